@@ -1,0 +1,24 @@
+# Third-party libraries, all from Debian 12; the reason for each is in docs/dependencies.md.
+
+find_package(Threads REQUIRED)
+set(Boost_USE_STATIC_LIBS ON)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers json url)
+set(Protobuf_USE_STATIC_LIBS ON)
+find_package(Protobuf 3.21 REQUIRED)
+set(OPENSSL_USE_STATIC_LIBS ON)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+
+# Libraries whose packages bring no CMake files.
+function(understudy_find_static name library header)
+  find_library(UNDERSTUDY_${name}_LIBRARY NAMES lib${library}.a REQUIRED)
+  find_path(UNDERSTUDY_${name}_INCLUDE ${header} REQUIRED)
+  add_library(understudy_${name} STATIC IMPORTED)
+  set_target_properties(understudy_${name} PROPERTIES
+    IMPORTED_LOCATION ${UNDERSTUDY_${name}_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${UNDERSTUDY_${name}_INCLUDE})
+  add_library(Understudy::${name} ALIAS understudy_${name})
+endfunction()
+understudy_find_static(yaml yaml yaml.h)
+understudy_find_static(re2 re2 re2/re2.h)
+understudy_find_static(http_parser http_parser http_parser.h)

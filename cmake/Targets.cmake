@@ -1,0 +1,28 @@
+# One library a folder, one test executable a folder.
+
+# understudy_library(<folder> SOURCES … HEADERS … [PUBLIC …] [PRIVATE …])
+# Makes understudy_<folder> with the alias Understudy::<folder>. PUBLIC: what its headers need; PRIVATE: what only its
+# sources need.
+function(understudy_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
+  add_library(understudy_${name} STATIC)
+  add_library(Understudy::${name} ALIAS understudy_${name})
+  target_sources(understudy_${name}
+    PRIVATE ${arg_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+  target_link_libraries(understudy_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} Understudy::toolchain)
+  target_include_directories(understudy_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# understudy_test(<folder> SOURCES … LIBRARIES …)
+# Makes the test executable test_<folder> and registers it with CTest under that name.
+function(understudy_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
+  find_package(GTest CONFIG REQUIRED)
+  add_executable(test_${name} ${arg_SOURCES})
+  target_link_libraries(test_${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main Understudy::toolchain)
+  target_compile_definitions(test_${name} PRIVATE UNDERSTUDY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                  UNDERSTUDY_PROGRAM_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  add_test(NAME ${name} COMMAND test_${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()

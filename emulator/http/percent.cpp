@@ -1,0 +1,29 @@
+#include "emulator/http/percent.hpp"
+
+namespace understudy::http {
+
+std::optional<unsigned> hex_digit(char c) {
+    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
+    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
+    return std::nullopt;
+}
+
+std::string decode_percent(std::string_view text, Plus plus) {
+    if (text.find_first_of(plus == Plus::space ? "%+" : "%") == std::string_view::npos) return std::string(text);
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+        const auto low = high ? hex_digit(text[i + 2]) : std::nullopt;
+        if (low) {
+            decoded += static_cast<char>(*high * 16 + *low);
+            i += 2;
+        } else {
+            decoded += text[i] == '+' && plus == Plus::space ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+}  // namespace understudy::http

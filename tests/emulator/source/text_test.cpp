@@ -1,0 +1,65 @@
+#include "emulator/source/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace understudy::source {
+namespace {
+
+TEST(Lines, CountsLinesAndCharactersFromOne) {
+    const Lines lines("ab\ncd");
+    EXPECT_EQ(lines.position(0), (Position{1, 1}));
+    EXPECT_EQ(lines.position(2), (Position{1, 3}));
+    EXPECT_EQ(lines.position(3), (Position{2, 1}));
+    EXPECT_EQ(lines.position(99), (Position{2, 3}));
+}
+
+TEST(Lines, EndAtEveryKindOfLineBreak) {
+    const Lines lines("a\r\nb\rc\nd");
+    EXPECT_EQ(lines.count(), 4U);
+    EXPECT_EQ(lines.position(3), (Position{2, 1}));
+    EXPECT_EQ(lines.position(5), (Position{3, 1}));
+    EXPECT_EQ(lines.line(1), (Range{0, 1}));
+    EXPECT_EQ(lines.line(4), (Range{7, 8}));
+}
+
+TEST(Lines, CountCharactersNotBytes) {
+    EXPECT_EQ(Lines("äö€😀x").position(11), (Position{1, 5}));
+}
+
+TEST(Lines, LeaveOutTheByteOrderMark) {
+    const Lines lines(
+        "\xEF\xBB\xBF"
+        "a");
+    EXPECT_EQ(lines.position(0), (Position{1, 1}));
+    EXPECT_EQ(lines.position(3), (Position{1, 1}));
+    EXPECT_EQ(lines.line(1), (Range{3, 4}));
+}
+
+TEST(Lines, OfAnEmptyTextAreOne) {
+    const Lines lines("");
+    EXPECT_EQ(lines.count(), 1U);
+    EXPECT_EQ(lines.position(0), (Position{1, 1}));
+    EXPECT_EQ(lines.line(2), (Range{0, 0}));
+}
+
+TEST(Character, DecodesWhatItEncodes) {
+    for (const char32_t code : {U'a', U'\x7F', U'\x80', U'ß', U'\x7FF', U'\x800', U'€', U'\xFFFD', U'😀', U'\x10FFFF'}) {
+        std::string text;
+        append_character(text, code);
+        const Character character = decode_character(text + "tail");
+        EXPECT_EQ(character.code, code);
+        EXPECT_EQ(character.width, text.size());
+    }
+}
+
+TEST(Character, RefusesWhatIsNotUtf8) {
+    for (const std::string_view bytes : {"\x80", "\xC0\x80", "\xC3", "\xC3(", "\xE0\x80\x80", "\xED\xA0\x80",
+                                         "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
+        EXPECT_EQ(decode_character(bytes).code, kNotUtf8) << testing::PrintToString(bytes);
+        EXPECT_EQ(decode_character(bytes).width, 1U);
+    }
+    EXPECT_EQ(decode_character("").width, 0U);
+}
+
+}  // namespace
+}  // namespace understudy::source
