@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::event {
+
+/// The media type alone of a Content-Type or of one entry of Accept: cut at `;`, trimmed, lower-case.
+std::string media_type(std::string_view value);
+
+/// The media type of the first entry of an Accept header; `q` plays no part. Empty where there is no header.
+std::string first_accepted(std::optional<std::string_view> accept);
+
+/// Whether this is one of the names under which protobuf messages travel.
+bool is_protobuf(std::string_view media_type);
+
+/// A REST API's `binaryMediaTypes`.
+///
+/// Rule: `*/*` is everything; `type/*` is that type, and a literal `type/*`; else exact, without case; `*/sub` is
+/// nothing, not even itself [API Gateway developer guide, api-gateway-payload-encodings; localstack:
+/// tests/aws/services/apigateway/test_apigateway_lambda.py test_aws_proxy_binary_response].
+/// Tested by: MediaType.BinaryMediaTypesMatchAsOnAws
+class BinaryMediaTypes {
+  public:
+    BinaryMediaTypes() = default;
+    explicit BinaryMediaTypes(const std::vector<std::string>& entries);
+
+    /// `type` as `media_type` makes it; empty means "none given", which only `*/*` matches.
+    bool matches(std::string_view type) const;
+    bool everything() const { return everything_; }
+    bool empty() const { return entries_.empty() && !everything_; }
+    const std::vector<std::string>& entries() const { return entries_; }
+
+  private:
+    std::vector<std::string> entries_;
+    bool everything_ = false;
+};
+
+/// Whether an HTTP API hands a body of this Content-Type on as text; every other body is base64.
+///
+/// Rule: the types that were measured on AWS to travel as text, `charset` absent or UTF-8.
+/// Tested by: MediaType.HttpApiTextTypes
+bool is_http_api_text(std::optional<std::string_view> content_type);
+
+}  // namespace understudy::event

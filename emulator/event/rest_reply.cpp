@@ -1,0 +1,162 @@
+#include "emulator/event/rest_reply.hpp"
+
+#include "emulator/event/proxy_reply.hpp"
+#include "emulator/event/reply_fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace understudy::event {
+namespace {
+
+using Kind = JsonValue::Kind;
+
+/// Names that the function may not set: they leave under another. The last was only reported, not recorded: unverified.
+constexpr std::array<std::string_view, 5> kRemapped = {"Connection", "Content-Length", "Date", "Server",
+                                                       "WWW-Authenticate"};
+
+/// The name under which a header leaves; empty where it is dropped.
+std::string outgoing_name(std::string_view name) {
+    if (http::same_name(name, "Transfer-Encoding")) return {};
+    for (const std::string_view remapped : kRemapped) {
+        if (http::same_name(name, remapped)) return "x-amzn-Remapped-" + std::string(remapped);
+    }
+    return std::string(name);
+}
+
+std::string quoted(std::string_view key) {
+    return '"' + std::string(key) + '"';
+}
+
+/// What is wrong with a reply's shape, and the key at fault.
+struct Fault {
+    std::string_view key;
+    std::string text;
+};
+
+std::optional<Fault> find_fault(const ProxyReply& reply) {
+    if (!reply.is_json) {
+        return Fault{"", "The reply is no JSON (" + reply.problem + " at byte " + std::to_string(reply.bad_offset) +
+                             "); a REST API wants an object."};
+    }
+    if (reply.whole.kind != Kind::object) {
+        return Fault{"", "The reply is " + std::string(to_words(reply.whole.kind)) + "; a REST API wants an object."};
+    }
+    std::string_view unknown = reply.cookies.kind == Kind::absent ? "" : "cookies";
+    if (!reply.other_keys.empty()) unknown = reply.other_keys.front();
+    if (!unknown.empty() || !reply.other_keys.empty()) {
+        return Fault{unknown, "The reply holds the key " + quoted(unknown) +
+                                  ". A REST API refuses all but statusCode, headers, multiValueHeaders, body and "
+                                  "isBase64Encoded; an HTTP API would not mind."};
+    }
+    if (!reply.status_code.is_absent() && !parse_status(reply.status_code)) {
+        return Fault{"statusCode", "The reply's statusCode is no HTTP status: " + std::string(reply.status_code.text)};
+    }
+    if (!reply.headers.is_absent() && reply.headers.kind != Kind::object) {
+        return Fault{"headers", "The reply's headers are " + std::string(to_words(reply.headers.kind)) + "."};
+    }
+    if (!reply.multi_value_headers.is_absent() && reply.multi_value_headers.kind != Kind::object) {
+        return Fault{"multiValueHeaders", "The reply's multiValueHeaders are " +
+                                              std::string(to_words(reply.multi_value_headers.kind)) + "."};
+    }
+    if (reply.body.kind == Kind::object || reply.body.kind == Kind::array) {
+        return Fault{"body", "The reply's body is " + std::string(to_words(reply.body.kind)) +
+                                 "; a REST API wants a string: the JSON text itself."};
+    }
+    if (!parse_flag(reply.is_base64_encoded)) {
+        return Fault{"isBase64Encoded", "The reply's isBase64Encoded is neither true nor false."};
+    }
+    return std::nullopt;
+}
+
+/// Whether `headers` already says this, in which case it is not said twice.
+bool says(const http::Headers& headers, std::string_view name, std::string_view value) {
+    return std::ranges::any_of(
+        headers, [&](const auto& line) { return http::same_name(line.name, name) && line.value == value; });
+}
+
+/// Collects a reply's header lines: each name of multiValueHeaders with its single value behind, then the rest.
+class HeaderMerge {
+  public:
+    explicit HeaderMerge(const ProxyReply& reply) : reply_(reply) {}
+
+    std::optional<Fault> run() {
+        for (const ReplyHeader& multi : reply_.multi_value_list) {
+            if (multi.value.kind == Kind::null) continue;
+            if (multi.value.kind != Kind::array) {
+                return Fault{"multiValueHeaders",
+                             "The multiValueHeaders value of " + quoted(multi.name) + " is no list."};
+            }
+            for (const JsonValue& value : multi.values) add(multi.name, value);
+            for (const ReplyHeader& single : reply_.header_list) {
+                if (http::same_name(single.name, multi.name)) add_once(multi.name, single.value);
+            }
+        }
+        for (const ReplyHeader& single : reply_.header_list) {
+            if (!is_multi(single.name)) add(single.name, single.value);
+        }
+        return problem_ ? std::optional(Fault{"headers", *problem_}) : std::nullopt;
+    }
+
+    http::Headers take() { return std::move(headers_); }
+
+  private:
+    void add(std::string_view name, const JsonValue& value) {
+        if (problem_) return;
+        const std::string outgoing = outgoing_name(name);
+        if (!outgoing.empty() || name.empty()) problem_ = add_reply_header(headers_, outgoing, value);
+    }
+    void add_once(std::string_view name, const JsonValue& value) {
+        if (!says(headers_, outgoing_name(name), value.text)) add(name, value);
+    }
+    bool is_multi(std::string_view name) const {
+        return std::ranges::any_of(reply_.multi_value_list, [name](const auto& multi) {
+            return multi.value.kind == Kind::array && http::same_name(multi.name, name);
+        });
+    }
+
+    const ProxyReply& reply_;
+    http::Headers headers_;
+    std::optional<std::string> problem_;
+};
+
+Finding base64_sent(const RestAccept& accept) {
+    std::string text = "The reply says isBase64Encoded, and left as base64 text: ";
+    text += accept.first.empty() ? "the request has no Accept header, and only */* in binaryMediaTypes matches that"
+                                 : "the first entry of Accept, " + accept.first + ", does not match binaryMediaTypes";
+    text += ". Cure: send Accept with the reply's type in front, and list that type by --binary-media-type.";
+    return {kRestBase64Sent, accept.first, std::move(text)};
+}
+
+}  // namespace
+
+RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary) {
+    RestAccept accept{first_accepted(headers.first("Accept")), false};
+    accept.is_binary = binary.matches(accept.first);
+    return accept;
+}
+
+Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
+    const ProxyReply parsed = parse_proxy_reply(payload);
+    if (auto fault = find_fault(parsed)) return refuse_reply(fault->key, std::move(fault->text));
+    HeaderMerge merge(parsed);
+    if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
+
+    Reply reply;
+    http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
+    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
+    const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
+    const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
+    if (is_base64 && !accept.is_binary && !parsed.body.text.empty()) reply.findings.push_back(base64_sent(accept));
+    auto body = render_body(parsed.body, decoding, response.headers.first("Content-Type").value_or(""), reply.findings);
+    if (!body) {
+        reply.result = ReplyFailure::bad_base64;
+        return reply;
+    }
+    if (allows_body(response.status)) response.body = std::move(*body);
+    reply.result = std::move(response);
+    return reply;
+}
+
+}  // namespace understudy::event

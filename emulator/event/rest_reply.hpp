@@ -1,0 +1,24 @@
+#pragma once
+
+#include "emulator/event/media_type.hpp"
+#include "emulator/event/reply.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace understudy::event {
+
+/// What the reply of a REST API depends on in the request.
+struct RestAccept {
+    std::string first;       ///< The first media type of Accept; empty where there is none.
+    bool is_binary = false;  ///< It matches `binaryMediaTypes`: base64 is decoded.
+};
+RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
+
+/// Reads a function's reply as a REST API does, strictly: a key it does not know is a failure.
+///
+/// Rule: recorded in 15 cases [localstack: test_apigateway_lambda.snapshot.json
+/// test_aws_proxy_response_payload_format_validation]. Tested by: RestReply.ValidationAsRecorded
+Reply render_rest_reply(std::string_view payload, const RestAccept& accept);
+
+}  // namespace understudy::event

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "emulator/event/reply.hpp"
+
+#include <sstream>
+#include <string>
+
+namespace understudy::event {
+
+/// A reply in one line: `200 Content-Type: text/plain | body`, or what went wrong.
+inline std::string in_short(const Reply& reply) {
+    if (const auto* failure = std::get_if<ReplyFailure>(&reply.result)) {
+        return *failure == ReplyFailure::malformed ? "malformed" : "bad base64";
+    }
+    const auto& response = std::get<http::Response>(reply.result);
+    std::ostringstream out;
+    out << response.status;
+    for (const auto [name, value] : response.headers) out << ' ' << name << ": " << value;
+    out << " | " << response.body.view();
+    return out.str();
+}
+
+}  // namespace understudy::event
