@@ -1,0 +1,190 @@
+#include "emulator/lambda/environment.hpp"
+
+#include "emulator/lambda/overloaded.hpp"
+#include "emulator/lambda/posted.hpp"
+#include "emulator/lambda/runtime_reply.hpp"
+
+#include <utility>
+
+namespace understudy::lambda {
+namespace {
+
+/// AWS's limit of an init on demand.
+constexpr std::chrono::milliseconds kInitLimit{10'000};
+/// What a runtime gets, in real time, to write its last words and exit after it has posted an init error.
+constexpr std::chrono::milliseconds kInitErrorGrace{500};
+/// More than one input ever yields.
+constexpr std::size_t kActionsAtOnce = 4;
+
+}  // namespace
+
+std::string_view to_string(RuntimeState state) {
+    switch (state) {
+        case RuntimeState::init_error:
+            return "InitError";
+        case RuntimeState::ready:
+            return "Ready";
+        case RuntimeState::running:
+            return "Running";
+        case RuntimeState::invocation_response:
+            return "InvocationResponse";
+        case RuntimeState::response_sent:
+            return "RuntimeResponseSentState";
+        case RuntimeState::started:
+        case RuntimeState::killed:
+        case RuntimeState::exited:
+            break;
+    }
+    return "Started";
+}
+
+void Environment::begin(Moment now) {
+    course_->begin(now);
+    deadline_ = now.steady + terms_.to_real(terms_.timeout);
+}
+
+void Environment::deliver(Actions& actions, Ticket ticket) {
+    state_ = RuntimeState::running;
+    actions.push_back(Reply{ticket, render_event(course_->invocation(), course_->wall_deadline())});
+}
+
+void Environment::end(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes) {
+    Report report = course_->make_report(now, peak_memory_kilobytes);
+    report.init_duration = std::exchange(init_, std::nullopt);
+    course_->end(actions, report);
+    course_.reset();
+    deadline_.reset();
+}
+
+bool Environment::makes_report(const RuntimeCall& call) const {
+    if (!course_ || !course_->is_logged()) return false;
+    return std::holds_alternative<Next>(call)        ? state_ == RuntimeState::response_sent
+           : std::holds_alternative<InitError>(call) ? state_ == RuntimeState::started
+                                                     : false;
+}
+
+Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes) {
+    return std::visit(
+        Overloaded{
+            [&](Next) { return on_next(ticket, now, peak_memory_kilobytes); },
+            [&](InvocationResponse&& response) { return on_response(std::move(response), ticket); },
+            [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
+            [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
+            [&](Ping) {
+                return Actions{Reply{ticket, render_pong()}};
+            },
+            [&](const FixedCall& fixed) {
+                return Actions{Reply{ticket, render_fixed(fixed)}};
+            },
+        },
+        std::move(call));
+}
+
+Actions Environment::on_next(Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes) {
+    Actions actions;
+    actions.reserve(kActionsAtOnce);
+    switch (state_) {
+        case RuntimeState::running:
+            deliver(actions, ticket);
+            return actions;
+        case RuntimeState::init_error:
+        case RuntimeState::invocation_response:
+            actions.push_back(Reply{ticket, render_invalid_transition(to_string(state_), "Ready")});
+            return actions;
+        case RuntimeState::killed:
+        case RuntimeState::exited:
+            return actions;
+        case RuntimeState::ready:
+            break;
+        case RuntimeState::started:
+            init_ = terms_.to_nominal(now.steady - spawned_.steady);
+            if (course_) begin(now);
+            break;
+        case RuntimeState::response_sent:
+            end(actions, now, peak_memory_kilobytes);
+            break;
+    }
+    if (course_) {
+        deliver(actions, ticket);
+        return actions;
+    }
+    waiters_.push_back(ticket);
+    if (std::exchange(state_, RuntimeState::ready) != RuntimeState::ready) actions.push_back(Idle{});
+    return actions;
+}
+
+std::optional<http::Response> Environment::refuse(std::string_view id, std::string_view next_state) const {
+    if (!course_ || course_->invocation().id != id) return render_invalid_request_id();
+    if (state_ != RuntimeState::running) return render_invalid_transition(to_string(state_), next_state);
+    return std::nullopt;
+}
+
+Actions Environment::on_response(InvocationResponse&& call, Ticket ticket) {
+    if (auto refusal = refuse(call.id, "InvocationResponse")) return {Reply{ticket, std::move(*refusal)}};
+    Actions actions;
+    actions.reserve(kActionsAtOnce);
+    if (!call.response_mode.empty() && call.response_mode != "streaming") {
+        state_ = RuntimeState::invocation_response;
+        course_->blame("Runtime.InvalidResponseModeHeader");
+        course_->answer(
+            actions,
+            {.kind = OutcomeKind::function_error, .payload = {}, .content_type = std::move(call.content_type)});
+        actions.push_back(Reply{ticket, render_invalid_response_mode()});
+        return actions;
+    }
+    state_ = RuntimeState::response_sent;
+    if (call.body.size() > kMaxResponseBytes) {
+        course_->answer(actions, oversized_outcome());
+        actions.push_back(Reply{ticket, render_too_large()});
+        return actions;
+    }
+    course_->answer(actions, to_outcome(std::move(call)));
+    actions.push_back(Reply{ticket, render_accepted()});
+    return actions;
+}
+
+Actions Environment::on_error(InvocationError&& call, Ticket ticket) {
+    if (auto refusal = refuse(call.id, "InvocationErrorResponse")) return {Reply{ticket, std::move(*refusal)}};
+    Actions actions;
+    state_ = RuntimeState::response_sent;
+    course_->answer(actions, to_outcome(std::move(call)));
+    actions.push_back(Reply{ticket, render_accepted()});
+    return actions;
+}
+
+Actions Environment::on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes) {
+    if (state_ != RuntimeState::started) {
+        return {Reply{ticket, render_invalid_transition(to_string(state_), "InitError")}};
+    }
+    Actions actions;
+    actions.push_back(Reply{ticket, render_accepted()});
+    const Fault fault = reported_fault(call.error_type);
+    if (course_) fail_init(actions, fault, to_outcome(std::move(call)), now, peak_memory_kilobytes);
+    state_ = RuntimeState::init_error;
+    deadline_ = now.steady + kInitErrorGrace;
+    return actions;
+}
+
+Actions Environment::on_invoke(Invocation&& invocation, Moment now) {
+    Actions actions;
+    course_.emplace(terms_, std::move(invocation));
+    if (state_ == RuntimeState::started) {
+        deadline_ = now.steady + terms_.to_real(kInitLimit + terms_.timeout);
+        return actions;
+    }
+    begin(now);
+    if (!waiters_.empty()) {
+        const Ticket ticket = waiters_.front();
+        waiters_.erase(waiters_.begin());
+        deliver(actions, ticket);
+    }
+    return actions;
+}
+
+Actions Environment::on_output(std::string_view line) {
+    Actions actions;
+    if (course_) course_->on_output(actions, line);
+    return actions;
+}
+
+}  // namespace understudy::lambda

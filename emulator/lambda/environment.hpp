@@ -1,0 +1,92 @@
+#pragma once
+
+#include "emulator/lambda/actions.hpp"
+#include "emulator/lambda/course.hpp"
+#include "emulator/lambda/environment_terms.hpp"
+#include "emulator/lambda/failure.hpp"
+#include "emulator/lambda/invocation.hpp"
+#include "emulator/lambda/moment.hpp"
+#include "emulator/lambda/runtime_call.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace understudy::lambda {
+
+/// The state of the runtime in its environment (aws/aws-lambda-runtime-interface-emulator
+/// internal/lambda/core/states.go), and what it becomes when the process is gone.
+enum class RuntimeState : std::uint8_t {
+    started,              ///< Spawned; has called nothing.
+    init_error,           ///< Has posted an init error.
+    ready,                ///< Waits in `/next`.
+    running,              ///< Has an event.
+    invocation_response,  ///< Posted a response that was refused; cannot go on.
+    response_sent,        ///< Has posted its response or error; has not called `/next` yet.
+    killed,               ///< SIGKILL was sent.
+    exited,
+};
+/// RIE's name, as 403 messages show it.
+std::string_view to_string(RuntimeState state);
+
+/// One execution environment: the state machine of the runtime and of its process. Decides only; the owner performs the
+/// actions in their order. A value without references; the owner destroys it after `Dead`.
+class Environment {
+  public:
+    /// The process is being spawned now; its init is timed from here.
+    Environment(EnvironmentTerms terms, Moment spawned) : terms_(terms), spawned_(spawned) {}
+
+    /// The runtime called. `peak_memory_kilobytes` is used only where `makes_report(call)`.
+    [[nodiscard]] Actions on_call(RuntimeCall&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
+    /// Whether this call ends an invocation whose REPORT somebody reads, so that the peak memory is needed.
+    bool makes_report(const RuntimeCall& call) const;
+
+    /// Precondition: the environment is idle, or it was just made, has no invocation yet and no input has told that its
+    /// spawn failed or its process exited.
+    [[nodiscard]] Actions on_invoke(Invocation&& invocation, Moment now);
+    /// The process wrote a line (its newline included) to stdout or stderr. Returns the platform's lines that come
+    /// before it; the function's own line is for the owner to write.
+    [[nodiscard]] Actions on_output(std::string_view line);
+    [[nodiscard]] Actions on_spawn_failed(const SpawnFailure& failure, Moment now);
+    [[nodiscard]] Actions on_exit(const ExitStatus& status, Moment now, std::int64_t peak_memory_kilobytes);
+    /// Does nothing before `deadline()`, so that one lazily set timer serves all environments.
+    [[nodiscard]] Actions on_deadline(Moment now, std::int64_t peak_memory_kilobytes);
+    /// The connection of a parked call is gone.
+    void on_caller_gone(Ticket ticket);
+    /// The emulator stops: whoever waits gets an answer, the process is killed.
+    [[nodiscard]] Actions on_stop();
+
+    /// When `on_deadline` is due; nullopt while nothing runs.
+    std::optional<std::chrono::steady_clock::time_point> deadline() const { return deadline_; }
+    RuntimeState state() const { return state_; }
+    /// Whether the invocation's caller wants the end of its log.
+    bool wants_log_tail() const { return course_ && course_->invocation().wants_log_tail; }
+
+  private:
+    Actions on_next(Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
+    Actions on_response(InvocationResponse&& call, Ticket ticket);
+    Actions on_error(InvocationError&& call, Ticket ticket);
+    Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
+    /// The refusal of a call that names an invocation: 400 before 403; nullopt where the call is allowed.
+    std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;
+    void begin(Moment now);
+    void deliver(Actions& actions, Ticket ticket);
+    void end(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes);
+    void fail(Actions& actions, const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes);
+    void fail_init(Actions& actions, const Fault& fault, Outcome&& outcome, Moment now,
+                   std::int64_t peak_memory_kilobytes);
+    Actions finish(const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes);
+    void time_out(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes);
+
+    EnvironmentTerms terms_;
+    Moment spawned_;
+    RuntimeState state_ = RuntimeState::started;
+    std::vector<Ticket> waiters_;  ///< Parked in `/next`, oldest first.
+    std::optional<Course> course_;
+    std::optional<Milliseconds> init_;  ///< Until the first REPORT has told it.
+    std::optional<std::chrono::steady_clock::time_point> deadline_;
+};
+
+}  // namespace understudy::lambda

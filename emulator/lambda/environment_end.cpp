@@ -1,0 +1,107 @@
+// How an environment ends: exits, failed spawns, deadlines, the emulator's stop.
+
+#include "emulator/lambda/environment.hpp"
+
+#include <utility>
+
+namespace understudy::lambda {
+namespace {
+
+bool is_finished(RuntimeState state) {
+    return state == RuntimeState::killed || state == RuntimeState::exited;
+}
+
+}  // namespace
+
+void Environment::fail(Actions& actions, const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes) {
+    course_->add_fault(fault);
+    if (!course_->answered()) course_->answer(actions, to_outcome(fault, course_->invocation().id));
+    end(actions, now, peak_memory_kilobytes);
+}
+
+void Environment::fail_init(Actions& actions, const Fault& fault, Outcome&& outcome, Moment now,
+                            std::int64_t peak_memory_kilobytes) {
+    const Milliseconds init = terms_.to_nominal(now.steady - spawned_.steady);
+    course_->add_init_report(init, "error", fault.type);
+    course_->begin(now);
+    course_->add_fault(fault);
+    course_->answer(actions, std::move(outcome));
+    Report report = course_->make_report(now, peak_memory_kilobytes);
+    report.duration = init;
+    course_->end(actions, report);
+    course_.reset();
+    deadline_.reset();
+}
+
+Actions Environment::finish(const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes) {
+    Actions actions;
+    if (state_ == RuntimeState::exited) return actions;
+    if (course_ && state_ == RuntimeState::started) {
+        fail_init(actions, fault, to_outcome(fault, course_->invocation().id), now, peak_memory_kilobytes);
+    } else if (course_) {
+        fail(actions, fault, now, peak_memory_kilobytes);
+    }
+    state_ = RuntimeState::exited;
+    waiters_.clear();
+    deadline_.reset();
+    actions.push_back(Dead{});
+    return actions;
+}
+
+Actions Environment::on_exit(const ExitStatus& status, Moment now, std::int64_t peak_memory_kilobytes) {
+    return finish(to_fault(status), now, peak_memory_kilobytes);
+}
+
+Actions Environment::on_spawn_failed(const SpawnFailure& failure, Moment now) {
+    return finish(to_fault(failure), now, 0);
+}
+
+Actions Environment::on_deadline(Moment now, std::int64_t peak_memory_kilobytes) {
+    Actions actions;
+    if (!deadline_ || now.steady < *deadline_) return actions;
+    deadline_.reset();
+    if (course_) time_out(actions, now, peak_memory_kilobytes);
+    state_ = RuntimeState::killed;
+    waiters_.clear();
+    actions.push_back(Kill{});
+    return actions;
+}
+
+void Environment::time_out(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes) {
+    if (!course_->begun()) {
+        course_->add_init_report(terms_.to_nominal(now.steady - spawned_.steady), "timeout", "");
+        course_->begin(now);
+    }
+    course_->add_timeout(now);
+    if (!course_->answered()) {
+        course_->answer(actions, to_outcome(timeout_fault(terms_.timeout), course_->invocation().id));
+    }
+    Report report = course_->make_report(now, peak_memory_kilobytes);
+    report.duration = terms_.timeout;
+    report.init_duration = std::exchange(init_, std::nullopt);
+    report.status = "timeout";
+    report.error_type.clear();
+    course_->end(actions, report);
+    course_.reset();
+}
+
+void Environment::on_caller_gone(Ticket ticket) {
+    std::erase(waiters_, ticket);
+}
+
+Actions Environment::on_stop() {
+    Actions actions;
+    if (is_finished(state_)) return actions;
+    if (course_) {
+        if (!course_->answered()) course_->answer(actions, stopped_outcome(course_->invocation().id));
+        course_->abandon(actions);
+        course_.reset();
+    }
+    state_ = RuntimeState::killed;
+    waiters_.clear();
+    deadline_.reset();
+    actions.push_back(Kill{});
+    return actions;
+}
+
+}  // namespace understudy::lambda

@@ -1,0 +1,55 @@
+#include "emulator/lambda/function.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace understudy::lambda {
+
+EnvironmentId Function::take_id() {
+    const auto vacant = std::ranges::find(taken_, false);
+    const auto index = static_cast<std::size_t>(std::distance(taken_.begin(), vacant));
+    if (vacant == taken_.end()) taken_.push_back(false);
+    taken_[index] = true;
+    ++alive_;
+    return EnvironmentId(index + 1);
+}
+
+Placement Function::on_invoke(Job&& job) {
+    if (!idle_.empty()) {
+        const EnvironmentId environment = idle_.back();
+        idle_.pop_back();
+        return Reuse{environment, std::move(job)};
+    }
+    if (alive_ < max_environments_) return Start{take_id(), std::move(job)};
+    queue_.push_back(std::move(job));
+    return Queued{};
+}
+
+std::optional<Reuse> Function::on_idle(EnvironmentId environment) {
+    if (queue_.empty()) {
+        idle_.push_back(environment);
+        return std::nullopt;
+    }
+    Reuse reuse{environment, std::move(queue_.front())};
+    queue_.pop_front();
+    return reuse;
+}
+
+std::optional<Start> Function::on_dead(EnvironmentId environment) {
+    std::erase(idle_, environment);
+    taken_[static_cast<std::size_t>(environment) - 1] = false;
+    --alive_;
+    if (queue_.empty()) return std::nullopt;
+    Start start{take_id(), std::move(queue_.front())};
+    queue_.pop_front();
+    return start;
+}
+
+std::vector<Job> Function::on_stop() {
+    std::vector<Job> jobs(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
+    queue_.clear();
+    return jobs;
+}
+
+}  // namespace understudy::lambda

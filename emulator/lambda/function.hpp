@@ -1,0 +1,76 @@
+#pragma once
+
+#include "emulator/lambda/invocation.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace understudy::lambda {
+
+/// Names one environment of a function: 1, 2, … The number of a dead environment is given to a later one.
+enum class EnvironmentId : std::uint32_t {};
+/// Whoever waits for an invocation's outcome; the value is the owner's.
+enum class Caller : std::uint64_t {};
+
+/// An invocation and who waits for it.
+struct Job {
+    Caller caller{};
+    Invocation invocation;
+    friend bool operator==(const Job&, const Job&) = default;
+};
+
+/// Hand the job to this environment, which is idle.
+struct Reuse {
+    EnvironmentId environment{};
+    Job job;
+    friend bool operator==(const Reuse&, const Reuse&) = default;
+};
+/// Start this environment and hand it the job: the two stay together, whatever becomes idle meanwhile.
+struct Start {
+    EnvironmentId environment{};
+    Job job;
+    friend bool operator==(const Start&, const Start&) = default;
+};
+/// The job waits until an environment becomes idle or dies.
+struct Queued {
+    friend bool operator==(const Queued&, const Queued&) = default;
+};
+/// Where a job goes.
+using Placement = std::variant<Reuse, Start, Queued>;
+
+/// The pool of one function's environments and the queue before it. Decides only.
+class Function {
+  public:
+    /// Precondition: `max_environments` is at least 1.
+    explicit Function(std::size_t max_environments) : max_environments_(max_environments) {}
+
+    /// Rule: the most recently idle environment first; one is started where none is idle; beyond the limit jobs wait in
+    /// the order of their arrival.
+    /// Tested by: Function.TheMostRecentlyIdleEnvironmentIsReused, Function.JobsBeyondTheLimitWaitInOrder
+    [[nodiscard]] Placement on_invoke(Job&& job);
+    /// The environment can take an invocation: the job it gets, if one waits.
+    [[nodiscard]] std::optional<Reuse> on_idle(EnvironmentId environment);
+    /// The environment is gone, in whatever state it was: what is started in its place, if a job waits.
+    [[nodiscard]] std::optional<Start> on_dead(EnvironmentId environment);
+    /// The emulator stops: the jobs that no environment has taken, oldest first.
+    std::vector<Job> on_stop();
+
+    std::size_t environments() const { return alive_; }
+    std::size_t idle() const { return idle_.size(); }
+    std::size_t queued() const { return queue_.size(); }
+
+  private:
+    EnvironmentId take_id();
+
+    std::size_t max_environments_;
+    std::size_t alive_ = 0;
+    std::vector<bool> taken_;          ///< By id, from 1.
+    std::vector<EnvironmentId> idle_;  ///< Most recently idle last.
+    std::deque<Job> queue_;
+};
+
+}  // namespace understudy::lambda

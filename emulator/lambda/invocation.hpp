@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace understudy::lambda {
+
+/// One event on its way to a function, as the service hands it to an execution environment.
+struct Invocation {
+    std::string id = {};  ///< UUID; the request id that caller, function and log share.
+    std::shared_ptr<const std::string> payload =
+        {};  ///< The event's bytes, shared because `/next` may deliver them twice.
+    std::string content_type = "application/json";
+    std::string function_arn = {};    ///< As the caller addressed the function, qualifier included.
+    std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`; empty where there is none.
+    std::string client_context = {};  ///< Decoded JSON text; empty where none was sent.
+    std::string identity = {};        ///< Cognito identity as JSON text; empty where none was sent.
+    std::string tenant = {};          ///< Tenant id; empty where none was sent.
+    bool wants_log_tail = false;
+
+    friend bool operator==(const Invocation&, const Invocation&) = default;
+};
+
+/// How an invocation ended.
+enum class OutcomeKind : std::uint8_t {
+    succeeded,       ///< The function's reply is the payload.
+    function_error,  ///< The function or its environment failed; the payload is the error document (HTTP 200 on
+                     ///< Invoke).
+    throttled,       ///< No environment may be started and none may be waited for; the payload is empty.
+};
+
+/// What an invocation's caller gets.
+struct Outcome {
+    OutcomeKind kind = OutcomeKind::succeeded;
+    std::string payload = {};  ///< The bytes that the function posted, or the platform's error document.
+    std::string content_type = "application/json";  ///< As the function posted it; empty where it posted none.
+    std::string log_tail = {};  ///< The last 4 KiB of this invocation's log, where it was asked for.
+
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+}  // namespace understudy::lambda

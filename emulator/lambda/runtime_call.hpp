@@ -1,0 +1,87 @@
+#pragma once
+
+#include "emulator/http/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace understudy::lambda {
+
+/// GET /ping
+struct Ping {
+    friend bool operator==(const Ping&, const Ping&) = default;
+};
+
+/// GET /runtime/invocation/next
+struct Next {
+    friend bool operator==(const Next&, const Next&) = default;
+};
+
+/// An error that a runtime met after it had begun to send its response; it arrives in trailers.
+struct StreamError {
+    std::string type = {};
+    std::string body = {};  ///< Decoded; empty where there was none or it was not base64.
+
+    friend bool operator==(const StreamError&, const StreamError&) = default;
+};
+
+/// POST /runtime/invocation/{id}/response
+struct InvocationResponse {
+    std::string id = {};
+    std::string body = {};
+    std::string content_type = {};   ///< As posted; empty where there was none.
+    std::string response_mode = {};  ///< `Lambda-Runtime-Function-Response-Mode`
+    std::optional<StreamError> stream_error = {};
+
+    friend bool operator==(const InvocationResponse&, const InvocationResponse&) = default;
+};
+
+/// POST /runtime/invocation/{id}/error
+struct InvocationError {
+    std::string id = {};
+    std::string body = {};
+    std::string content_type = {};
+    std::string error_type = {};  ///< `Lambda-Runtime-Function-Error-Type`, as posted.
+
+    friend bool operator==(const InvocationError&, const InvocationError&) = default;
+};
+
+/// POST /runtime/init/error
+struct InitError {
+    std::string body = {};
+    std::string content_type = {};
+    std::string error_type = {};
+
+    friend bool operator==(const InitError&, const InitError&) = default;
+};
+
+/// A call whose answer depends on nothing but itself.
+struct FixedCall {
+    enum class Kind : std::uint8_t {
+        extension,     ///< /2020-01-01/extension/…: extensions are off.
+        telemetry,     ///< PUT /2022-07-01/telemetry
+        logs,          ///< PUT /2020-08-15/logs
+        unknown_path,  ///< Any other path, restore and credentials (SnapStart only) included.
+        wrong_method,  ///< A known path with another method.
+    };
+    Kind kind = Kind::unknown_path;
+    std::string_view allowed_method = {};  ///< For `wrong_method`.
+
+    friend bool operator==(const FixedCall&, const FixedCall&) = default;
+};
+
+/// What a runtime asks of its environment.
+using RuntimeCall = std::variant<Next, InvocationResponse, InvocationError, InitError, Ping, FixedCall>;
+
+/// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
+/// call is a FixedCall.
+///
+/// Rule: trailers count only where the request was chunked (docs.aws.amazon.com/lambda/latest/dg,
+/// runtimes-custom).
+/// Tested by: RuntimeCall.ErrorTrailersCountOnlyInChunkedRequests
+RuntimeCall parse_runtime_call(http::Request&& request);
+
+}  // namespace understudy::lambda

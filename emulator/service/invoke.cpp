@@ -1,0 +1,243 @@
+#include "emulator/service/invoke.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "emulator/http/percent.hpp"
+#include "emulator/lambda/trace.hpp"
+#include "emulator/service/constraints.hpp"
+#include "emulator/service/error.hpp"
+#include "emulator/service/function_name.hpp"
+#include "emulator/service/json_check.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace understudy::service {
+namespace {
+
+using Fault = std::optional<ServiceError>;
+
+constexpr std::size_t kMaxName = 256;
+constexpr std::size_t kMaxQualifier = 128;
+constexpr std::size_t kMaxTenant = 256;
+constexpr std::size_t kMaxClientContext = 3583;
+
+std::string decode(std::string_view text) {
+    return http::decode_percent(text, http::Plus::literal);
+}
+
+/// The segment between `/2015-03-31/functions/` and `/invocations`, still encoded.
+std::optional<std::string_view> find_name_segment(const http::Request& request) {
+    constexpr std::string_view kBefore = "/2015-03-31/functions/";
+    constexpr std::string_view kAfter = "/invocations";
+    std::string_view path = request.path();
+    if (path.ends_with('/')) path.remove_suffix(1);
+    if (request.method != "POST" || !path.starts_with(kBefore) || !path.ends_with(kAfter)) return std::nullopt;
+    if (path.size() <= kBefore.size() + kAfter.size()) return std::nullopt;
+    const std::string_view name = path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+    return name.find('/') == std::string_view::npos ? std::optional(name) : std::nullopt;
+}
+
+std::optional<std::string> find_qualifier(std::string_view query) {
+    while (!query.empty()) {
+        const auto end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        const auto equals = std::min(pair.find('='), pair.size());
+        if (decode(pair.substr(0, equals)) == "Qualifier") {
+            return decode(pair.substr(std::min(equals + 1, pair.size())));
+        }
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return std::nullopt;
+}
+
+bool is_uuid(std::string_view text) {
+    constexpr std::string_view kShape = "00000000-0000-0000-0000-000000000000";
+    return std::ranges::equal(
+        text, kShape, [](char c, char shape) { return shape == '-' ? c == '-' : http::hex_digit(c).has_value(); });
+}
+
+bool is_tenant(std::string_view text) {
+    return std::ranges::all_of(text, [](unsigned char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               std::string_view("._:/=+-@ ").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+}
+
+/// One request on its way to an `InvokeRequest`; each step fills in its part or names the fault.
+class Reading {
+  public:
+    Reading(http::Request&& request, const app::Application& application, const CallContext& context)
+        : request_(std::move(request)), application_(application), context_(context) {
+        result_.invocation.id = context.request_id;
+    }
+
+    std::variant<InvokeRequest, Refusal> run() {
+        for (const auto step :
+             {&Reading::read_request_id, &Reading::read_operation, &Reading::read_headers, &Reading::read_type,
+              &Reading::resolve, &Reading::read_client_context, &Reading::read_payload}) {
+            if (const Fault fault = (this->*step)()) {
+                return Refusal{render_error(*fault, result_.invocation.id, context_.date), std::move(result_.hint)};
+            }
+        }
+        return std::move(result_);
+    }
+
+  private:
+    std::string_view header(std::string_view name) const { return request_.headers.first(name).value_or(""); }
+
+    Fault read_request_id() {
+        const auto given = request_.headers.first("X-Amzn-RequestId");
+        if (!given) return std::nullopt;
+        if (!is_uuid(*given)) return invalid_content("The request ID '" + std::string(*given) + "' is not a UUID.");
+        result_.invocation.id = *given;
+        return std::nullopt;
+    }
+
+    Fault read_operation() {
+        const auto segment = find_name_segment(request_);
+        if (!segment) {
+            return not_implemented(request_.method + ' ' + std::string(request_.path()) +
+                                   " is not emulated; of the Lambda API, Invoke is");
+        }
+        if (request_.body.size() > kMaxPayload) return request_too_large();
+        if (request_.headers.contains("X-Amz-Durable-Execution-Name")) {
+            return not_implemented("Durable executions are not emulated");
+        }
+        name_text_ = decode(*segment);
+        qualifier_ = find_qualifier(request_.query());
+        return std::nullopt;
+    }
+
+    Fault read_headers() {
+        Constraints constraints;
+        if (qualifier_) {
+            if (!qualifier_->empty()) {
+                constraints.check_pattern(is_qualifier(*qualifier_), *qualifier_, "qualifier", kQualifierPattern);
+            }
+            constraints.check_length(*qualifier_, "qualifier", kMaxQualifier);
+        }
+        name_ = parse_function_name(name_text_);
+        constraints.check_pattern(name_.has_value(), name_text_, "functionName", kFunctionNamePattern);
+        constraints.check_length(name_text_, "functionName", kMaxName);
+        if (const auto type = request_.headers.first("X-Amz-Invocation-Type")) {
+            constraints.check_enum(*type, "invocationType", {"Event", "RequestResponse", "DryRun"});
+        }
+        if (const auto type = request_.headers.first("X-Amz-Log-Type")) {
+            constraints.check_enum(*type, "logType", {"None", "Tail"});
+            result_.invocation.wants_log_tail = *type == "Tail";
+        }
+        if (const auto tenant = request_.headers.first("X-Amz-Tenant-Id")) {
+            constraints.check_pattern(is_tenant(*tenant), *tenant, "tenantId", R"([a-zA-Z0-9\._:\/=+\-@ ]+)");
+            constraints.check_length(*tenant, "tenantId", kMaxTenant);
+            result_.invocation.tenant = *tenant;
+            result_.hint = "the tenant id was passed on; AWS refuses it for a function without tenancy configuration";
+        }
+        return constraints.result();
+    }
+
+    Fault read_type() {
+        const std::string_view type = header("X-Amz-Invocation-Type");
+        if (type == "Event") {
+            return not_implemented("InvocationType Event is not emulated yet; RequestResponse and DryRun are");
+        }
+        if (type == "DryRun") result_.type = InvocationType::dry_run;
+        const std::string trace = lambda::to_string(lambda::parse_trace(header("X-Amzn-Trace-Id")));
+        result_.invocation.trace = trace.empty() ? context_.trace : trace;
+        return std::nullopt;
+    }
+
+    Fault resolve() {
+        if (!name_->qualifier.empty() && qualifier_ && name_->qualifier != *qualifier_) {
+            return invalid_parameter(
+                "The derived qualifier from the function name does not match the specified qualifier.");
+        }
+        if (!name_->region.empty() && name_->region != application_.region) {
+            return ServiceError{404, "ResourceNotFoundException",
+                                "Functions from '" + name_->region + "' are not reachable in this region ('" +
+                                    application_.region + "')",
+                                ErrorBody::upper_message_and_type, ""};
+        }
+        result_.function = name_->name;
+        result_.qualifier = qualifier_ ? *qualifier_ : name_->qualifier;
+        result_.invocation.function_arn = app::function_arn(application_, result_.function, result_.qualifier);
+        if (!name_->account.empty() && name_->account != application_.account) return foreign_account();
+        const bool exists = std::ranges::find(application_.functions, result_.function, &app::Function::name) !=
+                            application_.functions.end();
+        // Nothing publishes versions or makes aliases yet, so `$LATEST` is the only qualifier that exists.
+        if (exists && (result_.qualifier.empty() || result_.qualifier == "$LATEST")) return std::nullopt;
+        const std::string wanted = result_.qualifier.empty() ? "$LATEST" : result_.qualifier;
+        return function_not_found(app::function_arn(application_, result_.function, wanted));
+    }
+
+    Fault foreign_account() const {
+        const std::string arn =
+            "arn:aws:lambda:" + application_.region + ':' + name_->account + ":function:" + name_->name;
+        return ServiceError{403, "AccessDeniedException",
+                            "User: arn:aws:iam::" + application_.account +
+                                ":user/understudy is not authorized to perform: lambda:InvokeFunction on resource: " +
+                                arn + " because no resource-based policy allows the lambda:InvokeFunction action",
+                            ErrorBody::upper_message, ""};
+    }
+
+    Fault read_client_context() {
+        const std::string_view encoded = header("X-Amz-Client-Context");
+        if (encoded.empty()) return std::nullopt;
+        if (encoded.size() > kMaxClientContext) {
+            return invalid_content("Client context must be no more than " + std::to_string(kMaxClientContext) +
+                                   " bytes.");
+        }
+        auto decoded = http::parse_base64(encoded);
+        if (!decoded || !decoded->starts_with('{') || find_json_fault(*decoded)) {
+            return invalid_content("Client context must be a valid Base64-encoded JSON object.");
+        }
+        result_.invocation.client_context = std::move(*decoded);
+        return std::nullopt;
+    }
+
+    Fault read_payload() {
+        if (const auto fault = find_json_fault(request_.body.empty() ? "{}" : std::string_view(request_.body))) {
+            result_.hint = explain_payload(request_.body);
+            return invalid_content("Could not parse request body into json: Could not parse payload into json: " +
+                                   *fault);
+        }
+        if (request_.body.empty()) request_.body = "{}";
+        result_.invocation.payload = std::make_shared<const std::string>(std::move(request_.body));
+        return std::nullopt;
+    }
+
+    /// AWS CLI v2 takes `--payload` for base64 and drops what is none; what it sends, encoded again, then reads like
+    /// the JSON text without its punctuation.
+    static std::string explain_payload(std::string_view payload) {
+        constexpr std::size_t kMostShown = 60;
+        const auto is_text = [](unsigned char c) {
+            return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
+        };
+        if (std::ranges::all_of(payload, is_text)) return "";
+        std::string words = http::to_base64(payload);
+        const auto plain =
+            std::ranges::count_if(words, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+        if (static_cast<std::size_t>(plain) * 3 < words.size() * 2) return "";
+        if (words.size() > kMostShown) words = words.substr(0, kMostShown) + "…";
+        return "the payload is no JSON, but encoded in base64 it reads " + words +
+               ": AWS CLI v2 decodes --payload unless it is run with --cli-binary-format raw-in-base64-out";
+    }
+
+    http::Request request_;
+    const app::Application& application_;
+    const CallContext& context_;
+    std::string name_text_;
+    std::optional<std::string> qualifier_;
+    std::optional<FunctionName> name_;
+    InvokeRequest result_;
+};
+
+}  // namespace
+
+std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
+                                                  const CallContext& context) {
+    return Reading(std::move(request), application, context).run();
+}
+
+}  // namespace understudy::service

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/http/message.hpp"
+#include "emulator/lambda/invocation.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace understudy::service {
+
+/// What a caller of Invoke wants to happen.
+enum class InvocationType : std::uint8_t {
+    request_response,  ///< Run the function and wait for its reply.
+    dry_run,           ///< Check the request and run nothing; answered with `render_dry_run`.
+};
+
+/// What one call of the API may not make up by itself.
+struct CallContext {
+    std::string request_id;  ///< A fresh UUID, lower case; the call's id unless the caller sent one.
+    std::string trace;  ///< A fresh `Root=…;Parent=…;Sampled=…`; the call's trace unless the caller sent a Root.
+    std::string date;   ///< Now, as an HTTP date.
+};
+
+/// A call of Invoke that the service accepts.
+struct InvokeRequest {
+    InvocationType type = InvocationType::request_response;
+    std::string function;   ///< The bare name; one of the application's.
+    std::string qualifier;  ///< As the caller gave it, in the name or in the query; empty where they gave none.
+    /// What the function runs as. Its payload is the request's body, `{}` where that is empty.
+    lambda::Invocation invocation;
+    /// Advice for the emulator's own log; empty where there is none.
+    std::string hint;
+
+    friend bool operator==(const InvokeRequest&, const InvokeRequest&) = default;
+};
+
+/// A reply that the service gives without running anything, and advice for the emulator's own log.
+struct Refusal {
+    http::Response response;
+    std::string hint;  ///< Empty where there is none.
+
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+/// Reads a request to the Lambda API. All operations but Invoke, and `Event`, are refused as not implemented.
+/// The body is moved into the invocation, byte for byte.
+std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
+                                                  const CallContext& context);
+
+/// The reply to an Invoke that ran, or that was throttled. `request` is what `parse_invoke` gave; only its ids are
+/// read. `date` is now, as an HTTP date.
+http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date);
+
+/// The reply to an accepted `DryRun`.
+http::Response render_dry_run(const InvokeRequest& request, std::string_view date);
+
+}  // namespace understudy::service

@@ -1,0 +1,41 @@
+#include "emulator/http/base64.hpp"
+#include "emulator/service/error.hpp"
+#include "emulator/service/invoke.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::service {
+namespace {
+
+constexpr std::size_t kMaxLogTail = 4096;
+
+}  // namespace
+
+http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date) {
+    const lambda::Invocation& invocation = request.invocation;
+    if (outcome.kind == lambda::OutcomeKind::throttled) {
+        return render_error({429, "TooManyRequestsException", "Rate Exceeded.", ErrorBody::reason_and_type,
+                             "ConcurrentInvocationLimitExceeded"},
+                            invocation.id, date);
+    }
+    http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};
+    response.headers.add("x-amzn-Remapped-Content-Length", "0");
+    response.headers.add("X-Amz-Executed-Version", "$LATEST");
+    if (outcome.kind == lambda::OutcomeKind::function_error) {
+        response.headers.add("X-Amz-Function-Error", "Unhandled");
+    }
+    if (invocation.wants_log_tail) {
+        const std::string_view log = outcome.log_tail;
+        response.headers.add("X-Amz-Log-Result",
+                             http::to_base64(log.substr(log.size() - std::min(log.size(), kMaxLogTail))));
+    }
+    response.headers.add("X-Amzn-Trace-Id", invocation.trace);
+    return response;
+}
+
+http::Response render_dry_run(const InvokeRequest& request, std::string_view date) {
+    return {204, {{"Date", date}, {"Connection", "keep-alive"}, {"x-amzn-RequestId", request.invocation.id}}, {}};
+}
+
+}  // namespace understudy::service

@@ -1,0 +1,207 @@
+// How environments end: exits, signals, spawns that fail, timeouts, the emulator's stop.
+
+#include "tests/emulator/lambda/scripted_environment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::lambda {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string exit_error(const std::string& text) {
+    return R"(complete function_error: {"errorType":"Runtime.ExitError","errorMessage":"RequestId: id-1 Error: )" +
+           text + "\"}";
+}
+
+struct ExitCase {
+    ExitStatus status;
+    std::string text;
+};
+
+const std::vector<ExitCase> kExits{
+    {{ExitStatus::Kind::exited, 0}, "Runtime exited without providing a reason"},
+    {{ExitStatus::Kind::exited, 3}, "Runtime exited with error: exit status 3"},
+    {{ExitStatus::Kind::signaled, 6}, "Runtime exited with error: signal: aborted"},
+    {{ExitStatus::Kind::signaled, 9}, "Runtime exited with error: signal: killed"},
+    {{ExitStatus::Kind::signaled, 11}, "Runtime exited with error: signal: segmentation fault"},
+};
+
+TEST(EnvironmentEnd, AnExitInInitAnswersTheWaitingCallerAtOnce) {
+    for (const ExitCase& row : kExits) {
+        ScriptedEnvironment script;
+        script.invoke("id-1");
+        EXPECT_THAT(describe(script.environment.on_exit(row.status, script.now, 0)),
+                    ElementsAre(exit_error(row.text), "dead"));
+    }
+}
+
+TEST(EnvironmentEnd, AnExitInTheHandlerAnswersItsCaller) {
+    for (const ExitCase& row : kExits) {
+        ScriptedEnvironment script;
+        script.bring_to(RuntimeState::running);
+        EXPECT_THAT(describe(script.environment.on_exit(row.status, script.now, 0)),
+                    ElementsAre(exit_error(row.text), "dead"));
+    }
+}
+
+TEST(EnvironmentEnd, AnExitWhileIdleConcernsNoCaller) {
+    for (const ExitCase& row : kExits) {
+        ScriptedEnvironment script;
+        script.bring_to(RuntimeState::ready);
+        EXPECT_THAT(describe(script.environment.on_exit(row.status, script.now, 0)), ElementsAre("dead"));
+        EXPECT_EQ(script.environment.deadline(), std::nullopt);
+    }
+}
+
+TEST(EnvironmentEnd, AnExitAfterTheResponseLeavesTheCallerItsResponse) {
+    for (const ExitCase& row : kExits) {
+        ScriptedEnvironment script;
+        script.bring_to(RuntimeState::response_sent);
+        EXPECT_THAT(describe(script.environment.on_exit(row.status, script.now, 0)), ElementsAre("dead"));
+    }
+}
+
+TEST(EnvironmentEnd, AnExitAfterAnEventWasAssignedButNotFetchedAnswersTheCaller) {
+    ScriptedEnvironment script;
+    script.next(1);
+    script.environment.on_caller_gone(Ticket(1));
+    script.invoke("id-1");
+    EXPECT_THAT(script.exit(0), ElementsAre(exit_error("Runtime exited without providing a reason"), "dead"));
+}
+
+TEST(EnvironmentEnd, AnExitAfterARefusedResponseModeAnswersNobodyTwice) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::invocation_response);
+    EXPECT_THAT(script.exit(1), ElementsAre("dead"));
+}
+
+TEST(EnvironmentEnd, DeadIsSaidOnce) {
+    ScriptedEnvironment script;
+    EXPECT_THAT(script.exit(0), ElementsAre("dead"));
+    EXPECT_THAT(script.exit(0), IsEmpty());
+    EXPECT_THAT(script.stop(), IsEmpty());
+}
+
+TEST(EnvironmentEnd, AMissingBootstrapIsAnInvalidEntrypoint) {
+    ScriptedEnvironment script;
+    script.invoke("id-1");
+    EXPECT_THAT(
+        script.fail_spawn(
+            {SpawnFailure::Kind::entrypoint, "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"}),
+        ElementsAre(
+            R"(complete function_error: {"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: id-1 )"
+            R"(Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"})",
+            "dead"));
+}
+
+TEST(EnvironmentEnd, AnUnrunnableBootstrapIsAnInvalidEntrypoint) {
+    ScriptedEnvironment script;
+    script.invoke("id-1");
+    EXPECT_THAT(
+        script.fail_spawn({SpawnFailure::Kind::entrypoint, "fork/exec /var/task/bootstrap: permission denied"}),
+        ElementsAre(
+            R"(complete function_error: {"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: id-1 )"
+            R"(Error: fork/exec /var/task/bootstrap: permission denied"})",
+            "dead"));
+}
+
+const std::string kTimedOut =
+    R"(complete function_error: {"errorType":"Sandbox.Timedout","errorMessage":"RequestId: id-1 Error: )"
+    R"(Task timed out after 3.00 seconds"})";
+
+TEST(EnvironmentEnd, ATimeoutAnswersTheCallerAndKillsTheGroup) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::running);
+    ASSERT_EQ(script.environment.deadline(), script.now.steady + seconds(3));
+    script.wait(seconds(3));
+    EXPECT_THAT(script.reach_deadline(), ElementsAre(kTimedOut, "kill"));
+    EXPECT_EQ(script.environment.deadline(), std::nullopt);
+    EXPECT_THAT(script.die(9), ElementsAre("dead"));
+}
+
+TEST(EnvironmentEnd, ALateResponseAfterTheTimeoutIsRefused) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::killed);
+    EXPECT_THAT(script.respond(1, "id-1", "late"),
+                ElementsAre(R"(reply 1: 400 {"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"})"));
+    EXPECT_THAT(script.next(2), IsEmpty());
+}
+
+TEST(EnvironmentEnd, NothingHappensBeforeTheDeadline) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::running);
+    script.wait(milliseconds(2999));
+    EXPECT_THAT(script.reach_deadline(), IsEmpty());
+    script.respond(1, "id-1", "r");
+    script.next(2);
+    EXPECT_EQ(script.environment.deadline(), std::nullopt);
+    script.wait(seconds(10));
+    EXPECT_THAT(script.reach_deadline(), IsEmpty());
+    EXPECT_EQ(script.environment.state(), RuntimeState::ready);
+}
+
+TEST(EnvironmentEnd, TheTimeoutRunsOnAfterTheResponseUntilTheNextCall) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::response_sent);
+    script.wait(seconds(3));
+    EXPECT_THAT(script.reach_deadline(), ElementsAre("kill"));
+}
+
+TEST(EnvironmentEnd, TheTimeoutDoesNotCountTheInit) {
+    ScriptedEnvironment script;
+    script.invoke("id-1");
+    script.wait(seconds(5));
+    EXPECT_THAT(script.reach_deadline(), IsEmpty());
+    script.next(1);
+    EXPECT_EQ(script.environment.deadline(), script.now.steady + seconds(3));
+}
+
+TEST(EnvironmentEnd, AnInitThatHangsTimesOutAfterItsLimitAndTheFunctions) {
+    ScriptedEnvironment script;
+    script.invoke("id-1");
+    script.wait(milliseconds(12'999));
+    EXPECT_THAT(script.reach_deadline(), IsEmpty());
+    script.wait(milliseconds(1));
+    EXPECT_THAT(script.reach_deadline(), ElementsAre(kTimedOut, "kill"));
+}
+
+TEST(EnvironmentEnd, AScaledClockShortensTheWaitAndShowsTheNominalTime) {
+    EnvironmentTerms terms = ScriptedEnvironment::quiet_terms();
+    terms.clock_scale = 100;
+    ScriptedEnvironment script(terms);
+    script.next(1);
+    const Actions actions = script.environment.on_invoke(make_invocation("id-1"), script.now);
+    EXPECT_EQ(std::get<Reply>(actions[0]).response.headers.first("Lambda-Runtime-Deadline-Ms"), "1700000000030");
+    EXPECT_EQ(script.environment.deadline(), script.now.steady + milliseconds(30));
+    script.wait(milliseconds(30));
+    EXPECT_THAT(script.reach_deadline(), ElementsAre(kTimedOut, "kill"));
+}
+
+TEST(EnvironmentEnd, AStopAnswersWhoeverWaitsAndKills) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::running);
+    EXPECT_THAT(script.stop(), ElementsAre(HasSubstr("Sandbox.Failure"), "kill"));
+    EXPECT_THAT(script.die(9), ElementsAre("dead"));
+
+    ScriptedEnvironment starting;
+    starting.invoke("id-1");
+    EXPECT_THAT(starting.stop(), ElementsAre(HasSubstr("Sandbox.Failure"), "kill"));
+
+    ScriptedEnvironment idle;
+    idle.bring_to(RuntimeState::ready);
+    EXPECT_THAT(idle.stop(), ElementsAre("kill"));
+    EXPECT_THAT(idle.stop(), IsEmpty());
+
+    ScriptedEnvironment answered;
+    answered.bring_to(RuntimeState::response_sent);
+    EXPECT_THAT(answered.stop(), ElementsAre("kill"));
+}
+
+}  // namespace
+}  // namespace understudy::lambda

@@ -1,0 +1,108 @@
+#include "emulator/lambda/function.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace understudy::lambda {
+namespace {
+
+Job job(std::uint64_t number) {
+    Job made;
+    made.caller = Caller(number);
+    made.invocation.id = "id-" + std::to_string(number);
+    return made;
+}
+
+Placement start(std::uint32_t environment, std::uint64_t number) {
+    return Start{EnvironmentId(environment), job(number)};
+}
+
+Placement reuse(std::uint32_t environment, std::uint64_t number) {
+    return Reuse{EnvironmentId(environment), job(number)};
+}
+
+TEST(Function, AnEnvironmentIsStartedWhereNoneIsIdle) {
+    Function function(16);
+    EXPECT_EQ(function.on_invoke(job(1)), start(1, 1));
+    EXPECT_EQ(function.on_invoke(job(2)), start(2, 2));
+    EXPECT_EQ(function.environments(), 2u);
+}
+
+TEST(Function, TheMostRecentlyIdleEnvironmentIsReused) {
+    Function function(16);
+    for (std::uint64_t i = 1; i <= 3; ++i) static_cast<void>(function.on_invoke(job(i)));
+    EXPECT_EQ(function.on_idle(EnvironmentId(2)), std::nullopt);
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), std::nullopt);
+    EXPECT_EQ(function.on_idle(EnvironmentId(3)), std::nullopt);
+    EXPECT_EQ(function.idle(), 3u);
+    EXPECT_EQ(function.on_invoke(job(4)), reuse(3, 4));
+    EXPECT_EQ(function.on_invoke(job(5)), reuse(1, 5));
+    EXPECT_EQ(function.on_invoke(job(6)), reuse(2, 6));
+    EXPECT_EQ(function.on_invoke(job(7)), start(4, 7));
+}
+
+TEST(Function, JobsBeyondTheLimitWaitInOrder) {
+    Function function(2);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    for (std::uint64_t i = 3; i <= 103; ++i) EXPECT_EQ(function.on_invoke(job(i)), Placement(Queued{}));
+    EXPECT_EQ(function.queued(), 101u);
+    for (std::uint64_t i = 3; i <= 103; ++i) {
+        const auto environment = static_cast<EnvironmentId>(i % 2 + 1);
+        EXPECT_EQ(function.on_idle(environment), (Reuse{environment, job(i)}));
+    }
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), std::nullopt);
+    EXPECT_EQ(function.environments(), 2u);
+}
+
+TEST(Function, AJobStaysWithTheEnvironmentThatWasStartedForIt) {
+    Function function(2);
+    static_cast<void>(function.on_invoke(job(1)));
+    EXPECT_EQ(function.on_invoke(job(2)), start(2, 2));
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), std::nullopt);
+    EXPECT_EQ(function.on_invoke(job(3)), reuse(1, 3));
+}
+
+TEST(Function, ADeadIdleEnvironmentIsNotReused) {
+    Function function(16);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    static_cast<void>(function.on_idle(EnvironmentId(1)));
+    static_cast<void>(function.on_idle(EnvironmentId(2)));
+    EXPECT_EQ(function.on_dead(EnvironmentId(2)), std::nullopt);
+    EXPECT_EQ(function.environments(), 1u);
+    EXPECT_EQ(function.on_invoke(job(3)), reuse(1, 3));
+}
+
+TEST(Function, ADeadEnvironmentIsReplacedForAWaitingJob) {
+    Function function(1);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    static_cast<void>(function.on_invoke(job(3)));
+    EXPECT_EQ(function.on_dead(EnvironmentId(1)), (Start{EnvironmentId(1), job(2)}));
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), (Reuse{EnvironmentId(1), job(3)}));
+    EXPECT_EQ(function.queued(), 0u);
+}
+
+TEST(Function, TheLowestFreeNumberIsGivenOut) {
+    Function function(16);
+    for (std::uint64_t i = 1; i <= 3; ++i) static_cast<void>(function.on_invoke(job(i)));
+    static_cast<void>(function.on_dead(EnvironmentId(2)));
+    static_cast<void>(function.on_dead(EnvironmentId(1)));
+    EXPECT_EQ(function.on_invoke(job(4)), start(1, 4));
+    EXPECT_EQ(function.on_invoke(job(5)), start(2, 5));
+    EXPECT_EQ(function.on_invoke(job(6)), start(4, 6));
+}
+
+TEST(Function, AStopHandsBackTheQueue) {
+    Function function(1);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    static_cast<void>(function.on_invoke(job(3)));
+    EXPECT_EQ(function.on_stop(), (std::vector<Job>{job(2), job(3)}));
+    EXPECT_EQ(function.on_dead(EnvironmentId(1)), std::nullopt);
+}
+
+}  // namespace
+}  // namespace understudy::lambda

@@ -1,0 +1,422 @@
+#include "emulator/service/invoke.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "emulator/service/error.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace understudy::service {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+const CallContext kContext{"11111111-2222-3333-4444-555555555555", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",
+                           "Fri, 27 Nov 2026 03:00:00 GMT"};
+const std::string kPath = "/2015-03-31/functions/fn/invocations";
+const std::string kPattern =
+    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?)"
+    R"(([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?)";
+
+app::Application make_application() {
+    app::Application application;
+    application.functions.push_back({});
+    application.functions.back().name = "fn";
+    return application;
+}
+
+http::Request post(const std::string& target, http::Headers headers = {}, std::string body = "{}") {
+    return {"POST", target, 1, std::move(headers), std::move(body)};
+}
+
+std::variant<InvokeRequest, Refusal> parse(http::Request request) {
+    return parse_invoke(std::move(request), make_application(), kContext);
+}
+
+InvokeRequest accepted(http::Request request) {
+    auto result = parse(std::move(request));
+    if (const auto* refusal = std::get_if<Refusal>(&result)) {
+        ADD_FAILURE() << "refused: " << refusal->response;
+        return {};
+    }
+    return std::get<InvokeRequest>(std::move(result));
+}
+
+http::Response refused(http::Request request) {
+    auto result = parse(std::move(request));
+    if (std::holds_alternative<InvokeRequest>(result)) {
+        ADD_FAILURE() << "accepted";
+        return {};
+    }
+    return std::get<Refusal>(std::move(result)).response;
+}
+
+std::string error_type(const http::Response& response) {
+    return std::string(response.headers.first("x-amzn-ErrorType").value_or("none"));
+}
+
+void expect_error(const http::Response& response, int status, const std::string& code, const std::string& body) {
+    EXPECT_EQ(response.status, status);
+    EXPECT_EQ(error_type(response), code);
+    EXPECT_EQ(response.body.view(), body);
+}
+
+TEST(Invoke, PlainCallIsReadWhole) {
+    const InvokeRequest request = accepted(post(kPath, {}, R"({"n": 1.0,  "b":[]})"));
+    EXPECT_EQ(request.type, InvocationType::request_response);
+    EXPECT_EQ(request.function, "fn");
+    EXPECT_EQ(request.qualifier, "");
+    EXPECT_EQ(request.invocation.id, kContext.request_id);
+    EXPECT_EQ(*request.invocation.payload, R"({"n": 1.0,  "b":[]})");
+    EXPECT_EQ(request.invocation.content_type, "application/json");
+    EXPECT_EQ(request.invocation.function_arn, "arn:aws:lambda:us-east-1:123456789012:function:fn");
+    EXPECT_EQ(request.invocation.trace, kContext.trace);
+    EXPECT_EQ(request.invocation.client_context, "");
+    EXPECT_EQ(request.invocation.tenant, "");
+    EXPECT_FALSE(request.invocation.wants_log_tail);
+    EXPECT_EQ(request.hint, "");
+}
+
+TEST(Invoke, ContentTypeAndSignatureAreIgnored) {
+    for (const char* type : {"application/octet-stream", "text/plain", "image/png", ""}) {
+        accepted(post(kPath, {{"Content-Type", type}, {"Authorization", "AWS4-HMAC-SHA256 Credential=AKID/x"}}));
+    }
+}
+
+TEST(Invoke, EmptyBodyIsAnEmptyObject) {
+    EXPECT_EQ(*accepted(post(kPath, {{"Content-Length", "0"}}, "")).invocation.payload, "{}");
+}
+
+TEST(Invoke, FunctionIsFoundUnderEveryFormOfItsName) {
+    struct Row {
+        std::string target;
+        std::string qualifier;
+    };
+    const std::string arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Afn";
+    const std::vector<Row> rows{
+        {"fn/invocations", ""},
+        {"fn/invocations/", ""},
+        {"fn/invocations?X=1", ""},
+        {"fn/invocations?Qualifier=%24LATEST", "$LATEST"},
+        {"fn/invocations?a=b&Qualifier=$LATEST", "$LATEST"},
+        {"fn%3A%24LATEST/invocations", "$LATEST"},
+        {"fn:$LATEST/invocations?Qualifier=%24LATEST", "$LATEST"},
+        {arn + "/invocations", ""},
+        {arn + "%3A%24LATEST/invocations", "$LATEST"},
+        {"arn:aws:lambda:us-east-1:123456789012:function:fn/invocations", ""},
+        {"123456789012%3Afunction%3Afn/invocations", ""},
+        {"us-east-1%3A123456789012%3Afunction%3Afn/invocations", ""},
+        {"function%3Afn/invocations", ""},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.target);
+        const InvokeRequest request = accepted(post("/2015-03-31/functions/" + row.target));
+        EXPECT_EQ(request.function, "fn");
+        EXPECT_EQ(request.qualifier, row.qualifier);
+        EXPECT_EQ(request.invocation.function_arn, "arn:aws:lambda:us-east-1:123456789012:function:fn" +
+                                                       (row.qualifier.empty() ? "" : ":" + row.qualifier));
+    }
+}
+
+TEST(Invoke, NamesThatBreakThePatternAreAValidationError) {
+    const std::vector<std::string> names{
+        "my-function!",
+        "*",
+        "invalid-account:function:f",
+        "arn:aws:lambda:invalid-region:123456789012:function:f",
+        "arn:aws:ec2:us-east-1:123456789012:function:f",
+        "arn:aws:lambda:us-east-1:123456789012:function:f:1:2",
+        "function:f:$LATEST:extra",
+        "arn:aws:lambda::123456789012:function:f",
+        "arn:aws:lambda:us-east-1::function:f",
+        "arn:aws:lambda:us-east-1:123456789012:function:f:$LATES",
+        "arn:aws:lambda:us-east-1:123456789012@function:f",
+    };
+    std::string escaped;
+    for (const char c : kPattern) escaped += c == '\\' ? "\\\\" : std::string(1, c);
+    for (const std::string& name : names) {
+        expect_error(
+            refused(post("/2015-03-31/functions/" + name + "/invocations")), 400, "ValidationException",
+            R"({"message":"1 validation error detected: Value ')" + name +
+                "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: " +
+                escaped + "\"}");
+    }
+}
+
+TEST(Invoke, QualifiersThatBreakTheModelAreAValidationError) {
+    expect_error(
+        refused(post(kPath + "?Qualifier=invalid!")), 400, "ValidationException",
+        R"({"message":"1 validation error detected: Value 'invalid!' at 'qualifier' failed to satisfy constraint: )"
+        R"(Member must satisfy regular expression pattern: \\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"})");
+    const std::string longest(128, 'q');
+    expect_error(
+        refused(post(kPath + "?Qualifier=" + longest + 'q')), 400, "ValidationException",
+        R"({"message":"1 validation error detected: Value ')" + longest +
+            R"(q' at 'qualifier' failed to satisfy constraint: Member must have length less than or equal to 128"})");
+    EXPECT_EQ(refused(post(kPath + "?Qualifier=" + longest)).status, 404);
+}
+
+TEST(Invoke, TwoFaultsAreToldTogetherQualifierFirst) {
+    const http::Response response = refused(post("/2015-03-31/functions/my!/invocations?Qualifier=b!"));
+    EXPECT_THAT(std::string(response.body.view()),
+                testing::AllOf(StartsWith(R"({"message":"2 validation errors detected: Value 'b!' at 'qualifier')"),
+                               HasSubstr("; Value 'my!' at 'functionName'")));
+}
+
+TEST(Invoke, DifferentQualifiersAreRefusedBeforeTheFunctionIsLookedUp) {
+    for (const char* name : {"fn", "unknown"}) {
+        expect_error(refused(post("/2015-03-31/functions/" + std::string(name) + ":1/invocations?Qualifier=2")), 400,
+                     "InvalidParameterValueException",
+                     R"({"Type":"User","message":"The derived qualifier from the function name does not match the )"
+                     R"(specified qualifier."})");
+    }
+}
+
+TEST(Invoke, WhatDoesNotExistIsNotFound) {
+    struct Row {
+        std::string target;
+        std::string arn_end;
+    };
+    const std::string arn = "arn:aws:lambda:us-east-1:123456789012:function";
+    const std::vector<Row> rows{
+        {"unknown/invocations", "unknown:$LATEST"},
+        {"unknown:7/invocations", "unknown:7"},
+        {"fn:7/invocations", "fn:7"},
+        {"fn/invocations?Qualifier=alias", "fn:alias"},
+        {"fn/invocations?Qualifier=%24latest", "fn:$latest"},
+        {std::string(65, 'n') + "/invocations", std::string(65, 'n') + ":$LATEST"},
+        {arn + "/invocations", "function:$LATEST"},
+        {arn + ":unknown/invocations", "unknown:$LATEST"},
+    };
+    for (const Row& row : rows) {
+        expect_error(refused(post("/2015-03-31/functions/" + row.target)), 404, "ResourceNotFoundException",
+                     R"({"Type":"User","Message":"Function not found: )" + arn + ':' + row.arn_end + "\"}");
+    }
+}
+
+TEST(Invoke, OtherRegionIsNotReachable) {
+    expect_error(
+        refused(post("/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:fn/invocations")), 404,
+        "ResourceNotFoundException",
+        R"~({"Type":"User","Message":"Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"})~");
+}
+
+TEST(Invoke, OtherAccountIsNotAuthorized) {
+    const auto response =
+        refused(post("/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:fn/invocations"));
+    EXPECT_EQ(response.status, 403);
+    EXPECT_EQ(error_type(response), "AccessDeniedException");
+    EXPECT_THAT(std::string(response.body.view()),
+                HasSubstr("is not authorized to perform: lambda:InvokeFunction on resource: "
+                          "arn:aws:lambda:us-east-1:000000000000:function:fn"));
+}
+
+TEST(Invoke, HeadersOfTheCallReachTheInvocation) {
+    const InvokeRequest request =
+        accepted(post(kPath, {{"x-amz-invocation-type", "RequestResponse"},
+                              {"X-Amz-Log-Type", "Tail"},
+                              {"X-Amz-Client-Context", http::to_base64(R"({"custom":{"a":"b"}})")},
+                              {"X-Amz-Tenant-Id", "tenant one"},
+                              {"X-Amzn-RequestId", "AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee"},
+                              {"X-Amzn-Trace-Id", "Root=1-0-0;Sampled=1"}}));
+    EXPECT_TRUE(request.invocation.wants_log_tail);
+    EXPECT_EQ(request.invocation.client_context, R"({"custom":{"a":"b"}})");
+    EXPECT_EQ(request.invocation.tenant, "tenant one");
+    EXPECT_EQ(request.invocation.id, "AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee");
+    EXPECT_EQ(request.invocation.trace, "Root=1-0-0;Sampled=1");
+    EXPECT_THAT(request.hint, HasSubstr("tenant"));
+}
+
+TEST(Invoke, TheCallersTraceIsRebuilt) {
+    struct Row {
+        std::string header;
+        std::string trace;
+    };
+    const Row rows[] = {
+        {"Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a:1",
+         "Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a:1"},
+        {"Sampled=1;Self=1-2-3;Parent=53995c3f42cd8ad8;Root=1-0-0", "Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1"},
+        {"Root=1-0-0", "Root=1-0-0;Sampled=0"},
+        {"Parent=53995c3f42cd8ad8;Sampled=1", kContext.trace},
+        {"nonsense", kContext.trace},
+        {"", kContext.trace},
+    };
+    for (const Row& row : rows) {
+        const InvokeRequest request = accepted(post(kPath, {{"X-Amzn-Trace-Id", row.header}}));
+        EXPECT_EQ(request.invocation.trace, row.trace) << row.header;
+        const http::Response response = render_invoke({lambda::OutcomeKind::succeeded, "{}", "", ""}, request, "");
+        EXPECT_EQ(response.headers.first("X-Amzn-Trace-Id"), row.trace);
+    }
+}
+
+TEST(Invoke, HeadersThatBreakTheModelAreRefused) {
+    struct Row {
+        http::HeaderLine header;
+        int status;
+        std::string code;
+        std::string message;
+    };
+    const std::string large(3584, 'A');
+    const std::string long_tenant(257, 't');
+    const std::vector<Row> rows{
+        {{"X-Amz-Invocation-Type", "Sync"},
+         400,
+         "ValidationException",
+         "1 validation error detected: Value 'Sync' at 'invocationType' failed to satisfy constraint: Member must "
+         "satisfy "
+         "enum value set: [Event, RequestResponse, DryRun]"},
+        {{"X-Amz-Log-Type", "All"},
+         400,
+         "ValidationException",
+         "1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: Member must satisfy enum "
+         "value set: [None, Tail]"},
+        {{"X-Amz-Tenant-Id", "a*b"}, 400, "ValidationException", "'a*b' at 'tenantId'"},
+        {{"X-Amz-Tenant-Id", long_tenant}, 400, "ValidationException", "have length less than or equal to 256"},
+        {{"X-Amz-Client-Context", "%%%"},
+         400,
+         "InvalidRequestContentException",
+         "Client context must be a valid Base64-encoded JSON object."},
+        {{"X-Amz-Client-Context", "W10="}, 400, "InvalidRequestContentException", "JSON object"},
+        {{"X-Amz-Client-Context", large}, 400, "InvalidRequestContentException", "no more than 3583 bytes"},
+        {{"X-Amzn-RequestId", "not-a-uuid"}, 400, "InvalidRequestContentException", "not-a-uuid"},
+        {{"X-Amz-Invocation-Type", "Event"}, 501, "NotImplementedException", "Event"},
+        {{"X-Amz-Durable-Execution-Name", "d"}, 501, "NotImplementedException", "Durable"},
+    };
+    for (const Row& row : rows) {
+        const http::Response response = refused(post(kPath, {row.header}));
+        EXPECT_EQ(response.status, row.status) << row.header.value;
+        EXPECT_EQ(error_type(response), row.code);
+        EXPECT_THAT(std::string(response.body.view()), HasSubstr(row.message));
+    }
+}
+
+TEST(Invoke, OtherOperationsAreNotImplementedInJson) {
+    const std::vector<std::pair<std::string, std::string>> rows{
+        {"GET", "/2015-03-31/functions/fn"},
+        {"GET", kPath},
+        {"POST", "/"},
+        {"POST", "/2015-03-31/functions//invocations"},
+        {"POST", "/2015-03-31/functions/a/b/invocations"},
+        {"POST", "/2021-11-15/functions/fn/response-streaming-invocations"},
+        {"POST", "/2014-11-13/functions/fn/invoke-async"},
+        {"PUT", "/2015-03-31/functions/fn/code?x=\"y"},
+    };
+    for (const auto& [method, target] : rows) {
+        http::Request request = post(target);
+        request.method = method;
+        const http::Response response = refused(std::move(request));
+        expect_error(response, 501, "NotImplementedException",
+                     R"({"Type":"Service","message":")" + method + ' ' + target.substr(0, target.find('?')) +
+                         R"( is not emulated; of the Lambda API, Invoke is"})");
+        EXPECT_EQ(response.headers.first("Content-Type"), "application/json");
+    }
+}
+
+TEST(Invoke, ErrorsCarryTheCommonHeaders) {
+    const http::Response response = refused(post("/2015-03-31/functions/unknown/invocations"));
+    EXPECT_EQ(response.headers, (http::Headers{{"Date", kContext.date},
+                                               {"Content-Type", "application/json"},
+                                               {"Connection", "keep-alive"},
+                                               {"x-amzn-RequestId", kContext.request_id},
+                                               {"x-amzn-ErrorType", "ResourceNotFoundException"}}));
+}
+
+TEST(Invoke, PayloadUpToTheLimitIsAcceptedAndOneByteMoreIsNot) {
+    const std::string largest = '"' + std::string(kMaxPayload - 2, 'x') + '"';
+    EXPECT_EQ(accepted(post(kPath, {}, largest)).invocation.payload->size(), 6'291'456u);
+    expect_error(refused(post(kPath, {}, largest + ' ')), 413, "RequestEntityTooLargeException",
+                 R"({"message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"})");
+}
+
+TEST(Invoke, PayloadThatIsNoJsonIsRefusedInTheServicesWords) {
+    expect_error(
+        refused(post(kPath, {}, "{\"a\":}")), 400, "InvalidRequestContentException",
+        R"({"Type":"User","message":"Could not parse request body into json: Could not parse payload into json: )"
+        R"(Unexpected character ('}' (code 125)): expected a valid value (JSON String, Number, Array, Object or )"
+        R"(token 'null', 'true' or 'false')\n at [Source: REDACTED )"
+        R"((`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 6]"})");
+}
+
+TEST(Invoke, PayloadThatTheCommandLineDecodedIsExplained) {
+    struct Row {
+        std::string payload;
+        std::string hint;
+    };
+    const std::vector<Row> rows{
+        {*http::parse_base64("messagehello"), "reads messagehello: AWS CLI v2"},
+        {*http::parse_base64("bodynum110num210"), "--cli-binary-format raw-in-base64-out"},
+        {"{\"a\":}", ""},
+        {"\xff\xfe\xff\xfe\xff\xfe\xff\xfe", ""},
+    };
+    for (const Row& row : rows) {
+        auto result = parse(post(kPath, {}, row.payload));
+        const auto* refusal = std::get_if<Refusal>(&result);
+        ASSERT_TRUE(refusal);
+        if (row.hint.empty()) {
+            EXPECT_EQ(refusal->hint, "");
+        } else {
+            EXPECT_THAT(refusal->hint, HasSubstr(row.hint));
+        }
+    }
+}
+
+TEST(Invoke, ReplyOfASuccessHasTheRecordedHeaders) {
+    InvokeRequest request = accepted(post(kPath));
+    const http::Response response =
+        render_invoke({lambda::OutcomeKind::succeeded, "not json \x01", "text/plain", ""}, request, kContext.date);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body.view(), "not json \x01");
+    EXPECT_EQ(response.headers, (http::Headers{{"Date", kContext.date},
+                                               {"Content-Type", "application/json"},
+                                               {"Connection", "keep-alive"},
+                                               {"x-amzn-RequestId", kContext.request_id},
+                                               {"x-amzn-Remapped-Content-Length", "0"},
+                                               {"X-Amz-Executed-Version", "$LATEST"},
+                                               {"X-Amzn-Trace-Id", kContext.trace}}));
+}
+
+TEST(Invoke, FunctionErrorIsASuccessWithAHeader) {
+    const http::Response response = render_invoke({lambda::OutcomeKind::function_error, R"({"errorType":"E"})", "", ""},
+                                                  accepted(post(kPath)), kContext.date);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.headers.first("X-Amz-Function-Error"), "Unhandled");
+    EXPECT_EQ(response.body.view(), R"({"errorType":"E"})");
+}
+
+TEST(Invoke, LogTailIsSentWhereItWasAskedForAndCutTo4096Bytes) {
+    const std::string log = std::string(100, 'a') + std::string(4096, 'b');
+    const InvokeRequest tail = accepted(post(kPath, {{"X-Amz-Log-Type", "Tail"}}));
+    EXPECT_EQ(render_invoke({lambda::OutcomeKind::succeeded, "", "", log}, tail, "").headers.first("X-Amz-Log-Result"),
+              http::to_base64(std::string(4096, 'b')));
+    EXPECT_EQ(
+        render_invoke({lambda::OutcomeKind::succeeded, "", "", "short"}, tail, "").headers.first("X-Amz-Log-Result"),
+        "c2hvcnQ=");
+    const InvokeRequest none = accepted(post(kPath, {{"X-Amz-Log-Type", "None"}}));
+    EXPECT_FALSE(
+        render_invoke({lambda::OutcomeKind::succeeded, "", "", log}, none, "").headers.contains("X-Amz-Log-Result"));
+}
+
+TEST(Invoke, ThrottledCallIsTooManyRequests) {
+    expect_error(render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
+                 "TooManyRequestsException",
+                 R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+}
+
+TEST(Invoke, DryRunIsCheckedAndAnsweredWithoutABody) {
+    const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "DryRun"}}));
+    EXPECT_EQ(request.type, InvocationType::dry_run);
+    const http::Response response = render_dry_run(request, kContext.date);
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(response.body.empty());
+    EXPECT_FALSE(response.headers.contains("Content-Type"));
+    EXPECT_FALSE(response.headers.contains("X-Amz-Executed-Version"));
+    EXPECT_EQ(refused(post("/2015-03-31/functions/unknown/invocations", {{"X-Amz-Invocation-Type", "DryRun"}})).status,
+              404);
+}
+
+}  // namespace
+}  // namespace understudy::service
