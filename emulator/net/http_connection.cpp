@@ -1,0 +1,252 @@
+#include "emulator/net/http_connection.hpp"
+
+#include "emulator/http/growth.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace understudy::net {
+namespace {
+
+using boost::system::error_code;
+
+/// A body grows by this much at a time: what may have to be zeroed is still in the cache when its bytes arrive.
+constexpr std::size_t kBodyStep = 512 * 1024;
+/// Pipelined bytes that are kept while a reply is due; more stay in the kernel.
+constexpr std::size_t kMaxPipelined = 64 * 1024;
+/// What a peer that sends on after its last reply may cost.
+constexpr std::size_t kMaxDrained = 64 * 1024 * 1024;
+constexpr std::chrono::seconds kMaxLinger{5};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
+
+Connection::Connection(std::shared_ptr<Listener> listener, AcceptedSocket socket, Peer peer)
+    : listener_(std::move(listener)),
+      socket_(std::in_place, std::move(socket)),
+      peer_(std::move(peer)),
+      parser_(listener_->limits()) {}
+
+void Connection::start() {
+    wait_readable();
+}
+
+void Connection::close() {
+    if (state_ == State::closed) return;
+    state_ = State::closed;
+    const auto self = shared_from_this();
+    socket_.reset();
+    linger_timer_.reset();
+    const auto callback = std::exchange(peer_callback_, nullptr);
+    reply_ = {};
+    pending_ = {};
+    parser_.reset();
+    std::exchange(listener_, nullptr)->forget(self);
+}
+
+void Connection::wait_readable() {
+    // Pipelined bytes over the limit stay in the kernel until replies are out.
+    const bool full = state_ != State::reading && pending_.size() >= kMaxPipelined;
+    if (full || state_ == State::closed || peer_gone_ || socket_->waits_readable()) return;
+    // Nobody but the peer ends a request that is half read, so nothing of its end may be missed.
+    const bool midway = state_ == State::lingering || (state_ == State::reading && parser_.started());
+    socket_->wait_readable(shared_from_this(), midway ? StreamSocket::Rest::anything : StreamSocket::Rest::nothing);
+}
+
+void Connection::on_readable() {
+    if (state_ == State::reading && parser_.body_left() > 0) {
+        read_body();
+    } else {
+        read_once();
+    }
+    wait_readable();
+}
+
+/// Reads into the shared scratch room, so that an idle connection owns no buffer.
+void Connection::read_once() {
+    const auto room = listener_->scratch();
+    const auto moved = socket_->read_message(room);
+    switch (moved.status) {
+        case StreamSocket::Status::moved:
+            return on_bytes({room.data(), moved.size});
+        case StreamSocket::Status::would_block:
+            return;
+        case StreamSocket::Status::ended:
+            return on_end_of_stream();
+        case StreamSocket::Status::broken:
+            on_peer_gone();
+            return close();
+    }
+}
+
+/// Reads a body of known length straight to where it stays.
+void Connection::read_body() {
+    std::string& body = parser_.request().body;
+    while (parser_.body_left() > 0) {
+        const std::size_t step = std::min(parser_.body_left(), kBodyStep);
+        StreamSocket::Moved moved;
+        http::append_written(body, step, [&](char* to) {
+            moved = socket_->read({to, step});
+            return moved.size;
+        });
+        parser_.body_arrived(moved.size);
+        if (moved.status == StreamSocket::Status::ended || moved.status == StreamSocket::Status::broken) return close();
+        if (moved.size < step && parser_.body_left() > 0) return;
+    }
+    advance();
+}
+
+void Connection::on_bytes(std::string_view bytes) {
+    if (state_ == State::lingering) {
+        drained_ += bytes.size();
+        if (drained_ > kMaxDrained) close();
+        return;
+    }
+    if (state_ != State::reading || !pending_.empty()) {
+        pending_ += bytes;
+    } else {
+        pending_.assign(bytes.substr(parse(bytes)));
+    }
+    advance();
+}
+
+void Connection::on_end_of_stream() {
+    // A peer that has only half-closed still reads its reply; one that asked for nothing more is gone.
+    if (state_ == State::reading || state_ == State::lingering) return close();
+    on_peer_gone();
+}
+
+void Connection::on_peer_gone() {
+    peer_gone_ = true;
+    if (const auto callback = std::exchange(peer_callback_, nullptr)) callback();
+}
+
+/// Hands out the requests that have arrived, until one of them is incomplete or is not answered at once.
+void Connection::advance() {
+    if (advancing_) return;
+    advancing_ = true;
+    const auto self = shared_from_this();
+    while (state_ == State::reading) {
+        parse_pending();
+        if (const auto fault = parser_.fault()) {
+            refuse(*fault);
+        } else if (parser_.done()) {
+            dispatch();
+        } else {
+            if (parser_.head_done()) answer_expectation();
+            break;
+        }
+    }
+    advancing_ = false;
+    if (state_ == State::reading && peer_gone_) close();
+}
+
+/// Feeds the parser, and a body of known length, from `bytes`; returns how many were used.
+std::size_t Connection::parse(std::string_view bytes) {
+    std::size_t used = parser_.body_left() == 0 ? parser_.feed(bytes) : 0;
+    if (parser_.body_left() > 0 && !parser_.fault()) {
+        const auto part = bytes.substr(used, parser_.body_left());
+        parser_.request().body += part;
+        parser_.body_arrived(part.size());
+        used += part.size();
+    }
+    return used;
+}
+
+void Connection::parse_pending() {
+    if (pending_.empty() || parser_.fault() || parser_.done()) return;
+    pending_.erase(0, parse(pending_));
+    if (pending_.empty() && pending_.capacity() > kMaxPipelined) pending_ = {};
+}
+
+void Connection::answer_expectation() {
+    if (continue_sent_ || !parser_.expects_continue() || !parser_.request().body.empty()) return;
+    continue_sent_ = true;
+    // Where the socket does not take it whole, the peer is not reading: no client pipelines and then expects.
+    if (socket_->write(kContinue, {}).size != kContinue.size()) close();
+}
+
+void Connection::dispatch() {
+    http::Request request = std::move(parser_.request());
+    framing_ = {parser_.keep_alive(), request.method == "HEAD", request.minor_version};
+    parser_.reset();
+    continue_sent_ = false;
+    state_ = State::responding;
+    const auto listener = listener_;  // the callback may close the server
+    listener->on_request()(std::move(request), Responder(shared_from_this()), peer_);
+}
+
+void Connection::refuse(Malformed fault) {
+    const bool head_request = parser_.request().method == "HEAD";
+    pending_ = {};
+    state_ = State::responding;
+    const auto listener = listener_;
+    http::Response response = listener->on_malformed()(fault, peer_);
+    if (state_ == State::responding) start_reply(std::move(response), {false, head_request, 1});
+}
+
+void Connection::send(http::Response response) {
+    if (state_ != State::responding) return;
+    Framing framing = framing_;
+    if (asks_to_close(response)) framing.keep_alive = false;
+    const auto callback = std::exchange(peer_callback_, nullptr);
+    start_reply(std::move(response), framing);
+}
+
+void Connection::watch_peer(std::function<void()> callback) {
+    if (state_ == State::responding && !peer_gone_) {
+        peer_callback_ = std::move(callback);
+    } else {
+        callback();
+    }
+}
+
+void Connection::start_reply(http::Response response, Framing framing) {
+    framing_ = framing;
+    reply_.head = render_head(response, framing);
+    reply_.body = std::move(response.body);
+    if (carries_body(response, framing)) reply_.body_bytes = reply_.body.view();
+    state_ = State::writing;
+    write();
+}
+
+void Connection::write() {
+    const std::size_t total = reply_.head.size() + reply_.body_bytes.size();
+    while (reply_.written < total) {
+        const std::size_t in_head = std::min(reply_.written, reply_.head.size());
+        const auto moved = socket_->write(std::string_view(reply_.head).substr(in_head),
+                                          reply_.body_bytes.substr(reply_.written - in_head));
+        if (moved.status == StreamSocket::Status::broken) return close();
+        if (moved.status == StreamSocket::Status::would_block) {
+            return socket_->wait_writable([self = shared_from_this()](const error_code&) {
+                if (self->state_ == State::writing) self->write();
+            });
+        }
+        reply_.written += moved.size;
+    }
+    on_written();
+}
+
+void Connection::on_written() {
+    reply_ = {};
+    if (!framing_.keep_alive) return peer_gone_ ? close() : linger();
+    state_ = State::reading;
+    if (advancing_) return;
+    advance();
+    wait_readable();
+}
+
+/// Closing with unread bytes would reset the connection, and the peer might lose the reply.
+void Connection::linger() {
+    state_ = State::lingering;
+    pending_ = {};
+    socket_->end_writing();
+    linger_timer_.emplace(socket_->executor(), kMaxLinger);
+    linger_timer_->async_wait([self = shared_from_this()](const error_code& error) {
+        if (!error) self->close();
+    });
+    wait_readable();
+}
+
+}  // namespace understudy::net

@@ -1,0 +1,113 @@
+#include "emulator/net/http_listener.hpp"
+
+#include "emulator/net/http_connection.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+namespace understudy::net {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+/// How long to wait where accepting failed for want of file descriptors or memory.
+constexpr std::chrono::milliseconds kRetryDelay{50};
+
+Endpoint to_endpoint(const tcp::endpoint& endpoint) {
+    return {endpoint.address().to_string(), endpoint.port()};
+}
+
+/// Accepted sockets inherit all of this from the one that listens.
+void set_options(int socket, bool is_loopback) {
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+    // A host's default may be made for long distances (bbr), which halves bulk speed on loopback. It is a wish: not
+    // every system allows it.
+    constexpr std::string_view kReno = "reno";
+    if (is_loopback) ::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, kReno.data(), kReno.size());
+}
+
+bool lacks_resources(const error_code& error) {
+    using boost::system::errc::errc_t;
+    return std::ranges::any_of(
+        std::initializer_list<errc_t>{errc_t::too_many_files_open, errc_t::too_many_files_open_in_system,
+                                      errc_t::no_buffer_space, errc_t::not_enough_memory},
+        [&error](errc_t code) { return error == boost::system::errc::make_error_condition(code); });
+}
+
+}  // namespace
+
+Listener::Listener(asio::io_context& context, ServerLimits limits, HttpServer::OnRequest on_request,
+                   HttpServer::OnMalformed on_malformed)
+    : context_(context),
+      limits_(limits),
+      on_request_(std::move(on_request)),
+      on_malformed_(std::move(on_malformed)),
+      scratch_(std::make_unique_for_overwrite<char[]>(kScratchSize)) {}
+
+boost::system::result<Endpoint> Listener::listen(const std::string& address, std::uint16_t port) {
+    error_code error;
+    const auto number = asio::ip::make_address(address, error);
+    if (error) return error;
+    const tcp::endpoint wanted(number, port);
+    Acceptor acceptor(context_.get_executor());
+    if (acceptor.open(wanted.protocol(), error)) return error;
+    set_options(acceptor.native_handle(), number.is_loopback());
+    if (acceptor.set_option(Acceptor::reuse_address(true), error)) return error;
+    if (acceptor.bind(wanted, error)) return error;
+    if (acceptor.listen(Acceptor::max_listen_connections, error)) return error;
+    const Endpoint bound = to_endpoint(acceptor.local_endpoint());
+    accept(acceptors_.emplace_back(std::move(acceptor)));
+    return bound;
+}
+
+void Listener::close() {
+    closed_ = true;
+    retry_timers_.clear();
+    acceptors_.clear();
+    // Each connection takes itself off the list.
+    const auto connections = std::exchange(connections_, {});
+    for (const auto& connection : connections) connection->close();
+}
+
+void Listener::accept(Acceptor& acceptor) {
+    acceptor.async_accept([self = shared_from_this(), &acceptor](const error_code& error, AcceptedSocket socket) {
+        if (!self->closed_) self->on_accepted(acceptor, error, std::move(socket));
+    });
+}
+
+void Listener::on_accepted(Acceptor& acceptor, const error_code& error, AcceptedSocket socket) {
+    if (lacks_resources(error)) return accept_later(acceptor);
+    error_code vanished;
+    const auto remote = error ? tcp::endpoint() : socket.remote_endpoint(vanished);
+    if (!error && !vanished) {
+        const auto connection =
+            std::make_shared<Connection>(shared_from_this(), std::move(socket), to_endpoint(remote));
+        connections_.insert(connection);
+        connection->start();
+    }
+    if (!closed_) accept(acceptor);
+}
+
+void Listener::accept_later(Acceptor& acceptor) {
+    const auto timer = retry_timers_.emplace(retry_timers_.end(), context_);
+    timer->expires_after(kRetryDelay);
+    timer->async_wait([self = shared_from_this(), &acceptor, timer](const error_code&) {
+        if (self->closed_) return;
+        self->retry_timers_.erase(timer);
+        self->accept(acceptor);
+    });
+}
+
+}  // namespace understudy::net

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "emulator/net/http_server.hpp"
+#include "emulator/net/read_wait.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <list>
+#include <memory>
+#include <span>
+#include <unordered_set>
+#include <vector>
+
+namespace understudy::net {
+
+/// What the connections of one server share: limits, callbacks, the acceptors, and who is connected.
+class Listener : public std::enable_shared_from_this<Listener> {
+  public:
+    Listener(boost::asio::io_context& context, ServerLimits limits, HttpServer::OnRequest on_request,
+             HttpServer::OnMalformed on_malformed);
+
+    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+    void close();
+
+    const ServerLimits& limits() const { return limits_; }
+    const HttpServer::OnRequest& on_request() const { return on_request_; }
+    const HttpServer::OnMalformed& on_malformed() const { return on_malformed_; }
+    /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
+    std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
+    void forget(const std::shared_ptr<Connection>& connection) { connections_.erase(connection); }
+
+  private:
+    using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, AcceptedSocket::executor_type>;
+    static constexpr std::size_t kScratchSize = 64 * 1024;
+
+    void accept(Acceptor& acceptor);
+    void on_accepted(Acceptor& acceptor, const boost::system::error_code& error, AcceptedSocket socket);
+    void accept_later(Acceptor& acceptor);
+
+    boost::asio::io_context& context_;
+    ServerLimits limits_;
+    HttpServer::OnRequest on_request_;
+    HttpServer::OnMalformed on_malformed_;
+    std::unique_ptr<char[]> scratch_;
+    std::list<Acceptor> acceptors_;
+    std::unordered_set<std::shared_ptr<Connection>> connections_;
+    std::list<boost::asio::steady_timer> retry_timers_;
+    bool closed_ = false;
+};
+
+}  // namespace understudy::net

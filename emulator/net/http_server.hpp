@@ -1,0 +1,109 @@
+#pragma once
+
+#include "emulator/http/message.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace understudy::net {
+
+class Connection;
+class Listener;
+
+/// Why a message that arrived is no request.
+enum class Malformed : std::uint8_t {
+    garbage,            ///< Not HTTP/1.x, or a start line or header line against its grammar.
+    bad_framing,        ///< Content-Length, Transfer-Encoding or a chunk that leaves the body's end in doubt.
+    headers_too_large,  ///< Start line and header lines, or the trailers, over `ServerLimits::header_bytes`.
+    body_too_large,     ///< Over `ServerLimits::body_bytes`; told from Content-Length before the body is read.
+};
+
+/// What becomes of the trailers of a chunked request.
+enum class Trailers : std::uint8_t {
+    dropped,   ///< As gateways do: a trailer must not pass for a header.
+    appended,  ///< They follow the header lines: a runtime tells of a broken stream in them.
+};
+
+/// The largest request that is read: `header_bytes` counts start line, header lines and the line ends.
+struct ServerLimits {
+    std::size_t header_bytes = 64 * 1024;
+    std::size_t body_bytes = 10 * 1024 * 1024;
+    Trailers trailers = Trailers::dropped;
+};
+
+/// A listening address, as numbers.
+struct Endpoint {
+    std::string address;
+    std::uint16_t port = 0;
+
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+/// Who sent a request: address in digits, and port.
+using Peer = Endpoint;
+
+/// The right to answer one request, once, at any later time. Destroying it unanswered closes the connection.
+/// May outlive the server and its io_context; it then answers nobody.
+class Responder {
+  public:
+    Responder(Responder&&) noexcept = default;
+    Responder& operator=(Responder&& other) noexcept;
+    ~Responder();
+
+    /// Writes the reply: head and body with one system call where the socket takes them. The connection stays open
+    /// where the request's version and Connection header, and the reply's, let it; a Connection line that says
+    /// otherwise is corrected, a missing one added. The body is always framed by its true length.
+    void send(http::Response response) &&;
+
+    /// False once the peer has closed, or half-closed, its end. A reply to a half-closed peer is still written.
+    bool open() const;
+
+    /// `callback` runs once, from the event loop, when the peer closes before the reply is sent; at once where it has
+    /// closed already. It may destroy or use this responder. Dropped when the reply is sent.
+    void on_peer_gone(std::function<void()> callback);
+
+  private:
+    friend class Connection;
+    explicit Responder(std::shared_ptr<Connection> connection);
+    std::shared_ptr<Connection> connection_;
+};
+
+/// An HTTP/1.1 server on one event loop: requests as values in, replies as values out, one at a time and in order on
+/// each connection. Header lines keep order and spelling, the target's bytes are untouched, trailers are
+/// dropped or follow the header lines; `Expect: 100-continue` is answered here. No idle timeout: a reply may take
+/// minutes.
+///
+/// Thread safety: all calls, and the responders', on the io_context's thread.
+/// Lifetime: the io_context outlives the server; nothing of the server's runs after `close` or destruction.
+class HttpServer {
+  public:
+    using OnRequest = std::function<void(http::Request&&, Responder, const Peer&)>;
+    /// The reply to what was no request; the connection is closed after it.
+    using OnMalformed = std::function<http::Response(Malformed, const Peer&)>;
+
+    HttpServer(boost::asio::io_context& context, ServerLimits limits, OnRequest on_request, OnMalformed on_malformed);
+    ~HttpServer();
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+
+    /// Accepts connections at a numeric address; port 0 takes a free one. Callable more than once.
+    /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.
+    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+
+    /// Stops listening and closes every connection, answered or not. Callable from within a callback.
+    void close();
+
+  private:
+    std::shared_ptr<Listener> listener_;
+};
+
+}  // namespace understudy::net

@@ -1,0 +1,55 @@
+#include "emulator/net/runtime_api.hpp"
+
+#include "emulator/lambda/runtime_reply.hpp"
+
+#include <utility>
+
+namespace understudy::net {
+namespace {
+
+/// The X-Ray cause header alone may have 1 MiB. A larger response than allowed is still read whole, so that it gets its
+/// 413 and not a broken connection.
+constexpr ServerLimits kLimits{
+    .header_bytes = 2 * 1024 * 1024, .body_bytes = 64 * 1024 * 1024, .trailers = Trailers::appended};
+
+http::Response to_refusal(Malformed fault) {
+    if (fault == Malformed::body_too_large) return lambda::render_too_large();
+    return {.status = fault == Malformed::headers_too_large ? 431 : 400, .headers = {}, .body = {}};
+}
+
+}  // namespace
+
+RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
+    : events_(std::move(events)),
+      server_(
+          context, kLimits,
+          [this](http::Request&& request, Responder responder, const Peer&) {
+              on_request(std::move(request), std::move(responder));
+          },
+          [](Malformed fault, const Peer&) { return to_refusal(fault); }) {}
+
+boost::system::result<Endpoint> RuntimeApi::listen() {
+    return server_.listen("127.0.0.1", 0);
+}
+
+void RuntimeApi::on_request(http::Request&& request, Responder responder) {
+    const lambda::Ticket ticket{++last_ticket_};
+    const auto waiting = waiting_.emplace(ticket, std::move(responder)).first;
+    waiting->second.on_peer_gone([this, ticket] {
+        waiting_.erase(ticket);
+        events_.on_caller_gone(ticket);
+    });
+    events_.on_call(lambda::parse_runtime_call(std::move(request)), ticket);
+}
+
+void RuntimeApi::reply(lambda::Ticket ticket, http::Response response) {
+    auto waiting = waiting_.extract(ticket);
+    if (waiting) std::move(waiting.mapped()).send(std::move(response));
+}
+
+void RuntimeApi::close() {
+    waiting_.clear();
+    server_.close();
+}
+
+}  // namespace understudy::net

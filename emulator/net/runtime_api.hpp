@@ -1,0 +1,42 @@
+#pragma once
+
+#include "emulator/lambda/environment.hpp"
+#include "emulator/lambda/runtime_call.hpp"
+#include "emulator/net/http_server.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <functional>
+#include <map>
+
+namespace understudy::net {
+
+/// The Runtime API of one execution environment: a listener of its own, whose calls become inputs of the environment's
+/// state machine. An exchange waits, for as long as it takes, until it is replied to.
+class RuntimeApi {
+  public:
+    struct Events {
+        std::function<void(lambda::RuntimeCall&&, lambda::Ticket)> on_call;
+        /// The runtime closed the connection of an exchange that still waits; it cannot be replied to any more.
+        std::function<void(lambda::Ticket)> on_caller_gone;
+    };
+
+    RuntimeApi(boost::asio::io_context& context, Events events);
+
+    /// Opens the listener on a free port of 127.0.0.1. To be called before the runtime is started: clients give up
+    /// connecting within a second.
+    boost::system::result<Endpoint> listen();
+    /// Answers an exchange. Does nothing where the runtime has gone.
+    void reply(lambda::Ticket ticket, http::Response response);
+    void close();
+
+  private:
+    void on_request(http::Request&& request, Responder responder);
+
+    Events events_;
+    std::map<lambda::Ticket, Responder> waiting_;
+    std::uint64_t last_ticket_ = 0;
+    HttpServer server_;
+};
+
+}  // namespace understudy::net

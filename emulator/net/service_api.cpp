@@ -1,0 +1,91 @@
+#include "emulator/net/service_api.hpp"
+
+#include "emulator/event/time_text.hpp"
+#include "emulator/gateway/host_guard.hpp"
+#include "emulator/net/deadlines.hpp"
+#include "emulator/service/error.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace understudy::net {
+namespace {
+
+/// Invoke takes 6 MiB; more is read, so that a larger payload gets the service's own answer.
+constexpr ServerLimits kLimits{.header_bytes = 256 * 1024, .body_bytes = 64 * 1024 * 1024};
+
+std::string date_now() {
+    return event::to_http_date(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+struct ServiceApi::Exchange {
+    std::optional<Responder> responder;
+    std::string method;
+    std::string target;
+    std::string request_id;
+    Deadlines::Clock::time_point arrived;
+    service::InvokeRequest request;
+};
+
+ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application& application, RandomIds& ids, Ends ends)
+    : application_(application),
+      ids_(ids),
+      ends_(std::move(ends)),
+      server_(
+          context, kLimits,
+          [this](http::Request&& request, Responder responder, const Peer&) {
+              on_request(std::move(request), std::move(responder));
+          },
+          [this](Malformed fault, const Peer&) { return refuse(fault); }) {}
+
+boost::system::result<Endpoint> ServiceApi::listen(const std::string& address, std::uint16_t port) {
+    return server_.listen(address, port);
+}
+
+http::Response ServiceApi::refuse(Malformed fault) {
+    const service::ServiceError error =
+        fault == Malformed::body_too_large
+            ? service::request_too_large()
+            : service::invalid_content("The request is no HTTP request that Lambda takes.");
+    return service::render_error(error, ids_.uuid(), date_now());
+}
+
+void ServiceApi::on_request(http::Request&& request, Responder responder) {
+    const auto exchange = std::make_shared<Exchange>();
+    exchange->arrived = Deadlines::Clock::now();
+    exchange->responder = std::move(responder);
+    exchange->method = request.method;
+    exchange->target = request.target;
+    exchange->request_id = ids_.uuid();
+    if (gateway::is_rebound(request.headers)) return send(*exchange, gateway::refuse_rebound());
+    const std::string trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
+    auto parsed = service::parse_invoke(std::move(request), application_, {exchange->request_id, trace, date_now()});
+    if (auto* refusal = std::get_if<service::Refusal>(&parsed)) {
+        if (!refusal->hint.empty()) ends_.on_hint(refusal->hint);
+        return send(*exchange, std::move(refusal->response));
+    }
+    exchange->request = std::move(std::get<service::InvokeRequest>(parsed));
+    if (!exchange->request.hint.empty()) ends_.on_hint(exchange->request.hint);
+    if (exchange->request.type == service::InvocationType::dry_run) {
+        return send(*exchange, service::render_dry_run(exchange->request, date_now()));
+    }
+    exchange->request_id = exchange->request.invocation.id;
+    // The payload goes with the invocation; the ids that the answer needs stay here.
+    lambda::Invocation invocation = exchange->request.invocation;
+    exchange->request.invocation.payload.reset();
+    ends_.invoke(exchange->request.function, std::move(invocation), [this, exchange](lambda::Outcome&& outcome) {
+        send(*exchange, service::render_invoke(std::move(outcome), exchange->request, date_now()));
+    });
+}
+
+void ServiceApi::send(Exchange& exchange, http::Response response) {
+    const int status = response.status;
+    std::move(*std::exchange(exchange.responder, std::nullopt)).send(std::move(response));
+    const auto duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(Deadlines::Clock::now() - exchange.arrived);
+    ends_.on_answered({exchange.method, exchange.target, status, duration, exchange.request_id});
+}
+
+}  // namespace understudy::net

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/net/answered_request.hpp"
+#include "emulator/net/http_server.hpp"
+#include "emulator/net/invoker.hpp"
+#include "emulator/net/random_ids.hpp"
+#include "emulator/service/invoke.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace understudy::net {
+
+/// The Lambda API's endpoint: carries calls of Invoke to the functions and their outcomes back.
+class ServiceApi {
+  public:
+    struct Ends {
+        /// Hands an invocation to the function of that name, one of the application's.
+        std::function<void(const std::string& function, lambda::Invocation&&, OnOutcome)> invoke;
+        std::function<void(const AnsweredRequest&)> on_answered;
+        std::function<void(const std::string& hint)> on_hint;
+    };
+
+    /// Lifetime: `application` and `ids` outlive the endpoint.
+    ServiceApi(boost::asio::io_context& context, const app::Application& application, RandomIds& ids, Ends ends);
+
+    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+    void close() { server_.close(); }
+
+  private:
+    struct Exchange;
+
+    void on_request(http::Request&& request, Responder responder);
+    http::Response refuse(Malformed fault);
+    void send(Exchange& exchange, http::Response response);
+
+    const app::Application& application_;
+    RandomIds& ids_;
+    Ends ends_;
+    HttpServer server_;
+};
+
+}  // namespace understudy::net

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "emulator/net/read_wait.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace understudy::net {
+
+/// A connected socket that never blocks: reads and writes happen now or not at all, and waits are separate.
+class StreamSocket {
+  public:
+    enum class Status : std::uint8_t {
+        moved,        ///< `size` bytes were read or written; never 0.
+        would_block,  ///< Nothing can be moved now.
+        ended,        ///< The peer has closed its end; reads only.
+        broken,       ///< Reset or otherwise unusable.
+    };
+    struct Moved {
+        Status status = Status::would_block;
+        std::size_t size = 0;
+    };
+    /// What a caller thinks that may have arrived unnoticed since the last read.
+    enum class Rest : std::uint8_t {
+        nothing,   ///< `read` knows best.
+        anything,  ///< A reset behind the last bytes, too, which `read_message` cannot see.
+    };
+
+    explicit StreamSocket(AcceptedSocket socket);
+    /// Closes. An observer that still waits is told nothing.
+    ~StreamSocket();
+    StreamSocket(const StreamSocket&) = delete;
+    StreamSocket& operator=(const StreamSocket&) = delete;
+
+    /// Reads what has arrived, with one system call that also finds out whether it was all.
+    Moved read_message(std::span<char> room);
+    /// Reads as much as `room` takes: for bodies.
+    Moved read(std::span<char> room);
+    /// Writes `first` and then `second`, as much as fits, with one system call.
+    Moved write(std::string_view first, std::string_view second);
+    void end_writing();
+
+    /// Tells `observer` once when there is something to read. Preconditions: not waiting already.
+    void wait_readable(std::shared_ptr<ReadObserver> observer, Rest rest);
+    bool waits_readable() const { return wait_->waiting(); }
+    /// Calls `done(error)` when bytes can be written.
+    template <class Done>
+    void wait_writable(Done done) {
+        socket_.async_wait(TcpSocket::wait_write, std::move(done));
+    }
+    TcpSocket::executor_type executor() { return socket_.get_executor(); }
+
+  private:
+    TcpSocket socket_;
+    std::shared_ptr<ReadWait> wait_ = std::make_shared<ReadWait>();
+    bool drained_ = false;  ///< The last read left nothing behind.
+};
+
+}  // namespace understudy::net

@@ -1,0 +1,38 @@
+#include "emulator/process/memory.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+namespace understudy::process {
+
+std::optional<std::uint64_t> parse_peak_memory(std::string_view status) {
+    constexpr std::string_view kName = "\nVmHWM:";
+    const std::size_t name = status.find(kName);
+    if (name == std::string_view::npos) return {};
+    const std::size_t number = status.find_first_not_of(" \t", name + kName.size());
+    if (number == std::string_view::npos) return {};
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(status.data() + number, status.data() + status.size(), value);
+    if (error != std::errc()) return {};
+    return value;
+}
+
+PeakMemory::PeakMemory(pid_t pid)
+    : status_(::open(("/proc/" + std::to_string(pid) + "/status").c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+std::uint64_t PeakMemory::read_kilobytes() {
+    std::array<char, 4096> text;  // NOLINT: not initialised, as a read fills it.
+    const ssize_t size = status_ ? ::pread(status_.get(), text.data(), text.size(), 0) : 0;
+    if (size > 0) {
+        const auto peak = parse_peak_memory({text.data(), static_cast<std::size_t>(size)});
+        largest_ = std::max(largest_, peak.value_or(0));
+    }
+    return largest_;
+}
+
+}  // namespace understudy::process

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "emulator/process/child_process.hpp"
+#include "emulator/process/output.hpp"
+#include "emulator/process/spawn.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::process {
+
+/// What one execution environment runs.
+struct SandboxSpec {
+    /// Program and arguments, run without a shell.
+    std::vector<std::string> command;
+    std::string search_path;  ///< Where a program without a slash is looked for (`find_program`).
+    std::string directory;    ///< Working directory: absolute.
+    Variables variables;      ///< The whole environment, but for `TMPDIR`, which is added unless it is here.
+};
+
+/// What a sandbox tells, from the executor (lines also from within `read_output`). Both may destroy the sandbox.
+struct SandboxEvents {
+    /// A line of the program's output, valid during the call.
+    Output::OnLine on_line;
+    /// The program has ended: its group is killed, every line has been handed out. Called once a start.
+    ChildProcess::OnExit on_exit;
+};
+
+/// The process side of an execution environment: the program with its group, its output and its temp directory.
+///
+/// Memory is observed, not limited: a limit has its place between `start`'s two steps, making the surroundings and
+/// running the program. Destroying the sandbox leaves no process and no file. To be used on the executor's thread only.
+class Sandbox {
+  public:
+    /// `temp_parent`: where the sandbox's temp directory is made.
+    Sandbox(boost::asio::any_io_executor executor, std::filesystem::path temp_parent);
+    ~Sandbox();
+    Sandbox(const Sandbox&) = delete;
+    Sandbox& operator=(const Sandbox&) = delete;
+
+    /// Runs the program. May be called again after `on_exit`: the temp directory and its files are kept.
+    /// Errors: those of `find_program`, `spawn` and `TempDirectory::make`; nothing is running then.
+    source::Result<void> start(const SandboxSpec& spec, SandboxEvents events);
+
+    /// Signals the program and all of its group.
+    void kill_group(int signal);
+    /// Hands out the lines written so far, so that those logged before a response come before it.
+    void read_output();
+    /// Hands out unfinished lines that have been read: what an invocation wrote belongs to its own log.
+    void end_lines();
+    /// The program's largest resident set so far, in kB; one system call.
+    std::uint64_t read_peak_memory_kilobytes();
+
+    bool running() const;
+    /// Meaningful while the program is running.
+    pid_t pid() const;
+    /// Empty before the first start.
+    const std::filesystem::path& temp_directory() const;
+
+  private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace understudy::process

@@ -1,0 +1,61 @@
+#include "emulator/process/memory.hpp"
+
+#include "tests/emulator/process/running.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace understudy::process {
+namespace {
+
+TEST(PeakMemory, IsTheHighWaterMarkOfTheStatus) {
+    struct Case {
+        std::string_view status;
+        std::optional<std::uint64_t> peak;
+    };
+    const std::array cases{
+        Case{"Name:\tbootstrap\nVmSize:\t   7736 kB\nVmHWM:\t    3328 kB\nVmRSS:\t    1000 kB\n", 3328},
+        Case{"Name:\tVmHWM: 7\nVmHWM:\t12 kB\n", 12},
+        Case{"Name:\tx\nVmHWM:\t18446744073709551615 kB\n", 18446744073709551615U},
+        Case{"Name:\tzombie\nState:\tZ (zombie)\n", std::nullopt},
+        Case{"Name:\tx\nVmHWM:", std::nullopt},
+        Case{"Name:\tx\nVmHWM:\t", std::nullopt},
+        Case{"Name:\tx\nVmHWM:\tkB\n", std::nullopt},
+        Case{"", std::nullopt},
+    };
+    for (const auto& [status, peak] : cases) EXPECT_EQ(parse_peak_memory(status), peak) << status;
+}
+
+TEST(PeakMemory, IsReadWhileTheProgramRuns) {
+    boost::asio::io_context loop;
+    std::uint64_t peak = 0;
+    ChildProcess child(loop.get_executor());
+    // The program writes only when all of its buffer has been filled.
+    Output output(loop.get_executor(), [&](OutputStream, std::string_view) {
+        if (peak == 0) peak = PeakMemory(child.pid()).read_kilobytes();
+    });
+    bool ended = false;
+    const ChildSpec spec = shell("exec /bin/dd if=/dev/zero bs=32M count=1");
+    ASSERT_TRUE(child.start(spec, output.child_ends(), [&](Exit) { ended = true; }).has_value());
+    output.start_reading();
+    ASSERT_TRUE(run_until(loop, [&] { return ended; }));
+    EXPECT_GE(peak, 32U * 1024);
+    EXPECT_LT(peak, 64U * 1024);
+}
+
+TEST(PeakMemory, OfADeadProgramIsTheLastKnown) {
+    Trial trial;
+    ASSERT_TRUE(trial.start(shell("echo ready; /bin/sleep 1000; exit")).has_value());
+    ASSERT_TRUE(trial.run_to_line());
+    PeakMemory memory(trial.child.pid());
+    const std::uint64_t last = memory.read_kilobytes();
+    EXPECT_GT(last, 0U);
+    trial.child.kill_group(SIGKILL);
+    ASSERT_TRUE(trial.run_to_end());
+    EXPECT_EQ(memory.read_kilobytes(), last);
+    EXPECT_EQ(PeakMemory(trial.child.pid()).read_kilobytes(), 0U);
+}
+
+}  // namespace
+}  // namespace understudy::process

@@ -1,0 +1,213 @@
+#include "emulator/process/sandbox.hpp"
+
+#include "tests/emulator/process/running.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <memory>
+#include <thread>
+
+namespace understudy::process {
+namespace {
+
+namespace fs = std::filesystem;
+using source::ProblemCode;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class SandboxTest : public testing::Test {
+  protected:
+    SandboxSpec spec(const std::string& script) const {
+        return {.command = {"sh", "-c", script}, .search_path = "/usr/bin:/bin", .directory = "/", .variables = {}};
+    }
+    SandboxEvents events() {
+        return {
+            .on_line = [this](OutputStream, std::string_view line) { seen_.emplace_back(line); },
+            .on_exit =
+                [this](Exit exit) {
+                    seen_.push_back((exit.kind == ExitKind::code ? "exit " : "signal ") + std::to_string(exit.number));
+                    exits_.push_back(exit);
+                }};
+    }
+    bool run_to_end(std::size_t count = 1) {
+        return run_until(loop_, [this, count] { return exits_.size() >= count; });
+    }
+    bool run_to_line(std::size_t count = 1) {
+        return run_until(loop_, [this, count] { return seen_.size() >= count; });
+    }
+
+    Folder folder_;
+    boost::asio::io_context loop_;
+    std::vector<std::string> seen_;  // Lines, and the end.
+    std::vector<Exit> exits_;
+    std::unique_ptr<Sandbox> sandbox_ = std::make_unique<Sandbox>(loop_.get_executor(), folder_.path);
+};
+
+TEST_F(SandboxTest, LinesComeInOrderAndTheEndComesLast) {
+    ASSERT_TRUE(sandbox_->start(spec("echo one; echo two; printf three; exit 3"), events()).has_value());
+    EXPECT_TRUE(sandbox_->running());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("one", "two", "three", "exit 3"));
+    EXPECT_FALSE(sandbox_->running());
+}
+
+TEST_F(SandboxTest, TheVariablesAreTheGivenOnesAndATempDirectory) {
+    SandboxSpec wanted{.command = {"env"}, .search_path = "/usr/bin", .directory = "/", .variables = {{"A", "1"}}};
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("A=1", "TMPDIR=" + sandbox_->temp_directory().native(), "exit 0"));
+    EXPECT_EQ(sandbox_->temp_directory().parent_path(), folder_.path);
+}
+
+TEST_F(SandboxTest, AGivenTempDirectoryStands) {
+    SandboxSpec wanted{
+        .command = {"env"}, .search_path = "/usr/bin", .directory = "/", .variables = {{"TMPDIR", "/x"}}};
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("TMPDIR=/x", "exit 0"));
+}
+
+TEST_F(SandboxTest, TheProgramOfThePathKeepsItsNameAsArgument) {
+    ASSERT_TRUE(sandbox_->start(spec("echo $0"), events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("sh", "exit 0"));
+}
+
+TEST_F(SandboxTest, NothingIsLeftAfterItsDestruction) {
+    ASSERT_TRUE(sandbox_->start(spec("echo text > $TMPDIR/file; sleep 1000 & echo $!; wait"), events()).has_value());
+    ASSERT_TRUE(run_to_line());
+    const pid_t child = sandbox_->pid();
+    EXPECT_TRUE(fs::exists(sandbox_->temp_directory() / "file"));
+    sandbox_.reset();
+    EXPECT_EQ(::kill(child, 0), -1);
+    EXPECT_TRUE(wait_until_gone(std::stoi(seen_[0])));
+    EXPECT_TRUE(fs::is_empty(folder_.path));
+    loop_.run_for(std::chrono::seconds(0));
+    EXPECT_THAT(exits_, IsEmpty());
+}
+
+TEST_F(SandboxTest, FilesSurviveANewStart) {
+    ASSERT_TRUE(sandbox_->start(spec("echo kept > $TMPDIR/file; exit 1"), events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    ASSERT_TRUE(sandbox_->start(spec("cat $TMPDIR/file"), events()).has_value());
+    ASSERT_TRUE(run_to_end(2));
+    EXPECT_THAT(seen_, ElementsAre("exit 1", "kept", "exit 0"));
+}
+
+TEST_F(SandboxTest, MayBeStartedAgainByItsEnd) {
+    SandboxEvents first = events();
+    first.on_exit = [this](Exit) { EXPECT_TRUE(sandbox_->start(spec("echo second"), events()).has_value()); };
+    ASSERT_TRUE(sandbox_->start(spec("echo first"), std::move(first)).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("first", "second", "exit 0"));
+}
+
+TEST_F(SandboxTest, MayBeDestroyedByItsEnd) {
+    SandboxEvents wanted = events();
+    pid_t second = -1;
+    wanted.on_exit = [this, &second](Exit exit) {
+        EXPECT_TRUE(sandbox_->start(spec("sleep 1000"), events()).has_value());
+        second = sandbox_->pid();
+        sandbox_.reset();
+        EXPECT_LT(::kill(second, 0), 0) << "nothing runs when the sandbox is gone";
+        exits_.push_back(exit);
+    };
+    ASSERT_TRUE(sandbox_->start(spec("exit 0"), std::move(wanted)).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_GT(second, 0);
+    EXPECT_TRUE(fs::is_empty(folder_.path));
+}
+
+TEST_F(SandboxTest, MayBeDestroyedByALine) {
+    SandboxEvents wanted = events();
+    wanted.on_line = [this](OutputStream, std::string_view) {
+        const pid_t child = sandbox_->pid();
+        sandbox_.reset();
+        EXPECT_TRUE(child < 0 || ::kill(child, 0) < 0) << "nothing runs when the sandbox is gone";
+        seen_.emplace_back("a line");
+    };
+    // Both ways to a line: while the program runs, and when its end is drained.
+    ASSERT_TRUE(sandbox_->start(spec("echo one; echo two; sleep 1000"), wanted).has_value());
+    ASSERT_TRUE(run_to_line());
+    sandbox_ = std::make_unique<Sandbox>(loop_.get_executor(), folder_.path);
+    ASSERT_TRUE(sandbox_->start(spec("sleep 1000 & printf unfinished"), wanted).has_value());
+    ASSERT_TRUE(run_to_line(2));
+    loop_.run_for(std::chrono::seconds(0));
+    EXPECT_THAT(seen_, ElementsAre("a line", "a line"));
+    EXPECT_THAT(exits_, IsEmpty());
+    EXPECT_TRUE(fs::is_empty(folder_.path));
+}
+
+TEST_F(SandboxTest, WhatWasLoggedCanBeReadAtOnce) {
+    ASSERT_TRUE(sandbox_->start(spec("echo logged; echo x > $TMPDIR/answer; sleep 1000"), events()).has_value());
+    while (!fs::exists(sandbox_->temp_directory() / "answer")) std::this_thread::yield();
+    sandbox_->read_output();
+    EXPECT_THAT(seen_, ElementsAre("logged"));
+}
+
+TEST_F(SandboxTest, MayBeDestroyedByALineThatIsReadAtOnce) {
+    SandboxEvents wanted = events();
+    wanted.on_line = [this](OutputStream, std::string_view) {
+        sandbox_.reset();
+        seen_.emplace_back("a line");
+    };
+    ASSERT_TRUE(sandbox_->start(spec("echo one; echo two; echo x > $TMPDIR/answer; sleep 1000"), wanted).has_value());
+    while (!fs::exists(sandbox_->temp_directory() / "answer")) std::this_thread::yield();
+    sandbox_->read_output();
+    EXPECT_THAT(seen_, ElementsAre("a line"));
+}
+
+TEST_F(SandboxTest, IsKilledOnDemand) {
+    ASSERT_TRUE(sandbox_->start(spec("echo ready; sleep 1000"), events()).has_value());
+    ASSERT_TRUE(run_to_line());
+    sandbox_->kill_group(SIGKILL);
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("ready", "signal 9"));
+    sandbox_->kill_group(SIGKILL);
+    sandbox_->read_output();
+}
+
+TEST_F(SandboxTest, ItsPeakMemoryOutlivesTheProgram) {
+    ASSERT_TRUE(sandbox_->start(spec("echo ready; sleep 1000; exit"), events()).has_value());
+    ASSERT_TRUE(run_to_line());
+    const auto peak = sandbox_->read_peak_memory_kilobytes();
+    EXPECT_GT(peak, 100U);
+    EXPECT_LT(peak, 64U * 1024);
+    sandbox_->kill_group(SIGKILL);
+    ASSERT_TRUE(run_to_end());
+    EXPECT_GE(exits_[0].peak_memory_kilobytes, peak);
+    EXPECT_LT(exits_[0].peak_memory_kilobytes, 64U * 1024);
+}
+
+TEST_F(SandboxTest, WhatCannotStartIsReportedAndMayBeTriedAgain) {
+    SandboxSpec missing{.command = {"./bootstrap"}, .search_path = "", .directory = folder_.path, .variables = {}};
+    const auto path = (folder_.path / "bootstrap").native();
+    EXPECT_EQ(sandbox_->start(missing, events()).error().message(), "Couldn't find valid bootstrap(s): [" + path + "]");
+    write_file(path, "#!/bin/sh\necho found\n");
+    const auto refused = sandbox_->start(missing, events());
+    EXPECT_EQ(refused.error(), source::Problem(ProblemCode::unreadable, "fork/exec " + path + ": permission denied"));
+    EXPECT_FALSE(sandbox_->running());
+    sandbox_->kill_group(SIGKILL);
+    sandbox_->read_output();
+    fs::permissions(path, fs::perms(0755));
+    ASSERT_TRUE(sandbox_->start(missing, events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("found", "exit 0"));
+}
+
+TEST_F(SandboxTest, AnEmptyCommandIsAProblem) {
+    EXPECT_EQ(sandbox_->start({}, events()).error().code(), ProblemCode::invalid);
+}
+
+TEST_F(SandboxTest, ATempFolderThatIsNotThereIsAProblem) {
+    Sandbox sandbox(loop_.get_executor(), "/no/such/folder");
+    EXPECT_EQ(sandbox.start(spec("true"), events()).error().code(), ProblemCode::unreadable);
+    EXPECT_FALSE(sandbox.running());
+}
+
+}  // namespace
+}  // namespace understudy::process
