@@ -1,0 +1,49 @@
+#include "proto/wire/content_type.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+namespace understudy::wire {
+namespace {
+
+constexpr std::array<ContentType, 5> kTypes{{
+    kConnectProto,
+    {Codec::proto, "application/x-protobuf"},
+    {Codec::proto, "application/protobuf"},
+    {Codec::proto, "application/grpc+proto"},
+    kConnectJson,
+}};
+
+constexpr std::string_view kBlank = " \t";
+
+std::string_view without_parameters(std::string_view header) {
+    std::string_view type = header.substr(0, header.find(';'));
+    const auto first = type.find_first_not_of(kBlank);
+    if (first == std::string_view::npos) return {};
+    type.remove_prefix(first);
+    return type.substr(0, type.find_last_not_of(kBlank) + 1);
+}
+
+char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+std::optional<ContentType> parse_content_type(std::string_view header) {
+    const std::string_view given = without_parameters(header);
+    const auto found = std::ranges::find_if(
+        kTypes, [given](const ContentType& type) { return std::ranges::equal(given, type.name, {}, to_lower); });
+    return found == kTypes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string_view accepted_content_types() {
+    return "application/proto, application/x-protobuf, application/protobuf, application/grpc+proto, application/json";
+}
+
+std::ostream& operator<<(std::ostream& out, Codec codec) {
+    return out << (codec == Codec::proto ? "proto" : "json");
+}
+
+}  // namespace understudy::wire
