@@ -1,0 +1,61 @@
+#pragma once
+
+#include "handler/rpc/proxy_event.hpp"
+#include "proto/wire/content_type.hpp"
+#include "proto/wire/message.hpp"
+#include "proto/wire/status.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::rpc {
+
+/// Whether a body must survive as bytes or is text; decides about base64.
+enum class BodyForm : std::uint8_t { bytes, text };
+
+/// The HTTP reply to a call, and how the call ended.
+struct Reply {
+    int http_status = 200;
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
+    BodyForm form = BodyForm::text;
+    std::string method = {};  ///< `package.Service/Method`, or the path where it names no method of the table.
+    wire::Status status =
+        {};  ///< Of the call; `unknown` for a wrong verb or content type, as Connect's clients infer it.
+};
+
+/// The unary methods of one or more services, by name. Wire format: Connect unary (connectrpc.com/docs/protocol) with
+/// further names for the binary content type, see proto/wire.
+class MethodTable {
+  public:
+    /// Adds `package.Service/Method`. `function` is called as `wire::Status(const Request&, Response&)`; it must be
+    /// callable at any time while the table lives.
+    template <class Request, class Response, class Function>
+    void add(std::string name, Function function) {
+        methods_[std::move(name)] = [function = std::move(function)](std::string_view body, wire::Codec codec,
+                                                                     std::string& reply) -> wire::Status {
+            Request request;
+            if (auto status = wire::decode(body, codec, request); !status.ok()) return status;
+            Response response;
+            if (auto status = function(std::as_const(request), response); !status.ok()) return status;
+            return wire::encode(response, codec, reply);
+        };
+    }
+
+    /// Answers a request: by the method that its path ends in, or with Connect's error for an unknown method (404), a
+    /// verb other than POST (405), a content type without a codec (415) or whatever status the method ends with. An
+    /// exception of the method is not caught.
+    Reply answer(const ProxyRequest& request) const;
+
+  private:
+    using Method = std::function<wire::Status(std::string_view body, wire::Codec codec, std::string& reply)>;
+
+    std::map<std::string, Method, std::less<>> methods_;
+};
+
+}  // namespace understudy::rpc

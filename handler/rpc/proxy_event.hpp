@@ -1,0 +1,38 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::rpc {
+
+/// The HTTP request that a proxy event describes.
+struct ProxyRequest {
+    std::string method;
+    std::string path;  ///< May begin with the API's stage.
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};  ///< The bytes that the client sent; empty where it sent none.
+
+    /// The first value of a header, its name in any case: a REST API keeps the client's spelling, an HTTP API writes
+    /// lower case. nullptr where there is none.
+    const std::string* find_header(std::string_view name) const;
+};
+
+/// An event that no HTTP front door sends, or one that contradicts itself.
+class UnknownEvent : public std::invalid_argument {
+  public:
+    using std::invalid_argument::invalid_argument;
+};
+
+/// Reads an event of payload format 1.0 (REST APIs, HTTP APIs on request; ALB events have the same members) or 2.0
+/// (HTTP APIs, function URLs). A body is decoded where `isBase64Encoded` says so; one that is null or missing is empty,
+/// as the message of zero bytes arrives.
+///
+/// Rule: docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html ("Event format") and
+/// docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+/// Errors: throws UnknownEvent.
+ProxyRequest parse_proxy_event(std::string_view event);
+
+}  // namespace understudy::rpc

@@ -1,0 +1,154 @@
+#include "handler/runtime/runtime.hpp"
+
+#include "handler/runtime/connection.hpp"
+#include "handler/runtime/failure.hpp"
+
+#include <errno.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <stdexcept>
+#include <variant>
+
+namespace understudy::runtime {
+namespace {
+
+constexpr int kOk = 200;
+constexpr int kAccepted = 202;
+constexpr int kTooLarge = 413;
+constexpr std::string_view kJson = "application/json";
+
+/// The Runtime API, version 2018-06-01, as calls.
+class RuntimeApi {
+  public:
+    explicit RuntimeApi(const ApiAddress& address)
+        : connection_(address),
+          path_(address.prefix + "/2018-06-01/runtime/"),
+          common_("Host: " + address.host + ":" + std::to_string(address.port) +
+                  "\r\nUser-Agent: understudy-runtime/0.1\r\nAccept: */*\r\n"),
+          next_("GET " + path_ + "invocation/next HTTP/1.1\r\n" + common_ + "\r\n") {}
+
+    const Reply& next_invocation() {
+        const Reply& reply = connection_.exchange(next_, {});
+        if (reply.status != kOk) refuse("an event was refused", reply);
+        return reply;
+    }
+
+    void post_response(const std::string& request_id, const Response& response) {
+        const Reply& reply = post("invocation/" + request_id + "/response", response.content_type, {}, response.bytes);
+        if (reply.status == kTooLarge) {
+            std::cerr << "the response of " << response.bytes.size() << " bytes is too large for Lambda: " << reply.body
+                      << std::endl;
+        } else if (reply.status != kAccepted) {
+            refuse("the response was refused", reply);
+        }
+    }
+
+    void post_error(const std::string& request_id, const Failure& failure) {
+        const Reply& reply = post("invocation/" + request_id + "/error", kJson, {}, render_failure(failure));
+        if (reply.status != kAccepted) refuse("the error was refused", reply);
+    }
+
+    void post_init_error(const Failure& failure) {
+        const Reply& reply = post("init/error", kJson, "Lambda-Runtime-Function-Error-Type: Runtime.InitError\r\n",
+                                  render_failure(failure));
+        if (reply.status != kAccepted) refuse("the initialisation error was refused", reply);
+    }
+
+  private:
+    const Reply& post(const std::string& path, std::string_view content_type, std::string_view header_lines,
+                      std::string_view body) {
+        head_.assign("POST ").append(path_).append(path).append(" HTTP/1.1\r\n").append(common_);
+        head_.append("Content-Type: ").append(content_type).append("\r\n").append(header_lines);
+        head_.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n\r\n");
+        return connection_.exchange(head_, body);
+    }
+
+    [[noreturn]] static void refuse(const std::string& what, const Reply& reply) {
+        throw std::runtime_error(what + " by the Runtime API: " + std::to_string(reply.status) + " " +
+                                 std::string(reply.body));
+    }
+
+    Connection connection_;
+    std::string path_;
+    std::string common_;
+    std::string next_;
+    std::string head_;
+};
+
+/// Where X-Ray's SDKs look for it; each invocation's own, or none.
+void publish_trace_id(const std::string& trace_id) {
+    constexpr const char* kVariable = "_X_AMZN_TRACE_ID";
+    trace_id.empty() ? ::unsetenv(kVariable) : ::setenv(kVariable, trace_id.c_str(), 1);
+}
+
+std::variant<Response, Failure> call(const Handler& handler, std::string_view event, const Context& context) {
+    try {
+        return handler(event, context);
+    } catch (...) {
+        return describe_current_exception();
+    }
+}
+
+void serve_one(RuntimeApi& api, const Handler& handler, const FunctionEnvironment& function) {
+    const Reply& next = api.next_invocation();
+    const Context context = to_context(next, function);
+    publish_trace_id(context.trace_id);
+    const auto outcome = call(handler, next.body, context);
+    if (const auto* response = std::get_if<Response>(&outcome)) {
+        api.post_response(context.request_id, *response);
+    } else {
+        const auto& failure = std::get<Failure>(outcome);
+        std::cerr << "invocation failed: " << failure.type << ": " << failure.message << std::endl;
+        api.post_error(context.request_id, failure);
+    }
+}
+
+int serve(RuntimeApi& api, const std::function<Handler()>& initialise, const FunctionEnvironment& function) {
+    Handler handler;
+    try {
+        handler = initialise();
+    } catch (...) {
+        const Failure failure = describe_current_exception();
+        std::cerr << "initialisation failed: " << failure.type << ": " << failure.message << std::endl;
+        api.post_init_error(failure);
+        return EXIT_FAILURE;
+    }
+    for (;;) serve_one(api, handler, function);
+}
+
+int explain_missing_api() {
+    std::cerr << program_invocation_short_name
+              << ": AWS_LAMBDA_RUNTIME_API is not set: this is a Lambda function, and there is no Lambda around it.\n"
+                 "On your own machine, let the emulator run it:\n\n    understudy serve -- "
+              << program_invocation_name << "\n\n";
+    return EXIT_FAILURE;
+}
+
+}  // namespace
+
+int run(const Handler& handler) {
+    return run_after([&handler] { return handler; });
+}
+
+int run_after(const std::function<Handler()>& initialise) {
+    return run_after(initialise, read_function_environment());
+}
+
+int run_after(const std::function<Handler()>& initialise, const FunctionEnvironment& function) {
+    if (function.runtime_api.empty()) return explain_missing_api();
+    const auto address = parse_api_address(function.runtime_api);
+    if (!address) {
+        std::cerr << "AWS_LAMBDA_RUNTIME_API is '" << function.runtime_api << "', not ADDRESS:PORT" << std::endl;
+        return EXIT_FAILURE;
+    }
+    try {
+        RuntimeApi api(*address);
+        return serve(api, initialise, function);
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << std::endl;
+        return EXIT_FAILURE;
+    }
+}
+
+}  // namespace understudy::runtime

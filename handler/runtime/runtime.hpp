@@ -1,0 +1,34 @@
+#pragma once
+
+#include "handler/runtime/context.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace understudy::runtime {
+
+/// What an invocation returns: any bytes.
+struct Response {
+    std::string bytes;
+    std::string content_type = "application/json";
+};
+
+/// Answers one event. `event` is valid during the call. An exception that leaves it becomes the invocation's error:
+/// `errorType` is its C++ type, `errorMessage` what it says; the next invocation comes as if nothing had been.
+using Handler = std::function<Response(std::string_view event, const Context& context)>;
+
+/// Serves invocations, one at a time, until Lambda ends the process. It only returns when that is not possible, with
+/// the exit code for `main` (1) and the reason on stderr: no Runtime API, a broken reply, or a response that was
+/// refused for another reason than its size. A response over Lambda's limit costs its caller an error and nobody else
+/// anything.
+int run(const Handler& handler);
+
+/// As `run`, after `initialise` has made the handler. An exception that leaves it is reported as the function's
+/// initialisation error; the process then ends with code 1.
+int run_after(const std::function<Handler()>& initialise);
+
+/// As above, for a given environment instead of this process's.
+int run_after(const std::function<Handler()>& initialise, const FunctionEnvironment& function);
+
+}  // namespace understudy::runtime

@@ -1,0 +1,149 @@
+// loggen: writes log files as LogFileGenerator does, of any size, the same for the same seed.
+
+#include "tools/loggen/arguments.hpp"
+#include "tools/loggen/generator.hpp"
+#include "tools/loggen/log_writer.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+namespace {
+
+using namespace understudy::loggen;
+
+constexpr const char* kExamples = R"(
+Without --days the messages are 1 to 10 s apart, as the real generator's: about 1.8 MB a day.
+With --days and --size or --count these are spread evenly over the days.
+
+Examples:
+  loggen --out logs                             100 messages from midnight of 2026-01-05 on
+  loggen --out logs --days 3                    three days at the usual pace
+  loggen --out logs --size 1GB --days 1         one file of 1 GB, about ten milliseconds between messages
+  loggen --out logs --count 5000 --days 1 --start 2026-02-01
+)";
+
+/// More than lie between the years 0001 and 9999; the log ends with the latter anyway.
+constexpr std::uint64_t kMostDays = 4'000'000;
+
+struct Options {
+    Plan plan;
+    std::string start = "2026-01-05T00:00:00Z";
+    std::string days, count, size;
+    std::string folder;
+    std::string line_end;
+    bool overwrite = false;
+};
+
+/// A check that refuses a text with "'…' is " and `complaint`.
+CLI::Validator to_check(bool (*accepts)(const std::string&), const std::string& complaint) {
+    return CLI::Validator(
+        [accepts, complaint](std::string& text) { return accepts(text) ? "" : "'" + text + "' is " + complaint; }, "");
+}
+
+bool is_start(const std::string& text) {
+    return parse_start(text).has_value();
+}
+bool is_size(const std::string& text) {
+    return parse_size(text).has_value();
+}
+bool is_count(const std::string& text) {
+    return parse_count(text).has_value();
+}
+bool is_line_end(const std::string& text) {
+    return text == "lf" || text == "crlf";
+}
+
+void declare(CLI::App& app, Options& options) {
+    const CLI::Validator count = to_check(is_count, "no whole number above 0, such as 100");
+    app.footer(kExamples);
+    app.add_option("--out", options.folder, "Folder for the files LogFileGenerator.<yyyy-MM-dd>.log; made if missing")
+        ->required()
+        ->option_text("FOLDER (required)");
+    app.add_option("--start", options.start, "Time of the first message, UTC; by default " + options.start)
+        ->option_text("TIME")
+        ->check(to_check(is_start, "no time such as 2026-01-05T10:00:00Z or 2026-01-05"));
+    CLI::Option* size =
+        app.add_option("--size", options.size, "Bytes to write: 500, 10MB, 1GB (1 KB = 1000, 1 KiB = 1024)")
+            ->option_text("SIZE")
+            ->check(to_check(is_size, "no size such as 500, 10MB or 1GiB"));
+    app.add_option("--count", options.count, "Messages to write, instead of a size")
+        ->option_text("N")
+        ->check(count)
+        ->excludes(size);
+    app.add_option("--days", options.days, "Days to fill, from the start on")->option_text("N")->check(count);
+    app.add_option("--seed", options.plan.seed, "Another seed gives other messages; by default 192837465")
+        ->option_text("N");
+    app.add_option("--line-end", options.line_end, "How lines end: lf (the default) or crlf")
+        ->option_text("NAME")
+        ->check(to_check(is_line_end, "neither lf nor crlf"));
+    app.add_flag("--overwrite", options.overwrite, "Write over log files that are there already");
+}
+
+Plan to_plan(const Options& options) {
+    Plan plan = options.plan;
+    plan.start = *parse_start(options.start);
+    plan.messages = parse_count(options.count);
+    plan.bytes = parse_size(options.size);
+    if (const auto days = parse_count(options.days)) plan.days = std::chrono::days(std::min(*days, kMostDays));
+    plan.line_end = options.line_end == "crlf" ? LineEnd::crlf : LineEnd::lf;
+    return plan;
+}
+
+/// A line that counts up on a terminal, once the work takes longer than a glance.
+class Progress {
+  public:
+    void show(double share) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!terminal_ || now < next_) return;
+        next_ = now + std::chrono::milliseconds(200);
+        shown_ = true;
+        std::fprintf(stderr, "\r%3.0f %%", share * 100);
+    }
+    void end() const {
+        if (shown_) std::fputs("\r     \r", stderr);
+    }
+
+  private:
+    bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+    bool shown_ = false;
+    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+};
+
+void run(const Options& options) {
+    Generator generator(to_plan(options));
+    Progress progress;
+    const Written written =
+        write_logs(generator, options.folder, options.overwrite ? Existing::overwrite : Existing::refuse,
+                   [&progress](double share) { progress.show(share); });
+    progress.end();
+    std::printf("%llu message%s, %llu bytes, %s to %s, in %llu file%s of %s\n",
+                static_cast<unsigned long long>(written.messages), written.messages == 1 ? "" : "s",
+                static_cast<unsigned long long>(written.bytes), to_text(written.first).c_str(),
+                to_text(written.last).c_str(), static_cast<unsigned long long>(written.files),
+                written.files == 1 ? "" : "s", options.folder.c_str());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    CLI::App app("Writes log files as LogFileGenerator does: seeded, of any size.", "loggen");
+    declare(app, options);
+    try {
+        app.parse(argc, argv);
+        run(options);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 1;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "loggen: %s\n", error.what());
+        return 1;
+    }
+}
