@@ -1,0 +1,154 @@
+#include "client/api_client.hpp"
+#include "client/console.hpp"
+#include "client/input.hpp"
+#include "client/report.hpp"
+
+#include <CLI/CLI.hpp>
+#include <google/protobuf/stubs/logging.h>
+
+#include <logquery/v1/logquery.pb.h>
+#include <unistd.h>
+
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <string>
+
+namespace understudy::client {
+namespace {
+
+enum ExitCode : int { kFound = 0, kUsage = 1, kUnreachable = 3, kFailed = 4, kNotFound = 5 };
+
+constexpr std::string_view kService = "logquery.v1.LogQueryService";
+
+/// The command line as typed.
+struct Options {
+    std::string url = "http://127.0.0.1:3000";
+    std::string codec = "proto";
+    std::string output = "text";
+    std::string limit = "30s";
+    std::string ca_file;
+    std::optional<std::string> time;
+    std::string tolerance = "0";
+    std::string pattern;
+    std::string most_messages = "0";
+};
+
+/// The part of the command line that both commands share, as meant.
+struct Connection {
+    HttpClient client;
+    CallOptions call;
+};
+
+void add_shared_options(CLI::App& command, Options& options) {
+    command.add_option("--time", options.time,
+                       "The middle of the window: 2026-01-05T09:58:55.123Z, or without zone: UTC");
+    command.add_option("--tolerance", options.tolerance, "How far around it to look: 5m, 90s, 1h30m, 00:01:00, 250ms")
+        ->capture_default_str();
+    command.add_option("--url", options.url, "The API, with its stage where it has one")->capture_default_str();
+    command.add_option("--codec,--content-type", options.codec, "proto, json or a content type of the service")
+        ->capture_default_str();
+    command.add_option("--output", options.output, "text for people, json for programs")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command.add_option("--timeout", options.limit, "The longest to wait for the reply")->capture_default_str();
+    command.add_option("--cacert", options.ca_file, "PEM file of the authorities to trust instead of the system's")
+        ->check(CLI::ExistingFile);
+    command.get_formatter()->column_width(30);
+}
+
+std::optional<Connection> make_connection(const Options& options, const Console& console) {
+    auto url = resolve(console, "--url", options.url, parse_server);
+    const auto codec = resolve(console, "--codec", options.codec, parse_codec);
+    const auto limit = resolve(console, "--timeout", options.limit, parse_time_limit);
+    if (!url || !codec || !limit) return std::nullopt;
+    return Connection{HttpClient(*std::move(url), options.ca_file), {.content_type = *codec, .limit = *limit}};
+}
+
+/// Fills the members that both requests have. False where they are missing or wrong, which has been said.
+template <class Request>
+bool fill_window(const Options& options, const Console& console, Request& request) {
+    const auto time = resolve(console, "--time", options.time, parse_time);
+    if (!time) return false;
+    const auto tolerance = resolve(console, "--tolerance", options.tolerance, parse_tolerance);
+    if (!tolerance) return false;
+    *request.mutable_time() = *time;
+    *request.mutable_tolerance() = *tolerance;
+    return true;
+}
+
+ExitCode report_failure(const CallResult& result) {
+    std::cerr << "logquery: " << result.status << std::endl;
+    if (!result.transport) return kFailed;
+    const auto code = result.transport->code();
+    return code == TransportCode::unreachable || code == TransportCode::untrusted ? kUnreachable : kFailed;
+}
+
+ExitCode check_window(const Options& options, const Console& console) {
+    auto connection = make_connection(options, console);
+    logquery::v1::CheckWindowRequest request;
+    if (!connection || !fill_window(options, console, request)) return kUsage;
+    logquery::v1::CheckWindowResponse response;
+    const auto result = call(connection->client, {kService, "CheckWindow"}, request, response, connection->call);
+    if (!result.status.ok()) return report_failure(result);
+    std::cout << (options.output == "json" ? render_json(response) : render_check(request, response)) << std::flush;
+    return response.found() ? kFound : kNotFound;
+}
+
+ExitCode find_messages(const Options& options, const Console& console) {
+    auto connection = make_connection(options, console);
+    logquery::v1::FindMessagesRequest request;
+    if (!connection || !fill_window(options, console, request)) return kUsage;
+    const auto pattern = resolve(console, "--pattern", options.pattern, parse_pattern);
+    const auto limit = resolve(console, "--limit", options.most_messages, parse_limit);
+    if (!pattern || !limit) return kUsage;
+    request.set_pattern(*pattern);
+    request.set_limit(*limit);
+    logquery::v1::FindMessagesResponse response;
+    const auto result = call(connection->client, {kService, "FindMessages"}, request, response, connection->call);
+    if (!result.status.ok()) return report_failure(result);
+    std::cout << (options.output == "json" ? render_json(response) : render_messages(request, response)) << std::flush;
+    return response.messages_size() > 0 ? kFound : kNotFound;
+}
+
+int run(int argc, char** argv) {
+    Options options;
+    CLI::App app("Asks the log-query service what the logs hold around a point in time.", "logquery");
+    app.set_version_flag("--version", "logquery " UNDERSTUDY_VERSION);
+    app.require_subcommand(1);
+    app.footer(R"(Examples:
+  logquery check --time 2026-01-05T09:58:55.123Z --tolerance 5m
+  logquery find --time '2026-01-05 09:58:55' --tolerance 1h30m --pattern 'time(d )?out' --limit 20
+  logquery find --time 2026-01-05T09:58:55Z --tolerance 90s --output json --url https://api.example.com/prod
+
+Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed, 5 not found.)");
+    CLI::App& check = *app.add_subcommand("check", "Is there any message in the window?");
+    CLI::App& find = *app.add_subcommand("find", "Which messages are in the window?");
+    add_shared_options(check, options);
+    add_shared_options(find, options);
+    find.add_option("--pattern", options.pattern, "Only messages with a match of this regular expression (RE2)");
+    find.add_option("--limit", options.most_messages, "The most messages to show: 0 means 100, at most 1000")
+        ->capture_default_str();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kFound : kUsage;
+    }
+    const bool has_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
+    const Console console{std::cin, std::cerr, has_terminal ? Interaction::terminal : Interaction::none};
+    return check.parsed() ? check_window(options, console) : find_messages(options, console);
+}
+
+}  // namespace
+}  // namespace understudy::client
+
+int main(int argc, char** argv) {
+    // What is wrong with a reply is said by the status of the call.
+    google::protobuf::SetLogHandler(nullptr);
+    try {
+        return understudy::client::run(argc, argv);
+    } catch (const std::exception& error) {
+        std::cerr << "logquery: " << error.what() << std::endl;
+        return understudy::client::kFailed;
+    }
+}
