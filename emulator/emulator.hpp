@@ -1,0 +1,104 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/net/answered_request.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace understudy {
+
+/// Which AWS credentials a function finds among its variables.
+enum class Credentials : std::uint8_t {
+    dummy,    ///< Made-up ones, so that a test cannot touch a real account.
+    inherit,  ///< AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of this process.
+};
+
+/// Whether a function's log has the platform's lines.
+enum class PlatformLog : std::uint8_t {
+    written,  ///< START, END, REPORT and faults.
+    omitted,  ///< Only what the function writes; what nobody reads costs nothing.
+};
+
+/// What is served, and how.
+struct Settings {
+    app::Application application;
+    std::string address = "127.0.0.1";  ///< Numeric; every listener that others call is opened here.
+    std::uint16_t gateway_port = 0;     ///< 0: a free one.
+    std::uint16_t lambda_port = 0;      ///< 0: a free one.
+    int max_environments = 16;          ///< For each function.
+    double clock_scale = 1;             ///< Waits are this many times shorter; messages keep the nominal time.
+    std::optional<std::uint64_t> seed;  ///< Makes ids repeatable.
+    Credentials credentials = Credentials::dummy;
+    PlatformLog platform_log = PlatformLog::written;
+    bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
+};
+
+/// Where a started emulator answers. URLs have no slash at their end.
+struct Endpoints {
+    struct Api {
+        std::string id;
+        app::ApiKind kind;
+        std::string url;
+    };
+    std::string gateway;
+    std::string lambda;
+    std::vector<Api> apis;
+};
+
+using net::AnsweredRequest;
+
+/// Told what happens, on the emulator's thread; must not block and must not call back. The views live for the call.
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    virtual void on_request(const AnsweredRequest&) {}
+    /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
+    virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
+    /// Advice about a mistake that AWS would punish; each `id` is told once for each function.
+    virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
+};
+
+/// The whole emulator: an application goes in, running endpoints come out.
+///
+/// Thread safety: everything happens on the thread that runs `context`, which must outlive the emulator; that thread
+/// must live as long as the functions' processes do.
+/// Lifetime: `observer` outlives the emulator. The destructor kills what still runs; nothing is left behind.
+class Emulator {
+  public:
+    Emulator(boost::asio::io_context& context, Settings settings, Observer& observer);
+    ~Emulator();
+    Emulator(const Emulator&) = delete;
+    Emulator& operator=(const Emulator&) = delete;
+
+    /// Opens every listener; they answer from now on. No environment is started before its first invocation.
+    /// Errors: `ProblemCode::unreadable` for a port that is taken or an address that is not ours.
+    source::Result<Endpoints> start();
+
+    /// Runs a function once, without going through HTTP. `done` gets the function's bytes and whether they are an
+    /// error.
+    struct Result {
+        std::string payload;
+        bool function_error = false;
+    };
+    void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+
+    /// Answers nobody any more, kills every process group and closes every listener.
+    void stop();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace understudy

@@ -1,0 +1,154 @@
+#include "emulator/running_environment.hpp"
+
+#include "emulator/lambda/overloaded.hpp"
+#include "emulator/process/temp_directory.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace understudy {
+namespace {
+
+/// Accepting a connection, reading a request and handing it on take a turn each.
+constexpr int kSettlingTurns = 4;
+
+lambda::Moment now() {
+    return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+}
+
+lambda::ExitStatus to_status(const process::Exit& exit) {
+    using Kind = lambda::ExitStatus::Kind;
+    return {exit.kind == process::ExitKind::signal ? Kind::signaled : Kind::exited, exit.number};
+}
+
+lambda::SpawnFailure to_failure(const source::Problem& problem) {
+    using Kind = lambda::SpawnFailure::Kind;
+    const bool directory = problem.code() == source::ProblemCode::invalid;
+    return {directory ? Kind::working_directory : Kind::entrypoint, problem.message()};
+}
+
+process::Variables to_pairs(const std::vector<std::string>& variables) {
+    process::Variables pairs;
+    for (const std::string& variable : variables) {
+        const auto sign = variable.find('=');
+        pairs.emplace_back(variable.substr(0, sign), variable.substr(sign + 1));
+    }
+    return pairs;
+}
+
+}  // namespace
+
+RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const EnvironmentPlan& plan,
+                                       net::Deadlines& deadlines, Events events)
+    : context_(context),
+      plan_(plan),
+      deadlines_(deadlines),
+      events_(std::move(events)),
+      environment_(plan.terms, now()),
+      runtime_api_(context,
+                   {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
+                    [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); }}),
+      sandbox_(context.get_executor(), process::system_temp_directory()) {}
+
+RunningEnvironment::~RunningEnvironment() {
+    if (deadline_) deadlines_.call_off(*deadline_);
+}
+
+process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
+                                                 const std::string& log_stream_name) const {
+    const lambda::Surroundings surroundings{.runtime_api = runtime_api,
+                                            .log_stream_name = log_stream_name,
+                                            .search_path = plan_.search_path,
+                                            .credentials = plan_.credentials,
+                                            .lambda_endpoint = plan_.lambda_endpoint};
+    return {.command = plan_.function.command,
+            .search_path = plan_.search_path,
+            .directory = plan_.function.directory,
+            .variables = to_pairs(lambda::to_variables(plan_.application, plan_.function, surroundings))};
+}
+
+void RunningEnvironment::start(const std::string& log_stream_name) {
+    const auto endpoint = runtime_api_.listen();
+    if (!endpoint) {
+        return perform(environment_.on_spawn_failed(
+            {.message = "the Runtime API cannot be served: " + endpoint.error().message()}, now()));
+    }
+    const std::string runtime_api = endpoint->address + ':' + std::to_string(endpoint->port);
+    const auto started = sandbox_.start(to_spec(runtime_api, log_stream_name),
+                                        {[this](process::OutputStream, std::string_view line) { on_line(line); },
+                                         [this](const process::Exit& exit) { settle_exit(exit, kSettlingTurns); }});
+    if (!started) return perform(environment_.on_spawn_failed(to_failure(started.error()), now()));
+    watch_deadline();
+}
+
+void RunningEnvironment::invoke(lambda::Invocation&& invocation) {
+    perform(environment_.on_invoke(std::move(invocation), now()));
+}
+
+void RunningEnvironment::stop() {
+    perform(environment_.on_stop());
+}
+
+void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
+    std::int64_t peak_kilobytes = 0;
+    if (environment_.makes_report(call)) {
+        if (environment_.wants_log_tail()) sandbox_.read_output();
+        sandbox_.end_lines();
+        peak_kilobytes = static_cast<std::int64_t>(sandbox_.read_peak_memory_kilobytes());
+    }
+    perform(environment_.on_call(std::move(call), ticket, now(), peak_kilobytes));
+}
+
+void RunningEnvironment::on_line(std::string_view line) {
+    std::string text(line);
+    text += '\n';
+    perform(environment_.on_output(text));
+    events_.on_log(text);
+}
+
+/// A runtime may post its response and end at once. What it posted is in a socket by then, or in the listener's queue:
+/// a few turns of the event loop bring it in before the exit counts.
+void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
+    if (turns == 0) return on_exit(exit);
+    boost::asio::post(context_, [this, exit, turns, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired()) settle_exit(exit, turns - 1);
+    });
+}
+
+void RunningEnvironment::on_exit(const process::Exit& exit) {
+    perform(environment_.on_exit(to_status(exit), now(), static_cast<std::int64_t>(exit.peak_memory_kilobytes)));
+}
+
+void RunningEnvironment::on_deadline() {
+    deadline_.reset();
+    sandbox_.read_output();
+    perform(environment_.on_deadline(now(), static_cast<std::int64_t>(sandbox_.read_peak_memory_kilobytes())));
+}
+
+void RunningEnvironment::perform(lambda::Actions&& actions) {
+    for (lambda::Action& action : actions) {
+        std::visit(lambda::Overloaded{
+                       [this](lambda::Reply& reply) { runtime_api_.reply(reply.ticket, std::move(reply.response)); },
+                       [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
+                       [this](lambda::WriteLog& log) { events_.on_log(log.text); },
+                       [this](lambda::Kill&) { sandbox_.kill_group(SIGKILL); },
+                       [this](lambda::Idle&) { events_.on_idle(); },
+                       [this](lambda::Dead&) { events_.on_dead(); },
+                   },
+                   action);
+    }
+    watch_deadline();
+}
+
+/// A deadline that was called off, or moved to later, stays set until it comes: most invocations end long before
+/// theirs, and the state machine knows what a late one means.
+void RunningEnvironment::watch_deadline() {
+    const auto due = environment_.deadline();
+    if (!due || (deadline_ && deadline_->first <= *due)) return;
+    if (deadline_) deadlines_.call_off(*deadline_);
+    deadline_ = deadlines_.add(*due, [this] { on_deadline(); });
+}
+
+}  // namespace understudy

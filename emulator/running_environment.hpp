@@ -1,0 +1,74 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/lambda/environment.hpp"
+#include "emulator/lambda/variables.hpp"
+#include "emulator/net/deadlines.hpp"
+#include "emulator/net/runtime_api.hpp"
+#include "emulator/process/sandbox.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+/// How a function's environments are started.
+struct EnvironmentPlan {
+    const app::Application& application;
+    const app::Function& function;
+    lambda::EnvironmentTerms terms;
+    lambda::Credentials credentials;
+    std::string lambda_endpoint;  ///< Empty: not named to the function.
+    std::string search_path;      ///< The emulator's own PATH.
+};
+
+/// One execution environment at work: its Runtime API listener, its process and its deadline, driven by the state
+/// machine `lambda::Environment`. Holds no rule: it feeds inputs and performs actions.
+///
+/// Lifetime: `plan` and `deadlines` outlive it. It may be destroyed from within no event but `on_dead`'s aftermath: the
+/// owner destroys it in a turn of the event loop of its own.
+class RunningEnvironment {
+  public:
+    struct Events {
+        std::function<void(lambda::Outcome&&)> on_complete;
+        std::function<void()> on_idle;
+        std::function<void()> on_dead;  ///< The last event.
+        std::function<void(std::string_view lines)> on_log;
+    };
+
+    RunningEnvironment(boost::asio::io_context& context, const EnvironmentPlan& plan, net::Deadlines& deadlines,
+                       Events events);
+    ~RunningEnvironment();
+    RunningEnvironment(const RunningEnvironment&) = delete;
+    RunningEnvironment& operator=(const RunningEnvironment&) = delete;
+
+    /// Opens the listener and starts the process. To be called after `invoke`: a failure is that invocation's outcome.
+    void start(const std::string& log_stream_name);
+    void invoke(lambda::Invocation&& invocation);
+    void stop();
+
+  private:
+    void on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
+    void on_line(std::string_view line);
+    void settle_exit(const process::Exit& exit, int turns);
+    void on_exit(const process::Exit& exit);
+    void on_deadline();
+    void perform(lambda::Actions&& actions);
+    void watch_deadline();
+    process::SandboxSpec to_spec(const std::string& runtime_api, const std::string& log_stream_name) const;
+
+    boost::asio::io_context& context_;
+    const EnvironmentPlan& plan_;
+    net::Deadlines& deadlines_;
+    Events events_;
+    lambda::Environment environment_;
+    net::RuntimeApi runtime_api_;
+    process::Sandbox sandbox_;
+    std::optional<net::Deadlines::Handle> deadline_;
+    std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+};
+
+}  // namespace understudy

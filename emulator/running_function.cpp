@@ -1,0 +1,87 @@
+#include "emulator/running_function.hpp"
+
+#include "emulator/lambda/trace.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace understudy {
+
+/// An environment, and whose invocation it runs.
+struct RunningFunction::Slot {
+    std::unique_ptr<RunningEnvironment> environment;
+    lambda::Caller caller{};
+};
+
+RunningFunction::RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
+                                 net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log)
+    : context_(context),
+      plan_(std::move(plan)),
+      deadlines_(deadlines),
+      ids_(ids),
+      on_log_(std::move(on_log)),
+      pool_(max_environments),
+      graveyard_(std::make_shared<std::vector<std::unique_ptr<Slot>>>()) {}
+
+RunningFunction::~RunningFunction() = default;
+
+void RunningFunction::invoke(lambda::Invocation&& invocation, net::OnOutcome done) {
+    const lambda::Caller caller{++last_caller_};
+    callers_.emplace(caller, std::move(done));
+    lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)});
+    if (auto* reuse = std::get_if<lambda::Reuse>(&placement)) {
+        hand_over(*slots_.at(reuse->environment), std::move(reuse->job));
+    } else if (auto* starting = std::get_if<lambda::Start>(&placement)) {
+        start(starting->environment, std::move(starting->job));
+    }
+}
+
+void RunningFunction::start(lambda::EnvironmentId id, lambda::Job&& job) {
+    Slot& slot = *(slots_[id] = std::make_unique<Slot>());
+    slot.environment = std::make_unique<RunningEnvironment>(
+        context_, plan_, deadlines_,
+        RunningEnvironment::Events{[this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
+                                   [this, id] { on_idle(id); }, [this, id] { on_dead(id); }, on_log_});
+    RunningEnvironment& environment = *slot.environment;
+    hand_over(slot, std::move(job));
+    environment.start(lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
+}
+
+void RunningFunction::hand_over(Slot& slot, lambda::Job&& job) {
+    slot.caller = job.caller;
+    slot.environment->invoke(std::move(job.invocation));
+}
+
+void RunningFunction::on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome) {
+    answer(slots_.at(id)->caller, std::move(outcome));
+}
+
+void RunningFunction::answer(lambda::Caller caller, lambda::Outcome&& outcome) {
+    auto waiting = callers_.extract(caller);
+    if (waiting) waiting.mapped()(std::move(outcome));
+}
+
+void RunningFunction::on_idle(lambda::EnvironmentId id) {
+    if (auto reuse = pool_.on_idle(id)) hand_over(*slots_.at(id), std::move(reuse->job));
+}
+
+void RunningFunction::on_dead(lambda::EnvironmentId id) {
+    // The environment is still at work on its last actions: it is buried in a later turn.
+    auto slot = slots_.extract(id);
+    graveyard_->push_back(std::move(slot.mapped()));
+    boost::asio::post(context_, [graves = std::weak_ptr(graveyard_)] {
+        if (const auto open = graves.lock()) open->clear();
+    });
+    if (auto starting = pool_.on_dead(id)) start(starting->environment, std::move(starting->job));
+}
+
+void RunningFunction::stop() {
+    for (lambda::Job& job : pool_.on_stop()) answer(job.caller, lambda::stopped_outcome(job.invocation.id));
+    for (const auto& [id, slot] : slots_) slot->environment->stop();
+    callers_.clear();
+    slots_.clear();
+    graveyard_->clear();
+}
+
+}  // namespace understudy

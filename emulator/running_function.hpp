@@ -1,0 +1,54 @@
+#pragma once
+
+#include "emulator/lambda/function.hpp"
+#include "emulator/net/invoker.hpp"
+#include "emulator/net/random_ids.hpp"
+#include "emulator/running_environment.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace understudy {
+
+/// A function at work: its pool decides (`lambda::Function`), this starts, feeds and buries the environments.
+///
+/// Lifetime: `context`, `deadlines` and `ids` outlive it.
+class RunningFunction {
+  public:
+    using OnLog = std::function<void(std::string_view lines)>;
+
+    RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
+                    net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log);
+    ~RunningFunction();
+
+    /// `done` is called once.
+    void invoke(lambda::Invocation&& invocation, net::OnOutcome done);
+    /// Answers whoever waits with an error and kills every environment.
+    void stop();
+
+  private:
+    struct Slot;
+
+    void start(lambda::EnvironmentId id, lambda::Job&& job);
+    void hand_over(Slot& slot, lambda::Job&& job);
+    void answer(lambda::Caller caller, lambda::Outcome&& outcome);
+    void on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome);
+    void on_idle(lambda::EnvironmentId id);
+    void on_dead(lambda::EnvironmentId id);
+
+    boost::asio::io_context& context_;
+    EnvironmentPlan plan_;
+    net::Deadlines& deadlines_;
+    net::RandomIds& ids_;
+    OnLog on_log_;
+    lambda::Function pool_;
+    std::map<lambda::Caller, net::OnOutcome> callers_;
+    std::uint64_t last_caller_ = 0;
+    std::map<lambda::EnvironmentId, std::unique_ptr<Slot>> slots_;
+    std::shared_ptr<std::vector<std::unique_ptr<Slot>>> graveyard_;  ///< Dead, and perhaps still on the call stack.
+};
+
+}  // namespace understudy

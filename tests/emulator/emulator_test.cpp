@@ -1,0 +1,262 @@
+#include "emulator/http/base64.hpp"
+#include "tests/emulator/served.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <signal.h>
+
+#include <filesystem>
+#include <set>
+
+namespace understudy {
+namespace {
+
+using app::ApiKind;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::Not;
+
+constexpr const char* kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+std::string header(const client::Exchange& exchange, std::string_view name) {
+    const std::string* value = exchange.find_header(name);
+    return value == nullptr ? "(absent)" : *value;
+}
+
+TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
+    const Served served(scripted(ApiKind::http));
+    const auto exchange = served.order("bytes");
+    EXPECT_EQ(exchange.status, 200);
+    EXPECT_EQ(header(exchange, "content-type"), "application/proto");
+    EXPECT_EQ(exchange.body, std::string("\x00\xff\x01", 3));
+}
+
+TEST(Emulator, ARestApiSendsBase64AsTextUnlessAcceptMatches) {
+    Settings settings = scripted(ApiKind::rest);
+    settings.application.apis[0].binary_media_types = {"application/proto"};
+    const Served served(settings);
+    EXPECT_EQ(served.order("bytes").body, "AP8B");
+    const auto matched = served.ask({"GET", "/?do=bytes", {{"Accept", "application/proto"}}, {}});
+    EXPECT_EQ(matched.body, std::string("\x00\xff\x01", 3));
+    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("Accept")));
+}
+
+TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
+    const Served served(scripted(ApiKind::rest));
+    const auto exchange = served.invoke(R"({"do":"id"})");
+    EXPECT_THAT(exchange.body, MatchesRegex(kUuid));
+    EXPECT_EQ(header(exchange, "x-amzn-RequestId"), exchange.body);
+    served.record().wait_for_log("REPORT RequestId: " + exchange.body);
+}
+
+TEST(Emulator, AnEnvironmentIsReusedWhileItLives) {
+    const Served served(scripted_alone(ApiKind::http));
+    const std::string first = served.invoke(R"({"do":"pid"})").body;
+    EXPECT_EQ(served.invoke(R"({"do":"pid"})").body, first);
+}
+
+TEST(Emulator, InvokeReturnsTheFunctionsBytesAndHeaders) {
+    const Served served(scripted(ApiKind::http));
+    const auto exchange = served.invoke(R"({"n": 1.0, "do":"echo"})");
+    EXPECT_EQ(exchange.status, 200);
+    EXPECT_EQ(exchange.body, R"({"n": 1.0, "do":"echo"})");
+    EXPECT_EQ(header(exchange, "X-Amz-Executed-Version"), "$LATEST");
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)");
+}
+
+TEST(Emulator, InvokeTailsTheLogOfItsOwnCall) {
+    const Served served(scripted(ApiKind::http));
+    served.invoke(R"({"do":"echo"})");
+    const auto exchange = served.invoke(R"({"do":"log"})", {{"X-Amz-Log-Type", "Tail"}});
+    const std::string id = header(exchange, "x-amzn-RequestId");
+    const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+    ASSERT_TRUE(tail);
+    EXPECT_THAT(*tail, testing::StartsWith("START RequestId: " + id));
+    EXPECT_THAT(*tail, HasSubstr("to stdout\n"));
+    EXPECT_THAT(*tail, HasSubstr("to stderr\n"));
+    EXPECT_THAT(*tail, HasSubstr("END RequestId: " + id));
+    EXPECT_THAT(*tail, HasSubstr("REPORT RequestId: " + id));
+}
+
+TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {
+    const Served served(scripted_alone(ApiKind::http));
+    const auto exchange = served.invoke(R"({"do":"unfinished"})", {{"X-Amz-Log-Type", "Tail"}});
+    const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+    ASSERT_TRUE(tail);
+    EXPECT_THAT(*tail, HasSubstr("no newline\nEND RequestId: "));
+}
+
+struct Ending {
+    const char* order;
+    const char* type;
+    const char* message;
+};
+
+class Endings : public testing::TestWithParam<Ending> {};
+
+TEST_P(Endings, TheCallerGetsAwsDocumentAndTheNextCallAFreshEnvironment) {
+    Settings settings = scripted_alone(ApiKind::http);
+    settings.application.functions[0].timeout = std::chrono::seconds(3);
+    settings.clock_scale = 10;
+    const Served served(settings);
+    const std::string before = served.invoke(R"({"do":"pid"})").body;
+    const auto exchange = served.invoke(std::string(R"({"do":")") + GetParam().order + "\"}");
+    EXPECT_EQ(exchange.status, 200);
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "Unhandled");
+    EXPECT_EQ(exchange.body, std::string(R"({"errorType":")") + GetParam().type + R"(","errorMessage":"RequestId: )" +
+                                 header(exchange, "x-amzn-RequestId") + " Error: " + GetParam().message + "\"}");
+    const std::string after = served.invoke(R"({"do":"pid"})").body;
+    EXPECT_NE(after, before);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Emulator, Endings,
+    testing::Values(Ending{"exit0", "Runtime.ExitError", "Runtime exited without providing a reason"},
+                    Ending{"exit3", "Runtime.ExitError", "Runtime exited with error: exit status 3"},
+                    Ending{"abort", "Runtime.ExitError", "Runtime exited with error: signal: aborted"},
+                    Ending{"kill", "Runtime.ExitError", "Runtime exited with error: signal: killed"},
+                    Ending{"hang", "Sandbox.Timedout", "Task timed out after 3.00 seconds"},
+                    Ending{"hang-with-grandchild", "Sandbox.Timedout", "Task timed out after 3.00 seconds"}),
+    [](const auto& ending) {
+        std::string name = ending.param.order;
+        std::erase(name, '-');
+        return name;
+    });
+
+TEST(Emulator, AnExceptionOfTheHandlerIsItsOwnDocumentAndKeepsTheEnvironment) {
+    const Served served(scripted_alone(ApiKind::http));
+    const std::string before = served.invoke(R"({"do":"pid"})").body;
+    const auto exchange = served.invoke(R"({"do":"throw"})");
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "Unhandled");
+    EXPECT_THAT(exchange.body, HasSubstr(R"("errorMessage":"as ordered")"));
+    EXPECT_EQ(served.invoke(R"({"do":"pid"})").body, before);
+}
+
+TEST(Emulator, FailuresOfTheInitReachTheWaitingCaller) {
+    for (const auto& [order, text] :
+         std::vector<std::pair<std::string, std::string>>{{"exit0", "Runtime exited without providing a reason"},
+                                                          {"exit3", "Runtime exited with error: exit status 3"},
+                                                          {"throw", "no luck in init"}}) {
+        Settings settings = scripted(ApiKind::http);
+        settings.application.functions[0].environment = {{"ON_INIT", order}};
+        const Served served(settings);
+        const auto exchange = served.invoke("{}");
+        EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "Unhandled");
+        EXPECT_THAT(exchange.body, HasSubstr(text));
+    }
+}
+
+TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
+    Settings settings = scripted(ApiKind::http);
+    settings.application.functions[0].command = {"/nowhere/bootstrap"};
+    const Served served(settings);
+    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("/nowhere/bootstrap")));
+    EXPECT_THAT(served.invoke("{}").body, HasSubstr("Couldn't find valid bootstrap(s): [/nowhere/bootstrap]"));
+    EXPECT_EQ(served.get("/").status, 500);
+}
+
+TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {
+    const Served served(scripted(ApiKind::http));
+    EXPECT_EQ(served.invoke(R"({"do":"largest"})").body.size(), 6u * 1024 * 1024 + 100);
+    const auto exchange = served.invoke(R"({"do":"too-large"})");
+    EXPECT_EQ(exchange.body,
+              R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).",)"
+              R"("errorType":"Function.ResponseSizeTooLarge"})");
+    EXPECT_EQ(served.invoke("{}").status, 200);
+}
+
+TEST(Emulator, TheGatewaysOwnErrorsHaveTheirExactBodies) {
+    const Served http(scripted(ApiKind::http));
+    EXPECT_EQ(http.order("malformed").body, R"({"message":"Internal Server Error"})");
+    EXPECT_EQ(http.order("exit3").body, R"({"message":"Internal Server Error"})");
+    const Served rest(scripted(ApiKind::rest));
+    EXPECT_EQ(rest.order("malformed").body, R"({"message": "Internal server error"})");
+    EXPECT_EQ(rest.order("exit3").status, 502);
+}
+
+TEST(Emulator, TheIntegrationTimeoutIsTheGatewaysAndTheFunctionGoesOn) {
+    Settings settings = scripted(ApiKind::rest);
+    settings.application.functions[0].timeout = std::chrono::seconds(60);
+    settings.clock_scale = 100;
+    const Served served(settings);
+    const auto exchange = served.order("hang");
+    EXPECT_EQ(exchange.status, 504);
+    EXPECT_EQ(exchange.body, R"({"message": "Endpoint request timed out"})");
+    const std::string pid = served.record().wait_for_log("hanging in ");
+    EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), 0);
+}
+
+TEST(Emulator, ManyClientsAtOnceGetTheirOwnAnswers) {
+    const Served served(scripted(ApiKind::http));
+    std::vector<std::future<bool>> answers;
+    for (int caller = 0; caller < 64; ++caller) {
+        answers.push_back(std::async(std::launch::async, [&served, caller] {
+            for (int call = 0; call < 4; ++call) {
+                const std::string own = "caller-" + std::to_string(caller) + '-' + std::to_string(call);
+                if (served.get("/" + own).body.find("\"rawPath\":\"/" + own + '"') == std::string::npos) return false;
+            }
+            return true;
+        }));
+    }
+    for (auto& answer : answers) EXPECT_TRUE(answer.get());
+}
+
+TEST(Emulator, TheFunctionFindsTheRecordedVariablesAndATempDirectoryOfItsOwn) {
+    Settings settings = scripted(ApiKind::http);
+    settings.application.functions[0].environment = {{"GREETING", "a=b"}};
+    std::string directory;
+    {
+        const Served served(settings);
+        const std::string list = served.invoke(R"({"do":"environment"})").body;
+        EXPECT_THAT(list, HasSubstr("GREETING=a=b\n"));
+        EXPECT_THAT(list, HasSubstr("_HANDLER=bootstrap\n"));
+        EXPECT_THAT(list, HasSubstr("LAMBDA_TASK_ROOT=/\n"));
+        EXPECT_THAT(list, HasSubstr("AWS_ENDPOINT_URL_LAMBDA=" + served.endpoints().lambda + "\n"));
+        EXPECT_THAT(list, Not(HasSubstr("HOME=")));
+        const auto begin = list.find("TMPDIR=") + 7;
+        directory = list.substr(begin, list.find('\n', begin) - begin);
+        EXPECT_TRUE(std::filesystem::is_directory(directory));
+    }
+    EXPECT_FALSE(std::filesystem::exists(directory));
+}
+
+TEST(Emulator, KillingAHandlerFromOutsideHurtsOnlyItsOwnCaller) {
+    const Served served(scripted(ApiKind::http));
+    auto hanging = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"hang"})"); });
+    const std::string pid = served.record().wait_for_log("hanging in ");
+    const std::string other = served.invoke(R"({"do":"pid"})").body;
+    EXPECT_NE(other, pid);
+    ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+    EXPECT_THAT(hanging.get().body, HasSubstr("signal: killed"));
+    EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(other)), 0), 0);
+    EXPECT_EQ(served.invoke("{}").status, 200);
+}
+
+TEST(Emulator, AStopAnswersWhoeverWaits) {
+    Served served(scripted(ApiKind::http));
+    auto hanging = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"hang"})"); });
+    served.record().wait_for_log("hanging in ");
+    served.stop();
+    EXPECT_THAT(hanging.get().body, HasSubstr("The emulator was stopped"));
+}
+
+TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
+    const Served served(scripted(ApiKind::http));
+    const client::HeaderLines page{{"Host", "evil.example"}, {"Origin", "http://evil.example"}};
+    EXPECT_EQ(served.ask({"GET", "/", page, {}}).status, 403);
+    EXPECT_EQ(served.invoke("{}", page).status, 403);
+}
+
+TEST(Emulator, AStopLeavesNoProcess) {
+    std::string pid;
+    {
+        const Served served(scripted(ApiKind::http));
+        pid = served.invoke(R"({"do":"pid"})").body;
+        EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), 0);
+    }
+    EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), -1);
+}
+
+}  // namespace
+}  // namespace understudy

@@ -1,0 +1,116 @@
+#include "tests/emulator/served.hpp"
+
+#include <boost/asio/post.hpp>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace understudy {
+
+void Record::on_request(const AnsweredRequest& request) {
+    const std::lock_guard lock(mutex_);
+    statuses_.push_back(request.status);
+}
+
+void Record::on_log(std::string_view, std::string_view lines) {
+    const std::lock_guard lock(mutex_);
+    log_ += lines;
+    changed_.notify_all();
+}
+
+void Record::on_advice(std::string_view, std::string_view text) {
+    const std::lock_guard lock(mutex_);
+    advice_.emplace_back(text);
+}
+
+std::string Record::log() const {
+    const std::lock_guard lock(mutex_);
+    return log_;
+}
+
+std::string Record::wait_for_log(const std::string& text) const {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return log_.find(text) != std::string::npos; });
+    const auto begin = log_.find(text) + text.size();
+    return log_.substr(begin, log_.find('\n', begin) - begin);
+}
+
+std::vector<std::string> Record::advice() const {
+    const std::lock_guard lock(mutex_);
+    return advice_;
+}
+
+std::vector<int> Record::statuses() const {
+    const std::lock_guard lock(mutex_);
+    return statuses_;
+}
+
+Settings scripted(app::ApiKind kind) {
+    app::Function function;
+    function.command = {UNDERSTUDY_PROGRAM_DIR "/scripted_handler"};
+    function.directory = "/";
+    app::Api api;
+    api.kind = kind;
+    api.stage = app::default_stage(kind);
+    api.function = function.name;
+    Settings settings;
+    settings.application.functions = {function};
+    settings.application.apis = {api};
+    settings.seed = 1;
+    return settings;
+}
+
+Settings scripted_alone(app::ApiKind kind) {
+    Settings settings = scripted(kind);
+    settings.max_environments = 1;
+    return settings;
+}
+
+Served::Served(Settings settings) {
+    std::promise<source::Result<Endpoints>> started;
+    thread_ = std::thread([&] {
+        emulator_ = std::make_unique<Emulator>(context_, std::move(settings), *record_);
+        started.set_value(emulator_->start());
+        context_.run();
+    });
+    auto result = started.get_future().get();
+    if (!result) {
+        ADD_FAILURE() << result.error();
+        return;
+    }
+    endpoints_ = std::move(*result);
+}
+
+Served::~Served() {
+    stop();
+    thread_.join();
+}
+
+void Served::stop() {
+    boost::asio::post(context_, [this] {
+        emulator_.reset();
+        work_.reset();
+    });
+}
+
+client::Exchange Served::ask(const client::HttpRequest& request) const {
+    client::HttpClient client(*client::parse_url(endpoints_.gateway));
+    auto exchange = client.exchange(request, std::chrono::seconds(60));
+    if (!exchange) throw std::runtime_error(exchange.error().message());
+    return *exchange;
+}
+
+client::Exchange Served::get(const std::string& target) const {
+    return ask({"GET", target, {}, {}});
+}
+
+client::Exchange Served::invoke(const std::string& payload, client::HeaderLines headers) const {
+    client::HttpClient client(*client::parse_url(endpoints_.lambda));
+    const client::HttpRequest request{"POST", "/2015-03-31/functions/function/invocations", std::move(headers),
+                                      payload};
+    auto exchange = client.exchange(request, std::chrono::seconds(60));
+    if (!exchange) throw std::runtime_error(exchange.error().message());
+    return *exchange;
+}
+
+}  // namespace understudy

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "client/http_exchange.hpp"
+#include "emulator/emulator.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <condition_variable>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace understudy {
+
+/// What an emulator told, for tests to look at from another thread.
+class Record : public Observer {
+  public:
+    void on_request(const AnsweredRequest& request) override;
+    void on_log(std::string_view function, std::string_view lines) override;
+    void on_advice(std::string_view id, std::string_view text) override;
+
+    std::string log() const;
+    /// Waits until the log holds the text, and returns what follows it on its line.
+    std::string wait_for_log(const std::string& text) const;
+    std::vector<std::string> advice() const;
+    std::vector<int> statuses() const;
+
+  private:
+    mutable std::mutex mutex_;
+    mutable std::condition_variable changed_;
+    std::string log_;
+    std::vector<std::string> advice_;
+    std::vector<int> statuses_;
+};
+
+/// The scripted handler behind one API of the given kind.
+Settings scripted(app::ApiKind kind);
+/// The same with one environment at most: calls that follow each other meet the same one while it lives.
+Settings scripted_alone(app::ApiKind kind);
+
+/// An emulator that runs in a thread of its own until the end of the test.
+class Served {
+  public:
+    explicit Served(Settings settings);
+    ~Served();
+
+    const Endpoints& endpoints() const { return endpoints_; }
+    const Record& record() const { return *record_; }
+
+    /// One request to the API. Fails the test where no reply comes.
+    client::Exchange ask(const client::HttpRequest& request) const;
+    client::Exchange get(const std::string& target) const;
+    /// `get` of `/?do=ORDER`.
+    client::Exchange order(const std::string& order) const { return get("/?do=" + order); }
+    /// A call of Invoke.
+    client::Exchange invoke(const std::string& payload, client::HeaderLines headers = {}) const;
+    void stop();
+
+  private:
+    boost::asio::io_context context_{1};
+    std::unique_ptr<Record> record_ = std::make_unique<Record>();
+    std::unique_ptr<Emulator> emulator_;
+    Endpoints endpoints_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
+    std::thread thread_;
+};
+
+}  // namespace understudy
