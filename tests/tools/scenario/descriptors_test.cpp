@@ -1,0 +1,145 @@
+#include "tools/scenario/descriptors.hpp"
+
+#include "tests/tools/scenario/shop.hpp"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.pb.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace understudy::scenario {
+namespace {
+
+using source::Position;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+SchemaFiles broken(const std::string& name) {
+    return {.proto_files = {"broken/" + name}, .import_paths = {schema_folder()}, .descriptor_set = ""};
+}
+
+std::vector<source::Problem> problems_of(const SchemaFiles& files) {
+    const auto result = read_descriptors(files);
+    const auto* problems = std::get_if<std::vector<source::Problem>>(&result);
+    return problems ? *problems : std::vector<source::Problem>{};
+}
+
+// A file that is gone at the end of the test.
+class TemporaryFile {
+  public:
+    explicit TemporaryFile(const std::string& bytes)
+        : path_(testing::TempDir() + "descriptors_test." +
+                testing::UnitTest::GetInstance()->current_test_info()->name()) {
+        std::ofstream(path_, std::ios::binary) << bytes;
+    }
+    ~TemporaryFile() { std::remove(path_.c_str()); }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+std::string shop_as_descriptor_set() {
+    google::protobuf::FileDescriptorSet set;
+    const auto* file = shop()->find_method("shop.Shop/Order")->file();
+    file->CopyTo(set.add_file());
+    for (int i = 0; i < file->dependency_count(); ++i) file->dependency(i)->CopyTo(set.add_file());
+    return set.SerializeAsString();
+}
+
+TEST(Descriptors, MethodsOfTheNamedFilesAreFound) {
+    EXPECT_THAT(shop()->method_names(), ElementsAre("shop.Shop/Order", "shop.Shop/Watch"));
+    const auto* method = shop()->find_method("shop.Shop/Order");
+    ASSERT_NE(method, nullptr);
+    EXPECT_EQ(method->input_type()->full_name(), "shop.Everything");
+}
+
+TEST(Descriptors, OtherNamesAreNoMethods) {
+    for (const auto* name : {"", "shop.Shop", "shop.Shop/", "shop.Shop/order", "Shop/Order", "/shop.Shop/Order",
+                             "shop.Shop/Order/", "shop.Everything/Order"})
+        EXPECT_EQ(shop()->find_method(name), nullptr) << name;
+}
+
+TEST(Descriptors, WellKnownTypesNeedNoFileOnDisk) {
+    const auto message = shop_message("Everything", "time { seconds: 5 } wrapped { value: 'a' }");
+    EXPECT_EQ(message->ByteSizeLong(), 4U + 1 + 6);
+}
+
+TEST(Descriptors, WellKnownTypesThatNoFileImportsAreThereForAny) {
+    const auto* pool = shop()->find_method("shop.Shop/Order")->file()->pool();
+    EXPECT_NE(pool->FindMessageTypeByName("google.protobuf.FieldMask"), nullptr);
+    EXPECT_NE(pool->FindMessageTypeByName("google.protobuf.Empty"), nullptr);
+}
+
+TEST(Descriptors, AFileLinkedIntoThisProgramIsNoAnswerForAMissingOne) {
+    const auto problems = problems_of(
+        {.proto_files = {"understudy/v1/scenario.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""});
+    ASSERT_FALSE(problems.empty());
+    EXPECT_THAT(problems[0].message(), HasSubstr("File not found"));
+}
+
+TEST(Descriptors, AnErrorHasFileLineAndColumn) {
+    const auto problems = problems_of(broken("syntax.proto"));
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems[0].file(), schema_folder() + "/broken/syntax.proto");
+    EXPECT_EQ(problems[0].position(), (Position{8, 1}));
+    EXPECT_THAT(problems[0].message(), HasSubstr("Expected \";\""));
+}
+
+TEST(Descriptors, AColumnBehindATabIsCountedInCharacters) {
+    const auto problems = problems_of(broken("type.proto"));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].position(), (Position{6, 2}));
+    EXPECT_THAT(problems[0].message(), HasSubstr("\"Nothing\" is not defined"));
+}
+
+TEST(Descriptors, AMissingImportIsReportedWhereItIsWritten) {
+    const auto problems = problems_of(broken("import.proto"));
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems.back().file(), schema_folder() + "/broken/import.proto");
+    EXPECT_EQ(problems.back().position().line, 5U);
+}
+
+TEST(Descriptors, ADescriptorSetIsAsGoodAsTheFiles) {
+    const TemporaryFile file(shop_as_descriptor_set());
+    const auto result = read_descriptors({.proto_files = {}, .import_paths = {}, .descriptor_set = file.path()});
+    ASSERT_TRUE(std::holds_alternative<std::shared_ptr<const Descriptors>>(result));
+    const auto& descriptors = *std::get<std::shared_ptr<const Descriptors>>(result);
+    EXPECT_NE(descriptors.find_method("shop.Shop/Order"), nullptr);
+    EXPECT_THAT(descriptors.method_names(), ElementsAre("shop.Shop/Order", "shop.Shop/Watch"));
+}
+
+TEST(Descriptors, ADescriptorSetWithoutAnImportIsRefused) {
+    google::protobuf::FileDescriptorSet set;
+    shop()->find_method("shop.Shop/Order")->file()->CopyTo(set.add_file());
+    const TemporaryFile file(set.SerializeAsString());
+    const auto problems = problems_of({.proto_files = {}, .import_paths = {}, .descriptor_set = file.path()});
+    ASSERT_FALSE(problems.empty());
+    EXPECT_THAT(problems[0].message(), HasSubstr("shop/size.proto"));
+}
+
+TEST(Descriptors, OtherBytesAreNoDescriptorSet) {
+    for (const auto* bytes : {"", "syntax = \"proto3\";"}) {
+        const TemporaryFile file(bytes);
+        const auto problems = problems_of({.proto_files = {}, .import_paths = {}, .descriptor_set = file.path()});
+        ASSERT_EQ(problems.size(), 1U);
+        EXPECT_THAT(problems[0].message(), HasSubstr("no serialized google.protobuf.FileDescriptorSet"));
+    }
+}
+
+TEST(Descriptors, ASchemaIsReadOnce) {
+    DescriptorCache cache;
+    const SchemaFiles files{
+        .proto_files = {"shop/shop.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""};
+    const auto first = std::get<std::shared_ptr<const Descriptors>>(cache.read(files));
+    EXPECT_EQ(std::get<std::shared_ptr<const Descriptors>>(cache.read(files)), first);
+    const SchemaFiles other{
+        .proto_files = {"shop/size.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""};
+    EXPECT_NE(std::get<std::shared_ptr<const Descriptors>>(cache.read(other)), first);
+}
+
+}  // namespace
+}  // namespace understudy::scenario

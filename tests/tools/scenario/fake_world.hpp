@@ -1,0 +1,45 @@
+#pragma once
+
+#include "tools/scenario/run.hpp"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// A world without sockets: replies are written down beforehand, and each look at the clock lets a millisecond pass.
+class FakeWorld {
+  public:
+    struct Sent {
+        std::string base_url;
+        http::Request request;
+        std::chrono::milliseconds timeout;
+    };
+
+    World world();
+
+    void reply(http::Response response) { replies_.push_back(std::move(response)); }
+    void reply(int status, const std::string& content_type, std::string body);
+    void reply_nothing(const std::string& why);
+    void fail_to_start(const std::string& why) { start_problem_ = why; }
+    void log(std::vector<std::string> lines) { log_ = std::move(lines); }
+
+    const std::vector<Sent>& sent() const { return sent_; }
+    const std::vector<app::Application>& started() const { return started_; }
+    int running() const { return running_; }
+
+  private:
+    class Running;
+
+    std::deque<source::Result<http::Response>> replies_;
+    std::string start_problem_;
+    std::vector<std::string> log_;
+    std::vector<Sent> sent_;
+    std::vector<app::Application> started_;
+    int running_ = 0;
+    std::chrono::steady_clock::time_point now_;
+};
+
+}  // namespace understudy::scenario

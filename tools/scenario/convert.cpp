@@ -1,0 +1,299 @@
+#include "tools/scenario/convert.hpp"
+
+#include "emulator/source/suggestion.hpp"
+#include "tools/scenario/given_fields.hpp"
+#include "tools/scenario/problem_log.hpp"
+#include "tools/scenario/scalar.hpp"
+#include "tools/scenario/well_known.hpp"
+#include "tools/scenario/wording.hpp"
+#include "tools/scenario/write_field.hpp"
+#include "tools/scenario/written_fields.hpp"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/text_format.h>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace understudy::scenario {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using source::Member;
+using source::Node;
+using source::Problem;
+using source::ProblemCode;
+using source::Result;
+
+constexpr std::string_view kTypeKey = "@type";
+constexpr std::string_view kValueKey = "value";
+/// The fields of well-known types, by the numbers that their .proto files fix.
+constexpr int kTypeUrlField = 1;
+constexpr int kPackedField = 2;
+constexpr int kContentField = 1;  // of a wrapper, a Struct, a ListValue
+constexpr int kStructField = 5;   // of a Value
+constexpr int kListField = 6;
+const FieldDescriptor& field_of(const Message& message, int number) {
+    return *message.GetDescriptor()->FindFieldByNumber(number);
+}
+
+std::string suggest_field(std::string_view key, const Descriptor& type) {
+    std::vector<std::string_view> names;
+    for (int i = 0; i < type.field_count(); ++i) names.emplace_back(type.field(i)->name());
+    return source::render_suggestion(key, names);
+}
+
+/// The bytes of a message, the same ones each time.
+std::string serialize(const Message& message) {
+    std::string bytes;
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream out(&stream);
+    out.SetSerializationDeterministic(true);
+    message.SerializePartialToCodedStream(&out);
+    out.Trim();
+    return bytes;
+}
+
+/// Writes a map's key and returns what tells it from others: `1` and `0x1` are one.
+Result<std::string> write_map_key(Node key, Message& entry, const FieldDescriptor& field) {
+    auto text = to_map_key_text(key);
+    if (!text) return text;
+    const auto* reflection = entry.GetReflection();
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        reflection->SetString(&entry, &field, *text);
+        return text;
+    }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL && (*text == "true" || *text == "false")) {
+        reflection->SetBool(&entry, &field, *text == "true");
+        return text;
+    }
+    if (auto written = write_scalar(key, entry, field, Slot::set); !written) return written.error();
+    std::string canonical;
+    google::protobuf::TextFormat::PrintFieldValueToString(entry, &field, -1, &canonical);
+    return canonical;
+}
+
+class Converter {
+  public:
+    explicit Converter(const ConvertOptions& options) : options_(options) {}
+
+    void convert(Node node, Message& message);
+    void check_required(Node node, const Message& message);
+    std::vector<Problem> take_problems() && { return std::move(log_).take(); }
+
+  private:
+    void convert_object(Node node, Message& message, std::optional<std::string_view> left_out_key);
+    void convert_member(const Member& member, Message& message, GivenFields& given);
+    void convert_items(Node node, Message& message, const FieldDescriptor& field);
+    void convert_entries(Node node, Message& message, const FieldDescriptor& field);
+    void convert_entry(const Member& member, Message& entry, std::set<std::string>& keys);
+    void convert_value(Node node, Message& value);
+    void convert_any(Node node, Message& any);
+    std::unique_ptr<Message> convert_packed(Node node, const Descriptor& type, const Message& any);
+    void convert_packed_value(Node node, Message& packed);
+
+    /// Writes one value, whether it is all of a field or one more of its items.
+    void write(Node node, Message& message, const FieldDescriptor& field, Slot slot);
+
+    const ConvertOptions& options_;
+    ProblemLog log_;
+};
+
+void Converter::convert_object(Node node, Message& message, std::optional<std::string_view> left_out_key) {
+    const Descriptor& type = *message.GetDescriptor();
+    if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, render_type(type, options_.wording));
+    GivenFields given;
+    for (const Member& member : node.members()) {
+        if (member.key.text() != left_out_key) convert_member(member, message, given);
+    }
+}
+
+void Converter::convert_member(const Member& member, Message& message, GivenFields& given) {
+    const Descriptor& type = *message.GetDescriptor();
+    const std::string_view key = member.key.text();
+    const FieldDescriptor* field = find_field(type, key);
+    if (field == nullptr) {
+        if (const auto literal = to_map_key_text(member.key); !literal) return log_.add(literal.error());
+        return log_.add(member.key.problem(ProblemCode::invalid, render_unknown_field(key, type, options_.wording))
+                            .with_hint(suggest_field(key, type))
+                            .with_note(render_fields(type, options_.wording)));
+    }
+    const auto conflict = given.add(member, *field);
+    if (conflict) log_.add(*conflict);
+    const bool absent = member.value.is_null() && (field->is_repeated() || !takes_null(*field));
+    if (conflict || absent) return;
+    if (options_.left_to_caller && options_.left_to_caller(*field)) {
+        const bool has_presence = field->message_type() != nullptr && !field->is_repeated();
+        if (has_presence) message.GetReflection()->MutableMessage(&message, field);
+        return;
+    }
+    const FieldPath::Scope scope = log_.path().enter_field(*field);
+    if (field->is_map()) return convert_entries(member.value, message, *field);
+    if (field->is_repeated()) return convert_items(member.value, message, *field);
+    write(member.value, message, *field, Slot::set);
+}
+
+void Converter::convert_items(Node node, Message& message, const FieldDescriptor& field) {
+    if (!node.is_sequence()) {
+        std::string hint = node.is_scalar() ? "write [" + std::string(node.text()) + ']' : std::string();
+        return log_.refuse_shape(node, "a sequence", std::move(hint), render_field_type(field, options_.wording));
+    }
+    std::size_t number = 0;
+    for (const Node& item : node.items()) {
+        const FieldPath::Scope scope = log_.path().enter_item(number++);
+        write(item, message, field, Slot::add);
+    }
+}
+
+void Converter::convert_entries(Node node, Message& message, const FieldDescriptor& field) {
+    if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, render_field_type(field, options_.wording));
+    std::set<std::string> keys;
+    for (const Member& member : node.members()) {
+        const FieldPath::Scope scope = log_.path().enter_entry(member.key.text());
+        convert_entry(member, *message.GetReflection()->AddMessage(&message, &field), keys);
+    }
+}
+
+void Converter::convert_entry(const Member& member, Message& entry, std::set<std::string>& keys) {
+    const FieldDescriptor& key_field = *entry.GetDescriptor()->map_key();
+    const auto key = write_map_key(member.key, entry, key_field);
+    if (!key) {
+        log_.refuse(member.key, key.error(), "a key of type " + std::string(key_field.type_name()));
+    } else if (!keys.insert(*key).second) {
+        log_.add(member.key.problem(ProblemCode::invalid, "the key " + quote(member.key) + " is given twice"));
+    }
+    write(member.value, entry, *entry.GetDescriptor()->map_value(), Slot::set);
+}
+
+void Converter::write(Node node, Message& message, const FieldDescriptor& field, Slot slot) {
+    const std::string type = render_item_type(field, options_.wording);
+    if (node.is_null() && !takes_null(field)) {
+        return log_.refuse(node, node.problem(ProblemCode::invalid, "null cannot be an item"), type);
+    }
+    if (field.message_type() == nullptr) return log_.check(node, write_scalar(node, message, field, slot), type);
+    const auto* reflection = message.GetReflection();
+    convert(node, slot == Slot::set ? *reflection->MutableMessage(&message, &field)
+                                    : *reflection->AddMessage(&message, &field));
+}
+
+void Converter::convert_value(Node node, Message& value) {
+    const auto* reflection = value.GetReflection();
+    if (node.is_mapping()) {
+        Message& structure = *reflection->MutableMessage(&value, &field_of(value, kStructField));
+        return convert_entries(node, structure, field_of(structure, kContentField));
+    }
+    if (node.is_sequence()) {
+        Message& list = *reflection->MutableMessage(&value, &field_of(value, kListField));
+        return convert_items(node, list, field_of(list, kContentField));
+    }
+    log_.check(node, set_scalar_value(node, value), render_type(*value.GetDescriptor(), options_.wording));
+}
+
+void Converter::convert_any(Node node, Message& any) {
+    const std::string expected = render_type(*any.GetDescriptor(), options_.wording);
+    if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, expected);
+    if (node.members().empty()) return;
+    const auto type = node.find(kTypeKey);
+    if (!type) {
+        return log_.refuse(node,
+                           node.problem(ProblemCode::invalid, "the key '@type' is missing")
+                               .with_hint("write {\"@type\": type.googleapis.com/NAME, …}"),
+                           expected);
+    }
+    const std::string url(type->text());
+    const std::size_t slash = url.rfind('/');
+    if (slash == std::string::npos) {
+        return log_.refuse(*type,
+                           type->problem(ProblemCode::invalid, quote(*type) + " is not the URL of a type")
+                               .with_hint("write type.googleapis.com/" + url),
+                           expected);
+    }
+    const Descriptor* packed_type = any.GetDescriptor()->file()->pool()->FindMessageTypeByName(url.substr(slash + 1));
+    if (packed_type == nullptr) {
+        return log_.refuse(
+            *type, type->problem(ProblemCode::not_found, "unknown type '" + url.substr(slash + 1) + '\''), expected);
+    }
+    const auto packed = convert_packed(node, *packed_type, any);
+    const auto* reflection = any.GetReflection();
+    reflection->SetString(&any, &field_of(any, kTypeUrlField), url);
+    reflection->SetString(&any, &field_of(any, kPackedField), serialize(*packed));
+}
+
+std::unique_ptr<Message> Converter::convert_packed(Node node, const Descriptor& type, const Message& any) {
+    std::unique_ptr<Message> packed(any.GetReflection()->GetMessageFactory()->GetPrototype(&type)->New());
+    if (json_form(type) == JsonForm::object) {
+        convert_object(node, *packed, kTypeKey);
+    } else {
+        convert_packed_value(node, *packed);
+    }
+    return packed;
+}
+
+void Converter::convert_packed_value(Node node, Message& packed) {
+    const std::string& type = packed.GetDescriptor()->full_name();
+    for (const auto& [key, value] : node.members()) {
+        if (key.text() == kTypeKey || key.text() == kValueKey) continue;
+        log_.add(key.problem(ProblemCode::invalid, "unknown key " + quote(key) + " beside a packed " + type)
+                     .with_note("a packed " + type + " has the keys @type, value"));
+    }
+    const auto value = node.find(kValueKey);
+    if (!value)
+        return log_.refuse(node, node.problem(ProblemCode::invalid, "the key 'value' is missing"), "a packed " + type);
+    const FieldPath::Scope scope = log_.path().enter_name(kValueKey);
+    convert(*value, packed);
+}
+
+void Converter::convert(Node node, Message& message) {
+    const std::string type = render_type(*message.GetDescriptor(), options_.wording);
+    switch (json_form(*message.GetDescriptor())) {
+        case JsonForm::object:
+            return convert_object(node, message, std::nullopt);
+        case JsonForm::timestamp:
+            return log_.check(node, set_timestamp(node, message), type);
+        case JsonForm::duration:
+            return log_.check(node, set_duration(node, message), type);
+        case JsonForm::field_mask:
+            return log_.check(node, set_field_mask(node, message), type);
+        case JsonForm::wrapper:
+            return write(node, message, field_of(message, kContentField), Slot::set);
+        case JsonForm::structure:
+            return convert_entries(node, message, field_of(message, kContentField));
+        case JsonForm::value:
+            return convert_value(node, message);
+        case JsonForm::list:
+            return convert_items(node, message, field_of(message, kContentField));
+        case JsonForm::any:
+            return convert_any(node, message);
+    }
+}
+
+/// proto2's required fields: without them a message cannot be sent.
+void Converter::check_required(Node node, const Message& message) {
+    if (!log_.empty()) return;
+    std::vector<std::string> missing;
+    message.FindInitializationErrors(&missing);
+    for (const std::string& path : missing) {
+        log_.add(node.problem(ProblemCode::invalid, "the required field '" + path + "' is missing"));
+    }
+}
+
+}  // namespace
+
+std::vector<Problem> convert_message(Node node, Message& message, const ConvertOptions& options) {
+    Converter converter(options);
+    converter.convert(node, message);
+    converter.check_required(node, message);
+    return std::move(converter).take_problems();
+}
+
+std::vector<Problem> convert_message(Node node, Message& message) {
+    return convert_message(node, message, ConvertOptions());
+}
+
+}  // namespace understudy::scenario

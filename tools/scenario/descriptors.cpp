@@ -1,0 +1,170 @@
+#include "tools/scenario/descriptors.hpp"
+
+#include "emulator/source/text.hpp"
+#include "tools/scenario/file_text.hpp"
+#include "tools/scenario/well_known_files.hpp"
+
+#include <google/protobuf/compiler/importer.h>
+#include <google/protobuf/descriptor.pb.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::scenario {
+
+namespace protobuf = google::protobuf;
+using source::Problem;
+using source::ProblemCode;
+
+struct Descriptors::Origin {
+    protobuf::compiler::DiskSourceTree tree;
+    WellKnownFiles well_known;
+    protobuf::SimpleDescriptorDatabase set;
+    std::unique_ptr<protobuf::DescriptorDatabase> database;
+    std::unique_ptr<protobuf::DescriptorPool> pool;
+};
+
+namespace {
+
+using Files = std::vector<const protobuf::FileDescriptor*>;
+
+// protoc's tokenizer counts from 0, in bytes, and moves on to a multiple of 8 at a tab.
+std::uint32_t to_character_column(std::string_view line, int tokenizer_column) {
+    std::size_t offset = 0;
+    for (int column = 0; offset < line.size() && column < tokenizer_column; ++offset)
+        column += line[offset] == '\t' ? 8 - column % 8 : 1;
+    return static_cast<std::uint32_t>(source::count_characters(line.substr(0, offset)) + 1);
+}
+
+// Turns the compiler's complaints into problems.
+class ProblemCollector : public protobuf::compiler::MultiFileErrorCollector {
+  public:
+    explicit ProblemCollector(protobuf::compiler::DiskSourceTree& tree) : tree_(tree) {}
+
+    void AddError(const std::string& name, int line, int column, const std::string& message) override {
+        std::string path = name;
+        tree_.VirtualFileToDiskFile(name, &path);
+        if (line < 0) {
+            problems_.emplace_back(ProblemCode::malformed, message, path, source::Position{});
+            return;
+        }
+        source::Position position{static_cast<std::uint32_t>(line) + 1, static_cast<std::uint32_t>(column) + 1};
+        if (const auto text = read_file(path)) {
+            const auto range = source::Lines(*text).line(position.line);
+            position.column =
+                to_character_column(std::string_view(*text).substr(range.begin, range.end - range.begin), column);
+        }
+        problems_.emplace_back(ProblemCode::malformed, message, path, position);
+    }
+
+    std::vector<Problem> take() { return std::exchange(problems_, {}); }
+
+  private:
+    protobuf::compiler::DiskSourceTree& tree_;
+    std::vector<Problem> problems_;
+};
+
+// The same for files of a descriptor set, which have no lines.
+class SetProblemCollector : public protobuf::DescriptorPool::ErrorCollector {
+  public:
+    explicit SetProblemCollector(std::string path) : path_(std::move(path)) {}
+
+    void AddError(const std::string& name, const std::string& element, const protobuf::Message*, ErrorLocation,
+                  const std::string& message) override {
+        problems_.emplace_back(ProblemCode::malformed, name + ": " + element + ": " + message, path_,
+                               source::Position{});
+    }
+
+    std::vector<Problem> take() { return std::exchange(problems_, {}); }
+
+  private:
+    std::string path_;
+    std::vector<Problem> problems_;
+};
+
+void load_well_known(const protobuf::DescriptorPool& pool) {
+    for (const auto& name : WellKnownFiles::names()) pool.FindFileByName(name);
+}
+
+DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
+    auto origin = std::make_unique<Descriptors::Origin>();
+    for (const auto& path : files.import_paths) origin->tree.MapPath("", path);
+    ProblemCollector problems(origin->tree);
+    auto database =
+        std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->tree, &origin->well_known);
+    database->RecordErrorsTo(&problems);
+    origin->pool = std::make_unique<protobuf::DescriptorPool>(database.get(), database->GetValidationErrorCollector());
+    Files found;
+    for (const auto& name : files.proto_files) {
+        if (const auto* file = origin->pool->FindFileByName(name)) found.push_back(file);
+    }
+    load_well_known(*origin->pool);
+    if (auto list = problems.take(); !list.empty()) return list;
+    database->RecordErrorsTo(nullptr);
+    origin->database = std::move(database);
+    return std::make_shared<const Descriptors>(std::move(origin), std::move(found));
+}
+
+DescriptorsOrProblems read_descriptor_set(const SchemaFiles& files) {
+    const auto bytes = read_file(files.descriptor_set);
+    if (!bytes) return std::vector{bytes.error()};
+    protobuf::FileDescriptorSet set;
+    if (!set.ParseFromString(*bytes) || set.file().empty())
+        return std::vector{Problem(ProblemCode::malformed, "'" + files.descriptor_set +
+                                                               "' is no serialized google.protobuf.FileDescriptorSet")};
+    auto origin = std::make_unique<Descriptors::Origin>();
+    for (const auto& file : set.file()) origin->set.Add(file);
+    origin->database = std::make_unique<protobuf::MergedDescriptorDatabase>(&origin->set, &origin->well_known);
+    SetProblemCollector problems(files.descriptor_set);
+    // The pool keeps its collector, so it is filled by a pool that may be forgotten before another one is kept.
+    const protobuf::DescriptorPool trial(origin->database.get(), &problems);
+    for (const auto& file : set.file()) trial.FindFileByName(file.name());
+    if (auto list = problems.take(); !list.empty()) return list;
+    origin->pool = std::make_unique<protobuf::DescriptorPool>(origin->database.get());
+    Files found;
+    for (const auto& file : set.file()) found.push_back(origin->pool->FindFileByName(file.name()));
+    load_well_known(*origin->pool);
+    return std::make_shared<const Descriptors>(std::move(origin), std::move(found));
+}
+
+}  // namespace
+
+Descriptors::Descriptors(std::unique_ptr<Origin> origin, Files files)
+    : origin_(std::move(origin)), files_(std::move(files)), factory_(origin_->pool.get()) {}
+
+Descriptors::~Descriptors() = default;
+
+const protobuf::MethodDescriptor* Descriptors::find_method(std::string_view name) const {
+    const auto slash = name.find('/');
+    if (slash == std::string_view::npos) return nullptr;
+    const auto* service = origin_->pool->FindServiceByName(std::string(name.substr(0, slash)));
+    return service ? service->FindMethodByName(std::string(name.substr(slash + 1))) : nullptr;
+}
+
+std::vector<std::string> Descriptors::method_names() const {
+    std::vector<std::string> names;
+    for (const auto* file : files_) {
+        for (int s = 0; s < file->service_count(); ++s) {
+            const auto* service = file->service(s);
+            for (int m = 0; m < service->method_count(); ++m)
+                names.push_back(service->full_name() + "/" + service->method(m)->name());
+        }
+    }
+    return names;
+}
+
+std::unique_ptr<protobuf::Message> Descriptors::make_message(const protobuf::Descriptor& type) const {
+    return std::unique_ptr<protobuf::Message>(factory_.GetPrototype(&type)->New());
+}
+
+DescriptorsOrProblems read_descriptors(const SchemaFiles& files) {
+    return files.descriptor_set.empty() ? read_proto_files(files) : read_descriptor_set(files);
+}
+
+const DescriptorsOrProblems& DescriptorCache::read(const SchemaFiles& files) {
+    const auto known = known_.find(files);
+    if (known != known_.end()) return known->second;
+    return known_.emplace(files, read_descriptors(files)).first->second;
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,64 @@
+#include "tools/scenario/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace understudy::scenario {
+
+namespace {
+
+namespace fs = std::filesystem;
+using source::Problem;
+using source::ProblemCode;
+
+bool has_scenario_extension(const fs::path& path) {
+    const auto extension = path.extension();
+    return extension == ".yaml" || extension == ".yml" || extension == ".json";
+}
+
+Problem unreadable(const std::string& path, const std::error_code& error) {
+    return Problem(ProblemCode::unreadable, "cannot read folder '" + path + "': " + error.message());
+}
+
+source::Result<std::vector<std::string>> files_in(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code error;
+    fs::recursive_directory_iterator entry(folder, error);
+    if (error) return unreadable(folder, error);
+    for (const fs::recursive_directory_iterator end; entry != end;) {
+        if (entry->is_directory(error)) {
+            if (entry->path().filename() == "failing") entry.disable_recursion_pending();
+        } else if (has_scenario_extension(entry->path())) {
+            files.push_back(entry->path().lexically_normal().string());
+        }
+        if (entry.increment(error); error) return unreadable(folder, error);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+source::Result<std::vector<std::string>> find_scenario_files(std::span<const std::string> paths) {
+    std::vector<std::string> files;
+    for (const auto& path : paths) {
+        std::error_code error;
+        const auto status = fs::status(path, error);
+        if (status.type() == fs::file_type::not_found)
+            return Problem(ProblemCode::not_found, "there is no file or folder '" + path + "'");
+        if (!fs::is_directory(status)) {
+            files.push_back(path);
+            continue;
+        }
+        auto found = files_in(path);
+        if (!found) return found.error();
+        if (found->empty())
+            return Problem(ProblemCode::not_found, "no scenario file in folder '" + path + "'")
+                .with_note("scenario files end in .yaml, .yml or .json; subfolders named failing are left out");
+        files.insert(files.end(), found->begin(), found->end());
+    }
+    return files;
+}
+
+}  // namespace understudy::scenario

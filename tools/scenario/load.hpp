@@ -1,0 +1,38 @@
+#pragma once
+
+#include "emulator/source/problem.hpp"
+#include "tools/scenario/descriptors.hpp"
+#include "tools/scenario/scenario.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// A problem together with the text it points into; the text is empty where there is none to show.
+struct LoadProblem {
+    source::Problem problem;
+    std::string text;
+};
+
+/// What became of a set of scenario files. Where there are problems, nothing should be run.
+struct Loaded {
+    std::vector<Scenario> scenarios;
+    std::vector<LoadProblem> problems;
+};
+
+/// The files that paths stand for, in order: a file for itself; a folder for its `*.yaml`, `*.yml` and `*.json` files,
+/// sorted, those of its subfolders included but for subfolders named `failing`.
+/// Errors: not_found for a path that does not exist, and where there is no file at all; unreadable.
+source::Result<std::vector<std::string>> find_scenario_files(std::span<const std::string> paths);
+
+/// Reads scenario files, and the schemas that they name, each schema once.
+Loaded load_scenarios(std::span<const std::string> files);
+
+/// Reads one scenario from a text, adding to `loaded`. `file` is what problems call it, and relative paths in it begin
+/// at that file's folder.
+void load_scenario(std::string_view text, const std::string& file, DescriptorCache& schemas, Loaded& loaded);
+
+}  // namespace understudy::scenario

@@ -1,0 +1,147 @@
+#include "tools/scenario/report_human.hpp"
+
+#include "tools/scenario/json_text.hpp"
+#include "tools/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+#include <string_view>
+
+namespace understudy::scenario {
+
+namespace {
+
+using source::Colour;
+
+constexpr std::size_t kMostDifferences = 10;  // Of one step; a long list that is off by one has no end otherwise.
+constexpr std::size_t kLongestValue = 2'000;  // Characters of a message or a line of the log.
+constexpr std::size_t kMostHexBytes = 64;
+constexpr std::size_t kMostLogLines = 50;
+
+enum class Style { good, bad, dim };
+
+std::string paint(std::string_view text, Style style, Colour colour) {
+    if (colour == Colour::none) return std::string(text);
+    const char* code = style == Style::good ? "\x1b[32m" : style == Style::bad ? "\x1b[31m" : "\x1b[2m";
+    return code + std::string(text) + "\x1b[0m";
+}
+
+std::string cut(std::string_view text) {
+    if (text.size() <= kLongestValue) return std::string(text);
+    auto end = kLongestValue;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // Not inside a character.
+    return std::string(text.substr(0, end)) + "… (" + std::to_string(text.size() - end) + " more bytes)";
+}
+
+std::string to_milliseconds(std::chrono::microseconds duration) {
+    return std::to_string((duration.count() + 500) / 1000) + " ms";
+}
+
+std::string indent(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        if (end > 0) out += "  ";
+        out.append(text.substr(0, end)) += '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+std::string row(std::string_view name, std::string_view value) {
+    std::string label(name);
+    label.resize(std::max<std::size_t>(label.size(), 10), ' ');
+    return label + cut(value) + '\n';
+}
+
+std::string render_body(const Received& received) {
+    std::string type;
+    for (const auto& [name, value] : received.headers) {
+        if (type.empty() && (name == "content-type" || name == "Content-Type")) type = ' ' + value + ',';
+    }
+    auto text = row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' +
+                                 std::to_string(received.body.size()) + " bytes");
+    if (!received.response.empty()) return text + row("received", received.response);
+    if (received.undecodable.empty()) return text + row("received", received.body);
+    auto hex = to_hex(std::string_view(received.body).substr(0, kMostHexBytes));
+    for (std::size_t i = 2; i < hex.size(); i += 3) hex.insert(i, " ");
+    return text + row("bytes", hex + (received.body.size() > kMostHexBytes ? " …" : ""));
+}
+
+std::string render_log(const std::vector<std::string>& log) {
+    std::string text;
+    const auto skipped = log.size() - std::min(log.size(), kMostLogLines);
+    if (skipped) text += row("log", "(" + std::to_string(skipped) + " lines before these)");
+    for (std::size_t i = skipped; i < log.size(); ++i) text += row(i == 0 ? "log" : "", log[i]);
+    return text;
+}
+
+std::string render_differences(const StepResult& step, const std::string& source_text, Colour colour) {
+    std::string text;
+    const auto shown = std::min(step.differences.size(), kMostDifferences);
+    for (std::size_t i = 0; i < shown; ++i)
+        text += source::render_diagnostic(step.differences[i].where, source_text, colour) + '\n';
+    if (const auto more = step.differences.size() - shown) text += "and " + std::to_string(more) + " more\n\n";
+    return text;
+}
+
+std::string render_step(const StepResult& step, const RunResult& run, std::size_t number, Colour colour) {
+    std::string text = "step " + std::to_string(number) + ", " + step.name;
+    if (!step.method.ends_with('/' + step.name)) text += " (" + step.method + ')';
+    text += ", " + to_milliseconds(step.duration) + "\n\n";
+    if (step.problem) text += source::render_diagnostic(*step.problem, "", colour) + '\n';
+    text += render_differences(step, run.document.text(), colour);
+    text += row("request", step.request);
+    if (!step.expected.empty()) text += row("expected", step.expected);
+    if (step.received) text += render_body(*step.received);
+    for (const auto& hint : step.hints) text += row("hint", hint);
+    return text + render_log(step.log) + '\n';
+}
+
+}  // namespace
+
+std::string render_load_problems(std::span<const LoadProblem> problems, Colour colour) {
+    std::string text;
+    for (const auto& [problem, source_text] : problems)
+        text += (text.empty() ? "" : "\n") + source::render_diagnostic(problem, source_text, colour);
+    return text;
+}
+
+std::string render_run(const RunResult& run, Colour colour) {
+    const bool passed = run.verdict() == Verdict::passed;
+    auto text =
+        paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
+        paint(std::string(app::kind_name(run.front)) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    if (passed) return text;
+    text += '\n';
+    if (run.problem) text += indent(source::render_diagnostic(*run.problem, "", colour) + '\n');
+    for (std::size_t i = 0; i < run.steps.size(); ++i) {
+        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, i + 1, colour));
+    }
+    return text;
+}
+
+std::string render_summary(std::span<const RunResult> runs, Colour colour) {
+    std::set<std::string> files;
+    std::size_t counts[3] = {};
+    std::chrono::microseconds total{0};
+    for (const auto& run : runs) {
+        files.insert(run.document.name());
+        ++counts[static_cast<std::size_t>(run.verdict())];
+        total += run.duration;
+    }
+    const auto count = [](std::size_t number, const char* noun) {
+        return std::to_string(number) + ' ' + noun + (number == 1 ? "" : "s");
+    };
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, " (%.2f s)", static_cast<double>(total.count()) / 1e6);
+    const auto [passed, failed, broken] = counts;
+    std::string outcome = std::to_string(passed) + " passed";
+    if (failed) outcome += ", " + std::to_string(failed) + " failed";
+    if (broken) outcome += ", " + std::to_string(broken) + " could not run";
+    return count(runs.size(), "run") + " of " + count(files.size(), "scenario") + ": " +
+           paint(outcome, failed || broken ? Style::bad : Style::good, colour) + seconds + '\n';
+}
+
+}  // namespace understudy::scenario

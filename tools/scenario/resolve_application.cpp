@@ -1,0 +1,150 @@
+#include "tools/scenario/convert.hpp"
+#include "tools/scenario/resolve.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+namespace understudy::scenario {
+
+namespace {
+
+namespace fs = std::filesystem;
+using source::Node;
+
+Node item_or(std::optional<Node> list, int index, Node otherwise) {
+    const auto i = static_cast<std::size_t>(index);
+    return list && i < list->items().size() ? list->items()[i] : otherwise;
+}
+
+}  // namespace
+
+std::optional<Node> find_written(Node node, const google::protobuf::Descriptor& type, std::string_view name) {
+    for (const auto& written : written_fields(type, node)) {
+        if (written.field->name() == name && !written.value.is_null()) return written.value;
+    }
+    return std::nullopt;
+}
+
+Resolver::Resolver(std::string folder, std::vector<source::Problem>& problems)
+    : folder_(folder.empty() ? "." : std::move(folder)), problems_(problems) {}
+
+std::string Resolver::path(const std::string& written) const {
+    const auto joined = (fs::path(folder_) / written).lexically_normal().string();
+    return joined.size() > 1 && joined.ends_with('/') ? joined.substr(0, joined.size() - 1) : joined;
+}
+
+void Resolver::add(Node node, std::string message, std::string note) {
+    problems_.push_back(node.problem(source::ProblemCode::invalid, std::move(message)).with_note(std::move(note)));
+}
+
+SchemaFiles Resolver::resolve_schema(const v1::Schema& schema, Node node) {
+    SchemaFiles files;
+    const bool has_protos = schema.proto_files_size() > 0;
+    if (has_protos != schema.descriptor_set().empty()) {
+        add(node, "a schema needs either proto_files or descriptor_set", "");
+    } else if (has_protos) {
+        files.proto_files.assign(schema.proto_files().begin(), schema.proto_files().end());
+        files.import_paths = resolve_import_paths(schema, node);
+        check_proto_files(files, node);
+    } else {
+        files.descriptor_set = path(schema.descriptor_set());
+        if (!fs::is_regular_file(files.descriptor_set))
+            add(find_written(node, *v1::Schema::descriptor(), "descriptor_set").value_or(node),
+                "there is no file '" + files.descriptor_set + "'", "the path begins at the scenario's folder");
+    }
+    return files;
+}
+
+std::vector<std::string> Resolver::resolve_import_paths(const v1::Schema& schema, Node node) {
+    std::vector<std::string> folders;
+    const auto list = find_written(node, *v1::Schema::descriptor(), "import_paths");
+    for (int i = 0; i < schema.import_paths_size(); ++i) {
+        folders.push_back(path(schema.import_paths(i)));
+        if (!fs::is_directory(folders.back()))
+            add(item_or(list, i, node), "there is no folder '" + folders.back() + "'",
+                "the path begins at the scenario's folder");
+    }
+    if (folders.empty()) folders.push_back(folder_);
+    return folders;
+}
+
+void Resolver::check_proto_files(const SchemaFiles& files, Node node) {
+    const auto list = find_written(node, *v1::Schema::descriptor(), "proto_files");
+    std::string folders;
+    for (const auto& folder : files.import_paths) folders += (folders.empty() ? "" : ", ") + folder;
+    for (std::size_t i = 0; i < files.proto_files.size(); ++i) {
+        const auto& name = files.proto_files[i];
+        const bool exists = std::any_of(files.import_paths.begin(), files.import_paths.end(), [&](const auto& folder) {
+            return fs::is_regular_file(fs::path(folder) / name);
+        });
+        if (!exists && !name.starts_with("google/protobuf/"))
+            add(item_or(list, static_cast<int>(i), node), "there is no file '" + name + "' in the import paths",
+                "looked in " + folders);
+    }
+}
+
+void Resolver::resolve_application(const v1::Application& application, Node node, Scenario& scenario) {
+    auto& function = scenario.function;
+    if (application.command().empty() || application.command(0).empty()) {
+        add(node, "an application needs a command", "for example: command: [../build/bin/bootstrap]");
+        return;
+    }
+    function.command.assign(application.command().begin(), application.command().end());
+    auto& program = function.command.front();
+    if (program.find('/') != std::string::npos) program = fs::absolute(path(program)).lexically_normal().string();
+    function.directory = fs::absolute(path(application.directory())).lexically_normal().string();
+    if (function.directory.size() > 1 && function.directory.ends_with('/')) function.directory.pop_back();
+    if (!fs::is_directory(function.directory))
+        add(find_written(node, *v1::Application::descriptor(), "directory").value_or(node),
+            "there is no folder '" + function.directory + "'", "the path begins at the scenario's folder");
+    if (!application.handler().empty()) function.handler = application.handler();
+    if (const auto variables = find_written(node, *v1::Application::descriptor(), "environment")) {
+        for (const auto& variable : variables->members()) {
+            const auto value = application.environment().find(std::string(variable.key.text()));
+            if (value != application.environment().end())
+                function.environment.emplace_back(value->first, value->second);
+        }
+    }
+    resolve_limits(application, node, function);
+    resolve_fronts(application, node, scenario);
+    scenario.binary_media_types.assign(application.binary_media_types().begin(),
+                                       application.binary_media_types().end());
+}
+
+void Resolver::resolve_limits(const v1::Application& application, Node node, app::Function& function) {
+    constexpr std::int64_t kLongest = 900'000;
+    if (application.has_timeout()) {
+        const auto& timeout = application.timeout();
+        const auto milliseconds =
+            timeout.seconds() > kLongest ? kLongest + 1 : timeout.seconds() * 1000 + timeout.nanos() / 1'000'000;
+        if (milliseconds < 1 || milliseconds > kLongest || timeout.nanos() % 1'000'000 != 0)
+            add(find_written(node, *v1::Application::descriptor(), "timeout").value_or(node),
+                "a timeout is 0.001s to 900s, in whole milliseconds", "");
+        function.timeout = std::chrono::milliseconds(milliseconds);
+    }
+    if (const auto memory = find_written(node, *v1::Application::descriptor(), "memory")) {
+        if (application.memory() < 128 || application.memory() > 10240)
+            add(*memory, "the memory of a function is 128 to 10240 MB", "");
+        function.memory_megabytes = static_cast<int>(application.memory());
+    }
+}
+
+void Resolver::resolve_fronts(const v1::Application& application, Node node, Scenario& scenario) {
+    const auto list = find_written(node, *v1::Application::descriptor(), "fronts");
+    for (int i = 0; i < application.fronts_size(); ++i) {
+        const auto place = item_or(list, i, node);
+        const auto front = application.fronts(i);
+        if (front != v1::Application::http && front != v1::Application::rest) {
+            add(place, "'" + std::string(place.text()) + "' is no front", "fronts are http and rest");
+            continue;
+        }
+        const auto kind = front == v1::Application::http ? app::ApiKind::http : app::ApiKind::rest;
+        if (std::find(scenario.fronts.begin(), scenario.fronts.end(), kind) != scenario.fronts.end())
+            add(place, "front '" + std::string(app::kind_name(kind)) + "' is listed twice", "");
+        scenario.fronts.push_back(kind);
+    }
+    if (scenario.fronts.empty()) scenario.fronts.push_back(app::ApiKind::http);
+}
+
+}  // namespace understudy::scenario
