@@ -1,0 +1,52 @@
+#include "tools/understudy/ready.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace understudy::cli {
+namespace {
+
+Endpoints endpoints() {
+    return {"http://127.0.0.1:1", "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, "http://127.0.0.1:1"}}};
+}
+
+app::Application application() {
+    app::Application application;
+    application.functions.emplace_back().command = {"./bootstrap", "x"};
+    return application;
+}
+
+TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
+    EXPECT_EQ(render_ready_line(endpoints(), application(), 7),
+              R"({"pid":7,"gateway":"http://127.0.0.1:1","lambda":"http://127.0.0.1:2",)"
+              R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","url":"http://127.0.0.1:1"}]})");
+}
+
+TEST(Banner, ShowsWhereToCallAndWhatRuns) {
+    const std::string banner = render_banner(endpoints(), application());
+    EXPECT_THAT(banner, testing::HasSubstr("REST API    http://127.0.0.1:1\n"));
+    EXPECT_THAT(banner, testing::HasSubstr("./bootstrap x\n"));
+}
+
+TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
+    const auto path = std::filesystem::path(testing::TempDir()) / "understudy-ready.json";
+    ASSERT_TRUE(write_ready_file(path, "old"));
+    ASSERT_TRUE(write_ready_file(path, "new\n"));
+    std::ifstream file(path);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new\n");
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
+    std::filesystem::remove(path);
+}
+
+TEST(ReadyFile, AFolderThatIsMissingIsNamed) {
+    const auto written = write_ready_file("/nowhere/ready.json", "x");
+    ASSERT_FALSE(written);
+    EXPECT_THAT(written.error().message(), testing::HasSubstr("/nowhere/ready.json"));
+}
+
+}  // namespace
+}  // namespace understudy::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "tools/understudy/options.hpp"
+
+namespace understudy::cli {
+
+/// Each command runs to its end and returns the program's exit code.
+///
+/// 0: orderly end; 1: it could not begin, a port that is taken, say.
+int serve(const ServeOptions& options);
+/// 0: the function's result is on stdout; 1: the event cannot be read; 4: the function failed, its error is on stdout.
+int invoke(const InvokeOptions& options);
+/// 0: passed; 2: a scenario cannot be read; 3: one could not run; 4: an expectation failed.
+int test(const TestOptions& options);
+
+}  // namespace understudy::cli

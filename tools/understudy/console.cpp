@@ -1,0 +1,83 @@
+#include "tools/understudy/console.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::string_view kYellow = "\x1b[33m";
+constexpr std::string_view kReset = "\x1b[0m";
+
+/// Milliseconds with one decimal: `12.3`.
+void append_milliseconds(std::string& text, std::chrono::microseconds duration) {
+    const auto tenths = (duration.count() + 50) / 100;
+    text += std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+/// A request target as it may be shown on a terminal: control characters become `?`.
+void append_printable(std::string& text, std::string_view bytes) {
+    for (const char byte : bytes) {
+        const auto value = static_cast<unsigned char>(byte);
+        text += value < 0x20 || value == 0x7f ? '?' : byte;
+    }
+}
+
+}  // namespace
+
+void write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+bool wants_colour(int descriptor) {
+    const char* refused = std::getenv("NO_COLOR");
+    return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0');
+}
+
+std::string render_request_line(const AnsweredRequest& request) {
+    std::string line;
+    append_printable(line, request.method);
+    line += ' ';
+    append_printable(line, request.target);
+    line += ' ' + std::to_string(request.status) + ' ';
+    append_milliseconds(line, request.duration);
+    line += " ms ";
+    line += request.request_id;
+    line += '\n';
+    return line;
+}
+
+void Console::on_request(const AnsweredRequest& request) {
+    if (verbosity_ == Verbosity::everything) write_all(STDERR_FILENO, render_request_line(request));
+}
+
+void Console::on_log(std::string_view function, std::string_view lines) {
+    if (verbosity_ == Verbosity::quiet) return;
+    line_.clear();
+    while (!lines.empty()) {
+        const auto end = lines.find('\n');
+        if (colour_) line_ += kDim;
+        line_.append("[").append(function).append("] ").append(lines.substr(0, end));
+        if (colour_) line_ += kReset;
+        line_ += '\n';
+        lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+    }
+    write_all(STDERR_FILENO, line_);
+}
+
+void Console::on_advice(std::string_view, std::string_view text) {
+    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(text);
+    if (colour_) line_ += kReset;
+    line_ += '\n';
+    write_all(STDERR_FILENO, line_);
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "emulator/emulator.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace understudy::cli {
+
+/// What is shown on stderr while serving.
+enum class Verbosity : std::uint8_t {
+    everything,  ///< A line for each request, and the functions' log.
+    log_only,    ///< The functions' log and advice.
+    quiet,       ///< Nothing but advice.
+};
+
+/// Shows what happens on stderr: one write a call, so that lines of several processes do not mix.
+class Console : public Observer {
+  public:
+    Console(Verbosity verbosity, bool colour) : verbosity_(verbosity), colour_(colour) {}
+
+    void on_request(const AnsweredRequest& request) override;
+    void on_log(std::string_view function, std::string_view lines) override;
+    void on_advice(std::string_view id, std::string_view text) override;
+
+  private:
+    Verbosity verbosity_;
+    bool colour_;
+    std::string line_;
+};
+
+/// `POST /path 200 1.2 ms 7f3a…`, with its line end.
+std::string render_request_line(const AnsweredRequest& request);
+
+/// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
+bool wants_colour(int descriptor);
+
+/// Writes all of the text to a descriptor; a reader that went away is no error.
+void write_all(int descriptor, std::string_view text);
+
+}  // namespace understudy::cli

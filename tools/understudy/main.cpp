@@ -1,0 +1,30 @@
+#include "tools/understudy/commands.hpp"
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+namespace {
+
+using namespace understudy::cli;
+
+int run(const Command& command) {
+    if (const auto* say = std::get_if<Say>(&command)) {
+        std::cout << say->out << std::flush;
+        std::cerr << say->err;
+        return say->exit_code;
+    }
+    if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options);
+    if (const auto* options = std::get_if<InvokeOptions>(&command)) return invoke(*options);
+    return test(std::get<TestOptions>(command));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    std::signal(SIGPIPE, SIG_IGN);
+    return run(parse_command_line({argv, argv + argc}));
+} catch (const std::exception& error) {
+    std::cerr << "understudy: " << error.what() << '\n';
+    return 3;
+}

@@ -1,0 +1,270 @@
+#include "tools/understudy/options.hpp"
+
+#include "emulator/source/suggestion.hpp"
+#include "tools/understudy/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+namespace understudy::cli {
+namespace {
+
+constexpr int kUsage = 1;
+constexpr double kLongestTimeout = 900;
+constexpr int kLeastMemory = 128;
+constexpr int kMostMemory = 10240;
+
+/// The words of `serve` and `invoke` that need a second look once all are read.
+struct FunctionWords {
+    std::string front = "http";
+    std::vector<std::string> binary_media_types;
+    double timeout_seconds = 3;
+    std::vector<std::string> environment;
+    std::string credentials = "dummy";
+    std::string template_file;
+};
+
+CLI::Validator name_check() {
+    return {[](const std::string& name) {
+                const bool fits = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
+                    return std::isalnum(c) || c == '-' || c == '_';
+                });
+                return fits ? std::string() : "a name is 1 to 64 letters, digits, '-' and '_', not '" + name + "'";
+            },
+            "NAME"};
+}
+
+CLI::Validator variable_check() {
+    return {[](const std::string& word) {
+                const auto sign = word.find('=');
+                return sign != std::string::npos && sign > 0 ? std::string() : "write KEY=VALUE, not '" + word + "'";
+            },
+            "KEY=VALUE"};
+}
+
+CLI::Validator account_check() {
+    return {[](const std::string& id) {
+                const bool fits = id.size() == 12 && id.find_first_not_of("0123456789") == std::string::npos;
+                return fits ? std::string() : "an account is 12 digits, not '" + id + "'";
+            },
+            "12 DIGITS"};
+}
+
+void add_function_options(CLI::App& command, FunctionOptions& options, FunctionWords& words) {
+    app::Function& function = options.application.functions.emplace_back();
+    command.add_option("--name", function.name, "Name of the function")->check(name_check())->capture_default_str();
+    command.add_option("--handler", function.handler, "What the function finds in _HANDLER")->capture_default_str();
+    command.add_option("--timeout", words.timeout_seconds, "The function's timeout in seconds, 0.001 to 900")
+        ->check(CLI::Range(0.001, kLongestTimeout))
+        ->capture_default_str();
+    command.add_option("--memory", function.memory_megabytes, "The function's memory in MB, 128 to 10240")
+        ->check(CLI::Range(kLeastMemory, kMostMemory))
+        ->capture_default_str();
+    command.add_option("--env", words.environment, "A variable of the function, KEY=VALUE; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(variable_check());
+    command
+        .add_option("--credentials", words.credentials,
+                    "dummy: the function cannot touch a real account; inherit: AWS_* credentials of this shell")
+        ->check(CLI::IsMember({"dummy", "inherit"}))
+        ->capture_default_str();
+    command.add_flag("--strict-env", options.strict_environment, "Do not set AWS_ENDPOINT_URL_LAMBDA for the function");
+    command.add_option("--region", options.application.region, "AWS region that the function believes in")
+        ->capture_default_str();
+    command.add_option("--account", options.application.account, "AWS account that the function believes in")
+        ->check(account_check())
+        ->capture_default_str();
+    command.add_option("--clock-scale", options.clock_scale, "Waits (timeouts) are this many times shorter")
+        ->check(CLI::Range(0.001, 1e6))
+        ->capture_default_str();
+    command.add_option("--seed", options.seed, "Makes ids repeatable");
+    command.add_option("template", words.template_file, "")->group("");
+}
+
+void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& words) {
+    serve.footer("Example:\n  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap");
+    serve.add_option("--port", options.port, "Port of the API; 0 picks a free one")->capture_default_str();
+    serve.add_option("--lambda-port", options.lambda_port, "Port of the Lambda API (Invoke); 0 picks a free one")
+        ->capture_default_str();
+    serve.add_option("--host", options.address, "Address to listen on; anything but loopback lets others call")
+        ->check(CLI::ValidIPV4)
+        ->capture_default_str();
+    serve.add_option("--front", words.front, "http: HTTP API, payload format 2.0; rest: REST API")
+        ->check(CLI::IsMember({"http", "rest"}))
+        ->capture_default_str();
+    serve
+        .add_option("--binary-media-type", words.binary_media_types,
+                    "A media type that the REST API treats as binary (default none, as on AWS); may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
+    serve.add_option("--max-environments", options.function.max_environments, "Most execution environments at once")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    serve.add_option("--ready-file", options.ready_file, "Appears, with the URLs as JSON, when every listener answers");
+    serve.add_flag("--quiet", options.quiet, "No banner, no request lines, no output of the function");
+    add_function_options(serve, options.function, words);
+}
+
+/// Puts the checked words into the application. Returns what is wrong with them, or nothing.
+std::string finish(FunctionOptions& options, const FunctionWords& words, const std::vector<std::string>& command) {
+    if (!words.template_file.empty()) {
+        return "templates are not read yet: give the function's command behind '--' instead of '" +
+               words.template_file + "', for example\n  understudy serve -- ./bootstrap";
+    }
+    if (command.empty()) {
+        return "the function's command is missing: write it behind '--', for example\n  understudy serve -- "
+               "./bootstrap";
+    }
+    app::Function& function = options.application.functions.front();
+    function.command = command;
+    function.directory = std::filesystem::current_path().string();
+    function.timeout = std::chrono::milliseconds(std::llround(words.timeout_seconds * 1000));
+    for (const std::string& word : words.environment) {
+        const auto sign = word.find('=');
+        function.environment.emplace_back(word.substr(0, sign), word.substr(sign + 1));
+    }
+    options.inherit_credentials = words.credentials == "inherit";
+    app::Api api;
+    api.kind = words.front == "rest" ? app::ApiKind::rest : app::ApiKind::http;
+    api.stage = app::default_stage(api.kind);
+    api.binary_media_types = words.binary_media_types;
+    api.function = function.name;
+    options.application.apis.push_back(std::move(api));
+    return {};
+}
+
+/// What the mistyped one of these words may have meant: an option of the command, or a command.
+std::string suggest(const CLI::App& app, const std::vector<std::string>& words) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        names.push_back(command->get_name());
+        for (const CLI::Option* option : command->get_options()) {
+            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        }
+    }
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    for (const std::string& word : words) {
+        const std::string stem = word.substr(0, word.find('='));
+        if (std::ranges::find(names, stem) != names.end()) continue;
+        if (const auto name = source::closest_word(stem, candidates))
+            return "; did you mean '" + std::string(*name) + "'?";
+    }
+    return {};
+}
+
+Say usage_error(const CLI::App& app, std::string message, const std::vector<std::string>& words) {
+    for (const CLI::App* command : app.get_subcommands()) {
+        return {"",
+                "understudy " + command->get_name() + ": " + message + suggest(app, words) + "\n'understudy " +
+                    command->get_name() + " --help' lists the options\n",
+                kUsage};
+    }
+    const bool named = !words.empty() && !words.front().starts_with('-');
+    if (named) message = "there is no command '" + words.front() + "'";
+    return {"", "understudy: " + message + suggest(app, words) + "\n'understudy --help' lists the commands\n", kUsage};
+}
+
+/// The command line as CLI11 reads it, and what it reads into.
+struct Grammar {
+    Grammar();
+
+    CLI::App app{"A local stand-in for AWS Lambda and the HTTP front doors before it.", "understudy"};
+    ServeOptions serve_options;
+    InvokeOptions invoke_options;
+    TestOptions test_options;
+    FunctionWords serve_words;
+    FunctionWords invoke_words;
+    std::string shell;
+    CLI::App& serve = *app.add_subcommand(
+        "serve", "Serve a function behind API Gateway and the Lambda API: serve [OPTIONS] -- COMMAND ARG…");
+    CLI::App& invoke = *app.add_subcommand("invoke", "Call a function once: invoke -e event.json -- COMMAND ARG…");
+    CLI::App& test = *app.add_subcommand("test", "Run scenario files: test PATH…");
+    CLI::App& completion = *app.add_subcommand("completion", "Print completions for a shell: completion bash");
+};
+
+void add_invoke_options(CLI::App& invoke, InvokeOptions& options, FunctionWords& words) {
+    invoke.footer(
+        "The result goes to stdout, the log to stderr. Exit code 4: the function failed.\n\n"
+        "Example:\n  echo '{}' | understudy invoke -e - -- ./bootstrap");
+    invoke.add_option("-e,--event", options.event_file, "File that holds the event; - reads standard input")
+        ->required();
+    add_function_options(invoke, options.function, words);
+}
+
+void add_test_options(CLI::App& test, TestOptions& options) {
+    test.footer("Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.");
+    test.add_option("paths", options.paths, "Scenario files, or folders of them")->required();
+    const std::map<std::string, ColourWish> colours{
+        {"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}};
+    test.add_option("--color", options.colour, "auto: on a terminal; always; never")
+        ->transform(CLI::CheckedTransformer(colours).description("auto|always|never"));
+}
+
+Grammar::Grammar() {
+    app.set_version_flag("--version", "understudy " + std::string(kVersion));
+    app.require_subcommand(1);
+    app.footer("'understudy COMMAND --help' tells more.");
+    add_serve_options(serve, serve_options, serve_words);
+    add_invoke_options(invoke, invoke_options, invoke_words);
+    add_test_options(test, test_options);
+    completion.footer("Example:\n  source <(understudy completion bash)");
+    completion.add_option("shell", shell, "bash")->required()->check(CLI::IsMember({"bash"}));
+}
+
+/// A bash script that completes commands and their options, and files elsewhere.
+std::string render_bash_completion(const CLI::App& app) {
+    std::string commands, cases;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        commands += command->get_name() + ' ';
+        std::string options;
+        for (const CLI::Option* option : command->get_options()) {
+            for (const std::string& name : option->get_lnames()) options += "--" + name + ' ';
+        }
+        cases += "    " + command->get_name() + ") words='" + options + "' ;;\n";
+    }
+    return "_understudy() {\n  local words current=${COMP_WORDS[COMP_CWORD]}\n  case ${COMP_WORDS[1]} in\n" + cases +
+           "    *) words='" + commands + "--help --version' ;;\n  esac\n  [ $COMP_CWORD -gt 1 ] || words='" + commands +
+           "--help --version'\n  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n}\n"
+           "complete -o default -F _understudy understudy\n";
+}
+
+/// What was read, once it has been found to fit the grammar.
+Command to_command(Grammar& grammar, const std::vector<std::string>& function_command) {
+    if (grammar.completion.parsed()) return Say{render_bash_completion(grammar.app), "", 0};
+    if (grammar.test.parsed()) {
+        if (function_command.empty()) return grammar.test_options;
+        return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});
+    }
+    const bool serving = grammar.serve.parsed();
+    FunctionOptions& options = serving ? grammar.serve_options.function : grammar.invoke_options.function;
+    const std::string wrong = finish(options, serving ? grammar.serve_words : grammar.invoke_words, function_command);
+    if (!wrong.empty()) return usage_error(grammar.app, wrong, {});
+    if (serving) return grammar.serve_options;
+    return grammar.invoke_options;
+}
+
+}  // namespace
+
+Command parse_command_line(const std::vector<std::string>& arguments) {
+    const auto dashes = std::ranges::find(arguments, "--");
+    const std::vector<std::string> words(std::next(arguments.begin()), dashes);
+    const std::vector<std::string> behind(dashes == arguments.end() ? dashes : std::next(dashes), arguments.end());
+    Grammar grammar;
+    try {
+        grammar.app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) return usage_error(grammar.app, error.what(), words);
+        std::ostringstream out, err;
+        grammar.app.exit(error, out, err);
+        return Say{out.str(), err.str(), 0};
+    }
+    return to_command(grammar, behind);
+}
+
+}  // namespace understudy::cli

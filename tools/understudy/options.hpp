@@ -1,0 +1,60 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace understudy::cli {
+
+/// What `serve` and `invoke` share: the function, and how its environments are run.
+struct FunctionOptions {
+    app::Application application;  ///< One function; `serve` adds the API before it.
+    int max_environments = 16;
+    double clock_scale = 1;
+    std::optional<std::uint64_t> seed;
+    bool inherit_credentials = false;
+    bool strict_environment = false;
+};
+
+/// `understudy serve [OPTIONS] -- COMMAND ARG…`
+struct ServeOptions {
+    FunctionOptions function;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 3000;
+    std::uint16_t lambda_port = 3001;
+    std::string ready_file;  ///< Empty: none.
+    bool quiet = false;
+};
+
+/// `understudy invoke -e event.json -- COMMAND ARG…`
+struct InvokeOptions {
+    FunctionOptions function;
+    std::string event_file;  ///< `-`: standard input.
+};
+
+enum class ColourWish : std::uint8_t { automatic, always, never };
+
+/// `understudy test PATH…`
+struct TestOptions {
+    std::vector<std::string> paths;
+    ColourWish colour = ColourWish::automatic;
+};
+
+/// Nothing to do but to say something: help, the version, or what is wrong with the command line.
+struct Say {
+    std::string out;  ///< For stdout.
+    std::string err;  ///< For stderr.
+    int exit_code = 0;
+};
+
+using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions>;
+
+/// Reads the command line, program name first. What stands behind the first `--` is the function's command and is not
+/// looked into.
+Command parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace understudy::cli

@@ -1,0 +1,106 @@
+#include "tools/understudy/scenario_application.hpp"
+
+#include "emulator/process/program.hpp"
+
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+/// How long a reply's log is waited for: the function writes its last lines, and the platform REPORT, behind the reply.
+constexpr std::chrono::milliseconds kLogPatience{500};
+
+/// Keeps a function's log until the scenario's thread takes it.
+class LogKeeper : public Observer {
+  public:
+    void on_log(std::string_view, std::string_view lines) override {
+        const std::lock_guard lock(mutex_);
+        while (!lines.empty()) {
+            const auto end = lines.find('\n');
+            reported_ = reported_ || lines.starts_with("REPORT RequestId: ");
+            lines_.emplace_back(lines.substr(0, end));
+            lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+        }
+        changed_.notify_all();
+    }
+
+    void on_advice(std::string_view, std::string_view text) override {
+        const std::lock_guard lock(mutex_);
+        lines_.push_back("advice: " + std::string(text));
+    }
+
+    std::vector<std::string> take() {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, kLogPatience, [this] { return reported_; });
+        reported_ = false;
+        return std::exchange(lines_, {});
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::string> lines_;
+    bool reported_ = false;
+};
+
+/// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
+source::Result<void> find_programs(const app::Application& application) {
+    const char* path = std::getenv("PATH");
+    for (const app::Function& function : application.functions) {
+        const auto program =
+            process::find_program(function.command.front(), path == nullptr ? "" : path, function.directory);
+        if (!program) return program.error();
+    }
+    return {};
+}
+
+/// An emulator of its own for one scenario over one front.
+class EmulatedApplication : public scenario::RunningApplication {
+  public:
+    explicit EmulatedApplication(EmulatorThread& thread) : thread_(thread) {}
+    ~EmulatedApplication() override {
+        thread_.run([this] {
+            thread_.set_clean_up({});
+            emulator_.reset();
+        });
+    }
+
+    source::Result<void> start(const app::Application& application) {
+        if (const auto found = find_programs(application); !found) return found.error();
+        std::optional<source::Result<Endpoints>> endpoints;
+        thread_.run([&] {
+            Settings settings;
+            settings.application = application;
+            emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), log_);
+            thread_.set_clean_up([this] { emulator_.reset(); });
+            endpoints = emulator_->start();
+        });
+        if (!*endpoints) return endpoints->error();
+        base_url_ = (*endpoints)->gateway;
+        return {};
+    }
+
+    std::string base_url() const override { return base_url_; }
+    std::vector<std::string> take_log() override { return log_.take(); }
+
+  private:
+    EmulatorThread& thread_;
+    LogKeeper log_;
+    std::unique_ptr<Emulator> emulator_;
+    std::string base_url_;
+};
+
+}  // namespace
+
+source::Result<std::unique_ptr<scenario::RunningApplication>> start_application(EmulatorThread& thread,
+                                                                                const app::Application& application) {
+    auto running = std::make_unique<EmulatedApplication>(thread);
+    if (const auto started = running->start(application); !started) return started.error();
+    return std::unique_ptr<scenario::RunningApplication>(std::move(running));
+}
+
+}  // namespace understudy::cli
