@@ -1,0 +1,35 @@
+#include "tools/bench/rows.hpp"
+
+#include <array>
+
+namespace understudy::bench {
+
+std::span<const Row> rows() {
+    using enum Row::Bound;
+    using enum Row::When;
+    static constexpr std::array kRows = {
+        Row{"capacity", "requests in a second on one core, 16 at once, 1 KB, to the relay's", at_least, 0.80, "×",
+            always, measure_capacity},
+        Row{"latency", "median of one request after another, 1 KB, to the relay's", at_most, 1.25, "×", always,
+            measure_latency},
+        Row{"bodies-75k", "75 KB both ways, to the relay's", at_most, 2.0, "×", always, measure_bodies_75_kb},
+        Row{"bodies-4m", "4.4 MB both ways, to the relay's", at_most, 1.5, "×", always, measure_bodies_4_mb},
+        Row{"invoke-4m", "4.4 MB both ways through Invoke, to the relay's", at_most, 0.5, "×", always,
+            measure_invoke_4_mb},
+        Row{"start", "spawn to the first answer, in spawns of 'true'", at_most, 6, "×", always, measure_start},
+        Row{"calls", "system calls an invocation, --quiet", at_most, 11, "", always, measure_system_calls},
+        Row{"calls-logged", "system calls an invocation, with log lines", at_most, 13, "", always,
+            measure_logged_system_calls},
+        Row{"memory-idle", "resident memory after the start and some calls", at_most, 8, "MB", always,
+            measure_idle_memory},
+        Row{"memory-after", "resident memory after twenty bodies of 4.4 MB", at_most, 16, "MB", always,
+            measure_memory_after_bodies},
+        Row{"window", "CheckWindow on a log of 1 GB, to 10 MB", at_most, 2, "×", full, measure_window},
+        Row{"window-memory", "the handler's most memory on a log of 1 GB", at_most, 32, "MB", full,
+            measure_window_memory},
+        Row{"build", "clean release build without tests, two jobs", at_most, 180, "s", asked, measure_build},
+    };
+    return kRows;
+}
+
+}  // namespace understudy::bench
