@@ -102,7 +102,7 @@ void Emulator::Impl::make_function(const app::Function& function, const std::str
 }
 
 std::unique_ptr<net::Front> Emulator::Impl::make_front(const app::Api& api) {
-    const std::string function = api.function;
+    const std::string function = std::get<app::LambdaIntegration>(api.routes.front().integration).function;
     net::Front::Ends ends{
         .invoke = [this, function](lambda::Invocation&& invocation,
                                    net::OnOutcome done) { invoke(function, std::move(invocation), std::move(done)); },

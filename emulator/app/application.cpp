@@ -3,11 +3,19 @@
 namespace understudy::app {
 
 std::string_view kind_name(ApiKind kind) {
-    return kind == ApiKind::rest ? "rest" : "http";
-}
-
-std::string_view default_stage(ApiKind kind) {
-    return kind == ApiKind::rest ? "prod" : "$default";
+    switch (kind) {
+        case ApiKind::http:
+            break;
+        case ApiKind::rest:
+            return "rest";
+        case ApiKind::url:
+            return "url";
+        case ApiKind::alb:
+            return "alb";
+        case ApiKind::websocket:
+            return "websocket";
+    }
+    return "http";
 }
 
 std::string function_arn(const Application& application, const std::string& function, const std::string& qualifier) {

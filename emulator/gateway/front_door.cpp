@@ -71,7 +71,7 @@ FrontDoor::FrontDoor(const app::Application& application, const app::Api& api)
       limits_(limits_of(api.kind)),
       account_(application.account),
       api_id_(api.id),
-      stage_(api.stage),
+      stage_(api.stages.front().name),
       domain_(api.id + ".execute-api." + application.region + ".amazonaws.com"),
       deployment_id_(derive_id(api.id, "deployment", 6)),
       root_id_(derive_id(api.id, "/", 10)),

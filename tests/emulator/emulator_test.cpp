@@ -12,7 +12,7 @@
 namespace understudy {
 namespace {
 
-using app::ApiKind;
+using app::FrontKind;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
@@ -25,7 +25,7 @@ std::string header(const client::Exchange& exchange, std::string_view name) {
 }
 
 TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     const auto exchange = served.order("bytes");
     EXPECT_EQ(exchange.status, 200);
     EXPECT_EQ(header(exchange, "content-type"), "application/proto");
@@ -33,7 +33,7 @@ TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
 }
 
 TEST(Emulator, ARestApiSendsBase64AsTextUnlessAcceptMatches) {
-    Settings settings = scripted(ApiKind::rest);
+    Settings settings = scripted(FrontKind::rest);
     settings.application.apis[0].binary_media_types = {"application/proto"};
     const Served served(settings);
     EXPECT_EQ(served.order("bytes").body, "AP8B");
@@ -43,7 +43,7 @@ TEST(Emulator, ARestApiSendsBase64AsTextUnlessAcceptMatches) {
 }
 
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
-    const Served served(scripted(ApiKind::rest));
+    const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");
     EXPECT_THAT(exchange.body, MatchesRegex(kUuid));
     EXPECT_EQ(header(exchange, "x-amzn-RequestId"), exchange.body);
@@ -51,13 +51,13 @@ TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
 }
 
 TEST(Emulator, AnEnvironmentIsReusedWhileItLives) {
-    const Served served(scripted_alone(ApiKind::http));
+    const Served served(scripted_alone(FrontKind::http));
     const std::string first = served.invoke(R"({"do":"pid"})").body;
     EXPECT_EQ(served.invoke(R"({"do":"pid"})").body, first);
 }
 
 TEST(Emulator, InvokeReturnsTheFunctionsBytesAndHeaders) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     const auto exchange = served.invoke(R"({"n": 1.0, "do":"echo"})");
     EXPECT_EQ(exchange.status, 200);
     EXPECT_EQ(exchange.body, R"({"n": 1.0, "do":"echo"})");
@@ -66,7 +66,7 @@ TEST(Emulator, InvokeReturnsTheFunctionsBytesAndHeaders) {
 }
 
 TEST(Emulator, InvokeTailsTheLogOfItsOwnCall) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     served.invoke(R"({"do":"echo"})");
     const auto exchange = served.invoke(R"({"do":"log"})", {{"X-Amz-Log-Type", "Tail"}});
     const std::string id = header(exchange, "x-amzn-RequestId");
@@ -80,7 +80,7 @@ TEST(Emulator, InvokeTailsTheLogOfItsOwnCall) {
 }
 
 TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {
-    const Served served(scripted_alone(ApiKind::http));
+    const Served served(scripted_alone(FrontKind::http));
     const auto exchange = served.invoke(R"({"do":"unfinished"})", {{"X-Amz-Log-Type", "Tail"}});
     const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
     ASSERT_TRUE(tail);
@@ -96,7 +96,7 @@ struct Ending {
 class Endings : public testing::TestWithParam<Ending> {};
 
 TEST_P(Endings, TheCallerGetsAwsDocumentAndTheNextCallAFreshEnvironment) {
-    Settings settings = scripted_alone(ApiKind::http);
+    Settings settings = scripted_alone(FrontKind::http);
     settings.application.functions[0].timeout = std::chrono::seconds(3);
     settings.clock_scale = 10;
     const Served served(settings);
@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(Emulator, AnExceptionOfTheHandlerIsItsOwnDocumentAndKeepsTheEnvironment) {
-    const Served served(scripted_alone(ApiKind::http));
+    const Served served(scripted_alone(FrontKind::http));
     const std::string before = served.invoke(R"({"do":"pid"})").body;
     const auto exchange = served.invoke(R"({"do":"throw"})");
     EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "Unhandled");
@@ -138,7 +138,7 @@ TEST(Emulator, FailuresOfTheInitReachTheWaitingCaller) {
          std::vector<std::pair<std::string, std::string>>{{"exit0", "Runtime exited without providing a reason"},
                                                           {"exit3", "Runtime exited with error: exit status 3"},
                                                           {"throw", "no luck in init"}}) {
-        Settings settings = scripted(ApiKind::http);
+        Settings settings = scripted(FrontKind::http);
         settings.application.functions[0].environment = {{"ON_INIT", order}};
         const Served served(settings);
         const auto exchange = served.invoke("{}");
@@ -148,7 +148,7 @@ TEST(Emulator, FailuresOfTheInitReachTheWaitingCaller) {
 }
 
 TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
-    Settings settings = scripted(ApiKind::http);
+    Settings settings = scripted(FrontKind::http);
     settings.application.functions[0].command = {"/nowhere/bootstrap"};
     const Served served(settings);
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("/nowhere/bootstrap")));
@@ -157,7 +157,7 @@ TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
 }
 
 TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     EXPECT_EQ(served.invoke(R"({"do":"largest"})").body.size(), 6u * 1024 * 1024 + 100);
     const auto exchange = served.invoke(R"({"do":"too-large"})");
     EXPECT_EQ(exchange.body,
@@ -167,16 +167,16 @@ TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {
 }
 
 TEST(Emulator, TheGatewaysOwnErrorsHaveTheirExactBodies) {
-    const Served http(scripted(ApiKind::http));
+    const Served http(scripted(FrontKind::http));
     EXPECT_EQ(http.order("malformed").body, R"({"message":"Internal Server Error"})");
     EXPECT_EQ(http.order("exit3").body, R"({"message":"Internal Server Error"})");
-    const Served rest(scripted(ApiKind::rest));
+    const Served rest(scripted(FrontKind::rest));
     EXPECT_EQ(rest.order("malformed").body, R"({"message": "Internal server error"})");
     EXPECT_EQ(rest.order("exit3").status, 502);
 }
 
 TEST(Emulator, TheIntegrationTimeoutIsTheGatewaysAndTheFunctionGoesOn) {
-    Settings settings = scripted(ApiKind::rest);
+    Settings settings = scripted(FrontKind::rest);
     settings.application.functions[0].timeout = std::chrono::seconds(60);
     settings.clock_scale = 100;
     const Served served(settings);
@@ -188,7 +188,7 @@ TEST(Emulator, TheIntegrationTimeoutIsTheGatewaysAndTheFunctionGoesOn) {
 }
 
 TEST(Emulator, ManyClientsAtOnceGetTheirOwnAnswers) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     std::vector<std::future<bool>> answers;
     for (int caller = 0; caller < 64; ++caller) {
         answers.push_back(std::async(std::launch::async, [&served, caller] {
@@ -203,7 +203,7 @@ TEST(Emulator, ManyClientsAtOnceGetTheirOwnAnswers) {
 }
 
 TEST(Emulator, TheFunctionFindsTheRecordedVariablesAndATempDirectoryOfItsOwn) {
-    Settings settings = scripted(ApiKind::http);
+    Settings settings = scripted(FrontKind::http);
     settings.application.functions[0].environment = {{"GREETING", "a=b"}};
     std::string directory;
     {
@@ -222,7 +222,7 @@ TEST(Emulator, TheFunctionFindsTheRecordedVariablesAndATempDirectoryOfItsOwn) {
 }
 
 TEST(Emulator, KillingAHandlerFromOutsideHurtsOnlyItsOwnCaller) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     auto hanging = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"hang"})"); });
     const std::string pid = served.record().wait_for_log("hanging in ");
     const std::string other = served.invoke(R"({"do":"pid"})").body;
@@ -234,7 +234,7 @@ TEST(Emulator, KillingAHandlerFromOutsideHurtsOnlyItsOwnCaller) {
 }
 
 TEST(Emulator, AStopAnswersWhoeverWaits) {
-    Served served(scripted(ApiKind::http));
+    Served served(scripted(FrontKind::http));
     auto hanging = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"hang"})"); });
     served.record().wait_for_log("hanging in ");
     served.stop();
@@ -242,7 +242,7 @@ TEST(Emulator, AStopAnswersWhoeverWaits) {
 }
 
 TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
-    const Served served(scripted(ApiKind::http));
+    const Served served(scripted(FrontKind::http));
     const client::HeaderLines page{{"Host", "evil.example"}, {"Origin", "http://evil.example"}};
     EXPECT_EQ(served.ask({"GET", "/", page, {}}).status, 403);
     EXPECT_EQ(served.invoke("{}", page).status, 403);
@@ -251,7 +251,7 @@ TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
 TEST(Emulator, AStopLeavesNoProcess) {
     std::string pid;
     {
-        const Served served(scripted(ApiKind::http));
+        const Served served(scripted(FrontKind::http));
         pid = served.invoke(R"({"do":"pid"})").body;
         EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), 0);
     }

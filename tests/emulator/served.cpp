@@ -45,23 +45,19 @@ std::vector<int> Record::statuses() const {
     return statuses_;
 }
 
-Settings scripted(app::ApiKind kind) {
+Settings scripted(app::FrontKind front) {
     app::Function function;
     function.command = {UNDERSTUDY_PROGRAM_DIR "/scripted_handler"};
     function.directory = "/";
-    app::Api api;
-    api.kind = kind;
-    api.stage = app::default_stage(kind);
-    api.function = function.name;
     Settings settings;
     settings.application.functions = {function};
-    settings.application.apis = {api};
+    settings.application.apis = {app::to_single_function_api(front, {}, function.name)};
     settings.seed = 1;
     return settings;
 }
 
-Settings scripted_alone(app::ApiKind kind) {
-    Settings settings = scripted(kind);
+Settings scripted_alone(app::FrontKind front) {
+    Settings settings = scripted(front);
     settings.max_environments = 1;
     return settings;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/http_exchange.hpp"
+#include "emulator/app/single_function.hpp"
 #include "emulator/emulator.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -38,9 +39,9 @@ class Record : public Observer {
 };
 
 /// The scripted handler behind one API of the given kind.
-Settings scripted(app::ApiKind kind);
+Settings scripted(app::FrontKind front);
 /// The same with one environment at most: calls that follow each other meet the same one while it lives.
-Settings scripted_alone(app::ApiKind kind);
+Settings scripted_alone(app::FrontKind front);
 
 /// An emulator that runs in a thread of its own until the end of the test.
 class Served {

@@ -1,4 +1,5 @@
 // Any request gets an event or an answer, and any reply an answer, from both kinds of API.
+#include "emulator/app/single_function.hpp"
 #include "emulator/gateway/front_door.hpp"
 
 #include <cstddef>
@@ -9,11 +10,9 @@ namespace {
 
 using namespace understudy;
 
-void admit_and_answer(app::ApiKind kind, const std::string& text) {
-    app::Api api;
+void admit_and_answer(app::FrontKind front, const std::string& text) {
+    app::Api api = app::to_single_function_api(front, {}, "function");
     api.id = "abcdefghij";
-    api.kind = kind;
-    api.stage = "prod";
     const gateway::FrontDoor door({}, api);
     const auto end = text.find('\n');
     http::Request request;
@@ -32,7 +31,7 @@ void admit_and_answer(app::ApiKind kind, const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
-    admit_and_answer(app::ApiKind::http, text);
-    admit_and_answer(app::ApiKind::rest, text);
+    admit_and_answer(app::FrontKind::http, text);
+    admit_and_answer(app::FrontKind::rest, text);
     return 0;
 }

@@ -139,12 +139,12 @@ void Resolver::resolve_fronts(const v1::Application& application, Node node, Sce
             add(place, "'" + std::string(place.text()) + "' is no front", "fronts are http and rest");
             continue;
         }
-        const auto kind = front == v1::Application::http ? app::ApiKind::http : app::ApiKind::rest;
+        const auto kind = front == v1::Application::http ? app::FrontKind::http : app::FrontKind::rest;
         if (std::find(scenario.fronts.begin(), scenario.fronts.end(), kind) != scenario.fronts.end())
-            add(place, "front '" + std::string(app::kind_name(kind)) + "' is listed twice", "");
+            add(place, "front '" + std::string(app::front_name(kind)) + "' is listed twice", "");
         scenario.fronts.push_back(kind);
     }
-    if (scenario.fronts.empty()) scenario.fronts.push_back(app::ApiKind::http);
+    if (scenario.fronts.empty()) scenario.fronts.push_back(app::FrontKind::http);
 }
 
 }  // namespace understudy::scenario

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/app/application.hpp"
+#include "emulator/app/single_function.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 #include "proto/wire/status.hpp"
@@ -53,7 +53,7 @@ struct StepResult {
 struct RunResult {
     std::string scenario;
     source::Document document;  ///< The scenario's text, which positions point into.
-    app::ApiKind front = app::ApiKind::http;
+    app::FrontKind front = app::FrontKind::http;
     std::vector<StepResult> steps;           ///< Those that were sent.
     std::optional<source::Problem> problem;  ///< Why the application did not start.
     std::chrono::microseconds duration{0};   ///< Start and stop of the application included.

@@ -32,7 +32,7 @@ StepResult run_step(const Step& step, const Scenario& scenario, RunningApplicati
 
 }  // namespace
 
-RunResult run_scenario(const Scenario& scenario, app::ApiKind front, const World& world) {
+RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world) {
     RunResult result{.scenario = scenario.name,
                      .document = scenario.document,
                      .front = front,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/app/application.hpp"
+#include "emulator/app/single_function.hpp"
 #include "emulator/http/message.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/scenario/result.hpp"
@@ -41,7 +41,7 @@ struct World {
 
 /// Starts the application, sends the steps one after the other and compares what comes back. Never throws on what the
 /// application does: everything is in the result.
-RunResult run_scenario(const Scenario& scenario, app::ApiKind front, const World& world);
+RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world);
 
 /// Runs each scenario over each of its fronts, in order, and shows each result as soon as it is there.
 std::vector<RunResult> run_scenarios(std::span<const Scenario> scenarios, const World& world,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/app/single_function.hpp"
 #include "emulator/source/document.hpp"
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/method_path.hpp"
@@ -63,12 +64,12 @@ struct Scenario {
     source::Document document;
     std::shared_ptr<const Descriptors> descriptors;
     app::Function function;
-    std::vector<app::ApiKind> fronts;
+    std::vector<app::FrontKind> fronts;
     std::vector<std::string> binary_media_types;
     std::vector<Step> steps;
 };
 
 /// The scenario's function behind one of its fronts: what the emulator is started with. The API answers at `/`.
-app::Application to_application(const Scenario& scenario, app::ApiKind front);
+app::Application to_application(const Scenario& scenario, app::FrontKind front);
 
 }  // namespace understudy::scenario

@@ -1,5 +1,6 @@
 #include "tools/understudy/options.hpp"
 
+#include "emulator/app/single_function.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "tools/understudy/version.hpp"
 
@@ -130,12 +131,9 @@ std::string finish(FunctionOptions& options, const FunctionWords& words, const s
         function.environment.emplace_back(word.substr(0, sign), word.substr(sign + 1));
     }
     options.inherit_credentials = words.credentials == "inherit";
-    app::Api api;
-    api.kind = words.front == "rest" ? app::ApiKind::rest : app::ApiKind::http;
-    api.stage = app::default_stage(api.kind);
-    api.binary_media_types = words.binary_media_types;
-    api.function = function.name;
-    options.application.apis.push_back(std::move(api));
+    const app::FrontKind front = app::find_front(words.front).value_or(app::FrontKind::http);
+    options.application.apis.push_back(
+        app::to_single_function_api(front, {.binary_media_types = words.binary_media_types}, function.name));
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "emulator/gateway/front_door.hpp"
 
+#include "emulator/app/single_function.hpp"
 #include "emulator/http/base64.hpp"
 #include "tests/emulator/event/samples.hpp"
 
@@ -19,7 +20,9 @@ using event::sample_facts;
 using Kind = FunctionReply::Kind;
 
 FrontDoor door(ApiKind kind, std::vector<std::string> binary = {}) {
-    app::Api api{"abcdefghij", kind, kind == ApiKind::rest ? "prod" : "$default", std::move(binary), "function"};
+    const auto front = kind == ApiKind::rest ? app::FrontKind::rest : app::FrontKind::http;
+    app::Api api = app::to_single_function_api(front, {.binary_media_types = std::move(binary)}, "function");
+    api.id = "abcdefghij";
     return FrontDoor(app::Application{}, api);
 }
 

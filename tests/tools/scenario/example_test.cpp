@@ -85,7 +85,7 @@ TEST_F(Example, AnExpectationThatIsNotMetIsReported) {
         "file":"LogFileGenerator.2026-01-05.log","offset":"500"}]})"));
     world.log({"START RequestId: 8f5e1c1e-2ba1-4a3b-9d4b-3d6ac0f00001 Version: $LATEST",
                "END RequestId: 8f5e1c1e-2ba1-4a3b-9d4b-3d6ac0f00001"});
-    const auto run = run_scenario(scenario, app::ApiKind::http, world.world());
+    const auto run = run_scenario(scenario, app::FrontKind::http, world.world());
     const std::vector<RunResult> runs{run};
     expect_golden("scenarios/failing/expectation.out",
                   render_run(run, Colour::none) + render_summary(runs, Colour::none));

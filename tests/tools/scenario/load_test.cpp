@@ -28,7 +28,7 @@ TEST(Load, WhatIsAbsentHasItsDefault) {
     EXPECT_EQ(scenario.function.handler, "bootstrap");
     EXPECT_EQ(scenario.function.directory, schema_folder());
     EXPECT_THAT(scenario.function.environment, IsEmpty());
-    EXPECT_THAT(scenario.fronts, ElementsAre(app::ApiKind::http));
+    EXPECT_THAT(scenario.fronts, ElementsAre(app::FrontKind::http));
     ASSERT_EQ(scenario.steps.size(), 1U);
     const auto& step = scenario.steps[0];
     EXPECT_EQ(step.name, "Order");
@@ -53,7 +53,7 @@ TEST(Load, AnApplicationIsReadAsWritten) {
                                                    "  handler: main\n"));
     EXPECT_EQ(scenario.name, "a name");
     EXPECT_THAT(scenario.function.environment, ElementsAre(Pair("B", "b"), Pair("A", "1")));
-    EXPECT_THAT(scenario.fronts, ElementsAre(app::ApiKind::rest, app::ApiKind::http));
+    EXPECT_THAT(scenario.fronts, ElementsAre(app::FrontKind::rest, app::FrontKind::http));
     EXPECT_EQ(scenario.function.timeout, 1500ms);
     EXPECT_EQ(scenario.function.memory_megabytes, 256);
     EXPECT_EQ(scenario.function.directory, schema_folder() + "/shop");
@@ -63,14 +63,14 @@ TEST(Load, AnApplicationIsReadAsWritten) {
 TEST(Load, EachFrontIsAnApplicationOfItsOwn) {
     const auto scenario =
         load_good(shop_scenario(kOrder, "  fronts: [http, rest]\n  binary_media_types: [application/proto]\n"));
-    const auto http = to_application(scenario, app::ApiKind::http);
+    const auto http = to_application(scenario, app::FrontKind::http);
     ASSERT_EQ(http.apis.size(), 1U);
     EXPECT_EQ(http.apis[0].kind, app::ApiKind::http);
-    EXPECT_EQ(http.apis[0].stage, "$default");
+    EXPECT_EQ(http.apis[0].stages.at(0).name, "$default");
     EXPECT_THAT(http.apis[0].binary_media_types, IsEmpty());
-    EXPECT_EQ(http.apis[0].function, http.functions.at(0).name);
-    const auto rest = to_application(scenario, app::ApiKind::rest);
-    EXPECT_EQ(rest.apis[0].stage, "prod");
+    EXPECT_EQ(std::get<app::LambdaIntegration>(http.apis[0].routes.at(0).integration).function, http.functions.at(0).name);
+    const auto rest = to_application(scenario, app::FrontKind::rest);
+    EXPECT_EQ(rest.apis[0].stages.at(0).name, "prod");
     EXPECT_THAT(rest.apis[0].binary_media_types, ElementsAre("application/proto"));
 }
 

@@ -17,7 +17,7 @@ constexpr const char* kProto = "application/proto";
 
 RunResult run_order(const std::string& lines, FakeWorld& world) {
     return run_scenario(load_good("name: an order\n" + shop_scenario("  - method: shop.Shop/Order\n" + lines)),
-                        app::ApiKind::rest, world.world());
+                        app::FrontKind::rest, world.world());
 }
 
 TEST(ReportHuman, ARunThatPassedIsOneLine) {

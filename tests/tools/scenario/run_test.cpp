@@ -26,7 +26,7 @@ Scenario order(const std::string& lines) {
 }
 
 RunResult run(const Scenario& scenario, FakeWorld& world) {
-    return run_scenario(scenario, app::ApiKind::http, world.world());
+    return run_scenario(scenario, app::FrontKind::http, world.world());
 }
 
 // The only step's differences for one reply, as sentences.
@@ -198,10 +198,10 @@ TEST(Run, EachFrontIsARunWithAnApplicationOfItsOwn) {
     world.reply(200, kProto, "");
     const std::vector<Scenario> scenarios{
         load_good(shop_scenario("  - method: shop.Shop/Order\n", "  fronts: [http, rest]\n"))};
-    std::vector<app::ApiKind> shown;
+    std::vector<app::FrontKind> shown;
     const auto results =
         run_scenarios(scenarios, world.world(), [&](const RunResult& result) { shown.push_back(result.front); });
-    EXPECT_THAT(shown, ElementsAre(app::ApiKind::http, app::ApiKind::rest));
+    EXPECT_THAT(shown, ElementsAre(app::FrontKind::http, app::FrontKind::rest));
     EXPECT_THAT(results, SizeIs(2));
     ASSERT_THAT(world.started(), SizeIs(2));
     EXPECT_EQ(world.started()[1].apis.at(0).kind, app::ApiKind::rest);

@@ -37,7 +37,7 @@ TEST(Options, ServeHasTheDefaultsOfSamLocal) {
     EXPECT_EQ(function.command, std::vector<std::string>{"./bootstrap"});
     const app::Api& api = options.function.application.apis.at(0);
     EXPECT_EQ(api.kind, app::ApiKind::http);
-    EXPECT_EQ(api.stage, "$default");
+    EXPECT_EQ(api.stages.at(0).name, "$default");
     EXPECT_TRUE(api.binary_media_types.empty());
 }
 
@@ -54,7 +54,7 @@ TEST(Options, RepeatedOptionsKeepTheirOrder) {
                                       "c/d", "--env", "A=1=2", "--env", "B=", "--timeout", "0.25", "--", "x"}));
     const app::Api& api = options.function.application.apis[0];
     EXPECT_EQ(api.kind, app::ApiKind::rest);
-    EXPECT_EQ(api.stage, "prod");
+    EXPECT_EQ(api.stages.at(0).name, "prod");
     EXPECT_EQ(api.binary_media_types, (std::vector<std::string>{"a/b", "c/d"}));
     const app::Function& function = options.function.application.functions[0];
     EXPECT_EQ(function.timeout, std::chrono::milliseconds(250));

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace understudy::app {
+
+/// A name for a version of a function; an invocation may be addressed to it.
+struct Alias {
+    std::string name;
+    std::string version = "$LATEST";
+};
+
+/// A Lambda function: what is run, and what AWS would tell it about itself.
+struct Function {
+    std::string name = "function";
+    std::string logical_id = {};  ///< What the template calls it; empty without a template.
+    /// Program and arguments, run without a shell. The program is looked up as the emulator's own PATH says.
+    /// Empty where `code` names what is run.
+    std::vector<std::string> command = {};
+    /// A folder that holds `bootstrap`, a zip file, or an executable; absolute. Empty where `command` is given.
+    std::string code = {};
+    std::string directory = {};  ///< Working directory and LAMBDA_TASK_ROOT: absolute. Empty: the code's folder.
+    std::vector<std::string> layers = {};  ///< Folders or zip files whose content stands under /opt; absolute.
+    std::string handler = "bootstrap";     ///< `_HANDLER`
+    std::chrono::milliseconds timeout{3000};
+    int memory_megabytes = 128;
+    std::vector<std::pair<std::string, std::string>> environment = {};  ///< The function's own variables, in order.
+    std::optional<int> reserved_concurrency = {};
+    std::vector<Alias> aliases = {};
+};
+
+}  // namespace understudy::app

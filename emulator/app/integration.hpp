@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace understudy::app {
+
+/// The form of the events of an HTTP API; a REST API has its own, near to v1.
+enum class PayloadFormat : std::uint8_t { v1, v2 };
+
+/// Whether a reply is passed on whole or as it is written.
+enum class TransferMode : std::uint8_t { buffered, stream };
+
+/// One entry of an HTTP API's parameter mapping: `overwrite:header.x` and what stands in its place.
+struct ParameterMapping {
+    std::string target;
+    std::string value;
+};
+
+/// What an HTTP API does to the replies of one status.
+struct ResponseMapping {
+    int status = 200;
+    std::vector<ParameterMapping> parameters = {};
+};
+
+/// A Lambda function behind a route: `AWS_PROXY`.
+struct LambdaIntegration {
+    std::string function;                                   ///< Its name; may hold `${stageVariables.x}`.
+    std::string qualifier = {};                             ///< An alias or version; may hold `${stageVariables.x}`.
+    PayloadFormat payload = PayloadFormat::v2;              ///< HTTP API only.
+    std::optional<std::chrono::milliseconds> timeout = {};  ///< None: the front's own limit.
+    TransferMode transfer = TransferMode::buffered;
+    std::vector<ParameterMapping> request_parameters = {};  ///< HTTP API only.
+    std::vector<ResponseMapping> response_parameters = {};  ///< HTTP API only.
+};
+
+/// A REST method that the gateway answers itself: what CORS preflights use.
+struct MockIntegration {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
+};
+
+/// An ALB rule that answers itself.
+struct FixedResponse {
+    int status = 200;
+    std::string content_type = {};
+    std::string body = {};
+};
+
+/// An ALB rule that sends the client elsewhere; `#{host}`, `#{path}`, … are filled in.
+struct Redirect {
+    int status = 302;
+    std::string protocol = "#{protocol}";
+    std::string host = "#{host}";
+    std::string port = "#{port}";
+    std::string path = "/#{path}";
+    std::string query = "#{query}";
+};
+
+/// What AWS would do and we do not; told at start-up, and by the answer.
+struct UnsupportedIntegration {
+    std::string type;  ///< As the template calls it: `HTTP_PROXY`.
+};
+
+using Integration = std::variant<LambdaIntegration, MockIntegration, FixedResponse, Redirect, UnsupportedIntegration>;
+
+}  // namespace understudy::app
