@@ -6,8 +6,10 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 
 find_program(UNDERSTUDY_CCACHE ccache)
 if(UNDERSTUDY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_C_COMPILER_LAUNCHER ${UNDERSTUDY_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${UNDERSTUDY_CCACHE})
+  # Units with a precompiled header are cached only where this is granted.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${UNDERSTUDY_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 add_library(understudy_toolchain INTERFACE)
