@@ -87,6 +87,10 @@ void RunningEnvironment::invoke(lambda::Invocation&& invocation) {
     perform(environment_.on_invoke(std::move(invocation), now()));
 }
 
+void RunningEnvironment::warm_up() {
+    environment_.on_warm_up(now());
+}
+
 void RunningEnvironment::stop() {
     perform(environment_.on_stop());
 }

@@ -45,9 +45,12 @@ class RunningEnvironment {
     RunningEnvironment(const RunningEnvironment&) = delete;
     RunningEnvironment& operator=(const RunningEnvironment&) = delete;
 
-    /// Opens the listener and starts the process. To be called after `invoke`: a failure is that invocation's outcome.
+    /// Opens the listener and starts the process. To be called after `invoke` (a failure is that invocation's outcome)
+    /// or after `warm_up`.
     void start(const std::string& log_stream_name);
     void invoke(lambda::Invocation&& invocation);
+    /// No invocation waits: the init has its own limit.
+    void warm_up();
     void stop();
 
   private:

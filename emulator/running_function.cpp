@@ -12,6 +12,7 @@ namespace understudy {
 struct RunningFunction::Slot {
     std::unique_ptr<RunningEnvironment> environment;
     lambda::Caller caller{};
+    std::function<void(bool)> on_warm;  ///< Until its init has ended.
 };
 
 RunningFunction::RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
@@ -37,15 +38,42 @@ void RunningFunction::invoke(lambda::Invocation&& invocation, net::OnOutcome don
     }
 }
 
-void RunningFunction::start(lambda::EnvironmentId id, lambda::Job&& job) {
+void RunningFunction::warm_up(std::function<void(bool)> done) {
+    const auto id = pool_.on_warm_up();
+    if (!id) return done(true);
+    Slot& slot = open_slot(*id);
+    slot.on_warm = std::move(done);
+    slot.environment->warm_up();
+    spawn(slot);
+}
+
+void RunningFunction::retire(std::function<void()> done) {
+    on_retired_ = std::move(done);
+    tell_retired();
+}
+
+void RunningFunction::tell_retired() {
+    if (on_retired_ && pool_.at_rest()) boost::asio::post(context_, std::exchange(on_retired_, nullptr));
+}
+
+RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
     Slot& slot = *(slots_[id] = std::make_unique<Slot>());
     slot.environment = std::make_unique<RunningEnvironment>(
         context_, plan_, deadlines_,
         RunningEnvironment::Events{[this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
                                    [this, id] { on_idle(id); }, [this, id] { on_dead(id); }, on_log_});
-    RunningEnvironment& environment = *slot.environment;
+    return slot;
+}
+
+void RunningFunction::spawn(Slot& slot) {
+    slot.environment->start(
+        lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
+}
+
+void RunningFunction::start(lambda::EnvironmentId id, lambda::Job&& job) {
+    Slot& slot = open_slot(id);
     hand_over(slot, std::move(job));
-    environment.start(lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
+    spawn(slot);
 }
 
 void RunningFunction::hand_over(Slot& slot, lambda::Job&& job) {
@@ -63,17 +91,22 @@ void RunningFunction::answer(lambda::Caller caller, lambda::Outcome&& outcome) {
 }
 
 void RunningFunction::on_idle(lambda::EnvironmentId id) {
-    if (auto reuse = pool_.on_idle(id)) hand_over(*slots_.at(id), std::move(reuse->job));
+    Slot& slot = *slots_.at(id);
+    if (slot.on_warm) std::exchange(slot.on_warm, nullptr)(true);
+    if (auto reuse = pool_.on_idle(id)) hand_over(slot, std::move(reuse->job));
+    tell_retired();
 }
 
 void RunningFunction::on_dead(lambda::EnvironmentId id) {
     // The environment is still at work on its last actions: it is buried in a later turn.
     auto slot = slots_.extract(id);
+    if (slot.mapped()->on_warm) std::exchange(slot.mapped()->on_warm, nullptr)(false);
     graveyard_->push_back(std::move(slot.mapped()));
     boost::asio::post(context_, [graves = std::weak_ptr(graveyard_)] {
         if (const auto open = graves.lock()) open->clear();
     });
     if (auto starting = pool_.on_dead(id)) start(starting->environment, std::move(starting->job));
+    tell_retired();
 }
 
 void RunningFunction::stop() {

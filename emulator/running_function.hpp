@@ -26,18 +26,26 @@ class RunningFunction {
 
     /// `done` is called once.
     void invoke(lambda::Invocation&& invocation, net::OnOutcome done);
+    /// Starts an environment before anyone asks for it. `done` is told once: whether its init succeeded.
+    void warm_up(std::function<void(bool)> done);
+    /// No further invocation comes: `done` is called once, in a later turn, when those in flight and in the queue have
+    /// ended. The environments are still there.
+    void retire(std::function<void()> done);
     /// Answers whoever waits with an error and kills every environment.
     void stop();
 
   private:
     struct Slot;
 
+    Slot& open_slot(lambda::EnvironmentId id);
+    void spawn(Slot& slot);
     void start(lambda::EnvironmentId id, lambda::Job&& job);
     void hand_over(Slot& slot, lambda::Job&& job);
     void answer(lambda::Caller caller, lambda::Outcome&& outcome);
     void on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome);
     void on_idle(lambda::EnvironmentId id);
     void on_dead(lambda::EnvironmentId id);
+    void tell_retired();
 
     boost::asio::io_context& context_;
     EnvironmentPlan plan_;
@@ -48,6 +56,7 @@ class RunningFunction {
     std::map<lambda::Caller, net::OnOutcome> callers_;
     std::uint64_t last_caller_ = 0;
     std::map<lambda::EnvironmentId, std::unique_ptr<Slot>> slots_;
+    std::function<void()> on_retired_;
     std::shared_ptr<std::vector<std::unique_ptr<Slot>>> graveyard_;  ///< Dead, and perhaps still on the call stack.
 };
 

@@ -98,6 +98,7 @@ Actions Environment::on_next(Ticket ticket, Moment now, std::int64_t peak_memory
             break;
         case RuntimeState::started:
             init_ = terms_.to_nominal(now.steady - spawned_.steady);
+            deadline_.reset();
             if (course_) begin(now);
             break;
         case RuntimeState::response_sent:
@@ -163,6 +164,10 @@ Actions Environment::on_init_error(InitError&& call, Ticket ticket, Moment now, 
     state_ = RuntimeState::init_error;
     deadline_ = now.steady + kInitErrorGrace;
     return actions;
+}
+
+void Environment::on_warm_up(Moment now) {
+    deadline_ = now.steady + terms_.to_real(kInitLimit);
 }
 
 Actions Environment::on_invoke(Invocation&& invocation, Moment now) {

@@ -43,6 +43,8 @@ class Environment {
     /// Whether this call ends an invocation whose REPORT somebody reads, so that the peak memory is needed.
     bool makes_report(const RuntimeCall& call) const;
 
+    /// Nobody has asked for it yet: its init alone is limited. To be called before any other input.
+    void on_warm_up(Moment now);
     /// Precondition: the environment is idle, or it was just made, has no invocation yet and no input has told that its
     /// spawn failed or its process exited.
     [[nodiscard]] Actions on_invoke(Invocation&& invocation, Moment now);

@@ -26,6 +26,11 @@ Placement Function::on_invoke(Job&& job) {
     return Queued{};
 }
 
+std::optional<EnvironmentId> Function::on_warm_up() {
+    if (alive_ == max_environments_) return std::nullopt;
+    return take_id();
+}
+
 std::optional<Reuse> Function::on_idle(EnvironmentId environment) {
     if (queue_.empty()) {
         idle_.push_back(environment);

@@ -52,6 +52,8 @@ class Function {
     /// the order of their arrival.
     /// Tested by: Function.TheMostRecentlyIdleEnvironmentIsReused, Function.JobsBeyondTheLimitWaitInOrder
     [[nodiscard]] Placement on_invoke(Job&& job);
+    /// An environment is to be started before anyone asks for it: its id, or nothing where the limit is reached.
+    [[nodiscard]] std::optional<EnvironmentId> on_warm_up();
     /// The environment can take an invocation: the job it gets, if one waits.
     [[nodiscard]] std::optional<Reuse> on_idle(EnvironmentId environment);
     /// The environment is gone, in whatever state it was: what is started in its place, if a job waits.
@@ -59,6 +61,8 @@ class Function {
     /// The emulator stops: the jobs that no environment has taken, oldest first.
     std::vector<Job> on_stop();
 
+    /// Nobody waits and nothing runs.
+    bool at_rest() const { return queue_.empty() && idle_.size() == alive_; }
     std::size_t environments() const { return alive_; }
     std::size_t idle() const { return idle_.size(); }
     std::size_t queued() const { return queue_.size(); }

@@ -203,5 +203,21 @@ TEST(EnvironmentEnd, AStopAnswersWhoeverWaitsAndKills) {
     EXPECT_THAT(answered.stop(), ElementsAre("kill"));
 }
 
+TEST(EnvironmentEnd, AnInitThatNobodyAskedForHasTenSecondsAndIsThenForgotten) {
+    ScriptedEnvironment slow;
+    slow.environment.on_warm_up(slow.now);
+    slow.wait(std::chrono::milliseconds(9'999));
+    EXPECT_THAT(slow.reach_deadline(), IsEmpty());
+    slow.wait(std::chrono::milliseconds(1));
+    EXPECT_THAT(slow.reach_deadline(), ElementsAre("kill"));
+    EXPECT_THAT(slow.die(9), ElementsAre("dead"));
+
+    ScriptedEnvironment quick;
+    quick.environment.on_warm_up(quick.now);
+    EXPECT_THAT(quick.next(1), ElementsAre("idle"));
+    EXPECT_EQ(quick.environment.deadline(), std::nullopt);
+    EXPECT_THAT(quick.invoke("id-1"), ElementsAre("reply 1: 200 event"));
+}
+
 }  // namespace
 }  // namespace understudy::lambda

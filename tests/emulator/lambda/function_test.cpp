@@ -104,5 +104,16 @@ TEST(Function, AStopHandsBackTheQueue) {
     EXPECT_EQ(function.on_dead(EnvironmentId(1)), std::nullopt);
 }
 
+TEST(Function, AWarmEnvironmentCountsAndIsTakenFirst) {
+    Function function(1);
+    EXPECT_EQ(function.on_warm_up(), EnvironmentId(1));
+    EXPECT_EQ(function.on_warm_up(), std::nullopt);
+    EXPECT_FALSE(function.at_rest());
+    EXPECT_EQ(function.on_invoke(job(1)), Placement(Queued{}));
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), (Reuse{EnvironmentId(1), job(1)}));
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), std::nullopt);
+    EXPECT_TRUE(function.at_rest());
+}
+
 }  // namespace
 }  // namespace understudy::lambda
