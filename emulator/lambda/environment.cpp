@@ -69,6 +69,7 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](Next) { return on_next(ticket, now, peak_memory_kilobytes); },
             [&](InvocationResponse&& response) { return on_response(std::move(response), ticket); },
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
+            [&](const TruncatedUpload& upload) { return on_truncated(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
             [&](Ping) {
                 return Actions{Reply{ticket, render_pong()}};
@@ -150,6 +151,21 @@ Actions Environment::on_error(InvocationError&& call, Ticket ticket) {
     state_ = RuntimeState::response_sent;
     course_->answer(actions, to_outcome(std::move(call)));
     actions.push_back(Reply{ticket, render_accepted()});
+    return actions;
+}
+
+/// The runtime may go on: RIE's state is the one after a response (internal/lambda/rapi/handler/invocationresponse.go).
+Actions Environment::on_truncated(const TruncatedUpload& call, Ticket ticket) {
+    const bool response = call.kind == TruncatedUpload::Kind::response;
+    if (auto refusal = refuse(call.id, response ? "InvocationResponse" : "InvocationErrorResponse")) {
+        return {Reply{ticket, std::move(*refusal)}};
+    }
+    Actions actions;
+    state_ = RuntimeState::response_sent;
+    const Fault fault = truncated_fault();
+    course_->blame(fault.type);
+    course_->answer(actions, to_outcome(fault, call.id));
+    actions.push_back(Reply{ticket, render_truncated()});
     return actions;
 }
 

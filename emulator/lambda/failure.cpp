@@ -79,6 +79,10 @@ Fault timeout_fault(std::chrono::milliseconds limit) {
     return {"Sandbox.Timedout", to_timeout_message(limit)};
 }
 
+Fault truncated_fault() {
+    return {"Runtime.TruncatedResponse", "HTTP request detected as truncated"};
+}
+
 Outcome stopped_outcome(std::string_view id) {
     return to_outcome(Fault{"Sandbox.Failure", "The emulator was stopped"}, id);
 }

@@ -53,6 +53,9 @@ Fault timeout_fault(std::chrono::milliseconds limit);
 /// `Task timed out after 3.00 seconds`
 std::string to_timeout_message(std::chrono::milliseconds limit);
 
+/// An answer to an invocation that broke off while it was posted.
+Fault truncated_fault();
+
 /// What a runtime reported by `/init/error` under this type.
 Fault reported_fault(std::string_view error_type);
 

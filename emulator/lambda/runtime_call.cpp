@@ -106,4 +106,14 @@ RuntimeCall parse_runtime_call(http::Request&& request) {
     return fixed(FixedCall::Kind::unknown_path);
 }
 
+std::optional<RuntimeCall> parse_truncated_call(http::Request&& request) {
+    RuntimeCall call = parse_runtime_call(std::move(request));
+    using Kind = TruncatedUpload::Kind;
+    if (auto* response = std::get_if<InvocationResponse>(&call)) {
+        return TruncatedUpload{Kind::response, std::move(response->id)};
+    }
+    if (auto* error = std::get_if<InvocationError>(&call)) return TruncatedUpload{Kind::error, std::move(error->id)};
+    return std::nullopt;
+}
+
 }  // namespace understudy::lambda

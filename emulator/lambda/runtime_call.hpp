@@ -58,6 +58,15 @@ struct InitError {
     friend bool operator==(const InitError&, const InitError&) = default;
 };
 
+/// A POST to …/{id}/response or …/{id}/error that broke off in mid-body.
+struct TruncatedUpload {
+    enum class Kind : std::uint8_t { response, error };
+    Kind kind = Kind::response;
+    std::string id = {};
+
+    friend bool operator==(const TruncatedUpload&, const TruncatedUpload&) = default;
+};
+
 /// A call whose answer depends on nothing but itself.
 struct FixedCall {
     enum class Kind : std::uint8_t {
@@ -74,7 +83,8 @@ struct FixedCall {
 };
 
 /// What a runtime asks of its environment.
-using RuntimeCall = std::variant<Next, InvocationResponse, InvocationError, InitError, Ping, FixedCall>;
+using RuntimeCall =
+    std::variant<Next, InvocationResponse, InvocationError, TruncatedUpload, InitError, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.
@@ -83,5 +93,9 @@ using RuntimeCall = std::variant<Next, InvocationResponse, InvocationError, Init
 /// runtimes-custom).
 /// Tested by: RuntimeCall.ErrorTrailersCountOnlyInChunkedRequests
 RuntimeCall parse_runtime_call(http::Request&& request);
+
+/// Reads a request whose body broke off: a TruncatedUpload where it was the answer to an invocation, which somebody
+/// waits for; nullopt for anything else.
+std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
 
 }  // namespace understudy::lambda

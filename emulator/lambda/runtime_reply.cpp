@@ -68,6 +68,10 @@ http::Response render_too_large() {
     return render_error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
 }
 
+http::Response render_truncated() {
+    return render_error(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
+}
+
 http::Response render_pong() {
     return {.status = 200, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = "pong"};
 }

@@ -27,6 +27,9 @@ http::Response render_invalid_transition(std::string_view from, std::string_view
 /// 413: the response is over the limit.
 http::Response render_too_large();
 
+/// 400: the request's body broke off.
+http::Response render_truncated();
+
 http::Response render_pong();
 http::Response render_fixed(const FixedCall& call);
 

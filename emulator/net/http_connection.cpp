@@ -75,6 +75,7 @@ void Connection::read_once() {
         case StreamSocket::Status::ended:
             return on_end_of_stream();
         case StreamSocket::Status::broken:
+            if (state_ == State::reading) return on_cut_off();
             on_peer_gone();
             return close();
     }
@@ -91,7 +92,9 @@ void Connection::read_body() {
             return moved.size;
         });
         parser_.body_arrived(moved.size);
-        if (moved.status == StreamSocket::Status::ended || moved.status == StreamSocket::Status::broken) return close();
+        if (moved.status == StreamSocket::Status::ended || moved.status == StreamSocket::Status::broken) {
+            return on_cut_off();
+        }
         if (moved.size < step && parser_.body_left() > 0) return;
     }
     advance();
@@ -113,8 +116,17 @@ void Connection::on_bytes(std::string_view bytes) {
 
 void Connection::on_end_of_stream() {
     // A peer that has only half-closed still reads its reply; one that asked for nothing more is gone.
-    if (state_ == State::reading || state_ == State::lingering) return close();
+    if (state_ == State::reading) return on_cut_off();
+    if (state_ == State::lingering) return close();
     on_peer_gone();
+}
+
+/// No more will come of the request that is being read.
+void Connection::on_cut_off() {
+    if (!parser_.head_done() || !listener_->on_truncated()) return close();
+    peer_gone_ = true;
+    const auto listener = listener_;  // the callback may close the server
+    hand_out(listener->on_truncated(), {false, parser_.request().method == "HEAD", parser_.request().minor_version});
 }
 
 void Connection::on_peer_gone() {
@@ -168,13 +180,18 @@ void Connection::answer_expectation() {
 }
 
 void Connection::dispatch() {
+    const auto listener = listener_;  // the callback may close the server
+    hand_out(listener->on_request(),
+             {parser_.keep_alive(), parser_.request().method == "HEAD", parser_.request().minor_version});
+}
+
+void Connection::hand_out(const HttpServer::OnRequest& receiver, Framing framing) {
     http::Request request = std::move(parser_.request());
-    framing_ = {parser_.keep_alive(), request.method == "HEAD", request.minor_version};
+    framing_ = framing;
     parser_.reset();
     continue_sent_ = false;
     state_ = State::responding;
-    const auto listener = listener_;  // the callback may close the server
-    listener->on_request()(std::move(request), Responder(shared_from_this()), peer_);
+    receiver(std::move(request), Responder(shared_from_this()), peer_);
 }
 
 void Connection::refuse(Malformed fault) {

@@ -53,11 +53,13 @@ class Connection : public ReadObserver, public std::enable_shared_from_this<Conn
     void read_body();
     void on_bytes(std::string_view bytes);
     void on_end_of_stream();
+    void on_cut_off();
     void advance();
     std::size_t parse(std::string_view bytes);
     void parse_pending();
     void answer_expectation();
     void dispatch();
+    void hand_out(const HttpServer::OnRequest& receiver, Framing framing);
     void refuse(Malformed fault);
     void start_reply(http::Response response, Framing framing);
     void write();

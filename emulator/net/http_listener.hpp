@@ -27,6 +27,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     const ServerLimits& limits() const { return limits_; }
     const HttpServer::OnRequest& on_request() const { return on_request_; }
     const HttpServer::OnMalformed& on_malformed() const { return on_malformed_; }
+    /// May be empty.
+    const HttpServer::OnRequest& on_truncated() const { return on_truncated_; }
+    void set_on_truncated(HttpServer::OnRequest callback) { on_truncated_ = std::move(callback); }
     /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
     std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
     void forget(const std::shared_ptr<Connection>& connection) { connections_.erase(connection); }
@@ -43,6 +46,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     ServerLimits limits_;
     HttpServer::OnRequest on_request_;
     HttpServer::OnMalformed on_malformed_;
+    HttpServer::OnRequest on_truncated_;
     std::unique_ptr<char[]> scratch_;
     std::list<Acceptor> acceptors_;
     std::unordered_set<std::shared_ptr<Connection>> connections_;

@@ -44,6 +44,10 @@ boost::system::result<Endpoint> HttpServer::listen(const std::string& address, s
     return listener_->listen(address, port);
 }
 
+void HttpServer::on_truncated(OnRequest callback) {
+    listener_->set_on_truncated(std::move(callback));
+}
+
 void HttpServer::close() {
     listener_->close();
 }

@@ -99,6 +99,11 @@ class HttpServer {
     /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.
     boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
 
+    /// Wants to know of requests whose peer closed in mid-body: they come whole but for the rest of the body. A peer
+    /// that has only half-closed still reads the reply; the connection is closed after it. Without a callback such
+    /// requests are dropped. `open()` of their responders is false. To be called before requests come.
+    void on_truncated(OnRequest callback);
+
     /// Stops listening and closes every connection, answered or not. Callable from within a callback.
     void close();
 

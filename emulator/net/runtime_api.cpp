@@ -26,7 +26,11 @@ RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },
-          [](Malformed fault, const Peer&) { return to_refusal(fault); }) {}
+          [](Malformed fault, const Peer&) { return to_refusal(fault); }) {
+    server_.on_truncated([this](http::Request&& request, Responder responder, const Peer&) {
+        on_truncated(std::move(request), std::move(responder));
+    });
+}
 
 boost::system::result<Endpoint> RuntimeApi::listen() {
     return server_.listen("127.0.0.1", 0);
@@ -40,6 +44,15 @@ void RuntimeApi::on_request(http::Request&& request, Responder responder) {
         events_.on_caller_gone(ticket);
     });
     events_.on_call(lambda::parse_runtime_call(std::move(request)), ticket);
+}
+
+/// The runtime may be gone altogether; its environment is told all the same, and the reply then goes nowhere.
+void RuntimeApi::on_truncated(http::Request&& request, Responder responder) {
+    auto call = lambda::parse_truncated_call(std::move(request));
+    if (!call) return;
+    const lambda::Ticket ticket{++last_ticket_};
+    waiting_.emplace(ticket, std::move(responder));
+    events_.on_call(std::move(*call), ticket);
 }
 
 void RuntimeApi::reply(lambda::Ticket ticket, http::Response response) {

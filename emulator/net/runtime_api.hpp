@@ -32,6 +32,7 @@ class RuntimeApi {
 
   private:
     void on_request(http::Request&& request, Responder responder);
+    void on_truncated(http::Request&& request, Responder responder);
 
     Events events_;
     std::map<lambda::Ticket, Responder> waiting_;

@@ -71,6 +71,34 @@ TEST(EnvironmentCalls, ASecondAnswerOfAnyKindIsForbidden) {
     EXPECT_THAT(failed.respond(1, "id-1", "r"), ElementsAre(HasSubstr("403")));
 }
 
+TEST(EnvironmentCalls, AnUploadThatBreaksOffIsAFunctionErrorAndTheRuntimeMayGoOn) {
+    using Kind = TruncatedUpload::Kind;
+    for (const Kind kind : {Kind::response, Kind::error}) {
+        ScriptedEnvironment script(ScriptedEnvironment::logged_terms());
+        script.bring_to(RuntimeState::running);
+        EXPECT_THAT(script.call(1, TruncatedUpload{kind, "id-1"}),
+                    ElementsAre(R"(complete function_error: {"errorType":"Runtime.TruncatedResponse",)"
+                                R"("errorMessage":"RequestId: id-1 Error: HTTP request detected as truncated"})",
+                                R"(reply 1: 400 {"errorMessage":"HTTP request detected as truncated",)"
+                                R"("errorType":"TruncatedHTTPRequest"})"));
+        EXPECT_EQ(script.environment.state(), RuntimeState::response_sent);
+        EXPECT_THAT(script.respond(2, "id-1", "again"), ElementsAre(HasSubstr("403")));
+        EXPECT_THAT(script.next(3), testing::Contains(HasSubstr("Error Type: Runtime.TruncatedResponse")));
+        EXPECT_EQ(script.environment.state(), RuntimeState::ready);
+    }
+}
+
+TEST(EnvironmentCalls, AnUploadThatBreaksOffIsCheckedLikeAWholeOne) {
+    using Kind = TruncatedUpload::Kind;
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::running);
+    EXPECT_THAT(script.call(1, TruncatedUpload{Kind::response, "other"}), ElementsAre(kInvalidId));
+    EXPECT_EQ(script.environment.state(), RuntimeState::running);
+    script.respond(2, "id-1", "r");
+    EXPECT_THAT(script.call(3, TruncatedUpload{Kind::error, "id-1"}),
+                ElementsAre(HasSubstr("to InvocationErrorResponse")));
+}
+
 TEST(EnvironmentCalls, TheLargestResponsePassesWhole) {
     ScriptedEnvironment script;
     script.bring_to(RuntimeState::running);

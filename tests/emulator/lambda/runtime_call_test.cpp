@@ -134,5 +134,29 @@ TEST(RuntimeCall, ErrorTrailersCountOnlyInChunkedRequests) {
     }
 }
 
+TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyBreakOff) {
+    using Kind = TruncatedUpload::Kind;
+    struct Case {
+        const char* method;
+        const char* target;
+        std::optional<RuntimeCall> call;
+    };
+    const std::vector<Case> cases{
+        {"POST", "/2018-06-01/runtime/invocation/a%2Fb/response", TruncatedUpload{Kind::response, "a/b"}},
+        {"POST", "/2018-06-01/runtime/invocation/id/error", TruncatedUpload{Kind::error, "id"}},
+        {"GET", "/2018-06-01/runtime/invocation/id/response", std::nullopt},
+        {"GET", "/2018-06-01/runtime/invocation/next", std::nullopt},
+        {"POST", "/2018-06-01/runtime/init/error", std::nullopt},
+        {"POST", "/elsewhere", std::nullopt},
+    };
+    for (const auto& [method, target, call] : cases) {
+        http::Request request;
+        request.method = method;
+        request.target = target;
+        request.body = "half";
+        EXPECT_EQ(parse_truncated_call(std::move(request)), call) << method << ' ' << target;
+    }
+}
+
 }  // namespace
 }  // namespace understudy::lambda

@@ -402,6 +402,56 @@ TEST(HttpServer, HalfRequestsAndVanishingClientsAreDroppedQuietly) {
     }
 }
 
+TEST(HttpServer, BodiesThatBreakOffAreHandedOutWhereSomebodyWantsThem) {
+    LoopbackServer server(echo);
+    std::atomic<int> count = 0;
+    server.run([&] {
+        server.server().on_truncated([&](http::Request&& request, Responder responder, const Peer&) {
+            EXPECT_FALSE(responder.open());
+            ++count;
+            std::move(responder).send({400, {}, "cut: " + request.target + ' ' + request.body.substr(0, 10)});
+        });
+    });
+    struct Case {
+        std::string bytes;
+        std::string reply;
+    };
+    const std::string long_body(900'000, 'x');
+    const std::vector<Case> cases{
+        {"POST /a HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf", "cut: /a half"},
+        {"POST /b HTTP/1.1\r\nContent-Length: 9\r\n\r\n", "cut: /b "},
+        {"POST /c HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "cut: /c hello"},
+        {"POST /d HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n0\r\n", "cut: /d he"},
+        {"POST /e HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n" + long_body, "cut: /e xxxxxxxxxx"},
+        {"POST /f HTTP/1.1\r\nContent-Length: 1\r\n", ""},
+        {"GET /g HT", ""},
+        {"", ""},
+    };
+    int expected = 0;
+    for (const auto& [bytes, reply] : cases) {
+        SCOPED_TRACE(bytes.substr(0, 80));
+        expected += reply.empty() ? 0 : 1;
+        RawClient half_closed(server.port());
+        half_closed.write(bytes);
+        half_closed.end_writing();
+        if (reply.empty()) {
+            EXPECT_EQ(half_closed.read_all(), "");
+        } else {
+            const WireReply answer = half_closed.read_reply();
+            EXPECT_EQ(answer.status, 400);
+            EXPECT_EQ(answer.body, reply);
+            EXPECT_TRUE(half_closed.reads_end());
+        }
+        EXPECT_EQ(count, expected);
+    }
+    RawClient torn(server.port());
+    torn.write(cases.front().bytes);
+    torn.reset();
+    RawClient next(server.port());
+    next.write("GET / HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(next.read_reply().status, 200);
+}
+
 TEST(HttpServer, HalfClosedClientStillGetsAllItsReplies) {
     LoopbackServer server(echo);
     RawClient client(server.port());
