@@ -1,5 +1,7 @@
 #include "emulator/process/memory.hpp"
 
+#include "emulator/process/descendants.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,15 +24,30 @@ std::optional<std::uint64_t> parse_peak_memory(std::string_view status) {
     return value;
 }
 
-PeakMemory::PeakMemory(pid_t pid)
-    : status_(::open(("/proc/" + std::to_string(pid) + "/status").c_str(), O_RDONLY | O_CLOEXEC)) {}
+PeakMemory::PeakMemory(pid_t pid) {
+    const std::string process = "/proc/" + std::to_string(pid);
+    status_ = FileDescriptor(::open((process + "/status").c_str(), O_RDONLY | O_CLOEXEC));
+    const std::string children = process + "/task/" + std::to_string(pid) + "/children";
+    children_ = FileDescriptor(::open(children.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+std::uint64_t PeakMemory::read_descendants() {
+    std::array<char, 4096> text;  // NOLINT: not initialised, as a read fills it.
+    const ssize_t size = children_ ? ::pread(children_.get(), text.data(), text.size(), 0) : 0;
+    if (size <= 0) return 0;
+    std::uint64_t sum = 0;
+    for (const pid_t child : parse_children({text.data(), static_cast<std::size_t>(size)})) {
+        sum += PeakMemory(child).read_kilobytes();
+    }
+    return sum;
+}
 
 std::uint64_t PeakMemory::read_kilobytes() {
     std::array<char, 4096> text;  // NOLINT: not initialised, as a read fills it.
     const ssize_t size = status_ ? ::pread(status_.get(), text.data(), text.size(), 0) : 0;
     if (size > 0) {
         const auto peak = parse_peak_memory({text.data(), static_cast<std::size_t>(size)});
-        largest_ = std::max(largest_, peak.value_or(0));
+        if (peak) largest_ = std::max(largest_, *peak + read_descendants());
     }
     return largest_;
 }

@@ -13,7 +13,11 @@ namespace understudy::process {
 /// The value of `VmHWM` in the text of `/proc/PID/status`; none in that of a process without memory (a dead one).
 std::optional<std::uint64_t> parse_peak_memory(std::string_view status);
 
-/// The largest resident set that a process ever had, read with one system call on a kept descriptor.
+/// The largest resident set that a process ever had, and those of what it has started and still runs.
+///
+/// Two system calls on kept descriptors where nothing was started by the process's first thread; children of its other
+/// threads are not looked for, since that would take some calls each for every thread. The sum counts pages that they
+/// share for each of them. Where the kernel keeps no lists of children it is the process alone.
 /// The kernel writes all of the status for it, which takes some microseconds: to be asked where the number is shown.
 class PeakMemory {
   public:
@@ -25,7 +29,10 @@ class PeakMemory {
     std::uint64_t read_kilobytes();
 
   private:
+    std::uint64_t read_descendants();
+
     FileDescriptor status_;
+    FileDescriptor children_;  ///< Of the first thread.
     std::uint64_t largest_ = 0;
 };
 

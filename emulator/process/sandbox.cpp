@@ -1,8 +1,11 @@
 #include "emulator/process/sandbox.hpp"
 
+#include "emulator/process/descendants.hpp"
 #include "emulator/process/memory.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/temp_directory.hpp"
+
+#include <signal.h>
 
 #include <algorithm>
 #include <optional>
@@ -21,12 +24,14 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     Result<void> make_surroundings(Output::OnLine on_line);
     Result<void> run(ChildSpec spec, ChildProcess::OnExit on_exit);
     void on_end(Exit exit, const ChildProcess::OnExit& on_exit);
+    void kill_runaways();
 
     boost::asio::any_io_executor executor;
     std::filesystem::path temp_parent;
     TempDirectory temp;            // Goes after the processes that use it.
     std::optional<Output> output;  // Present while the program runs and until its last line is handed out.
     std::optional<ChildProcess> child;
+    std::string mark;  // The variable that only this sandbox's processes have; empty where there is none.
     PeakMemory memory;
 };
 
@@ -44,6 +49,7 @@ Result<void> Sandbox::State::run(ChildSpec spec, ChildProcess::OnExit on_exit) {
     const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
     if (std::none_of(spec.variables.begin(), spec.variables.end(), is_temp)) {
         spec.variables.emplace_back("TMPDIR", temp.path().native());
+        mark = "TMPDIR=" + temp.path().native();
     }
     child.emplace(executor);
     auto report = [weak = weak_from_this(), on_exit = std::move(on_exit)](Exit exit) {
@@ -67,12 +73,20 @@ void Sandbox::State::on_end(Exit exit, const ChildProcess::OnExit& on_exit) {
     on_exit(exit);
 }
 
+/// What left the group and lost its parents is known by its environment alone.
+void Sandbox::State::kill_runaways() {
+    if (!mark.empty()) kill_marked(mark);
+    mark.clear();
+}
+
 Sandbox::Sandbox(boost::asio::any_io_executor executor, std::filesystem::path temp_parent)
     : state_(std::make_shared<State>(std::move(executor), std::move(temp_parent))) {}
 
 Sandbox::~Sandbox() {
+    kill_group(SIGKILL);
     state_->child.reset();
     state_->output.reset();
+    state_->kill_runaways();
 }
 
 Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
@@ -85,7 +99,11 @@ Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
 }
 
 void Sandbox::kill_group(int signal) {
-    if (state_->child) state_->child->kill_group(signal);
+    if (!state_->child || !state_->child->running()) return;
+    // Whoever left the group still has its parents now, and would lose them with the group.
+    const Processes runaways = signal == SIGKILL ? find_descendants(state_->child->pid()) : Processes();
+    state_->child->kill_group(signal);
+    kill_all(runaways);
 }
 
 void Sandbox::end_lines() {

@@ -34,7 +34,11 @@ struct SandboxEvents {
     ChildProcess::OnExit on_exit;
 };
 
-/// The process side of an execution environment: the program with its group, its output and its temp directory.
+/// The process side of an execution environment: the program with all that it starts, its output and its temp
+/// directory.
+///
+/// What leaves the program's group (`setsid`, daemons) is found in the tree of processes when the group is killed, and
+/// by its `TMPDIR` when the sandbox goes. It takes an orphan without that variable to outlive the sandbox.
 ///
 /// Memory is observed, not limited: a limit has its place between `start`'s two steps, making the surroundings and
 /// running the program. Destroying the sandbox leaves no process and no file. To be used on the executor's thread only.
@@ -50,13 +54,13 @@ class Sandbox {
     /// Errors: those of `find_program`, `spawn` and `TempDirectory::make`; nothing is running then.
     source::Result<void> start(const SandboxSpec& spec, SandboxEvents events);
 
-    /// Signals the program and all of its group.
+    /// Signals the program and all of its group. SIGKILL goes to all of its descendants, in the group or not.
     void kill_group(int signal);
     /// Hands out the lines written so far, so that those logged before a response come before it.
     void read_output();
     /// Hands out unfinished lines that have been read: what an invocation wrote belongs to its own log.
     void end_lines();
-    /// The program's largest resident set so far, in kB; one system call.
+    /// The largest resident set so far of the program and what it has started (`PeakMemory`), in kB.
     std::uint64_t read_peak_memory_kilobytes();
 
     bool running() const;

@@ -44,6 +44,31 @@ TEST(PeakMemory, IsReadWhileTheProgramRuns) {
     EXPECT_LT(peak, 64U * 1024);
 }
 
+TEST(PeakMemory, CountsWhatTheProgramHasStartedAtAnyDepth) {
+    boost::asio::io_context loop;
+    std::uint64_t alone = 0;
+    std::uint64_t all = 0;
+    ChildProcess child(loop.get_executor());
+    Output output(loop.get_executor(), [&](OutputStream, std::string_view line) {
+        PeakMemory memory(child.pid());
+        if (line == "alone") {
+            alone = memory.read_kilobytes();
+        } else if (all == 0) {
+            all = memory.read_kilobytes();
+        }
+    });
+    bool ended = false;
+    // dd writes only when all of its buffer has been filled, and is the child of a child.
+    const ChildSpec spec = shell("echo alone; (/bin/dd if=/dev/zero bs=32M count=1; :); exit 0");
+    ASSERT_TRUE(child.start(spec, output.child_ends(), [&](Exit) { ended = true; }).has_value());
+    output.start_reading();
+    ASSERT_TRUE(run_until(loop, [&] { return ended; }));
+    EXPECT_GT(alone, 0U);
+    EXPECT_LT(alone, 16U * 1024);
+    EXPECT_GE(all, 32U * 1024);
+    EXPECT_LT(all, 64U * 1024);
+}
+
 TEST(PeakMemory, OfADeadProgramIsTheLastKnown) {
     Trial trial;
     ASSERT_TRUE(trial.start(shell("echo ready; /bin/sleep 1000; exit")).has_value());

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <memory>
 #include <thread>
 
@@ -18,6 +19,10 @@ namespace fs = std::filesystem;
 using source::ProblemCode;
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+bool is_number(const std::string& line) {
+    return !line.empty() && line.find_first_not_of("0123456789") == std::string::npos;
+}
 
 class SandboxTest : public testing::Test {
   protected:
@@ -88,6 +93,29 @@ TEST_F(SandboxTest, NothingIsLeftAfterItsDestruction) {
     EXPECT_TRUE(fs::is_empty(folder_.path));
     loop_.run_for(std::chrono::seconds(0));
     EXPECT_THAT(exits_, IsEmpty());
+}
+
+TEST_F(SandboxTest, DaemonsDoNotOutliveIt) {
+    // A session of its own whose parents are gone; one without our variables whose parents live.
+    const std::vector<std::string> scripts{
+        "(setsid sh -c 'echo $$; exec sleep 1000' &); sleep 1000",
+        "(setsid sh -c 'echo $$; exec sleep 1000' &); read nothing; exit 3",
+        "setsid env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000' & wait",
+    };
+    for (const std::string& script : scripts) {
+        SCOPED_TRACE(script);
+        seen_.clear();
+        sandbox_ = std::make_unique<Sandbox>(loop_.get_executor(), folder_.path);
+        SandboxSpec wanted = spec(script);
+        wanted.variables = {{"PATH", "/usr/bin:/bin"}};
+        ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+        ASSERT_TRUE(run_until(loop_, [this] { return std::ranges::any_of(seen_, is_number); }));
+        const pid_t daemon = std::stoi(*std::ranges::find_if(seen_, is_number));
+        EXPECT_TRUE(is_alive(daemon));
+        sandbox_.reset();
+        EXPECT_FALSE(is_alive(daemon));
+        EXPECT_TRUE(fs::is_empty(folder_.path));
+    }
 }
 
 TEST_F(SandboxTest, FilesSurviveANewStart) {

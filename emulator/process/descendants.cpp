@@ -1,0 +1,134 @@
+#include "emulator/process/descendants.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace understudy::process {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// How long ends are waited for. SIGKILL takes effect at once, but for a process in an uninterruptible wait.
+constexpr std::chrono::milliseconds kPatience{1000};
+/// Looks at all processes: one that forks while it is looked for is found by the next.
+constexpr int kMostLooks = 8;
+
+std::string read_file(const fs::path& path) {
+    std::string text;
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<char, 4096> part;  // NOLINT: not initialised, as a read fills it.
+    while (file) {
+        const ssize_t size = ::read(file.get(), part.data(), part.size());
+        if (size <= 0) break;
+        text.append(part.data(), static_cast<std::size_t>(size));
+    }
+    return text;
+}
+
+std::optional<pid_t> to_pid(std::string_view name) {
+    pid_t pid = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (error != std::errc() || end != name.data() + name.size() || pid <= 0) return {};
+    return pid;
+}
+
+FileDescriptor hold(pid_t pid) {
+    return FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
+/// Children belong to the thread that started them.
+std::vector<pid_t> children_of(pid_t pid) {
+    std::vector<pid_t> children;
+    std::error_code ignored;
+    const fs::directory_iterator tasks("/proc/" + std::to_string(pid) + "/task", ignored);
+    for (auto task = begin(tasks); task != end(tasks); task.increment(ignored)) {
+        const std::vector<pid_t> own = parse_children(read_file(task->path() / "children"));
+        children.insert(children.end(), own.begin(), own.end());
+    }
+    return children;
+}
+
+/// Whether the process was started with this variable: the environment is a list of texts that each end with a zero.
+bool is_marked(pid_t pid, std::string_view variable) {
+    const std::string environment = read_file("/proc/" + std::to_string(pid) + "/environ");
+    for (std::size_t at = 0; (at = environment.find(variable, at)) != std::string::npos; ++at) {
+        const std::size_t behind = at + variable.size();
+        const bool begins = at == 0 || environment[at - 1] == '\0';
+        if (begins && (behind == environment.size() || environment[behind] == '\0')) return true;
+    }
+    return false;
+}
+
+Processes find_marked(std::string_view variable) {
+    Processes found;
+    std::error_code ignored;
+    const fs::directory_iterator all("/proc", ignored);
+    for (auto entry = begin(all); entry != end(all); entry.increment(ignored)) {
+        const auto pid = to_pid(entry->path().filename().native());
+        if (!pid || *pid == ::getpid() || !is_marked(*pid, variable)) continue;
+        FileDescriptor process = hold(*pid);
+        // The number may have become another process's since the look.
+        if (process && is_marked(*pid, variable)) found.push_back(std::move(process));
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<pid_t> parse_children(std::string_view text) {
+    std::vector<pid_t> children;
+    while (!text.empty()) {
+        const std::size_t space = std::min(text.find_first_of(" \n"), text.size());
+        if (const auto pid = to_pid(text.substr(0, space))) children.push_back(*pid);
+        text.remove_prefix(std::min(space + 1, text.size()));
+    }
+    return children;
+}
+
+Processes find_descendants(pid_t root) {
+    Processes found;
+    std::vector<pid_t> waiting = children_of(root);
+    while (!waiting.empty()) {
+        const pid_t pid = waiting.back();
+        waiting.pop_back();
+        if (FileDescriptor process = hold(pid)) found.push_back(std::move(process));
+        const std::vector<pid_t> below = children_of(pid);
+        waiting.insert(waiting.end(), below.begin(), below.end());
+    }
+    return found;
+}
+
+void kill_all(const Processes& processes) {
+    for (const FileDescriptor& process : processes) {
+        ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
+    }
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    for (const FileDescriptor& process : processes) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
+        ::poll(&ended, 1, static_cast<int>(std::max<std::chrono::milliseconds::rep>(left.count(), 0)));
+    }
+}
+
+void kill_marked(std::string_view variable) {
+    for (int look = 0; look < kMostLooks; ++look) {
+        const Processes found = find_marked(variable);
+        if (found.empty()) return;
+        kill_all(found);
+    }
+}
+
+}  // namespace understudy::process

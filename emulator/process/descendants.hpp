@@ -1,0 +1,30 @@
+#pragma once
+
+#include "emulator/process/file_descriptor.hpp"
+
+#include <sys/types.h>
+
+#include <string_view>
+#include <vector>
+
+namespace understudy::process {
+
+/// Processes, each held by a pidfd, so that a number which the system gives out anew is never mistaken for them.
+using Processes = std::vector<FileDescriptor>;
+
+/// The numbers in the text of `/proc/PID/task/TID/children`.
+std::vector<pid_t> parse_children(std::string_view text);
+
+/// Everything below `root` as the system's tree of parents has it now: whatever session or group it is in, as long as
+/// nobody between has ended. Empty where the kernel keeps no lists of children (CONFIG_PROC_CHILDREN).
+Processes find_descendants(pid_t root);
+
+/// Sends SIGKILL to each, and waits for a moment until they have ended.
+void kill_all(const Processes& processes);
+
+/// Kills every process of this user that was started with this variable (`NAME=value`) in its environment, wherever it
+/// has gone, and what those start meanwhile. Reads the environment of every process that may be read, which takes some
+/// microseconds each. Preconditions: the variable is this process's children's own, as a random name is.
+void kill_marked(std::string_view variable);
+
+}  // namespace understudy::process

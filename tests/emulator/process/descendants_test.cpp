@@ -1,0 +1,53 @@
+#include "emulator/process/descendants.hpp"
+
+#include "tests/emulator/process/running.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::process {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Descendants, ChildrenAreReadFromTheKernelsList) {
+    EXPECT_THAT(parse_children(""), IsEmpty());
+    EXPECT_THAT(parse_children("12 345 6 "), ElementsAre(12, 345, 6));
+    EXPECT_THAT(parse_children("7"), ElementsAre(7));
+    EXPECT_THAT(parse_children("x -1 0 8\n"), ElementsAre(8));
+}
+
+TEST(Descendants, ThoseInSessionsOfTheirOwnAreFoundAtAnyDepth) {
+    Trial trial;
+    // A session of its own, and a child of it that has forgotten its environment.
+    ASSERT_TRUE(trial
+                    .start(shell("/usr/bin/setsid /bin/sh -c 'echo $$; /usr/bin/env -i /bin/sleep 1000 & echo $!; "
+                                 "wait' & wait"))
+                    .has_value());
+    ASSERT_TRUE(trial.run_to_line(2));
+    EXPECT_EQ(find_descendants(trial.child.pid()).size(), 2U);
+    kill_all(find_descendants(trial.child.pid()));
+    for (const std::string& pid : trial.lines) EXPECT_FALSE(is_alive(std::stoi(pid)));
+}
+
+TEST(Descendants, OrphansAreKnownByTheirWholeVariable) {
+    const auto daemon = [](const std::string& variable) {
+        return shell("/usr/bin/env -i OTHER=1 " + variable +
+                     " /usr/bin/setsid /bin/sh -c 'echo $$; exec /bin/sleep 1000' & wait");
+    };
+    Trial marked, longer, other;
+    ASSERT_TRUE(marked.start(daemon("UNDERSTUDY_MARK=a1b2")).has_value());
+    ASSERT_TRUE(longer.start(daemon("UNDERSTUDY_MARK=a1b2c")).has_value());
+    ASSERT_TRUE(other.start(daemon("NO_UNDERSTUDY_MARK=a1b2")).has_value());
+    for (Trial* trial : {&marked, &longer, &other}) ASSERT_TRUE(trial->run_to_line());
+    kill_marked("UNDERSTUDY_MARK=a1b2");
+    EXPECT_FALSE(is_alive(std::stoi(marked.lines[0])));
+    for (Trial* trial : {&longer, &other}) {
+        EXPECT_TRUE(is_alive(std::stoi(trial->lines[0])));
+        kill_all(find_descendants(trial->child.pid()));
+    }
+}
+
+}  // namespace
+}  // namespace understudy::process
