@@ -45,6 +45,30 @@ source::Problem cannot_listen(const std::string& address, std::uint16_t port, co
     return {source::ProblemCode::unreadable, text};
 }
 
+/// The names of variables that AWS would not take.
+source::Result<void> check_variables(const app::Function& function) {
+    for (const auto& [name, value] : function.environment) {
+        if (const auto fault = lambda::find_name_fault(name)) {
+            return source::Problem(source::ProblemCode::invalid,
+                                   "function " + function.name + ": variable '" + name + "': " + *fault);
+        }
+    }
+    return {};
+}
+
+source::Result<void> check(const Settings& settings) {
+    const std::uint16_t port = settings.gateway_port;
+    if (port != 0 && port == settings.lambda_port && !settings.application.apis.empty()) {
+        return source::Problem(source::ProblemCode::invalid,
+                               "the API and the Lambda API cannot both listen on port " + std::to_string(port) +
+                                   "; choose another with --port or --lambda-port (0 picks a free one)");
+    }
+    for (const app::Function& function : settings.application.functions) {
+        if (auto checked = check_variables(function); !checked) return checked;
+    }
+    return {};
+}
+
 }  // namespace
 
 class Emulator::Impl {
@@ -93,8 +117,10 @@ void Emulator::Impl::make_function(const app::Function& function, const std::str
                          .search_path = read_variable("PATH")};
     if (!function.command.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
-        if (!program)
-            advise(function.name, "no-program", {}, "function " + function.name + ": " + program.error().message());
+        const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
+        if (!runnable) {
+            advise(function.name, "no-program", {}, "function " + function.name + ": " + runnable.error().message());
+        }
     }
     functions_[function.name] = std::make_unique<RunningFunction>(
         context_, std::move(plan), static_cast<std::size_t>(settings_.max_environments), deadlines_, ids_,
@@ -117,6 +143,7 @@ std::unique_ptr<net::Front> Emulator::Impl::make_front(const app::Api& api) {
 }
 
 source::Result<Endpoints> Emulator::Impl::start() {
+    if (const auto checked = check(settings_); !checked) return checked.error();
     process::TempDirectory::remove_stale(process::system_temp_directory());
     Endpoints endpoints;
     for (app::Api& api : settings_.application.apis) {

@@ -82,7 +82,8 @@ class Emulator {
     Emulator& operator=(const Emulator&) = delete;
 
     /// Opens every listener; they answer from now on. No environment is started before its first invocation.
-    /// Errors: `ProblemCode::unreadable` for a port that is taken or an address that is not ours.
+    /// Errors: `ProblemCode::unreadable` for a port that is taken or an address that is not ours; `invalid` for one
+    /// port for both endpoints, and for a variable that AWS would not take.
     source::Result<Endpoints> start();
 
     /// Runs a function once, without going through HTTP. `done` gets the function's bytes and whether they are an

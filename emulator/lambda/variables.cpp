@@ -70,6 +70,23 @@ std::vector<Variable> platform_variables(const app::Application& application, co
     return variables;
 }
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool fits_pattern(std::string_view name) {
+    return name.size() >= 2 && is_letter(name[0]) &&
+           std::ranges::all_of(name, [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+bool is_reserved(std::string_view name) {
+    if (std::ranges::find(kReservedAndAbsent, name) != kReservedAndAbsent.end()) return true;
+    const std::vector<Variable> platform = platform_variables({}, {}, {{}, {}, {}, dummy_credentials(), {}});
+    return name == "_X_AMZN_TRACE_ID" || std::ranges::any_of(platform, [name](const Variable& variable) {
+               return variable.name == name && variable.function_override == Override::refused;
+           });
+}
+
 bool is_dropped(std::string_view name) {
     if (std::ranges::find(kReservedAndAbsent, name) != kReservedAndAbsent.end()) return true;
     return name.starts_with('_') && std::ranges::find(kUnderscoreNames, name) == kUnderscoreNames.end();
@@ -79,6 +96,20 @@ bool is_dropped(std::string_view name) {
 
 Credentials dummy_credentials() {
     return {"UNDERSTUDYDUMMYKEY00", "understudy-dummy-secret-access-key", "understudy-dummy-session-token"};
+}
+
+std::optional<std::string> find_name_fault(const std::string& name) {
+    if (is_reserved(name)) {
+        return "AWS refuses it: Lambda was unable to configure your environment variables because the environment "
+               "variables you have provided contains reserved keys that are currently not supported for modification. "
+               "Reserved keys used in this request: " +
+               name;
+    }
+    if (!fits_pattern(name)) {
+        return "AWS refuses it: a name is a letter, then letters, digits and '_', and has at least two characters "
+               "([a-zA-Z]([a-zA-Z0-9_])+)";
+    }
+    return std::nullopt;
 }
 
 std::vector<std::string> to_variables(const app::Application& application, const app::Function& function,

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 namespace understudy {
@@ -22,6 +23,15 @@ constexpr const char* kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-
 std::string header(const client::Exchange& exchange, std::string_view name) {
     const std::string* value = exchange.find_header(name);
     return value == nullptr ? "(absent)" : *value;
+}
+
+/// The letter of a process's state; empty where there is no such process.
+std::string state_of(const std::string& pid) {
+    std::ifstream status("/proc/" + pid + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("State:\t")) return line.substr(7, 1);
+    }
+    return {};
 }
 
 TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
@@ -124,6 +134,15 @@ INSTANTIATE_TEST_SUITE_P(
         return name;
     });
 
+TEST(Emulator, AResponseThatBreaksOffIsToldToTheCallerAndToTheRuntime) {
+    const Served served(scripted_alone(FrontKind::http));
+    const auto exchange = served.invoke(R"({"do":"break-off"})");
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "Unhandled");
+    EXPECT_THAT(exchange.body, HasSubstr(R"("errorType":"Runtime.TruncatedResponse")"));
+    EXPECT_THAT(served.record().wait_for_log("answered HTTP/1.1 400 "), HasSubstr("TruncatedHTTPRequest"));
+    EXPECT_EQ(served.invoke("{}").status, 200);
+}
+
 TEST(Emulator, AnExceptionOfTheHandlerIsItsOwnDocumentAndKeepsTheEnvironment) {
     const Served served(scripted_alone(FrontKind::http));
     const std::string before = served.invoke(R"({"do":"pid"})").body;
@@ -154,6 +173,28 @@ TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("/nowhere/bootstrap")));
     EXPECT_THAT(served.invoke("{}").body, HasSubstr("Couldn't find valid bootstrap(s): [/nowhere/bootstrap]"));
     EXPECT_EQ(served.get("/").status, 500);
+}
+
+TEST(Emulator, AProgramThatCannotRunIsAdvisedAtOnceToo) {
+    Settings settings = scripted(FrontKind::http);
+    settings.application.functions[0].command = {"/etc/passwd"};
+    const Served served(settings);
+    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("fork/exec /etc/passwd: permission denied")));
+}
+
+TEST(Emulator, SettingsThatCannotWorkAreRefused) {
+    boost::asio::io_context context(1);
+    Record record;
+    const auto refuse = [&](const Settings& settings) {
+        const auto started = Emulator(context, settings, record).start();
+        return started ? std::string("started") : started.error().message();
+    };
+    Settings one_port = scripted(FrontKind::http);
+    one_port.gateway_port = one_port.lambda_port = 41'000;
+    EXPECT_THAT(refuse(one_port), HasSubstr("cannot both listen on port 41000; choose another with --port or "));
+    Settings reserved = scripted(FrontKind::http);
+    reserved.application.functions[0].environment = {{"FINE", "1"}, {"AWS_REGION", "eu-west-1"}};
+    EXPECT_THAT(refuse(reserved), HasSubstr("function function: variable 'AWS_REGION': AWS refuses it"));
 }
 
 TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {
@@ -246,6 +287,21 @@ TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
     const client::HeaderLines page{{"Host", "evil.example"}, {"Origin", "http://evil.example"}};
     EXPECT_EQ(served.ask({"GET", "/", page, {}}).status, 403);
     EXPECT_EQ(served.invoke("{}", page).status, 403);
+}
+
+TEST(Emulator, AStopLeavesNoDaemonEither) {
+    for (const std::string order : {"daemon", "forgetful-daemon"}) {
+        SCOPED_TRACE(order);
+        std::string pid;
+        {
+            const Served served(scripted_alone(FrontKind::http));
+            EXPECT_EQ(served.invoke(R"({"do":")" + order + "\"}").status, 200);
+            pid = served.record().wait_for_log("daemon ");
+            EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), 0);
+        }
+        // Whoever reaps orphans here may take its time.
+        EXPECT_THAT(state_of(pid), testing::AnyOf("", "Z", "X"));
+    }
 }
 
 TEST(Emulator, AStopLeavesNoProcess) {

@@ -1,9 +1,13 @@
 // A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands.
 #include "handler/runtime/runtime.hpp"
 
+#include <arpa/inet.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -35,6 +39,44 @@ void leave_grandchild() {
     if (::fork() == 0) hang();
 }
 
+/// Posts half of a response, says what the Runtime API answers to it, and ends.
+[[noreturn]] void break_off(const std::string& request_id) {
+    const std::string api = std::getenv("AWS_LAMBDA_RUNTIME_API");
+    const auto colon = api.find(':');
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(api.substr(colon + 1))));
+    ::inet_pton(AF_INET, api.substr(0, colon).c_str(), &address.sin_addr);
+    const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const std::string half =
+        "POST /2018-06-01/runtime/invocation/" + request_id + "/response HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf";
+    if (::write(connection, half.data(), half.size()) < 0) std::abort();
+    ::shutdown(connection, SHUT_WR);
+    std::string reply;
+    std::array<char, 1024> part{};
+    for (ssize_t size; (size = ::read(connection, part.data(), part.size())) > 0;) {
+        reply.append(part.data(), static_cast<std::size_t>(size));
+    }
+    std::cout << "answered " << reply.substr(0, 12) << ' ' << reply.substr(reply.find("\r\n\r\n") + 4) << std::endl;
+    std::_Exit(0);
+}
+
+/// A daemon by the book: a session of its own, orphaned, with an empty environment where `forgetful`.
+void leave_daemon(bool forgetful) {
+    if (::fork() != 0) return;
+    ::setsid();
+    if (!forgetful && ::fork() != 0) std::_Exit(0);
+    if (forgetful) {
+        std::cout << "daemon " << ::getpid() << std::endl;
+        std::array<char*, 1> nothing{nullptr};
+        const char* sleep = "/bin/sleep";
+        ::execle(sleep, sleep, "1000", nullptr, nothing.data());
+    }
+    std::cout << "daemon " << ::getpid() << std::endl;
+    while (true) ::pause();
+}
+
 std::string list_environment() {
     std::string list;
     for (char** variable = environ; *variable != nullptr; ++variable) list.append(*variable).append("\n");
@@ -60,6 +102,9 @@ Response obey(std::string_view event, const Context& context) {
         leave_grandchild();
         hang();
     }
+    if (order == "break-off") break_off(context.request_id);
+    if (order == "daemon") leave_daemon(false);
+    if (order == "forgetful-daemon") leave_daemon(true);
     if (order == "unfinished") std::cout << "no newline" << std::flush;
     if (order == "log") {
         std::cout << "to stdout" << std::endl;

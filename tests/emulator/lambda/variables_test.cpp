@@ -100,6 +100,20 @@ TEST(Variables, NamesWithALeadingUnderscoreAreDroppedButForThoseOfTheTelemetry) 
     EXPECT_THAT(lines, Contains("A_=1"));
 }
 
+TEST(Variables, NamesThatAwsRefusesAreToldWithTheReason) {
+    for (const char* name : {"AWS_REGION", "AWS_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API", "_HANDLER",
+                             "_X_AMZN_TRACE_ID", "AWS_EXECUTION_ENV", "LAMBDA_TASK_ROOT"}) {
+        EXPECT_THAT(find_name_fault(name).value_or("taken"),
+                    testing::EndsWith("Reserved keys used in this request: " + std::string(name)));
+    }
+    for (const char* name : {"", "A", "1A", "_MINE", "A-B", "A B", "\xc3\x84" "B", "_AWS_XRAY_DAEMON_PORT"}) {
+        EXPECT_THAT(find_name_fault(name).value_or("taken"), testing::HasSubstr("[a-zA-Z]")) << name;
+    }
+    for (const char* name : {"AB", "a_", "A1", "PATH", "TZ", "AWS_XRAY_DAEMON_ADDRESS", "AWS_ENDPOINT_URL_LAMBDA"}) {
+        EXPECT_EQ(find_name_fault(name), std::nullopt) << name;
+    }
+}
+
 TEST(Variables, TheLastOfEqualNamesWins) {
     const Lines lines = variables_with({{"A", "1"}, {"A", "2"}});
     EXPECT_THAT(lines, Contains("A=2"));
