@@ -1,9 +1,13 @@
 #include "emulator/event/proxy_reply.hpp"
 
+#include "emulator/http/surrogates.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <functional>
 #include <limits>
+#include <optional>
+#include <utility>
 
 namespace understudy::event {
 namespace {
@@ -187,10 +191,8 @@ std::string_view cut_compound(std::string_view text) {
     return text;
 }
 
-}  // namespace
-
-ProxyReply parse_proxy_reply(std::string_view payload) {
-    ProxyReply reply;
+/// Reads `payload` into an empty reply; the views point into it.
+void read_reply(std::string_view payload, ProxyReply& reply) {
     boost::json::parse_options options;
     options.max_depth = kMaxReplyDepth;
     options.allow_invalid_utf8 = true;
@@ -204,7 +206,32 @@ ProxyReply parse_proxy_reply(std::string_view payload) {
     } else if (!reply.body.text.empty() && reply.body.kind > Kind::string) {
         reply.body.text = cut_compound(reply.body.text);
     }
+}
+
+/// Reads a text that Boost.JSON refuses for its lone surrogates only; nothing where it is no JSON all the same.
+std::optional<ProxyReply> read_with_lone_surrogates(std::string_view payload) {
+    ProxyReply reply;
+    std::string repaired = http::replace_lone_surrogates(payload);
+    if (repaired == payload) return std::nullopt;
+    reply.repaired = std::make_unique<const std::string>(std::move(repaired));
+    read_reply(*reply.repaired, reply);
+    if (!reply.is_json) return std::nullopt;
+    if (reply.body.kind > Kind::string && !reply.body.text.empty()) {
+        // Sent as it was written.
+        const auto offset = static_cast<std::size_t>(reply.body.text.data() - reply.repaired->data());
+        reply.body.text = payload.substr(offset, reply.body.text.size());
+    }
     return reply;
+}
+
+}  // namespace
+
+ProxyReply parse_proxy_reply(std::string_view payload) {
+    ProxyReply reply;
+    read_reply(payload, reply);
+    if (reply.is_json) return reply;
+    auto lenient = read_with_lone_surrogates(payload);
+    return lenient ? std::move(*lenient) : std::move(reply);
 }
 
 }  // namespace understudy::event

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,14 +44,15 @@ struct ProxyReply {
     std::vector<ReplyHeader> header_list;
     std::vector<ReplyHeader> multi_value_list;
     std::vector<JsonValue> cookie_list;
-    std::vector<std::string_view> other_keys;  ///< All but the six above.
-    std::list<std::string> unescaped;          ///< Strings that differ from their JSON text.
+    std::vector<std::string_view> other_keys;     ///< All but the six above.
+    std::list<std::string> unescaped;             ///< Strings that differ from their JSON text.
+    std::unique_ptr<const std::string> repaired;  ///< The text with its lone surrogates replaced; mostly null.
 };
 
 /// Nesting up to here is read; far above what anything sends, and safe on a thread's stack.
 inline constexpr std::size_t kMaxReplyDepth = 8000;
 
-/// Bytes that are not UTF-8 are kept. Of a repeated key the last counts.
+/// Bytes that are not UTF-8 are kept; a lone surrogate in an escape is U+FFFD. Of a repeated key the last counts.
 ProxyReply parse_proxy_reply(std::string_view payload);
 
 }  // namespace understudy::event

@@ -1,5 +1,7 @@
 #include "emulator/lambda/json_text.hpp"
 
+#include "emulator/http/surrogates.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
@@ -105,6 +107,10 @@ bool is_json(std::string_view text) {
     options.allow_invalid_utf8 = true;
     boost::json::error_code error;
     boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
+    if (!error) return true;
+    const std::string repaired = http::replace_lone_surrogates(text);
+    if (repaired == text) return false;
+    boost::json::parse(repaired, error, {}, options);
     return !error;
 }
 

@@ -1,5 +1,6 @@
 #include "emulator/lambda/posted.hpp"
 
+#include "emulator/http/surrogates.hpp"
 #include "emulator/lambda/json_text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -52,7 +53,8 @@ std::optional<ErrorDocument> parse_error_document(std::string_view body) {
     options.max_depth = 1000;
     options.allow_invalid_utf8 = true;
     json::error_code error;
-    const json::value root = json::parse(json::string_view(body.data(), body.size()), error, {}, options);
+    json::value root = json::parse(json::string_view(body.data(), body.size()), error, {}, options);
+    if (error) root = json::parse(http::replace_lone_surrogates(body), error, {}, options);
     ErrorDocument document;
     if (error) return std::nullopt;
     if (root.is_null()) return document;

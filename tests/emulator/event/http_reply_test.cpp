@@ -172,7 +172,7 @@ TEST(HttpReply, AStatusWithoutABodyHasNone) {
 
 TEST(HttpReply, AnObjectThatIsNoJsonIsToldWhereItBreaks) {
     for (const char* payload :
-         {R"({"statusCode":404,"body":"x",})", R"({"statusCode":404}})", "{\"statusCode\":404,\"body\":\"\\ud800\"}"}) {
+         {R"({"statusCode":404,"body":"x",})", R"({"statusCode":404}})", R"({"statusCode":404,"body":"\ud800",})"}) {
         const Reply reply = render_http_reply(payload);
         ASSERT_EQ(reply.findings.size(), 1u) << payload;
         EXPECT_NE(reply.findings[0].text.find("is no JSON ("), std::string::npos) << reply.findings[0].text;

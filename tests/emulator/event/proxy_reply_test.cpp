@@ -116,6 +116,19 @@ TEST(ProxyReply, BytesThatAreNotUtf8AreKept) {
     EXPECT_EQ(parse_proxy_reply("{\"body\":\"\xFF\xFE\"}").body.text, "\xFF\xFE");
 }
 
+TEST(ProxyReply, LoneSurrogatesAreJson) {
+    const ProxyReply reply = parse_proxy_reply(R"({"statusCode":200,"body":"a\ud800b","headers":{"x":"\ude00"}})");
+    EXPECT_TRUE(reply.is_json);
+    EXPECT_EQ(reply.status_code.text, "200");
+    EXPECT_EQ(reply.body.text,
+              "a\xEF\xBF\xBD"
+              "b");
+    EXPECT_EQ(reply.header_list.at(0).value.text, "\xEF\xBF\xBD");
+    EXPECT_EQ(parse_proxy_reply(R"("\ud800")").whole.text, "\xEF\xBF\xBD");
+    EXPECT_EQ(parse_proxy_reply(R"({"body":{"a":"\ud800"},"z":1})").body.text, R"({"a":"\ud800"})");
+    EXPECT_FALSE(parse_proxy_reply(R"({"body":"\ud800")").is_json);
+}
+
 TEST(ProxyReply, MembersOfTheWrongShapeAreSeenAsSuch) {
     const ProxyReply reply =
         parse_proxy_reply(R"({"headers":["a"],"multiValueHeaders":[["x"]],"cookies":{"a":"b"},"body":["s"]})");

@@ -44,5 +44,11 @@ TEST(JsonText, JsonIsToldFromOtherBytes) {
     EXPECT_TRUE(is_json(std::string(900, '[') + std::string(900, ']')));
 }
 
+TEST(JsonText, LoneSurrogatesAreJson) {
+    EXPECT_TRUE(is_json(R"({"a":"\ud800"})"));
+    EXPECT_TRUE(is_json(R"("\ude00\ud83d")"));
+    EXPECT_FALSE(is_json(R"({"a":"\ud800")"));
+}
+
 }  // namespace
 }  // namespace understudy::lambda
