@@ -1,5 +1,6 @@
 // loggen: writes log files as LogFileGenerator does, of any size, the same for the same seed.
 
+#include "emulator/source/suggestion.hpp"
 #include "tools/loggen/arguments.hpp"
 #include "tools/loggen/generator.hpp"
 #include "tools/loggen/log_writer.hpp"
@@ -13,6 +14,8 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -130,6 +133,22 @@ void run(const Options& options) {
                 written.files == 1 ? "" : "s", options.folder.c_str());
 }
 
+/// What CLI11 found wrong, and how to go on.
+int report(const CLI::App& app, const CLI::ParseError& error) {
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return app.exit(error) == 0 ? 0 : 1;
+    std::string word = app.remaining(true).front();
+    const bool is_option = word.starts_with('-');
+    if (is_option) word.resize(std::min(word.find('='), word.size()));
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) names.push_back("--" + option->get_lnames().front());
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    const std::string suggestion = understudy::source::render_suggestion(word, candidates);
+    std::fprintf(stderr, "loggen: %s '%s'%s%s\n'loggen --help' lists the options\n",
+                 is_option ? "there is no option" : "unexpected argument", word.c_str(), suggestion.empty() ? "" : "; ",
+                 suggestion.c_str());
+    return 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -141,7 +160,7 @@ int main(int argc, char** argv) {
         run(options);
         return 0;
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 1;
+        return report(app, error);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "loggen: %s\n", error.what());
         return 1;

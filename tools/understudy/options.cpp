@@ -1,7 +1,7 @@
 #include "tools/understudy/options.hpp"
 
 #include "emulator/app/single_function.hpp"
-#include "emulator/source/suggestion.hpp"
+#include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <map>
+#include <limits>
+#include <memory>
 #include <sstream>
 
 namespace understudy::cli {
@@ -17,8 +18,7 @@ namespace {
 
 constexpr int kUsage = 1;
 constexpr double kLongestTimeout = 900;
-constexpr int kLeastMemory = 128;
-constexpr int kMostMemory = 10240;
+constexpr std::uint64_t kLeastMemory = 128, kMostMemory = 10240;
 
 /// The words of `serve` and `invoke` that need a second look once all are read.
 struct FunctionWords {
@@ -30,74 +30,91 @@ struct FunctionWords {
     std::string template_file;
 };
 
-CLI::Validator name_check() {
-    return {[](const std::string& name) {
-                const bool fits = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
-                    return std::isalnum(c) || c == '-' || c == '_';
-                });
-                return fits ? std::string() : "a name is 1 to 64 letters, digits, '-' and '_', not '" + name + "'";
-            },
-            "NAME"};
+using Names = std::vector<std::string_view>;
+
+/// A check whose words are our own; `shown` stands for the value in the help.
+template <class Check>
+CLI::Validator to_validator(Check check, std::string shown) {
+    return {[check](const std::string& word) { return check(word); }, std::move(shown)};
 }
 
-CLI::Validator variable_check() {
-    return {[](const std::string& word) {
-                const auto sign = word.find('=');
-                return sign != std::string::npos && sign > 0 ? std::string() : "write KEY=VALUE, not '" + word + "'";
-            },
-            "KEY=VALUE"};
+CLI::Validator whole_number_check(std::uint64_t low, std::uint64_t high) {
+    return to_validator([low, high](const std::string& word) { return check_whole_number(word, low, high); },
+                        std::to_string(low) + " to " + std::to_string(high));
 }
 
-CLI::Validator account_check() {
-    return {[](const std::string& id) {
-                const bool fits = id.size() == 12 && id.find_first_not_of("0123456789") == std::string::npos;
-                return fits ? std::string() : "an account is 12 digits, not '" + id + "'";
-            },
-            "12 DIGITS"};
+CLI::Validator number_check(double low, double high) {
+    return to_validator([low, high](const std::string& word) { return check_number(word, low, high); }, "");
 }
+
+CLI::Validator choice_check(Names names) {
+    std::string shown;
+    for (const std::string_view name : names) shown += (shown.empty() ? "" : "|") + std::string(name);
+    return to_validator([names = std::move(names)](const std::string& word) { return check_choice(word, names); },
+                        std::move(shown));
+}
+
+CLI::Validator port_check() {
+    return whole_number_check(0, std::numeric_limits<std::uint16_t>::max());
+}
+
+/// The usage line of the commands that take a function's command.
+class FunctionHelp : public CLI::Formatter {
+  public:
+    std::string make_usage(const CLI::App*, std::string name) const override {
+        return "Usage: " + name + " [OPTIONS] -- COMMAND ARG…\n";
+    }
+};
 
 void add_function_options(CLI::App& command, FunctionOptions& options, FunctionWords& words) {
     app::Function& function = options.application.functions.emplace_back();
-    command.add_option("--name", function.name, "Name of the function")->check(name_check())->capture_default_str();
+    command.add_option("--name", function.name, "Name of the function")
+        ->check(to_validator(check_name, "NAME"))
+        ->capture_default_str();
     command.add_option("--handler", function.handler, "What the function finds in _HANDLER")->capture_default_str();
     command.add_option("--timeout", words.timeout_seconds, "The function's timeout in seconds, 0.001 to 900")
-        ->check(CLI::Range(0.001, kLongestTimeout))
+        ->check(number_check(0.001, kLongestTimeout))
         ->capture_default_str();
     command.add_option("--memory", function.memory_megabytes, "The function's memory in MB, 128 to 10240")
-        ->check(CLI::Range(kLeastMemory, kMostMemory))
+        ->check(whole_number_check(kLeastMemory, kMostMemory))
         ->capture_default_str();
     command.add_option("--env", words.environment, "A variable of the function, KEY=VALUE; may be repeated")
         ->take_all()
         ->allow_extra_args(false)
-        ->check(variable_check());
+        ->check(to_validator(check_variable, "KEY=VALUE"));
     command
         .add_option("--credentials", words.credentials,
                     "dummy: the function cannot touch a real account; inherit: AWS_* credentials of this shell")
-        ->check(CLI::IsMember({"dummy", "inherit"}))
+        ->check(choice_check({"dummy", "inherit"}))
         ->capture_default_str();
     command.add_flag("--strict-env", options.strict_environment, "Do not set AWS_ENDPOINT_URL_LAMBDA for the function");
     command.add_option("--region", options.application.region, "AWS region that the function believes in")
         ->capture_default_str();
     command.add_option("--account", options.application.account, "AWS account that the function believes in")
-        ->check(account_check())
+        ->check(to_validator(check_account, "12 DIGITS"))
         ->capture_default_str();
     command.add_option("--clock-scale", options.clock_scale, "Waits (timeouts) are this many times shorter")
-        ->check(CLI::Range(0.001, 1e6))
+        ->check(number_check(0.001, 1e6))
         ->capture_default_str();
-    command.add_option("--seed", options.seed, "Makes ids repeatable");
+    command.add_option("--seed", options.seed, "Makes ids repeatable")
+        ->check(whole_number_check(0, std::numeric_limits<std::uint64_t>::max()));
     command.add_option("template", words.template_file, "")->group("");
+    command.formatter(std::make_shared<FunctionHelp>());
 }
 
 void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& words) {
     serve.footer("Example:\n  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap");
-    serve.add_option("--port", options.port, "Port of the API; 0 picks a free one")->capture_default_str();
+    serve.add_option("--port", options.port, "Port of the API; 0 picks a free one")
+        ->check(port_check())
+        ->capture_default_str();
     serve.add_option("--lambda-port", options.lambda_port, "Port of the Lambda API (Invoke); 0 picks a free one")
+        ->check(port_check())
         ->capture_default_str();
     serve.add_option("--host", options.address, "Address to listen on; anything but loopback lets others call")
-        ->check(CLI::ValidIPV4)
+        ->check(to_validator(check_address, "IPV4"))
         ->capture_default_str();
     serve.add_option("--front", words.front, "http: HTTP API, payload format 2.0; rest: REST API")
-        ->check(CLI::IsMember({"http", "rest"}))
+        ->check(choice_check({"http", "rest"}))
         ->capture_default_str();
     serve
         .add_option("--binary-media-type", words.binary_media_types,
@@ -105,7 +122,7 @@ void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& wo
         ->take_all()
         ->allow_extra_args(false);
     serve.add_option("--max-environments", options.function.max_environments, "Most execution environments at once")
-        ->check(CLI::Range(1, 1000))
+        ->check(whole_number_check(1, 1000))
         ->capture_default_str();
     serve.add_option("--ready-file", options.ready_file, "Appears, with the URLs as JSON, when every listener answers");
     serve.add_flag("--quiet", options.quiet, "No banner, no request lines, no output of the function");
@@ -137,8 +154,8 @@ std::string finish(FunctionOptions& options, const FunctionWords& words, const s
     return {};
 }
 
-/// What the mistyped one of these words may have meant: an option of the command, or a command.
-std::string suggest(const CLI::App& app, const std::vector<std::string>& words) {
+/// What the mistyped one of these words may have meant: an option of a command, or a command.
+std::string suggest_word(const CLI::App& app, const std::vector<std::string>& words) {
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands({})) {
         names.push_back(command->get_name());
@@ -146,26 +163,20 @@ std::string suggest(const CLI::App& app, const std::vector<std::string>& words) 
             for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
         }
     }
-    const std::vector<std::string_view> candidates(names.begin(), names.end());
-    for (const std::string& word : words) {
-        const std::string stem = word.substr(0, word.find('='));
-        if (std::ranges::find(names, stem) != names.end()) continue;
-        if (const auto name = source::closest_word(stem, candidates))
-            return "; did you mean '" + std::string(*name) + "'?";
-    }
-    return {};
+    return suggest(words, names);
 }
 
 Say usage_error(const CLI::App& app, std::string message, const std::vector<std::string>& words) {
     for (const CLI::App* command : app.get_subcommands()) {
         return {"",
-                "understudy " + command->get_name() + ": " + message + suggest(app, words) + "\n'understudy " +
+                "understudy " + command->get_name() + ": " + message + suggest_word(app, words) + "\n'understudy " +
                     command->get_name() + " --help' lists the options\n",
                 kUsage};
     }
     const bool named = !words.empty() && !words.front().starts_with('-');
     if (named) message = "there is no command '" + words.front() + "'";
-    return {"", "understudy: " + message + suggest(app, words) + "\n'understudy --help' lists the commands\n", kUsage};
+    return {"", "understudy: " + message + suggest_word(app, words) + "\n'understudy --help' lists the commands\n",
+            kUsage};
 }
 
 /// The command line as CLI11 reads it, and what it reads into.
@@ -179,6 +190,7 @@ struct Grammar {
     FunctionWords serve_words;
     FunctionWords invoke_words;
     std::string shell;
+    std::string colour = "auto";
     CLI::App& serve = *app.add_subcommand(
         "serve", "Serve a function behind API Gateway and the Lambda API: serve [OPTIONS] -- COMMAND ARG…");
     CLI::App& invoke = *app.add_subcommand("invoke", "Call a function once: invoke -e event.json -- COMMAND ARG…");
@@ -195,13 +207,12 @@ void add_invoke_options(CLI::App& invoke, InvokeOptions& options, FunctionWords&
     add_function_options(invoke, options.function, words);
 }
 
-void add_test_options(CLI::App& test, TestOptions& options) {
+void add_test_options(CLI::App& test, TestOptions& options, std::string& colour) {
     test.footer("Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.");
     test.add_option("paths", options.paths, "Scenario files, or folders of them")->required();
-    const std::map<std::string, ColourWish> colours{
-        {"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}};
-    test.add_option("--color", options.colour, "auto: on a terminal; always; never")
-        ->transform(CLI::CheckedTransformer(colours).description("auto|always|never"));
+    test.add_option("--color", colour, "auto: on a terminal; always; never")
+        ->check(choice_check({"auto", "always", "never"}))
+        ->capture_default_str();
 }
 
 Grammar::Grammar() {
@@ -210,9 +221,9 @@ Grammar::Grammar() {
     app.footer("'understudy COMMAND --help' tells more.");
     add_serve_options(serve, serve_options, serve_words);
     add_invoke_options(invoke, invoke_options, invoke_words);
-    add_test_options(test, test_options);
+    add_test_options(test, test_options, colour);
     completion.footer("Example:\n  source <(understudy completion bash)");
-    completion.add_option("shell", shell, "bash")->required()->check(CLI::IsMember({"bash"}));
+    completion.add_option("shell", shell, "bash")->required()->check(choice_check({"bash"}));
 }
 
 /// A bash script that completes commands and their options, and files elsewhere.
@@ -232,12 +243,33 @@ std::string render_bash_completion(const CLI::App& app) {
            "complete -o default -F _understudy understudy\n";
 }
 
+ColourWish to_colour(std::string_view word) {
+    if (word == "auto") return ColourWish::automatic;
+    return word == "always" ? ColourWish::always : ColourWish::never;
+}
+
+/// What CLI11 found wrong, in our words.
+std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
+    const std::string text = error.what();
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch))
+        return text.substr(0, text.find(':')) + " wants a value";
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return text;
+    for (const std::string& word : app.remaining(true)) {
+        if (word.starts_with('-') && word.size() > 1)
+            return "there is no option '" + word.substr(0, word.find('=')) + "'";
+        return "unexpected argument '" + word + "'";
+    }
+    return text;
+}
+
 /// What was read, once it has been found to fit the grammar.
 Command to_command(Grammar& grammar, const std::vector<std::string>& function_command) {
     if (grammar.completion.parsed()) return Say{render_bash_completion(grammar.app), "", 0};
     if (grammar.test.parsed()) {
-        if (function_command.empty()) return grammar.test_options;
-        return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});
+        if (!function_command.empty())
+            return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});
+        grammar.test_options.colour = to_colour(grammar.colour);
+        return grammar.test_options;
     }
     const bool serving = grammar.serve.parsed();
     FunctionOptions& options = serving ? grammar.serve_options.function : grammar.invoke_options.function;
@@ -257,7 +289,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
     try {
         grammar.app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() != 0) return usage_error(grammar.app, error.what(), words);
+        if (error.get_exit_code() != 0) return usage_error(grammar.app, to_message(error, grammar.app), words);
         std::ostringstream out, err;
         grammar.app.exit(error, out, err);
         return Say{out.str(), err.str(), 0};

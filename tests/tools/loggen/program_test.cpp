@@ -103,7 +103,9 @@ TEST_F(LoggenTest, WrongArgumentsAreNamedAndEndWithOne) {
         {out + "--days 1.5", "--days: '1.5' is no whole number above 0"},
         {out + "--size 1MB --count 3", "--size excludes --count"},
         {out + "--line-end cr", "--line-end: 'cr' is neither lf nor crlf"},
-        {out + "--bogus", "--bogus"},
+        {out + "--bogus", "loggen: there is no option '--bogus'\n'loggen --help' lists the options\n"},
+        {out + "--cuont=3", "there is no option '--cuont'; did you mean '--count'?\n"},
+        {out + "10MB", "unexpected argument '10MB'\n"},
         {"--out /proc/no/such/folder", "loggen: cannot create the folder /proc/no/such/folder"},
         {"--out /dev/null", "loggen: "},
     };

@@ -7,6 +7,7 @@ namespace understudy::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 Command parse(std::vector<std::string> words) {
     words.insert(words.begin(), "understudy");
@@ -72,17 +73,59 @@ TEST(Options, ATemplateIsNotReadYetAndSaysSo) {
 }
 
 TEST(Options, AMistypedOptionIsGuessed) {
-    EXPECT_THAT(refuse({"serve", "--prot", "1", "--", "x"}).err, HasSubstr("did you mean '--port'?"));
+    EXPECT_THAT(refuse({"serve", "--prot", "1", "--", "x"}).err,
+                StartsWith("understudy serve: there is no option '--prot'; did you mean '--port'?\n"));
 }
 
-TEST(Options, ValuesOutOfRangeNameTheRange) {
-    EXPECT_THAT(refuse({"serve", "--timeout", "901", "--", "x"}).err, HasSubstr("900"));
-    EXPECT_THAT(refuse({"serve", "--memory", "1", "--", "x"}).err, HasSubstr("128"));
-    EXPECT_THAT(refuse({"serve", "--port", "70000", "--", "x"}).err, HasSubstr("--port"));
-    EXPECT_THAT(refuse({"serve", "--env", "NOVALUE", "--", "x"}).err, HasSubstr("KEY=VALUE"));
-    EXPECT_THAT(refuse({"serve", "--front", "alb", "--", "x"}).err, HasSubstr("http"));
-    EXPECT_THAT(refuse({"serve", "--name", "a b", "--", "x"}).err, HasSubstr("letters"));
-    EXPECT_THAT(refuse({"serve", "--clock-scale", "0", "--", "x"}).err, HasSubstr("--clock-scale"));
+TEST(Options, AWrongValueNamesItsOptionAndWhatIsAccepted) {
+    const std::tuple<const char*, const char*, const char*> rows[] = {
+        {"--port", "70000", "write a whole number from 0 to 65535, not '70000'"},
+        {"--port", "http", "write a whole number from 0 to 65535, not 'http'"},
+        {"--lambda-port", "-1", "write a whole number from 0 to 65535, not '-1'"},
+        {"--host", "localhost", "write an IPv4 address such as 127.0.0.1 or 0.0.0.0, not 'localhost'"},
+        {"--host", "127.0.0.256", "write an IPv4 address"},
+        {"--host", "127.0.0", "write an IPv4 address"},
+        {"--host", "127.0.0.1.", "write an IPv4 address"},
+        {"--timeout", "901", "write a number from 0.001 to 900, not '901'"},
+        {"--timeout", "3s", "write a number from 0.001 to 900, not '3s'"},
+        {"--memory", "1", "write a whole number from 128 to 10240, not '1'"},
+        {"--memory", "128.5", "write a whole number from 128 to 10240, not '128.5'"},
+        {"--max-environments", "0", "write a whole number from 1 to 1000, not '0'"},
+        {"--seed", "x", "write a whole number from 0 to 18446744073709551615, not 'x'"},
+        {"--clock-scale", "0", "write a number from 0.001 to 1000000, not '0'"},
+        {"--env", "NOVALUE", "write KEY=VALUE, not 'NOVALUE'"},
+        {"--front", "alb", "write http or rest, not 'alb'"},
+        {"--front", "htpp", "write http or rest, not 'htpp'; did you mean 'http'?"},
+        {"--credentials", "mine", "write dummy or inherit, not 'mine'"},
+        {"--name", "a b", "a name is 1 to 64 letters, digits, '-' and '_', not 'a b'"},
+        {"--account", "1234", "an account is 12 digits, not '1234'"},
+    };
+    for (const auto& [option, value, expected] : rows) {
+        EXPECT_THAT(refuse({"serve", std::string(option) + '=' + value, "--", "x"}).err,
+                    StartsWith(std::string("understudy serve: ") + option + ": " + expected));
+    }
+    EXPECT_EQ(refuse({"test", "a", "--color", "bogus"}).err,
+              "understudy test: --color: write auto, always or never, not 'bogus'\n"
+              "'understudy test --help' lists the options\n");
+}
+
+TEST(Options, AnOptionWithoutItsValueIsNamed) {
+    EXPECT_THAT(refuse({"serve", "--port"}).err, StartsWith("understudy serve: --port wants a value\n"));
+    EXPECT_THAT(refuse({"test", "a", "--color"}).err, StartsWith("understudy test: --color wants a value\n"));
+}
+
+TEST(Options, WhatDoesNotBelongIsNamed) {
+    EXPECT_THAT(refuse({"serve", "--bogus=1", "--", "x"}).err,
+                StartsWith("understudy serve: there is no option '--bogus'\n"));
+    EXPECT_THAT(refuse({"serve", "a", "b", "--", "x"}).err, StartsWith("understudy serve: unexpected argument 'b'\n"));
+}
+
+TEST(Options, TheUsageLineShowsWhereTheCommandGoes) {
+    EXPECT_THAT(std::get<Say>(parse({"serve", "--help"})).out,
+                HasSubstr("Usage: understudy serve [OPTIONS] -- COMMAND ARG…\n"));
+    EXPECT_THAT(std::get<Say>(parse({"invoke", "--help"})).out,
+                HasSubstr("Usage: understudy invoke [OPTIONS] -- COMMAND ARG…\n"));
+    EXPECT_THAT(std::get<Say>(parse({"test", "--help"})).out, HasSubstr("Usage: understudy test [OPTIONS] paths...\n"));
 }
 
 TEST(Options, InvokeNeedsAnEvent) {
@@ -94,6 +137,8 @@ TEST(Options, TestTakesPathsAndNoCommand) {
     const auto options = std::get<TestOptions>(parse({"test", "a", "b", "--color", "never"}));
     EXPECT_EQ(options.paths, (std::vector<std::string>{"a", "b"}));
     EXPECT_EQ(options.colour, ColourWish::never);
+    EXPECT_EQ(std::get<TestOptions>(parse({"test", "a"})).colour, ColourWish::automatic);
+    EXPECT_EQ(std::get<TestOptions>(parse({"test", "a", "--color", "always"})).colour, ColourWish::always);
     EXPECT_THAT(refuse({"test"}).err, HasSubstr("paths"));
     EXPECT_THAT(refuse({"test", "a", "--", "x"}).err, HasSubstr("the scenario names it"));
 }

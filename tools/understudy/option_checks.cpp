@@ -1,0 +1,99 @@
+#include "tools/understudy/option_checks.hpp"
+
+#include "emulator/source/suggestion.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdio>
+#include <vector>
+
+namespace understudy::cli {
+namespace {
+
+std::string quote(std::string_view word) {
+    return '\'' + std::string(word) + '\'';
+}
+
+/// The shortest text: `0.001`, `900`, `1000000`.
+std::string to_text(double number) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.9g", number);
+    return text;
+}
+
+template <class T>
+bool is_in_range(std::string_view word, T low, T high) {
+    T number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    return error == std::errc() && end == word.data() + word.size() && number >= low && number <= high;
+}
+
+/// `auto, always or never`.
+std::string list(std::span<const std::string_view> names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string check_whole_number(std::string_view word, std::uint64_t low, std::uint64_t high) {
+    if (is_in_range(word, low, high)) return {};
+    return "write a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not " + quote(word);
+}
+
+std::string check_number(std::string_view word, double low, double high) {
+    if (is_in_range(word, low, high)) return {};
+    return "write a number from " + to_text(low) + " to " + to_text(high) + ", not " + quote(word);
+}
+
+std::string check_choice(std::string_view word, std::span<const std::string_view> names) {
+    if (std::ranges::find(names, word) != names.end()) return {};
+    const std::string suggestion = source::render_suggestion(word, names);
+    return "write " + list(names) + ", not " + quote(word) + (suggestion.empty() ? "" : "; " + suggestion);
+}
+
+std::string check_name(std::string_view word) {
+    const bool fits = !word.empty() && word.size() <= 64 && std::ranges::all_of(word, [](unsigned char c) {
+        return std::isalnum(c) || c == '-' || c == '_';
+    });
+    return fits ? std::string() : "a name is 1 to 64 letters, digits, '-' and '_', not " + quote(word);
+}
+
+std::string check_variable(std::string_view word) {
+    const auto sign = word.find('=');
+    return sign != std::string_view::npos && sign > 0 ? std::string() : "write KEY=VALUE, not " + quote(word);
+}
+
+std::string check_account(std::string_view word) {
+    const bool fits = word.size() == 12 && word.find_first_not_of("0123456789") == std::string_view::npos;
+    return fits ? std::string() : "an account is 12 digits, not " + quote(word);
+}
+
+std::string check_address(std::string_view word) {
+    std::string_view rest = word;
+    for (int part = 0; part < 4; ++part) {
+        const auto end = part < 3 ? rest.find('.') : rest.size();
+        const bool fits = end != std::string_view::npos && end <= 3 && is_in_range(rest.substr(0, end), 0U, 255U);
+        if (!fits) return "write an IPv4 address such as 127.0.0.1 or 0.0.0.0, not " + quote(word);
+        rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+    return {};
+}
+
+std::string suggest(std::span<const std::string> words, std::span<const std::string> names) {
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    for (const std::string& word : words) {
+        const std::string stem = word.substr(0, word.find('='));
+        if (std::ranges::find(names, stem) != names.end()) continue;
+        if (const auto name = source::closest_word(stem, candidates))
+            return "; did you mean '" + std::string(*name) + "'?";
+    }
+    return {};
+}
+
+}  // namespace understudy::cli
