@@ -3,6 +3,7 @@
 #include "tools/scenario/convert.hpp"
 #include "tools/scenario/resolve.hpp"
 #include "tools/scenario/well_known.hpp"
+#include "tools/scenario/wording.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -15,6 +16,9 @@ namespace {
 namespace protobuf = google::protobuf;
 using source::Node;
 using source::ProblemCode;
+
+/// RFC 9110, 15: the first digit is 1 to 5.
+constexpr unsigned kLeastStatus = 100, kMostStatus = 599;
 
 std::optional<Node> find_in_step(Node step, std::string_view name) {
     return find_written(step, *v1::Step::descriptor(), name);
@@ -114,12 +118,18 @@ Expectation Resolver::resolve_expectation(const v1::Step& step, Node node, const
         return step.has_expect() ? find_written(expect, *v1::Expectation::descriptor(), name) : std::nullopt;
     };
     Expectation result;
-    if (written.has_http_status())
-        result.http_status = {static_cast<int>(std::min(written.http_status(), 1000U)),
-                              find("http_status").value_or(expect)};
+    if (written.has_http_status()) {
+        const auto place = find("http_status").value_or(expect);
+        const bool fits = written.http_status() >= kLeastStatus && written.http_status() <= kMostStatus;
+        if (!fits)
+            add(place, "'" + std::to_string(written.http_status()) + "' is no HTTP status", "a status is 100 to 599");
+        result.http_status = {fits ? static_cast<int>(written.http_status()) : wire::kHttpOk, place};
+    }
     if (written.has_code()) {
         const auto place = find("code").value_or(expect);
-        if (!v1::Expectation::Code_IsValid(written.code())) add(place, "codes are 0 to 16", "");
+        if (!v1::Expectation::Code_IsValid(written.code()))
+            add(place, "codes are 0 to 16",
+                "by their names: " + render_values(*v1::Expectation::Code_descriptor(), Wording::words));
         result.code = {static_cast<wire::Code>(written.code()), place};
     } else if (!result.http_status || result.http_status->value == wire::kHttpOk) {
         result.code = {wire::Code::ok, find_in_step(node, "method").value_or(node)};

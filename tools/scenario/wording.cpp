@@ -4,6 +4,7 @@ namespace understudy::scenario {
 namespace {
 
 using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
 /// `HttpHeader` as `http header`.
@@ -24,7 +25,8 @@ std::string with_article(std::string_view noun) {
 
 std::string render_value_type(const FieldDescriptor& field, Wording wording) {
     if (field.message_type() != nullptr) return render_type(*field.message_type(), wording);
-    return field.enum_type() != nullptr ? field.enum_type()->full_name() : field.type_name();
+    if (field.enum_type() == nullptr) return field.type_name();
+    return wording == Wording::types ? field.enum_type()->full_name() : to_words(field.enum_type()->name());
 }
 
 }  // namespace
@@ -46,7 +48,18 @@ std::string render_field_type(const FieldDescriptor& field, Wording wording) {
 std::string render_item_type(const FieldDescriptor& field, Wording wording) {
     std::string type = render_value_type(field, wording);
     const bool has_article = field.message_type() != nullptr && wording == Wording::words;
+    if (field.enum_type() != nullptr) return with_article(type) + ": " + render_values(*field.enum_type(), wording);
     return has_article ? type : with_article(type);
+}
+
+std::string render_values(const EnumDescriptor& type, Wording wording) {
+    std::string text;
+    for (int i = 0; i < type.value_count(); ++i) {
+        const std::string& name = type.value(i)->name();
+        if (wording == Wording::words && name.ends_with("_unspecified")) continue;
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
 }
 
 std::string render_unknown_field(std::string_view key, const Descriptor& type, Wording wording) {

@@ -18,6 +18,9 @@ std::string render_field_type(const google::protobuf::FieldDescriptor& field, Wo
 /// What one of a field's values is, also where it is repeated.
 std::string render_item_type(const google::protobuf::FieldDescriptor& field, Wording wording);
 
+/// The names of an enum's values: `http, rest`. Of our own enums, the value for "none was given" is not one to write.
+std::string render_values(const google::protobuf::EnumDescriptor& type, Wording wording);
+
 /// `unknown field 'patern' in logquery.v1.FindMessagesRequest`; `unknown key 'fronst' in a scenario`.
 std::string render_unknown_field(std::string_view key, const google::protobuf::Descriptor& type, Wording wording);
 

@@ -64,7 +64,7 @@ TEST(ConvertError, NamesTheTypeOfEveryShape) {
     EXPECT_EQ(note("by_flag: {yes: y}"), "'yes' is not true or false; by_flag[\"yes\"] is a key of type bool");
     EXPECT_EQ(note("child: 1"), "'1' is not a mapping; child is test.Everything");
     EXPECT_EQ(note("child: {child: {enum_field: WARM}}"),
-              "'WARM' is not a value of test.Level; child.child.enum_field is a test.Level");
+              "'WARM' is not a value of test.Level; child.child.enum_field is a test.Level: INFO, WARN, ERROR");
     EXPECT_EQ(note("child_by_name: {a: {time: now}}"),
               "'now' is not a timestamp; child_by_name[\"a\"].time is google.protobuf.Timestamp");
     EXPECT_EQ(note("structure: {a: [.nan]}"),

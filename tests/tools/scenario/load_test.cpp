@@ -68,7 +68,8 @@ TEST(Load, EachFrontIsAnApplicationOfItsOwn) {
     EXPECT_EQ(http.apis[0].kind, app::ApiKind::http);
     EXPECT_EQ(http.apis[0].stages.at(0).name, "$default");
     EXPECT_THAT(http.apis[0].binary_media_types, IsEmpty());
-    EXPECT_EQ(std::get<app::LambdaIntegration>(http.apis[0].routes.at(0).integration).function, http.functions.at(0).name);
+    EXPECT_EQ(std::get<app::LambdaIntegration>(http.apis[0].routes.at(0).integration).function,
+              http.functions.at(0).name);
     const auto rest = to_application(scenario, app::FrontKind::rest);
     EXPECT_EQ(rest.apis[0].stages.at(0).name, "prod");
     EXPECT_THAT(rest.apis[0].binary_media_types, ElementsAre("application/proto"));
@@ -246,6 +247,16 @@ TEST(Load, CodesAreThoseOfTheTable) {
     const auto problems = problems_of(shop_scenario("  - method: shop.Shop/Order\n    expect: { code: not_fuond }\n"));
     ASSERT_EQ(problems.size(), 1U);
     EXPECT_THAT(problems[0], HasSubstr("did you mean 'not_found'?"));
+}
+
+TEST(Load, AnHttpStatusHasThreeDigits) {
+    const auto status = [](const std::string& text) {
+        return problems_of(shop_scenario(kOrder + ("    expect: { http_status: " + text + " }\n")));
+    };
+    for (const char* text : {"100", "599"}) EXPECT_THAT(status(text), IsEmpty()) << text;
+    for (const std::string text : {"0", "99", "600", "1000", "4294967295"})
+        EXPECT_THAT(status(text), ElementsAre("6:28 '" + text + "' is no HTTP status"));
+    EXPECT_THAT(status("-1"), ElementsAre("6:28 '-1' is out of the range of uint32"));
 }
 
 TEST(Load, AFileThatCannotBeReadIsAProblem) {
