@@ -24,19 +24,23 @@ struct Console {
     std::optional<std::string> ask(std::string_view question) const;
 };
 
+/// An option, and the forms of its value.
+struct Question {
+    std::string_view option;
+    std::string_view forms;
+};
+
 /// The value of an option. Where it is missing or wrong, says so and, on a terminal, asks until the answer is right.
 /// nullopt where there is nobody to ask, or no answer.
 template <class T>
-std::optional<T> resolve(const Console& console, std::string_view option, std::optional<std::string> given,
+std::optional<T> resolve(const Console& console, const Question& question, std::optional<std::string> given,
                          Input<T> (*parse)(std::string_view)) {
-    std::string text = given.value_or(std::string());
     for (;;) {
-        auto value = parse(text);
+        auto value = given ? parse(*given) : Input<T>(refuse_missing(question.forms));
         if (value.has_value()) return *std::move(value);
-        console.out << option << ": " << value.error().message() << "\n";
-        auto answer = console.ask(option);
-        if (!answer) return std::nullopt;
-        text = *std::move(answer);
+        console.out << question.option << ": " << value.error().message() << "\n";
+        given = console.ask(question.option);
+        if (!given) return std::nullopt;
     }
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <fstream>
 #include <optional>
 
 namespace understudy::client {
@@ -18,19 +19,12 @@ using google::protobuf::Timestamp;
 using google::protobuf::util::TimeUtil;
 using Nanoseconds = std::chrono::duration<std::int64_t, std::nano>;
 
-constexpr std::string_view kTimeForms =
-    "2026-01-05T09:58:55.123Z, 2026-01-05T11:58:55+02:00 or '2026-01-05 09:58:55' (UTC)";
-constexpr std::string_view kDurationForms = "5m, 90s, 1h30m, 250ms or 00:01:00";
 constexpr Nanoseconds kMostTolerance = std::chrono::days(366);
 
 wire::Status refuse(std::string_view text, std::string_view reason, std::string_view forms) {
-    std::string message;
-    if (text.empty()) {
-        message.append("missing");
-    } else {
-        message.append("'").append(text).append("' ").append(reason);
-    }
-    message.append("; write it like ").append(forms);
+    if (text.empty()) return refuse_missing(forms);
+    std::string message = "'";
+    message.append(text).append("' ").append(reason).append("; write it like ").append(forms);
     return {wire::Code::invalid_argument, std::move(message)};
 }
 
@@ -178,6 +172,10 @@ Input<Nanoseconds> parse_duration(std::string_view given) {
 
 }  // namespace
 
+wire::Status refuse_missing(std::string_view forms) {
+    return {wire::Code::invalid_argument, "missing; write it like " + std::string(forms)};
+}
+
 Input<Timestamp> parse_time(std::string_view given) {
     const std::string_view text = trim(given);
     if (text.empty()) return refuse(text, "is no time", kTimeForms);
@@ -206,7 +204,7 @@ Input<std::chrono::milliseconds> parse_time_limit(std::string_view text) {
 Input<std::string> parse_pattern(std::string_view text) {
     const re2::RE2 pattern({text.data(), text.size()}, re2::RE2::Quiet);
     if (pattern.ok()) return std::string(text);
-    return refuse(text, "is no regular expression (" + pattern.error() + ")", "ERROR|WARN, [a-z]+ or time(d )?out");
+    return refuse(text, "is no regular expression (" + pattern.error() + ")", kPatternForms);
 }
 
 Input<std::uint32_t> parse_limit(std::string_view text) {
@@ -214,7 +212,7 @@ Input<std::uint32_t> parse_limit(std::string_view text) {
     std::uint32_t limit = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
     if (error == std::errc() && end == text.data() + text.size() && limit <= kMost) return limit;
-    return refuse(text, "is no number of messages", "0 (which means 100) to 1000");
+    return refuse(text, "is no number of messages", kLimitForms);
 }
 
 Input<wire::ContentType> parse_codec(std::string_view text) {
@@ -227,8 +225,20 @@ Input<wire::ContentType> parse_codec(std::string_view text) {
 
 Input<Url> parse_server(std::string_view text) {
     if (auto url = parse_url(text)) return *std::move(url);
-    return refuse(text, "is no address of a server",
-                  "http://127.0.0.1:3000 or https://abc123.execute-api.us-east-1.amazonaws.com/prod");
+    return refuse(text, "is no address of a server", kServerForms);
+}
+
+Input<Output> parse_output(std::string_view text) {
+    if (text == "text") return Output::text;
+    if (text == "json") return Output::json;
+    return refuse(text, "is no form of output", kOutputForms);
+}
+
+Input<std::string> parse_authorities(std::string_view text) {
+    std::string path(text);
+    const bool exists = path.empty() || std::ifstream(path).is_open();
+    if (exists) return path;
+    return refuse(text, "cannot be opened", kAuthoritiesForms);
 }
 
 }  // namespace understudy::client

@@ -1,4 +1,5 @@
 #include "client/api_client.hpp"
+#include "client/arguments.hpp"
 #include "client/console.hpp"
 #include "client/input.hpp"
 #include "client/report.hpp"
@@ -9,10 +10,14 @@
 #include <logquery/v1/logquery.pb.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace understudy::client {
 namespace {
@@ -27,10 +32,10 @@ struct Options {
     std::string codec = "proto";
     std::string output = "text";
     std::string limit = "30s";
-    std::string ca_file;
+    std::optional<std::string> ca_file = "";
     std::optional<std::string> time;
-    std::string tolerance = "0";
-    std::string pattern;
+    std::optional<std::string> tolerance;
+    std::optional<std::string> pattern;
     std::string most_messages = "0";
 };
 
@@ -38,39 +43,43 @@ struct Options {
 struct Connection {
     HttpClient client;
     CallOptions call;
+    Output output;
 };
 
 void add_shared_options(CLI::App& command, Options& options) {
     command.add_option("--time", options.time,
                        "The middle of the window: 2026-01-05T09:58:55.123Z, or without zone: UTC");
-    command.add_option("--tolerance", options.tolerance, "How far around it to look: 5m, 90s, 1h30m, 00:01:00, 250ms")
-        ->capture_default_str();
+    command.add_option("--tolerance", options.tolerance,
+                       "How far around it to look: 0, 5m, 90s, 1h30m, 00:01:00, 250ms");
     command.add_option("--url", options.url, "The API, with its stage where it has one")->capture_default_str();
     command.add_option("--codec,--content-type", options.codec, "proto, json or a content type of the service")
         ->capture_default_str();
-    command.add_option("--output", options.output, "text for people, json for programs")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
+    command.add_option("--output", options.output, "text for people, json for programs")->capture_default_str();
     command.add_option("--timeout", options.limit, "The longest to wait for the reply")->capture_default_str();
-    command.add_option("--cacert", options.ca_file, "PEM file of the authorities to trust instead of the system's")
-        ->check(CLI::ExistingFile);
+    command.add_option("--cacert", options.ca_file, "PEM file of the authorities to trust instead of the system's");
     command.get_formatter()->column_width(30);
 }
 
 std::optional<Connection> make_connection(const Options& options, const Console& console) {
-    auto url = resolve(console, "--url", options.url, parse_server);
-    const auto codec = resolve(console, "--codec", options.codec, parse_codec);
-    const auto limit = resolve(console, "--timeout", options.limit, parse_time_limit);
-    if (!url || !codec || !limit) return std::nullopt;
-    return Connection{HttpClient(*std::move(url), options.ca_file), {.content_type = *codec, .limit = *limit}};
+    auto url = resolve(console, {"--url", kServerForms}, options.url, parse_server);
+    if (!url) return std::nullopt;
+    const auto codec = resolve(console, {"--codec", kCodecForms}, options.codec, parse_codec);
+    if (!codec) return std::nullopt;
+    const auto output = resolve(console, {"--output", kOutputForms}, options.output, parse_output);
+    if (!output) return std::nullopt;
+    const auto limit = resolve(console, {"--timeout", kDurationForms}, options.limit, parse_time_limit);
+    if (!limit) return std::nullopt;
+    const auto authorities = resolve(console, {"--cacert", kAuthoritiesForms}, options.ca_file, parse_authorities);
+    if (!authorities) return std::nullopt;
+    return Connection{HttpClient(*std::move(url), *authorities), {.content_type = *codec, .limit = *limit}, *output};
 }
 
 /// Fills the members that both requests have. False where they are missing or wrong, which has been said.
 template <class Request>
 bool fill_window(const Options& options, const Console& console, Request& request) {
-    const auto time = resolve(console, "--time", options.time, parse_time);
+    const auto time = resolve(console, {"--time", kTimeForms}, options.time, parse_time);
     if (!time) return false;
-    const auto tolerance = resolve(console, "--tolerance", options.tolerance, parse_tolerance);
+    const auto tolerance = resolve(console, {"--tolerance", kDurationForms}, options.tolerance, parse_tolerance);
     if (!tolerance) return false;
     *request.mutable_time() = *time;
     *request.mutable_tolerance() = *tolerance;
@@ -91,7 +100,8 @@ ExitCode check_window(const Options& options, const Console& console) {
     logquery::v1::CheckWindowResponse response;
     const auto result = call(connection->client, {kService, "CheckWindow"}, request, response, connection->call);
     if (!result.status.ok()) return report_failure(result);
-    std::cout << (options.output == "json" ? render_json(response) : render_check(request, response)) << std::flush;
+    std::cout << (connection->output == Output::json ? render_json(response) : render_check(request, response))
+              << std::flush;
     return response.found() ? kFound : kNotFound;
 }
 
@@ -99,16 +109,34 @@ ExitCode find_messages(const Options& options, const Console& console) {
     auto connection = make_connection(options, console);
     logquery::v1::FindMessagesRequest request;
     if (!connection || !fill_window(options, console, request)) return kUsage;
-    const auto pattern = resolve(console, "--pattern", options.pattern, parse_pattern);
-    const auto limit = resolve(console, "--limit", options.most_messages, parse_limit);
-    if (!pattern || !limit) return kUsage;
+    const auto pattern = resolve(console, {"--pattern", kPatternForms}, options.pattern, parse_pattern);
+    if (!pattern) return kUsage;
+    const auto limit = resolve(console, {"--limit", kLimitForms}, options.most_messages, parse_limit);
+    if (!limit) return kUsage;
     request.set_pattern(*pattern);
     request.set_limit(*limit);
     logquery::v1::FindMessagesResponse response;
     const auto result = call(connection->client, {kService, "FindMessages"}, request, response, connection->call);
     if (!result.status.ok()) return report_failure(result);
-    std::cout << (options.output == "json" ? render_json(response) : render_messages(request, response)) << std::flush;
+    std::cout << (connection->output == Output::json ? render_json(response) : render_messages(request, response))
+              << std::flush;
     return response.messages_size() > 0 ? kFound : kNotFound;
+}
+
+/// `--time` and so on: the options of the commands that take a value.
+std::vector<std::string> names_with_value(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        for (const CLI::Option* option : command->get_options()) {
+            if (option->get_items_expected_max() == 0) continue;
+            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        }
+    }
+    return names;
+}
+
+bool has_no_value(const Arguments& arguments, std::string_view option) {
+    return std::ranges::find(arguments.without_value, option) != arguments.without_value.end();
 }
 
 int run(int argc, char** argv) {
@@ -126,14 +154,19 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed, 
     CLI::App& find = *app.add_subcommand("find", "Which messages are in the window?");
     add_shared_options(check, options);
     add_shared_options(find, options);
-    find.add_option("--pattern", options.pattern, "Only messages with a match of this regular expression (RE2)");
+    find.add_option("--pattern", options.pattern,
+                    "Only messages with a match of this regular expression (RE2); '' matches all");
     find.add_option("--limit", options.most_messages, "The most messages to show: 0 means 100, at most 1000")
         ->capture_default_str();
+    const Arguments arguments = complete_arguments({argv + 1, argv + argc}, names_with_value(app));
     try {
-        app.parse(argc, argv);
+        app.parse(std::vector<std::string>(arguments.words.rbegin(), arguments.words.rend()));
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kFound : kUsage;
     }
+    // An empty text means something to these two; all others ask for a value anyway.
+    if (has_no_value(arguments, "--pattern")) options.pattern.reset();
+    if (has_no_value(arguments, "--cacert")) options.ca_file.reset();
     const bool has_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
     const Console console{std::cin, std::cerr, has_terminal ? Interaction::terminal : Interaction::none};
     return check.parsed() ? check_window(options, console) : find_messages(options, console);

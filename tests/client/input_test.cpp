@@ -1,5 +1,6 @@
 #include "client/input.hpp"
 
+#include "client/arguments.hpp"
 #include "client/console.hpp"
 
 #include <gmock/gmock.h>
@@ -13,6 +14,7 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 TEST(TimeInput, IsReadInItsForms) {
     const std::pair<const char*, const char*> rows[] = {
@@ -157,10 +159,52 @@ TEST(ServerInput, ThatIsWrongShowsAForm) {
     EXPECT_THAT(parse_server("127.0.0.1:3000").error().message(), HasSubstr("http://127.0.0.1:3000"));
 }
 
+TEST(OutputInput, IsTextOrJson) {
+    EXPECT_EQ(*parse_output("text"), Output::text);
+    EXPECT_EQ(*parse_output("json"), Output::json);
+    EXPECT_EQ(parse_output("xml").error().message(), "'xml' is no form of output; write it like text or json");
+}
+
+TEST(AuthoritiesInput, IsAFileOrNothing) {
+    EXPECT_EQ(*parse_authorities(""), "");
+    EXPECT_EQ(*parse_authorities("/dev/null"), "/dev/null");
+    EXPECT_THAT(parse_authorities("/no/such.pem").error().message(), HasSubstr("'/no/such.pem' cannot be opened"));
+}
+
+TEST(Arguments, AnOptionWithoutAValueGetsAnEmptyOne) {
+    using Words = std::vector<std::string>;
+    const Words options{"--time", "--pattern"};
+    const std::tuple<Words, Words, Words> rows[] = {
+        {{"find", "--time", "x", "--pattern", "y"}, {"find", "--time", "x", "--pattern", "y"}, {}},
+        {{"find", "--time"}, {"find", "--time", ""}, {"--time"}},
+        {{"find", "--time", "--pattern", "y"}, {"find", "--time", "", "--pattern", "y"}, {"--time"}},
+        {{"--pattern", "--time=x"}, {"--pattern", "", "--time", "x"}, {"--pattern"}},
+        {{"--pattern=", "--time", "--other"}, {"--pattern", "", "--time", "--other"}, {}},
+        {{"--pattern=--time=x"}, {"--pattern", "--time=x"}, {}},
+        {{"--pattern", "", "--other"}, {"--pattern", "", "--other"}, {}},
+        {{}, {}, {}},
+    };
+    for (const auto& [words, complete, without_value] : rows) {
+        const Arguments arguments = complete_arguments(words, options);
+        EXPECT_EQ(arguments.words, complete);
+        EXPECT_EQ(arguments.without_value, without_value);
+    }
+}
+
+constexpr Question kTime{"--time", kTimeForms};
+
+TEST(Console, AnEmptyAnswerIsOneWhereItMeansSomething) {
+    std::istringstream in("(\n\n");
+    std::ostringstream out;
+    EXPECT_EQ(resolve({in, out, Interaction::terminal}, {"--pattern", kPatternForms}, std::nullopt, parse_pattern), "");
+    EXPECT_THAT(out.str(), StartsWith("--pattern: missing; write it like ERROR|WARN"));
+    EXPECT_THAT(out.str(), HasSubstr("'(' is no regular expression"));
+}
+
 TEST(Console, AsksAgainUntilTheAnswerIsRight) {
     std::istringstream in("2026-01-05\n\n2026-01-05 09:58:55\nnever read\n");
     std::ostringstream out;
-    const auto time = resolve({in, out, Interaction::terminal}, "--time", std::nullopt, parse_time);
+    const auto time = resolve({in, out, Interaction::terminal}, kTime, std::nullopt, parse_time);
     ASSERT_TRUE(time.has_value());
     EXPECT_EQ(TimeUtil::ToString(*time), "2026-01-05T09:58:55Z");
     EXPECT_THAT(out.str(), HasSubstr("--time: missing; write it like"));
@@ -170,16 +214,16 @@ TEST(Console, AsksAgainUntilTheAnswerIsRight) {
 TEST(Console, EndsWithTheAnswers) {
     std::istringstream in("");
     std::ostringstream out;
-    EXPECT_FALSE(resolve({in, out, Interaction::terminal}, "--time", std::string("x"), parse_time).has_value());
+    EXPECT_FALSE(resolve({in, out, Interaction::terminal}, kTime, std::string("x"), parse_time).has_value());
 }
 
 TEST(Console, AsksNobodyWhereThereIsNoTerminal) {
     std::istringstream in("2026-01-05 09:58:55\n");
     std::ostringstream out;
-    EXPECT_FALSE(resolve({in, out, Interaction::none}, "--time", std::nullopt, parse_time).has_value());
+    EXPECT_FALSE(resolve({in, out, Interaction::none}, kTime, std::nullopt, parse_time).has_value());
     EXPECT_EQ(out.str().find("> "), std::string::npos);
     EXPECT_TRUE(
-        resolve({in, out, Interaction::none}, "--time", std::string("2026-01-05 09:58:55"), parse_time).has_value());
+        resolve({in, out, Interaction::none}, kTime, std::string("2026-01-05 09:58:55"), parse_time).has_value());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tests/support/program.hpp"
 #include "tests/support/scripted_server.hpp"
+#include "tests/support/terminal.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -76,8 +77,8 @@ TEST(LogqueryProgram, AnswersProgramsInJson) {
 
 TEST(LogqueryProgram, FindShowsTheMessages) {
     const Called called =
-        call_server({"find", "--time", "2026-01-05 09:58:55", "--pattern", "b.om", "--limit", "5", "--content-type",
-                     "application/json"},
+        call_server({"find", "--time", "2026-01-05 09:58:55", "--tolerance", "0", "--pattern", "b.om", "--limit", "5",
+                     "--content-type", "application/json"},
                     "200 OK", "application/json",
                     R"({"messages":[{"time":"2026-01-05T09:58:55.123Z","level":"INFO","text":"boom"}]})");
     EXPECT_EQ(called.ended.exit_code, 0);
@@ -85,8 +86,11 @@ TEST(LogqueryProgram, FindShowsTheMessages) {
               "2026-01-05T09:58:55.123Z INFO  boom\n"
               "found: 1 message within 0s of 2026-01-05T09:58:55Z that match b.om\n");
     EXPECT_EQ(called.request.body, R"({"time":"2026-01-05T09:58:55Z","tolerance":"0s","pattern":"b.om","limit":5})");
-    EXPECT_EQ(call_server({"find", "--time", "2026-01-05 09:58:55"}, "200 OK", "application/proto", "").ended.exit_code,
-              5);
+    const std::vector<std::string> everything{"find",      "--time", "2026-01-05 09:58:55", "--tolerance", "0",
+                                              "--pattern", ""};
+    const Called none = call_server(everything, "200 OK", "application/proto", "");
+    EXPECT_EQ(none.ended.exit_code, 5);
+    EXPECT_EQ(none.request.body, std::string("\x0a\x06\x08\xdf\x96\xee\xca\x06\x12\x00", 10));
 }
 
 TEST(LogqueryProgram, ExitsWith4WhereTheCallFails) {
@@ -137,6 +141,19 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         {{}, "subcommand"},
         {{"guess"}, "subcommand"},
         {{"check"}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
+        {{"check", "--time"}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
+        {{"check", "--time="}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
+        {{"check", "--time", "--tolerance", "5m"}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
+        {{"check", "--time", "2026-01-05 09:58:55"}, "--tolerance: missing; write it like 5m, 90s"},
+        {{"check", "--time", "2026-01-05 09:58:55", "--tolerance"}, "--tolerance: missing; write it like 5m, 90s"},
+        {{"find", "--time", "2026-01-05 09:58:55", "--tolerance", "5m"},
+         "--pattern: missing; write it like ERROR|WARN, [a-z]+ or time(d )?out; an empty one matches everything"},
+        {{"find", "--time", "2026-01-05 09:58:55", "--tolerance", "5m", "--pattern"}, "--pattern: missing; write it"},
+        {{"check", "--url"}, "--url: missing; write it like http://127.0.0.1:3000"},
+        {{"check", "--content-type"}, "missing; write it like proto or json"},
+        {{"check", "--output"}, "--output: missing; write it like text or json"},
+        {{"check", "--cacert"}, "--cacert: missing; write it like /etc/ssl"},
+        {{"check", "--cacert", "/no/such.pem"}, "--cacert: '/no/such.pem' cannot be opened"},
         {{"check", "--time", "now"}, "'now' has no time of day; write it like"},
         {{"check", "--time", "2026-02-30 00:00:00"}, "no valid date"},
         {{"check", "--time", "2026-01-05 09:58:55", "--tolerance", "5"}, "'5' has no unit; write it like 5m"},
@@ -147,9 +164,9 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         {{"check", "--time", "2026-01-05 09:58:55", "--output", "xml"}, "--output"},
         {{"check", "--time", "2026-01-05 09:58:55", "--timeout", "0"}, "--timeout"},
         {{"check", "--time", "2026-01-05 09:58:55", "--pattern", "x"}, "--pattern"},
-        {{"find", "--time", "2026-01-05 09:58:55", "--pattern", "("}, "no regular expression"},
-        {{"find", "--time", "2026-01-05 09:58:55", "--limit", "-1"}, "--limit"},
-        {{"find", "--time", "2026-01-05 09:58:55", "--limit", "many"}, "--limit"},
+        {{"find", "--time", "2026-01-05 09:58:55", "--tolerance", "0", "--pattern", "("}, "no regular expression"},
+        {{"find", "--time", "2026-01-05 09:58:55", "--tolerance", "0", "--pattern", "", "--limit", "-1"}, "--limit"},
+        {{"find", "--time", "2026-01-05 09:58:55", "--tolerance", "0", "--pattern", "", "--limit", "many"}, "--limit"},
     };
     for (const auto& [arguments, expected] : rows) {
         const Ended ended = run_logquery(arguments);
@@ -157,6 +174,34 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         EXPECT_EQ(ended.out, "");
         EXPECT_THAT(ended.err, HasSubstr(expected));
     }
+}
+
+TEST(LogqueryProgram, OnATerminalAsksForWhatIsMissingOrWrong) {
+    RawRequest request;
+    Ended ended;
+    {
+        ScriptedServer server([&](ScriptedServer& me) {
+            Peer peer = me.accept();
+            request = peer.read_request();
+            peer.reply("200 OK", "Content-Type: application/proto\r\n", "");
+        });
+        ended =
+            test::run_on_terminal("logquery", {"find", "--url", "http://" + server.authority(), "--time", "--output"},
+                                  "text\nyesterday\n2026-01-05 09:58:55\n1m\nb.om\n");
+    }
+    EXPECT_EQ(ended.exit_code, 5) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("not found"));
+    EXPECT_EQ(request.body, std::string("\x0a\x06\x08\xdf\x96\xee\xca\x06\x12\x02\x08\x3c\x1a\x04") + "b.om");
+    for (const char* said : {"--output: missing; write it like text or json", "--time: missing", "'yesterday' has no",
+                             "--tolerance: missing", "--pattern: missing"}) {
+        EXPECT_THAT(ended.err, HasSubstr(said));
+    }
+}
+
+TEST(LogqueryProgram, AnUnansweredQuestionEndsWith1) {
+    const Ended ended = test::run_on_terminal("logquery", {"check"}, "\x04");
+    EXPECT_EQ(ended.exit_code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("--time> "));
 }
 
 TEST(LogqueryProgram, ExplainsItself) {
