@@ -1,6 +1,6 @@
 // The bench's reference: the least that a relay between a client and a runtime can do, on the same Beast as the
 // emulator. A client's POST body goes, as it is, to whichever worker waits in GET …/next; what the worker posts goes
-// back.
+// back. What is posted to /echo goes back at once: a bare exchange of two parties, on the same code.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -72,6 +72,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
             std::string body = take_body();
             reply(http::status::accepted, "{\"status\":\"OK\"}\n", 0);
             if (client) client.mapped()->reply(http::status::ok, std::move(body), 0);
+        } else if (target == "/echo") {
+            return reply(http::status::ok, take_body(), 0);
         } else {
             relay_.waiting_clients.push_back(shared_from_this());
         }

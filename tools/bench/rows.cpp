@@ -12,6 +12,8 @@ std::span<const Row> rows() {
             always, measure_capacity},
         Row{"latency", "median of one request after another, 1 KB, to the relay's", at_most, 1.25, "×", always,
             measure_latency},
+        Row{"exchanges", "median of one request after another, 1 KB, in loopback exchanges", at_most, 3.5, "×", always,
+            measure_latency_in_exchanges},
         Row{"bodies-75k", "75 KB both ways, to the relay's", at_most, 2.0, "×", always, measure_bodies_75_kb},
         Row{"bodies-4m", "4.4 MB both ways, to the relay's", at_most, 1.5, "×", always, measure_bodies_4_mb},
         Row{"invoke-4m", "4.4 MB both ways through Invoke, to the relay's", at_most, 0.5, "×", always,

@@ -48,9 +48,10 @@ struct Row {
 /// All of them, in the order of the report.
 std::span<const Row> rows();
 
-// Speed against the relay.
+// Speed against the relay, and against an exchange without one.
 Measured measure_capacity(Run& run);
 Measured measure_latency(Run& run);
+Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);
 Measured measure_bodies_4_mb(Run& run);
 Measured measure_invoke_4_mb(Run& run);

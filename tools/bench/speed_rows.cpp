@@ -39,6 +39,11 @@ struct LatencyPlan {
     int batch;
 };
 
+/// Small requests, one after another.
+LatencyPlan plan_latency(const Run& run) {
+    return {kSmall, run.quick ? 7 : 15, run.quick ? 500 : 2000};
+}
+
 Measured compare_latencies(const LatencyPlan& plan, Caller&& ours, Caller&& reference) {
     for (Caller* caller : {&ours, &reference}) caller->call(plan.batch);
     const auto measure = [batch = plan.batch](Caller& caller) {
@@ -52,6 +57,15 @@ Measured compare_gateway(const Run& run, const LatencyPlan& plan) {
     const Relay reference(run.programs, to_raw(plan.size));
     const Request request = make_gateway_post(plan.size);
     return compare_latencies(plan, {ours.gateway(), request}, {reference.port(), request});
+}
+
+/// With an HTTP exchange between two processes, our client and a server that sends the body back.
+Measured compare_exchange(const Run& run, const LatencyPlan& plan) {
+    const Understudy ours(run.programs, plan_worker(run.programs, to_proxy(plan.size)));
+    const Relay reference(run.programs, to_raw(plan.size));
+    return compare_latencies(
+        plan, {ours.gateway(), make_gateway_post(plan.size)},
+        {reference.port(), make_post("/echo", "application/proto", std::string(plan.size, 'A'), plan.size)});
 }
 
 Measured compare_invoke(const Run& run, const LatencyPlan& plan) {
@@ -118,7 +132,11 @@ Measured measure_capacity(Run& run) {
 }
 
 Measured measure_latency(Run& run) {
-    return compare_on_one_processor(run, {kSmall, run.quick ? 7 : 15, run.quick ? 500 : 2000}, compare_gateway);
+    return compare_on_one_processor(run, plan_latency(run), compare_gateway);
+}
+
+Measured measure_latency_in_exchanges(Run& run) {
+    return compare_on_one_processor(run, plan_latency(run), compare_exchange);
 }
 
 Measured measure_bodies_75_kb(Run& run) {
