@@ -138,12 +138,12 @@ RenderedEvent render_rest_event(const http::Request& request, const Place& place
     json.key("httpMethod").text(place.method);
     write_headers(json, request, place, facts, trace);
     write_query(json, place.query);
-    if (place.proxy) {
-        json.key("pathParameters").begin_object();
-        json.key("proxy").text(*place.proxy);
-        json.end_object();
-    } else {
+    if (place.path_parameters.empty()) {
         json.key("pathParameters").null();
+    } else {
+        json.key("pathParameters").begin_object();
+        for (const auto& [name, value] : place.path_parameters) json.member(name).text(value);
+        json.end_object();
     }
     json.key("stageVariables").null();
     write_context(json, request, place, facts);

@@ -96,13 +96,20 @@ Verdict FrontDoor::admit(const http::Request& request, const event::Facts& facts
     auto route = find_route(kind_, method, target->path);
     if (!route) return refuse(ErrorKind::no_route);
 
-    event::Place place{account_, api_id_, stage_, deployment_id_, domain_, method, route->key, {}, {}, {}, {}, {}};
+    event::Place place;
+    place.account = account_;
+    place.api_id = api_id_;
+    place.stage = stage_;
+    place.deployment_id = deployment_id_;
+    place.domain = domain_;
+    place.method = method;
+    place.route = route->key;
     place.resource_id = route->proxy ? proxy_id_ : root_id_;
     place.path = std::move(route->path);
     if (stage_ != "$default") place.stage_path.append("/").append(stage_);
     place.stage_path.append(target->path);
     place.query = target->query;
-    place.proxy = std::move(route->proxy);
+    if (route->proxy) place.path_parameters.push_back({"proxy", std::move(*route->proxy)});
     event::RenderedEvent event = is_rest() ? event::render_rest_event(request, place, binary_, facts, trace.event)
                                            : event::render_http_event(request, place, facts, trace.event);
     if (event.json.size() > limits_.event) {

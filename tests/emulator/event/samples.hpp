@@ -40,7 +40,7 @@ inline Place rest_place(std::string path, std::string_view query = {}, std::stri
     place.route = path == "/" ? "/" : "/{proxy+}";
     place.resource_id = path == "/" ? "r00tr00t00" : "pr0xy0";
     place.stage_path = "/prod" + path;
-    if (path != "/") place.proxy = path.substr(1);
+    if (path != "/") place.path_parameters = {{"proxy", path.substr(1)}};
     place.path = std::move(path);
     place.query = query;
     return place;
