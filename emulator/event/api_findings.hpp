@@ -1,0 +1,17 @@
+#pragma once
+
+#include "emulator/app/api.hpp"
+#include "emulator/event/finding.hpp"
+
+#include <vector>
+
+namespace understudy::event {
+
+/// Ids of what can be odd about an API's settings.
+inline constexpr std::string_view kMockWithBinary = "mock-with-binary";
+inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-matches";
+
+/// What AWS would accept and then do something else with than was meant.
+std::vector<Finding> find_in_api(const app::Api& api);
+
+}  // namespace understudy::event

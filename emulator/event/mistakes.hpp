@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace understudy::event {
+
+/// What a mistake is recognised by.
+enum class SeenIn : std::uint8_t {
+    request,    ///< A request, when its event is made.
+    reply,      ///< A function's reply.
+    exchange,   ///< A failed call, together with what had been sent.
+    settings,   ///< An API's settings, before any request.
+    elsewhere,  ///< Not here: `note` says why, and where.
+};
+
+/// A common mistake with binary data behind AWS's front doors, and the finding that tells of it.
+struct Mistake {
+    int row;              ///< In the list of mistakes that docs/fidelity.md shows.
+    std::string_view id;  ///< `Finding::id`; empty where none is.
+    SeenIn seen_in;
+    std::string_view note;  ///< The mistake in a few words.
+};
+
+/// All of them, some rows with more than one finding.
+/// Tested by: Mistakes.EachIsToldByItsFinding
+std::span<const Mistake> mistakes();
+
+}  // namespace understudy::event
