@@ -3,7 +3,9 @@
 #include "emulator/event/facts.hpp"
 #include "emulator/event/json_writer.hpp"
 #include "emulator/event/place.hpp"
+#include "emulator/event/rendered_event.hpp"
 #include "emulator/http/headers.hpp"
+#include "emulator/http/message.hpp"
 
 #include <cstdint>
 #include <span>
@@ -24,13 +26,19 @@ struct HeaderField {
 /// together in the order of arrival; names are sorted, as AWS's are. Views live as long as this and the request.
 class EventHeaders {
   public:
-    enum class Spelling : std::uint8_t { as_sent, lower };
+    enum class Spelling : std::uint8_t {
+        rest,       ///< As sent, but for the few names that a REST API spells its own way.
+        lower,      ///< `x-my-header`
+        canonical,  ///< `X-My-Header`
+    };
 
     /// Takes the client's headers except those named in `removed`.
     EventHeaders(Spelling spelling, const http::Headers& client, std::span<const std::string_view> removed);
 
     /// Adds one of the gateway's own; `value` outlives this.
     void add(std::string_view name, std::string_view value);
+    /// The same in place of what stands under that name.
+    void replace(std::string_view name, std::string_view value);
     /// Call once, behind the last addition.
     void sort();
 
@@ -43,7 +51,7 @@ class EventHeaders {
 
     Spelling spelling_;
     std::vector<HeaderField> fields_;
-    std::string lower_;  ///< Names in lower case, one behind the other; never grows beyond what is reserved.
+    std::string spelled_;  ///< Names that were spelled anew, one behind the other; never grows beyond what is reserved.
 };
 
 /// The values of the headers that the gateway adds.
@@ -54,20 +62,28 @@ struct GatewayHeaders {
     std::string forwarded_port;
 };
 
-/// Adds Host where it is missing, the trace id, and X-Forwarded-For, -Port and -Proto. All arguments outlive `headers`.
+/// Adds Host where it is missing or the place has its own, the trace id, and X-Forwarded-For, -Port and -Proto. All
+/// arguments outlive `headers`.
 void add_gateway_headers(EventHeaders& headers, const GatewayHeaders& gateway, const http::Headers& client,
                          const Place& place, const Facts& facts, std::string_view trace);
 
 /// `Host` without its port.
 std::string_view domain_name(const http::Headers& headers, const Place& place);
-/// The first label of a domain name.
-std::string_view domain_prefix(std::string_view domain);
+/// The place's own, else the first label of a domain name.
+std::string_view domain_prefix(const Place& place, std::string_view domain);
 
-/// How a body goes into the event.
-enum class BodyForm : std::uint8_t { text, base64 };
+/// `HTTP/1.1`
+std::string_view protocol_of(const http::Request& request);
 
-/// Writes `"body":"…"` as the last big thing of an event, with exactly the room it needs. Returns how many bytes were
-/// replaced by U+FFFD.
-std::size_t write_body(JsonWriter& json, std::string_view body, BodyForm form);
+/// How an event without a body says so.
+enum class EmptyBody : std::uint8_t { null, left_out, text };
+
+/// Writes `"body":"…"` and `isBase64Encoded` as the last big thing of an event, with exactly the room they need.
+/// Returns how many bytes were replaced by U+FFFD. Preconditions: `form` is `none` where the body is empty, and only
+/// there.
+std::size_t write_body(JsonWriter& json, std::string_view body, BodyForm form, EmptyBody empty);
+
+/// What `RenderedEvent::body` says of a request.
+SentBody to_sent_body(const http::Request& request, BodyForm form);
 
 }  // namespace understudy::event

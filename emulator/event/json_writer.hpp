@@ -39,6 +39,8 @@ class JsonWriter {
     void number(std::int64_t number);
     void boolean(bool boolean) { literal(boolean ? "true" : "false"); }
     void null() { literal("null"); }
+    /// A value that is JSON already, as it is.
+    void raw(std::string_view json) { literal(json); }
 
     /// A string made of parts: `begin_text`, then `add` for each, then `end_text`.
     void begin_text() { begin('"'); }

@@ -15,6 +15,13 @@ constexpr std::array<std::string_view, 5> kHttpApiText = {
     "text/*", "application/json", "application/xml", "application/javascript", "application/graphql",
 };
 
+constexpr std::array<std::string_view, 4> kAlbText = {
+    "text/*",
+    "application/json",
+    "application/javascript",
+    "application/xml",
+};
+
 constexpr std::array<std::string_view, 8> kProtobuf = {
     "application/proto",
     "application/protobuf",
@@ -76,6 +83,12 @@ BinaryMediaTypes::BinaryMediaTypes(const std::vector<std::string>& entries) {
 bool BinaryMediaTypes::matches(std::string_view type) const {
     return everything_ ||
            std::ranges::any_of(entries_, [type](const auto& entry) { return entry_matches(entry, type); });
+}
+
+bool is_alb_text(std::optional<std::string_view> content_type) {
+    if (!content_type) return false;
+    const std::string type = media_type(*content_type);
+    return std::ranges::any_of(kAlbText, [&type](auto entry) { return entry_matches(entry, type); });
 }
 
 bool is_http_api_text(std::optional<std::string_view> content_type) {

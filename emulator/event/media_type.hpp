@@ -44,4 +44,9 @@ class BinaryMediaTypes {
 /// Tested by: MediaType.HttpApiTextTypes
 bool is_http_api_text(std::optional<std::string_view> content_type);
 
+/// The same for a load balancer's target group: its documented list, whatever the charset.
+///
+/// Rule: [Elastic Load Balancing guide, lambda-functions]. Tested by: MediaType.AlbTextTypes
+bool is_alb_text(std::optional<std::string_view> content_type);
+
 }  // namespace understudy::event

@@ -12,7 +12,11 @@ struct Pair {
     std::string value;
 };
 
-std::vector<Pair> parse_pairs(std::string_view query, std::string_view separators) {
+std::string take(std::string_view text, QueryForm form) {
+    return form == QueryForm::decoded ? http::decode_percent(text, http::Plus::space) : std::string(text);
+}
+
+std::vector<Pair> parse_pairs(std::string_view query, std::string_view separators, QueryForm form) {
     std::vector<Pair> pairs;
     while (!query.empty()) {
         const auto end = std::min(query.find_first_of(separators), query.size());
@@ -21,16 +25,15 @@ std::vector<Pair> parse_pairs(std::string_view query, std::string_view separator
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
         const auto value = pair.substr(std::min(equals + 1, pair.size()));
-        pairs.push_back({http::decode_percent(pair.substr(0, equals), http::Plus::space),
-                         http::decode_percent(value, http::Plus::space)});
+        pairs.push_back({take(pair.substr(0, equals), form), take(value, form)});
     }
     return pairs;
 }
 
 }  // namespace
 
-std::vector<Parameter> parse_query(std::string_view query, std::string_view separators) {
-    std::vector<Pair> pairs = parse_pairs(query, separators);
+std::vector<Parameter> parse_query(std::string_view query, std::string_view separators, QueryForm form) {
+    std::vector<Pair> pairs = parse_pairs(query, separators, form);
     std::ranges::stable_sort(pairs, {}, &Pair::name);
     std::vector<Parameter> parameters;
     for (Pair& pair : pairs) {

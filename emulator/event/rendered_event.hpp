@@ -8,10 +8,12 @@
 
 namespace understudy::event {
 
+/// How a body goes into an event.
+enum class BodyForm : std::uint8_t { none, text, base64 };
+
 /// How a request's body went into its event.
 struct SentBody {
-    enum class Form : std::uint8_t { none, text, base64 };
-    Form form = Form::none;
+    BodyForm form = BodyForm::none;
     std::string type;  ///< The media type alone, lower-case; empty where the request named none.
 };
 

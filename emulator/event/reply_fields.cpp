@@ -29,9 +29,13 @@ Finding bad_base64(std::string_view text, std::size_t offset) {
                           std::to_string(offset) + " of " + std::to_string(text.size()) + ".";
     if (offset < text.size() && (text[offset] == '-' || text[offset] == '_')) {
         message += " It looks like the URL-safe alphabet; AWS takes the standard one, padded.";
-    } else if (offset == text.size() - static_cast<std::size_t>(text.ends_with('='))) {
-        message += " The padding is missing or wrong.";
+        return {kReplyBase64Variant, "", std::move(message)};
     }
+    if (offset == text.size() - static_cast<std::size_t>(text.ends_with('='))) {
+        message += " The padding is missing or wrong.";
+        return {kReplyBase64Variant, "", std::move(message)};
+    }
+    message += " Encode the bytes as standard, padded base64, or leave isBase64Encoded out for text.";
     return {kReplyBadBase64, "", std::move(message)};
 }
 

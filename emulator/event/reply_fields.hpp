@@ -13,6 +13,7 @@ namespace understudy::event {
 /// Ids of what can be odd about a reply.
 inline constexpr std::string_view kReplyMalformed = "reply-malformed";
 inline constexpr std::string_view kReplyBadBase64 = "reply-bad-base64";
+inline constexpr std::string_view kReplyBase64Variant = "reply-base64-variant";
 inline constexpr std::string_view kReplyBodyReplaced = "reply-body-replaced";
 inline constexpr std::string_view kReplyProtobufAsText = "reply-protobuf-as-text";
 inline constexpr std::string_view kRestBase64Sent = "rest-base64-sent";

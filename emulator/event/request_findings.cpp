@@ -1,13 +1,11 @@
 #include "emulator/event/request_findings.hpp"
 
+#include "emulator/event/http_body_form.hpp"
+
 #include <algorithm>
 
 namespace understudy::event {
 namespace {
-
-std::string content_type_of(const http::Request& request) {
-    return media_type(request.headers.last("Content-Type").value_or(""));
-}
 
 /// "3 of its 10 bytes were replaced by U+FFFD"
 std::string replaced_text(std::size_t replaced, std::size_t size) {
@@ -22,7 +20,8 @@ std::string_view near_miss(const BinaryMediaTypes& binary, std::string_view type
     return found == binary.entries().end() ? std::string_view() : *found;
 }
 
-Finding rest_body_replaced(const BinaryMediaTypes& binary, std::string type, std::size_t replaced, std::size_t size) {
+Finding rest_body_replaced(const BinaryMediaTypes& binary, const std::string& type, std::size_t replaced,
+                           std::size_t size) {
     std::string text = type.empty() ? "A body without Content-Type" : "A body of type " + type;
     text += " was sent to the function as text, because binaryMediaTypes does not list ";
     text += type.empty() ? "*/*: " : "it: ";
@@ -33,41 +32,78 @@ Finding rest_body_replaced(const BinaryMediaTypes& binary, std::string type, std
     text += "Cure: --binary-media-type " + (type.empty()                          ? "'*/*'"
                                             : type.find('*') == std::string::npos ? type
                                                                                   : "'" + type + "'");
-    return {kRestBodyReplaced, std::move(type), std::move(text)};
+    return {kRestBodyReplaced, type, std::move(text)};
 }
 
 bool is_json(std::string_view type) {
     return type == "application/json" || type.ends_with("+json");
 }
 
+/// What is odd whatever the front.
+void find_in_any_request(std::vector<Finding>& findings, const http::Request& request) {
+    if (request.method != "GET" && request.method != "HEAD") return;
+    findings.push_back({kBodyOfGet, request.method,
+                        "A " + request.method + " request came with a body of " + std::to_string(request.body.size()) +
+                            " bytes. Many clients and proxies drop it, and CloudFront, which is in front of an "
+                            "edge-optimised API, refuses such requests (unverified). Send messages by POST."});
+}
+
+void find_types(std::vector<Finding>& findings, const http::Request& request, const BinaryMediaTypes& binary,
+                const SentBody& sent, std::size_t replaced) {
+    const std::string& type = sent.type;
+    const auto near = near_miss(binary, type);
+    if (sent.form == BodyForm::text && replaced == 0 && !near.empty()) {
+        findings.push_back({kRestTypeNearMiss, type,
+                            "A body of type " + type + " was sent to the function as text: binaryMediaTypes lists " +
+                                std::string(near) + ", which is another spelling. List the type that clients send."});
+    }
+    const std::string_view header = request.headers.last("Content-Type").value_or("");
+    if (is_protobuf(type) && header.find(';') != std::string_view::npos) {
+        findings.push_back({kRestTypeParameters, std::string(header),
+                            "A REST API compares " + std::string(header) + " with binaryMediaTypes as " + type +
+                                ", without its parameters. List it without them."});
+    }
+}
+
 }  // namespace
 
 void find_in_rest_request(std::vector<Finding>& findings, const http::Request& request, const BinaryMediaTypes& binary,
-                          BodyForm form, std::size_t replaced) {
+                          const SentBody& sent, std::size_t replaced) {
     if (request.body.empty()) return;
-    const std::string type = content_type_of(request);
+    const std::string& type = sent.type;
+    find_in_any_request(findings, request);
     if (replaced > 0) findings.push_back(rest_body_replaced(binary, type, replaced, request.body.size()));
-    if (form == BodyForm::base64 && is_json(type)) {
+    find_types(findings, request, binary, sent, replaced);
+    if (sent.form == BodyForm::base64 && is_json(type)) {
         findings.push_back({kRestJsonAsBase64, type,
                             "A body of type " + type +
                                 " was sent to the function as base64, because binaryMediaTypes matches it. List the "
                                 "binary types one by one to keep JSON text."});
     }
-    const auto encoding = request.headers.last("Content-Encoding");
-    if (encoding && !http::same_name(*encoding, "identity")) {
-        findings.push_back({kRestBodyCompressed, std::string(*encoding),
+    if (is_compressed(request)) {
+        findings.push_back({kRestBodyCompressed, std::string(request.headers.last("Content-Encoding").value_or("")),
                             "A REST API on AWS decompresses a request body of Content-Encoding gzip or deflate before "
                             "the function sees it; this body was passed on as it came."});
     }
 }
 
-void find_in_http_request(std::vector<Finding>& findings, const http::Request& request, std::size_t replaced) {
-    if (replaced == 0) return;
-    const std::string type = content_type_of(request);
-    findings.push_back({kHttpBodyReplaced, type,
-                        "A body of type " + type +
-                            " is text to an HTTP API: " + replaced_text(replaced, request.body.size()) +
-                            " (unverified). Send binary data under a binary type, such as application/x-protobuf."});
+void find_in_http_request(std::vector<Finding>& findings, const http::Request& request, const SentBody& sent,
+                          std::size_t replaced, std::string_view front) {
+    if (request.body.empty()) return;
+    find_in_any_request(findings, request);
+    if (replaced > 0) {
+        findings.push_back({kHttpBodyReplaced, sent.type,
+                            "A body of type " + sent.type + " is text to " + std::string(front) + ": " +
+                                replaced_text(replaced, request.body.size()) +
+                                " (unverified). Send binary data under a binary type, such as "
+                                "application/x-protobuf."});
+    }
+    if (is_compressed(request)) {
+        findings.push_back({kHttpBodyCompressed, std::string(request.headers.last("Content-Encoding").value_or("")),
+                            "The body is compressed, and " + std::string(front) +
+                                " passes it on as it is, in base64 (unverified for text types). The function has to "
+                                "decompress it."});
+    }
 }
 
 Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit) {
@@ -75,6 +111,12 @@ Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit) 
             "A body of " + std::to_string(body) + " bytes makes an event of " + std::to_string(event) +
                 " bytes; Lambda takes " + std::to_string(limit) +
                 ". Base64 adds a third, so that about 4.5 MB of binary data fit."};
+}
+
+Finding reply_too_large(std::size_t reply, std::size_t limit) {
+    return {kReplyTooLarge, "",
+            "A reply of " + std::to_string(reply) + " bytes; the limit is " + std::to_string(limit) +
+                ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
 }
 
 }  // namespace understudy::event

@@ -1,90 +1,55 @@
 #include "emulator/event/rest_event.hpp"
 
 #include "emulator/event/event_fields.hpp"
+#include "emulator/event/event_maps.hpp"
 #include "emulator/event/query.hpp"
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/rest_headers.hpp"
 #include "emulator/event/time_text.hpp"
-
-#include <array>
 
 namespace understudy::event {
 namespace {
 
-/// Names that a REST API spells its own way. The last two were seen in another emulator only: unverified.
-constexpr std::array<std::string_view, 4> kSpelled = {"Authorization", "User-Agent", "Date", "Host"};
-
-std::string_view spell(std::string_view name) {
-    for (const std::string_view spelled : kSpelled) {
-        if (http::same_name(spelled, name)) return spelled;
-    }
-    return name;
+/// `Via` as CloudFront writes it.
+std::string via(const http::Request& request, const EdgeFacts& edge) {
+    return (request.minor_version == 0 ? "1.0 " : "1.1 ") + edge.host + ".cloudfront.net (CloudFront)";
 }
 
-/// Recorded: localstack, test_apigateway_integrations.snapshot.json, header remapping [AWS_PROXY]; the last five are
-/// read or written by the gateway itself.
-constexpr std::array<std::string_view, 17> kRemoved = {"Connection",
-                                                       "Content-Length",
-                                                       "Content-MD5",
-                                                       "Expect",
-                                                       "Max-Forwards",
-                                                       "Proxy-Authenticate",
-                                                       "Server",
-                                                       "TE",
-                                                       "Trailer",
-                                                       "Transfer-Encoding",
-                                                       "Upgrade",
-                                                       "WWW-Authenticate",
-                                                       "X-HTTP-Method-Override",
-                                                       "X-Amzn-Trace-Id",
-                                                       "X-Forwarded-For",
-                                                       "X-Forwarded-Port",
-                                                       "X-Forwarded-Proto"};
+/// What an edge-optimised API adds; CloudFront is in front of it.
+void add_edge_headers(EventHeaders& headers, const Facts& facts, std::string_view via) {
+    headers.replace("CloudFront-Forwarded-Proto", facts.forwarded_proto);
+    headers.replace("CloudFront-Is-Desktop-Viewer", "true");
+    headers.replace("CloudFront-Is-Mobile-Viewer", "false");
+    headers.replace("CloudFront-Is-SmartTV-Viewer", "false");
+    headers.replace("CloudFront-Is-Tablet-Viewer", "false");
+    headers.replace("CloudFront-Viewer-ASN", facts.edge.network);
+    headers.replace("CloudFront-Viewer-Country", facts.edge.country);
+    headers.replace("X-Amz-Cf-Id", facts.edge.id);
+    headers.add("Via", via);
+}
 
-void write_headers(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts,
-                   std::string_view trace) {
-    const GatewayHeaders gateway(request.headers, facts);
-    EventHeaders headers(EventHeaders::Spelling::as_sent, request.headers, kRemoved);
+void write_all_headers(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts,
+                       std::string_view trace) {
+    const bool edge = place.endpoint == app::EndpointType::edge;
+    GatewayHeaders gateway(request.headers, facts);
+    if (edge) gateway.forwarded_for.append(", ").append(facts.edge.address);
+    const std::string own_via = edge ? via(request, facts.edge) : std::string();
+    EventHeaders headers(EventHeaders::Spelling::rest, request.headers, kRestRemoved);
     add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    if (edge) add_edge_headers(headers, facts, own_via);
     headers.sort();
-    const auto& fields = headers.fields();
-    json.key("headers").begin_object();
-    for (std::size_t i = 0; i < fields.size(); i = headers.group_end(i)) {
-        json.member(spell(fields[i].name)).text(fields[headers.group_end(i) - 1].value);
-    }
-    json.end_object();
-    json.key("multiValueHeaders").begin_object();
-    for (std::size_t i = 0; i < fields.size();) {
-        json.member(spell(fields[i].name)).begin_array();
-        for (const std::size_t end = headers.group_end(i); i < end; ++i) json.text(fields[i].value);
-        json.end_array();
-    }
-    json.end_object();
+    write_headers(json.key("headers"), headers, Repeated::last);
+    write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
 }
 
-void write_query(JsonWriter& json, std::string_view query) {
-    // Nothing behind `#` was seen to arrive; `;` separates too (api-gateway-known-issues).
-    const auto parameters = parse_query(query.substr(0, query.find('#')), "&;");
-    if (parameters.empty()) {
-        json.key("queryStringParameters").null();
-        json.key("multiValueQueryStringParameters").null();
-        return;
-    }
-    json.key("queryStringParameters").begin_object();
-    for (const Parameter& parameter : parameters) json.member(parameter.name).text(parameter.values.back());
-    json.end_object();
-    json.key("multiValueQueryStringParameters").begin_object();
-    for (const Parameter& parameter : parameters) {
-        json.member(parameter.name).begin_array();
-        for (const std::string& value : parameter.values) json.text(value);
-        json.end_array();
-    }
-    json.end_object();
-}
-
-void write_identity(JsonWriter& json, const http::Request& request, const Facts& facts) {
+void write_identity(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     json.key("identity").begin_object();
     for (const std::string_view absent : {"cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller"}) {
         json.key(absent).null();
+    }
+    if (!place.api_key.empty()) {
+        json.key("apiKey").text(place.api_key);
+        json.key("apiKeyId").text(place.api_key_id);
     }
     json.key("sourceIp").text(facts.source_ip);
     for (const std::string_view absent :
@@ -101,26 +66,34 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     const std::string_view domain = domain_name(request.headers, place);
     json.key("requestContext").begin_object();
     json.key("resourceId").text(place.resource_id);
+    if (!place.authorizer.empty()) json.key("authorizer").raw(place.authorizer);
     json.key("resourcePath").text(place.route);
+    if (!place.operation_name.empty()) json.key("operationName").text(place.operation_name);
     json.key("httpMethod").text(place.method);
     json.key("extendedRequestId").text(facts.extended_request_id);
     json.key("requestTime").text(to_log_time(facts.time));
     json.key("path").text(place.stage_path);
     json.key("accountId").text(place.account);
-    json.key("protocol").text(request.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1");
+    json.key("protocol").text(protocol_of(request));
     json.key("stage").text(place.stage);
-    json.key("domainPrefix").text(domain_prefix(domain));
+    json.key("domainPrefix").text(domain_prefix(place, domain));
     json.key("requestTimeEpoch").number(to_epoch_milliseconds(facts.time));
     json.key("requestId").text(facts.request_id);
-    write_identity(json, request, facts);
+    write_identity(json, request, place, facts);
     json.key("domainName").text(domain);
     json.key("deploymentId").text(place.deployment_id);
     json.key("apiId").text(place.api_id);
+    if (!place.base_path.empty()) {
+        json.key("customDomain").begin_object();
+        json.key("basePathMatched").text(place.base_path);
+        json.end_object();
+    }
     json.end_object();
 }
 
 /// The base64 decision of REST requests: the whole of it.
 BodyForm body_form(const http::Request& request, const BinaryMediaTypes& binary) {
+    if (request.body.empty()) return BodyForm::none;
     const auto content_type = request.headers.last("Content-Type");
     return binary.matches(content_type ? media_type(*content_type) : "") ? BodyForm::base64 : BodyForm::text;
 }
@@ -136,23 +109,17 @@ RenderedEvent render_rest_event(const http::Request& request, const Place& place
     json.key("resource").text(place.route);
     json.key("path").text(place.path);
     json.key("httpMethod").text(place.method);
-    write_headers(json, request, place, facts, trace);
-    write_query(json, place.query);
-    if (place.path_parameters.empty()) {
-        json.key("pathParameters").null();
-    } else {
-        json.key("pathParameters").begin_object();
-        for (const auto& [name, value] : place.path_parameters) json.member(name).text(value);
-        json.end_object();
-    }
-    json.key("stageVariables").null();
+    write_all_headers(json, request, place, facts, trace);
+    // Nothing behind `#` was seen to arrive; `;` separates too (api-gateway-known-issues).
+    write_query_or_null(json, parse_query(place.query.substr(0, place.query.find('#')), "&;"));
+    write_path_or_null(json, place, PathForm::as_sent);
+    write_variables_or_null(json, place);
     write_context(json, request, place, facts);
-    const BodyForm form = request.body.empty() ? BodyForm::text : body_form(request, binary);
-    std::size_t replaced = 0;
-    request.body.empty() ? json.key("body").null() : void(replaced = write_body(json, request.body, form));
-    json.key("isBase64Encoded").boolean(form == BodyForm::base64);
+    const BodyForm form = body_form(request, binary);
+    const std::size_t replaced = write_body(json, request.body, form, EmptyBody::null);
     json.end_object();
-    find_in_rest_request(event.findings, request, binary, form, replaced);
+    event.body = to_sent_body(request, form);
+    find_in_rest_request(event.findings, request, binary, event.body, replaced);
     return event;
 }
 

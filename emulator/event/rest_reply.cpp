@@ -35,7 +35,10 @@ struct Fault {
     std::string text;
 };
 
-std::optional<Fault> find_fault(const ProxyReply& reply) {
+/// Which keys a reply may have: a stream's prelude may hold cookies.
+enum class Keys : std::uint8_t { whole_reply, prelude };
+
+std::optional<Fault> find_fault(const ProxyReply& reply, Keys keys) {
     if (!reply.is_json) {
         return Fault{"", "The reply is no JSON (" + reply.problem + " at byte " + std::to_string(reply.bad_offset) +
                              "); a REST API wants an object."};
@@ -43,7 +46,10 @@ std::optional<Fault> find_fault(const ProxyReply& reply) {
     if (reply.whole.kind != Kind::object) {
         return Fault{"", "The reply is " + std::string(to_words(reply.whole.kind)) + "; a REST API wants an object."};
     }
-    std::string_view unknown = reply.cookies.kind == Kind::absent ? "" : "cookies";
+    if (keys == Keys::prelude && !reply.cookies.is_absent() && reply.cookies.kind != Kind::array) {
+        return Fault{"cookies", "The prelude's cookies are " + std::string(to_words(reply.cookies.kind)) + "."};
+    }
+    std::string_view unknown = reply.cookies.kind == Kind::absent || keys == Keys::prelude ? "" : "cookies";
     if (!reply.other_keys.empty()) unknown = reply.other_keys.front();
     if (!unknown.empty() || !reply.other_keys.empty()) {
         return Fault{unknown, "The reply holds the key " + quoted(unknown) +
@@ -139,7 +145,7 @@ RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& 
 
 Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     const ProxyReply parsed = parse_proxy_reply(payload);
-    if (auto fault = find_fault(parsed)) return refuse_reply(fault->key, std::move(fault->text));
+    if (auto fault = find_fault(parsed, Keys::whole_reply)) return refuse_reply(fault->key, std::move(fault->text));
     HeaderMerge merge(parsed);
     if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
 
@@ -155,6 +161,23 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
         return reply;
     }
     if (allows_body(response.status)) response.body = std::move(*body);
+    reply.result = std::move(response);
+    return reply;
+}
+
+Reply render_rest_stream_head(std::string_view prelude) {
+    const ProxyReply parsed = parse_proxy_reply(prelude);
+    if (auto fault = find_fault(parsed, Keys::prelude)) return refuse_reply(fault->key, std::move(fault->text));
+    HeaderMerge merge(parsed);
+    if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
+    http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
+    for (const JsonValue& cookie : parsed.cookie_list) {
+        if (auto problem = add_reply_header(response.headers, "Set-Cookie", cookie)) {
+            return refuse_reply("cookies", std::move(*problem));
+        }
+    }
+    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
+    Reply reply;
     reply.result = std::move(response);
     return reply;
 }

@@ -21,4 +21,9 @@ RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& 
 /// test_aws_proxy_response_payload_format_validation]. Tested by: RestReply.ValidationAsRecorded
 Reply render_rest_reply(std::string_view payload, const RestAccept& accept);
 
+/// The prelude of a streamed reply: status, headers and cookies, with an empty body. Otherwise as strict (unverified).
+///
+/// Rule: [API Gateway developer guide, response-transfer-mode-lambda]. Tested by: StreamReply.PreludesOfRest
+Reply render_rest_stream_head(std::string_view prelude);
+
 }  // namespace understudy::event

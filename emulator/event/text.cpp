@@ -8,6 +8,18 @@ char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+char to_upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+std::string canonical_name(std::string_view name) {
+    std::string canonical(name);
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        canonical[i] = i == 0 || name[i - 1] == '-' ? to_upper(name[i]) : to_lower(name[i]);
+    }
+    return canonical;
+}
+
 std::string to_lower(std::string_view text) {
     std::string lower(text);
     for (char& c : lower) c = to_lower(c);

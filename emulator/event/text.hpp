@@ -8,6 +8,11 @@ namespace understudy::event {
 /// ASCII letters in lower case, all else as it is.
 std::string to_lower(std::string_view text);
 char to_lower(char c);
+/// The reverse.
+char to_upper(char c);
+
+/// A header name as `X-My-Header`.
+std::string canonical_name(std::string_view name);
 
 /// Without spaces and tabs at either end.
 std::string_view trim(std::string_view text);

@@ -2,6 +2,8 @@
 
 #include "emulator/event/reply.hpp"
 
+#include "tests/emulator/event/byte_samples.hpp"
+
 #include <sstream>
 #include <string>
 

@@ -184,20 +184,21 @@ TEST(RestReply, Base64ThatLeavesAsTextSaysWhatToSend) {
 
 TEST(RestReply, BadBase64IsAFailureOfItsOwn) {
     struct Row {
-        std::string_view body, says;
+        std::string_view body, id, says;
     };
     const Row rows[] = {
-        {"!", "offset 0 of 1."},
-        {"AA*A", "offset 2 of 4."},
-        {"AA-_", "offset 2 of 4. It looks like the URL-safe alphabet; AWS takes the standard one, padded."},
-        {"AAA", "offset 3 of 3. The padding is missing or wrong."},
-        {"AA=", "offset 2 of 3. The padding is missing or wrong."},
+        {"!", "reply-bad-base64", "offset 0 of 1. Encode the bytes"},
+        {"AA*A", "reply-bad-base64", "offset 2 of 4. Encode the bytes"},
+        {"AA-_", "reply-base64-variant",
+         "offset 2 of 4. It looks like the URL-safe alphabet; AWS takes the standard one, padded."},
+        {"AAA", "reply-base64-variant", "offset 3 of 3. The padding is missing or wrong."},
+        {"AA=", "reply-base64-variant", "offset 2 of 3. The padding is missing or wrong."},
     };
     for (const Row& row : rows) {
         const Reply reply = render_rest_reply(R"({"body":")" + std::string(row.body) + R"(","isBase64Encoded":true})",
                                               {"image/png", true});
         EXPECT_EQ(in_short(reply), "bad base64") << row.body;
-        ASSERT_EQ(ids_of(reply.findings), "reply-bad-base64");
+        ASSERT_EQ(ids_of(reply.findings), row.id);
         EXPECT_NE(reply.findings[0].text.find(row.says), std::string::npos) << reply.findings[0].text;
     }
 }

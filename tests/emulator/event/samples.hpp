@@ -1,8 +1,8 @@
 #pragma once
 
 #include "emulator/event/facts.hpp"
-#include "emulator/event/finding.hpp"
 #include "emulator/event/place.hpp"
+#include "tests/emulator/event/byte_samples.hpp"
 
 #include <boost/json.hpp>
 
@@ -60,20 +60,6 @@ inline Place http_place(std::string path, std::string_view query = {}, std::stri
     return place;
 }
 
-/// All byte values in order.
-inline std::string all_bytes() {
-    std::string bytes;
-    for (int i = 0; i < 256; ++i) bytes.push_back(static_cast<char>(i));
-    return bytes;
-}
-
-/// What all 256 bytes become as text: the first half as it is, the second U+FFFD each.
-inline std::string all_bytes_replaced() {
-    std::string text = all_bytes().substr(0, 128);
-    for (int i = 0; i < 128; ++i) text += "\xEF\xBF\xBD";
-    return text;
-}
-
 inline boost::json::value parse_json(std::string_view text) {
     return boost::json::parse(boost::json::string_view(text.data(), text.size()));
 }
@@ -83,13 +69,6 @@ inline std::string at(const boost::json::value& document, std::string_view point
     boost::json::error_code error;
     const auto* found = document.find_pointer({pointer.data(), pointer.size()}, error);
     return found ? boost::json::serialize(*found) : "absent";
-}
-
-/// The ids of findings, joined by blanks.
-inline std::string ids_of(const std::vector<Finding>& findings) {
-    std::string ids;
-    for (const Finding& finding : findings) ids.append(ids.empty() ? "" : " ").append(finding.id);
-    return ids;
 }
 
 }  // namespace understudy::event

@@ -1,0 +1,102 @@
+#include "emulator/event/http1_event.hpp"
+
+#include "emulator/event/event_fields.hpp"
+#include "emulator/event/event_maps.hpp"
+#include "emulator/event/http_body_form.hpp"
+#include "emulator/event/query.hpp"
+#include "emulator/event/request_findings.hpp"
+#include "emulator/event/time_text.hpp"
+#include "emulator/http/percent.hpp"
+
+#include <array>
+
+namespace understudy::event {
+namespace {
+
+/// The first six: unverified, as for payload format 2.0. The others are written by the gateway itself.
+constexpr std::array<std::string_view, 11> kRemoved = {
+    "Connection",        "Expect",           "Proxy-Authenticate", "TE",
+    "Transfer-Encoding", "Upgrade",          "Content-Length",     "X-Amzn-Trace-Id",
+    "X-Forwarded-For",   "X-Forwarded-Port", "X-Forwarded-Proto"};
+
+/// A route key without its method: `/users/{id}` of `GET /users/{id}`.
+std::string_view resource_of(std::string_view route_key) {
+    const auto blank = route_key.find(' ');
+    return blank == std::string_view::npos ? route_key : route_key.substr(blank + 1);
+}
+
+void write_all_headers(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts,
+                       std::string_view trace) {
+    const GatewayHeaders gateway(request.headers, facts);
+    const std::string content_length = std::to_string(request.body.size());
+    EventHeaders headers(EventHeaders::Spelling::canonical, request.headers, kRemoved);
+    headers.add("Content-Length", content_length);
+    add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    headers.sort();
+    write_headers(json.key("headers"), headers, Repeated::last);
+    write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
+}
+
+void write_identity(JsonWriter& json, const http::Request& request, const Facts& facts) {
+    json.key("identity").begin_object();
+    for (const std::string_view absent :
+         {"accessKey", "accountId", "caller", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
+          "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId"}) {
+        json.key(absent).null();
+    }
+    json.key("sourceIp").text(facts.source_ip);
+    json.key("user").null();
+    json.key("userAgent").text(request.headers.last("User-Agent").value_or(""));
+    json.key("userArn").null();
+    json.end_object();
+}
+
+void write_context(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
+    const std::string_view domain = domain_name(request.headers, place);
+    json.key("requestContext").begin_object();
+    json.key("accountId").text(place.account);
+    json.key("apiId").text(place.api_id);
+    if (!place.authorizer.empty()) json.key("authorizer").raw(place.authorizer);
+    json.key("domainName").text(domain);
+    json.key("domainPrefix").text(domain_prefix(place, domain));
+    json.key("extendedRequestId").text(facts.extended_request_id);
+    json.key("httpMethod").text(place.method);
+    write_identity(json, request, facts);
+    json.key("path").text(http::decode_percent(place.stage_path, http::Plus::literal));
+    json.key("protocol").text(protocol_of(request));
+    json.key("requestId").text(facts.extended_request_id);
+    json.key("requestTime").text(to_log_time(facts.time));
+    json.key("requestTimeEpoch").number(to_epoch_milliseconds(facts.time));
+    json.key("resourceId").text(place.route);
+    json.key("resourcePath").text(resource_of(place.route));
+    json.key("stage").text(place.stage);
+    json.end_object();
+}
+
+}  // namespace
+
+RenderedEvent render_http1_event(const http::Request& request, const Place& place, const Facts& facts,
+                                 std::string_view trace) {
+    RenderedEvent event;
+    event.json.reserve(2048);
+    JsonWriter json(event.json);
+    json.begin_object();
+    json.key("version").text("1.0");
+    json.key("resource").text(resource_of(place.route));
+    // That a named stage is part of it is unverified, as it is of `rawPath` in payload format 2.0.
+    json.key("path").text(place.stage_path);
+    json.key("httpMethod").text(place.method);
+    write_all_headers(json, request, place, facts, trace);
+    write_query_or_null(json, parse_query(place.query, "&"));
+    write_context(json, request, place, facts);
+    write_path_or_null(json, place, PathForm::decoded);
+    write_variables_or_null(json, place);
+    const BodyForm form = http_body_form(request);
+    const std::size_t replaced = write_body(json, request.body, form, EmptyBody::null);
+    json.end_object();
+    event.body = to_sent_body(request, form);
+    find_in_http_request(event.findings, request, event.body, replaced, "an HTTP API");
+    return event;
+}
+
+}  // namespace understudy::event

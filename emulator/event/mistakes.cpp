@@ -1,0 +1,51 @@
+#include "emulator/event/mistakes.hpp"
+
+#include "emulator/event/api_findings.hpp"
+#include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/reply_fields.hpp"
+#include "emulator/event/request_findings.hpp"
+
+#include <array>
+
+namespace understudy::event {
+namespace {
+
+constexpr std::array<Mistake, 26> kMistakes{{
+    {1, kRestBase64Sent, SeenIn::reply, "the client gets base64 text: Accept does not match"},
+    {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text"},
+    {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type"},
+    {3, "", SeenIn::elsewhere,
+     "binary types that were changed and not deployed: the settings are read again on each start and reload, which is "
+     "a deployment; there is no state in which an old one is served"},
+    {4, kRestTypeNearMiss, SeenIn::request, "application/protobuf listed, application/x-protobuf sent"},
+    {5, kBase64NotDecoded, SeenIn::exchange, "the function parses base64 text as a message"},
+    {6, kTextDecoded, SeenIn::exchange, "the function decodes what is no base64"},
+    {7, kReplyBadBase64, SeenIn::reply, "raw bytes under isBase64Encoded: true"},
+    {8, kReplyProtobufAsText, SeenIn::reply, "bytes as characters of a JSON string: UTF-8 doubled"},
+    {8, kReplyBodyReplaced, SeenIn::reply, "bytes that are no UTF-8 in a JSON string"},
+    {9, kRestJsonAsBase64, SeenIn::request, "*/* makes JSON bodies base64 too"},
+    {10, kMockWithBinary, SeenIn::settings, "*/* breaks preflights that the gateway answers"},
+    {11, kReplyMalformed, SeenIn::reply, "a key or a kind of value that a REST API refuses"},
+    {12, kHttpInferred, SeenIn::reply, "no statusCode: the whole object becomes the body"},
+    {13, "", SeenIn::elsewhere,
+     "works locally, not on AWS: what other emulators let pass is a matter of the profile that is served"},
+    {14, kEventTooLarge, SeenIn::request, "base64 grows the event over Lambda's limit"},
+    {14, kReplyTooLarge, SeenIn::reply, "base64 grows the reply over Lambda's limit"},
+    {15, kBodyOfGet, SeenIn::request, "a GET request with a body"},
+    {16, kRestBodyCompressed, SeenIn::request, "a compressed body, which REST APIs decompress"},
+    {16, kHttpBodyCompressed, SeenIn::request, "a compressed body, which other fronts pass on"},
+    {17, kRestTypeParameters, SeenIn::request, "Content-Type with parameters"},
+    {17, kBinaryTypeNeverMatches, SeenIn::settings, "binaryMediaTypes with parameters"},
+    {18, kHeaderCaseMissed, SeenIn::exchange, "the function looks for content-type in lower case only"},
+    {19, kHttpDefaultType, SeenIn::reply, "a binary reply without Content-Type"},
+    {20, kEmptyBodyNotRead, SeenIn::exchange, "an empty message is no body at all"},
+    {21, kReplyBase64Variant, SeenIn::reply, "URL-safe or unpadded base64"},
+}};
+
+}  // namespace
+
+std::span<const Mistake> mistakes() {
+    return kMistakes;
+}
+
+}  // namespace understudy::event
