@@ -72,6 +72,27 @@ TEST(HttpEvent, WhatIsEmptyIsLeftOut) {
     EXPECT_EQ(at(event, "/requestContext/http/userAgent"), R"("")");
 }
 
+TEST(HttpEvent, APlaceSaysWhatRoutingAndAuthorizationDecided) {
+    Place place = http_place("/users/a%20b");
+    place.route = "GET /users/{name}";
+    const std::pair<std::string, std::string> variables[] = {{"table", "t1"}};
+    place.stage_variables = variables;
+    place.path_parameters = {{"name", "a%20b%2B+"}};
+    place.authorizer = R"({"jwt":{"claims":{"sub":"me"},"scopes":null}})";
+    place.public_host = "api.example.com";
+    const auto event = parse_json(render({"GET", "/", 1, {{"Host", "localhost:3000"}}, ""}, place).json);
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"/routeKey", R"("GET /users/{name}")"},
+        {"/stageVariables", R"({"table":"t1"})"},
+        {"/pathParameters", R"({"name":"a b++"})"},
+        {"/requestContext/authorizer", R"({"jwt":{"claims":{"sub":"me"},"scopes":null}})"},
+        {"/requestContext/domainName", R"("api.example.com")"},
+        {"/requestContext/domainPrefix", R"("api")"},
+        {"/headers/host", R"("api.example.com")"},
+    };
+    for (const auto& [pointer, value] : rows) EXPECT_EQ(at(event, pointer), value) << pointer;
+}
+
 TEST(HttpEvent, TheRawPathIsDecoded) {
     struct Row {
         std::string_view path, raw_path;

@@ -98,5 +98,16 @@ TEST(MediaType, HttpApiTextTypes) {
         EXPECT_EQ(is_http_api_text(row.content_type), row.text) << row.content_type.value_or("none");
 }
 
+TEST(MediaType, AlbTextTypes) {
+    for (const std::string_view text :
+         {"text/plain", "text/x", "application/json; charset=utf-16", "APPLICATION/XML", "application/javascript"}) {
+        EXPECT_TRUE(is_alb_text(text)) << text;
+    }
+    for (const std::string_view binary : {"application/graphql", "application/x-protobuf", "application/ld+json", ""}) {
+        EXPECT_FALSE(is_alb_text(binary)) << binary;
+    }
+    EXPECT_FALSE(is_alb_text(std::nullopt));
+}
+
 }  // namespace
 }  // namespace understudy::event

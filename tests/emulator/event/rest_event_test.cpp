@@ -164,6 +164,60 @@ TEST(RestEvent, ForwardedHeadersOfTheClientAreContinuedOrReplaced) {
     EXPECT_EQ(at(event, "/multiValueHeaders/X-Forwarded-Port"), R"(["443"])");
 }
 
+TEST(RestEvent, AnEdgeApiAddsCloudFrontsHeaders) {
+    Place place = rest_place("/x");
+    place.endpoint = app::EndpointType::edge;
+    const http::Headers client = {
+        {"cloudfront-viewer-country", "XX"}, {"Via", "1.1 mine"}, {"X-Forwarded-For", "10.0.0.1"}};
+    const auto event = parse_json(render({"GET", "/x", 1, client, ""}, place).json);
+    EXPECT_EQ(at(event, "/headers"),
+              R"x({"CloudFront-Forwarded-Proto":"https","CloudFront-Is-Desktop-Viewer":"true",)x"
+              R"x("CloudFront-Is-Mobile-Viewer":"false","CloudFront-Is-SmartTV-Viewer":"false",)x"
+              R"x("CloudFront-Is-Tablet-Viewer":"false","CloudFront-Viewer-ASN":"16509",)x"
+              R"x("CloudFront-Viewer-Country":"US","Host":"abcdefghij.execute-api.us-east-1.amazonaws.com",)x"
+              R"x("Via":"1.1 d98420743a69852491bbdea73f7680bd.cloudfront.net (CloudFront)",)x"
+              R"x("X-Amz-Cf-Id":"pn-PWIJc6thYnZm5P0NMgOUglL1DYtl0gdeJky8tqsg8iS_sgsKD1A==",)x"
+              R"x("X-Amzn-Trace-Id":"Root=1-5e6a861e-1f2d3c4b5a69788796a5b4c3",)x"
+              R"x("X-Forwarded-For":"10.0.0.1, 127.0.0.1, 54.182.214.83","X-Forwarded-Port":"443",)x"
+              R"x("X-Forwarded-Proto":"https"})x");
+    EXPECT_EQ(at(event, "/multiValueHeaders/Via"),
+              R"x(["1.1 mine","1.1 d98420743a69852491bbdea73f7680bd.cloudfront.net (CloudFront)"])x");
+    EXPECT_EQ(at(event, "/requestContext/identity/sourceIp"), R"("127.0.0.1")");
+}
+
+TEST(RestEvent, APlaceSaysWhatRoutingAndAuthorizationDecided) {
+    Place place = rest_place("/users/a%20b/c");
+    const std::pair<std::string, std::string> variables[] = {{"table", "t1"}, {"log\"", "\n"}};
+    place.stage_variables = variables;
+    place.path_parameters = {{"name", "a%20b"}, {"rest", "c"}};
+    place.authorizer = R"({"principalId":"me","level":"7","integrationLatency":12})";
+    place.operation_name = "GetUser";
+    place.api_key = "secret";
+    place.api_key_id = "k3y1d";
+    place.base_path = "base";
+    place.domain_prefix = "api";
+    place.public_host = "shop.example.com";
+    const auto event = parse_json(render({"GET", "/", 1, {{"host", "localhost:3000"}}, ""}, place).json);
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"/stageVariables", R"({"table":"t1","log\"":"\n"})"},
+        {"/pathParameters", R"({"name":"a%20b","rest":"c"})"},
+        {"/requestContext/authorizer", R"({"principalId":"me","level":"7","integrationLatency":12})"},
+        {"/requestContext/operationName", R"("GetUser")"},
+        {"/requestContext/identity/apiKey", R"("secret")"},
+        {"/requestContext/identity/apiKeyId", R"("k3y1d")"},
+        {"/requestContext/customDomain", R"({"basePathMatched":"base"})"},
+        {"/requestContext/domainPrefix", R"("api")"},
+        {"/requestContext/domainName", R"("shop.example.com")"},
+        {"/multiValueHeaders/Host", R"(["shop.example.com"])"},
+    };
+    for (const auto& [pointer, value] : rows) EXPECT_EQ(at(event, pointer), value) << pointer;
+    const auto plain = parse_json(render({"GET", "/", 1, {}, ""}, rest_place("/x")).json);
+    for (const std::string_view absent : {"/requestContext/authorizer", "/requestContext/operationName",
+                                          "/requestContext/identity/apiKey", "/requestContext/customDomain"}) {
+        EXPECT_EQ(at(plain, absent), "absent") << absent;
+    }
+}
+
 TEST(RestEvent, DomainIsHostWithoutItsPort) {
     struct Row {
         std::string_view host, domain, prefix;

@@ -1,0 +1,186 @@
+#include "emulator/event/mistakes.hpp"
+
+#include "emulator/event/api_findings.hpp"
+#include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/http1_reply.hpp"
+#include "emulator/event/http_event.hpp"
+#include "emulator/event/http_reply.hpp"
+#include "emulator/event/request_findings.hpp"
+#include "emulator/event/rest_event.hpp"
+#include "emulator/event/rest_reply.hpp"
+#include "tests/emulator/event/samples.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <set>
+
+namespace understudy::event {
+namespace {
+
+using Findings = std::vector<Finding>;
+
+Findings rest_request(const http::Headers& headers, std::string body, const BinaryMediaTypes& binary,
+                      std::string method = "POST") {
+    const http::Request request{std::move(method), "/x", 1, headers, std::move(body)};
+    return render_rest_event(request, rest_place("/x"), binary, sample_facts(), "").findings;
+}
+Findings http_request(const http::Headers& headers, std::string body) {
+    return render_http_event({"POST", "/x", 1, headers, std::move(body)}, http_place("/x"), sample_facts(), "")
+        .findings;
+}
+Findings failure(BodyForm form, std::string_view type, std::string_view error) {
+    Findings findings;
+    find_in_failure(findings, {form, std::string(type)}, error);
+    return findings;
+}
+Findings status(int status, std::string_view header_name) {
+    Findings findings;
+    find_in_status(findings, status, header_name);
+    return findings;
+}
+Findings settings(std::vector<std::string> binary, app::Integration integration) {
+    app::Api api;
+    api.kind = app::ApiKind::rest;
+    api.binary_media_types = std::move(binary);
+    api.routes.push_back({.method = "OPTIONS", .path = "/x", .integration = std::move(integration)});
+    return find_in_api(api);
+}
+
+struct Case {
+    std::string_view id;
+    std::function<Findings()> make;
+    std::string_view says;  ///< Part of the sentence: the remedy.
+};
+
+const BinaryMediaTypes kProtobuf({"application/x-protobuf"});
+const http::Headers kProtobufType = {{"Content-Type", "application/x-protobuf"}};
+
+/// Each mistake as it is made.
+std::vector<Case> cases() {
+    return {
+        {"rest-base64-sent", [] { return render_rest_reply(R"({"body":"AA==","isBase64Encoded":true})", {}).findings; },
+         "send Accept with the reply's type in front"},
+        {"rest-body-replaced", [] { return rest_request(kProtobufType, "\xFF", {}); },
+         "Cure: --binary-media-type application/x-protobuf"},
+        {"http-body-replaced",
+         [] {
+             return http_request({{"Content-Type", "text/plain"}}, "\xFF");
+         },
+         "Send binary data under a binary type"},
+        {"rest-type-near-miss",
+         [] {
+             return rest_request({{"Content-Type", "application/protobuf"}}, "a", kProtobuf);
+         },
+         "lists application/x-protobuf, which is another spelling. List the type that clients send"},
+        {"base64-not-decoded", [] { return failure(BodyForm::base64, "a/b", R"({"errorMessage":"Parse error"})"); },
+         "Decode the event's body before it is parsed"},
+        {"text-decoded", [] { return failure(BodyForm::text, "a/b", R"({"errorMessage":"Invalid BASE64"})"); },
+         "Decode base64 only where the event says so"},
+        {"reply-bad-base64",
+         [] { return render_http_reply(R"({"statusCode":200,"body":"a b!","isBase64Encoded":true})").findings; },
+         "from offset 1 of 4. Encode the bytes as standard, padded base64"},
+        {"reply-protobuf-as-text",
+         [] {
+             return render_rest_reply(R"({"headers":{"Content-Type":"application/x-protobuf"},"body":"\u0096"})", {})
+                 .findings;
+         },
+         "as base64 with isBase64Encoded: true"},
+        {"reply-body-replaced", [] { return render_rest_reply("{\"body\":\"\xFF\"}", {}).findings; },
+         "as base64 with isBase64Encoded: true"},
+        {"rest-json-as-base64",
+         [] {
+             return rest_request({{"Content-Type", "application/json"}}, "{}", BinaryMediaTypes({"*/*"}));
+         },
+         "List the binary types one by one"},
+        {"mock-with-binary", [] { return settings({"*/*"}, app::MockIntegration{}); },
+         "CONVERT_TO_TEXT on its integration"},
+        {"reply-malformed", [] { return render_rest_reply(R"({"cookies":[]})", {}).findings; }, "the key \"cookies\""},
+        {"http-inferred", [] { return render_http_reply(R"({"body":"x"})").findings; }, "Add statusCode"},
+        {"event-too-large", [] { return Findings{event_too_large(5, 7, 6)}; },
+         "A body of 5 bytes makes an event of 7 bytes; Lambda takes 6"},
+        {"reply-too-large", [] { return Findings{reply_too_large(9, 8)}; },
+         "A reply of 9 bytes; the limit is 8. Base64 adds a third, so that about 6 bytes"},
+        {"body-of-get", [] { return rest_request(kProtobufType, "a", kProtobuf, "GET"); }, "Send messages by POST"},
+        {"rest-body-compressed",
+         [] {
+             return rest_request({{"Content-Encoding", "gzip"}}, "a", {});
+         },
+         "decompresses a request body"},
+        {"http-body-compressed",
+         [] {
+             return http_request({{"Content-Encoding", "gzip"}}, "a");
+         },
+         "The function has to decompress it"},
+        {"rest-type-parameters",
+         [] {
+             return rest_request({{"Content-Type", "application/x-protobuf; proto=a.B"}}, "a", kProtobuf);
+         },
+         "as application/x-protobuf, without its parameters"},
+        {"binary-type-never-matches", [] { return settings({"application/x-protobuf; proto=a.B"}, {}); },
+         "types are compared without parameters"},
+        {"header-case-missed", [] { return status(415, "Content-Type"); }, "look headers up without regard to case"},
+        {"http-default-type",
+         [] { return render_http1_reply(R"({"statusCode":200,"body":"","isBase64Encoded":true})").findings; },
+         "left as text/plain; charset=utf-8. Add the type"},
+        {"empty-body-not-read", [] { return failure(BodyForm::none, "application/x-protobuf", "{}"); },
+         "read it as an empty message"},
+        {"reply-base64-variant",
+         [] { return render_http_reply(R"({"statusCode":200,"body":"AA-_","isBase64Encoded":true})").findings; },
+         "AWS takes the standard one, padded"},
+    };
+}
+
+TEST(Mistakes, EachIsToldByItsFinding) {
+    std::map<std::string_view, Case> made;
+    for (const Case& one : cases()) made.emplace(one.id, one);
+    std::set<std::string_view> listed;
+    for (const Mistake& mistake : mistakes()) {
+        if (mistake.id.empty()) {
+            EXPECT_EQ(mistake.seen_in, SeenIn::elsewhere) << mistake.row;
+            continue;
+        }
+        listed.insert(mistake.id);
+        ASSERT_TRUE(made.contains(mistake.id)) << "nobody makes mistake " << mistake.id;
+        const Findings findings = made.at(mistake.id).make();
+        const auto found = std::ranges::find(findings, mistake.id, &Finding::id);
+        ASSERT_NE(found, findings.end()) << mistake.id << " is not told";
+        EXPECT_NE(found->text.find(made.at(mistake.id).says), std::string::npos) << found->text;
+    }
+    for (const auto& [id, one] : made) EXPECT_TRUE(listed.contains(id)) << id << " has no row";
+}
+
+TEST(Mistakes, AllTwentyOneRowsAreThereInOrder) {
+    std::set<int> rows;
+    int last = 0;
+    for (const Mistake& mistake : mistakes()) {
+        EXPECT_LE(last, mistake.row);
+        EXPECT_FALSE(mistake.note.empty()) << mistake.row;
+        rows.insert(last = mistake.row);
+    }
+    EXPECT_EQ(rows.size(), 21u);
+    EXPECT_EQ(*rows.begin(), 1);
+    EXPECT_EQ(*rows.rbegin(), 21);
+}
+
+TEST(Mistakes, WhatIsRightIsNotTold) {
+    EXPECT_EQ(ids_of(rest_request(kProtobufType, "\xFF", kProtobuf)), "");
+    EXPECT_EQ(ids_of(rest_request(kProtobufType, "", kProtobuf, "GET")), "");
+    EXPECT_EQ(ids_of(rest_request({{"Content-Type", "application/json; charset=utf-8"}}, "{}", kProtobuf)), "");
+    EXPECT_EQ(ids_of(http_request(kProtobufType, "\xFF")), "");
+    EXPECT_EQ(ids_of(http_request({{"Content-Type", "a/b"}, {"Content-Encoding", "identity"}}, "a")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", R"({"errorMessage":"out of luck"})")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", R"({"errorMessage":"Parse error"})")), "");
+    EXPECT_EQ(ids_of(status(415, "content-type")), "");
+    EXPECT_EQ(ids_of(status(415, "")), "");
+    EXPECT_EQ(ids_of(status(404, "Content-Type")), "");
+    EXPECT_EQ(ids_of(settings({"*/*"}, app::MockIntegration{200, {}, true})), "");
+    EXPECT_EQ(ids_of(settings({"*/*"}, app::LambdaIntegration{})), "");
+    EXPECT_EQ(ids_of(settings({"image/*", "application~1x-protobuf"}, app::MockIntegration{})), "");
+    EXPECT_EQ(ids_of(settings({"*/png", "text"}, app::MockIntegration{})),
+              "binary-type-never-matches binary-type-never-matches");
+}
+
+}  // namespace
+}  // namespace understudy::event
