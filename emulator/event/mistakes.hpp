@@ -17,7 +17,7 @@ enum class SeenIn : std::uint8_t {
 
 /// A common mistake with binary data behind AWS's front doors, and the finding that tells of it.
 struct Mistake {
-    int row;              ///< In the list of mistakes that docs/fidelity.md shows.
+    int row;              ///< From 1 to 21, in the order in which they are met.
     std::string_view id;  ///< `Finding::id`; empty where none is.
     SeenIn seen_in;
     std::string_view note;  ///< The mistake in a few words.
