@@ -12,7 +12,8 @@ namespace {
 
 /// `Via` as CloudFront writes it.
 std::string via(const http::Request& request, const EdgeFacts& edge) {
-    return (request.minor_version == 0 ? "1.0 " : "1.1 ") + edge.host + ".cloudfront.net (CloudFront)";
+    std::string text(request.minor_version == 0 ? "1.0 " : "1.1 ");
+    return text.append(edge.host).append(".cloudfront.net (CloudFront)");
 }
 
 /// What an edge-optimised API adds; CloudFront is in front of it.

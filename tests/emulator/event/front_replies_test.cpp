@@ -264,7 +264,7 @@ TEST(StreamReply, WithoutItsEightNulBytesItIsMalformed) {
             }
             if (!head) head = reply.finish().head;
             ASSERT_TRUE(head);
-            EXPECT_EQ(in_short(*head), "malformed");
+            ASSERT_EQ(in_short(*head), "malformed");
             EXPECT_EQ(head->findings[0].subject, "prelude");
             EXPECT_NE(head->findings[0].text.find(row.says), std::string::npos) << head->findings[0].text;
         }
