@@ -5,6 +5,7 @@
 #include "emulator/event/finding.hpp"
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/rest_reply.hpp"
+#include "emulator/gateway/function_reply.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/http/message.hpp"
@@ -41,18 +42,6 @@ struct Answer {
 };
 
 using Verdict = std::variant<Accepted, Answer>;
-
-/// How a call of the function ended, as the gateway sees it.
-struct FunctionReply {
-    enum class Kind : std::uint8_t {
-        succeeded,       ///< `payload` is what the function answered.
-        function_error,  ///< The function or its environment failed.
-        throttled,       ///< No environment was free and none may be started.
-        timed_out,       ///< `integration_timeout` went by.
-    };
-    Kind kind = Kind::succeeded;
-    std::string payload;
-};
 
 /// The front door of one API: HTTP request to event, function's reply to HTTP response, and what the gateway answers by
 /// itself. Pure: no clock, no ids, no sockets; one for all of an API's requests.

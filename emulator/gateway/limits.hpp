@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/app/application.hpp"
+#include "emulator/app/api.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -13,14 +13,16 @@ enum class HeaderSum : std::uint8_t { values, request_line_and_values };
 
 /// How much a front door takes.
 ///
-/// Rule: [API Gateway developer guide, limits; http-api-quotas]. Tested by: Limits.AsDocumented
+/// Rule: [API Gateway developer guide, limits; http-api-quotas; Lambda developer guide, gettingstarted-limits; Elastic
+/// Load Balancing, lambda-functions, load-balancer-limits]. Tested by: Limits.AsDocumented
 struct Limits {
-    std::size_t body;      ///< Bytes of a request's body.
-    std::size_t event;     ///< Bytes of an event: Lambda's own limit.
-    std::size_t headers;   ///< Bytes of the header values, counted as `header_sum` says.
-    HeaderSum header_sum;  ///< What `headers` counts.
-    std::size_t target;    ///< Bytes of the request target.
-    std::chrono::milliseconds integration_timeout;
+    std::size_t body;                               ///< Bytes of a request's body.
+    std::size_t event;                              ///< Bytes of an event: Lambda's own limit.
+    std::size_t headers;                            ///< Bytes of the header values, counted as `header_sum` says.
+    HeaderSum header_sum;                           ///< What `headers` counts.
+    std::size_t target;                             ///< Bytes of the request target.
+    std::chrono::milliseconds integration_timeout;  ///< URL and ALB wait as long as a function may run.
+    std::size_t reply = 6'291'556;                  ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
 };
 
 inline constexpr Limits kHttpLimits{
@@ -41,8 +43,50 @@ inline constexpr Limits kRestLimits{
     .integration_timeout = std::chrono::seconds(29),
 };
 
+/// Unverified: the limits of headers and target.
+inline constexpr Limits kUrlLimits{
+    .body = 6'291'456,
+    .event = 6'291'456,
+    .headers = 10'240,
+    .header_sum = HeaderSum::values,
+    .target = 10'240,
+    .integration_timeout = std::chrono::minutes(15),
+};
+
+inline constexpr Limits kAlbLimits{
+    .body = 1024 * 1024,
+    .event = 6'291'456,
+    .headers = 64 * 1024,
+    .header_sum = HeaderSum::values,
+    .target = 16 * 1024,
+    .integration_timeout = std::chrono::minutes(15),
+    .reply = 1024 * 1024,
+};
+
+/// `body`: of one message.
+inline constexpr Limits kWebSocketLimits{
+    .body = 128 * 1024,
+    .event = 6'291'456,
+    .headers = 10'240,
+    .header_sum = HeaderSum::values,
+    .target = 10'240,
+    .integration_timeout = std::chrono::seconds(29),
+};
+
 constexpr const Limits& limits_of(app::ApiKind kind) {
-    return kind == app::ApiKind::rest ? kRestLimits : kHttpLimits;
+    switch (kind) {
+        case app::ApiKind::rest:
+            return kRestLimits;
+        case app::ApiKind::url:
+            return kUrlLimits;
+        case app::ApiKind::alb:
+            return kAlbLimits;
+        case app::ApiKind::websocket:
+            return kWebSocketLimits;
+        case app::ApiKind::http:
+            break;
+    }
+    return kHttpLimits;
 }
 
 }  // namespace understudy::gateway

@@ -36,6 +36,17 @@ TEST(GatewayError, RestAnswers) {
          {ErrorKind::request_too_large, 413, R"({"message":"Request Too Long"})", "RequestTooLargeException"},
          {ErrorKind::no_route, 403, R"({"message":"Missing Authentication Token"})",
           "MissingAuthenticationTokenException"},
+         {ErrorKind::no_stage, 403, R"({"message":"Forbidden"})", "ForbiddenException"},
+         {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})", "UnauthorizedException"},
+         {ErrorKind::access_denied, 403, R"({"Message":"User is not authorized to access this resource"})",
+          "AccessDeniedException"},
+         {ErrorKind::invalid_api_key, 403, R"({"message":"Forbidden"})", "ForbiddenException"},
+         {ErrorKind::rate_exceeded, 429, R"({"message":"Too Many Requests"})", "TooManyRequestsException"},
+         {ErrorKind::quota_exceeded, 429, R"({"message":"Limit Exceeded"})", "LimitExceededException"},
+         {ErrorKind::bad_body, 400, R"({"message":"Invalid request body"})", "BadRequestException"},
+         {ErrorKind::unsupported_media, 415, R"({"message":"Unsupported Media Type"})", "BadRequestException"},
+         {ErrorKind::authorizer_unusable, 500, R"({"message":null})", "AuthorizerConfigurationException"},
+         {ErrorKind::not_configured, 500, kInternal, "InternalServerErrorException"},
          {ErrorKind::malformed_reply, 502, kInternal, "InternalServerErrorException"},
          {ErrorKind::integration_failure, 500, kInternal, "InternalServerErrorException"},
          {ErrorKind::throttled, 500, kInternal, "InternalServerErrorException"},
@@ -52,10 +63,60 @@ TEST(GatewayError, HttpAnswers) {
                 {ErrorKind::target_too_long, 414, R"({"message":"Request URI Too Long"})", ""},
                 {ErrorKind::request_too_large, 413, R"({"message":"Request Entity Too Large"})", ""},
                 {ErrorKind::no_route, 404, R"({"message":"Not Found"})", ""},
+                {ErrorKind::no_stage, 404, R"({"message":"Not Found"})", ""},
+                {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})", ""},
+                {ErrorKind::access_denied, 403, R"({"message":"Forbidden"})", ""},
+                {ErrorKind::rate_exceeded, 429, R"({"message":"Too Many Requests"})", ""},
+                {ErrorKind::authorizer_unusable, 500, kInternal, ""},
+                {ErrorKind::not_configured, 500, kInternal, ""},
+                {ErrorKind::bad_body, 500, kInternal, ""},
                 {ErrorKind::malformed_reply, 500, kInternal, ""},
                 {ErrorKind::integration_failure, 500, kInternal, ""},
                 {ErrorKind::throttled, 503, R"({"message":"Service Unavailable"})", ""},
                 {ErrorKind::integration_timeout, 503, R"({"message":"Service Unavailable"})", ""}});
+}
+
+TEST(GatewayError, UrlAnswers) {
+    constexpr std::string_view kForbidden =
+        R"({"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: )"
+        R"(https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"})";
+    expect_all(ApiKind::url,
+               {{ErrorKind::request_too_large, 413, R"({"Message":"Request Entity Too Large"})",
+                 "RequestEntityTooLargeException"},
+                {ErrorKind::no_route, 403, R"({"Message":null})", "AccessDeniedException"},
+                {ErrorKind::unsigned_request, 403, kForbidden, "AccessDeniedException"},
+                {ErrorKind::access_denied, 403, kForbidden, "AccessDeniedException"},
+                {ErrorKind::malformed_reply, 502, "Internal Server Error", ""},
+                {ErrorKind::integration_failure, 502, "Internal Server Error", ""},
+                {ErrorKind::throttled, 429, R"({"Message":"Rate Exceeded."})", "TooManyRequestsException"},
+                {ErrorKind::integration_timeout, 502, "Internal Server Error", ""}});
+}
+
+TEST(GatewayError, AlbAnswers) {
+    expect_all(ApiKind::alb, {{ErrorKind::bad_request, 400, "400 Bad Request", ""},
+                              {ErrorKind::target_too_long, 414, "414 Request-URI Too Large", ""},
+                              {ErrorKind::request_too_large, 413, "413 Request Entity Too Large", ""},
+                              {ErrorKind::method_not_allowed, 405, "405 Not Allowed", ""},
+                              {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable", ""},
+                              {ErrorKind::malformed_reply, 502, "502 Bad Gateway", ""},
+                              {ErrorKind::throttled, 502, "502 Bad Gateway", ""},
+                              {ErrorKind::integration_timeout, 502, "502 Bad Gateway", ""}});
+}
+
+TEST(GatewayError, AlbPagesHaveTheReportedSizes) {
+    EXPECT_EQ(render_alb_page("502 Bad Gateway").size(), 122u);
+    EXPECT_EQ(render_alb_page("503 Service Temporarily Unavailable").size(), 162u);
+    EXPECT_EQ(render_alb_page("404 Not Found"),
+              "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not "
+              "Found</h1></center>\r\n</body>\r\n</html>\r\n");
+}
+
+TEST(GatewayError, OnlyTheMessageOfABodyIsReplaced) {
+    EXPECT_EQ(message_of(R"({"message": "Internal server error"})"), R"("Internal server error")");
+    EXPECT_EQ(message_of(R"({"Message":null})"), "null");
+    EXPECT_EQ(message_of("Internal Server Error"), "");
+    EXPECT_EQ(with_message(R"({"message": "x"})", "a \"b\""), R"({"message": "a \"b\""})");
+    EXPECT_EQ(with_message(R"({"Message":"x"})", "y"), R"({"Message":"y"})");
 }
 
 TEST(Limits, AsDocumented) {
@@ -71,6 +132,11 @@ TEST(Limits, AsDocumented) {
     EXPECT_EQ(http.headers, 10'240u);
     EXPECT_EQ(http.header_sum, HeaderSum::request_line_and_values);
     EXPECT_EQ(http.integration_timeout, std::chrono::seconds(30));
+    EXPECT_EQ(limits_of(ApiKind::url).body, 6'291'456u);
+    EXPECT_EQ(limits_of(ApiKind::alb).body, 1'048'576u);
+    EXPECT_EQ(limits_of(ApiKind::alb).reply, 1'048'576u);
+    EXPECT_EQ(limits_of(ApiKind::websocket).body, 131'072u);
+    EXPECT_EQ(limits_of(ApiKind::websocket).integration_timeout, std::chrono::seconds(29));
 }
 
 }  // namespace

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/event/facts.hpp"
+#include "emulator/event/finding.hpp"
+#include "emulator/event/place.hpp"
+#include "emulator/gateway/function_reply.hpp"
+#include "emulator/gateway/gateway_error.hpp"
+#include "emulator/http/message.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace understudy::gateway {
+
+/// A request that a route takes, for whoever decides whether it may pass. Lives for the call.
+struct RouteRequest {
+    const http::Request& request;
+    const event::Place& place;
+    const event::Facts& facts;
+    std::string_view trace;  ///< `event::Trace::event`: for the event of an authorizer.
+    std::size_t route;       ///< Which of the API's routes.
+    std::size_t stage;       ///< Which of the API's stages; 0 where it has none.
+};
+
+/// The request goes on, and this is what its event shows of the caller.
+struct Pass {
+    std::string authorizer = {};  ///< `event::Place::authorizer`
+    std::string api_key = {};
+    std::string api_key_id = {};
+    std::vector<event::Finding> findings = {};
+};
+
+/// The gateway answers.
+struct Refusal {
+    ErrorKind kind;
+    std::string message = {};    ///< In place of the error's own; empty: that.
+    http::Headers headers = {};  ///< Such as WWW-Authenticate.
+    std::vector<event::Finding> findings = {};
+};
+
+/// What `AccessControl::decide` has to know again of a request whose authorizer was asked.
+struct PendingAccess {
+    std::size_t authorizer = 0;  ///< Which of the API's authorizers.
+    std::string cache_key = {};
+    std::string method_arn = {};
+};
+
+/// A function must be asked first; its reply goes to `AccessControl::decide`.
+struct AskAuthorizer {
+    std::string function;
+    std::string qualifier = {};
+    std::string event;
+    std::chrono::milliseconds timeout;
+    PendingAccess pending;
+};
+
+using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer>;
+
+/// Whether a request may pass: authorizers and their cache, API keys, usage plans, throttling, validation. Asked behind
+/// routing and before the event is made. Has state, and no clock: each call is told the time.
+class AccessControl {
+  public:
+    AccessControl(const app::Application& application, std::shared_ptr<const app::Api> api);
+
+    AccessDecision check(const RouteRequest& request, std::chrono::system_clock::time_point now);
+
+    /// Goes on where `check` asked: `request` is the same again, `reply` is the authorizer's.
+    AccessDecision decide(const RouteRequest& request, const PendingAccess& pending, const FunctionReply& reply,
+                          std::chrono::system_clock::time_point now);
+
+  private:
+    std::shared_ptr<const app::Api> api_;
+};
+
+}  // namespace understudy::gateway
