@@ -1,10 +1,13 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/gateway/gateway_error.hpp"
+#include "emulator/http/message.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace understudy::gateway {
 
@@ -88,5 +91,8 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     }
     return kHttpLimits;
 }
+
+/// What a request has too much of; nullopt where it keeps to the limits.
+std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits);
 
 }  // namespace understudy::gateway

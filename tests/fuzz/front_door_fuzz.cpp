@@ -1,4 +1,4 @@
-// Any request gets an event or an answer, and any reply an answer, from both kinds of API.
+// Any request gets an event or an answer, and any reply an answer, from all kinds of API.
 #include "emulator/app/single_function.hpp"
 #include "emulator/gateway/front_door.hpp"
 
@@ -13,7 +13,7 @@ using namespace understudy;
 void admit_and_answer(app::FrontKind front, const std::string& text) {
     app::Api api = app::to_single_function_api(front, {}, "function");
     api.id = "abcdefghij";
-    const gateway::FrontDoor door({}, api);
+    gateway::FrontDoor door({}, api);
     const auto end = text.find('\n');
     http::Request request;
     request.method = "POST";
@@ -31,7 +31,6 @@ void admit_and_answer(app::FrontKind front, const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
-    admit_and_answer(app::FrontKind::http, text);
-    admit_and_answer(app::FrontKind::rest, text);
+    for (const app::FrontKind front : app::all_fronts()) admit_and_answer(front, text);
     return 0;
 }

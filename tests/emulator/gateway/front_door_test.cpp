@@ -33,19 +33,18 @@ http::Request post(http::Headers headers, std::string body) {
     return {"POST", "/x", 1, std::move(headers), std::move(body)};
 }
 
-Accepted accepted(const FrontDoor& front, const http::Request& request) {
+Accepted accepted(auto&& front, const http::Request& request) {
     Verdict verdict = front.admit(request, sample_facts());
     if (auto* answer = std::get_if<Answer>(&verdict)) ADD_FAILURE() << answer->response;
     return std::get<Accepted>(std::move(verdict));
 }
-boost::json::value event_of(const FrontDoor& front, const http::Request& request) {
+boost::json::value event_of(auto&& front, const http::Request& request) {
     return parse_json(accepted(front, request).event);
 }
-Answer refused(const FrontDoor& front, const http::Request& request) {
+Answer refused(auto&& front, const http::Request& request) {
     return std::get<Answer>(front.admit(request, sample_facts()));
 }
-http::Response reply(const FrontDoor& front, const http::Request& request, std::string payload,
-                     Kind kind = Kind::succeeded) {
+http::Response reply(auto&& front, const http::Request& request, std::string payload, Kind kind = Kind::succeeded) {
     return front.answer(accepted(front, request).ticket, {kind, std::move(payload)}, kSampleTime).response;
 }
 
@@ -208,7 +207,7 @@ TEST(FrontDoor, FailuresOfHttp) {
 }
 
 TEST(FrontDoor, TheFindingOfAMalformedReplyComesWithTheError) {
-    const FrontDoor front = door(ApiKind::rest);
+    FrontDoor front = door(ApiKind::rest);
     const Answer answer =
         front.answer(accepted(front, get("/")).ticket, {Kind::succeeded, R"({"oops":1})"}, kSampleTime);
     EXPECT_EQ(answer.response.status, 502);
@@ -337,7 +336,7 @@ TEST(FrontDoor, TheBinaryMatrixOfReplies) {
 TEST(FrontDoor, AnEmptyMessageGoesThroughBothWays) {
     const http::Headers headers = {{"Content-Type", "application/proto"}, {"Accept", "application/proto"}};
     for (const ApiKind kind : {ApiKind::rest, ApiKind::http}) {
-        const FrontDoor front = door(kind, {"application/proto"});
+        FrontDoor front = door(kind, {"application/proto"});
         const auto event = event_of(front, post(headers, ""));
         EXPECT_EQ(at(event, "/body"), kind == ApiKind::rest ? "null" : "absent");
         EXPECT_EQ(at(event, "/isBase64Encoded"), "false");

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "emulator/app/api.hpp"
+#include "emulator/gateway/access_control.hpp"
+#include "emulator/gateway/gateway_responses.hpp"
+#include "emulator/gateway/ticket.hpp"
+#include "emulator/http/message.hpp"
+
+#include <chrono>
+#include <string_view>
+
+namespace understudy::gateway {
+
+/// Whole answers of one API: the gateway's own headers around whatever is answered, and its errors.
+///
+/// Rule: REST has x-amzn-RequestId and x-amz-apigw-id, HTTP APIs have Apigw-Requestid, URLs x-amzn-RequestId, load
+/// balancers `Server: awselb/2.0` and no id [aws-lambda-dotnet: Tools/LambdaTestTool-v2,
+/// Snapshots/V1_APIHeadersRest.json, V2_HttpAPIHeaders.json; Elastic Load Balancing, load-balancer-troubleshooting].
+/// Unverified: the headers of URLs. Tested by: FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
+/// FrontDoorKinds.AnswersOfUrls, FrontDoorKinds.AnswersOfAlb
+class Answers {
+  public:
+    using Time = std::chrono::system_clock::time_point;
+
+    explicit Answers(const app::Api& api) : kind_(api.kind), responses_(api.gateway_responses) {}
+
+    /// Whether tickets need a `context`.
+    bool are_customised() const { return !responses_.empty(); }
+
+    http::Response finish(http::Response response, const Ticket& ticket, Time now) const;
+    /// The same for what a function answered.
+    http::Response finish_reply(http::Response response, const Ticket& ticket, Time now) const;
+    http::Response fail(const Refusal& refusal, const Ticket& ticket, Time now) const;
+
+  private:
+    http::Response frame(http::Response response, const Ticket& ticket, Time now, std::string_view error_type) const;
+
+    app::ApiKind kind_;
+    GatewayResponses responses_;
+};
+
+}  // namespace understudy::gateway

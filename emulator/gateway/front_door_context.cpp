@@ -1,0 +1,35 @@
+// What a REST API's own gateway responses may name of a request, as far as it has come.
+#include "emulator/event/time_text.hpp"
+#include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/visit.hpp"
+
+namespace understudy::gateway {
+
+std::shared_ptr<const ResponseContext> FrontDoor::context_of(const Visit& visit) const {
+    auto context = std::make_shared<ResponseContext>();
+    context->headers = visit.request.headers;
+    auto& variables = context->variables;
+    variables["context.accountId"] = identity_.account;
+    variables["context.apiId"] = api_->id;
+    variables["context.domainName"] = visit.request.headers.last("Host").value_or(identity_.domain);
+    variables["context.extendedRequestId"] = visit.facts.extended_request_id;
+    variables["context.requestId"] = visit.facts.request_id;
+    variables["context.httpMethod"] = visit.request.method;
+    variables["context.identity.sourceIp"] = visit.facts.source_ip;
+    variables["context.identity.userAgent"] = visit.request.headers.last("User-Agent").value_or("");
+    variables["context.protocol"] = visit.request.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    variables["context.requestTime"] = event::to_log_time(visit.facts.time);
+    variables["context.requestTimeEpoch"] = std::to_string(event::to_epoch_milliseconds(visit.facts.time));
+    variables["context.path"] = visit.request.path();
+    if (visit.staged.path.empty()) return context;
+    variables["context.path"] = visit.staged.stage_path;
+    variables["context.stage"] = stage_name(*api_, visit.staged.stage);
+    variables["context.resourcePath"] = visit.place.route;
+    variables["context.resourceId"] = visit.place.resource_id;
+    for (const auto& [name, value] : stage_variables(*api_, visit.staged.stage)) {
+        variables["stageVariables." + name] = value;
+    }
+    return context;
+}
+
+}  // namespace understudy::gateway

@@ -1,0 +1,91 @@
+// From a request that may pass to the event for its function, or to the answer of a route that has none.
+#include "emulator/event/request_findings.hpp"
+#include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/host_name.hpp"
+#include "emulator/gateway/own_answer.hpp"
+#include "emulator/gateway/stage_variables.hpp"
+#include "emulator/gateway/visit.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace understudy::gateway {
+namespace {
+
+event::Finding not_emulated(std::string_view key, const std::string& type) {
+    return {"integration-not-emulated", type,
+            "The route " + std::string(key) + " leads to an integration of type " + type +
+                ", which this emulator does not do: it answers 500."};
+}
+
+event::Finding broken_mock(std::string_view key) {
+    return {"mock-with-binary-types", std::string(key),
+            "The MOCK integration of " + std::string(key) +
+                " fails, as on AWS, because binaryMediaTypes lists */*. Cure: contentHandling: CONVERT_TO_TEXT."};
+}
+
+}  // namespace
+
+Verdict FrontDoor::integrate(Visit& visit, Pass pass) const {
+    if (visit.purpose == Visit::Purpose::preflight) {
+        return Answer{answers_.finish(cors_->preflight(visit.request), visit.ticket, visit.facts.time), {}};
+    }
+    const app::Integration& integration = api_->routes[visit.route].integration;
+    if (const auto* lambda = std::get_if<app::LambdaIntegration>(&integration)) {
+        return invoke(visit, *lambda, std::move(pass));
+    }
+    Answer answer = answer_by_itself(visit, integration);
+    std::ranges::move(pass.findings, std::back_inserter(answer.findings));
+    return answer;
+}
+
+Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const {
+    visit.place.authorizer = std::move(pass.authorizer);
+    visit.place.api_key = pass.api_key;
+    visit.place.api_key_id = pass.api_key_id;
+    event::RenderedEvent event =
+        rendering_.event(visit.request, visit.place, visit.facts, visit.trace.event, integration.payload);
+    std::ranges::move(pass.findings, std::back_inserter(event.findings));
+    if (event.json.size() > limits_.event) {
+        Answer answer = fail(visit, ErrorKind::request_too_large);
+        answer.findings = std::move(event.findings);
+        answer.findings.push_back(event::event_too_large(visit.request.body.size(), event.json.size(), limits_.event));
+        return answer;
+    }
+    if (answers_.are_customised()) visit.ticket.context = context_of(visit);
+    visit.ticket.payload = integration.payload;
+    visit.ticket.transfer = integration.transfer;
+    const auto variables = visit.place.stage_variables;
+    return Accepted{.function = fill_in_stage_variables(integration.function, variables),
+                    .qualifier = fill_in_stage_variables(integration.qualifier, variables),
+                    .event = std::move(event.json),
+                    .ticket = std::move(visit.ticket),
+                    .findings = std::move(event.findings),
+                    .transfer = integration.transfer,
+                    .timeout = integration.timeout.value_or(limits_.integration_timeout)};
+}
+
+Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& integration) const {
+    const auto finish = [&](http::Response response) {
+        return Answer{answers_.finish(std::move(response), visit.ticket, visit.facts.time), {}};
+    };
+    const auto fail_with = [&](event::Finding finding) {
+        Answer answer = fail(visit, ErrorKind::not_configured);
+        answer.findings.push_back(std::move(finding));
+        return answer;
+    };
+    if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
+        if (rendering_.binary().everything() && !mock->converts_to_text)
+            return fail_with(broken_mock(visit.place.route));
+        return finish(to_response(*mock));
+    }
+    if (const auto* fixed = std::get_if<app::FixedResponse>(&integration)) return finish(to_response(*fixed));
+    if (const auto* redirect = std::get_if<app::Redirect>(&integration)) {
+        const auto host = host_of(visit.request.headers);
+        return finish(to_response(*redirect, {visit.facts.forwarded_proto, host.empty() ? identity_.domain : host,
+                                              visit.facts.forwarded_port, visit.target}));
+    }
+    return fail_with(not_emulated(visit.place.route, std::get<app::UnsupportedIntegration>(integration).type));
+}
+
+}  // namespace understudy::gateway

@@ -1,0 +1,85 @@
+// From a request to the route that takes it, or the answer of the gateway.
+#include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/visit.hpp"
+
+#include <utility>
+
+namespace understudy::gateway {
+namespace {
+
+/// What a load balancer refuses whatever its rules say: TRACE, and a WebSocket to a function.
+std::optional<ErrorKind> find_alb_refusal(const http::Request& request) {
+    if (request.method == "TRACE") return ErrorKind::method_not_allowed;
+    if (http::same_name(request.headers.last("Upgrade").value_or(""), "websocket")) return ErrorKind::bad_request;
+    return std::nullopt;
+}
+
+std::string_view routed_method(app::ApiKind kind, const http::Request& request) {
+    if (kind != app::ApiKind::rest) return request.method;
+    return request.headers.last("X-HTTP-Method-Override").value_or(request.method);
+}
+
+}  // namespace
+
+std::optional<Answer> FrontDoor::route(Visit& visit) const {
+    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+    const auto target = parse_target(visit.request.target);
+    if (!target) return fail(visit, ErrorKind::bad_request);
+    visit.target = *target;
+    if (api_->kind == app::ApiKind::alb) {
+        if (const auto refusal = find_alb_refusal(visit.request)) return fail(visit, *refusal);
+    }
+    auto staged = resolve_stage(*api_, visit.entrance, target->path);
+    if (!staged) return fail(visit, ErrorKind::no_stage);
+    visit.staged = std::move(*staged);
+    return match_route(visit);
+}
+
+/// A preflight is answered without a route, but where `$default` would take it and asks for a credential
+/// (http-api-cors).
+std::optional<Answer> FrontDoor::match_route(Visit& visit) const {
+    visit.place.method = routed_method(api_->kind, visit.request);
+    const AlbRequest seen{visit.request, {visit.staged.path, visit.target.query}, visit.facts.source_ip};
+    auto match = router_.find(visit.place.method, visit.staged.path, seen);
+    if (cors_ && is_preflight(visit.request)) {
+        visit.purpose = Visit::Purpose::preflight;
+        const bool guarded = match && api_->routes[match->route].path == "$default" &&
+                             api_->kind == app::ApiKind::http &&
+                             api_->routes[match->route].access.authorization != app::Authorization::none;
+        if (!guarded) {
+            return Answer{answers_.finish(cors_->preflight(visit.request), visit.ticket, visit.facts.time), {}};
+        }
+    }
+    if (!match || match->route >= api_->routes.size()) {
+        Answer answer = fail(visit, ErrorKind::no_route);
+        answer.findings = find_near_miss(*api_, visit.place.method, visit.staged.path);
+        return answer;
+    }
+    visit.route = match->route;
+    visit.place.path_parameters = std::move(match->parameters);
+    describe_place(visit);
+    return std::nullopt;
+}
+
+void FrontDoor::describe_place(Visit& visit) const {
+    const bool is_rest = api_->kind == app::ApiKind::rest;
+    const app::Route& route = api_->routes[visit.route];
+    event::Place& place = visit.place;
+    place.account = identity_.account;
+    place.api_id = api_->id;
+    place.stage = stage_name(*api_, visit.staged.stage);
+    place.deployment_id = identity_.deployment_id;
+    place.domain = identity_.domain;
+    place.base_path = visit.staged.base_path;
+    place.route = identity_.route_keys[visit.route];
+    place.resource_id = identity_.resource_ids[visit.route];
+    place.operation_name = route.operation_name;
+    place.target_group_arn = identity_.target_group_arn;
+    place.path = is_rest ? with_one_slash(visit.staged.path) : visit.staged.path;
+    place.stage_path = visit.staged.stage_path;
+    place.query = visit.target.query;
+    place.stage_variables = stage_variables(*api_, visit.staged.stage);
+    place.endpoint = api_->endpoint;
+}
+
+}  // namespace understudy::gateway

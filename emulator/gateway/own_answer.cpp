@@ -1,0 +1,73 @@
+#include "emulator/gateway/own_answer.hpp"
+
+#include "emulator/gateway/gateway_error.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace understudy::gateway {
+namespace {
+
+using Keyword = std::pair<std::string_view, std::string_view>;
+
+std::string fill_in(std::string_view text, const std::array<Keyword, 5>& keywords) {
+    std::string filled;
+    while (!text.empty()) {
+        bool found = false;
+        for (const auto& [keyword, value] : keywords) {
+            if (!text.starts_with(keyword)) continue;
+            filled.append(value);
+            text.remove_prefix(keyword.size());
+            found = true;
+            break;
+        }
+        if (found) continue;
+        filled.push_back(text.front());
+        text.remove_prefix(1);
+    }
+    return filled;
+}
+
+/// `HTTPS` as `https`: rules write it in capitals.
+std::string to_scheme(std::string protocol) {
+    if (protocol == "HTTP") return "http";
+    if (protocol == "HTTPS") return "https";
+    return protocol;
+}
+
+}  // namespace
+
+http::Response to_response(const app::MockIntegration& mock) {
+    http::Response response;
+    response.status = mock.status;
+    for (const auto& [name, value] : mock.headers) response.headers.add(name, value);
+    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
+    return response;
+}
+
+http::Response to_response(const app::FixedResponse& fixed) {
+    http::Response response{.status = fixed.status, .headers = {}, .body = fixed.body};
+    if (!fixed.content_type.empty()) {
+        response.headers.add("Content-Type", fixed.content_type + "; charset=utf-8");
+    } else if (!fixed.body.empty()) {
+        response.headers.add("Content-Type", "text/plain; charset=utf-8");
+    }
+    return response;
+}
+
+http::Response to_response(const app::Redirect& redirect, const RedirectSource& source) {
+    const std::string port = std::to_string(source.port);
+    const std::array<Keyword, 5> keywords{{{"#{protocol}", source.protocol},
+                                           {"#{host}", source.host},
+                                           {"#{port}", port},
+                                           {"#{path}", source.target.path.substr(1)},
+                                           {"#{query}", source.target.query}}};
+    std::string location = to_scheme(fill_in(redirect.protocol, keywords)) + "://" + fill_in(redirect.host, keywords) +
+                           ':' + fill_in(redirect.port, keywords) + fill_in(redirect.path, keywords);
+    if (const std::string query = fill_in(redirect.query, keywords); !query.empty()) location += '?' + query;
+    const std::string title = std::to_string(redirect.status) + ' ' + std::string(http::reason_phrase(redirect.status));
+    return {redirect.status, {{"Content-Type", "text/html"}, {"Location", location}}, render_alb_page(title)};
+}
+
+}  // namespace understudy::gateway

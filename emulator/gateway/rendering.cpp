@@ -1,0 +1,59 @@
+#include "emulator/gateway/rendering.hpp"
+
+#include "emulator/event/alb_event.hpp"
+#include "emulator/event/alb_reply.hpp"
+#include "emulator/event/http1_event.hpp"
+#include "emulator/event/http1_reply.hpp"
+#include "emulator/event/http_event.hpp"
+#include "emulator/event/http_reply.hpp"
+#include "emulator/event/rest_event.hpp"
+#include "emulator/event/rest_reply.hpp"
+#include "emulator/event/url_event.hpp"
+#include "emulator/event/url_reply.hpp"
+
+#include <utility>
+
+namespace understudy::gateway {
+namespace {
+
+event::AlbHeaders to_mode(bool multi_value_headers) {
+    return multi_value_headers ? event::AlbHeaders::multi_value : event::AlbHeaders::single_value;
+}
+
+}  // namespace
+
+event::RenderedEvent Rendering::event(const http::Request& request, const event::Place& place,
+                                      const event::Facts& facts, std::string_view trace,
+                                      app::PayloadFormat payload) const {
+    switch (kind_) {
+        case app::ApiKind::rest:
+            return event::render_rest_event(request, place, binary_, facts, trace);
+        case app::ApiKind::url:
+            return event::render_url_event(request, place, facts, trace);
+        case app::ApiKind::alb:
+            return event::render_alb_event(request, place, facts, trace, to_mode(multi_value_headers_));
+        case app::ApiKind::http:
+        case app::ApiKind::websocket:
+            break;
+    }
+    if (payload == app::PayloadFormat::v1) return event::render_http1_event(request, place, facts, trace);
+    return event::render_http_event(request, place, facts, trace);
+}
+
+event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
+    switch (kind_) {
+        case app::ApiKind::rest:
+            return event::render_rest_reply(payload, ticket.accept);
+        case app::ApiKind::url:
+            return event::render_url_reply(std::move(payload), ticket.transfer);
+        case app::ApiKind::alb:
+            return event::render_alb_reply(payload, to_mode(multi_value_headers_));
+        case app::ApiKind::http:
+        case app::ApiKind::websocket:
+            break;
+    }
+    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload);
+    return event::render_http_reply(std::move(payload));
+}
+
+}  // namespace understudy::gateway

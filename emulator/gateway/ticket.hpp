@@ -1,0 +1,26 @@
+#pragma once
+
+#include "emulator/app/integration.hpp"
+#include "emulator/event/rest_reply.hpp"
+#include "emulator/gateway/gateway_responses.hpp"
+#include "emulator/http/headers.hpp"
+
+#include <memory>
+#include <string>
+
+namespace understudy::gateway {
+
+/// What the answer to an admitted request needs of it.
+struct Ticket {
+    std::string request_id;
+    std::string extended_request_id;
+    std::string trace;         ///< `Root=…;Parent=…;Sampled=…;Lineage=…`: for the invocation and the answer.
+    event::RestAccept accept;  ///< REST only.
+    bool close = false;        ///< The client wants the connection closed behind the answer.
+    app::PayloadFormat payload = app::PayloadFormat::v2;       ///< HTTP API: of the reply.
+    app::TransferMode transfer = app::TransferMode::buffered;  ///< URL: the invoke mode.
+    http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
+    std::shared_ptr<const ResponseContext> context;            ///< REST with gateway responses of its own.
+};
+
+}  // namespace understudy::gateway

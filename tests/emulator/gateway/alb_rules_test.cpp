@@ -1,0 +1,140 @@
+#include "emulator/gateway/alb_rules.hpp"
+
+#include "emulator/gateway/wildcard.hpp"
+
+#include <gtest/gtest.h>
+
+namespace understudy::gateway {
+namespace {
+
+using Field = app::AlbCondition::Field;
+
+TEST(Wildcard, StarsAndQuestionMarks) {
+    struct Row {
+        std::string_view pattern, text;
+        bool matches;
+    };
+    const Row rows[] = {
+        {"", "", true},
+        {"", "a", false},
+        {"*", "", true},
+        {"*", "abc", true},
+        {"?", "", false},
+        {"?", "a", true},
+        {"a*c", "abbbc", true},
+        {"a*c", "abbb", false},
+        {"a*b*c", "aXbYbZc", true},
+        {"*.jpg", "x.jpg.jpg", true},
+        {"a?c", "abc", true},
+        {"a?c", "ac", false},
+        {R"(\*)", "*", true},
+        {R"(\*)", "a", false},
+        {R"(\?)", "?", true},
+        {R"(\?)", "a", false},
+        {R"(\a)", R"(\a)", true},
+        {"/api/*", "/api/", true},
+        {"/api/*", "/API/x", false},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(matches_wildcards(row.pattern, row.text, LetterCase::counts), row.matches)
+            << row.pattern << ' ' << row.text;
+    }
+    EXPECT_TRUE(matches_wildcards("*.Example.com", "a.eXample.COM", LetterCase::is_ignored));
+}
+
+TEST(Wildcard, ManyStarsTakeNoExponentialTime) {
+    std::string pattern;
+    for (int i = 0; i < 200; ++i) pattern += "a*";
+    EXPECT_FALSE(matches_wildcards(pattern + 'b', std::string(5'000, 'a'), LetterCase::counts));
+}
+
+TEST(AddressBlock, Blocks) {
+    struct Row {
+        std::string_view block, address;
+        bool contains;
+    };
+    const Row rows[] = {
+        {"127.0.0.1", "127.0.0.1", true},
+        {"127.0.0.1/32", "127.0.0.2", false},
+        {"10.0.0.0/8", "10.255.1.2", true},
+        {"10.0.0.0/8", "11.0.0.0", false},
+        {"192.168.4.0/22", "192.168.7.9", true},
+        {"192.168.4.0/22", "192.168.8.0", false},
+        {"0.0.0.0/0", "8.8.8.8", true},
+        {"0.0.0.0/0", "::1", false},
+        {"2001:db8::/32", "2001:db8:1::7", true},
+        {"2001:db8::/32", "2001:db9::", false},
+        {"::1/128", "::1", true},
+        {"::/0", "fe80::1", true},
+    };
+    for (const Row& row : rows) {
+        const auto block = AddressBlock::parse(row.block);
+        const auto address = parse_address(row.address);
+        ASSERT_TRUE(block && address) << row.block << ' ' << row.address;
+        EXPECT_EQ(block->contains(*address), row.contains) << row.block << ' ' << row.address;
+    }
+    for (const char* bad : {"", "1.2.3", "1.2.3.4.5", "1.2.3.256", "a.b.c.d", "1.2.3.4/33", "1.2.3.4/", "1::2::3", ":",
+                            ":::", "1:2:3:4:5:6:7:8:9", "12345::", "::/129", "1:2:3:4:5:6:7:8::", "1:2:", "1.2.3."}) {
+        EXPECT_FALSE(AddressBlock::parse(bad).has_value()) << bad;
+    }
+}
+
+app::Api one_rule(app::AlbCondition condition) {
+    app::Api api{.kind = app::ApiKind::alb};
+    api.routes.push_back({.integration = {}, .priority = 1, .conditions = {std::move(condition)}});
+    return api;
+}
+
+TEST(AlbRules, Conditions) {
+    struct Row {
+        app::AlbCondition condition;
+        bool holds;
+    };
+    const http::Request request{"GET",
+                                "/api/Users?a=1&Flag=Yes&x",
+                                1,
+                                {{"Host", "Shop.example.com:3000"}, {"X-Team", "red"}, {"x-team", "Blue"}},
+                                ""};
+    const AlbRequest seen{request, *parse_target(request.target), "10.1.2.3"};
+    const Row rows[] = {
+        {{Field::path, "", {"/nope", "/api/*"}}, true},
+        {{Field::path, "", {"/api/users"}}, false},
+        {{Field::path, "", {"/api/Users?a=1*"}}, false},
+        {{Field::host, "", {"*.EXAMPLE.com"}}, true},
+        {{Field::host, "", {"example.com"}}, false},
+        {{Field::header, "X-TEAM", {"bl*"}}, true},
+        {{Field::header, "X-Team", {"green"}}, false},
+        {{Field::header, "X-Other", {"*"}}, false},
+        {{Field::method, "", {"POST", "GET"}}, true},
+        {{Field::method, "", {"get"}}, false},
+        {{Field::query, "", {"flag=yes"}}, true},
+        {{Field::query, "", {"ye?"}}, true},
+        {{Field::query, "", {"a=2"}}, false},
+        {{Field::source_ip, "", {"10.0.0.0/8"}}, true},
+        {{Field::source_ip, "", {"192.168.0.0/16", "nonsense"}}, false},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(AlbRules(one_rule(row.condition)).find(seen).has_value(), row.holds) << row.condition.values.front();
+    }
+}
+
+TEST(AlbRules, TheLowestPriorityWins) {
+    app::Api api{.kind = app::ApiKind::alb};
+    api.routes.push_back({.integration = {}, .priority = 50'000});
+    api.routes.push_back({.integration = {}, .priority = 20, .conditions = {{Field::path, "", {"/a*"}}}});
+    api.routes.push_back(
+        {.integration = {}, .priority = 10, .conditions = {{Field::path, "", {"/a*"}}, {Field::method, "", {"PUT"}}}});
+    const AlbRules rules(api);
+    const http::Request put{"PUT", "/ab", 1, {}, ""};
+    const http::Request get{"GET", "/ab", 1, {}, ""};
+    const http::Request other{"GET", "/", 1, {}, ""};
+    EXPECT_EQ(rules.find({put, {"/ab", ""}, "::1"}), 2u);
+    EXPECT_EQ(rules.find({get, {"/ab", ""}, "::1"}), 1u);
+    EXPECT_EQ(rules.find({other, {"/", ""}, "::1"}), 0u);
+    EXPECT_EQ(rules.failed_conditions(2, {get, {"/ab", ""}, "::1"}), std::vector<std::size_t>{1});
+    api.routes.erase(api.routes.begin());
+    EXPECT_EQ(AlbRules(api).find({other, {"/", ""}, "::1"}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace understudy::gateway

@@ -1,0 +1,345 @@
+#include "emulator/app/single_function.hpp"
+#include "emulator/gateway/front_door.hpp"
+#include "tests/emulator/event/samples.hpp"
+
+#include <gtest/gtest.h>
+
+namespace understudy::gateway {
+namespace {
+
+using app::ApiKind;
+using event::at;
+using event::ids_of;
+using event::kSampleTime;
+using event::parse_json;
+using event::sample_facts;
+using Kind = FunctionReply::Kind;
+
+app::Route to_function(std::string method, std::string path, std::string function) {
+    app::Route route;
+    route.method = std::move(method);
+    route.path = std::move(path);
+    route.integration = app::LambdaIntegration{.function = std::move(function)};
+    return route;
+}
+
+app::Api api_of(ApiKind kind, std::vector<app::Route> routes, std::vector<app::Stage> stages) {
+    app::Api api{.id = "abcdefghij", .kind = kind, .name = "Api"};
+    api.routes = std::move(routes);
+    api.stages = std::move(stages);
+    return api;
+}
+
+app::Api single(app::FrontKind front, const app::FrontOptions& options = {}) {
+    app::Api api = app::to_single_function_api(front, options, "function");
+    api.id = "abcdefghij";
+    return api;
+}
+
+http::Request get(std::string target, http::Headers headers = {}) {
+    return {"GET", std::move(target), 1, std::move(headers), ""};
+}
+
+Accepted accepted(FrontDoor&& door, const http::Request& request, const Entrance& entrance = {}) {
+    Verdict verdict = door.admit(request, entrance, sample_facts());
+    if (auto* answer = std::get_if<Answer>(&verdict)) ADD_FAILURE() << answer->response;
+    return std::get<Accepted>(std::move(verdict));
+}
+Answer refused(FrontDoor&& door, const http::Request& request, const Entrance& entrance = {}) {
+    return std::get<Answer>(door.admit(request, entrance, sample_facts()));
+}
+
+TEST(FrontDoorRoutes, EachRouteLeadsToItsFunction) {
+    const app::Api api = api_of(
+        ApiKind::rest, {to_function("GET", "/users/{id}", "one"), to_function("ANY", "/{proxy+}", "all")}, {{"prod"}});
+    EXPECT_EQ(accepted(FrontDoor({}, api), get("/users/7")).function, "one");
+    EXPECT_EQ(accepted(FrontDoor({}, api), {"PUT", "/users/7", 1, {}, ""}).function, "all");
+    const Accepted request = accepted(FrontDoor({}, api), get("/prod/users/a%20b?x=1"), {Entrance::Kind::by_path});
+    const auto event = parse_json(request.event);
+    EXPECT_EQ(at(event, "/resource"), R"("/users/{id}")");
+    EXPECT_EQ(at(event, "/path"), R"("/users/a%20b")");
+    EXPECT_EQ(at(event, "/pathParameters"), R"({"id":"a%20b"})");
+    EXPECT_EQ(at(event, "/requestContext/path"), R"("/prod/users/a%20b")");
+    EXPECT_EQ(at(event, "/requestContext/stage"), R"("prod")");
+    EXPECT_EQ(request.timeout, std::chrono::seconds(29));
+}
+
+TEST(FrontDoorRoutes, RestPathsBehindTheStageAsRecorded) {
+    const app::Api api = api_of(
+        ApiKind::rest, {to_function("ANY", "/{proxy+}", "f"), to_function("GET", "/hardcoded", "f")}, {{"stage"}});
+    struct Row {
+        std::string target, path, parameters, context_path;
+    };
+    const Row rows[] = {
+        {"/stage/proxy-value", "/proxy-value", R"({"proxy":"proxy-value"})", "/stage/proxy-value"},
+        {"/stage/proxy-value/", "/proxy-value/", R"({"proxy":"proxy-value"})", "/stage/proxy-value/"},
+        {"/stage/proxy-value//double-slash", "/proxy-value//double-slash", R"({"proxy":"proxy-value//double-slash"})",
+         "/stage/proxy-value//double-slash"},
+        {"//stage/proxy-value", "/proxy-value", R"({"proxy":"proxy-value"})", "/stage/proxy-value"},
+        {"/stage//proxy-value", "/proxy-value", R"({"proxy":"proxy-value"})", "/stage//proxy-value"},
+        {"/stage//hardcoded", "/hardcoded", "null", "/stage//hardcoded"},
+    };
+    for (const Row& row : rows) {
+        const auto event = parse_json(accepted(FrontDoor({}, api), get(row.target), {Entrance::Kind::by_path}).event);
+        EXPECT_EQ(at(event, "/path"), '"' + row.path + '"') << row.target;
+        EXPECT_EQ(at(event, "/pathParameters"), row.parameters) << row.target;
+        EXPECT_EQ(at(event, "/requestContext/path"), '"' + row.context_path + '"') << row.target;
+    }
+}
+
+TEST(FrontDoorRoutes, UnknownStagesAndRoutes) {
+    const Entrance by_path{Entrance::Kind::by_path};
+    const app::Api rest = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod"}});
+    EXPECT_EQ(refused(FrontDoor({}, rest), get("/nowhere/a"), by_path).response.body.view(),
+              R"({"message":"Forbidden"})");
+    EXPECT_EQ(refused(FrontDoor({}, rest), get("/prod/b"), by_path).response.body.view(),
+              R"({"message":"Missing Authentication Token"})");
+    const app::Api http = api_of(ApiKind::http, {to_function("GET", "/a", "f")}, {{"dev"}});
+    EXPECT_EQ(refused(FrontDoor({}, http), get("/a"), by_path).response.body.view(), R"({"message":"Not Found"})");
+    const Answer slash = refused(FrontDoor({}, http), get("/dev/a/"), by_path);
+    EXPECT_EQ(slash.response.status, 404);
+    ASSERT_EQ(ids_of(slash.findings), "route-near-miss");
+    EXPECT_EQ(slash.findings[0].text, "No route takes GET /a/; the nearest is GET /a: the slash at the end counts.");
+    const Answer method = refused(FrontDoor({}, http), {"POST", "/dev/a", 1, {}, ""}, by_path);
+    EXPECT_EQ(method.findings[0].text,
+              "No route takes POST /a; the nearest is GET /a: the path fits, the method POST does not.");
+}
+
+TEST(FrontDoorRoutes, TheStageMayChooseTheFunction) {
+    app::Route route;
+    route.method = "ANY";
+    route.path = "/{proxy+}";
+    route.integration = app::LambdaIntegration{.function = "search-${stageVariables.colour}",
+                                               .qualifier = "${stageVariables.alias}${stageVariables.none}",
+                                               .timeout = std::chrono::seconds(3)};
+    const app::Api api = api_of(ApiKind::rest, {route},
+                                {{"blue", {{"colour", "blue"}, {"alias", "live"}}}, {"red", {{"colour", "red"}}}});
+    const Entrance by_path{Entrance::Kind::by_path};
+    const Accepted blue = accepted(FrontDoor({}, api), get("/blue/x"), by_path);
+    EXPECT_EQ(blue.function, "search-blue");
+    EXPECT_EQ(blue.qualifier, "live");
+    EXPECT_EQ(blue.timeout, std::chrono::seconds(3));
+    EXPECT_EQ(at(parse_json(blue.event), "/stageVariables/colour"), R"("blue")");
+    const Accepted red = accepted(FrontDoor({}, api), get("/red/x"), by_path);
+    EXPECT_EQ(red.function, "search-red");
+    EXPECT_EQ(red.qualifier, "");
+}
+
+TEST(FrontDoorRoutes, AnAuthorizedRequestGoesTheSameWay) {
+    const app::Api api = api_of(ApiKind::rest, {to_function("GET", "/users/{id}", "one")}, {{"prod"}});
+    FrontDoor door({}, api);
+    const http::Request request = get("/prod/users/7?x=1");
+    const Entrance by_path{Entrance::Kind::by_path};
+    const Accepted admitted = accepted(FrontDoor({}, api), request, by_path);
+    const Verdict verdict =
+        door.authorized({sample_facts(), by_path, {}}, request, {Kind::succeeded, "{}"}, kSampleTime);
+    ASSERT_TRUE(std::holds_alternative<Accepted>(verdict));
+    EXPECT_EQ(std::get<Accepted>(verdict).event, admitted.event);
+    EXPECT_EQ(std::get<Accepted>(verdict).ticket.trace, admitted.ticket.trace);
+    const Verdict lost = door.authorized({sample_facts(), by_path, {}}, get("/prod/no"), {}, kSampleTime);
+    EXPECT_TRUE(std::holds_alternative<Answer>(lost));
+}
+
+TEST(FrontDoorRoutes, WhatIsNotEmulatedSaysSo) {
+    app::Route route;
+    route.method = "GET";
+    route.path = "/";
+    route.integration = app::UnsupportedIntegration{"HTTP_PROXY"};
+    const Answer answer = refused(FrontDoor({}, api_of(ApiKind::rest, {route}, {{"prod"}})), get("/"));
+    EXPECT_EQ(answer.response.status, 500);
+    ASSERT_EQ(ids_of(answer.findings), "integration-not-emulated");
+    EXPECT_NE(answer.findings[0].text.find("HTTP_PROXY"), std::string::npos);
+}
+
+TEST(FrontDoorRoutes, MocksAnswerPreflightsOfRest) {
+    app::Route route;
+    route.method = "OPTIONS";
+    route.path = "/";
+    route.integration = app::MockIntegration{.status = 200, .headers = {{"Access-Control-Allow-Origin", "*"}}};
+    app::Api api = api_of(ApiKind::rest, {route}, {{"prod"}});
+    const http::Request options{"OPTIONS", "/", 1, {}, ""};
+    const http::Response response = refused(FrontDoor({}, api), options).response;
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.headers.first("Access-Control-Allow-Origin"), "*");
+    EXPECT_TRUE(response.headers.contains("x-amzn-RequestId"));
+    api.binary_media_types = {"*/*"};
+    const Answer broken = refused(FrontDoor({}, api), options);
+    EXPECT_EQ(broken.response.status, 500);
+    EXPECT_EQ(ids_of(broken.findings), "mock-with-binary-types");
+    std::get<app::MockIntegration>(api.routes[0].integration).converts_to_text = true;
+    EXPECT_EQ(refused(FrontDoor({}, api), options).response.status, 200);
+}
+
+app::Api with_cors(ApiKind kind) {
+    app::Api api =
+        api_of(kind, {to_function(kind == ApiKind::http ? "GET" : "", kind == ApiKind::http ? "/a" : "$default", "f")},
+               {{"$default"}});
+    api.cors = app::Cors{.allow_origins = {"https://a.example"}, .allow_methods = {"GET"}};
+    return api;
+}
+
+TEST(FrontDoorCors, PreflightsNeedNoRoute) {
+    const http::Request preflight{
+        "OPTIONS", "/nowhere", 1, {{"Origin", "https://a.example"}, {"Access-Control-Request-Method", "GET"}}, ""};
+    const http::Response http = refused(FrontDoor({}, with_cors(ApiKind::http)), preflight).response;
+    EXPECT_EQ(http.status, 204);
+    EXPECT_EQ(http.headers.first("access-control-allow-methods"), "GET");
+    EXPECT_TRUE(http.headers.contains("Apigw-Requestid"));
+    EXPECT_EQ(refused(FrontDoor({}, with_cors(ApiKind::url)), preflight).response.status, 200);
+    EXPECT_EQ(refused(FrontDoor({}, with_cors(ApiKind::http)), {"OPTIONS", "/a", 1, {}, ""}).response.status, 404);
+}
+
+TEST(FrontDoorCors, TheGatewaysWordsStandInPlaceOfTheFunctions) {
+    for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
+        FrontDoor door({}, with_cors(kind));
+        const auto answer_to = [&](const http::Request& request, Kind reply) {
+            Verdict verdict = door.admit(request, sample_facts());
+            return door
+                .answer(
+                    std::get<Accepted>(verdict).ticket,
+                    {reply, R"({"statusCode":200,"headers":{"Access-Control-Allow-Origin":"x","y":"z"},"body":""})"},
+                    kSampleTime)
+                .response;
+        };
+        const http::Response allowed = answer_to(get("/a", {{"Origin", "https://a.example"}}), Kind::succeeded);
+        EXPECT_EQ(allowed.headers.last("access-control-allow-origin"), "https://a.example");
+        EXPECT_EQ(allowed.headers.first("Access-Control-Allow-Origin"), "https://a.example");
+        EXPECT_TRUE(allowed.headers.contains("y"));
+        const http::Response other = answer_to(get("/a", {{"Origin", "https://b.example"}}), Kind::succeeded);
+        EXPECT_FALSE(other.headers.contains("access-control-allow-origin"));
+        const http::Response failed = answer_to(get("/a", {{"Origin", "https://a.example"}}), Kind::function_error);
+        EXPECT_EQ(failed.headers.first("access-control-allow-origin"), "https://a.example");
+    }
+}
+
+TEST(FrontDoorKinds, AnswersOfUrls) {
+    FrontDoor door({}, single(app::FrontKind::url));
+    const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::url)), get("/a/b"));
+    EXPECT_EQ(request.function, "function");
+    EXPECT_EQ(request.timeout, std::chrono::minutes(15));
+    EXPECT_EQ(at(parse_json(request.event), "/rawPath"), R"("/a/b")");
+    const auto answer = [&](Kind kind) {
+        return door.answer(request.ticket, {kind, R"({"a":1})"}, kSampleTime).response;
+    };
+    EXPECT_EQ(answer(Kind::succeeded).body.view(), R"({"a":1})");
+    EXPECT_EQ(answer(Kind::succeeded).headers.first("x-amzn-RequestId"), sample_facts().request_id);
+    EXPECT_TRUE(answer(Kind::succeeded).headers.contains("X-Amzn-Trace-Id"));
+    EXPECT_EQ(answer(Kind::function_error).status, 502);
+    EXPECT_EQ(answer(Kind::function_error).body.view(), "Internal Server Error");
+    EXPECT_EQ(answer(Kind::timed_out).status, 502);
+    EXPECT_EQ(answer(Kind::throttled).status, 429);
+    EXPECT_EQ(answer(Kind::throttled).headers.first("x-amzn-ErrorType"), "TooManyRequestsException");
+}
+
+TEST(FrontDoorKinds, AUrlThatStreamsSaysSo) {
+    const Accepted request =
+        accepted(FrontDoor({}, single(app::FrontKind::url, {.transfer = app::TransferMode::stream})), get("/"));
+    EXPECT_EQ(request.transfer, app::TransferMode::stream);
+    EXPECT_EQ(request.ticket.transfer, app::TransferMode::stream);
+}
+
+TEST(FrontDoorKinds, AnswersOfAlb) {
+    FrontDoor door({}, single(app::FrontKind::alb));
+    const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::alb)), get("/a?b=%20"));
+    EXPECT_EQ(at(parse_json(request.event), "/queryStringParameters/b"), R"("%20")");
+    const auto answer = [&](Kind kind, std::string payload) {
+        return door.answer(request.ticket, {kind, std::move(payload)}, kSampleTime).response;
+    };
+    EXPECT_EQ(answer(Kind::timed_out, ""), (http::Response{502,
+                                                           {{"Server", "awselb/2.0"},
+                                                            {"Date", "Thu, 12 Mar 2020 19:03:58 GMT"},
+                                                            {"Content-Type", "text/html"},
+                                                            {"Connection", "keep-alive"}},
+                                                           render_alb_page("502 Bad Gateway")}));
+    EXPECT_EQ(answer(Kind::succeeded, R"({"statusCode":201,"body":"x"})").status, 201);
+    EXPECT_EQ(answer(Kind::succeeded, R"({"body":"x"})").status, 502);
+    const std::string large = R"({"statusCode":200,"body":")" + std::string(1024 * 1024, 'x') + R"("})";
+    EXPECT_EQ(answer(Kind::succeeded, large).status, 502);
+}
+
+TEST(FrontDoorKinds, WhatALoadBalancerRefuses) {
+    const auto status = [](const http::Request& request) {
+        return refused(FrontDoor({}, single(app::FrontKind::alb)), request).response.status;
+    };
+    EXPECT_EQ(status({"TRACE", "/", 1, {}, ""}), 405);
+    EXPECT_EQ(status(get("/", {{"Upgrade", "websocket"}})), 400);
+    EXPECT_EQ(status({"POST", "/", 1, {}, std::string(1024 * 1024 + 1, 'x')}), 413);
+    EXPECT_EQ(status(get('/' + std::string(16 * 1024, 'x'))), 414);
+}
+
+TEST(FrontDoorKinds, RulesOfALoadBalancerAnswerThemselves) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    app::Route moved;
+    moved.priority = 1;
+    moved.conditions = {{app::AlbCondition::Field::path, "", {"/old/*"}}};
+    moved.integration = app::Redirect{.status = 301, .protocol = "HTTPS", .port = "443"};
+    app::Route otherwise;
+    otherwise.priority = 50'000;
+    otherwise.integration = app::FixedResponse{404, "text/plain", "none"};
+    api.routes = {otherwise, moved};
+    const http::Response redirect =
+        refused(FrontDoor({}, api), get("/old/x?a=1", {{"Host", "a.example:3000"}})).response;
+    EXPECT_EQ(redirect.status, 301);
+    EXPECT_EQ(redirect.headers.first("Location"), "https://a.example:443/old/x?a=1");
+    const http::Response fixed = refused(FrontDoor({}, api), get("/new")).response;
+    EXPECT_EQ(fixed.status, 404);
+    EXPECT_EQ(fixed.body.view(), "none");
+    EXPECT_EQ(fixed.headers.first("Server"), "awselb/2.0");
+}
+
+TEST(FrontDoorKinds, PayloadFormatOneOnAnHttpApi) {
+    FrontDoor door({}, single(app::FrontKind::http1));
+    const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::http1)), get("/x"));
+    EXPECT_EQ(at(parse_json(request.event), "/version"), R"("1.0")");
+    EXPECT_EQ(door.answer(request.ticket, {Kind::succeeded, R"({"a":1})"}, kSampleTime).response.status, 500);
+    EXPECT_EQ(door.answer(request.ticket, {Kind::succeeded, R"({"statusCode":204})"}, kSampleTime).response.status,
+              204);
+}
+
+TEST(GatewayResponses, StatusHeadersAndTemplates) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {{"team", "blue"}}}});
+    api.gateway_responses = {
+        {"MISSING_AUTHENTICATION_TOKEN",
+         404,
+         {{"gatewayresponse.header.Access-Control-Allow-Origin", "*"},
+          {"x-origin", "method.request.header.Origin"},
+          {"x-id", "context.requestId"}},
+         {{"application/json",
+           R"({"m":$context.error.messageString,"t":"$context.error.responseType",$none "$context.no"})"},
+          {"text/plain", "$context.error.message $context.stage $context.identity.sourceIp $stageVariables.team."}}},
+        {"REQUEST_TOO_LARGE", 400, {}, {}},
+        {"INTEGRATION_FAILURE", {}, {}, {}}};
+    const http::Response json = refused(FrontDoor({}, api), get("/b", {{"Origin", "o"}})).response;
+    EXPECT_EQ(json.status, 404);
+    EXPECT_EQ(json.body.view(), R"({"m":"Missing Authentication Token","t":"MISSING_AUTHENTICATION_TOKEN",$none ""})");
+    EXPECT_EQ(json.headers.first("Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(json.headers.first("x-origin"), "o");
+    EXPECT_EQ(json.headers.first("x-id"), sample_facts().request_id);
+    EXPECT_EQ(json.headers.first("x-amzn-ErrorType"), "MissingAuthenticationTokenException");
+    const http::Response text = refused(FrontDoor({}, api), get("/b", {{"Accept", "text/plain"}})).response;
+    EXPECT_EQ(text.headers.first("Content-Type"), "text/plain");
+    EXPECT_EQ(text.body.view(), "Missing Authentication Token prod 127.0.0.1 blue.");
+    const std::string large(10 * 1024 * 1024 + 1, 'x');
+    EXPECT_EQ(refused(FrontDoor({}, api), {"POST", "/a", 1, {}, large}).response.status, 413);
+    FrontDoor door({}, api);
+    const Accepted request = accepted(FrontDoor({}, api), get("/a"));
+    EXPECT_EQ(door.answer(request.ticket, {Kind::throttled, ""}, kSampleTime).response.status, 504);
+}
+
+TEST(GatewayResponses, DefaultsOfAClass) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {{"team", "blue"}}}});
+    api.gateway_responses = {{"DEFAULT_5XX", {}, {{"x-five", "1"}}, {{"application/json", "$stageVariables.team"}}},
+                             {"DEFAULT_4XX", 418, {}, {}}};
+    FrontDoor door({}, api);
+    const Accepted request = accepted(FrontDoor({}, api), get("/a"));
+    const http::Response five = door.answer(request.ticket, {Kind::function_error, ""}, kSampleTime).response;
+    EXPECT_EQ(five.status, 502);
+    EXPECT_EQ(five.body.view(), "blue");
+    EXPECT_EQ(five.headers.first("x-five"), "1");
+    const http::Response four = refused(FrontDoor({}, api), get("/b")).response;
+    EXPECT_EQ(four.status, 418);
+    EXPECT_EQ(four.body.view(), R"({"message":"Missing Authentication Token"})");
+}
+
+}  // namespace
+}  // namespace understudy::gateway

@@ -1,0 +1,83 @@
+#include "emulator/gateway/own_answer.hpp"
+
+#include "emulator/gateway/cors.hpp"
+
+#include <gtest/gtest.h>
+
+namespace understudy::gateway {
+namespace {
+
+http::Request with_origin(std::string method, std::string_view origin) {
+    return {std::move(method), "/", 1, {{"Origin", origin}, {"Access-Control-Request-Method", "PUT"}}, ""};
+}
+
+const app::Cors kCors{.allow_origins = {"https://a.example", "http://*"},
+                      .allow_methods = {"GET", "PUT"},
+                      .allow_headers = {"content-type", "x-a"},
+                      .expose_headers = {"x-b"},
+                      .max_age = std::chrono::seconds(300),
+                      .allow_credentials = true};
+
+TEST(CorsPolicy, Preflights) {
+    const http::Headers headers = {{"access-control-allow-origin", "https://a.example"},
+                                   {"access-control-allow-credentials", "true"},
+                                   {"access-control-allow-methods", "GET,PUT"},
+                                   {"access-control-allow-headers", "content-type,x-a"},
+                                   {"access-control-expose-headers", "x-b"},
+                                   {"access-control-max-age", "300"}};
+    const CorsPolicy http(app::ApiKind::http, kCors);
+    EXPECT_EQ(http.preflight(with_origin("OPTIONS", "https://a.example")), (http::Response{204, headers, ""}));
+    EXPECT_EQ(http.preflight(with_origin("OPTIONS", "https://evil.example")), (http::Response{204, {}, ""}));
+    const CorsPolicy url(app::ApiKind::url, kCors);
+    EXPECT_EQ(url.preflight(with_origin("OPTIONS", "https://a.example")), (http::Response{200, headers, ""}));
+    EXPECT_TRUE(is_preflight(with_origin("OPTIONS", "x")));
+    EXPECT_FALSE(is_preflight(with_origin("GET", "x")));
+    EXPECT_FALSE(is_preflight({"OPTIONS", "/", 1, {{"Origin", "x"}}, ""}));
+}
+
+TEST(CorsPolicy, AnswersToAllowedOrigins) {
+    const CorsPolicy policy(app::ApiKind::http, kCors);
+    EXPECT_EQ(policy.headers_for(with_origin("GET", "http://b.example:8080")),
+              (http::Headers{{"access-control-allow-origin", "http://b.example:8080"},
+                             {"access-control-allow-credentials", "true"},
+                             {"access-control-expose-headers", "x-b"}}));
+    EXPECT_TRUE(policy.headers_for(with_origin("GET", "https://b.example")).empty());
+    EXPECT_TRUE(policy.headers_for({"GET", "/", 1, {}, ""}).empty());
+    EXPECT_EQ(without_cors({{"a", "1"}, {"Access-Control-Allow-Origin", "x"}, {"access-control-max-age", "1"}}),
+              (http::Headers{{"a", "1"}}));
+}
+
+TEST(CorsPolicy, OriginPatterns) {
+    const CorsPolicy any(app::ApiKind::http, {.allow_origins = {"*"}});
+    EXPECT_EQ(any.headers_for(with_origin("GET", "https://b.example")),
+              (http::Headers{{"access-control-allow-origin", "*"}}));
+}
+
+TEST(OwnAnswer, MockMethods) {
+    EXPECT_EQ(to_response(app::MockIntegration{.status = 204, .headers = {{"X", "1"}}}),
+              (http::Response{204, {{"X", "1"}, {"Content-Type", "application/json"}}, ""}));
+}
+
+TEST(OwnAnswer, FixedResponses) {
+    EXPECT_EQ(to_response(app::FixedResponse{404, "text/html", "<p>"}),
+              (http::Response{404, {{"Content-Type", "text/html; charset=utf-8"}}, "<p>"}));
+    EXPECT_EQ(to_response(app::FixedResponse{503, "", ""}), (http::Response{503, {}, ""}));
+}
+
+TEST(OwnAnswer, Redirects) {
+    const RedirectSource source{"http", "a.example", 3000, {"/x/y", "q=1&#{path}"}};
+    const auto location = [&](const app::Redirect& redirect) {
+        return std::string(to_response(redirect, source).headers.first("Location").value_or(""));
+    };
+    EXPECT_EQ(location({}), "http://a.example:3000/x/y?q=1&#{path}");
+    EXPECT_EQ(location({.protocol = "HTTPS", .port = "443", .path = "/new/#{path}", .query = ""}),
+              "https://a.example:443/new/x/y");
+    EXPECT_EQ(location({.host = "www.#{host}", .path = "/", .query = "from=#{path}&#{query}"}),
+              "http://www.a.example:3000/?from=x/y&q=1&#{path}");
+    const http::Response moved = to_response(app::Redirect{.status = 301}, source);
+    EXPECT_EQ(moved.status, 301);
+    EXPECT_NE(moved.body.view().find("<h1>301 Moved Permanently</h1>"), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace understudy::gateway
