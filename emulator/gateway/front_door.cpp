@@ -1,7 +1,9 @@
 #include "emulator/gateway/front_door.hpp"
 
+#include "emulator/event/exchange_findings.hpp"
 #include "emulator/gateway/visit.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace understudy::gateway {
@@ -22,6 +24,12 @@ ErrorKind to_error(FunctionReply::Kind kind) {
 
 ErrorKind to_error(event::ReplyFailure failure) {
     return failure == event::ReplyFailure::bad_base64 ? ErrorKind::integration_failure : ErrorKind::malformed_reply;
+}
+
+std::string_view spelled_content_type(const http::Headers& headers) {
+    const auto found = std::ranges::find_if(
+        headers, [](const http::HeaderLine& line) { return http::same_name(line.name, "Content-Type"); });
+    return found == headers.end() ? std::string_view() : (*found).name;
 }
 
 bool wants_close(const http::Request& request) {
@@ -53,7 +61,10 @@ Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts&
     ticket.request_id = facts.request_id;
     ticket.extended_request_id = facts.extended_request_id;
     ticket.close = wants_close(request);
-    if (api_->kind == app::ApiKind::rest) ticket.accept = event::to_rest_accept(request.headers, rendering_.binary());
+    if (api_->kind == app::ApiKind::rest) {
+        ticket.accept = event::to_rest_accept(request.headers, rendering_.binary());
+        ticket.content_type_name = spelled_content_type(request.headers);
+    }
     if (cors_) ticket.cors = cors_->headers_for(request);
     return ticket;
 }
@@ -104,7 +115,11 @@ Answer FrontDoor::fail(const Visit& visit, Refusal refusal) const {
 
 Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono::system_clock::time_point now) const {
     if (reply.kind != FunctionReply::Kind::succeeded) {
-        return {answers_.fail({.kind = to_error(reply.kind)}, ticket, now), {}};
+        Answer answer{answers_.fail({.kind = to_error(reply.kind)}, ticket, now), {}};
+        if (reply.kind == FunctionReply::Kind::function_error) {
+            event::find_in_failure(answer.findings, ticket.sent, reply.payload);
+        }
+        return answer;
     }
     if (reply.payload.size() > limits_.reply) {
         return {answers_.fail({.kind = ErrorKind::malformed_reply}, ticket, now),
@@ -115,6 +130,7 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
         return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(rendered.findings)};
     }
     auto response = std::get<http::Response>(std::move(rendered.result));
+    event::find_in_status(rendered.findings, response.status, ticket.content_type_name);
     if (cors_) {
         response.headers = without_cors(response.headers);
         for (const auto [name, value] : ticket.cors) response.headers.add(name, value);

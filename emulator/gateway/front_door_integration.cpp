@@ -53,6 +53,7 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
         return answer;
     }
     if (answers_.are_customised()) visit.ticket.context = context_of(visit);
+    visit.ticket.sent = std::move(event.body);
     visit.ticket.payload = integration.payload;
     visit.ticket.transfer = integration.transfer;
     const auto variables = visit.place.stage_variables;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/integration.hpp"
+#include "emulator/event/rendered_event.hpp"
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/gateway/gateway_responses.hpp"
 #include "emulator/http/headers.hpp"
@@ -21,6 +22,8 @@ struct Ticket {
     app::TransferMode transfer = app::TransferMode::buffered;  ///< URL: the invoke mode.
     http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
     std::shared_ptr<const ResponseContext> context;            ///< REST with gateway responses of its own.
+    event::SentBody sent;                                      ///< How the body went into the event.
+    std::string content_type_name;  ///< REST: Content-Type as the client spelled it; empty: it sent none.
 };
 
 }  // namespace understudy::gateway

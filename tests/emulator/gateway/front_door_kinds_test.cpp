@@ -1,4 +1,5 @@
 #include "emulator/app/single_function.hpp"
+#include "emulator/event/exchange_findings.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "tests/emulator/event/samples.hpp"
 
@@ -176,6 +177,19 @@ app::Api with_cors(ApiKind kind) {
                {{"$default"}});
     api.cors = app::Cors{.allow_origins = {"https://a.example"}, .allow_methods = {"GET"}};
     return api;
+}
+
+TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
+    FrontDoor door({}, single(app::FrontKind::rest));
+    const http::Request request{"POST", "/", 1, {{"Content-Type", "application/x-protobuf"}}, ""};
+    const Ticket ticket = accepted(FrontDoor({}, single(app::FrontKind::rest)), request).ticket;
+    const auto ids = [&](Kind kind, std::string payload) {
+        return ids_of(door.answer(ticket, {kind, std::move(payload)}, kSampleTime).findings);
+    };
+    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), event::kEmptyBodyNotRead);
+    EXPECT_EQ(ids(Kind::timed_out, ""), "");
+    EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":415})"), event::kHeaderCaseMissed);
+    EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":400})"), "");
 }
 
 TEST(FrontDoorCors, PreflightsNeedNoRoute) {
