@@ -8,6 +8,7 @@ find_package(Protobuf 3.21 REQUIRED)
 set(OPENSSL_USE_STATIC_LIBS ON)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
+find_package(toml11 CONFIG REQUIRED)
 
 # Libraries whose packages bring no CMake files.
 function(understudy_find_static name library header)

@@ -32,21 +32,6 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
                                                       {"apis", std::move(apis)}});
 }
 
-std::string render_banner(const Endpoints& endpoints, const app::Application& application) {
-    std::string text;
-    for (const auto& api : endpoints.apis) {
-        text += api.kind == app::ApiKind::rest ? "REST API    " : "HTTP API    ";
-        text += api.url + '\n';
-    }
-    text += "Lambda API  " + endpoints.lambda + "   (aws lambda invoke --endpoint-url " + endpoints.lambda + " …)\n";
-    for (const app::Function& function : application.functions) {
-        text += "function    " + function.name + ":";
-        for (const std::string& word : function.command) text += ' ' + word;
-        text += '\n';
-    }
-    return text + "Ctrl-C stops.\n";
-}
-
 source::Result<void> write_ready_file(const std::string& path, const std::string& content) {
     const std::string draft = path + ".part";
     std::ofstream file(draft, std::ios::binary | std::ios::trunc);

@@ -10,9 +10,6 @@ namespace understudy::cli {
 /// `{"pid":…,"gateway":"http://…","lambda":"http://…","functions":[{"name":…}],"apis":[{"id":…,"kind":…,"url":…}]}`.
 std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid);
 
-/// What people see first: where to call, and how to stop.
-std::string render_banner(const Endpoints& endpoints, const app::Application& application);
-
 /// Makes the file appear with its content by a rename, so that no reader sees half of it.
 /// Errors: `unreadable`, naming the file and the system's reason.
 source::Result<void> write_ready_file(const std::string& path, const std::string& content);

@@ -1,4 +1,5 @@
 #include "emulator/emulator.hpp"
+#include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/idle_memory.hpp"

@@ -26,12 +26,6 @@ TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
               R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","url":"http://127.0.0.1:1"}]})");
 }
 
-TEST(Banner, ShowsWhereToCallAndWhatRuns) {
-    const std::string banner = render_banner(endpoints(), application());
-    EXPECT_THAT(banner, testing::HasSubstr("REST API    http://127.0.0.1:1\n"));
-    EXPECT_THAT(banner, testing::HasSubstr("./bootstrap x\n"));
-}
-
 TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
     const auto path = std::filesystem::path(testing::TempDir()) / "understudy-ready.json";
     ASSERT_TRUE(write_ready_file(path, "old"));

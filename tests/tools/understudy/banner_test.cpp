@@ -1,0 +1,67 @@
+#include "tools/understudy/banner.hpp"
+
+#include "emulator/app/single_function.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kUrl = "http://127.0.0.1:1";
+
+TEST(Banner, ShowsWhereToCallAndWhatRuns) {
+    app::Application application;
+    application.functions.emplace_back().command = {"./bootstrap", "x"};
+    application.apis = {app::to_single_function_api(app::FrontKind::rest, {}, "function")};
+    application.apis[0].id = "abc";
+    const Endpoints endpoints{kUrl, "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, kUrl}}};
+    EXPECT_EQ(render_banner(endpoints, application),
+              "REST API    http://127.0.0.1:1\n"
+              "Lambda API  http://127.0.0.1:2   (aws lambda invoke --endpoint-url http://127.0.0.1:2 …)\n"
+              "function    function: ./bootstrap x\n"
+              "Ctrl-C stops.\n");
+}
+
+TEST(Banner, AnApplicationsRoutesAreATable) {
+    app::Application application;
+    application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .kind = app::ApiKind::http, .name = "Shop"};
+    api.routes.push_back({.method = "GET",
+                          .path = "/orders/{id}",
+                          .integration = app::LambdaIntegration{.function = "orders", .qualifier = "live"},
+                          .access = {.authorization = app::Authorization::authorizer, .authorizer = "Jwt"}});
+    api.routes.push_back({.path = "$default", .integration = app::UnsupportedIntegration{"HTTP_PROXY"}});
+    app::Api& balancer = application.apis.emplace_back();
+    balancer = {.id = "def", .kind = app::ApiKind::alb, .name = "Balancer"};
+    balancer.routes.push_back({.integration = app::FixedResponse{.status = 404},
+                               .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
+                                              {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
+    const Endpoints endpoints{
+        kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a"}, {"def", app::ApiKind::alb, "http://b"}}};
+    EXPECT_THAT(render_banner(endpoints, application),
+                HasSubstr("HTTP API    http://a   Shop\n"
+                          "  GET     /orders/{id}  orders:live  [Jwt]\n"
+                          "  $default              HTTP_PROXY: not emulated, answers 500\n"
+                          "ALB         http://b   Balancer\n"
+                          "  path /a or /b/*, method GET  fixed response 404\n"));
+}
+
+TEST(Banner, ManyRoutesAreCounted) {
+    app::Application application;
+    application.functions.push_back({.logical_id = "F"});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .kind = app::ApiKind::http};
+    api.routes.assign(205, {.method = "GET", .path = "/x", .integration = app::LambdaIntegration{.function = "f"}});
+    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a"}}};
+    EXPECT_THAT(render_banner(endpoints, application), HasSubstr("  and 5 further routes\n"));
+    api.routes.resize(200);
+    EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("further")));
+}
+
+}  // namespace
+}  // namespace understudy::cli

@@ -1,0 +1,129 @@
+#include "tools/understudy/banner.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+namespace understudy::cli {
+namespace {
+
+/// More routes than these are counted, not listed.
+constexpr std::size_t kMostRoutes = 200;
+constexpr std::size_t kLabelWidth = 12;
+constexpr std::size_t kMethodWidth = 8;
+
+std::string padded(std::string text, std::size_t width) {
+    text.append(text.size() < width ? width - text.size() : 1, ' ');
+    return text;
+}
+
+std::string_view kind_title(app::ApiKind kind) {
+    switch (kind) {
+        case app::ApiKind::http:
+            break;
+        case app::ApiKind::rest:
+            return "REST API";
+        case app::ApiKind::url:
+            return "URL";
+        case app::ApiKind::alb:
+            return "ALB";
+        case app::ApiKind::websocket:
+            return "WebSocket";
+    }
+    return "HTTP API";
+}
+
+std::string describe(const app::Integration& integration) {
+    return std::visit(
+        [](const auto& target) -> std::string {
+            using Target = std::decay_t<decltype(target)>;
+            if constexpr (std::is_same_v<Target, app::LambdaIntegration>) {
+                std::string text = target.function;
+                if (!target.qualifier.empty()) text += ':' + target.qualifier;
+                if (target.transfer == app::TransferMode::stream) text += "  (streams)";
+                return text;
+            } else if constexpr (std::is_same_v<Target, app::MockIntegration>) {
+                return "answers " + std::to_string(target.status) + " itself";
+            } else if constexpr (std::is_same_v<Target, app::FixedResponse>) {
+                return "fixed response " + std::to_string(target.status);
+            } else if constexpr (std::is_same_v<Target, app::Redirect>) {
+                return "redirect " + std::to_string(target.status);
+            } else {
+                return target.type + ": not emulated, answers 500";
+            }
+        },
+        integration);
+}
+
+/// An ALB rule's conditions, shortly: `path /a/* or /b, method GET`.
+std::string describe(const std::vector<app::AlbCondition>& conditions) {
+    constexpr std::string_view kFields[] = {"path", "host", "header", "method", "query", "source ip"};
+    std::string text;
+    for (const app::AlbCondition& condition : conditions) {
+        if (!text.empty()) text += ", ";
+        text += kFields[static_cast<std::size_t>(condition.field)];
+        if (!condition.header.empty()) text += ' ' + condition.header;
+        for (std::size_t i = 0; i < condition.values.size(); ++i)
+            text.append(i == 0 ? " " : " or ").append(condition.values[i]);
+    }
+    return text.empty() ? "*" : text;
+}
+
+std::string describe_key(const app::Api& api, const app::Route& route) {
+    if (api.kind == app::ApiKind::alb) return describe(route.conditions);
+    if (route.method.empty()) return route.path;
+    return padded(route.method, kMethodWidth) + route.path;
+}
+
+std::string describe_access(const app::Access& access) {
+    std::string text;
+    if (access.authorization == app::Authorization::iam) text = "  [IAM]";
+    if (access.authorization == app::Authorization::authorizer) text = "  [" + access.authorizer + ']';
+    if (access.api_key_required) text += "  [API key]";
+    return text;
+}
+
+void append_routes(std::string& text, const app::Api& api) {
+    std::size_t width = 0;
+    for (const app::Route& route : api.routes) width = std::max(width, describe_key(api, route).size());
+    for (std::size_t i = 0; i < std::min(api.routes.size(), kMostRoutes); ++i) {
+        const app::Route& route = api.routes[i];
+        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration) +
+                describe_access(route.access) + '\n';
+    }
+    if (api.routes.size() > kMostRoutes)
+        text += "  and " + std::to_string(api.routes.size() - kMostRoutes) + " further routes\n";
+}
+
+/// A lone function's API takes everything: its routes say nothing.
+bool has_routes_to_show(const app::Application& application) {
+    return std::ranges::any_of(application.functions,
+                               [](const app::Function& function) { return !function.logical_id.empty(); }) ||
+           application.apis.size() > 1;
+}
+
+}  // namespace
+
+std::string render_banner(const Endpoints& endpoints, const app::Application& application) {
+    std::string text;
+    for (const Endpoints::Api& api : endpoints.apis) {
+        text += padded(std::string(kind_title(api.kind)), kLabelWidth) + api.url;
+        const auto declared = std::ranges::find(application.apis, api.id, &app::Api::id);
+        if (declared == application.apis.end() || !has_routes_to_show(application)) {
+            text += '\n';
+            continue;
+        }
+        text += "   " + declared->name + '\n';
+        append_routes(text, *declared);
+    }
+    text += padded("Lambda API", kLabelWidth) + endpoints.lambda + "   (aws lambda invoke --endpoint-url " +
+            endpoints.lambda + " …)\n";
+    for (const app::Function& function : application.functions) {
+        text += padded("function", kLabelWidth) + function.name + ":";
+        for (const std::string& word : function.command) text += ' ' + word;
+        text += '\n';
+    }
+    return text + "Ctrl-C stops.\n";
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,54 @@
+#include "tools/understudy/sam_config.hpp"
+
+namespace understudy::cli {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// The next word: spaces inside quotes belong to it, the quotes do not.
+std::string take_word(std::string_view& rest) {
+    std::string word;
+    char quote = 0;
+    std::size_t i = 0;
+    for (; i < rest.size() && (quote != 0 || !is_space(rest[i])); ++i) {
+        const char c = rest[i];
+        if (c == '\\' && i + 1 < rest.size() && (rest[i + 1] == '"' || rest[i + 1] == '\\')) {
+            word.push_back(rest[++i]);
+        } else if (quote != 0 ? c == quote : c == '"' || c == '\'') {
+            quote = quote != 0 ? char{0} : c;
+        } else {
+            word.push_back(c);
+        }
+    }
+    rest.remove_prefix(i);
+    return word;
+}
+
+}  // namespace
+
+source::Result<Pairs> parse_parameter_overrides(std::string_view words) {
+    constexpr std::string_view kKey = "ParameterKey=", kValue = ",ParameterValue=";
+    Pairs pairs;
+    for (;;) {
+        while (!words.empty() && is_space(words.front())) words.remove_prefix(1);
+        if (words.empty()) return pairs;
+        std::string word = take_word(words);
+        std::string_view separator = "=";
+        if (word.starts_with(kKey)) {
+            word.erase(0, kKey.size());
+            separator = kValue;
+        }
+        const auto at = word.find(separator);
+        if (at == std::string::npos || at == 0) {
+            return source::Problem(source::ProblemCode::invalid,
+                                   "'" + word + "' is no parameter override: write Name=value");
+        }
+        pairs.emplace_back(word.substr(0, at), word.substr(at + separator.size()));
+    }
+}
+
+}  // namespace understudy::cli

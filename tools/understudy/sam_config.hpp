@@ -1,0 +1,31 @@
+#pragma once
+
+#include "emulator/source/problem.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::cli {
+
+/// What SAM CLI's configuration file says of a local run; what it does not say is empty.
+struct SamConfig {
+    std::string template_file;
+    std::string env_vars;  ///< A file.
+    std::string region;
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::optional<int> port;
+};
+
+/// Reads `samconfig.toml`: the tables `global.parameters`, `local_start_api.parameters` and, for what neither says,
+/// `deploy.parameters`' overrides, of one configuration environment (`default`). `name` is what problems call the text.
+/// Errors: malformed: no TOML. invalid: a value of another type than SAM CLI takes.
+source::Result<SamConfig> read_sam_config(std::string_view text, const std::string& name, std::string_view environment);
+
+/// Takes `K=V` or `ParameterKey=K,ParameterValue=V` words apart, as SAM's `--parameter-overrides` has them; a value may
+/// be quoted. Errors: invalid, with the word.
+source::Result<std::vector<std::pair<std::string, std::string>>> parse_parameter_overrides(std::string_view words);
+
+}  // namespace understudy::cli
