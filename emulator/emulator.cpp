@@ -1,14 +1,16 @@
 #include "emulator/emulator.hpp"
 
+#include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
-#include "emulator/net/front.hpp"
+#include "emulator/net/gateway_listener.hpp"
 #include "emulator/net/service_api.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/temp_directory.hpp"
-#include "emulator/running_function.hpp"
+#include "emulator/running_functions.hpp"
+#include "emulator/settings_check.hpp"
 
+#include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -45,145 +47,199 @@ source::Problem cannot_listen(const std::string& address, std::uint16_t port, co
     return {source::ProblemCode::unreadable, text};
 }
 
-/// The names of variables that AWS would not take.
-source::Result<void> check_variables(const app::Function& function) {
-    for (const auto& [name, value] : function.environment) {
-        if (const auto fault = lambda::find_name_fault(name)) {
-            return source::Problem(source::ProblemCode::invalid,
-                                   "function " + function.name + ": variable '" + name + "': " + *fault);
-        }
-    }
-    return {};
+std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address) {
+    if (!address) return std::nullopt;
+    return net::PublicAddress{address->host, address->proto, address->port};
 }
 
-source::Result<void> check(const Settings& settings) {
-    const std::uint16_t port = settings.gateway_port;
-    if (port != 0 && port == settings.lambda_port && !settings.application.apis.empty()) {
-        return source::Problem(source::ProblemCode::invalid,
-                               "the API and the Lambda API cannot both listen on port " + std::to_string(port) +
-                                   "; choose another with --port or --lambda-port (0 picks a free one)");
-    }
-    for (const app::Function& function : settings.application.functions) {
-        if (auto checked = check_variables(function); !checked) return checked;
-    }
-    return {};
+/// Where an API answers. One that is alone answers at the root, with its stage implied.
+std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway) {
+    if (gateway::sole_api(application)) return gateway;
+    std::string url = gateway + "/_apis/" + (api.name.empty() ? api.id : api.name);
+    const bool staged = api.kind == app::ApiKind::rest || api.kind == app::ApiKind::websocket;
+    if (staged && !api.stages.empty()) url += '/' + api.stages.front().name;
+    return url;
+}
+
+std::string_view id_of_predecessor(const app::Application& application, const app::Api& api) {
+    const auto found = std::ranges::find_if(
+        application.apis, [&](const app::Api& old) { return old.kind == api.kind && old.name == api.name; });
+    return found == application.apis.end() ? std::string_view() : std::string_view(found->id);
 }
 
 }  // namespace
 
 class Emulator::Impl {
   public:
-    Impl(boost::asio::io_context& context, Settings settings, Observer& observer)
-        : context_(context),
-          settings_(std::move(settings)),
-          observer_(observer),
-          ids_(settings_.seed),
-          deadlines_(context) {}
+    Impl(boost::asio::io_context& context, Settings settings, Observer& observer);
 
     source::Result<Endpoints> start();
-    void invoke(const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
-        functions_.at(function)->invoke(std::move(invocation), std::move(done));
-    }
-    lambda::Invocation make_invocation(const std::string& function, std::string event);
+    void invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                net::OnOutcome done);
+    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
+    lambda::Invocation make_invocation(std::string event);
     void stop();
 
   private:
-    void make_function(const app::Function& function, const std::string& lambda_endpoint);
-    std::unique_ptr<net::Front> make_front(const app::Api& api);
-    void advise(const std::string& function, std::string_view id, const std::string& subject, const std::string& text);
+    std::shared_ptr<RunningFunction> make_function(const app::Function& function);
+    std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
+    void open_site();
+    void add_apis(Endpoints& endpoints) const;
+    void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
 
     boost::asio::io_context& context_;
     Settings settings_;
     Observer& observer_;
     net::RandomIds ids_;
     net::Deadlines deadlines_;
+    Endpoints endpoints_;
     std::set<std::string> advised_;
-    std::map<std::string, std::unique_ptr<RunningFunction>> functions_;
-    std::vector<std::unique_ptr<net::Front>> fronts_;
-    std::unique_ptr<net::ServiceApi> service_api_;
+    RunningFunctions functions_;
+    net::GatewayListener gateway_;
+    net::ServiceApi service_api_;
 };
 
-void Emulator::Impl::advise(const std::string& function, std::string_view id, const std::string& subject,
+Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observer& observer)
+    : context_(context),
+      settings_(std::move(settings)),
+      observer_(observer),
+      ids_(settings_.seed),
+      deadlines_(context),
+      functions_([this](const app::Function& function) { return make_function(function); }),
+      gateway_(context, ids_, to_public(settings_.public_address),
+               [this](const AnsweredRequest& request) { observer_.on_request(request); }),
+      service_api_(context, settings_.application, ids_,
+                   net::ServiceApi::Ends{
+                       .invoke =
+                           [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
+                               functions_.invoke(function, std::move(invocation), std::move(done));
+                           },
+                       .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
+                       .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); }}) {}
+
+void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
-    if (advised_.insert(function + '\n' + std::string(id) + '\n' + subject).second) observer_.on_advice(id, text);
+    if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
 }
 
-void Emulator::Impl::make_function(const app::Function& function, const std::string& lambda_endpoint) {
+std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function) {
     EnvironmentPlan plan{.application = settings_.application,
                          .function = function,
                          .terms = to_terms(settings_, function),
                          .credentials = choose_credentials(settings_.credentials),
-                         .lambda_endpoint = settings_.strict_environment ? std::string() : lambda_endpoint,
+                         .lambda_endpoint = settings_.strict_environment ? std::string() : endpoints_.lambda,
                          .search_path = read_variable("PATH")};
     if (!function.command.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
         if (!runnable) {
-            advise(function.name, "no-program", {}, "function " + function.name + ": " + runnable.error().message());
+            advise(function.name, "no-program", runnable.error().message(),
+                   "function " + function.name + ": " + runnable.error().message());
         }
     }
-    functions_[function.name] = std::make_unique<RunningFunction>(
-        context_, std::move(plan), static_cast<std::size_t>(settings_.max_environments), deadlines_, ids_,
-        [this, &function](std::string_view lines) { observer_.on_log(function.name, lines); });
+    const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
+    return std::make_shared<RunningFunction>(
+        context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,
+        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
-std::unique_ptr<net::Front> Emulator::Impl::make_front(const app::Api& api) {
-    const std::string function = std::get<app::LambdaIntegration>(api.routes.front().integration).function;
+void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                            net::OnOutcome done) {
+    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    if (functions_.invoke(function, std::move(invocation), done)) return;
+    advise(function, "no-function", {}, "there is no function '" + function + "' behind a route that leads to it");
+    done({.kind = lambda::OutcomeKind::function_error});
+}
+
+std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
     net::Front::Ends ends{
-        .invoke = [this, function](lambda::Invocation&& invocation,
-                                   net::OnOutcome done) { invoke(function, std::move(invocation), std::move(done)); },
+        .invoke = [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                         net::OnOutcome done) { invoke(function, qualifier, std::move(invocation), std::move(done)); },
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-        .on_finding =
-            [this, function](const event::Finding& finding) {
-                advise(function, finding.id, finding.subject, finding.text);
-            }};
-    return std::make_unique<net::Front>(context_, gateway::FrontDoor(settings_.application, api),
-                                        app::function_arn(settings_.application, function), settings_.clock_scale,
-                                        deadlines_, ids_, std::move(ends));
+        .on_finding = [this, name = api.id](
+                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
+    return std::make_shared<net::Front>(gateway::FrontDoor(application, api), settings_.clock_scale, deadlines_, ids_,
+                                        std::move(ends));
+}
+
+void Emulator::Impl::open_site() {
+    const app::Application& application = settings_.application;
+    std::vector<std::shared_ptr<net::Front>> fronts;
+    for (const app::Api& api : application.apis) {
+        fronts.push_back(make_front(application, api));
+        for (const event::Finding& finding : event::find_in_api(api)) {
+            advise(api.id, finding.id, finding.subject, finding.text);
+        }
+    }
+    gateway_.open(std::make_shared<const net::Site>(
+        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
+}
+
+void Emulator::Impl::add_apis(Endpoints& endpoints) const {
+    for (const app::Api& api : settings_.application.apis) {
+        endpoints.apis.push_back(
+            {api.id, api.kind, to_api_url(settings_.application, api, endpoints.gateway), api.name});
+    }
 }
 
 source::Result<Endpoints> Emulator::Impl::start() {
-    if (const auto checked = check(settings_); !checked) return checked.error();
+    if (const auto checked = check_settings(settings_); !checked) return checked.error();
     process::TempDirectory::remove_stale(process::system_temp_directory());
-    Endpoints endpoints;
     for (app::Api& api : settings_.application.apis) {
         if (api.id.empty()) api.id = ids_.short_id(10);
     }
-    service_api_ = std::make_unique<net::ServiceApi>(
-        context_, settings_.application, ids_,
-        net::ServiceApi::Ends{
-            .invoke = [this](const std::string& function, lambda::Invocation&& invocation,
-                             net::OnOutcome done) { invoke(function, std::move(invocation), std::move(done)); },
-            .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-            .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); }});
-    const auto lambda = service_api_->listen(settings_.address, settings_.lambda_port);
+    const auto lambda = service_api_.listen(settings_.address, settings_.lambda_port);
     if (!lambda) return cannot_listen(settings_.address, settings_.lambda_port, "--lambda-port", lambda.error());
-    endpoints.lambda = to_url(*lambda);
-    for (const app::Function& function : settings_.application.functions) make_function(function, endpoints.lambda);
-    for (const app::Api& api : settings_.application.apis) {
-        auto& front = fronts_.emplace_back(make_front(api));
-        const std::uint16_t port = fronts_.size() == 1 ? settings_.gateway_port : std::uint16_t{0};
-        const auto gateway = front->listen(settings_.address, port);
-        if (!gateway) return cannot_listen(settings_.address, port, "--port", gateway.error());
-        if (fronts_.size() == 1) endpoints.gateway = to_url(*gateway);
-        endpoints.apis.push_back({api.id, api.kind, to_url(*gateway)});
+    endpoints_.lambda = to_url(*lambda);
+    functions_.start(settings_.application.functions);
+    if (!settings_.application.apis.empty()) {
+        open_site();
+        const auto gateway = gateway_.listen(settings_.address, settings_.gateway_port);
+        if (!gateway) return cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());
+        endpoints_.gateway = to_url(*gateway);
     }
+    Endpoints endpoints = endpoints_;
+    add_apis(endpoints);
     return endpoints;
 }
 
-lambda::Invocation Emulator::Impl::make_invocation(const std::string& function, std::string event) {
+void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {
+    if (const auto checked = check_functions(application.functions); !checked) return done(checked.error());
+    if (application.apis.empty() != settings_.application.apis.empty()) {
+        return done(source::Problem(source::ProblemCode::unsupported,
+                                    "an application's first or last API needs a restart of the emulator"));
+    }
+    for (app::Api& api : application.apis) {
+        if (api.id.empty()) api.id = id_of_predecessor(settings_.application, api);
+        if (api.id.empty()) api.id = ids_.short_id(10);
+    }
+    const auto next = std::make_shared<app::Application>(std::move(application));
+    functions_.replace(next->functions, rebuilt,
+                       [this, next, done = std::move(done)](const std::vector<std::string>& failed) {
+                           if (!failed.empty()) {
+                               return done(source::Problem(source::ProblemCode::invalid,
+                                                           "the init of function " + failed.front() + " failed"));
+                           }
+                           settings_.application = std::move(*next);
+                           if (!settings_.application.apis.empty()) open_site();
+                           Endpoints endpoints = endpoints_;
+                           add_apis(endpoints);
+                           done(std::move(endpoints));
+                       });
+}
+
+lambda::Invocation Emulator::Impl::make_invocation(std::string event) {
     lambda::Invocation invocation;
     invocation.id = ids_.uuid();
     invocation.payload = std::make_shared<const std::string>(std::move(event));
-    invocation.function_arn = app::function_arn(settings_.application, function);
     invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
     return invocation;
 }
 
 void Emulator::Impl::stop() {
-    for (const auto& [name, function] : functions_) function->stop();
-    for (const auto& front : fronts_) front->close();
-    if (service_api_) service_api_->close();
+    functions_.stop();
+    gateway_.close();
+    service_api_.close();
     deadlines_.clear();
 }
 
@@ -199,10 +255,14 @@ source::Result<Endpoints> Emulator::start() {
 }
 
 void Emulator::invoke(const std::string& function, std::string event, std::function<void(Result)> done) {
-    impl_->invoke(function, impl_->make_invocation(function, std::move(event)),
+    impl_->invoke(function, {}, impl_->make_invocation(std::move(event)),
                   [done = std::move(done)](lambda::Outcome&& outcome) {
                       done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
                   });
+}
+
+void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {
+    impl_->replace(std::move(application), rebuilt, std::move(done));
 }
 
 void Emulator::stop() {

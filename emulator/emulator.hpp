@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,13 @@ enum class PlatformLog : std::uint8_t {
     omitted,  ///< Only what the function writes; what nobody reads costs nothing.
 };
 
+/// The address of a deployed API, shown in events in place of how clients reach the emulator.
+struct PublicAddress {
+    std::string host;  ///< With a port where it is not the protocol's own.
+    std::string proto = "https";
+    std::uint16_t port = 443;
+};
+
 /// What is served, and how.
 struct Settings {
     app::Application application;
@@ -41,6 +49,7 @@ struct Settings {
     std::optional<std::uint64_t> seed;  ///< Makes ids repeatable.
     Credentials credentials = Credentials::dummy;
     PlatformLog platform_log = PlatformLog::written;
+    std::optional<PublicAddress> public_address;
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
 };
 
@@ -49,7 +58,8 @@ struct Endpoints {
     struct Api {
         std::string id;
         app::ApiKind kind;
-        std::string url;
+        std::string url;   ///< Takes any client there; the stage is in it where the API has one in its paths.
+        std::string name;  ///< The template's logical id, or the function's name.
     };
     std::string gateway;
     std::string lambda;
@@ -93,6 +103,13 @@ class Emulator {
         bool function_error = false;
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+
+    /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are
+    /// named in `rebuilt` are initialised first; then requests go to the new application, and those in flight end where
+    /// they began. `done` is told once: where the new APIs answer, or why everything stays as it was.
+    /// An API without an id keeps that of its predecessor of the same name. One replacement at a time.
+    using OnReplaced = std::function<void(source::Result<Endpoints>)>;
+    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
 
     /// Answers nobody any more, kills every process group and closes every listener.
     void stop();

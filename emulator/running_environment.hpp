@@ -18,7 +18,7 @@ namespace understudy {
 /// How a function's environments are started.
 struct EnvironmentPlan {
     const app::Application& application;
-    const app::Function& function;
+    app::Function function;
     lambda::EnvironmentTerms terms;
     lambda::Credentials credentials;
     std::string lambda_endpoint;  ///< Empty: not named to the function.

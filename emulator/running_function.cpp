@@ -66,8 +66,7 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
 }
 
 void RunningFunction::spawn(Slot& slot) {
-    slot.environment->start(
-        lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
+    slot.environment->start(lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
 }
 
 void RunningFunction::start(lambda::EnvironmentId id, lambda::Job&& job) {

@@ -12,6 +12,8 @@ namespace understudy::app {
 struct Alias {
     std::string name;
     std::string version = "$LATEST";
+
+    friend bool operator==(const Alias&, const Alias&) = default;
 };
 
 /// A Lambda function: what is run, and what AWS would tell it about itself.
@@ -31,6 +33,8 @@ struct Function {
     std::vector<std::pair<std::string, std::string>> environment = {};  ///< The function's own variables, in order.
     std::optional<int> reserved_concurrency = {};
     std::vector<Alias> aliases = {};
+
+    friend bool operator==(const Function&, const Function&) = default;
 };
 
 }  // namespace understudy::app

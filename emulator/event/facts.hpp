@@ -29,6 +29,7 @@ struct Facts {
     std::string source_ip;                     ///< The client's address.
     std::string forwarded_proto = "https";     ///< `X-Forwarded-Proto`; AWS serves nothing else.
     std::uint16_t forwarded_port = 443;        ///< `X-Forwarded-Port`
+    std::string_view public_host = {};         ///< `Place::public_host`
     std::string_view tls_version = "TLSv1.3";  ///< Function URL: `x-amzn-tls-version`. What AWS would have agreed on.
     std::string_view tls_cipher = "TLS_AES_128_GCM_SHA256";  ///< Function URL: `x-amzn-tls-cipher-suite`
     EdgeFacts edge = {};                                     ///< REST, edge-optimised.

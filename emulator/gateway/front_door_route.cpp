@@ -70,6 +70,7 @@ void FrontDoor::describe_place(Visit& visit) const {
     place.stage = stage_name(*api_, visit.staged.stage);
     place.deployment_id = identity_.deployment_id;
     place.domain = identity_.domain;
+    place.public_host = visit.facts.public_host;
     place.base_path = visit.staged.base_path;
     place.route = identity_.route_keys[visit.route];
     place.resource_id = identity_.resource_ids[visit.route];

@@ -1,17 +1,11 @@
 #include "emulator/net/front.hpp"
 
-#include "emulator/gateway/host_guard.hpp"
-
 #include <memory>
 #include <optional>
 #include <utility>
 
 namespace understudy::net {
 namespace {
-
-/// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
-/// limit gets the gateway's own answer.
-constexpr ServerLimits kLimits{.header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024};
 
 gateway::ErrorKind to_error(Malformed fault) {
     switch (fault) {
@@ -34,83 +28,82 @@ gateway::FunctionReply to_reply(lambda::Outcome&& outcome) {
     return {kind, std::move(outcome.payload)};
 }
 
+lambda::Invocation make_invocation(std::string id, std::string event, std::string trace) {
+    lambda::Invocation invocation;
+    invocation.id = std::move(id);
+    invocation.payload = std::make_shared<const std::string>(std::move(event));
+    invocation.trace = std::move(trace);
+    return invocation;
+}
+
 }  // namespace
 
 /// A request between its arrival and its answer.
 struct Front::Exchange {
-    std::optional<Responder> responder;  ///< Gone once answered: the function's late reply then goes nowhere.
+    std::shared_ptr<Front> front;        ///< Lives until the request is answered.
+    std::optional<Responder> responder;  ///< Gone once answered: a late reply then goes nowhere.
+    http::Request request;               ///< Without its body, unless an authorizer is asked.
     gateway::Ticket ticket;
-    std::string method;
-    std::string target;
     std::string request_id;
     Deadlines::Clock::time_point arrived;
     Deadlines::Handle deadline;
 };
 
-Front::Front(boost::asio::io_context& context, gateway::FrontDoor door, std::string function_arn, double clock_scale,
-             Deadlines& deadlines, RandomIds& ids, Ends ends)
-    : door_(std::move(door)),
-      function_arn_(std::move(function_arn)),
-      integration_timeout_(std::chrono::duration_cast<std::chrono::microseconds>(
-          std::chrono::duration<double, std::milli>(door_.integration_timeout()) / clock_scale)),
-      deadlines_(deadlines),
-      ids_(ids),
-      ends_(std::move(ends)),
-      server_(
-          context, kLimits,
-          [this](http::Request&& request, Responder responder, const Peer& peer) {
-              on_request(std::move(request), std::move(responder), peer);
-          },
-          [this](Malformed fault, const Peer& peer) { return refuse(fault, peer); }) {}
+Front::Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
+    : door_(std::move(door)), clock_scale_(clock_scale), deadlines_(deadlines), ids_(ids), ends_(std::move(ends)) {}
 
-boost::system::result<Endpoint> Front::listen(const std::string& address, std::uint16_t port) {
-    return server_.listen(address, port);
+http::Response Front::refuse(Malformed fault, const event::Facts& facts) const {
+    return door_.refuse(to_error(fault), facts);
 }
 
-event::Facts Front::gather_facts(const Peer& peer) {
-    event::Facts facts;
-    facts.time = std::chrono::system_clock::now();
-    facts.request_id = ids_.uuid();
-    facts.extended_request_id = ids_.gateway_id();
-    lambda::Trace trace = ids_.trace(facts.time);
-    facts.trace_root = std::move(trace.root);
-    facts.trace_parent = std::move(trace.parent);
-    facts.trace_lineage = ids_.hex(8);
-    facts.source_ip = peer.address;
-    return facts;
+Deadlines::Handle Front::wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
+                              std::function<void()> late) {
+    const std::chrono::duration<double, std::milli> real(static_cast<double>(nominal.count()) / clock_scale_);
+    return deadlines_.add(from + std::chrono::duration_cast<Deadlines::Clock::duration>(real), std::move(late));
 }
 
-http::Response Front::refuse(Malformed fault, const Peer& peer) {
-    return door_.refuse(to_error(fault), gather_facts(peer));
-}
-
-void Front::on_request(http::Request&& request, Responder responder, const Peer& peer) {
+void Front::on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+                       Responder responder) {
     const auto exchange = std::make_shared<Exchange>();
+    exchange->front = shared_from_this();
     exchange->arrived = Deadlines::Clock::now();
     exchange->responder = std::move(responder);
-    const event::Facts facts = gather_facts(peer);
-    gateway::Verdict verdict = gateway::is_rebound(request.headers) ? gateway::Answer{gateway::refuse_rebound(), {}}
-                                                                    : door_.admit(request, facts);
-    exchange->method = std::move(request.method);
-    exchange->target = std::move(request.target);
     exchange->request_id = facts.request_id;
+    exchange->request = std::move(request);
+    proceed(door_.admit(exchange->request, entrance, facts), exchange);
+}
+
+void Front::proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange) {
+    if (auto* call = std::get_if<gateway::AuthorizerCall>(&verdict)) return ask_authorizer(std::move(*call), exchange);
+    exchange->request.body = {};
     if (auto* answer = std::get_if<gateway::Answer>(&verdict)) return send(*exchange, std::move(*answer));
-    request.body = {};
     start_function(std::move(std::get<gateway::Accepted>(verdict)), exchange);
+}
+
+void Front::ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange) {
+    const auto pending = std::make_shared<std::optional<gateway::PendingRequest>>(std::move(call.pending));
+    const auto decide = [this, exchange, pending](gateway::FunctionReply reply) {
+        const auto waiting = std::exchange(*pending, std::nullopt);
+        if (!waiting || !exchange->responder) return;
+        deadlines_.call_off(exchange->deadline);
+        proceed(door_.authorized(*waiting, exchange->request, reply, std::chrono::system_clock::now()), exchange);
+    };
+    exchange->deadline = wait(Deadlines::Clock::now(), call.timeout, [decide] {
+        decide({gateway::FunctionReply::Kind::timed_out, {}});
+    });
+    ends_.invoke(call.function, call.qualifier,
+                 make_invocation(ids_.uuid(), std::move(call.event), std::move(call.trace)),
+                 [decide](lambda::Outcome&& outcome) { decide(to_reply(std::move(outcome))); });
 }
 
 void Front::start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange) {
     for (const event::Finding& finding : accepted.findings) ends_.on_finding(finding);
     exchange->ticket = std::move(accepted.ticket);
-    lambda::Invocation invocation;
-    invocation.id = exchange->request_id;
-    invocation.payload = std::make_shared<const std::string>(std::move(accepted.event));
-    invocation.function_arn = function_arn_;
-    invocation.trace = exchange->ticket.trace;
-    exchange->deadline = deadlines_.add(exchange->arrived + integration_timeout_, [this, exchange] {
+    exchange->deadline = wait(exchange->arrived, accepted.timeout, [this, exchange] {
         finish(exchange, {gateway::FunctionReply::Kind::timed_out, {}});
     });
-    ends_.invoke(std::move(invocation),
+    ends_.invoke(accepted.function, accepted.qualifier,
+                 make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace),
                  [this, exchange](lambda::Outcome&& outcome) { finish(exchange, to_reply(std::move(outcome))); });
 }
 
@@ -126,7 +119,7 @@ void Front::send(Exchange& exchange, gateway::Answer answer) {
     for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(Deadlines::Clock::now() - exchange.arrived);
-    ends_.on_answered({exchange.method, exchange.target, status, duration, exchange.request_id});
+    ends_.on_answered({exchange.request.method, exchange.request.target, status, duration, exchange.request_id});
 }
 
 }  // namespace understudy::net

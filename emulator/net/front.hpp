@@ -14,40 +14,46 @@
 
 namespace understudy::net {
 
-/// The HTTP side of one API: carries requests to its `FrontDoor`, events to the function and answers back.
-class Front {
+/// One API at work: carries requests to its `FrontDoor`, events to functions and answers back.
+///
+/// Lifetime: held by a shared pointer, which each request in flight copies: a front that has been replaced ends its
+/// requests.
+class Front : public std::enable_shared_from_this<Front> {
   public:
     struct Ends {
-        Invoke invoke;
+        /// Hands an invocation to a function of the application; `qualifier` may be empty. What has no function of that
+        /// name answers as a failed call.
+        std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&, OnOutcome)>
+            invoke;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const event::Finding&)> on_finding;
     };
 
-    /// `function_arn` is what the invocations are addressed to. `clock_scale` shortens the integration timeout.
-    /// Lifetime: `deadlines` and `ids` outlive the front.
-    Front(boost::asio::io_context& context, gateway::FrontDoor door, std::string function_arn, double clock_scale,
-          Deadlines& deadlines, RandomIds& ids, Ends ends);
+    /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.
+    Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends);
 
-    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
-    void close() { server_.close(); }
+    /// Answers a request, now or later.
+    void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+                    Responder responder);
+    /// The answer to what was no request.
+    http::Response refuse(Malformed fault, const event::Facts& facts) const;
 
   private:
     struct Exchange;
 
-    void on_request(http::Request&& request, Responder responder, const Peer& peer);
+    void proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange);
+    void ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange);
     void start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
     void send(Exchange& exchange, gateway::Answer answer);
-    http::Response refuse(Malformed fault, const Peer& peer);
-    event::Facts gather_facts(const Peer& peer);
+    Deadlines::Handle wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
+                           std::function<void()> late);
 
     gateway::FrontDoor door_;
-    std::string function_arn_;
-    std::chrono::microseconds integration_timeout_;
+    double clock_scale_;
     Deadlines& deadlines_;
     RandomIds& ids_;
     Ends ends_;
-    HttpServer server_;
 };
 
 }  // namespace understudy::net

@@ -1,0 +1,75 @@
+#include "emulator/net/gateway_listener.hpp"
+
+#include "emulator/gateway/host_guard.hpp"
+#include "emulator/gateway/host_name.hpp"
+#include "emulator/gateway/target.hpp"
+
+#include <utility>
+
+namespace understudy::net {
+namespace {
+
+/// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
+/// limit gets the gateway's own answer.
+constexpr ServerLimits kLimits{.header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024};
+
+}  // namespace
+
+GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
+                                 OnAnswered on_answered)
+    : ids_(ids),
+      address_(std::move(address)),
+      on_answered_(std::move(on_answered)),
+      server_(
+          context, kLimits,
+          [this](http::Request&& request, Responder responder, const Peer& peer) {
+              on_request(std::move(request), std::move(responder), peer);
+          },
+          [this](Malformed fault, const Peer& peer) {
+              return site_->fronts.front()->refuse(fault, gather_facts(peer));
+          }) {}
+
+boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {
+    auto endpoint = server_.listen(address, port);
+    if (endpoint) port_ = endpoint->port;
+    return endpoint;
+}
+
+event::Facts GatewayListener::gather_facts(const Peer& peer) {
+    event::Facts facts;
+    facts.time = std::chrono::system_clock::now();
+    facts.request_id = ids_.uuid();
+    facts.extended_request_id = ids_.gateway_id();
+    lambda::Trace trace = ids_.trace(facts.time);
+    facts.trace_root = std::move(trace.root);
+    facts.trace_parent = std::move(trace.parent);
+    facts.trace_lineage = ids_.hex(8);
+    facts.source_ip = peer.address;
+    facts.forwarded_proto = address_ ? address_->proto : "http";
+    facts.forwarded_port = address_ ? address_->port : port_;
+    if (address_) facts.public_host = address_->host;
+    return facts;
+}
+
+void GatewayListener::on_request(http::Request&& request, Responder responder, const Peer& peer) {
+    if (gateway::is_rebound(request.headers)) {
+        return refuse(request, gateway::refuse_rebound(), std::move(responder));
+    }
+    const auto target = gateway::parse_target(request.target);
+    const auto chosen =
+        site_->selector.select(gateway::host_of(request.headers), target ? target->path : std::string_view("/"));
+    if (const auto* why = std::get_if<gateway::Unselected>(&chosen)) {
+        return refuse(request, site_->selector.refuse(*why), std::move(responder));
+    }
+    const auto& selection = std::get<gateway::Selection>(chosen);
+    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, gather_facts(peer),
+                                             std::move(responder));
+}
+
+void GatewayListener::refuse(const http::Request& request, http::Response response, Responder responder) {
+    const int status = response.status;
+    std::move(responder).send(std::move(response));
+    on_answered_({request.method, request.target, status, {}, "-"});
+}
+
+}  // namespace understudy::net

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "emulator/gateway/api_selector.hpp"
+#include "emulator/net/front.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace understudy::net {
+
+/// What stands in events in place of how the client reached us: the address of a deployed API.
+struct PublicAddress {
+    std::string host;  ///< With a port where it is not the protocol's own.
+    std::string proto;
+    std::uint16_t port = 0;
+};
+
+/// All APIs of an application, as one: a reload replaces it whole.
+struct Site {
+    std::vector<std::shared_ptr<Front>> fronts;  ///< As `app::Application::apis`.
+    gateway::ApiSelector selector;
+};
+
+/// The one listener before all APIs: finds out which of them a request is for.
+class GatewayListener {
+  public:
+    using OnAnswered = std::function<void(const AnsweredRequest&)>;
+
+    /// Lifetime: `ids` outlives it.
+    GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
+                    OnAnswered on_answered);
+
+    /// From now on requests go here; those in flight end where they began. To be called before `listen`.
+    void open(std::shared_ptr<const Site> site) { site_ = std::move(site); }
+
+    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+    void close() { server_.close(); }
+
+  private:
+    void on_request(http::Request&& request, Responder responder, const Peer& peer);
+    void refuse(const http::Request& request, http::Response response, Responder responder);
+    event::Facts gather_facts(const Peer& peer);
+
+    RandomIds& ids_;
+    std::optional<PublicAddress> address_;
+    OnAnswered on_answered_;
+    std::uint16_t port_ = 0;
+    std::shared_ptr<const Site> site_;
+    HttpServer server_;
+};
+
+}  // namespace understudy::net

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "emulator/app/application.hpp"
+#include "emulator/net/invoker.hpp"
+#include "emulator/running_function.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy {
+
+/// All functions of an application at work, by name. A new set of functions takes over without losing an invocation.
+///
+/// Lifetime: what `make` refers to outlives it.
+class RunningFunctions {
+  public:
+    using Make = std::function<std::shared_ptr<RunningFunction>(const app::Function&)>;
+    /// The names of those whose new environment could not be initialised; empty: the new functions have taken over.
+    using OnReplaced = std::function<void(const std::vector<std::string>& failed)>;
+
+    explicit RunningFunctions(Make make) : make_(std::move(make)) {}
+
+    /// The first set of functions. No environment is started before its first invocation.
+    void start(const std::vector<app::Function>& functions);
+
+    /// False where there is no function of that name; `done` is then not called.
+    bool invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
+
+    /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`; when all have
+    /// succeeded, calls `done` and these functions take over, the others stay as they are, and the old ones end what
+    /// they run. When one has failed, everything stays as it was.
+    /// Precondition: no replacement is under way.
+    void replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt, OnReplaced done);
+    bool is_replacing() const { return replacement_ != nullptr; }
+
+    /// Answers whoever waits with an error and kills every environment, of old functions too.
+    void stop();
+
+  private:
+    struct Entry {
+        app::Function function;
+        std::shared_ptr<RunningFunction> running;
+    };
+    using Entries = std::map<std::string, Entry>;
+    struct Replacement;
+
+    void on_warm(const std::string& name, bool succeeded);
+    void take_over();
+    void retire(const std::shared_ptr<RunningFunction>& function);
+
+    Make make_;
+    Entries entries_;
+    std::shared_ptr<Replacement> replacement_;
+    std::vector<std::shared_ptr<RunningFunction>> retiring_;
+};
+
+}  // namespace understudy
