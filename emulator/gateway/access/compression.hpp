@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy::access {
+
+/// A content coding (RFC 9110, 8.4.1).
+enum class Coding : std::uint8_t { identity, gzip, deflate };
+
+/// `gzip`, `deflate`, `identity`
+std::string_view coding_name(Coding coding);
+
+/// The coding of a message by its Content-Encoding; nullopt for one that REST APIs do not take: 415.
+///
+/// Rule: [API Gateway developer guide, api-gateway-gzip-compression-decompression].
+/// Tested by: Compression.CodingsThatAreTaken
+std::optional<Coding> parse_coding(std::optional<std::string_view> content_encoding);
+
+/// The coding that a client wants most of those that are served; gzip where it does not care (unverified).
+///
+/// Rule: [same page] and RFC 9110, 12.5.3. Tested by: Compression.TheClientsWishDecides
+Coding choose_coding(std::optional<std::string_view> accept_encoding);
+
+/// A body in another coding. Preconditions: not identity.
+std::string compress(std::string_view body, Coding coding);
+
+/// The body behind a coding. Errors: nullopt where it is damaged, or larger than `limit`.
+std::optional<std::string> decompress(std::string_view body, Coding coding, std::size_t limit);
+
+}  // namespace understudy::access

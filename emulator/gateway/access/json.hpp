@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::access {
+
+/// A small JSON document that remembers how it was written: what authorizers and tokens say, which is passed on as it
+/// stands. Views live as long as the text that it was read from.
+struct Json {
+    enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
+    using Member = std::pair<std::string, Json>;
+
+    Kind kind = Kind::null;
+    std::string_view source = {};      ///< The value's own text, from its first character to its last.
+    std::string text = {};             ///< A string's characters.
+    std::vector<Json> items = {};      ///< An array's.
+    std::vector<Member> members = {};  ///< An object's, in their order.
+
+    bool is(Kind other) const { return kind == other; }
+    /// A member by its name, the last where it is repeated; null where there is none.
+    const Json* find(std::string_view name) const;
+};
+
+/// Nesting up to here is read.
+inline constexpr std::size_t kMaxJsonDepth = 64;
+
+/// One JSON value and nothing else (RFC 8259). Errors: nullopt for any other text, and for one that nests too deep.
+/// Tested by: AccessJson.TakesWhatTheGrammarTakes
+std::optional<Json> parse_json(std::string_view text);
+
+/// What a value says as plain text: a string's characters, else its own text.
+std::string_view plain_text(const Json& value);
+
+}  // namespace understudy::access

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "emulator/gateway/access/json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace understudy::access {
+
+/// What an authorizer's answer means for one request.
+enum class Effect : std::uint8_t { allow, implicit_deny, explicit_deny };
+
+/// Whether `pattern` covers all of `text`: `*` is any run of characters, `?` any one. `:` and `/` are characters as
+/// any.
+bool covers(std::string_view pattern, std::string_view text);
+
+/// An IAM policy as authorizers return it.
+///
+/// Rule: an explicit deny wins, else an allow, else no [IAM user guide, reference_policies_evaluation-logic; API
+/// Gateway developer guide, api-gateway-lambda-authorizer-output]. A statement with a Condition allows nothing and
+/// denies what it names, for conditions are not evaluated: unverified. Tested by: Policy.IsEvaluatedAsIamDoes
+class Policy {
+  public:
+    Policy() = default;
+
+    Effect evaluate(std::string_view action, std::string_view resource) const;
+
+  private:
+    friend std::variant<Policy, std::string> to_policy(const Json& document);
+
+    struct Statement {
+        bool allows = false;
+        bool conditional = false;
+        bool inverts_actions = false;    ///< `NotAction`
+        bool inverts_resources = false;  ///< `NotResource`
+        std::vector<std::string> actions = {};
+        std::vector<std::string> resources = {};
+
+        bool applies(std::string_view action, std::string_view resource) const;
+    };
+    static std::variant<Statement, std::string> to_statement(const Json& value);
+
+    std::vector<Statement> statements_;
+};
+
+/// Reads `policyDocument`. Errors: what breaks the rules, in words.
+///
+/// Rule: an object with `Statement`; each has `Effect` Allow or Deny, actions and resources as text or lists of it; a
+/// resource has at most 512 characters (reported; unverified), `Version`, where given, is one of the two that exist.
+/// Tested by: Policy.ThatBreaksTheRulesIsRefused
+std::variant<Policy, std::string> to_policy(const Json& document);
+
+}  // namespace understudy::access
