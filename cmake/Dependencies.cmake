@@ -9,6 +9,8 @@ set(OPENSSL_USE_STATIC_LIBS ON)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(toml11 CONFIG REQUIRED)
+set(ZLIB_USE_STATIC_LIBS ON)
+find_package(ZLIB 1.2 REQUIRED)
 
 # Libraries whose packages bring no CMake files.
 function(understudy_find_static name library header)
@@ -23,3 +25,11 @@ endfunction()
 understudy_find_static(yaml yaml yaml.h)
 understudy_find_static(re2 re2 re2/re2.h)
 understudy_find_static(http_parser http_parser http_parser.h)
+
+# Headers alone. Their package depends on every JSON library there is, Qt included, so tools/dev unpacks it here.
+find_path(UNDERSTUDY_valijson_INCLUDE valijson/validator.hpp HINTS ${PROJECT_SOURCE_DIR}/build/packages/usr/include REQUIRED)
+add_library(understudy_valijson INTERFACE)
+target_include_directories(understudy_valijson SYSTEM INTERFACE ${UNDERSTUDY_valijson_INCLUDE})
+# Without it a schema that cannot be read ends the program.
+target_compile_definitions(understudy_valijson INTERFACE VALIJSON_USE_EXCEPTIONS=1)
+add_library(Understudy::valijson ALIAS understudy_valijson)

@@ -8,11 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace understudy::access {
 
-/// How a request is signed: what stands in its Authorization header or in its query.
+/// How a request is signed (AWS Signature Version 4): what stands in its Authorization header or in its query.
 struct Signature {
     enum class Place : std::uint8_t { header, query };
     Place place = Place::header;
@@ -28,30 +29,38 @@ struct Signature {
 
 /// Why a signature does not count.
 enum class SignatureFault : std::uint8_t {
-    missing,     ///< The request is not signed.
-    incomplete,  ///< A part of the signature is missing or not well formed.
+    missing,      ///< The request is not signed.
+    incomplete,   ///< A part of the signature is missing or not well formed.
+    other_scope,  ///< Made for another region or service.
     unknown_key,
     expired,   ///< Over 15 minutes away from now, or presigned and over its time.
     mismatch,  ///< Another signature than the one that was calculated.
 };
 
-/// The canonical request of Signature Version 4: six parts, one a line.
+/// The signature of a request as it stands there. Errors: `missing` or `incomplete`.
+std::variant<Signature, SignatureFault> parse_signature(const http::Request& request);
+
+/// The canonical request: six parts, one a line.
 ///
-/// Rule: [IAM user guide, reference_sigv-create-signed-request; AWS's signature test suite].
-/// Tested by: RequestSignature.TheTestSuitesVectors
+/// Rule: [IAM user guide, reference_sigv-create-signed-request; the vectors of AWS's signature test suite]. `+` in a
+/// query is a space (unverified). Tested by: RequestSignature.TheTestSuitesVectors
 std::string render_canonical_request(const http::Request& request, const Signature& signature);
 
-/// What `secret` makes of a request: 64 hexadecimal digits.
+/// What a secret makes of a request: 64 hexadecimal digits.
 std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret);
 
-/// The signature of a request as it stands there. Errors: `missing` or `incomplete`.
-std::optional<SignatureFault> parse_signature(const http::Request& request, Signature& signature);
+/// What a service takes. Secrets: the one of an access key; nullopt for a key that is not known.
+struct SignatureTerms {
+    std::string_view region;
+    std::string_view service;  ///< `execute-api`, `lambda`
+    const std::function<std::optional<std::string>(std::string_view access_key)>& secrets;
+};
 
-/// The secret of an access key; nullopt for one that is not known.
-using Secrets = std::function<std::optional<std::string>(std::string_view access_key)>;
-
-/// Whether a request is signed as it should be; the signature's parts are in `signature` then.
-std::optional<SignatureFault> check_signature(const http::Request& request, const Secrets& secrets,
-                                              std::chrono::system_clock::time_point now, Signature& signature);
+/// Whether a request is signed as it should be.
+///
+/// Rule: 15 minutes of skew, presigned requests as long as they say, seven days at most [IAM user guide,
+/// reference_sigv-troubleshooting]. Tested by: RequestSignature.IsCheckedInThisOrder
+std::variant<Signature, SignatureFault> check_signature(const http::Request& request, const SignatureTerms& terms,
+                                                        std::chrono::system_clock::time_point now);
 
 }  // namespace understudy::access
