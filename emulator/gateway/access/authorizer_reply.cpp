@@ -104,4 +104,21 @@ std::string render_http_authorizer(const Grant& grant) {
     return R"({"lambda":)" + (grant.context_json.empty() ? "null"s : grant.context_json) + "}";
 }
 
+std::string render_iam_authorizer(std::string_view account, std::string_view access_key) {
+    std::string text;
+    event::JsonWriter json(text);
+    json.begin_object();
+    json.key("iam").begin_object();
+    json.key("accessKey").text(access_key);
+    json.key("accountId").text(account);
+    json.key("callerId").text(access_key);
+    json.key("cognitoIdentity").null();
+    json.key("principalOrgId").null();
+    json.key("userArn").text("arn:aws:iam::" + std::string(account) + ":user/" + std::string(access_key));
+    json.key("userId").text(access_key);
+    json.end_object();
+    json.end_object();
+    return text;
+}
+
 }  // namespace understudy::access

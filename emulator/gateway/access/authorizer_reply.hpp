@@ -48,4 +48,9 @@ std::string render_rest_authorizer(const Grant& grant, std::chrono::milliseconds
 /// Tested by: AuthorizerReply.AsAnEventShowsIt
 std::string render_http_authorizer(const Grant& grant);
 
+/// `requestContext.authorizer` behind AWS_IAM: `{"iam":…}`, seven members. There are no users here, so the access key
+/// stands for one (the ids are unverified).
+/// Rule: [aws-lambda-go: events/testdata/apigw-v2-request-iam.json]. Tested by: AuthorizerReply.AsAnEventShowsIt
+std::string render_iam_authorizer(std::string_view account, std::string_view access_key);
+
 }  // namespace understudy::access

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace understudy::access {
 namespace {
@@ -34,10 +35,10 @@ struct Inflation {
     bool ready;
 };
 
-std::optional<std::string> inflate_all(std::string_view body, int bits, std::size_t limit) {
+Unpacked inflate_all(std::string_view body, int bits, std::size_t limit) {
     Inflation inflation(bits);
     z_stream& stream = inflation.stream;
-    if (!inflation.ready) return std::nullopt;
+    if (!inflation.ready) return {"", UnpackFault::damaged};
     stream.next_in = bytes_of(body);
     stream.avail_in = static_cast<uInt>(body.size());
     std::string plain;
@@ -49,10 +50,10 @@ std::optional<std::string> inflate_all(std::string_view body, int bits, std::siz
         stream.avail_out = kStep;
         state = inflate(&stream, Z_NO_FLUSH);
         plain.resize(plain.size() - stream.avail_out);
-        if (plain.size() > limit) return std::nullopt;
+        if (plain.size() > limit) return {"", UnpackFault::too_large};
     }
-    if (state != Z_STREAM_END || stream.avail_in != 0) return std::nullopt;
-    return plain;
+    if (state != Z_STREAM_END || stream.avail_in != 0) return {"", UnpackFault::damaged};
+    return {std::move(plain)};
 }
 
 /// One entry of Accept-Encoding.
@@ -125,8 +126,9 @@ std::string compress(std::string_view body, Coding coding) {
     return packed;
 }
 
-std::optional<std::string> decompress(std::string_view body, Coding coding, std::size_t limit) {
-    if (auto plain = inflate_all(body, window_bits(coding), limit); plain || coding == Coding::gzip) return plain;
+Unpacked decompress(std::string_view body, Coding coding, std::size_t limit) {
+    Unpacked unpacked = inflate_all(body, window_bits(coding), limit);
+    if (unpacked.fault != UnpackFault::damaged || coding == Coding::gzip) return unpacked;
     // Many clients send deflate without zlib's frame.
     return inflate_all(body, -15, limit);
 }

@@ -28,7 +28,18 @@ Coding choose_coding(std::optional<std::string_view> accept_encoding);
 /// A body in another coding. Preconditions: not identity.
 std::string compress(std::string_view body, Coding coding);
 
-/// The body behind a coding. Errors: nullopt where it is damaged, or larger than `limit`.
-std::optional<std::string> decompress(std::string_view body, Coding coding, std::size_t limit);
+/// Why a body cannot be unpacked.
+enum class UnpackFault : std::uint8_t { none, damaged, too_large };
+
+/// The body behind a coding, or why there is none.
+struct Unpacked {
+    std::string body;
+    UnpackFault fault = UnpackFault::none;
+
+    friend bool operator==(const Unpacked&, const Unpacked&) = default;
+};
+
+/// Preconditions: not identity. Tested by: Compression.DamageAndBombsAreRefused
+Unpacked decompress(std::string_view body, Coding coding, std::size_t limit);
 
 }  // namespace understudy::access

@@ -39,7 +39,7 @@ std::string find_context(std::string_view name, const Caller& caller) {
         {"apiId", place.api_id},
         {"deploymentId", place.deployment_id},
         {"domainName", domain},
-        {"domainPrefix", event::domain_prefix(domain)},
+        {"domainPrefix", event::domain_prefix(place, domain)},
         {"httpMethod", place.method},
         {"identity.sourceIp", caller.facts.source_ip},
         {"identity.userAgent", caller.request.headers.last("User-Agent").value_or("")},
@@ -55,7 +55,9 @@ std::string find_context(std::string_view name, const Caller& caller) {
 
 std::string look_up(std::string_view source, const Caller& caller) {
     if (!source.empty() && source.front() == '$') source.remove_prefix(1);
-    if (const auto request = behind(source, "method.")) source = *request;
+    for (const std::string_view prefix : {"method.", "route."}) {
+        if (const auto request = behind(source, prefix)) source = *request;
+    }
     if (const auto name = behind(source, "request.header.")) {
         return std::string(caller.request.headers.last(*name).value_or(""));
     }

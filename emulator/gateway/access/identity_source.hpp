@@ -19,8 +19,8 @@ struct Caller {
 };
 
 /// The value of one identity source: `method.request.header.X`, `….querystring.X`, `stageVariables.X`, `context.X` on
-/// REST APIs, with `$request` in place of `method.request` and a `$` in front on HTTP APIs. Errors: nullopt where it is
-/// missing or empty, or where the source names nothing that exists.
+/// REST APIs, with `$request` in place of `method.request` and a `$` in front on HTTP APIs, with `route.request` on
+/// WebSocket APIs. Errors: nullopt where it is missing or empty, or where the source names nothing that exists.
 ///
 /// Rule: [API Gateway developer guide, configure-api-gateway-lambda-authorization-with-console;
 /// http-api-lambda-authorizer, identity sources]. Of a repeated header or key the last counts (unverified).

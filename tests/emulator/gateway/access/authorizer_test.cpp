@@ -52,6 +52,7 @@ TEST(IdentitySource, FindsWhatEachSourceNames) {
         {"method.request.header.Authorization", "Bearer x"},
         {"method.request.header.AUTHORIZATION", "Bearer x"},
         {"$request.header.authorization", "Bearer x"},
+        {"route.request.header.Authorization", "Bearer x"},
         {"method.request.header.X-Empty", std::nullopt},
         {"method.request.header.Missing", std::nullopt},
         {"method.request.querystring.q", "2"},
@@ -212,6 +213,9 @@ TEST(AuthorizerReply, AsAnEventShowsIt) {
         parse_http_grant(R"({"isAuthorized":true,"context":{"a": [1.50, null]}})", app::AuthorizerReply::simple);
     EXPECT_EQ(render_http_authorizer(std::get<Grant>(http)), R"({"lambda":{"a": [1.50, null]}})");
     EXPECT_EQ(render_http_authorizer(Grant{}), R"({"lambda":null})");
+    EXPECT_EQ(render_iam_authorizer("123456789012", "AKID"),
+              R"({"iam":{"accessKey":"AKID","accountId":"123456789012","callerId":"AKID","cognitoIdentity":null,)"
+              R"("principalOrgId":null,"userArn":"arn:aws:iam::123456789012:user/AKID","userId":"AKID"}})");
 }
 
 TEST(GrantCache, HowLongDecisionsAreKept) {
