@@ -10,7 +10,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -62,11 +64,29 @@ struct AskAuthorizer {
 
 using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer>;
 
+/// The secret of an access key; nullopt for one that is not known.
+using Secrets = std::function<std::optional<std::string>(std::string_view access_key)>;
+
 /// Whether a request may pass: authorizers and their cache, API keys, usage plans, throttling, validation. Asked behind
 /// routing and before the event is made. Has state, and no clock: each call is told the time.
+///
+/// The order: who the caller is, the API key, the usage plan, the route's throttle, parameters, body. That the throttle
+/// comes behind the authorizer is unverified. Tested by: AccessControl.ChecksInThisOrder
 class AccessControl {
   public:
     AccessControl(const app::Application& application, std::shared_ptr<const app::Api> api);
+    AccessControl(AccessControl&&) noexcept;
+    AccessControl& operator=(AccessControl&&) noexcept;
+    ~AccessControl();
+
+    /// Takes an issuer's JWKS document; no token of that issuer passes before. False where it is none.
+    bool set_keys(const std::string& issuer, std::string_view key_set);
+
+    /// From now on `AWS_IAM` routes ask for a signature; before, they let everybody pass.
+    void check_signatures(Secrets secrets);
+
+    /// The issuers whose keys are needed.
+    std::vector<std::string> issuers() const;
 
     AccessDecision check(const RouteRequest& request, std::chrono::system_clock::time_point now);
 
@@ -75,7 +95,8 @@ class AccessControl {
                           std::chrono::system_clock::time_point now);
 
   private:
-    std::shared_ptr<const app::Api> api_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace understudy::gateway

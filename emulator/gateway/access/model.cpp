@@ -2,6 +2,8 @@
 
 #include "emulator/gateway/access/pattern.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 #include <exception>
 #include <utility>

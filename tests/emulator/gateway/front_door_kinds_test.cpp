@@ -127,17 +127,25 @@ TEST(FrontDoorRoutes, TheStageMayChooseTheFunction) {
 }
 
 TEST(FrontDoorRoutes, AnAuthorizedRequestGoesTheSameWay) {
-    const app::Api api = api_of(ApiKind::rest, {to_function("GET", "/users/{id}", "one")}, {{"prod"}});
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/users/{id}", "one")}, {{"prod"}});
+    api.authorizers = {{.name = "guard", .function = "decides"}};
+    api.routes[0].access = {.authorization = app::Authorization::authorizer, .authorizer = "guard"};
     FrontDoor door({}, api);
     const http::Request request = get("/prod/users/7?x=1");
-    const Entrance by_path{Entrance::Kind::by_path};
-    const Accepted admitted = accepted(FrontDoor({}, api), request, by_path);
-    const Verdict verdict =
-        door.authorized({sample_facts(), by_path, {}}, request, {Kind::succeeded, "{}"}, kSampleTime);
+    const Verdict asked = door.admit(request, Entrance{Entrance::Kind::by_path}, sample_facts());
+    ASSERT_TRUE(std::holds_alternative<AuthorizerCall>(asked));
+    const auto& call = std::get<AuthorizerCall>(asked);
+    EXPECT_EQ(call.function, "decides");
+    const FunctionReply reply{
+        Kind::succeeded,
+        R"({"principalId":"me","policyDocument":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}})"};
+    const Verdict verdict = door.authorized(call.pending, request, reply, kSampleTime);
     ASSERT_TRUE(std::holds_alternative<Accepted>(verdict));
-    EXPECT_EQ(std::get<Accepted>(verdict).event, admitted.event);
-    EXPECT_EQ(std::get<Accepted>(verdict).ticket.trace, admitted.ticket.trace);
-    const Verdict lost = door.authorized({sample_facts(), by_path, {}}, get("/prod/no"), {}, kSampleTime);
+    const auto& admitted = std::get<Accepted>(verdict);
+    EXPECT_EQ(admitted.function, "one");
+    EXPECT_NE(admitted.event.find(R"("authorizer":{"principalId":"me","integrationLatency":0})"), std::string::npos);
+    EXPECT_EQ(admitted.ticket.trace, call.trace);
+    const Verdict lost = door.authorized(call.pending, get("/prod/no"), reply, kSampleTime);
     EXPECT_TRUE(std::holds_alternative<Answer>(lost));
 }
 

@@ -122,7 +122,8 @@ TEST(AuthorizerEvent, OfRest) {
 TEST(AuthorizerEvent, OfAnHttpApi) {
     const Asked asked;
     const std::string event = event::render_http_event(asked.request, asked.place, asked.facts, "Root=1").json;
-    const auto json = parse_json(render_http_request_event(kArn, {"user\"1", "123"}, event));
+    const std::string asks = render_http_request_event(kArn, {"user\"1", "123"}, event);
+    const auto json = parse_json(asks);
     ASSERT_TRUE(json) << event;
     EXPECT_EQ(json->find("version")->text, "2.0");
     EXPECT_EQ(json->find("type")->text, "REQUEST");
@@ -131,7 +132,8 @@ TEST(AuthorizerEvent, OfAnHttpApi) {
     EXPECT_EQ(json->find("routeKey")->text, "/users/{id}");
     EXPECT_EQ(json->find("body"), nullptr);
     EXPECT_EQ(json->find("isBase64Encoded"), nullptr);
-    EXPECT_EQ(parse_json(render_http_request_event(kArn, {}, event))->find("identitySource")->source, "null");
+    const std::string asks_for_nobody = render_http_request_event(kArn, {}, event);
+    EXPECT_EQ(parse_json(asks_for_nobody)->find("identitySource")->source, "null");
 }
 
 TEST(AuthorizerEvent, OfAnHttpApiInVersion1) {

@@ -51,7 +51,7 @@ TEST(Compression, TheClientsWishDecides) {
 
 TEST(Compression, ThereAndBack) {
     std::string large;
-    for (int i = 0; i < 300'000; ++i) large += static_cast<char>(i * i >> 3);
+    for (unsigned i = 0; i < 300'000; ++i) large += static_cast<char>(i * i >> 3U);
     for (const Coding coding : {Coding::gzip, Coding::deflate}) {
         for (const std::string& body : {std::string(), std::string("x"), large}) {
             const std::string packed = compress(body, coding);

@@ -1,0 +1,99 @@
+#include "emulator/gateway/access_refusal.hpp"
+
+#include "emulator/gateway/access/authorizer_reply.hpp"
+
+#include <utility>
+
+namespace understudy::gateway {
+namespace {
+
+constexpr std::string_view kExplicit = "User is not authorized to access this resource with an explicit deny";
+
+std::string_view to_words(FunctionReply::Kind kind) {
+    switch (kind) {
+        case FunctionReply::Kind::throttled:
+            return "was throttled";
+        case FunctionReply::Kind::timed_out:
+            return "took too long";
+        case FunctionReply::Kind::succeeded:
+        case FunctionReply::Kind::function_error:
+            break;
+    }
+    return "failed";
+}
+
+std::string signature_text(access::SignatureFault fault, std::string_view service) {
+    switch (fault) {
+        case access::SignatureFault::incomplete:
+            return "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+                   "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
+                   "existence of either a 'X-Amz-Date' or a 'Date' header.";
+        case access::SignatureFault::other_scope:
+            return "Credential should be scoped to a valid region and to correct service: '" + std::string(service) +
+                   "'. ";
+        case access::SignatureFault::unknown_key:
+            return "The security token included in the request is invalid.";
+        case access::SignatureFault::expired:
+            return "Signature expired";
+        case access::SignatureFault::missing:
+        case access::SignatureFault::mismatch:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse_effect(app::ApiKind front, access::Effect effect) {
+    if (effect == access::Effect::allow) return std::nullopt;
+    Refusal refusal{.kind = ErrorKind::access_denied};
+    if (front == app::ApiKind::rest && effect == access::Effect::explicit_deny) refusal.message = kExplicit;
+    return refusal;
+}
+
+Refusal refuse_failed_authorizer(app::ApiKind front, const FunctionReply& reply) {
+    const bool is_rest = front == app::ApiKind::rest;
+    if (is_rest && reply.kind == FunctionReply::Kind::function_error && access::says_unauthorized(reply.payload)) {
+        return {.kind = ErrorKind::unauthorized};
+    }
+    const bool not_asked = reply.kind == FunctionReply::Kind::throttled;
+    Refusal refusal{.kind = not_asked ? ErrorKind::authorizer_failure : ErrorKind::authorizer_unusable};
+    std::string text = "The authorizer's function " + std::string(to_words(reply.kind)) + ": the client gets a 500.";
+    if (is_rest) text += " A function that fails with exactly the message Unauthorized gives a 401.";
+    refusal.findings.push_back({kAuthorizerFailed, "", std::move(text)});
+    return refusal;
+}
+
+Refusal refuse_unusable_reply(const std::string& authorizer, const std::string& problem) {
+    Refusal refusal{.kind = ErrorKind::authorizer_unusable};
+    refusal.findings.push_back(
+        {kAuthorizerReply, authorizer,
+         "The gateway cannot use what authorizer " + authorizer + " answered: " + problem + '.'});
+    return refusal;
+}
+
+Refusal refuse_token(const access::RefusedToken& token) {
+    return {.kind = token.forbidden ? ErrorKind::access_denied : ErrorKind::unauthorized,
+            .headers = {{"www-authenticate", token.authenticate}}};
+}
+
+Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string_view service) {
+    if (fault == access::SignatureFault::missing) return {.kind = ErrorKind::unsigned_request};
+    Refusal refusal{.kind = ErrorKind::invalid_signature};
+    if (front == app::ApiKind::rest) refusal.message = signature_text(fault, service);
+    return refusal;
+}
+
+event::Finding find_unchecked_iam() {
+    return {kIamNotChecked, "",
+            "This route asks for AWS_IAM. Signatures are not checked until credentials are given, so anybody passes "
+            "here; AWS refuses whoever does not sign."};
+}
+
+event::Finding find_cached_policy(std::string_view method_arn) {
+    return {kCachedPolicy, "",
+            "A policy that the authorizer returned for another method is cached and does not cover " +
+                std::string(method_arn) + ". Let it name all methods of the API (…/stage/*), or set the TTL to 0."};
+}
+
+}  // namespace understudy::gateway
