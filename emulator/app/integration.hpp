@@ -44,6 +44,7 @@ struct MockIntegration {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};
     bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
+    std::string body = {};          ///< What the response template says, where it says anything: `{}` in SAM's.
 };
 
 /// An ALB rule that answers itself.

@@ -1,0 +1,159 @@
+#include "emulator/app/template.hpp"
+
+#include "emulator/app/template/functions.hpp"
+#include "emulator/app/template/http_resources.hpp"
+#include "emulator/app/template/load_balancers.hpp"
+#include "emulator/app/template/openapi.hpp"
+#include "emulator/app/template/read_resources.hpp"
+#include "emulator/app/template/rest_resources.hpp"
+#include "emulator/app/template/serverless.hpp"
+#include "emulator/app/template/usage.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace understudy::app {
+namespace templates {
+namespace {
+
+void note_transforms(const source::Node& root, Findings& findings) {
+    const auto transform = root.find("Transform");
+    if (!transform) return;
+    const auto check = [&findings](const source::Node& node) {
+        const std::string_view name = node.text();
+        if (name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" || !node.is_scalar()) return;
+        findings.note(node, "the transform '" + std::string(name) + "' is not emulated");
+    };
+    if (transform->is_scalar()) check(*transform);
+    for (const source::Node& item : transform->items()) check(item);
+}
+
+/// A method that needs an authorizer which is not emulated lets nobody in.
+void close_unguarded_routes(Api& api) {
+    for (Route& route : api.routes) {
+        const bool guarded = route.access.authorization == Authorization::authorizer;
+        const auto known = std::ranges::find(api.authorizers, route.access.authorizer, &Authorizer::name);
+        if (guarded && known == api.authorizers.end()) {
+            route.integration = UnsupportedIntegration{.type = "authorizer " + route.access.authorizer};
+            route.access = {};
+        }
+    }
+}
+
+void finish_draft(ApiDraft& draft, Reading& reading) {
+    for (const Unfinished& method : draft.unfinished) {
+        const auto is_it = [&method](const Route& r) { return r.method == method.method && r.path == method.path; };
+        if (!method.value.node || std::ranges::any_of(draft.api.routes, is_it)) continue;
+        reading.findings.note(*method.value.node, method.method + ' ' + method.path + " of '" + draft.id +
+                                                      "' has no integration: it is left out");
+    }
+    if (draft.api.stages.empty()) {
+        reading.findings.note(draft.node, "the API '" + draft.id + "' has no stage: nothing can call it");
+    }
+    close_unguarded_routes(draft.api);
+    reading.application.apis.push_back(std::move(draft.api));
+}
+
+/// What only an HTTP API's document has.
+ApiKind guess_kind(const Value& body) {
+    if (body.get("x-amazon-apigateway-cors").present()) return ApiKind::http;
+    for (const Entry& path : body.get("paths").members) {
+        if (path.key.ends_with("$default")) return ApiKind::http;
+        for (const Entry& method : path.value.members) {
+            const Value& integration = method.value.get("x-amazon-apigateway-integration");
+            if (integration.get("payloadFormatVersion").present()) return ApiKind::http;
+        }
+    }
+    return ApiKind::rest;
+}
+
+/// The functions that a lone document's integrations name: there is no template to declare them.
+void declare_named_functions(const Value& value, Reading& reading) {
+    for (const Entry& entry : value.members) {
+        const bool uri = entry.key == "uri" || entry.key == "authorizerUri";
+        const LambdaTarget target = uri && entry.value.text.find(":lambda:") != std::string::npos
+                                        ? parse_lambda_target(entry.value.text)
+                                        : LambdaTarget{};
+        const bool named = !target.function.empty() && target.function.find("${") == std::string::npos;
+        if (named && reading.find_function(target.function) == nullptr) {
+            reading.application.functions.push_back({.name = target.function});
+        }
+        declare_named_functions(entry.value, reading);
+    }
+    for (const Value& item : value.items) declare_named_functions(item, reading);
+}
+
+TemplateApplication finish(Reading& reading, const std::string& main_file) {
+    for (ApiDraft& draft : reading.drafts) finish_draft(draft, reading);
+    reading.application.region = reading.inputs.region;
+    reading.application.account = reading.inputs.account;
+    return {.application = std::move(reading.application),
+            .notices = reading.findings.sorted_notices(main_file),
+            .files = reading.evaluator.files()};
+}
+
+}  // namespace
+
+TemplateApplication read_template_into(const source::Document& document, const TemplateInputs& inputs,
+                                       Findings& findings) {
+    Reading reading(inputs, findings);
+    const source::Node root = document.root();
+    if (!root.is_mapping()) {
+        findings.fail(root, "a template is a map with Resources");
+        return {};
+    }
+    note_transforms(root, findings);
+    read_resources(root, reading);
+    draft_apis(reading);
+    add_implicit_apis(reading);
+    read_functions(reading);
+    read_aliases(reading);
+    read_serverless_definitions(reading);
+    read_events(reading);
+    finish_serverless_apis(reading);
+    read_rest_resources(reading);
+    read_http_resources(reading);
+    read_domain_mappings(reading);
+    read_usage_plans(reading);
+    TemplateApplication result = finish(reading, document.name());
+    reading.application = std::move(result.application);
+    read_function_urls(reading);
+    read_load_balancers(reading);
+    return {.application = std::move(reading.application),
+            .notices = findings.sorted_notices(document.name()),
+            .files = std::move(result.files)};
+}
+
+TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,
+                                      const TemplateInputs& inputs, Findings& findings) {
+    Reading reading(inputs, findings);
+    Value body = reading.evaluator.evaluate(document.root());
+    drop_none(body);
+    declare_named_functions(body, reading);
+    const ApiKind chosen = kind.value_or(guess_kind(body));
+    ApiDraft draft{.id = "OpenApi", .type = "", .node = document.root()};
+    draft.api = {.id = make_id("OpenApi", 10), .kind = chosen, .name = "OpenApi"};
+    draft.api.stages.push_back({.name = chosen == ApiKind::rest ? "prod" : "$default"});
+    reading.drafts.push_back(std::move(draft));
+    read_openapi_body(body, reading.drafts.front(), reading);
+    return finish(reading, document.name());
+}
+
+}  // namespace templates
+
+source::Result<TemplateApplication> read_template(const source::Document& document, const TemplateInputs& inputs) {
+    templates::Findings findings;
+    TemplateApplication result = templates::read_template_into(document, inputs, findings);
+    if (findings.failed()) return findings.first_problem();
+    return result;
+}
+
+source::Result<TemplateApplication> read_openapi(const source::Document& document, std::optional<ApiKind> kind,
+                                                 const TemplateInputs& inputs) {
+    templates::Findings findings;
+    TemplateApplication result = templates::read_openapi_into(document, kind, inputs, findings);
+    if (findings.failed()) return findings.first_problem();
+    return result;
+}
+
+}  // namespace understudy::app

@@ -1,0 +1,172 @@
+#include "emulator/app/template/evaluator.hpp"
+#include "emulator/app/template/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace understudy::app::templates {
+namespace {
+
+constexpr std::array<std::string_view, 11> kSections{"AWSTemplateFormatVersion",
+                                                     "Conditions",
+                                                     "Description",
+                                                     "Globals",
+                                                     "Hooks",
+                                                     "Mappings",
+                                                     "Metadata",
+                                                     "Outputs",
+                                                     "Parameters",
+                                                     "Resources",
+                                                     "Rules"};
+
+constexpr std::array<std::string_view, 12> kParameterKeys{
+    "Type",        "Default",   "AllowedValues", "AllowedPattern", "ConstraintDescription",
+    "Description", "MaxLength", "MaxValue",      "MinLength",      "MinValue",
+    "NoEcho",      "Label"};
+
+constexpr std::array<std::string_view, 11> kResourceKeys{
+    "Type",           "Properties",          "Metadata",     "Condition",      "DependsOn",
+    "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "Connectors",
+    "IgnoreGlobals"};
+
+std::optional<double> to_number(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+void check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
+                Findings& findings) {
+    for (const auto& [key, value] : map.members()) {
+        if (std::ranges::find(known, key.text()) != known.end()) continue;
+        findings.fail_unknown(key, key.text(), "unknown key '" + std::string(key.text()) + "' in " + where,
+                              {known.begin(), known.end()});
+    }
+}
+
+/// Why a value is none that a parameter allows; empty where it is one.
+std::string refuse(const std::string& text, const source::Node& declaration) {
+    const auto allowed = declaration.find("AllowedValues");
+    const auto equals = [&text](const source::Node& item) { return item.text() == text; };
+    if (allowed && std::ranges::none_of(allowed->items(), equals)) {
+        std::string values;
+        for (const source::Node& item : allowed->items()) {
+            values += (values.empty() ? "" : ", ") + std::string(item.text());
+        }
+        return "is none of its AllowedValues: " + values;
+    }
+    const auto type = declaration.find("Type");
+    if (!type || type->text() != "Number") {
+        const auto least = declaration.find("MinLength");
+        const auto most = declaration.find("MaxLength");
+        const auto length = static_cast<double>(text.size());
+        if (least && length < to_number(least->text()).value_or(0)) return "is shorter than its MinLength";
+        if (most && length > to_number(most->text()).value_or(length)) return "is longer than its MaxLength";
+        return {};
+    }
+    const auto number = to_number(text);
+    if (!number) return "is no number";
+    const auto least = declaration.find("MinValue");
+    const auto most = declaration.find("MaxValue");
+    if (least && *number < to_number(least->text()).value_or(*number)) return "is less than its MinValue";
+    if (most && *number > to_number(most->text()).value_or(*number)) return "is more than its MaxValue";
+    return {};
+}
+
+}  // namespace
+
+void Evaluator::declare(const source::Node& root) {
+    open_ = false;
+    std::vector<std::string_view> sections(kSections.begin(), kSections.end());
+    sections.push_back("Transform");
+    check_keys(root, sections, "a template", findings_);
+    mappings_ = root.find("Mappings");
+    if (const auto conditions = root.find("Conditions")) {
+        for (const auto& [name, node] : conditions->members()) conditions_.emplace(name.text(), node);
+    }
+    declare_parameters(root);
+    if (const auto resources = root.find("Resources"); resources && resources->is_mapping()) {
+        declare_resources(*resources);
+    } else {
+        findings_.fail(root, "a template has Resources: this one has none");
+    }
+}
+
+void Evaluator::declare_parameters(const source::Node& root) {
+    std::vector<std::string_view> names;
+    const auto section = root.find("Parameters");
+    for (const auto& [name, declaration] : section ? section->members() : std::span<const source::Member>()) {
+        if (!declaration.is_mapping() || !declaration.find("Type")) {
+            findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
+            continue;
+        }
+        check_keys(declaration, kParameterKeys, "a parameter", findings_);
+        names.push_back(name.text());
+        parameters_.emplace(name.text(), parameter_value(name, declaration));
+    }
+    for (const auto& [name, value] : inputs_.parameters) {
+        if (std::ranges::find(names, name) != names.end()) continue;
+        findings_.fail(source::Problem(source::ProblemCode::invalid, "the template has no parameter '" + name + "'",
+                                       root.file(), {}));
+    }
+}
+
+/// An override, else the Default; lists are cut at their commas.
+Value Evaluator::parameter_value(const source::Node& name, const source::Node& declaration) {
+    const std::string parameter(name.text());
+    const auto fallback = declaration.find("Default");
+    const auto given = std::ranges::find(inputs_.parameters.rbegin(), inputs_.parameters.rend(), parameter,
+                                         &std::pair<std::string, std::string>::first);
+    const bool overridden = given != inputs_.parameters.rend();
+    if (!overridden && !fallback) {
+        findings_.fail(name.problem(source::ProblemCode::invalid, "the parameter '" + parameter + "' has no value")
+                           .with_hint("give it a Default, or --parameter-overrides " + parameter + "=VALUE"));
+        return to_text("");
+    }
+    Value value = to_text(overridden ? given->second : std::string(fallback->text()));
+    value.plain = overridden || fallback->is_plain();
+    value.node = overridden ? name : *fallback;
+    const auto hidden = declaration.find("NoEcho");
+    const std::string shown = hidden && hidden->text() == "true" ? "****" : value.text;
+    const std::string type(declaration.find("Type")->text());
+    if (type.starts_with("AWS::SSM::Parameter::Value")) {
+        findings_.note(name, "there is no SSM here: the parameter '" + parameter + "' is the text '" + shown + "'");
+    }
+    const bool list = type == "CommaDelimitedList" || type.starts_with("List<") || type.find("<List<") != type.npos;
+    if (const std::string refused = list ? "" : refuse(value.text, declaration); !refused.empty()) {
+        findings_.fail(*value.node, "the value '" + shown + "' of '" + parameter + "' " + refused);
+    }
+    if (!list) return value;
+    Value items{.kind = ValueKind::list, .node = value.node};
+    for (std::size_t begin = 0; begin <= value.text.size();) {
+        const std::size_t end = std::min(value.text.find(',', begin), value.text.size());
+        items.items.push_back(to_text(std::string(trim(std::string_view(value.text).substr(begin, end - begin)))));
+        items.items.back().node = value.node;
+        begin = end + 1;
+    }
+    return items;
+}
+
+void Evaluator::declare_resources(const source::Node& section) {
+    for (const auto& [id, node] : section.members()) {
+        const auto type = node.find("Type");
+        if (id.text().starts_with("Fn::ForEach")) {
+            findings_.note(id, "'" + std::string(id.text()) + "' is not emulated: its resources are missing");
+            continue;
+        }
+        if (!type || !type->is_scalar() || type->text().empty()) {
+            findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
+            continue;
+        }
+        check_keys(node, kResourceKeys, "a resource", findings_);
+        declared_by_id_.emplace(id.text(), declared_.size());
+        declared_.push_back({.id = std::string(id.text()),
+                             .type = std::string(type->text()),
+                             .key = id,
+                             .body = node,
+                             .properties = node.find("Properties")});
+    }
+}
+
+}  // namespace understudy::app::templates

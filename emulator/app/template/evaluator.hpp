@@ -1,0 +1,122 @@
+#pragma once
+
+#include "emulator/app/template.hpp"
+#include "emulator/app/template/findings.hpp"
+#include "emulator/app/template/value.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::app::templates {
+
+/// A resource as the template declares it, whether or not its condition holds.
+struct Declared {
+    std::string id;
+    std::string type;
+    source::Node key;
+    source::Node body;
+    std::optional<source::Node> properties = {};
+};
+
+/// Resolves intrinsic functions, in long and short form, with the values of parameters, pseudo parameters, mappings,
+/// conditions and the names that resources will have. Neither recursion nor the size of what is made is unbounded.
+class Evaluator {
+  public:
+    Evaluator(const TemplateInputs& inputs, Findings& findings) : inputs_(inputs), findings_(findings) {}
+
+    /// Takes the sections of a template. Without them, a reference to any name is that name.
+    void declare(const source::Node& root);
+
+    Value evaluate(const source::Node& node);
+    /// Whether a condition of the template holds.
+    bool holds(std::string_view condition, const source::Node& where);
+    /// The root of a file that the template names, kept for as long as the evaluator lives; nullopt after a finding.
+    std::optional<source::Node> read_file(std::string_view location, const source::Node& where);
+
+    const std::vector<Declared>& declared() const { return declared_; }
+    const Declared* find_declared(std::string_view id) const;
+    /// The name under which a function of the template is invoked.
+    std::string function_name(std::string_view id);
+    std::string function_arn(std::string_view name) const;
+    std::string function_url(const std::string& name, const std::string& qualifier) const;
+    const std::vector<std::string>& files() const { return files_; }
+
+  private:
+    enum class Form : std::uint8_t { full, shorthand };
+    struct Call {
+        std::string_view name;
+        source::Node argument;
+        Form form;
+        source::Node where;
+    };
+    using Function = Value (Evaluator::*)(const Call&);
+    static Function find_function(std::string_view name);
+
+    Value evaluate_content(const source::Node& node);
+    Value evaluate_map(const source::Node& node);
+    Value evaluate_argument(const Call& call);
+    Value call(const Call& call);
+    Value computed(const Call& call, std::string text);
+    bool afford(std::size_t bytes, const source::Node& node);
+    Value fail(const Call& call, std::string message);
+    /// The argument as a list of so many items; nullopt after a finding.
+    std::optional<Value> arguments(const Call& call, std::size_t least, std::size_t most);
+
+    Value ref(const Call& call);
+    Value get_att(const Call& call);
+    Value sub(const Call& call);
+    Value join(const Call& call);
+    Value split(const Call& call);
+    Value select(const Call& call);
+    Value choose(const Call& call);
+    Value find_in_map(const Call& call);
+    Value base64(const Call& call);
+    Value get_azs(const Call& call);
+    Value import_value(const Call& call);
+    Value transform(const Call& call);
+    Value decide(const Call& call);
+    Value unsupported(const Call& call);
+
+    std::string substitute(const Call& call, const std::string& text, const Value& variables, Value& sole);
+    std::optional<Value> refer(std::string_view name, const source::Node& where);
+    std::optional<Value> refer_attribute(std::string_view id, std::string_view attribute, const source::Node& where);
+    std::optional<Value> pseudo_parameter(std::string_view name) const;
+    Value resource_reference(const Declared& resource);
+    std::string resource_attribute(const Declared& resource, std::string_view attribute);
+    /// One property of a resource that gives it its name; `fallback` where the template does not say it.
+    std::string named_by(const Declared& resource, std::string_view property, std::string fallback);
+    bool is_generated(std::string_view id) const;
+    void fail_unknown_name(std::string_view name, const source::Node& where);
+
+    void declare_parameters(const source::Node& root);
+    void declare_resources(const source::Node& section);
+    Value parameter_value(const source::Node& name, const source::Node& declaration);
+    bool test_condition(const source::Node& node);
+    bool test_term(const source::Node& node);
+    bool test_function(const Call& call);
+    std::vector<std::string_view> known_names() const;
+
+    const TemplateInputs& inputs_;
+    Findings& findings_;
+    bool open_ = true;
+    std::map<std::string, Value, std::less<>> parameters_;
+    std::optional<source::Node> mappings_;
+    std::map<std::string, source::Node, std::less<>> conditions_;
+    std::map<std::string, bool, std::less<>> decided_;
+    std::set<std::string, std::less<>> deciding_;
+    std::vector<Declared> declared_;
+    std::map<std::string, std::size_t, std::less<>> declared_by_id_;
+    std::deque<source::Document> documents_;
+    std::vector<std::string> files_;
+    std::size_t reads_ = 0;
+    std::size_t depth_ = 0;
+    std::size_t made_ = 0;
+};
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,184 @@
+#include "emulator/app/template/functions.hpp"
+
+#include <algorithm>
+
+namespace understudy::app::templates {
+namespace {
+
+bool is_built(const TemplateInputs& inputs) {
+    return inputs.folder.ends_with("/.aws-sam/build");
+}
+
+void note_build(const Resource& resource, Reading& reading) {
+    const Value& method = resource.metadata.get("BuildMethod");
+    if (!method.is_text() || !method.node || is_built(reading.inputs)) return;
+    reading.findings.note(*method.node, describe(resource) + " is built by '" + method.text +
+                                            "': run `sam build`, then serve .aws-sam/build/template.yaml");
+}
+
+/// Where a function's code or a layer's content is; empty after a notice where it is not on this machine.
+std::string read_code(const Resource& resource, const Value& location, Reading& reading) {
+    const std::string& folder = reading.inputs.folder;
+    if (const Value& asset = resource.metadata.get("aws:asset:path"); asset.is_text()) {
+        return absolute_path(folder, asset.text);
+    }
+    note_build(resource, reading);
+    if (location.is_text() && !location.text.starts_with("s3://")) return absolute_path(folder, location.text);
+    if (location.present() && location.node) {
+        reading.findings.note(*location.node, "the code of " + describe(resource) + " is not on this machine");
+    }
+    return {};
+}
+
+std::string find_layer(const Value& layer, Reading& reading) {
+    const Resource* resource = reading.find(layer.resource);
+    if (resource != nullptr && resource->type.ends_with("::LayerVersion")) {
+        const bool serverless = resource->type.starts_with("AWS::Serverless::");
+        return read_code(*resource, resource->properties.get(serverless ? "ContentUri" : "Content"), reading);
+    }
+    if (layer.node) {
+        reading.findings.note(*layer.node, "the layer '" + layer.text + "' is not on this machine: it is left out");
+    }
+    return {};
+}
+
+void note_runtime(const Resource& resource, Reading& reading) {
+    const Value& runtime = resource.properties.get("Runtime");
+    if (!runtime.is_text() || !runtime.node || runtime.text.starts_with("provided")) return;
+    reading.findings.note(*runtime.node, "the runtime '" + runtime.text + "' of " + describe(resource) +
+                                             " is not emulated: its code must hold a bootstrap");
+}
+
+/// Lays SAM's `--env-vars` over a function's variables; as in SAM, only variables that the template names.
+void overlay(Function& function, const source::Node& variables, bool shared, Findings& findings) {
+    for (const auto& [key, value] : variables.members()) {
+        const auto known =
+            std::ranges::find(function.environment, key.text(), &std::pair<std::string, std::string>::first);
+        if (known != function.environment.end()) {
+            known->second = value.is_null() ? std::string() : std::string(value.text());
+        } else if (!shared) {
+            findings.note(key, "'" + std::string(key.text()) + "' is no variable of the function '" +
+                                   function.logical_id + "' in the template: it is left out");
+        }
+    }
+}
+
+void overlay_environment(Function& function, Reading& reading) {
+    if (!reading.inputs.environment) return;
+    const source::Node root = reading.inputs.environment->root();
+    if (const auto shared = root.find("Parameters")) overlay(function, *shared, true, reading.findings);
+    auto own = root.find(function.logical_id);
+    if (!own) own = root.find(function.name);
+    if (own) overlay(function, *own, false, reading.findings);
+}
+
+Function read_function(const Resource& resource, Reading& reading) {
+    const Value& properties = resource.properties;
+    Findings& findings = reading.findings;
+    Function function{.name = reading.evaluator.function_name(resource.id), .logical_id = resource.id};
+    const bool serverless = resource.type.starts_with("AWS::Serverless::");
+    const bool elsewhere = properties.get("InlineCode").present() || properties.get("ImageUri").present() ||
+                           properties.get("PackageType").text == "Image" ||
+                           properties.get("Code").get("ImageUri").present() ||
+                           properties.get("Code").get("ZipFile").present();
+    Value location = properties.get(serverless ? "CodeUri" : "Code");
+    if (serverless && !location.present()) location = to_text(".");
+    if (!elsewhere) function.code = read_code(resource, location, reading);
+    note_runtime(resource, reading);
+    if (properties.get("Handler").present()) function.handler = read_text(properties.get("Handler"), findings);
+    if (const auto timeout = read_seconds(properties.get("Timeout"), findings)) function.timeout = *timeout;
+    function.memory_megabytes = read_int(properties.get("MemorySize"), findings).value_or(128);
+    function.reserved_concurrency = read_int(properties.get("ReservedConcurrentExecutions"), findings);
+    function.environment = read_pairs(properties.get("Environment").get("Variables"), findings);
+    overlay_environment(function, reading);
+    for (const Value* layer : properties.get("Layers").each()) {
+        if (std::string folder = find_layer(*layer, reading); !folder.empty()) function.layers.push_back(folder);
+    }
+    if (const Value& alias = properties.get("AutoPublishAlias"); alias.present()) {
+        function.aliases.push_back({.name = read_text(alias, findings), .version = "1"});
+    }
+    return function;
+}
+
+void add_url(const Value& config, const Function& function, const std::string& qualifier, Reading& reading) {
+    Findings& findings = reading.findings;
+    const std::string name = qualifier.empty() ? function.name : function.name + ':' + qualifier;
+    const Value& type = config.get("AuthType");
+    if (type.text != "NONE" && type.text != "AWS_IAM" && config.node) {
+        findings.fail(type.node ? *type.node : *config.node, "a function URL's AuthType is NONE or AWS_IAM");
+    }
+    Api api{.id = make_id("url " + name, 32), .kind = ApiKind::url, .name = name};
+    api.stages.push_back({.name = "$default"});
+    const bool stream = config.get("InvokeMode").text == "RESPONSE_STREAM";
+    api.routes.push_back(
+        {.path = "$default",
+         .integration = LambdaIntegration{.function = function.name,
+                                          .qualifier = qualifier,
+                                          .transfer = stream ? TransferMode::stream : TransferMode::buffered},
+         .access = {.authorization = type.text == "AWS_IAM" ? Authorization::iam : Authorization::none},
+         .line = config.line()});
+    if (config.get("Cors").present()) api.cors = read_cors(config.get("Cors"), findings);
+    reading.application.apis.push_back(std::move(api));
+}
+
+}  // namespace
+
+void read_functions(Reading& reading) {
+    for (const Resource& resource : reading.resources) {
+        if (resource.type != "AWS::Serverless::Function" && resource.type != "AWS::Lambda::Function") continue;
+        Function function = read_function(resource, reading);
+        if (reading.find_function(function.name) != nullptr) {
+            reading.findings.fail(resource.key, "two functions are called '" + function.name + "'");
+            continue;
+        }
+        reading.application.functions.push_back(std::move(function));
+    }
+}
+
+void read_aliases(Reading& reading) {
+    for (const Resource& resource : reading.resources) {
+        const bool alias = resource.type == "AWS::Lambda::Alias";
+        if (!alias && resource.type != "AWS::Lambda::Version") continue;
+        const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
+        Function* function = reading.find_function(target.function);
+        if (function == nullptr || !alias) continue;
+        const std::string version = read_text(resource.properties.get("FunctionVersion"), reading.findings);
+        function->aliases.push_back({.name = read_text(resource.properties.get("Name"), reading.findings),
+                                     .version = version.empty() ? "$LATEST" : version});
+    }
+}
+
+void read_function_urls(Reading& reading) {
+    for (const Resource& resource : reading.resources) {
+        if (resource.type == "AWS::Serverless::Function") {
+            const Value& config = resource.properties.get("FunctionUrlConfig");
+            const Function* function = reading.find_function(reading.evaluator.function_name(resource.id));
+            if (!config.present() || function == nullptr) continue;
+            add_url(config, *function, resource.properties.get("AutoPublishAlias").text, reading);
+        }
+        if (resource.type != "AWS::Lambda::Url") continue;
+        const LambdaTarget target = read_target(resource.properties.get("TargetFunctionArn"), reading);
+        const Value& qualifier = resource.properties.get("Qualifier");
+        if (const Function* function = reading.find_function(target.function); function != nullptr) {
+            add_url(resource.properties, *function, qualifier.present() ? qualifier.text : target.qualifier, reading);
+        }
+    }
+}
+
+Cors read_cors(const Value& value, Findings& findings) {
+    const auto get = [&value](std::string_view key) -> const Value& {
+        const Value& written = value.get(key);
+        if (written.present()) return written;
+        std::string camel(key);
+        camel[0] = static_cast<char>(camel[0] - 'A' + 'a');
+        return value.get(camel);
+    };
+    return {.allow_origins = read_texts(get("AllowOrigins"), findings),
+            .allow_methods = read_texts(get("AllowMethods"), findings),
+            .allow_headers = read_texts(get("AllowHeaders"), findings),
+            .expose_headers = read_texts(get("ExposeHeaders"), findings),
+            .max_age = read_seconds(get("MaxAge"), findings),
+            .allow_credentials = get("AllowCredentials").is_true()};
+}
+
+}  // namespace understudy::app::templates

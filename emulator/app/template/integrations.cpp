@@ -1,0 +1,142 @@
+#include "emulator/app/template/integrations.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace understudy::app::templates {
+namespace {
+
+std::string to_upper(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
+}
+
+int to_status(std::string_view text, int fallback) {
+    int status = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), status);
+    return error == std::errc() && end == text.data() + text.size() ? status : fallback;
+}
+
+/// The status that a MOCK's request template asks for: `{"statusCode": 200}`. Empty: none in plain sight.
+std::string requested_status(const Value& templates) {
+    for (const Entry& entry : templates.members) {
+        const std::string& text = entry.value.text;
+        std::size_t at = text.find("statusCode");
+        if (at == std::string::npos) continue;
+        at = text.find_first_of("0123456789", at);
+        if (at == std::string::npos) continue;
+        return text.substr(at, text.find_first_not_of("0123456789", at) - at);
+    }
+    return {};
+}
+
+/// A template that says the same whatever is asked.
+bool is_constant(std::string_view text) {
+    return text.find('$') == std::string_view::npos && text.find('#') == std::string_view::npos;
+}
+
+bool is_mapping(std::string_view value) {
+    return value.starts_with("integration.") || value.starts_with("context.") || value.starts_with("stageVariables.");
+}
+
+UnsupportedIntegration unsupported(const IntegrationParts& parts, std::string type, Reading& reading) {
+    const Value& place = parts.type.node ? parts.type : parts.origin;
+    if (place.node) {
+        reading.findings.note(*place.node, "the integration type " + type + " is not emulated: its route says so");
+    }
+    return {.type = std::move(type)};
+}
+
+Integration read_mock(const IntegrationParts& parts, Reading& reading) {
+    MockIntegration mock{.converts_to_text = parts.content_handling.text == "CONVERT_TO_TEXT"};
+    const std::string status = requested_status(parts.request_templates);
+    if (status.empty()) return unsupported(parts, "MOCK", reading);
+    const auto chosen = [&](std::string_view selection) {
+        return std::ranges::find(parts.responses, selection, &MockResponse::selection);
+    };
+    auto response = chosen(status);
+    if (response == parts.responses.end()) response = chosen("");
+    if (response == parts.responses.end()) return unsupported(parts, "MOCK", reading);
+    mock.status = to_status(response->status.text, to_status(status, 200));
+    constexpr std::string_view kHeader = "method.response.header.";
+    for (const Entry& entry : response->parameters.members) {
+        if (!entry.key.starts_with(kHeader)) continue;
+        if (is_mapping(entry.value.text)) return unsupported(parts, "MOCK", reading);
+        mock.headers.emplace_back(entry.key.substr(kHeader.size()), unquote(entry.value.text));
+    }
+    for (const Entry& entry : response->templates.members) {
+        if (!is_constant(entry.value.text)) return unsupported(parts, "MOCK", reading);
+        if (mock.body.empty()) mock.body = entry.value.text;
+    }
+    return mock;
+}
+
+std::vector<ParameterMapping> read_mappings(const Value& value, Findings& findings) {
+    std::vector<ParameterMapping> mappings;
+    for (auto& [target, text] : read_pairs(value, findings)) mappings.push_back({std::move(target), std::move(text)});
+    return mappings;
+}
+
+/// By status: `{"200": {"overwrite:header.x": "1"}}`, or CloudFormation's list of Destination and Source.
+std::vector<ResponseMapping> read_response_mappings(const Value& value, Findings& findings) {
+    std::vector<ResponseMapping> mappings;
+    for (const Entry& entry : value.members) {
+        ResponseMapping mapping{.status = to_status(entry.key, 0)};
+        const Value& listed = entry.value.get("ResponseParameters");
+        for (const Value& item : listed.items) {
+            mapping.parameters.push_back({.target = read_text(item.get("Destination"), findings),
+                                          .value = read_text(item.get("Source"), findings)});
+        }
+        if (!listed.present()) mapping.parameters = read_mappings(entry.value, findings);
+        mappings.push_back(std::move(mapping));
+    }
+    return mappings;
+}
+
+Integration read_lambda(const IntegrationParts& parts, ApiKind kind, Reading& reading) {
+    LambdaTarget target = read_target(parts.uri, reading);
+    LambdaIntegration lambda{.function = std::move(target.function),
+                             .qualifier = std::move(target.qualifier),
+                             .timeout = read_milliseconds(parts.timeout, reading.findings),
+                             .transfer = target.transfer};
+    if (parts.transfer.text == "STREAM") lambda.transfer = TransferMode::stream;
+    if (kind != ApiKind::http) return lambda;
+    lambda.payload = read_payload_format(parts.payload);
+    lambda.request_parameters = read_mappings(parts.request_parameters, reading.findings);
+    lambda.response_parameters = read_response_mappings(parts.response_parameters, reading.findings);
+    return lambda;
+}
+
+}  // namespace
+
+Integration read_integration(const IntegrationParts& parts, ApiKind kind, Reading& reading) {
+    const std::string type = to_upper(parts.type.text);
+    if (type == "MOCK" && kind == ApiKind::rest) return read_mock(parts, reading);
+    if (type != "AWS_PROXY") return unsupported(parts, type, reading);
+    const bool lambda = parts.uri.text.find(":lambda:") != std::string::npos || parts.uri.text.empty() ||
+                        parts.uri.text.find("function:") != std::string::npos;
+    if (parts.subtype.present() || !lambda) return unsupported(parts, type, reading);
+    if (!parts.uri.present()) {
+        if (parts.origin.node) reading.findings.fail(*parts.origin.node, "the integration names no function");
+        return UnsupportedIntegration{.type = type};
+    }
+    return read_lambda(parts, kind, reading);
+}
+
+PayloadFormat read_payload_format(const Value& value) {
+    return value.text == "2.0" || value.text == "2" ? PayloadFormat::v2 : PayloadFormat::v1;
+}
+
+GatewayResponse read_gateway_response(std::string type, const Value& status, const Value& parameters,
+                                      const Value& templates, Findings& findings) {
+    GatewayResponse response{.type = std::move(type), .status = read_int(status, findings)};
+    constexpr std::string_view kHeader = "gatewayresponse.header.";
+    for (const auto& [name, value] : read_pairs(parameters, findings)) {
+        if (name.starts_with(kHeader)) response.headers.emplace_back(name.substr(kHeader.size()), unquote(value));
+    }
+    response.templates = read_pairs(templates, findings);
+    return response;
+}
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "emulator/app/template/reading.hpp"
+
+#include <string>
+#include <vector>
+
+namespace understudy::app::templates {
+
+/// One reply of a MOCK integration.
+struct MockResponse {
+    std::string selection = {};  ///< Which status of the request template it is for; empty: any.
+    const Value& status;
+    const Value& parameters;
+    const Value& templates;
+};
+
+/// An integration in the words of CloudFormation or of an OpenAPI document, whichever it was.
+struct IntegrationParts {
+    const Value& origin;
+    const Value& type;
+    const Value& uri;
+    const Value& timeout;
+    const Value& content_handling;
+    const Value& transfer;
+    const Value& payload;
+    const Value& request_templates;
+    const Value& request_parameters;
+    const Value& response_parameters;
+    const Value& subtype;
+    std::vector<MockResponse> responses = {};
+};
+
+/// A Lambda function, or an answer that says nothing but constants; what is neither is noted and unsupported.
+Integration read_integration(const IntegrationParts& parts, ApiKind kind, Reading& reading);
+
+/// The form of an HTTP API's events; an API that does not say it gets 1.0.
+PayloadFormat read_payload_format(const Value& value);
+
+/// A REST API's words for an answer of its own. Parameters are `gatewayresponse.header.X`.
+GatewayResponse read_gateway_response(std::string type, const Value& status, const Value& parameters,
+                                      const Value& templates, Findings& findings);
+
+}  // namespace understudy::app::templates

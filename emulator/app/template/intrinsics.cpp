@@ -1,0 +1,198 @@
+#include "emulator/app/template/evaluator.hpp"
+#include "emulator/app/template/names.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace understudy::app::templates {
+
+Value Evaluator::ref(const Call& call) {
+    const Value name = evaluate_argument(call);
+    if (!name.is_text()) return fail(call, "takes a name");
+    auto value = refer(name.text, call.where);
+    if (value && !afford(value->text.size(), call.where)) return {};
+    return value ? std::move(*value) : Value{};
+}
+
+Value Evaluator::get_att(const Call& call) {
+    const Value argument = evaluate_argument(call);
+    std::string id;
+    std::string attribute;
+    if (argument.is_text()) {
+        const std::size_t dot = argument.text.find('.');
+        if (dot == std::string::npos) return fail(call, "takes RESOURCE.ATTRIBUTE");
+        id = argument.text.substr(0, dot);
+        attribute = argument.text.substr(dot + 1);
+    } else if (argument.is_list() && argument.items.size() == 2) {
+        id = argument.items[0].text;
+        attribute = argument.items[1].text;
+    } else {
+        return fail(call, "takes RESOURCE.ATTRIBUTE");
+    }
+    auto value = refer_attribute(id, attribute, call.where);
+    return value ? std::move(*value) : Value{};
+}
+
+Value Evaluator::sub(const Call& call) {
+    const Value argument = evaluate_argument(call);
+    Value sole;
+    if (argument.is_text()) {
+        std::string text = substitute(call, argument.text, {}, sole);
+        if (sole.present()) return sole;
+        return computed(call, std::move(text));
+    }
+    if (argument.is_list() && argument.items.size() == 2 && argument.items[0].is_text() && argument.items[1].is_map()) {
+        std::string text = substitute(call, argument.items[0].text, argument.items[1], sole);
+        if (sole.present()) return sole;
+        return computed(call, std::move(text));
+    }
+    return fail(call, "takes a text, or a list of a text and a map of variables");
+}
+
+/// `sole`: what the text refers to, where it is one reference and nothing else.
+std::string Evaluator::substitute(const Call& call, const std::string& text, const Value& variables, Value& sole) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t open = text.find("${", at);
+        const std::size_t close = open == std::string::npos ? open : text.find('}', open);
+        if (close == std::string::npos) break;
+        out.append(text, at, open - at);
+        at = close + 1;
+        const std::string name = text.substr(open + 2, close - open - 2);
+        if (name.starts_with('!')) {
+            out.append("${").append(name, 1).append("}");
+            continue;
+        }
+        const std::size_t dot = name.find('.');
+        std::optional<Value> value;
+        if (const Value* variable = variables.find(name); variable != nullptr) {
+            value = *variable;
+        } else if (dot == std::string::npos) {
+            value = refer(name, call.where);
+        } else {
+            value = refer_attribute(name.substr(0, dot), name.substr(dot + 1), call.where);
+        }
+        if (!value) continue;
+        if (!value->is_text()) {
+            fail(call, "can only put texts in the place of ${" + name + "}");
+            continue;
+        }
+        if (!afford(value->text.size(), call.where)) return out;
+        if (open == 0 && at == text.size()) sole = *value;
+        out += value->text;
+    }
+    if (at < text.size()) out.append(text, at);
+    return out;
+}
+
+Value Evaluator::join(const Call& call) {
+    const auto list = arguments(call, 2, 2);
+    if (!list) return {};
+    const Value& parts = list->items[1];
+    if (!list->items[0].is_text() || !parts.is_list()) return fail(call, "takes a separator and a list");
+    std::string text;
+    for (std::size_t i = 0; i < parts.items.size(); ++i) {
+        if (!parts.items[i].is_text()) return fail(call, "joins texts only");
+        if (!afford(parts.items[i].text.size() + list->items[0].text.size(), call.where)) return {};
+        if (i != 0) text += list->items[0].text;
+        text += parts.items[i].text;
+    }
+    return computed(call, std::move(text));
+}
+
+Value Evaluator::split(const Call& call) {
+    const auto list = arguments(call, 2, 2);
+    if (!list) return {};
+    const std::string& separator = list->items[0].text;
+    const std::string& text = list->items[1].text;
+    if (separator.empty() || !list->items[1].is_text()) return fail(call, "takes a separator and a text");
+    Value parts{.kind = ValueKind::list};
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(separator, begin), text.size());
+        parts.items.push_back(computed(call, text.substr(begin, end - begin)));
+        parts.items.back().node = call.where;
+        if (!parts.items.back().is_text()) return {};
+        begin = end + separator.size();
+    }
+    return parts;
+}
+
+Value Evaluator::select(const Call& call) {
+    const auto list = arguments(call, 2, 2);
+    if (!list) return {};
+    const std::string& index = list->items[0].text;
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), number);
+    if (error != std::errc() || end != index.data() + index.size() || !list->items[1].is_list()) {
+        return fail(call, "takes an index and a list");
+    }
+    if (number >= list->items[1].items.size()) {
+        return fail(call, "asks for item " + index + " of " + std::to_string(list->items[1].items.size()));
+    }
+    return list->items[1].items[number];
+}
+
+Value Evaluator::choose(const Call& call) {
+    const auto items = call.argument.items();
+    if (items.size() != 3) return fail(call, "takes a condition and two values");
+    return evaluate(items[holds(items[0].text(), items[0]) ? 1 : 2]);
+}
+
+Value Evaluator::find_in_map(const Call& call) {
+    const auto list = arguments(call, 3, 4);
+    if (!list) return {};
+    std::optional<source::Node> at = mappings_;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::string& key = list->items[i].text;
+        at = at ? at->find(key) : at;
+        if (at) continue;
+        if (list->items.size() == 4 && list->items[3].get("DefaultValue").present()) {
+            return list->items[3].get("DefaultValue");
+        }
+        return fail(call,
+                    "finds no '" + key + "'" + (i == 0 ? " in Mappings" : " in '" + list->items[i - 1].text + "'"));
+    }
+    return evaluate(*at);
+}
+
+Value Evaluator::base64(const Call& call) {
+    const Value text = evaluate_argument(call);
+    if (!text.is_text()) return fail(call, "takes a text");
+    return computed(call, to_base64(text.text));
+}
+
+/// Which zones a region has is no matter of the template: the first three by name.
+Value Evaluator::get_azs(const Call& call) {
+    const Value region = evaluate_argument(call);
+    const std::string name = region.text.empty() ? inputs_.region : region.text;
+    Value zones{.kind = ValueKind::list};
+    for (const char* zone : {"a", "b", "c"}) zones.items.push_back(computed(call, name + zone));
+    return zones;
+}
+
+Value Evaluator::import_value(const Call& call) {
+    const Value name = evaluate_argument(call);
+    if (!name.is_text()) return fail(call, "takes the name of an export");
+    findings_.note(call.where, "there are no other stacks here: the import '" + name.text + "' is its own name");
+    return computed(call, name.text);
+}
+
+Value Evaluator::transform(const Call& call) {
+    const Value macro = evaluate_argument(call);
+    const Value& location = macro.get("Parameters").get("Location");
+    if (macro.get("Name").text != "AWS::Include") {
+        findings_.note(call.where, "the transform '" + macro.get("Name").text + "' is not emulated");
+        return {};
+    }
+    if (!location.is_text()) return fail(call, "AWS::Include takes a Location");
+    const auto root = read_file(location.text, call.where);
+    return root ? evaluate(*root) : Value{};
+}
+
+Value Evaluator::unsupported(const Call& call) {
+    findings_.fail(call.where.problem(source::ProblemCode::unsupported, std::string(call.name) + " is not emulated"));
+    return {};
+}
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,185 @@
+#include "emulator/app/template/load_balancers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace understudy::app::templates {
+namespace {
+
+constexpr std::string_view kTargetGroup = "AWS::ElasticLoadBalancingV2::TargetGroup";
+
+int status_of(const Value& value, int fallback) {
+    std::string_view text = value.text;
+    if (text.starts_with("HTTP_")) text.remove_prefix(5);
+    int status = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), status);
+    return error == std::errc() && end == text.data() + text.size() ? status : fallback;
+}
+
+const Resource* find_target_group(const Value& reference, const Reading& reading) {
+    const Resource* resource = reading.find(reference.resource);
+    return resource != nullptr && resource->type == kTargetGroup ? resource : nullptr;
+}
+
+bool has_multi_value_headers(const Resource& group) {
+    for (const Value& attribute : group.properties.get("TargetGroupAttributes").items) {
+        if (attribute.get("Key").text == "lambda.multi_value_headers.enabled") return attribute.get("Value").is_true();
+    }
+    return false;
+}
+
+/// A target group of type lambda, as the integration behind an action; the API takes over its attributes.
+Integration read_group(const Value& reference, Api& api, Reading& reading) {
+    Findings& findings = reading.findings;
+    const Resource* group = find_target_group(reference, reading);
+    const source::Node* place = reference.node ? &*reference.node : nullptr;
+    if (group == nullptr) {
+        if (place != nullptr) findings.note(*place, "the target group '" + reference.text + "' is not in the template");
+        return UnsupportedIntegration{.type = "forward"};
+    }
+    const Value& targets = group->properties.get("Targets");
+    if (group->properties.get("TargetType").text != "lambda" || targets.items.empty()) {
+        findings.note(group->key, describe(*group) + " is not of the type lambda with a target: it is not emulated");
+        return UnsupportedIntegration{.type = "forward"};
+    }
+    const bool multi = has_multi_value_headers(*group);
+    if (api.target_group_arn.empty()) {
+        api.target_group_arn = reference.text;
+        api.multi_value_headers = multi;
+    } else if (api.multi_value_headers != multi && place != nullptr) {
+        findings.note(*place,
+                      "target groups of one listener that differ in lambda.multi_value_headers.enabled are "
+                      "not emulated: the first one's setting counts");
+    }
+    const LambdaTarget target = read_target(targets.items.front().get("Id"), reading);
+    return LambdaIntegration{.function = target.function, .qualifier = target.qualifier};
+}
+
+Integration read_forward(const Value& action, Api& api, Reading& reading) {
+    if (action.get("TargetGroupArn").present()) return read_group(action.get("TargetGroupArn"), api, reading);
+    const Value& groups = action.get("ForwardConfig").get("TargetGroups");
+    const Value* heaviest = nullptr;
+    int most = -1;
+    for (const Value& group : groups.items) {
+        const int weight = read_int(group.get("Weight"), reading.findings).value_or(1);
+        if (weight > most) heaviest = &group;
+        most = std::max(most, weight);
+    }
+    if (groups.items.size() > 1 && groups.node) {
+        reading.findings.note(*groups.node, "weights of target groups are not emulated: the heaviest gets all");
+    }
+    static const Value kNone;
+    return read_group(heaviest == nullptr ? kNone : heaviest->get("TargetGroupArn"), api, reading);
+}
+
+Redirect read_redirect(const Value& config, Findings& findings) {
+    Redirect redirect{.status = status_of(config.get("StatusCode"), 302)};
+    const auto take = [&](std::string_view key, std::string& into) {
+        if (config.get(key).present()) into = read_text(config.get(key), findings);
+    };
+    take("Protocol", redirect.protocol);
+    take("Host", redirect.host);
+    take("Port", redirect.port);
+    take("Path", redirect.path);
+    take("Query", redirect.query);
+    return redirect;
+}
+
+/// What the last of a rule's actions does; those before it are authentication.
+Integration read_actions(const Value& actions, Api& api, Reading& reading) {
+    Integration integration = UnsupportedIntegration{.type = "none"};
+    for (const Value& action : actions.items) {
+        const Value& type = action.get("Type");
+        if (type.text == "forward") {
+            integration = read_forward(action, api, reading);
+        } else if (type.text == "redirect") {
+            integration = read_redirect(action.get("RedirectConfig"), reading.findings);
+        } else if (type.text == "fixed-response") {
+            const Value& config = action.get("FixedResponseConfig");
+            integration = FixedResponse{.status = status_of(config.get("StatusCode"), 200),
+                                        .content_type = read_text(config.get("ContentType"), reading.findings),
+                                        .body = read_text(config.get("MessageBody"), reading.findings)};
+        } else {
+            if (type.node) reading.findings.note(*type.node, "the action " + type.text + " is not emulated");
+            return UnsupportedIntegration{.type = type.text};
+        }
+    }
+    return integration;
+}
+
+struct FieldName {
+    std::string_view field;
+    std::string_view config;
+    AlbCondition::Field kind;
+};
+
+constexpr std::array kFields{
+    FieldName{"path-pattern", "PathPatternConfig", AlbCondition::Field::path},
+    FieldName{"host-header", "HostHeaderConfig", AlbCondition::Field::host},
+    FieldName{"http-header", "HttpHeaderConfig", AlbCondition::Field::header},
+    FieldName{"http-request-method", "HttpRequestMethodConfig", AlbCondition::Field::method},
+    FieldName{"query-string", "QueryStringConfig", AlbCondition::Field::query},
+    FieldName{"source-ip", "SourceIpConfig", AlbCondition::Field::source_ip},
+};
+
+AlbCondition read_condition(const Value& condition, Findings& findings) {
+    const Value& field = condition.get("Field");
+    const auto known = std::ranges::find(kFields, field.text, &FieldName::field);
+    if (known == kFields.end()) {
+        if (condition.node) findings.fail(*condition.node, "unknown field '" + field.text + "' of a rule's condition");
+        return {};
+    }
+    const Value& config = condition.get(known->config);
+    AlbCondition read{.field = known->kind, .header = read_text(config.get("HttpHeaderName"), findings)};
+    const Value& values = config.get("Values").present() ? config.get("Values") : condition.get("Values");
+    for (const Value& value : values.items) {
+        if (!value.is_map()) {
+            read.values.push_back(read_text(value, findings));
+            continue;
+        }
+        const std::string key = read_text(value.get("Key"), findings);
+        const std::string text = read_text(value.get("Value"), findings);
+        read.values.push_back(key.empty() ? text : key + '=' + text);
+    }
+    return read;
+}
+
+void read_rule(const Resource& rule, Api& api, Reading& reading) {
+    Route route{.integration = read_actions(rule.properties.get("Actions"), api, reading),
+                .priority = read_int(rule.properties.get("Priority"), reading.findings).value_or(0),
+                .line = rule.key.position().line};
+    for (const Value& condition : rule.properties.get("Conditions").items) {
+        route.conditions.push_back(read_condition(condition, reading.findings));
+    }
+    api.routes.push_back(std::move(route));
+}
+
+}  // namespace
+
+void read_load_balancers(Reading& reading) {
+    for (const Resource& listener : reading.resources) {
+        if (listener.type != "AWS::ElasticLoadBalancingV2::Listener") continue;
+        const Resource* balancer = reading.find(listener.properties.get("LoadBalancerArn").resource);
+        if (balancer != nullptr && !balancer->properties.get("Type").text.empty() &&
+            balancer->properties.get("Type").text != "application") {
+            reading.findings.note(balancer->key,
+                                  describe(*balancer) + " is no Application Load Balancer: not emulated");
+            continue;
+        }
+        Api api{.id = make_id(listener.id, 10), .kind = ApiKind::alb, .name = listener.id};
+        api.stages.push_back({.name = "$default"});
+        for (const Resource& rule : reading.resources) {
+            if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;
+            if (rule.properties.get("ListenerArn").resource == listener.id) read_rule(rule, api, reading);
+        }
+        std::ranges::stable_sort(api.routes, {}, &Route::priority);
+        api.routes.push_back({.integration = read_actions(listener.properties.get("DefaultActions"), api, reading),
+                              .priority = std::numeric_limits<int>::max(),
+                              .line = listener.key.position().line});
+        reading.application.apis.push_back(std::move(api));
+    }
+}
+
+}  // namespace understudy::app::templates

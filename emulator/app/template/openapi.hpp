@@ -1,0 +1,20 @@
+#pragma once
+
+#include "emulator/app/template/reading.hpp"
+
+namespace understudy::app::templates {
+
+/// Reads an OpenAPI 3 or Swagger 2 document with API Gateway's extensions into an API.
+void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading);
+
+/// The authorizers among a document's security schemes, into the API.
+void read_security_schemes(const Value& body, Api& api, Reading& reading);
+
+/// What a list of security requirements asks of callers, by the document's schemes.
+Access read_security(const Value& requirements, const Value& body, RouteMarks& marks);
+
+/// An API's methods in upper case: `get` is `GET`, `x-amazon-apigateway-any-method` and `any` are `ANY`. Empty for what
+/// is no method.
+std::string to_method(std::string_view name);
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,101 @@
+#include "emulator/app/template/openapi.hpp"
+#include "emulator/app/template/properties.hpp"
+
+#include <algorithm>
+
+namespace understudy::app::templates {
+namespace {
+
+const Value& security_schemes(const Value& body) {
+    const Value& schemes = body.get("components").get("securitySchemes");
+    return schemes.present() ? schemes : body.get("securityDefinitions");
+}
+
+/// A list, or a text with commas.
+std::vector<std::string> read_identity_sources(const Value& value, Findings& findings) {
+    if (!value.is_text()) return read_texts(value, findings);
+    std::vector<std::string> sources;
+    for (std::size_t begin = 0; begin <= value.text.size();) {
+        const std::size_t end = std::min(value.text.find(',', begin), value.text.size());
+        const std::string_view source = trim(std::string_view(value.text).substr(begin, end - begin));
+        if (!source.empty()) sources.emplace_back(source);
+        begin = end + 1;
+    }
+    return sources;
+}
+
+Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading& reading) {
+    const Value& extension = scheme.get("x-amazon-apigateway-authorizer");
+    Findings& findings = reading.findings;
+    check_properties(extension, "x-amazon-apigateway-authorizer", "the authorizer '" + name + "'", findings);
+    Authorizer authorizer{.name = name};
+    const std::string& type = extension.get("type").text;
+    authorizer.identity_sources = read_identity_sources(extension.get("identitySource"), findings);
+    if (type == "jwt") {
+        authorizer.kind = AuthorizerKind::jwt;
+        authorizer.issuer = read_text(extension.get("jwtConfiguration").get("issuer"), findings);
+        authorizer.audiences = read_texts(extension.get("jwtConfiguration").get("audience"), findings);
+        return authorizer;
+    }
+    authorizer.kind = type == "token" ? AuthorizerKind::token : AuthorizerKind::request;
+    if (authorizer.kind == AuthorizerKind::token && authorizer.identity_sources.empty()) {
+        authorizer.identity_sources = {"method.request.header." + scheme.get("name").text};
+    }
+    authorizer.function = read_target(extension.get("authorizerUri"), reading).function;
+    authorizer.identity_validation = read_text(extension.get("identityValidationExpression"), findings);
+    authorizer.ttl = read_seconds(extension.get("authorizerResultTtlInSeconds"), findings);
+    const Value& payload = extension.get("authorizerPayloadFormatVersion");
+    if (payload.present()) authorizer.payload = payload.text == "1.0" ? PayloadFormat::v1 : PayloadFormat::v2;
+    if (extension.get("enableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
+    return authorizer;
+}
+
+}  // namespace
+
+void read_security_schemes(const Value& body, Api& api, Reading& reading) {
+    for (const Entry& entry : security_schemes(body).members) {
+        const Value& extension = entry.value.get("x-amazon-apigateway-authorizer");
+        const std::string& type = extension.get("type").text;
+        if (!extension.is_map() || type == "cognito_user_pools") {
+            if (extension.is_map() && entry.node) {
+                reading.findings.note(*entry.node, "the Cognito authorizer '" + entry.key + "' is not emulated");
+            }
+            continue;
+        }
+        if (type != "token" && type != "request" && type != "jwt") {
+            const Value& place = extension.get("type").node ? extension.get("type") : extension;
+            if (place.node) reading.findings.fail(*place.node, "an authorizer's type is token, request or jwt");
+            continue;
+        }
+        api.authorizers.push_back(read_authorizer(entry.key, entry.value, reading));
+    }
+}
+
+Access read_security(const Value& requirements, const Value& body, RouteMarks& marks) {
+    Access access;
+    const Value& schemes = security_schemes(body);
+    for (const Value& requirement : requirements.items) {
+        for (const Entry& entry : requirement.members) {
+            const Value& scheme = schemes.get(entry.key);
+            const std::string& authtype = scheme.get("x-amazon-apigateway-authtype").text;
+            const bool authorizer = scheme.get("x-amazon-apigateway-authorizer").is_map();
+            if (entry.key == "NONE") {
+                marks.authorizer = true;
+            } else if (authtype == "awsSigv4") {
+                access.authorization = Authorization::iam;
+                marks.authorizer = true;
+            } else if (authorizer) {
+                access.authorization = Authorization::authorizer;
+                access.authorizer = entry.key;
+                for (const Value& scope : entry.value.items) access.scopes.push_back(scope.text);
+                marks.authorizer = true;
+            } else if (scheme.get("type").text == "apiKey") {
+                access.api_key_required = true;
+                marks.api_key = true;
+            }
+        }
+    }
+    return access;
+}
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,121 @@
+#include "emulator/app/template/reading.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace understudy::app::templates {
+namespace {
+
+template <class Number>
+std::optional<Number> parse(const Value& value, std::string_view what, Findings& findings) {
+    if (!value.present()) return std::nullopt;
+    Number number{};
+    const char* end = value.text.data() + value.text.size();
+    const auto [stopped, error] = std::from_chars(value.text.data(), end, number);
+    if (value.is_text() && error == std::errc() && stopped == end) return number;
+    if (value.node) findings.fail(*value.node, "expected " + std::string(what));
+    return std::nullopt;
+}
+
+/// As CloudFormation turns YAML into texts: a plain `True` becomes `true`.
+std::string spell(const Value& value) {
+    if (!value.plain) return value.text;
+    if (value.text == "True" || value.text == "TRUE") return "true";
+    return value.text == "False" || value.text == "FALSE" ? "false" : value.text;
+}
+
+}  // namespace
+
+const Resource* Reading::find(std::string_view id) const {
+    const auto found = std::ranges::find(resources, id, &Resource::id);
+    return found == resources.end() ? nullptr : &*found;
+}
+
+ApiDraft* Reading::find_api(const Value& reference) {
+    for (ApiDraft& draft : drafts) {
+        if (draft.id == reference.resource || (reference.is_text() && reference.text == draft.api.id)) return &draft;
+    }
+    const auto named = std::ranges::find(drafts, reference.text, &ApiDraft::id);
+    return named == drafts.end() || reference.text.empty() ? nullptr : &*named;
+}
+
+Function* Reading::find_function(std::string_view name) {
+    const auto found = std::ranges::find(application.functions, name, &Function::name);
+    return found == application.functions.end() ? nullptr : &*found;
+}
+
+std::string describe(const Resource& resource) {
+    return resource.type.substr(resource.type.rfind(':') + 1) + " '" + resource.id + "'";
+}
+
+void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings) {
+    if (draft.api.kind == ApiKind::rest && route.path.size() > 1 && route.path.ends_with('/')) route.path.pop_back();
+    const auto same = [&route](const Route& other) { return other.method == route.method && other.path == route.path; };
+    if (std::ranges::any_of(draft.api.routes, same)) {
+        const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;
+        if (origin.node) findings.fail(*origin.node, "the route '" + key + "' is defined twice in '" + draft.id + "'");
+        return;
+    }
+    if (route.line == 0) route.line = origin.line();
+    draft.api.routes.push_back(std::move(route));
+    draft.marks.push_back(marks);
+}
+
+LambdaTarget read_target(const Value& value, Reading& reading) {
+    LambdaTarget target = parse_lambda_target(read_text(value, reading.findings));
+    if (!value.is_text() || !value.node) return target;
+    const bool variable = target.function.find("${") != std::string::npos;
+    if (target.function.empty()) {
+        reading.findings.fail(*value.node, "'" + value.text + "' names no function");
+    } else if (!variable && reading.find_function(target.function) == nullptr) {
+        reading.findings.note(*value.node, "the function '" + target.function + "' is not in the template");
+    }
+    return target;
+}
+
+std::optional<std::int64_t> read_integer(const Value& value, Findings& findings) {
+    return parse<std::int64_t>(value, "a whole number", findings);
+}
+
+std::optional<int> read_int(const Value& value, Findings& findings) {
+    return parse<int>(value, "a whole number", findings);
+}
+
+std::optional<double> read_number(const Value& value, Findings& findings) {
+    return parse<double>(value, "a number", findings);
+}
+
+std::optional<std::chrono::seconds> read_seconds(const Value& value, Findings& findings) {
+    const auto count = read_int(value, findings);
+    return count ? std::optional(std::chrono::seconds(*count)) : std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> read_milliseconds(const Value& value, Findings& findings) {
+    const auto count = read_int(value, findings);
+    return count ? std::optional(std::chrono::milliseconds(*count)) : std::nullopt;
+}
+
+std::string read_text(const Value& value, Findings& findings) {
+    if (value.is_text()) return value.text;
+    if (value.present() && value.node) findings.fail(*value.node, "expected a text");
+    return {};
+}
+
+std::vector<std::string> read_texts(const Value& value, Findings& findings) {
+    std::vector<std::string> texts;
+    for (const Value* item : value.each()) texts.push_back(read_text(*item, findings));
+    return texts;
+}
+
+std::vector<std::pair<std::string, std::string>> read_pairs(const Value& value, Findings& findings) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    if (value.present() && !value.is_map() && value.node) findings.fail(*value.node, "expected a map of texts");
+    for (const Entry& entry : value.members) {
+        read_text(entry.value, findings);
+        pairs.emplace_back(entry.key, spell(entry.value));
+    }
+    return pairs;
+}
+
+}  // namespace understudy::app::templates

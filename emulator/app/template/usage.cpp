@@ -1,0 +1,109 @@
+#include "emulator/app/template/usage.hpp"
+
+#include <algorithm>
+
+namespace understudy::app::templates {
+namespace {
+
+std::optional<Throttle> read_plan_throttle(const Value& value, Findings& findings) {
+    if (!value.present()) return std::nullopt;
+    Throttle throttle;
+    if (const auto rate = read_number(value.get("RateLimit"), findings)) throttle.rate = *rate;
+    if (const auto burst = read_int(value.get("BurstLimit"), findings)) throttle.burst = *burst;
+    return throttle;
+}
+
+std::optional<Quota> read_quota(const Value& value, Findings& findings) {
+    if (!value.present()) return std::nullopt;
+    Quota quota{.limit = read_integer(value.get("Limit"), findings).value_or(0)};
+    const Value& period = value.get("Period");
+    if (period.text == "DAY") {
+        quota.period = QuotaPeriod::day;
+    } else if (period.text == "WEEK") {
+        quota.period = QuotaPeriod::week;
+    } else if (period.text != "MONTH" && value.node) {
+        findings.fail(period.node ? *period.node : *value.node, "a quota's Period is DAY, WEEK or MONTH");
+    }
+    return quota;
+}
+
+ApiKey read_key(const Resource& resource, Findings& findings) {
+    const Value& properties = resource.properties;
+    ApiKey key{.id = make_id(resource.id, 10),
+               .name = read_text(properties.get("Name"), findings),
+               .value = read_text(properties.get("Value"), findings)};
+    if (key.name.empty()) key.name = resource.id;
+    if (key.value.empty()) key.value = make_id("key " + resource.id, 40);
+    const Value& enabled = properties.get("Enabled");
+    key.enabled = enabled.is_true();
+    return key;
+}
+
+UsagePlan read_plan(const Resource& resource, Reading& reading) {
+    Findings& findings = reading.findings;
+    const Value& properties = resource.properties;
+    UsagePlan plan{.name = read_text(properties.get("UsagePlanName"), findings),
+                   .throttle = read_plan_throttle(properties.get("Throttle"), findings),
+                   .quota = read_quota(properties.get("Quota"), findings)};
+    if (plan.name.empty()) plan.name = resource.id;
+    for (const Value& stage : properties.get("ApiStages").items) {
+        plan.stages.push_back(
+            {.api_id = read_text(stage.get("ApiId"), findings), .stage = read_text(stage.get("Stage"), findings)});
+    }
+    return plan;
+}
+
+}  // namespace
+
+void read_usage_plans(Reading& reading) {
+    Application& application = reading.application;
+    std::vector<std::pair<std::string, std::size_t>> plans;
+    for (const Resource& resource : reading.resources) {
+        if (resource.type == "AWS::ApiGateway::ApiKey") {
+            application.api_keys.push_back(read_key(resource, reading.findings));
+        } else if (resource.type == "AWS::ApiGateway::UsagePlan") {
+            plans.emplace_back(make_id(resource.id, 10), application.usage_plans.size());
+            application.usage_plans.push_back(read_plan(resource, reading));
+        }
+    }
+    for (const Resource& resource : reading.resources) {
+        if (resource.type != "AWS::ApiGateway::UsagePlanKey") continue;
+        const std::string id = read_text(resource.properties.get("UsagePlanId"), reading.findings);
+        const auto plan = std::ranges::find(plans, id, &std::pair<std::string, std::size_t>::first);
+        if (plan == plans.end()) {
+            reading.findings.note(resource.key, "the usage plan of " + describe(resource) + " is not in the template");
+            continue;
+        }
+        application.usage_plans[plan->second].key_ids.push_back(
+            read_text(resource.properties.get("KeyId"), reading.findings));
+    }
+}
+
+void add_serverless_usage_plan(const ApiDraft& draft, const Value& plan, Reading& reading) {
+    const Value& kind = plan.get("CreateUsagePlan");
+    if (!plan.present() || kind.text == "NONE") return;
+    Findings& findings = reading.findings;
+    if (kind.text != "PER_API" && kind.text != "SHARED") {
+        if (plan.node) findings.fail(kind.node ? *kind.node : *plan.node, "CreateUsagePlan is PER_API, SHARED or NONE");
+        return;
+    }
+    const std::string owner = kind.text == "SHARED" ? "Serverless" : draft.id;
+    Application& application = reading.application;
+    const std::string key_id = make_id(owner + "ApiKey", 10);
+    const auto holds_key = [&key_id](const UsagePlan& known) {
+        return std::ranges::find(known.key_ids, key_id) != known.key_ids.end();
+    };
+    auto known = std::ranges::find_if(application.usage_plans, holds_key);
+    if (known == application.usage_plans.end()) {
+        application.api_keys.push_back(
+            {.id = key_id, .name = owner + "ApiKey", .value = make_id("key " + owner + "ApiKey", 40)});
+        application.usage_plans.push_back({.name = owner + "UsagePlan", .key_ids = {key_id}});
+        known = application.usage_plans.end() - 1;
+    }
+    if (const Value& name = plan.get("UsagePlanName"); name.present()) known->name = read_text(name, findings);
+    if (const auto throttle = read_plan_throttle(plan.get("Throttle"), findings)) known->throttle = throttle;
+    if (const auto quota = read_quota(plan.get("Quota"), findings)) known->quota = quota;
+    known->stages.push_back({.api_id = draft.api.id, .stage = draft.properties.get("StageName").text});
+}
+
+}  // namespace understudy::app::templates

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::app::templates {
+
+/// What a resolved value is. `none` is what `AWS::NoValue` leaves: the key is as if it were not written.
+enum class ValueKind : std::uint8_t { none, null, text, list, map };
+
+struct Entry;
+
+/// A value of a template with its intrinsic functions resolved, and where in which file it was written.
+struct Value {
+    ValueKind kind = ValueKind::none;
+    std::string text = {};
+    bool plain = false;          ///< A scalar without quotes: may be a number or a boolean.
+    bool computed = false;       ///< By an intrinsic function, which Globals do not look into.
+    std::string resource = {};   ///< The logical id that a Ref or GetAtt names.
+    std::string attribute = {};  ///< What GetAtt asks of it.
+    std::vector<Value> items = {};
+    std::vector<Entry> members = {};
+    std::optional<source::Node> node = {};
+
+    bool is_text() const { return kind == ValueKind::text; }
+    bool is_list() const { return kind == ValueKind::list; }
+    bool is_map() const { return kind == ValueKind::map; }
+    /// Neither left out nor null.
+    bool present() const { return kind != ValueKind::none && kind != ValueKind::null; }
+
+    /// A member of a map; nullptr where there is none.
+    const Value* find(std::string_view key) const;
+    /// A member of a map, or a value that is none.
+    const Value& get(std::string_view key) const;
+    /// A list's items; anything else present counts as a list of one, as CloudFormation takes it.
+    std::vector<const Value*> each() const;
+    /// Whether it is a plain or quoted `true`, in the words of YAML 1.1.
+    bool is_true() const;
+    std::uint32_t line() const;
+};
+
+/// A member of a map with the node of its key.
+struct Entry {
+    std::string key;
+    Value value;
+    std::optional<source::Node> node = {};
+};
+
+/// A text that no file holds.
+Value to_text(std::string text);
+
+/// As SAM lays a resource's properties over those of Globals: maps merge deeply and the resource wins, lists are
+/// joined with Globals' first, anything else is the resource's. What an intrinsic function gives is no map and no list.
+Value merge_globals(const Value& global, const Value& local);
+
+/// Takes out the members that `AWS::NoValue` stands for; until then they win over those of Globals.
+void drop_none(Value& value);
+
+/// JSON text of a value: plain scalars that are JSON numbers or booleans stay what they are.
+std::string render_json(const Value& value);
+
+/// Appends a JSON string with its quotes.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace understudy::app::templates
