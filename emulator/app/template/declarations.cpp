@@ -130,7 +130,8 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
     const auto hidden = declaration.find("NoEcho");
     const std::string shown = hidden && hidden->text() == "true" ? "****" : value.text;
     const std::string type(declaration.find("Type")->text());
-    if (type.starts_with("AWS::SSM::Parameter::Value")) {
+    const bool bootstrap = value.text.starts_with("/cdk-bootstrap/");  // the CDK's own, which nothing reads
+    if (type.starts_with("AWS::SSM::Parameter::Value") && !bootstrap) {
         findings_.note(name, "there is no SSM here: the parameter '" + parameter + "' is the text '" + shown + "'");
     }
     const bool list = type == "CommaDelimitedList" || type.starts_with("List<") || type.find("<List<") != type.npos;

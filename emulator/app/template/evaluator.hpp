@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace understudy::app::templates {
@@ -39,6 +40,9 @@ class Evaluator {
     /// The root of a file that the template names, kept for as long as the evaluator lives; nullopt after a finding.
     std::optional<source::Node> read_file(std::string_view location, const source::Node& where);
 
+    /// Counts what is made; false, after a finding, where all of it has become too much.
+    bool afford(std::size_t bytes, const source::Node& node);
+
     const std::vector<Declared>& declared() const { return declared_; }
     const Declared* find_declared(std::string_view id) const;
     /// The name under which a function of the template is invoked.
@@ -63,7 +67,6 @@ class Evaluator {
     Value evaluate_argument(const Call& call);
     Value call(const Call& call);
     Value computed(const Call& call, std::string text);
-    bool afford(std::size_t bytes, const source::Node& node);
     Value fail(const Call& call, std::string message);
     /// The argument as a list of so many items; nullopt after a finding.
     std::optional<Value> arguments(const Call& call, std::size_t least, std::size_t most);
@@ -111,6 +114,8 @@ class Evaluator {
     std::map<std::string, bool, std::less<>> decided_;
     std::set<std::string, std::less<>> deciding_;
     std::vector<Declared> declared_;
+    /// What named_by has found, by logical id and property; none while it is looking.
+    std::map<std::pair<std::string, std::string>, std::optional<std::string>> named_;
     std::map<std::string, std::size_t, std::less<>> declared_by_id_;
     std::deque<source::Document> documents_;
     std::vector<std::string> files_;

@@ -24,6 +24,7 @@ void Findings::fail(const source::Node& node, std::string message) {
 
 void Findings::fail_unknown(const source::Node& node, std::string_view word, std::string message,
                             const std::vector<std::string_view>& candidates) {
+    if (failed()) return;
     fail(node.problem(source::ProblemCode::invalid, std::move(message))
              .with_hint(source::render_suggestion(word, candidates)));
 }

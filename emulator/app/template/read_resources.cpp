@@ -48,6 +48,16 @@ Value resolve(const std::optional<source::Node>& node, Evaluator& evaluator) {
     return node ? evaluator.evaluate(*node) : Value{};
 }
 
+void check_events(const Resource& resource, Findings& findings) {
+    if (resource.type != "AWS::Serverless::Function") return;
+    for (const Entry& event : resource.properties.get("Events").members) {
+        const Value& properties = event.value.get("Properties");
+        if (properties.present() && !properties.is_map() && event.node) {
+            findings.fail(*event.node, "an event's Properties are a map");
+        }
+    }
+}
+
 }  // namespace
 
 void read_resources(const source::Node& root, Reading& reading) {
@@ -65,16 +75,10 @@ void read_resources(const source::Node& root, Reading& reading) {
         resource.properties = apply_globals(reading.globals, resource.type, resource.properties,
                                             declared.body.find("IgnoreGlobals"), reading.findings);
         drop_none(resource.properties);
+        if (!reading.evaluator.afford(weigh(resource.properties), declared.key)) return;
         if (!resource.properties.node) resource.properties.node = declared.key;
         check_properties(resource.properties, resource.type, describe(resource), reading.findings);
-        if (resource.type == "AWS::Serverless::Function") {
-            for (const Entry& event : resource.properties.get("Events").members) {
-                const Value& properties = event.value.get("Properties");
-                if (properties.present() && !properties.is_map() && event.node) {
-                    reading.findings.fail(*event.node, "an event's Properties are a map");
-                }
-            }
-        }
+        check_events(resource, reading.findings);
         reading.resources.push_back(std::move(resource));
     }
 }

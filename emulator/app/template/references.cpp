@@ -162,7 +162,15 @@ std::string Evaluator::function_url(const std::string& name, const std::string& 
 std::string Evaluator::named_by(const Declared& resource, std::string_view property, std::string fallback) {
     const auto node = resource.properties ? resource.properties->find(property) : std::nullopt;
     if (!node) return fallback;
+    std::pair key(resource.id, std::string(property));
+    if (const auto known = named_.find(key); known != named_.end()) {
+        if (known->second) return known->second->empty() ? fallback : *known->second;
+        findings_.fail(*node, "the name of '" + resource.id + "' depends on itself");
+        return fallback;
+    }
+    named_.emplace(key, std::nullopt);
     const Value value = evaluate(*node);
+    named_[key] = value.is_text() ? value.text : std::string();
     return value.is_text() && !value.text.empty() ? value.text : fallback;
 }
 

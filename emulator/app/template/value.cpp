@@ -138,6 +138,13 @@ Value merge_globals(const Value& global, const Value& local) {
     return merged;
 }
 
+std::size_t weigh(const Value& value) {
+    std::size_t bytes = sizeof(Value) + value.text.size();
+    for (const Entry& entry : value.members) bytes += entry.key.size() + weigh(entry.value);
+    for (const Value& item : value.items) bytes += weigh(item);
+    return bytes;
+}
+
 void drop_none(Value& value) {
     std::erase_if(value.members, [](const Entry& entry) { return entry.value.kind == ValueKind::none; });
     for (Entry& entry : value.members) drop_none(entry.value);

@@ -2,6 +2,7 @@
 
 #include "emulator/source/document.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -58,6 +59,9 @@ Value to_text(std::string text);
 /// As SAM lays a resource's properties over those of Globals: maps merge deeply and the resource wins, lists are
 /// joined with Globals' first, anything else is the resource's. What an intrinsic function gives is no map and no list.
 Value merge_globals(const Value& global, const Value& local);
+
+/// About how many bytes a value takes.
+std::size_t weigh(const Value& value);
 
 /// Takes out the members that `AWS::NoValue` stands for; until then they win over those of Globals.
 void drop_none(Value& value);

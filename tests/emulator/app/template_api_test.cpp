@@ -1,0 +1,180 @@
+#include "tests/emulator/app/summary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace understudy::app {
+namespace {
+
+/// The summary of a template without the lines of its functions.
+std::string read_apis(const std::string& yaml) {
+    std::string text = read_summary(yaml);
+    while (text.starts_with("function ")) text.erase(0, text.find('\n') + 1);
+    return text;
+}
+
+/// A template with one function of these events, and other resources.
+std::string with_events(std::string_view events, std::string_view others = "") {
+    return "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {Events: {" + std::string(events) + "}}}\n" +
+           std::string(others);
+}
+
+TEST(SamApi, AnEventWithoutAnApiMakesTheImplicitOneWithTheStageProd) {
+    EXPECT_EQ(read_apis(with_events("A: {Type: Api, Properties: {Path: /a/, Method: get}}, "
+                                    "B: {Type: Api, Properties: {Path: '/{proxy+}', Method: AnY}}")),
+              "rest ServerlessRestApi xshdb6zhw3 edge\n"
+              "  stage Prod\n"
+              "  route GET /a -> F\n"
+              "  route ANY /{proxy+} -> F\n");
+    EXPECT_EQ(read_apis(with_events("A: {Type: HttpApi}, B: {Type: HttpApi, Properties: {Path: /b, Method: post}}")),
+              "http ServerlessHttpApi 12ho7sxyah\n"
+              "  stage $default\n"
+              "  route $default -> F v2\n"
+              "  route POST /b -> F v2\n");
+}
+
+TEST(SamApi, CorsAddsTheMockRoutesThatSamGenerates) {
+    EXPECT_EQ(read_apis("Globals: {Api: {Cors: \"'*'\", EndpointConfiguration: REGIONAL}}\n" +
+                        with_events("A: {Type: Api, Properties: {Path: /a, Method: get}}, "
+                                    "B: {Type: Api, Properties: {Path: /a, Method: delete}}, "
+                                    "C: {Type: Api, Properties: {Path: /c, Method: any}}, "
+                                    "D: {Type: Api, Properties: {Path: /d, Method: options}}")),
+              "rest ServerlessRestApi xshdb6zhw3 regional\n"
+              "  stage Prod\n"
+              "  route GET /a -> F\n"
+              "  route DELETE /a -> F\n"
+              "  route ANY /c -> F\n"
+              "  route OPTIONS /d -> F\n"
+              "  route OPTIONS /a -> mock 200 Access-Control-Allow-Origin=* "
+              "Access-Control-Allow-Methods=DELETE,GET,OPTIONS body\n"
+              "  route OPTIONS /c -> mock 200 Access-Control-Allow-Origin=* "
+              "Access-Control-Allow-Methods=DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT body\n");
+}
+
+TEST(SamApi, TheDefaultAuthorizerGuardsPreflightsUnlessSaidOtherwise) {
+    const std::string events =
+        "A: {Type: Api, Properties: {Path: /a, Method: get}}, "
+        "B: {Type: Api, Properties: {Path: /b, Method: get, Auth: {Authorizer: NONE}}}";
+    const std::string globals = "Globals: {Api: {Cors: \"'*'\", Auth: {DefaultAuthorizer: AWS_IAM%}}}\n";
+    const auto routes = [&](const std::string& more) {
+        std::string text = globals;
+        text.replace(text.find('%'), 1, more);
+        const std::string read = read_apis(text + with_events(events));
+        return read.find("OPTIONS body iam") != std::string::npos ? "guarded" : "open";
+    };
+    EXPECT_EQ(routes(""), std::string("guarded"));
+    EXPECT_EQ(routes(", AddDefaultAuthorizerToCorsPreflight: false"), std::string("open"));
+}
+
+TEST(SamApi, WhatSamRefusesOfApisIsAProblemWithItsPlace) {
+    struct Case {
+        std::string yaml;
+        std::string_view expected;
+    };
+    const std::string api = "  A: {Type: AWS::Serverless::Api, Properties: {StageName: s";
+    for (const auto& [yaml, expected] : {
+             Case{with_events("E: {Type: Apii}"), "2:72: unknown event type 'Apii' (did you mean 'Api'?)"},
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Metod: get}}"),
+                  "2:100: unknown property 'Metod' in the event 'E' of Function 'F' (did you mean 'Method'?)"},
+             Case{with_events("E: {Type: Api, Properties: {Path: a, Method: get}}"),
+                  "2:96: the event 'E' of Function 'F' has no Path that begins with '/'"},
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: got}}"),
+                  "2:108: the event 'E' of Function 'F' has no Method that is one"},
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}, "
+                              "G: {Type: Api, Properties: {Path: /a, Method: GET}}"),
+                  "2:115: the route 'GET /a' is defined twice in 'ServerlessRestApi'"},
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref F}}"),
+                  "2:124: RestApiId is a reference to an AWS::Serverless::Api of this template"},
+             Case{with_events(
+                      "E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref A, Auth: {Authorizer: Gat}}}",
+                      api + ", Auth: {Authorizers: {Gate: {FunctionArn: !GetAtt F.Arn}}}}}\n"),
+                  "2:151: 'A' has no authorizer 'Gat' (did you mean 'Gate'?)"},
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get, Auth: {Authorizer: NONE}}}"),
+                  "2:132: the Authorizer NONE is for APIs with a DefaultAuthorizer"},
+             Case{with_events("", api + ", Auth: {DefaultAuthorizer: Nope}}}\n"),
+                  "3:88: the DefaultAuthorizer 'Nope' is not in Authorizers"},
+             Case{with_events("", "  A: {Type: AWS::Serverless::Api, Properties: {}}\n"),
+                  "3:3: the Api 'A' has no StageName"},
+             Case{with_events("", api + ", Cors: {AllowCredentials: true}}}\n"),
+                  "3:68: AllowCredentials cannot be true where AllowOrigin is \"'*'\" or not set"},
+             Case{with_events("", api + ", DefinitionUri: x.yaml}}\n"),
+                  "3:77: cannot read /app/x.yaml: no files can be read here"},
+             Case{with_events("", api + ", DefinitionUri: s3://a/b, Cors: \"'*'\"}}\n"),
+                  "3:87: 'Cors' works only with an inline DefinitionBody"},
+             Case{with_events("", api + ", DefinitionBody: {paths: {}}}}\n"),
+                  "3:78: no OpenAPI document: it has neither `openapi: 3…` nor `swagger: '2.0'`"},
+             Case{with_events("", api + ", EndpointConfiguration: {Type: NEAR}}}\n"),
+                  "3:92: an endpoint's type is EDGE, REGIONAL or PRIVATE"},
+             Case{with_events("", api + ", Auth: {UsagePlan: {CreateUsagePlan: ALL}}}}\n"),
+                  "3:98: CreateUsagePlan is PER_API, SHARED or NONE"},
+             Case{with_events(
+                      "", "  W: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: x}}\n"),
+                  "3:3: the WebSocket API 'W' has no Routes"},
+         }) {
+        EXPECT_EQ(read_apis(yaml), expected) << yaml;
+    }
+}
+
+TEST(LambdaUri, NamesTheFunctionItsAliasAndStageVariables) {
+    struct Case {
+        std::string_view uri;
+        std::string_view expected;
+    };
+    for (const auto& [uri, expected] : {
+             Case{"!GetAtt F.Arn", "F v1"},
+             Case{"!Sub '${F.Arn}:live'", "F:live v1"},
+             Case{"!Sub "
+                  "'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/"
+                  "invocations'",
+                  "F v1"},
+             Case{
+                 "'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:"
+                 "function:${stageVariables.fn}:${stageVariables.alias}/invocations'",
+                 "${stageVariables.fn}:${stageVariables.alias} v1"},
+             Case{
+                 "'arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/arn:aws:lambda:us-east-1:123456789012:"
+                 "function:F/response-streaming-invocations'",
+                 "F v1 stream"},
+             Case{"'arn:aws:apigateway:us-east-1:sqs:path/queue'", "unsupported AWS_PROXY"},
+         }) {
+        const std::string read = read_apis(
+            "Resources:\n"
+            "  F: {Type: AWS::Serverless::Function}\n"
+            "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP}}\n"
+            "  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref A, IntegrationType: AWS_PROXY, "
+            "IntegrationUri: " +
+            std::string(uri) +
+            "}}\n"
+            "  R: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref A, RouteKey: GET /a, Target: !Sub "
+            "'integrations/${I}'}}\n"
+            "  S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref A, StageName: $default}}\n");
+        EXPECT_NE(read.find("  route GET /a -> " + std::string(expected) + '\n'), std::string::npos) << uri << '\n'
+                                                                                                     << read;
+    }
+}
+
+TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
+    EXPECT_EQ(
+        read_apis(
+            "Globals:\n"
+            "  Function:\n"
+            "    VpcConfig: {}\n"
+            "Resources:\n"
+            "  F: {Type: AWS::Serverless::Function, Properties: {Events: {T: {Type: Schedule}}}}\n"
+            "  G: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {MaximumRetryAttempts: 0}}}\n"
+            "  T: {Type: AWS::DynamoDB::Table}\n"
+            "  R: {Type: AWS::IAM::Role}\n"
+            "  M: {Type: AWS::Lambda::Alias, Properties: {FunctionName: F, Name: a, FunctionVersion: '1', Nam: x}}\n"
+            "Transform: [AWS::Serverless-2016-10-31, MyMacro]\n"),
+        "note 3: 'VpcConfig' of Function 'F' is not emulated\n"
+        "note 5: the event 'T' of Function 'F' is not emulated: nothing sends events of the type Schedule\n"
+        "note 6: 'EventInvokeConfig' of Function 'G' is not emulated\n"
+        "note 7: 'T', an AWS::DynamoDB::Table, is not emulated\n"
+        "note 9: unknown property 'Nam' in Alias 'M'\n"
+        "note 10: the transform 'MyMacro' is not emulated\n");
+}
+
+}  // namespace
+}  // namespace understudy::app
