@@ -13,6 +13,8 @@ constexpr std::size_t kDeepest = 400;
 /// What all values of a template together may take: a text made of texts grows beyond any file.
 constexpr std::size_t kMostBytes = 128U << 20U;
 constexpr std::size_t kBytesOfAValue = 256;
+/// Texts that functions make count that often: each may be the half of the next.
+constexpr std::size_t kWeightOfComputed = 16;
 constexpr std::size_t kMostReads = 200;
 
 }  // namespace
@@ -123,7 +125,7 @@ Value Evaluator::call(const Call& call) {
 }
 
 Value Evaluator::computed(const Call& call, std::string text) {
-    if (!afford(kBytesOfAValue + text.size(), call.where)) return {};
+    if (!afford(kBytesOfAValue + kWeightOfComputed * text.size(), call.where)) return {};
     return to_text(std::move(text));
 }
 

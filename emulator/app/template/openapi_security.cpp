@@ -27,7 +27,6 @@ std::vector<std::string> read_identity_sources(const Value& value, Findings& fin
 Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading& reading) {
     const Value& extension = scheme.get("x-amazon-apigateway-authorizer");
     Findings& findings = reading.findings;
-    check_properties(extension, "x-amazon-apigateway-authorizer", "the authorizer '" + name + "'", findings);
     Authorizer authorizer{.name = name};
     const std::string& type = extension.get("type").text;
     authorizer.identity_sources = read_identity_sources(extension.get("identitySource"), findings);
@@ -56,6 +55,8 @@ void read_security_schemes(const Value& body, Api& api, Reading& reading) {
     for (const Entry& entry : security_schemes(body).members) {
         const Value& extension = entry.value.get("x-amazon-apigateway-authorizer");
         const std::string& type = extension.get("type").text;
+        check_properties(extension, "x-amazon-apigateway-authorizer", "the authorizer '" + entry.key + "'",
+                         reading.findings);
         if (!extension.is_map() || type == "cognito_user_pools") {
             if (extension.is_map() && entry.node) {
                 reading.findings.note(*entry.node, "the Cognito authorizer '" + entry.key + "' is not emulated");
