@@ -15,7 +15,17 @@ namespace understudy::app::templates {
 /// What a resolved value is. `none` is what `AWS::NoValue` leaves: the key is as if it were not written.
 enum class ValueKind : std::uint8_t { none, null, text, list, map };
 
-struct Entry;
+struct Value;
+
+/// A member of a map with the node of its key. A template, since a value holds members and a member a value.
+template <class T>
+struct BasicEntry {
+    std::string key;
+    T value;
+    std::optional<source::Node> node = {};
+};
+
+using Entry = BasicEntry<Value>;
 
 /// A value of a template with its intrinsic functions resolved, and where in which file it was written.
 struct Value {
@@ -44,13 +54,6 @@ struct Value {
     /// Whether it is a plain or quoted `true`, in the words of YAML 1.1.
     bool is_true() const;
     std::uint32_t line() const;
-};
-
-/// A member of a map with the node of its key.
-struct Entry {
-    std::string key;
-    Value value;
-    std::optional<source::Node> node = {};
 };
 
 /// A text that no file holds.
