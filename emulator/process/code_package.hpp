@@ -1,0 +1,38 @@
+#pragma once
+
+#include "emulator/app/function.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::process {
+
+/// A function's code and layers, lying ready on the disk.
+struct CodePackage {
+    std::vector<std::string> command;  ///< Program and arguments, as `SandboxSpec` takes them.
+    std::string directory;             ///< Working directory and LAMBDA_TASK_ROOT: absolute.
+    std::filesystem::path opt;         ///< What stands for /opt; empty without layers.
+    std::vector<std::string> notices;  ///< What a user should know: extensions that are not started, sizes.
+};
+
+/// Makes a function ready to be started. A zip file is unpacked into `scratch`, under a name made of its content, so
+/// that an unchanged one is not unpacked again; it is untrusted, see `unpack_zip`. Blocks: to be called in a thread
+/// that may wait. Several calls with one `scratch` may run at once; its owner removes it.
+///
+/// The command is `function.command` where that is given, else the code's `bootstrap` (of a layer where the code has
+/// none), or the file itself. Its program is looked for and read, so that what could not be run is told before a call
+/// needs it: one that is missing, may not be executed, or is for another machine.
+/// Preconditions: paths of `function` are absolute, `scratch` exists.
+/// Errors: those of `find_program`, `check_program`, `unpack_zip` and `merge_layers`, with the path that was tried and
+/// a hint at the remedy.
+source::Result<CodePackage> prepare_code(const app::Function& function, const std::filesystem::path& scratch,
+                                         std::string_view search_path);
+
+/// The files and folders whose change asks for a new `prepare_code`, to be given to `FileWatch`; they need not exist.
+/// Of a command: its program, and each argument that names a file.
+std::vector<std::filesystem::path> watched_paths(const app::Function& function, std::string_view search_path);
+
+}  // namespace understudy::process
