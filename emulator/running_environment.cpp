@@ -78,7 +78,10 @@ void RunningEnvironment::start(const std::string& log_stream_name) {
     const std::string runtime_api = endpoint->address + ':' + std::to_string(endpoint->port);
     const auto started = sandbox_.start(to_spec(runtime_api, log_stream_name),
                                         {[this](process::OutputStream, std::string_view line) { on_line(line); },
-                                         [this](const process::Exit& exit) { settle_exit(exit, kSettlingTurns); }});
+                                         [this](const process::Exit& exit) { settle_exit(exit, kSettlingTurns); },
+                                         [this](const source::Problem& problem) {
+                                             perform(environment_.on_spawn_failed(to_failure(problem), now()));
+                                         }});
     if (!started) return perform(environment_.on_spawn_failed(to_failure(started.error()), now()));
     watch_deadline();
 }

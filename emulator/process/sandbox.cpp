@@ -5,6 +5,9 @@
 #include "emulator/process/program.hpp"
 #include "emulator/process/temp_directory.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <signal.h>
 
 #include <algorithm>
@@ -17,12 +20,30 @@ using source::Problem;
 using source::ProblemCode;
 using source::Result;
 
+namespace {
+
+/// Linkers hold their output open for a moment after it is complete.
+constexpr std::chrono::milliseconds kBusyPause{10};
+
+/// A program that was busy, between two tries.
+struct BusyStart {
+    ChildSpec spec;
+    SandboxEvents events;
+    std::chrono::steady_clock::time_point give_up;
+    boost::asio::steady_timer pause;
+};
+
+}  // namespace
+
 struct Sandbox::State : std::enable_shared_from_this<State> {
     State(boost::asio::any_io_executor used_executor, std::filesystem::path parent)
         : executor(std::move(used_executor)), temp_parent(std::move(parent)) {}
 
-    Result<void> make_surroundings(Output::OnLine on_line);
-    Result<void> run(ChildSpec spec, ChildProcess::OnExit on_exit);
+    Result<void> make_surroundings(const Output::OnLine& on_line);
+    Result<void> run(const ChildSpec& spec, const SandboxEvents& events);
+    void run_later(BusyStart&& start);
+    void run_again();
+    void kill_busy(int signal);
     void on_end(Exit exit, const ChildProcess::OnExit& on_exit);
     void kill_runaways();
 
@@ -31,38 +52,61 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     TempDirectory temp;            // Goes after the processes that use it.
     std::optional<Output> output;  // Present while the program runs and until its last line is handed out.
     std::optional<ChildProcess> child;
+    std::optional<BusyStart> busy;
     std::string mark;  // The variable that only this sandbox's processes have; empty where there is none.
     PeakMemory memory;
 };
 
-Result<void> Sandbox::State::make_surroundings(Output::OnLine on_line) {
+Result<void> Sandbox::State::make_surroundings(const Output::OnLine& on_line) {
     if (temp.path().empty()) {
         auto made = TempDirectory::make(temp_parent);
         if (made.has_error()) return made.error();
         temp = std::move(*made);
     }
-    output.emplace(executor, std::move(on_line));
+    output.emplace(executor, on_line);
     return {};
 }
 
-Result<void> Sandbox::State::run(ChildSpec spec, ChildProcess::OnExit on_exit) {
-    const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
-    if (std::none_of(spec.variables.begin(), spec.variables.end(), is_temp)) {
-        spec.variables.emplace_back("TMPDIR", temp.path().native());
-        mark = "TMPDIR=" + temp.path().native();
-    }
+Result<void> Sandbox::State::run(const ChildSpec& spec, const SandboxEvents& events) {
     child.emplace(executor);
-    auto report = [weak = weak_from_this(), on_exit = std::move(on_exit)](Exit exit) {
+    auto report = [weak = weak_from_this(), on_exit = events.on_exit](Exit exit) {
         if (const auto self = weak.lock()) self->on_end(exit, on_exit);
     };
     auto started = child->start(spec, output->child_ends(), std::move(report));
-    if (started.has_error()) {
-        output.reset();
-        return started;
-    }
+    if (started.has_error()) return started;
     memory = PeakMemory(child->pid());
     output->start_reading();
     return {};
+}
+
+void Sandbox::State::run_later(BusyStart&& start) {
+    memory = PeakMemory();  // Of the program before.
+    busy.emplace(std::move(start));
+    busy->pause.expires_after(kBusyPause);
+    busy->pause.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+        const auto self = weak.lock();
+        if (self != nullptr && !error && self->busy) self->run_again();
+    });
+}
+
+void Sandbox::State::run_again() {
+    BusyStart start = std::move(*busy);
+    busy.reset();
+    const auto started = run(start.spec, start.events);
+    if (started.has_value()) return;
+    const bool may_wait = std::chrono::steady_clock::now() < start.give_up;
+    if (started.error().code() == ProblemCode::busy && may_wait) return run_later(std::move(start));
+    output.reset();
+    start.events.on_refused(started.error());
+}
+
+/// Nothing runs yet, but whoever sends a signal waits for an end.
+void Sandbox::State::kill_busy(int signal) {
+    auto end = [weak = weak_from_this(), signal, on_exit = std::move(busy->events.on_exit)] {
+        if (const auto self = weak.lock()) self->on_end({ExitKind::signal, signal, 0}, on_exit);
+    };
+    busy.reset();
+    boost::asio::post(executor, std::move(end));
 }
 
 void Sandbox::State::on_end(Exit exit, const ChildProcess::OnExit& on_exit) {
@@ -83,6 +127,7 @@ Sandbox::Sandbox(boost::asio::any_io_executor executor, std::filesystem::path te
     : state_(std::make_shared<State>(std::move(executor), std::move(temp_parent))) {}
 
 Sandbox::~Sandbox() {
+    state_->busy.reset();
     kill_group(SIGKILL);
     state_->child.reset();
     state_->output.reset();
@@ -93,12 +138,27 @@ Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
     if (spec.command.empty()) return Problem(ProblemCode::invalid, "there is no command to run");
     auto program = find_program(spec.command.front(), spec.search_path, spec.directory);
     if (program.has_error()) return program.error();
-    auto made = state_->make_surroundings(std::move(events.on_line));
+    auto made = state_->make_surroundings(events.on_line);
     if (made.has_error()) return made;
-    return state_->run({program->native(), spec.command, spec.directory, spec.variables}, std::move(events.on_exit));
+    ChildSpec child{program->native(), spec.command, spec.directory, spec.variables};
+    const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
+    if (std::none_of(child.variables.begin(), child.variables.end(), is_temp)) {
+        child.variables.emplace_back("TMPDIR", state_->temp.path().native());
+        state_->mark = "TMPDIR=" + state_->temp.path().native();
+    }
+    auto started = state_->run(child, events);
+    if (started.has_value()) return started;
+    if (started.error().code() == ProblemCode::busy && events.on_refused) {
+        state_->run_later({std::move(child), std::move(events), std::chrono::steady_clock::now() + spec.busy_patience,
+                           boost::asio::steady_timer(state_->executor)});
+        return {};
+    }
+    state_->output.reset();
+    return started;
 }
 
 void Sandbox::kill_group(int signal) {
+    if (state_->busy) return state_->kill_busy(signal);
     if (!state_->child || !state_->child->running()) return;
     // Whoever left the group still has its parents now, and would lose them with the group.
     const Processes runaways = signal == SIGKILL ? find_descendants(state_->child->pid()) : Processes();

@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -24,14 +25,18 @@ struct SandboxSpec {
     std::string search_path;  ///< Where a program without a slash is looked for (`find_program`).
     std::string directory;    ///< Working directory: absolute.
     Variables variables;      ///< The whole environment, but for `TMPDIR`, which is added unless it is here.
+    /// How long a program that somebody has open for writing, as a linker has, is tried again.
+    std::chrono::milliseconds busy_patience{1000};
 };
 
-/// What a sandbox tells, from the executor (lines also from within `read_output`). Both may destroy the sandbox.
+/// What a sandbox tells, from the executor (lines also from within `read_output`). Each may destroy the sandbox.
 struct SandboxEvents {
     /// A line of the program's output, valid during the call.
     Output::OnLine on_line;
     /// The program has ended: its group is killed, every line has been handed out. Called once a start.
     ChildProcess::OnExit on_exit;
+    /// Called instead, where the program was busy when it was started and could not be run later either.
+    std::function<void(source::Problem)> on_refused = {};
 };
 
 /// The process side of an execution environment: the program with all that it starts, its output and its temp
@@ -50,11 +55,13 @@ class Sandbox {
     Sandbox(const Sandbox&) = delete;
     Sandbox& operator=(const Sandbox&) = delete;
 
-    /// Runs the program. May be called again after `on_exit`: the temp directory and its files are kept.
+    /// Runs the program. May be called again after `on_exit`: the temp directory and its files are kept. A program that
+    /// is busy counts as running while it is tried again; without `on_refused` it is a problem at once.
     /// Errors: those of `find_program`, `spawn` and `TempDirectory::make`; nothing is running then.
     source::Result<void> start(const SandboxSpec& spec, SandboxEvents events);
 
-    /// Signals the program and all of its group. SIGKILL goes to all of its descendants, in the group or not.
+    /// Signals the program and all of its group. SIGKILL goes to all of its descendants, in the group or not. A program
+    /// that is still tried again ends as if by this signal.
     void kill_group(int signal);
     /// Hands out the lines written so far, so that those logged before a response come before it.
     void read_output();
@@ -64,7 +71,7 @@ class Sandbox {
     std::uint64_t read_peak_memory_kilobytes();
 
     bool running() const;
-    /// Meaningful while the program is running.
+    /// Negative where there is no process.
     pid_t pid() const;
     /// Empty before the first start.
     const std::filesystem::path& temp_directory() const;

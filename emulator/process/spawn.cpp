@@ -107,6 +107,7 @@ Problem failure(const ChildSpec& spec, Step step, int error) {
     if (step == Step::directory) return {ProblemCode::invalid, "chdir " + spec.directory + ": " + reason(error)};
     const auto code = error == ENOENT    ? ProblemCode::not_found
                       : error == ENOEXEC ? ProblemCode::malformed
+                      : error == ETXTBSY ? ProblemCode::busy
                                          : ProblemCode::unreadable;
     return {code, "fork/exec " + spec.program + ": " + reason(error)};
 }

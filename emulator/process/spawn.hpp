@@ -40,8 +40,9 @@ struct Spawned {
 ///
 /// The memory of this process is shared until the program runs (neither copied nor counted), which keeps the cost the
 /// same however much memory we hold.
-/// Errors, in Go's words as AWS shows them: `not_found`, `unreadable` or `malformed` with
-/// `fork/exec PROGRAM: permission denied`; `invalid` with `chdir DIRECTORY: no such file or directory`.
+/// Errors, in Go's words as AWS shows them: `not_found`, `unreadable`, `malformed` or `busy` (somebody has the program
+/// open for writing) with `fork/exec PROGRAM: permission denied`; `invalid` with
+/// `chdir DIRECTORY: no such file or directory`.
 source::Result<Spawned> spawn(const ChildSpec& spec, ChildOutput output);
 
 }  // namespace understudy::process

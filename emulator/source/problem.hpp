@@ -18,6 +18,7 @@ enum class ProblemCode : std::uint8_t {
     not_found,    ///< A name, file or directory that does not exist.
     too_large,    ///< Over a documented limit.
     unreadable,   ///< The operating system refused to hand it out.
+    busy,         ///< Somebody else is writing it: the same may go well a moment later.
 };
 
 /// A place in a text, counted as editors count: from 1, columns in characters. Line 0 means "no place".

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -36,7 +37,18 @@ class SandboxTest : public testing::Test {
                 [this](Exit exit) {
                     seen_.push_back((exit.kind == ExitKind::code ? "exit " : "signal ") + std::to_string(exit.number));
                     exits_.push_back(exit);
+                },
+            .on_refused =
+                [this](const source::Problem& problem) {
+                    seen_.push_back(problem.message());
+                    exits_.emplace_back();
                 }};
+    }
+    /// A program that is open for writing as long as `writer` is.
+    SandboxSpec busy_program() {
+        path_ = write_file(folder_.path / "bootstrap", "#!/bin/sh\necho ran\n", fs::perms(0755));
+        writer_ = FileDescriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC));
+        return {.command = {path_}, .search_path = "", .directory = "/", .variables = {}};
     }
     bool run_to_end(std::size_t count = 1) {
         return run_until(loop_, [this, count] { return exits_.size() >= count; });
@@ -46,6 +58,8 @@ class SandboxTest : public testing::Test {
     }
 
     Folder folder_;
+    std::string path_;
+    FileDescriptor writer_;
     boost::asio::io_context loop_;
     std::vector<std::string> seen_;  // Lines, and the end.
     std::vector<Exit> exits_;
@@ -225,6 +239,49 @@ TEST_F(SandboxTest, WhatCannotStartIsReportedAndMayBeTriedAgain) {
     ASSERT_TRUE(sandbox_->start(missing, events()).has_value());
     ASSERT_TRUE(run_to_end());
     EXPECT_THAT(seen_, ElementsAre("found", "exit 0"));
+}
+
+TEST_F(SandboxTest, AProgramThatIsStillBeingWrittenIsTriedAgain) {
+    const SandboxSpec wanted = busy_program();
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    EXPECT_TRUE(sandbox_->running());
+    EXPECT_LT(sandbox_->pid(), 0);
+    loop_.run_one();
+    EXPECT_THAT(seen_, IsEmpty());
+    writer_ = FileDescriptor();
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("ran", "exit 0"));
+}
+
+TEST_F(SandboxTest, AProgramThatStaysBusyIsReported) {
+    SandboxSpec wanted = busy_program();
+    wanted.busy_patience = std::chrono::milliseconds(20);
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("fork/exec " + path_ + ": text file busy"));
+    EXPECT_FALSE(sandbox_->running());
+    SandboxEvents deaf = events();
+    deaf.on_refused = nullptr;
+    EXPECT_EQ(sandbox_->start(wanted, deaf).error().code(), ProblemCode::busy) << "at once where nobody could be told";
+    writer_ = FileDescriptor();
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    ASSERT_TRUE(run_to_end(2));
+    EXPECT_THAT(seen_, ElementsAre(testing::_, "ran", "exit 0"));
+}
+
+TEST_F(SandboxTest, ABusyProgramMayBeKilledOrDestroyed) {
+    const SandboxSpec wanted = busy_program();
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    sandbox_->kill_group(SIGKILL);
+    EXPECT_THAT(seen_, IsEmpty()) << "the end comes from the loop";
+    ASSERT_TRUE(run_to_end());
+    EXPECT_THAT(seen_, ElementsAre("signal 9"));
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    sandbox_.reset();
+    writer_ = FileDescriptor();
+    loop_.restart();
+    loop_.run();
+    EXPECT_THAT(seen_, ElementsAre("signal 9"));
 }
 
 TEST_F(SandboxTest, AnEmptyCommandIsAProblem) {

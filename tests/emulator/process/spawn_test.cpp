@@ -162,7 +162,7 @@ TEST(Spawn, AFileThatIsBeingWrittenIsReported) {
     const Folder folder;
     const auto path = write_file(folder.path / "bootstrap", "#!/bin/sh\n", perms(0755)).native();
     const FileDescriptor writer(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    EXPECT_EQ(refusal(program(path)).message(), "fork/exec " + path + ": text file busy");
+    EXPECT_EQ(refusal(program(path)), source::Problem(ProblemCode::busy, "fork/exec " + path + ": text file busy"));
 }
 
 TEST(Spawn, TooLongArgumentsAreReported) {
