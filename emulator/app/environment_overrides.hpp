@@ -24,6 +24,7 @@ struct EnvironmentOverrides {
         source::Position position;
         std::vector<VariableOverride> variables;
     };
+    std::string file;                          ///< The text's name.
     std::vector<VariableOverride> everywhere;  ///< The member `Parameters`.
     std::vector<ForFunction> functions;        ///< Every other member, in order.
 };
@@ -33,18 +34,11 @@ struct EnvironmentOverrides {
 /// Errors: those of `source::parse_document`; invalid for another shape, each with its place.
 source::Result<EnvironmentOverrides> parse_environment_overrides(std::string_view text, std::string_view name);
 
-/// Reads an environment file: a line is empty, a comment (`# …`) or `NAME=value`, perhaps after `export`. A value in
-/// single quotes is taken as it is; in double quotes `\n`, `\r`, `\t`, `\"`, `\\` and `\$` are resolved; both may go
-/// over lines. A value without quotes ends at the line's end or at ` #`, without the blanks around it. Nothing is
-/// expanded. Errors: malformed, with the place.
-source::Result<std::vector<VariableOverride>> parse_environment_file(std::string_view text, std::string_view name);
-
 /// Gives functions the values of an `--env-vars` file, the function's own members after `Parameters`. As in SAM, only
 /// variables that the function declares get a value; a function is named by its logical id or its name.
+/// Rule: aws/aws-sam-cli samcli/local/lambdafn/env_vars.py, samcli/commands/local/lib/local_lambda.py
+/// Tested by: EnvironmentOverrides.OnlyWhatAFunctionDeclaresGetsAValue
 /// Tells what had no effect: a function that does not exist, a variable that no function in question declares.
 std::vector<source::Problem> apply_overrides(const EnvironmentOverrides& overrides, std::vector<Function>& functions);
-
-/// Sets variables in every function, declared or not.
-void apply_environment_file(const std::vector<VariableOverride>& variables, std::vector<Function>& functions);
 
 }  // namespace understudy::app
