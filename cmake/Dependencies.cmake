@@ -25,6 +25,8 @@ endfunction()
 understudy_find_static(yaml yaml yaml.h)
 understudy_find_static(re2 re2 re2/re2.h)
 understudy_find_static(http_parser http_parser http_parser.h)
+understudy_find_static(minizip minizip minizip/unzip.h)
+target_link_libraries(understudy_minizip INTERFACE ZLIB::ZLIB)
 
 # Headers alone. Their package depends on every JSON library there is, Qt included, so tools/dev unpacks it here.
 find_path(UNDERSTUDY_valijson_INCLUDE valijson/validator.hpp HINTS ${PROJECT_SOURCE_DIR}/build/packages/usr/include REQUIRED)

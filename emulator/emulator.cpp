@@ -5,6 +5,7 @@
 #include "emulator/net/gateway_listener.hpp"
 #include "emulator/net/service_api.hpp"
 #include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/running_functions.hpp"
 #include "emulator/settings_check.hpp"
@@ -134,7 +135,7 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
         if (!runnable) {
             advise(function.name, "no-program", runnable.error().message(),
-                   "function " + function.name + ": " + runnable.error().message());
+                   "function " + function.name + ": " + to_string(runnable.error()));
         }
     }
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));

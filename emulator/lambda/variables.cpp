@@ -24,14 +24,14 @@ constexpr std::array<std::string_view, 2> kReservedAndAbsent{"AWS_EXECUTION_ENV"
 constexpr std::array<std::string_view, 3> kUnderscoreNames{"_AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_PORT",
                                                            "_LAMBDA_TELEMETRY_LOG_FD"};
 
-std::string to_search_path(const std::string& own) {
-    const std::string path = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+std::string to_search_path(const std::string& opt, const std::string& own) {
+    const std::string path = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:" + opt + "/bin";
     return own.empty() ? path : path + ":" + own;
 }
 
-std::string to_library_path(const std::string& task_root) {
+std::string to_library_path(const std::string& task_root, const std::string& opt) {
     return "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:" + task_root + ":" + task_root +
-           "/lib:/opt/lib";
+           "/lib:" + opt + "/lib";
 }
 
 std::vector<Variable> platform_variables(const app::Application& application, const app::Function& function,
@@ -58,8 +58,8 @@ std::vector<Variable> platform_variables(const app::Application& application, co
         {"_HANDLER", function.handler},
         {"LANG", "en_US.UTF-8", Override::allowed},
         {"TZ", ":UTC", Override::allowed},
-        {"PATH", to_search_path(surroundings.search_path), Override::allowed},
-        {"LD_LIBRARY_PATH", to_library_path(function.directory), Override::allowed},
+        {"PATH", to_search_path(surroundings.opt, surroundings.search_path), Override::allowed},
+        {"LD_LIBRARY_PATH", to_library_path(function.directory, surroundings.opt), Override::allowed},
     };
     if (surroundings.credentials.session_token.empty()) {
         std::erase_if(variables, [](const Variable& variable) { return variable.name == "AWS_SESSION_TOKEN"; });

@@ -24,6 +24,7 @@ struct Surroundings {
     std::string search_path;      ///< The emulator's own PATH, appended to AWS's; may be empty.
     Credentials credentials;
     std::string lambda_endpoint;  ///< URL of our Lambda API; empty (`--strict-env`) leaves AWS_ENDPOINT_URL_LAMBDA out.
+    std::string opt = "/opt";     ///< The folder that holds the function's layers.
 };
 
 /// The variables of a runtime's process, `NAME=value`, the platform's first and then the function's own, in order.

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -37,30 +36,6 @@ Problem nothing_found(const std::vector<std::filesystem::path>& tried) {
     return {ProblemCode::not_found, message + "]"};
 }
 
-constexpr std::string_view kElf = "\177ELF";
-
-/// The first bytes, which say what a file is.
-std::string read_head(const std::filesystem::path& path) {
-    std::string head(256, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(head.data(), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
-    return head;
-}
-
-/// Class, byte order and machine of an ELF file; empty for any other file.
-std::string machine_of(std::string_view head) {
-    constexpr std::size_t kMachine = 18;
-    if (!head.starts_with(kElf) || head.size() < kMachine + 2) return {};
-    return std::string(head.substr(kElf.size(), 2)) + std::string(head.substr(kMachine, 2));
-}
-
-/// The path behind `#!`.
-std::string interpreter_of(std::string_view head) {
-    const std::size_t begin = std::min(head.find_first_not_of(" \t", 2), head.size());
-    return std::string(head.substr(begin, head.find_first_of(" \t\r\n", begin) - begin));
-}
-
 bool is_runnable(const std::filesystem::path& path) {
     return ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
 }
@@ -83,27 +58,6 @@ Result<std::filesystem::path> find_program(std::string_view name, std::string_vi
     }
     if (refused != nullptr) return *refused;
     return nothing_found(tried);
-}
-
-Result<void> check_program(const std::filesystem::path& program) {
-    const auto refuse = [&program](ProblemCode code, const std::string& reason) {
-        return Problem(code, "fork/exec " + program.native() + ": " + reason);
-    };
-    std::error_code ignored;
-    if (!is_runnable(program) || std::filesystem::is_directory(program, ignored)) {
-        return refuse(ProblemCode::unreadable, "permission denied");
-    }
-    const std::string head = read_head(program);
-    if (head.empty() && ::access(program.c_str(), R_OK) != 0) return {};  // Runnable and not readable: who knows.
-    if (head.starts_with("#!")) {
-        const std::string interpreter = interpreter_of(head);
-        if (std::filesystem::exists(interpreter, ignored)) return {};
-        return refuse(ProblemCode::not_found, "no such file or directory (its interpreter, '" + interpreter + "')");
-    }
-    if (machine_of(head) == machine_of(read_head("/proc/self/exe"))) return {};
-    const bool foreign = head.starts_with(kElf);
-    return refuse(ProblemCode::malformed, foreign ? "exec format error (it was built for another architecture)"
-                                                  : "exec format error (neither a program nor a script with #!)");
 }
 
 }  // namespace understudy::process

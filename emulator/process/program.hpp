@@ -17,9 +17,4 @@ namespace understudy::process {
 source::Result<std::filesystem::path> find_program(std::string_view name, std::string_view search_path,
                                                    const std::filesystem::path& directory);
 
-/// Tells early, in the words of `spawn`, why a program would not start: it may not be run, it is neither a program of
-/// this machine nor a script with `#!`, its interpreter is missing. What it passes may still fail.
-/// Errors: those of `spawn`.
-source::Result<void> check_program(const std::filesystem::path& program);
-
 }  // namespace understudy::process

@@ -14,11 +14,12 @@ namespace understudy::process {
 source::Result<void> check_program_bytes(std::string_view begin, std::string_view machine,
                                          const std::filesystem::path& path);
 
-/// Whether a file can be run, from its rights and its first bytes; a foreign program counts where an interpreter for it
-/// is registered with the kernel (binfmt_misc).
+/// Tells early, in the words of `spawn`, why a file could not be run, from its rights and its first bytes; a foreign
+/// program counts where an interpreter for it is registered with the kernel (binfmt_misc). What it passes may still
+/// fail.
 ///
-/// Errors, each with a hint: not_found; unreadable with `fork/exec PATH: permission denied`, AWS's words; those of
-/// `check_program_bytes`.
+/// Errors, most with a hint: not_found, also for a script's interpreter; unreadable with
+/// `fork/exec PATH: permission denied`, AWS's words; those of `check_program_bytes`.
 source::Result<void> check_program(const std::filesystem::path& path);
 
 }  // namespace understudy::process

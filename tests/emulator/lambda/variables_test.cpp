@@ -126,6 +126,15 @@ TEST(Variables, AStrictEnvironmentHasNoEndpoint) {
     EXPECT_THAT(to_variables(app::Application{}, function(), strict), Not(Contains(StartsWith("AWS_ENDPOINT_URL"))));
 }
 
+TEST(Variables, LayersStandWhereTheirFolderIs) {
+    Surroundings layered = surroundings();
+    layered.opt = "/tmp/layers";
+    const Lines lines = to_variables(app::Application{}, function(), layered);
+    EXPECT_THAT(lines,
+                Contains("PATH=/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/tmp/layers/bin:/home/me/bin:/usr/bin"));
+    EXPECT_THAT(lines, Contains(testing::EndsWith(":/home/me/search/lib:/tmp/layers/lib")));
+}
+
 TEST(Variables, InheritedCredentialsAreHandedOn) {
     Surroundings inherited = surroundings();
     inherited.credentials = {"key", "secret", ""};

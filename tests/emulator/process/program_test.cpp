@@ -71,35 +71,6 @@ TEST_F(FindProgram, ANameThatIsOnlyInTheDirectoryIsNotFound) {
     EXPECT_EQ(find_program("tool", search_path(), at("task")).error().code(), ProblemCode::not_found);
 }
 
-TEST_F(FindProgram, WhatWouldNotStartIsToldEarlyInTheWordsOfTheStart) {
-    std::string foreign(64, '\0');
-    std::ifstream("/proc/self/exe", std::ios::binary).read(foreign.data(), 64);
-    foreign[18] = static_cast<char>(foreign[18] + 1);
-    struct Case {
-        std::string text;
-        perms mode;
-        std::string reason;
-    };
-    const std::vector<Case> cases{
-        {"#!/bin/sh\n", perms(0755), ""},
-        {"#! /bin/sh -e\n", perms(0755), ""},
-        {"#!/bin/sh\n", perms(0644), "permission denied"},
-        {"#!/no/interpreter\n", perms(0755), "no such file or directory (its interpreter, '/no/interpreter')"},
-        {"#!/bin/sh\r\n", perms(0755), ""},
-        {"echo\n", perms(0755), "exec format error (neither a program nor a script with #!)"},
-        {"", perms(0755), "exec format error (neither a program nor a script with #!)"},
-        {foreign, perms(0755), "exec format error (it was built for another architecture)"},
-    };
-    for (const auto& [text, mode, reason] : cases) {
-        const auto path = write_file(folder_.path / "task/tool", text, mode);
-        const auto checked = check_program(path);
-        EXPECT_EQ(checked ? "" : checked.error().message(),
-                  reason.empty() ? "" : "fork/exec " + path.native() + ": " + reason);
-    }
-    EXPECT_TRUE(check_program("/proc/self/exe").has_value());
-    EXPECT_FALSE(check_program(folder_.path / "task").has_value());
-}
-
 TEST_F(FindProgram, EveryPathThatWasTriedIsNamed) {
     const auto problem = find_program("tool", search_path(), at("task")).error();
     EXPECT_EQ(problem.code(), ProblemCode::not_found);

@@ -1,0 +1,185 @@
+#include "emulator/process/code_package.hpp"
+
+#include "emulator/process/file_descriptor.hpp"
+#include "emulator/process/layers.hpp"
+#include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
+#include "emulator/process/zip.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+#include <utility>
+
+namespace understudy::process {
+namespace {
+
+namespace fs = std::filesystem;
+using source::Problem;
+using source::ProblemCode;
+using source::Result;
+
+constexpr const char* kBootstrap = "bootstrap";
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+bool is_there(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
+/// By its content, or by its name where it has none: an empty file called `.zip` is a broken zip, not a program.
+bool is_zip(const fs::path& path) {
+    if (path.extension() == ".zip") return true;
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    std::array<char, 4> magic{};
+    const std::string_view begin(magic.data(), magic.size());
+    return file && ::read(file.get(), magic.data(), magic.size()) == 4 && (begin == "PK\3\4" || begin == "PK\5\6");
+}
+
+std::string list_names(const fs::path& folder) {
+    constexpr std::size_t kShown = 8;
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored); entry != end(entry); entry.increment(ignored)) {
+        names.push_back(entry->path().filename().native() + (entry->is_directory(ignored) ? "/" : ""));
+    }
+    if (names.empty()) return "the folder is empty";
+    std::ranges::sort(names);
+    std::string text = "the folder holds ";
+    for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > kShown) text += " and " + std::to_string(names.size() - kShown) + " more";
+    return text;
+}
+
+/// A `bootstrap` one folder too deep: whoever packs a folder instead of its content gets this.
+std::string find_deeper(const fs::path& folder) {
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored); entry != end(entry); entry.increment(ignored)) {
+        if (is_folder(entry->path()) && is_there(entry->path() / kBootstrap)) return entry->path().filename().native();
+    }
+    return {};
+}
+
+std::string build_hint(const app::Function& function, const fs::path& folder) {
+    const std::string deeper = find_deeper(folder);
+    if (!deeper.empty()) return "'bootstrap' stands in '" + deeper + "/', it must stand at the top";
+    const std::string name = function.logical_id.empty() ? function.name : function.logical_id;
+    std::string hint = "'sam build' builds it, then serve .aws-sam/build/template.yaml";
+    if (is_there(folder / "Makefile")) {
+        hint += "; or run 'make -C " + folder.native() + " build-" + name + " ARTIFACTS_DIR=" + folder.native() + "'";
+    }
+    return hint;
+}
+
+Problem nothing_to_run(const app::Function& function, const fs::path& folder, const fs::path& opt) {
+    std::string tried = (folder / kBootstrap).native();
+    if (!opt.empty()) tried += ' ' + (opt / kBootstrap).native();
+    return Problem(ProblemCode::not_found, "Couldn't find valid bootstrap(s): [" + tried + "]")
+        .with_hint(build_hint(function, folder))
+        .with_note(function.code + ": " + list_names(folder));
+}
+
+Problem no_code(const app::Function& function) {
+    return Problem(ProblemCode::not_found, "Couldn't find valid bootstrap(s): [" + function.code + "]")
+        .with_hint("build it first; 'sam build' builds the functions of a template")
+        .with_note("there is no such file or folder");
+}
+
+/// In a zip, the rights are those that the packed file had.
+Problem explain_zip(const Problem& problem, const app::Function& function) {
+    if (problem.code() != ProblemCode::unreadable) return problem;
+    return Problem(problem)
+        .with_hint("'chmod +x bootstrap', then pack " + function.code + " again")
+        .with_note("a zip keeps the rights of its files; one that was made on Windows has none");
+}
+
+/// What the code itself says is run, in `package`.
+Result<void> prepare_program(const app::Function& function, const fs::path& scratch, CodePackage& package) {
+    fs::path folder = function.code;
+    const bool unpacked = !is_folder(folder) && is_zip(folder);
+    if (!is_there(folder)) return no_code(function);
+    if (unpacked) {
+        auto found = unpack_zip(folder, scratch);
+        if (found.has_error()) return found.error();
+        folder = std::move(*found);
+    }
+    fs::path program = folder;
+    if (is_folder(folder)) {
+        program = folder / kBootstrap;
+        if (!is_there(program) && !package.opt.empty()) program = package.opt / kBootstrap;
+        if (!is_there(program)) return nothing_to_run(function, folder, package.opt);
+    } else {
+        folder = folder.parent_path();
+    }
+    if (const auto checked = check_program(program); checked.has_error())
+        return unpacked ? explain_zip(checked.error(), function) : checked.error();
+    package.command = {program.native()};
+    package.directory = function.directory.empty() ? folder.native() : function.directory;
+    return {};
+}
+
+Result<void> check_command(const app::Function& function, std::string_view search_path, CodePackage& package) {
+    package.command = function.command;
+    package.directory = function.directory;
+    if (package.directory.empty()) {
+        const fs::path code = function.code;
+        package.directory = is_folder(code) ? code.native() : code.parent_path().native();
+    }
+    const auto program = find_program(function.command.front(), search_path, package.directory);
+    if (program.has_error()) return program.error();
+    return check_program(*program);
+}
+
+Result<void> prepare_layers(const app::Function& function, const fs::path& scratch, CodePackage& package) {
+    if (function.layers.empty()) return {};
+    auto opt = merge_layers(function.layers, scratch);
+    if (opt.has_error()) return opt.error();
+    package.opt = std::move(*opt);
+    for (const std::string& extension : find_extensions(package.opt)) {
+        package.notices.push_back("function " + function.name + ": its layers hold the extension '" + extension +
+                                  "', which is not started: extensions are not emulated");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<CodePackage> prepare_code(const app::Function& function, const fs::path& scratch, std::string_view search_path) {
+    CodePackage package;
+    if (const auto layers = prepare_layers(function, scratch, package); layers.has_error()) return layers.error();
+    const auto prepared = function.command.empty() ? prepare_program(function, scratch, package)
+                                                   : check_command(function, search_path, package);
+    if (prepared.has_error()) return prepared.error();
+    return package;
+}
+
+std::vector<fs::path> watched_paths(const app::Function& function, std::string_view search_path) {
+    std::vector<fs::path> paths(function.layers.begin(), function.layers.end());
+    if (function.command.empty()) {
+        paths.insert(paths.begin(), function.code);
+        return paths;
+    }
+    const fs::path directory = function.directory;
+    const std::string& name = function.command.front();
+    const auto program = find_program(name, search_path, directory);
+    if (program.has_value()) {
+        paths.push_back(*program);
+    } else if (name.find('/') != std::string::npos) {
+        paths.push_back((directory / name).lexically_normal());
+    }
+    for (std::size_t i = 1; i < function.command.size(); ++i) {
+        std::error_code ignored;
+        const fs::path path = (directory / function.command[i]).lexically_normal();
+        if (fs::is_regular_file(path, ignored)) paths.push_back(path);
+    }
+    return paths;
+}
+
+}  // namespace understudy::process

@@ -1,0 +1,145 @@
+#include "emulator/process/code_package.hpp"
+
+#include "tests/emulator/process/running.hpp"
+#include "tests/emulator/process/zip_bytes.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::process {
+namespace {
+
+namespace fs = std::filesystem;
+using source::ProblemCode;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view kScript = "#!/bin/sh\n";
+
+class CodePackageTest : public testing::Test {
+  protected:
+    CodePackageTest() {
+        fs::create_directory(scratch_);
+        fs::create_directory(code_);
+    }
+    source::Result<CodePackage> prepare(const fs::path& code, const fs::path& layer = {}) {
+        app::Function function{.name = "search", .logical_id = "SearchFunction", .code = code.native()};
+        if (!layer.empty()) function.layers = {layer.native()};
+        return prepare_code(function, scratch_, "/usr/bin:/bin");
+    }
+    fs::path zip(const std::vector<RawEntry>& entries) { return write_file(folder_.path / "fn.zip", to_zip(entries)); }
+
+    Folder folder_;
+    fs::path scratch_ = folder_.path / "scratch";
+    fs::path code_ = folder_.path / "code";
+};
+
+TEST_F(CodePackageTest, AFolderRunsItsBootstrap) {
+    write_file(code_ / "bootstrap", kScript, fs::perms(0755));
+    const auto package = prepare(code_);
+    ASSERT_TRUE(package.has_value()) << package.error();
+    EXPECT_THAT(package->command, ElementsAre(code_ / "bootstrap"));
+    EXPECT_EQ(package->directory, code_);
+    EXPECT_TRUE(package->opt.empty());
+}
+
+TEST_F(CodePackageTest, AFileRunsItself) {
+    const fs::path file = write_file(code_ / "handler", kScript, fs::perms(0755));
+    const auto package = prepare(file);
+    ASSERT_TRUE(package.has_value()) << package.error();
+    EXPECT_THAT(package->command, ElementsAre(file));
+    EXPECT_EQ(package->directory, code_);
+}
+
+TEST_F(CodePackageTest, AZipRunsTheBootstrapThatWasInIt) {
+    fs::path file = zip({raw_file("bootstrap", std::string(kScript), 0755)});
+    for (const char* name : {"fn.zip", "asset.0123abc"}) {
+        fs::rename(file, folder_.path / name);
+        file = folder_.path / name;
+        const auto package = prepare(file);
+        ASSERT_TRUE(package.has_value()) << package.error();
+        EXPECT_THAT(package->command, ElementsAre(package->directory + "/bootstrap"));
+        EXPECT_TRUE(package->directory.starts_with(scratch_.native()));
+    }
+}
+
+TEST_F(CodePackageTest, ACommandIsTakenAsItIs) {
+    const app::Function function{.command = {"sh", "-c", "true"}, .code = code_, .directory = "/"};
+    const auto package = prepare_code(function, scratch_, "/usr/bin:/bin");
+    ASSERT_TRUE(package.has_value()) << package.error();
+    EXPECT_THAT(package->command, ElementsAre("sh", "-c", "true"));
+    EXPECT_EQ(package->directory, "/");
+    const app::Function missing{.command = {"./none"}, .directory = code_};
+    EXPECT_EQ(prepare_code(missing, scratch_, "").error().message(),
+              "Couldn't find valid bootstrap(s): [" + (code_ / "none").native() + "]");
+}
+
+TEST_F(CodePackageTest, WhatCannotBeRunIsNamedWithTheRemedy) {
+    fs::create_directories(folder_.path / "sources");
+    write_file(folder_.path / "sources/main.cpp", "");
+    write_file(folder_.path / "sources/Makefile", "");
+    fs::create_directories(folder_.path / "nested/inner");
+    write_file(folder_.path / "nested/inner/bootstrap", kScript);
+    const fs::path plain = write_file(folder_.path / "plain", kScript);
+    const fs::path foreign = write_file(folder_.path / "foreign", "MZ", fs::perms(0755));
+    struct Case {
+        fs::path code;
+        std::string message;
+        std::string hint;
+        std::string note;
+    };
+    const auto tried = [this](const char* name) {
+        return "Couldn't find valid bootstrap(s): [" + (folder_.path / name).native() + "]";
+    };
+    const std::vector<Case> cases{
+        {folder_.path / "none", tried("none"), "'sam build' builds the functions", "there is no such file or folder"},
+        {code_, tried("code/bootstrap"), "'sam build' builds it", "the folder is empty"},
+        {folder_.path / "sources", tried("sources/bootstrap"),
+         "build-SearchFunction ARTIFACTS_DIR=", "the folder holds Makefile, main.cpp"},
+        {folder_.path / "nested", tried("nested/bootstrap"), "'bootstrap' stands in 'inner/'", "holds inner/"},
+        {plain, "fork/exec " + plain.native() + ": permission denied", "chmod +x " + plain.native(), ""},
+        {foreign, "it is a program for Windows", "build it for Linux", ""},
+    };
+    for (const auto& [code, message, hint, note] : cases) {
+        const auto package = prepare(code);
+        ASSERT_TRUE(package.has_error()) << code;
+        EXPECT_THAT(package.error().message(), HasSubstr(message));
+        EXPECT_THAT(package.error().hint(), HasSubstr(hint));
+        EXPECT_THAT(package.error().note(), HasSubstr(note));
+    }
+}
+
+TEST_F(CodePackageTest, AZipWithoutRightsSaysHowToPackIt) {
+    const auto package = prepare(zip({raw_file("bootstrap", std::string(kScript), 0644)}));
+    EXPECT_THAT(package.error().message(), HasSubstr("/bootstrap: permission denied"));
+    EXPECT_THAT(package.error().hint(), HasSubstr("'chmod +x bootstrap', then pack"));
+    EXPECT_THAT(prepare(write_file(folder_.path / "empty.zip", "")).error().message(), HasSubstr("it is no zip file"));
+}
+
+TEST_F(CodePackageTest, ALayersBootstrapStandsInAndItsExtensionsAreTold) {
+    const fs::path layer = folder_.path / "layer";
+    fs::create_directories(layer / "extensions");
+    write_file(layer / "extensions/agent", kScript, fs::perms(0755));
+    const auto missing = prepare(code_, layer);
+    EXPECT_THAT(missing.error().message(), HasSubstr((code_ / "bootstrap").native() + " " + layer.native()));
+    write_file(layer / "bootstrap", kScript, fs::perms(0755));
+    const auto package = prepare(code_, layer);
+    ASSERT_TRUE(package.has_value()) << package.error();
+    EXPECT_EQ(package->opt, layer);
+    EXPECT_THAT(package->command, ElementsAre(layer / "bootstrap"));
+    EXPECT_EQ(package->directory, code_);
+    EXPECT_THAT(package->notices, ElementsAre(HasSubstr("the extension 'agent', which is not started")));
+}
+
+TEST_F(CodePackageTest, WhatAsksForANewPreparationIsListed) {
+    const fs::path script = write_file(code_ / "handler.py", "");
+    const app::Function by_code{.code = code_, .layers = {"/a/layer"}};
+    EXPECT_THAT(watched_paths(by_code, ""), ElementsAre(code_, "/a/layer"));
+    const app::Function by_command{.command = {"sh", "handler.py", "-v", "."}, .directory = code_};
+    EXPECT_THAT(watched_paths(by_command, "/bin"), ElementsAre("/bin/sh", script));
+    const app::Function missing{.command = {"./build/handler"}, .directory = code_};
+    EXPECT_THAT(watched_paths(missing, "/bin"), ElementsAre(code_ / "build/handler"));
+}
+
+}  // namespace
+}  // namespace understudy::process
