@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace understudy::process {
@@ -43,8 +42,5 @@ class FileWatch {
     struct State;
     std::shared_ptr<State> state_;
 };
-
-/// Whether a file of this name comes and goes while an editor or a linker writes another.
-bool is_temporary_name(std::string_view name);
 
 }  // namespace understudy::process

@@ -1,0 +1,270 @@
+#include "emulator/process/file_watch.hpp"
+
+#include "emulator/process/watched_target.hpp"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <map>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace understudy::process {
+namespace {
+
+namespace fs = std::filesystem;
+using source::Problem;
+using source::ProblemCode;
+using source::Result;
+
+constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF;
+constexpr std::uint32_t kGone = IN_MOVE_SELF | IN_DELETE_SELF | IN_IGNORED | IN_UNMOUNT;
+
+/// What an event in a folder means for whom.
+struct Interest {
+    enum class Kind : std::uint8_t {
+        target,    ///< The entry `name` is the target.
+        ancestor,  ///< The target is to appear below the entry `name`.
+        tree,      ///< The target is a folder, and every entry is part of it.
+    };
+    std::size_t target;
+    Kind kind;
+    std::string name;
+};
+
+struct WatchedFolder {
+    fs::path path;
+    std::vector<Interest> interests;
+};
+
+bool is_complete_when_made(const fs::path& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 && (S_ISLNK(status.st_mode) || status.st_nlink > 1);
+}
+
+Problem watch_problem(int error) {
+    Problem problem(ProblemCode::unreadable, "files cannot be watched: " + std::generic_category().message(error));
+    if (error == ENOSPC) return std::move(problem).with_hint("raise the sysctl fs.inotify.max_user_watches");
+    if (error == EMFILE) return std::move(problem).with_hint("raise the sysctl fs.inotify.max_user_instances");
+    return problem;
+}
+
+}  // namespace
+
+struct FileWatch::State : std::enable_shared_from_this<State> {
+    State(const boost::asio::any_io_executor& executor, std::chrono::milliseconds used_quiet, OnChange callback)
+        : events(executor), timer(executor), quiet(used_quiet), on_change(std::move(callback)) {}
+
+    Result<void> open();
+    Result<void> arm();
+    int add(const fs::path& folder, Interest interest);
+    int add_chain(std::size_t target, const fs::path& path);
+    int add_tree(std::size_t target, const fs::path& folder);
+    void wait();
+    void read_events();
+    void on_event(const inotify_event& event);
+    void on_entry(const inotify_event& event, const fs::path& entry, const Interest& interest);
+    void start_quiet();
+    void tell();
+
+    boost::asio::posix::stream_descriptor events;
+    boost::asio::steady_timer timer;
+    std::chrono::milliseconds quiet;
+    OnChange on_change;
+    std::vector<WatchedTarget> targets;
+    std::map<int, WatchedFolder> folders;
+    bool stale = false;    // The folders to be watched may be others.
+    bool touched = false;  // Something happened that may be a change.
+};
+
+Result<void> FileWatch::State::open() {
+    if (events.is_open()) return {};
+    const int descriptor = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (descriptor < 0) return watch_problem(errno);
+    events.assign(descriptor);
+    wait();
+    return {};
+}
+
+/// Sets the watches that the targets need as things are now, and takes off all others.
+Result<void> FileWatch::State::arm() {
+    std::map<int, WatchedFolder> before;
+    before.swap(folders);
+    int failed = 0;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        for (const fs::path& path : targets[i].locations()) {
+            std::error_code ignored;
+            int error = add_chain(i, path);
+            if (error == 0 && fs::is_directory(path, ignored)) error = add_tree(i, path);
+            if (error != 0) failed = error;
+        }
+    }
+    for (const auto& [number, folder] : before) {
+        if (!folders.contains(number)) ::inotify_rm_watch(events.native_handle(), number);
+    }
+    stale = false;
+    if (failed != 0) return watch_problem(failed);
+    return {};
+}
+
+/// Hands out the system's error, or 0.
+int FileWatch::State::add(const fs::path& folder, Interest interest) {
+    const int number = ::inotify_add_watch(events.native_handle(), folder.c_str(), kWanted | IN_ONLYDIR);
+    if (number < 0) return errno;
+    WatchedFolder& watched = folders[number];
+    watched.path = folder;
+    watched.interests.push_back(std::move(interest));
+    return 0;
+}
+
+/// Watches the folder that holds `path`, or the nearest above it that exists.
+int FileWatch::State::add_chain(std::size_t target, const fs::path& path) {
+    fs::path entry = path;
+    auto kind = Interest::Kind::target;
+    for (;;) {
+        const fs::path folder = entry.parent_path();
+        if (folder == entry) return 0;
+        const int error = add(folder, {target, kind, entry.filename().native()});
+        const bool missing = error == ENOENT || error == ENOTDIR;
+        if (error != 0 && !missing) return error;
+        std::error_code ignored;
+        if (error == 0 && (kind == Interest::Kind::target || !fs::is_directory(entry, ignored))) return 0;
+        // A folder that was made meanwhile sends us down again.
+        entry = missing ? folder : path;
+        kind = missing ? Interest::Kind::ancestor : Interest::Kind::target;
+    }
+}
+
+/// Each folder is watched before it is read: what is made later is an event.
+int FileWatch::State::add_tree(std::size_t target, const fs::path& folder) {
+    if (const int error = add(folder, {target, Interest::Kind::tree, {}}); error != 0) {
+        return error == ENOENT || error == ENOTDIR || error == EACCES ? 0 : error;
+    }
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored); entry != end(entry); entry.increment(ignored)) {
+        if (entry->symlink_status(ignored).type() != fs::file_type::directory) continue;
+        if (const int error = add_tree(target, entry->path()); error != 0) return error;
+    }
+    return 0;
+}
+
+void FileWatch::State::wait() {
+    events.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                      [weak = weak_from_this()](const boost::system::error_code& error) {
+                          const auto self = weak.lock();
+                          if (self == nullptr || error) return;
+                          self->read_events();
+                          self->wait();
+                      });
+}
+
+void FileWatch::State::read_events() {
+    alignas(inotify_event) std::array<char, 16 * 1024> buffer;
+    for (;;) {
+        const ssize_t got = ::read(events.native_handle(), buffer.data(), buffer.size());
+        if (got <= 0) break;
+        for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
+            const auto& event = *reinterpret_cast<const inotify_event*>(buffer.data() + at);
+            on_event(event);
+            at += sizeof event + event.len;
+        }
+    }
+    // What cannot be watched any more is told by the next `watch`.
+    if (stale) {
+        std::ranges::for_each(targets, &WatchedTarget::suspect);
+        static_cast<void>(arm());
+    }
+    if (std::exchange(touched, false)) start_quiet();
+}
+
+void FileWatch::State::on_event(const inotify_event& event) {
+    // The system confirms what `arm` took off.
+    if ((event.mask & IN_IGNORED) != 0 && folders.erase(event.wd) == 0) return;
+    if ((event.mask & (kGone | IN_Q_OVERFLOW)) != 0) {
+        stale = touched = true;
+        // Events were lost: any folder may have changed; a file tells by its state.
+        if ((event.mask & IN_Q_OVERFLOW) != 0) std::ranges::for_each(targets, &WatchedTarget::mark);
+        return;
+    }
+    const auto found = folders.find(event.wd);
+    if (found == folders.end() || event.len == 0) return;
+    const std::string name = event.name;
+    for (const Interest& interest : found->second.interests) {
+        const bool meant = interest.kind == Interest::Kind::tree ? !is_temporary_name(name) : interest.name == name;
+        if (meant) on_entry(event, found->second.path / name, interest);
+    }
+}
+
+void FileWatch::State::on_entry(const inotify_event& event, const fs::path& entry, const Interest& interest) {
+    const bool folder = (event.mask & IN_ISDIR) != 0;
+    const bool appears = (event.mask & (IN_CREATE | IN_MOVED_TO)) != 0;
+    if (interest.kind == Interest::Kind::ancestor) {
+        stale = touched = stale || appears;
+        return;
+    }
+    if (folder && !appears) return;
+    // A file that was made gets its content now; its writer's close is yet to come.
+    const bool made = (event.mask & IN_CREATE) != 0 && !folder;
+    if (made && !is_complete_when_made(entry)) {
+        if (interest.kind == Interest::Kind::target) targets[interest.target].begin_writing();
+        return;
+    }
+    touched = true;
+    if (appears && (folder || interest.kind == Interest::Kind::target)) stale = true;
+    // The attributes of a file that is a target show in its state.
+    if ((event.mask & IN_ATTRIB) == 0 || interest.kind == Interest::Kind::tree) targets[interest.target].mark();
+}
+
+void FileWatch::State::start_quiet() {
+    timer.expires_after(quiet);
+    timer.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+        const auto self = weak.lock();
+        if (self != nullptr && !error) self->tell();
+    });
+}
+
+void FileWatch::State::tell() {
+    std::vector<fs::path> changed;
+    for (WatchedTarget& target : targets) {
+        if (target.take_change()) changed.push_back(target.path());
+    }
+    if (changed.empty()) return;
+    const OnChange callback = on_change;
+    callback(std::move(changed));
+}
+
+FileWatch::FileWatch(boost::asio::any_io_executor executor, std::chrono::milliseconds quiet, OnChange on_change)
+    : state_(std::make_shared<State>(executor, quiet, std::move(on_change))) {}
+
+FileWatch::~FileWatch() {
+    boost::system::error_code ignored;
+    state_->timer.cancel();
+    state_->events.close(ignored);
+}
+
+Result<void> FileWatch::watch(std::vector<fs::path> paths) {
+    if (auto opened = state_->open(); opened.has_error()) return opened;
+    std::vector<WatchedTarget> targets;
+    for (fs::path& path : paths) {
+        const auto known = std::ranges::find(state_->targets, path, &WatchedTarget::path);
+        if (known == state_->targets.end()) {
+            targets.emplace_back(std::move(path));
+        } else {
+            targets.push_back(*known);
+        }
+    }
+    state_->targets = std::move(targets);
+    return state_->arm();
+}
+
+}  // namespace understudy::process
