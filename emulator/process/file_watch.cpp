@@ -30,6 +30,9 @@ using source::Result;
 constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF;
 constexpr std::uint32_t kGone = IN_MOVE_SELF | IN_DELETE_SELF | IN_IGNORED | IN_UNMOUNT;
 
+/// Every `git status` writes to it.
+constexpr const char* kVersionControl = ".git";
+
 /// What an event in a folder means for whom.
 struct Interest {
     enum class Kind : std::uint8_t {
@@ -153,6 +156,7 @@ int FileWatch::State::add_tree(std::size_t target, const fs::path& folder) {
     std::error_code ignored;
     for (fs::directory_iterator entry(folder, ignored); entry != end(entry); entry.increment(ignored)) {
         if (entry->symlink_status(ignored).type() != fs::file_type::directory) continue;
+        if (entry->path().filename() == kVersionControl) continue;
         if (const int error = add_tree(target, entry->path()); error != 0) return error;
     }
     return 0;

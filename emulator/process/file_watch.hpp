@@ -17,8 +17,8 @@ namespace understudy::process {
 /// A file counts as changed when somebody who wrote to it closed it, when another was renamed or linked to its name, or
 /// when its mode changed; a folder when that happens to a file anywhere below it, or when it is replaced. What does not
 /// exist yet is watched for. Removing something is no change: what comes in its place is. Neighbours of a watched file,
-/// and the temporary files of editors in a watched folder (`is_temporary_name`), do not count. Where the last part of a
-/// path is a link, what it leads to is watched too.
+/// and in a watched folder git's own and the temporary files of editors (`is_temporary_name`), do not count. Where the
+/// last part of a path is a link, what it leads to is watched too.
 ///
 /// To be used on the executor's thread only. Destroying it ends the watch: no callback comes after that.
 class FileWatch {

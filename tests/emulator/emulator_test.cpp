@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -195,6 +196,19 @@ TEST(Emulator, SettingsThatCannotWorkAreRefused) {
     Settings reserved = scripted(FrontKind::http);
     reserved.application.functions[0].environment = {{"FINE", "1"}, {"AWS_REGION", "eu-west-1"}};
     EXPECT_THAT(refuse(reserved), HasSubstr("function function: variable 'AWS_REGION': AWS refuses it"));
+}
+
+TEST(Emulator, AProgramThatStaysBusyIsAnsweredInAwsWords) {
+    const std::string path = testing::TempDir() + "busy-" + std::to_string(::getpid());
+    std::filesystem::copy_file("/bin/true", path, std::filesystem::copy_options::overwrite_existing);
+    std::ofstream writer(path, std::ios::app);
+    Settings settings = scripted(FrontKind::http);
+    settings.application.functions[0].command = {path};
+    const Served served(settings);
+    EXPECT_THAT(served.invoke("{}").body, HasSubstr("fork/exec " + path + ": text file busy"));
+    writer.close();
+    EXPECT_THAT(served.invoke("{}").body, Not(HasSubstr("text file busy")));
+    std::filesystem::remove(path);
 }
 
 TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {

@@ -155,6 +155,10 @@ TEST_F(FileWatchTest, TemporaryFilesInAFolderDoNotCount) {
         write_file(tree_ / name, "1");
     }
     EXPECT_THAT(next_with_witness(), ElementsAre(witness_));
+    fs::create_directory(tree_ / ".git");
+    EXPECT_THAT(next(), ElementsAre(tree_));
+    write_file(tree_ / ".git/index", "1");
+    EXPECT_THAT(next_with_witness(), ElementsAre(witness_));
     for (const char* name : {"bootstrap", "a.template", "tmp", "a.so", "#", ".env"}) {
         EXPECT_FALSE(is_temporary_name(name)) << name;
     }
