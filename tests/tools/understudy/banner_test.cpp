@@ -18,7 +18,7 @@ TEST(Banner, ShowsWhereToCallAndWhatRuns) {
     application.functions.emplace_back().command = {"./bootstrap", "x"};
     application.apis = {app::to_single_function_api(app::FrontKind::rest, {}, "function")};
     application.apis[0].id = "abc";
-    const Endpoints endpoints{kUrl, "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, kUrl}}};
+    const Endpoints endpoints{kUrl, "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, kUrl, "function"}}};
     EXPECT_EQ(render_banner(endpoints, application),
               "REST API    http://127.0.0.1:1\n"
               "Lambda API  http://127.0.0.1:2   (aws lambda invoke --endpoint-url http://127.0.0.1:2 …)\n"
@@ -42,7 +42,7 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                                .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
                                               {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
     const Endpoints endpoints{
-        kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a"}, {"def", app::ApiKind::alb, "http://b"}}};
+        kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a", "Shop"}, {"def", app::ApiKind::alb, "http://b", "Balancer"}}};
     EXPECT_THAT(render_banner(endpoints, application),
                 HasSubstr("HTTP API    http://a   Shop\n"
                           "  GET     /orders/{id}  orders:live  [Jwt]\n"
@@ -57,7 +57,7 @@ TEST(Banner, ManyRoutesAreCounted) {
     app::Api& api = application.apis.emplace_back();
     api = {.id = "abc", .kind = app::ApiKind::http};
     api.routes.assign(205, {.method = "GET", .path = "/x", .integration = app::LambdaIntegration{.function = "f"}});
-    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a"}}};
+    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a", "Api"}}};
     EXPECT_THAT(render_banner(endpoints, application), HasSubstr("  and 5 further routes\n"));
     api.routes.resize(200);
     EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("further")));

@@ -11,7 +11,7 @@ namespace understudy::cli {
 namespace {
 
 Endpoints endpoints() {
-    return {"http://127.0.0.1:1", "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, "http://127.0.0.1:1"}}};
+    return {"http://127.0.0.1:1", "http://127.0.0.1:2", {{"abc", app::ApiKind::rest, "http://127.0.0.1:1", "Orders"}}};
 }
 
 app::Application application() {
@@ -23,7 +23,7 @@ app::Application application() {
 TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
     EXPECT_EQ(render_ready_line(endpoints(), application(), 7),
               R"({"pid":7,"gateway":"http://127.0.0.1:1","lambda":"http://127.0.0.1:2",)"
-              R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","url":"http://127.0.0.1:1"}]})");
+              R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
 }
 
 TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
