@@ -28,7 +28,7 @@ Connection::Connection(std::shared_ptr<Listener> listener, AcceptedSocket socket
       peer_(std::move(peer)),
       parser_(listener_->limits()) {}
 
-void Connection::start() {
+void Connection::begin() {
     wait_readable();
 }
 
@@ -40,6 +40,7 @@ void Connection::close() {
     linger_timer_.reset();
     const auto callback = std::exchange(peer_callback_, nullptr);
     reply_ = {};
+    stream_ = {};
     pending_ = {};
     parser_.reset();
     std::exchange(listener_, nullptr)->forget(self);
@@ -211,8 +212,12 @@ void Connection::send(http::Response response) {
     start_reply(std::move(response), framing);
 }
 
+bool Connection::peer_is_there() const {
+    return (state_ == State::responding || state_ == State::streaming) && !peer_gone_;
+}
+
 void Connection::watch_peer(std::function<void()> callback) {
-    if (state_ == State::responding && !peer_gone_) {
+    if ((state_ == State::responding || state_ == State::streaming) && !peer_gone_) {
         peer_callback_ = std::move(callback);
     } else {
         callback();
@@ -225,10 +230,10 @@ void Connection::start_reply(http::Response response, Framing framing) {
     reply_.body = std::move(response.body);
     if (carries_body(response, framing)) reply_.body_bytes = reply_.body.view();
     state_ = State::writing;
-    write();
+    write_reply();
 }
 
-void Connection::write() {
+void Connection::write_reply() {
     const std::size_t total = reply_.head.size() + reply_.body_bytes.size();
     while (reply_.written < total) {
         const std::size_t in_head = std::min(reply_.written, reply_.head.size());
@@ -237,7 +242,7 @@ void Connection::write() {
         if (moved.status == StreamSocket::Status::broken) return close();
         if (moved.status == StreamSocket::Status::would_block) {
             return socket_->wait_writable([self = shared_from_this()](const error_code&) {
-                if (self->state_ == State::writing) self->write();
+                if (self->state_ == State::writing) self->write_reply();
             });
         }
         reply_.written += moved.size;

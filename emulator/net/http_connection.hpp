@@ -2,6 +2,7 @@
 
 #include "emulator/net/http_listener.hpp"
 #include "emulator/net/http_server.hpp"
+#include "emulator/net/reply_channel.hpp"
 #include "emulator/net/request_parser.hpp"
 #include "emulator/net/response_head.hpp"
 #include "emulator/net/stream_socket.hpp"
@@ -18,24 +19,33 @@ namespace understudy::net {
 
 /// One accepted connection: reads a request, hands it out, writes its reply, and again.
 /// Kept alive by the listener's list and by operations under way; a responder may keep what is left after `close`.
-class Connection : public ReadObserver, public std::enable_shared_from_this<Connection> {
+class Connection : public ReadObserver,
+                   public OpenConnection,
+                   public ReplyChannel,
+                   public std::enable_shared_from_this<Connection> {
   public:
     Connection(std::shared_ptr<Listener> listener, AcceptedSocket socket, Peer peer);
 
-    void start();
-    /// Ends the connection at once. Nothing is called back any more.
-    void close();
+    void begin();
+    void close() override;
     void on_readable() override;
 
     // The responder's side.
-    void send(http::Response response);
-    bool peer_is_there() const { return state_ == State::responding && !peer_gone_; }
-    void watch_peer(std::function<void()> callback);
+    void send(http::Response response) override;
+    void start(http::Response head) override;
+    void write(std::string_view bytes) override;
+    std::size_t backlog() const override;
+    void watch_drain(std::function<void()> callback) override;
+    void finish(const http::Headers& trailers) override;
+    void abort() override;
+    bool peer_is_there() const override;
+    void watch_peer(std::function<void()> callback) override;
 
   private:
     enum class State : std::uint8_t {
         reading,     ///< A request's bytes, or the wait for its first one.
         responding,  ///< A responder is out.
+        streaming,   ///< A reply is begun, and its stream is out.
         writing,     ///< The rest of a reply that the socket did not take at once.
         lingering,   ///< Everything is written; what still arrives is thrown away until the peer closes.
         closed,
@@ -46,6 +56,13 @@ class Connection : public ReadObserver, public std::enable_shared_from_this<Conn
         http::Body body;
         std::string_view body_bytes;  ///< Of `body`; empty where it may not be sent.
         std::size_t written = 0;
+    };
+    /// A reply whose body is written bit by bit. What the socket did not take is in `reply_.head`.
+    struct Stream {
+        BodyEnd end = BodyEnd::chunked;
+        std::uint64_t left = 0;  ///< Of a stated length.
+        std::function<void()> on_drained;
+        bool broken = false;  ///< The socket takes nothing any more.
     };
 
     void wait_readable();
@@ -62,8 +79,15 @@ class Connection : public ReadObserver, public std::enable_shared_from_this<Conn
     void hand_out(const HttpServer::OnRequest& receiver, Framing framing);
     void refuse(Malformed fault);
     void start_reply(http::Response response, Framing framing);
-    void write();
+    void write_reply();
     void on_written();
+    void push_body(std::string_view bytes);
+    void push(std::string_view first, std::string_view second, std::string_view third);
+    void wait_to_flush();
+    void flush();
+    void on_flushed();
+    void break_stream();
+    void end_stream(std::string_view rest);
     void linger();
     void on_peer_gone();
 
@@ -75,6 +99,7 @@ class Connection : public ReadObserver, public std::enable_shared_from_this<Conn
     std::string pending_;  ///< Arrived and not yet parsed: part of a head, or pipelined requests.
     Framing framing_;
     Reply reply_;
+    Stream stream_;
     std::function<void()> peer_callback_;
     std::optional<boost::asio::steady_timer> linger_timer_;
     std::size_t drained_ = 0;  ///< Bytes thrown away while lingering.

@@ -94,8 +94,8 @@ void Listener::on_accepted(Acceptor& acceptor, const error_code& error, Accepted
     if (!error && !vanished) {
         const auto connection =
             std::make_shared<Connection>(shared_from_this(), std::move(socket), to_endpoint(remote));
-        connections_.insert(connection);
-        connection->start();
+        keep(connection);
+        connection->begin();
     }
     if (!closed_) accept(acceptor);
 }

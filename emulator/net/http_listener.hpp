@@ -11,9 +11,18 @@
 #include <memory>
 #include <span>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace understudy::net {
+
+/// A connection as its listener sees it.
+class OpenConnection {
+  public:
+    virtual ~OpenConnection() = default;
+    /// Ends the connection at once. Nothing is called back any more.
+    virtual void close() = 0;
+};
 
 /// What the connections of one server share: limits, callbacks, the acceptors, and who is connected.
 class Listener : public std::enable_shared_from_this<Listener> {
@@ -32,7 +41,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     void set_on_truncated(HttpServer::OnRequest callback) { on_truncated_ = std::move(callback); }
     /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
     std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
-    void forget(const std::shared_ptr<Connection>& connection) { connections_.erase(connection); }
+    void keep(std::shared_ptr<OpenConnection> connection) { connections_.insert(std::move(connection)); }
+    void forget(const std::shared_ptr<OpenConnection>& connection) { connections_.erase(connection); }
 
   private:
     using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, AcceptedSocket::executor_type>;
@@ -49,7 +59,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     HttpServer::OnRequest on_truncated_;
     std::unique_ptr<char[]> scratch_;
     std::list<Acceptor> acceptors_;
-    std::unordered_set<std::shared_ptr<Connection>> connections_;
+    std::unordered_set<std::shared_ptr<OpenConnection>> connections_;
     std::list<boost::asio::steady_timer> retry_timers_;
     bool closed_ = false;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/http/message.hpp"
+#include "emulator/net/responder.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -16,7 +17,6 @@ class io_context;
 
 namespace understudy::net {
 
-class Connection;
 class Listener;
 
 /// Why a message that arrived is no request.
@@ -50,32 +50,6 @@ struct Endpoint {
 
 /// Who sent a request: address in digits, and port.
 using Peer = Endpoint;
-
-/// The right to answer one request, once, at any later time. Destroying it unanswered closes the connection.
-/// May outlive the server and its io_context; it then answers nobody.
-class Responder {
-  public:
-    Responder(Responder&&) noexcept = default;
-    Responder& operator=(Responder&& other) noexcept;
-    ~Responder();
-
-    /// Writes the reply: head and body with one system call where the socket takes them. The connection stays open
-    /// where the request's version and Connection header, and the reply's, let it; a Connection line that says
-    /// otherwise is corrected, a missing one added. The body is always framed by its true length.
-    void send(http::Response response) &&;
-
-    /// False once the peer has closed, or half-closed, its end. A reply to a half-closed peer is still written.
-    bool open() const;
-
-    /// `callback` runs once, from the event loop, when the peer closes before the reply is sent; at once where it has
-    /// closed already. It may destroy or use this responder. Dropped when the reply is sent.
-    void on_peer_gone(std::function<void()> callback);
-
-  private:
-    friend class Connection;
-    explicit Responder(std::shared_ptr<Connection> connection);
-    std::shared_ptr<Connection> connection_;
-};
 
 /// An HTTP/1.1 server on one event loop: requests as values in, replies as values out, one at a time and in order on
 /// each connection. Header lines keep order and spelling, the target's bytes are untouched, trailers are

@@ -1,6 +1,8 @@
 #include "emulator/net/response_head.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace understudy::net {
 namespace {
@@ -43,14 +45,15 @@ bool may_have_length(int status) {
 /// Writes the lines that the reply's own headers did not bring.
 class MissingLines {
   public:
-    MissingLines(const http::Response& response, const Framing& framing) : response_(response), framing_(framing) {}
+    MissingLines(const http::Response& response, const Framing& framing, std::optional<BodyEnd> stream_end)
+        : response_(response), framing_(framing), stream_end_(stream_end) {}
 
     void append_own(std::string& out, http::HeaderLine line) {
         if (http::same_name(line.name, "Transfer-Encoding")) return;
         if (http::same_name(line.name, "Content-Length")) {
             // The reply to HEAD and a 304 may speak of a body that is not at hand.
-            const bool kept = framing_.head_request || response_.status == 304;
-            if (!has_length_ && may_have_length(response_.status)) {
+            const bool kept = framing_.head_request || response_.status == 304 || stream_end_ == BodyEnd::length;
+            if (!has_length_ && may_have_length(response_.status) && may_state_length()) {
                 append_line(out, line.name, kept ? line.value : std::to_string(response_.body.size()));
             }
             has_length_ = true;
@@ -64,7 +67,8 @@ class MissingLines {
     }
 
     void append_rest(std::string& out) const {
-        if (!has_length_ && may_have_length(response_.status) && response_.status != 304) {
+        if (stream_end_ == BodyEnd::chunked) append_line(out, "Transfer-Encoding", "chunked");
+        if (!has_length_ && may_have_length(response_.status) && response_.status != 304 && !stream_end_) {
             append_line(out, "Content-Length", std::to_string(response_.body.size()));
         }
         if (has_connection_) return;
@@ -73,11 +77,31 @@ class MissingLines {
     }
 
   private:
+    bool may_state_length() const {
+        return !stream_end_ || stream_end_ == BodyEnd::length || stream_end_ == BodyEnd::no_body;
+    }
+
     const http::Response& response_;
     const Framing& framing_;
+    std::optional<BodyEnd> stream_end_;  ///< None: the body is whole.
     bool has_length_ = false;
     bool has_connection_ = false;
 };
+
+std::string render_lines(const http::Response& response, const Framing& framing, std::optional<BodyEnd> stream_end) {
+    std::string out;
+    out.reserve(512);
+    out += "HTTP/1.1 ";
+    out += std::to_string(response.status);
+    out += ' ';
+    out += http::reason_phrase(response.status);
+    out += "\r\n";
+    MissingLines lines(response, framing, stream_end);
+    for (const http::HeaderLine line : response.headers) lines.append_own(out, line);
+    lines.append_rest(out);
+    out += "\r\n";
+    return out;
+}
 
 }  // namespace
 
@@ -92,16 +116,31 @@ bool carries_body(const http::Response& response, const Framing& framing) {
 }
 
 std::string render_head(const http::Response& response, const Framing& framing) {
-    std::string out;
-    out.reserve(512);
-    out += "HTTP/1.1 ";
-    out += std::to_string(response.status);
-    out += ' ';
-    out += http::reason_phrase(response.status);
-    out += "\r\n";
-    MissingLines lines(response, framing);
-    for (const http::HeaderLine line : response.headers) lines.append_own(out, line);
-    lines.append_rest(out);
+    return render_lines(response, framing, std::nullopt);
+}
+
+std::optional<std::uint64_t> stated_length(const http::Response& head) {
+    const auto text = head.headers.first("Content-Length");
+    if (!text) return std::nullopt;
+    std::uint64_t length = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), length);
+    if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
+    return length;
+}
+
+BodyEnd choose_body_end(const http::Response& head, const Framing& framing) {
+    if (!carries_body(head, framing)) return BodyEnd::no_body;
+    if (stated_length(head)) return BodyEnd::length;
+    return framing.minor_version == 0 ? BodyEnd::close : BodyEnd::chunked;
+}
+
+std::string render_stream_head(const http::Response& head, const Framing& framing, BodyEnd end) {
+    return render_lines(head, framing, end);
+}
+
+std::string render_last_chunk(const http::Headers& trailers) {
+    std::string out = "0\r\n";
+    for (const http::HeaderLine line : trailers) append_line(out, line.name, line.value);
     out += "\r\n";
     return out;
 }

@@ -68,9 +68,10 @@ StreamSocket::Moved StreamSocket::read(std::span<char> room) {
     return {error == asio::error::eof ? Status::ended : Status::broken, 0};
 }
 
-StreamSocket::Moved StreamSocket::write(std::string_view first, std::string_view second) {
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(first.data(), first.size()),
-                                                    asio::buffer(second.data(), second.size())};
+StreamSocket::Moved StreamSocket::write(std::string_view first, std::string_view second, std::string_view third) {
+    const std::array<asio::const_buffer, 3> buffers{asio::buffer(first.data(), first.size()),
+                                                    asio::buffer(second.data(), second.size()),
+                                                    asio::buffer(third.data(), third.size())};
     boost::system::error_code error;
     const std::size_t size = socket_.write_some(buffers, error);
     if (!error) return {Status::moved, size};

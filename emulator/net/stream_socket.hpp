@@ -41,7 +41,9 @@ class StreamSocket {
     /// Reads as much as `room` takes: for bodies.
     Moved read(std::span<char> room);
     /// Writes `first` and then `second`, as much as fits, with one system call.
-    Moved write(std::string_view first, std::string_view second);
+    Moved write(std::string_view first, std::string_view second) { return write(first, second, {}); }
+    /// The same with `third` behind them.
+    Moved write(std::string_view first, std::string_view second, std::string_view third);
     void end_writing();
 
     /// Tells `observer` once when there is something to read. Preconditions: not waiting already.

@@ -117,6 +117,19 @@ WireReply RawClient::read_reply(BodyOf kind) {
     return reply;
 }
 
+std::string RawClient::read_through(std::string_view end) {
+    std::size_t found;
+    while ((found = buffer_.find(end)) == std::string::npos) {
+        if (!read_more()) {
+            ADD_FAILURE() << "no " << end << "; got: " << buffer_;
+            return std::exchange(buffer_, {});
+        }
+    }
+    const std::string read = buffer_.substr(0, found + end.size());
+    buffer_.erase(0, read.size());
+    return read;
+}
+
 std::string RawClient::read_all() {
     while (read_more()) {
     }

@@ -55,6 +55,8 @@ class RawClient {
     /// Reads one reply that is framed by Content-Length; `body_expected` is false behind a HEAD.
     enum class BodyOf { message, head_request };
     WireReply read_reply(BodyOf kind = BodyOf::message);
+    /// Reads up to the first occurrence of `end`, and returns all of it.
+    std::string read_through(std::string_view end);
     /// Reads until the server closes; what comes after a reset is lost.
     std::string read_all();
     /// True where the server has closed the connection, in order or by a reset. Waits for it.

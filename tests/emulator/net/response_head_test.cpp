@@ -70,6 +70,30 @@ TEST(ResponseHead, ConnectionLineSaysWhatWillHappen) {
     EXPECT_FALSE(asks_to_close({200, {{"Connection", "closed"}, {"X", "close"}}, ""}));
 }
 
+TEST(ResponseHead, AStreamedBodyEndsAsVersionAndLengthSay) {
+    struct Row {
+        http::Response head;
+        Framing framing;
+        BodyEnd end;
+        std::string lines;
+    };
+    const std::vector<Row> rows{
+        {{200, {}, ""}, {}, BodyEnd::chunked, "Transfer-Encoding: chunked\r\n"},
+        {{200, {{"transfer-encoding", "chunked"}}, ""}, {}, BodyEnd::chunked, "Transfer-Encoding: chunked\r\n"},
+        {{200, {{"content-length", "12"}}, ""}, {}, BodyEnd::length, "content-length: 12\r\n"},
+        {{200, {{"Content-Length", "1x"}}, ""}, {}, BodyEnd::chunked, "Transfer-Encoding: chunked\r\n"},
+        {{200, {}, ""}, {false, false, 0}, BodyEnd::close, "Connection: close\r\n"},
+        {{200, {{"Content-Length", "12"}}, ""}, {true, true, 1}, BodyEnd::no_body, "Content-Length: 12\r\n"},
+        {{204, {{"Content-Length", "12"}}, ""}, {}, BodyEnd::no_body, ""},
+        {{304, {}, ""}, {}, BodyEnd::no_body, ""},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(choose_body_end(row.head, row.framing), row.end) << row.head;
+        const std::string head = render_stream_head(row.head, row.framing, row.end);
+        EXPECT_EQ(head.substr(head.find('\n') + 1), row.lines + "\r\n") << row.head;
+    }
+}
+
 TEST(ResponseHead, LineEndsInsideALineBecomeSpaces) {
     const http::Response response{204, {{"A\r\nB: c", "d\r\nE: f\0g"}, {"H", std::string_view("i\0j", 3)}}, ""};
     EXPECT_EQ(render_head(response, {}), "HTTP/1.1 204 No Content\r\nA  B: c: d  E: f\r\nH: i j\r\n\r\n");

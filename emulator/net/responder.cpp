@@ -1,0 +1,81 @@
+#include "emulator/net/responder.hpp"
+
+#include "emulator/net/reply_channel.hpp"
+
+#include <utility>
+
+namespace understudy::net {
+
+ResponseStream::ResponseStream(std::shared_ptr<ReplyChannel> channel) : channel_(std::move(channel)) {}
+
+ResponseStream& ResponseStream::operator=(ResponseStream&& other) noexcept {
+    if (this != &other) {
+        const ResponseStream unfinished(std::exchange(channel_, std::exchange(other.channel_, nullptr)));
+    }
+    return *this;
+}
+
+ResponseStream::~ResponseStream() {
+    if (channel_) channel_->abort();
+}
+
+void ResponseStream::write(std::string_view bytes) {
+    if (channel_) channel_->write(bytes);
+}
+
+std::size_t ResponseStream::backlog() const {
+    return channel_ ? channel_->backlog() : 0;
+}
+
+void ResponseStream::on_drained(std::function<void()> callback) {
+    if (channel_) channel_->watch_drain(std::move(callback));
+}
+
+void ResponseStream::finish(const http::Headers& trailers) && {
+    if (const auto channel = std::exchange(channel_, nullptr)) channel->finish(trailers);
+}
+
+void ResponseStream::abort() && {
+    if (const auto channel = std::exchange(channel_, nullptr)) channel->abort();
+}
+
+bool ResponseStream::open() const {
+    return channel_ && channel_->peer_is_there();
+}
+
+void ResponseStream::on_peer_gone(std::function<void()> callback) {
+    if (channel_) channel_->watch_peer(std::move(callback));
+}
+
+Responder::Responder(std::shared_ptr<ReplyChannel> channel) : channel_(std::move(channel)) {}
+
+Responder& Responder::operator=(Responder&& other) noexcept {
+    if (this != &other) {
+        const Responder unanswered(std::exchange(channel_, std::exchange(other.channel_, nullptr)));
+    }
+    return *this;
+}
+
+Responder::~Responder() {
+    if (channel_) channel_->abort();
+}
+
+void Responder::send(http::Response response) && {
+    if (const auto channel = std::exchange(channel_, nullptr)) channel->send(std::move(response));
+}
+
+ResponseStream Responder::start(http::Response head) && {
+    auto channel = std::exchange(channel_, nullptr);
+    if (channel) channel->start(std::move(head));
+    return ResponseStream(std::move(channel));
+}
+
+bool Responder::open() const {
+    return channel_ && channel_->peer_is_there();
+}
+
+void Responder::on_peer_gone(std::function<void()> callback) {
+    if (channel_) channel_->watch_peer(std::move(callback));
+}
+
+}  // namespace understudy::net
