@@ -49,7 +49,8 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
       environment_(plan.terms, now()),
       runtime_api_(context,
                    {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
-                    [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); }}),
+                    [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); },
+                    [this] { return environment_.streams(); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
 RunningEnvironment::~RunningEnvironment() {
@@ -138,6 +139,8 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
     for (lambda::Action& action : actions) {
         std::visit(lambda::Overloaded{
                        [this](lambda::Reply& reply) { runtime_api_.reply(reply.ticket, std::move(reply.response)); },
+                       [this](lambda::StartReply& start) { events_.on_reply_started(start.content_type); },
+                       [this](lambda::PassBytes& pass) { events_.on_reply_bytes(pass.bytes); },
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
                        [this](lambda::Kill&) { sandbox_.kill_group(SIGKILL); },

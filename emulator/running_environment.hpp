@@ -33,6 +33,8 @@ struct EnvironmentPlan {
 class RunningEnvironment {
   public:
     struct Events {
+        std::function<void(const std::string& content_type)> on_reply_started;  ///< Streamed replies only.
+        std::function<void(std::string_view bytes)> on_reply_bytes;
         std::function<void(lambda::Outcome&&)> on_complete;
         std::function<void()> on_idle;
         std::function<void()> on_dead;  ///< The last event.

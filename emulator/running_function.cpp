@@ -28,8 +28,17 @@ RunningFunction::RunningFunction(boost::asio::io_context& context, EnvironmentPl
 RunningFunction::~RunningFunction() = default;
 
 void RunningFunction::invoke(lambda::Invocation&& invocation, net::OnOutcome done) {
+    place({std::move(done), nullptr}, std::move(invocation));
+}
+
+void RunningFunction::invoke_streamed(lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
+    invocation.reply = lambda::ReplyMode::streamed;
+    place({nullptr, std::move(sink)}, std::move(invocation));
+}
+
+void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {
     const lambda::Caller caller{++last_caller_};
-    callers_.emplace(caller, std::move(done));
+    callers_.emplace(caller, std::move(waiting));
     lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)});
     if (auto* reuse = std::get_if<lambda::Reuse>(&placement)) {
         hand_over(*slots_.at(reuse->environment), std::move(reuse->job));
@@ -60,7 +69,13 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
     Slot& slot = *(slots_[id] = std::make_unique<Slot>());
     slot.environment = std::make_unique<RunningEnvironment>(
         context_, plan_, deadlines_,
-        RunningEnvironment::Events{[this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
+        RunningEnvironment::Events{[this, id](const std::string& content_type) {
+                                       if (const auto sink = find_sink(id)) sink->on_head(content_type);
+                                   },
+                                   [this, id](std::string_view bytes) {
+                                       if (const auto sink = find_sink(id)) sink->on_bytes(bytes);
+                                   },
+                                   [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
                                    [this, id] { on_idle(id); }, [this, id] { on_dead(id); }, on_log_});
     return slot;
 }
@@ -86,7 +101,14 @@ void RunningFunction::on_complete(lambda::EnvironmentId id, lambda::Outcome&& ou
 
 void RunningFunction::answer(lambda::Caller caller, lambda::Outcome&& outcome) {
     auto waiting = callers_.extract(caller);
-    if (waiting) waiting.mapped()(std::move(outcome));
+    if (!waiting) return;
+    if (waiting.mapped().sink) return waiting.mapped().sink->on_end(std::move(outcome));
+    waiting.mapped().done(std::move(outcome));
+}
+
+std::shared_ptr<net::StreamSink> RunningFunction::find_sink(lambda::EnvironmentId id) const {
+    const auto waiting = callers_.find(slots_.at(id)->caller);
+    return waiting == callers_.end() ? nullptr : waiting->second.sink;
 }
 
 void RunningFunction::on_idle(lambda::EnvironmentId id) {

@@ -26,6 +26,7 @@ class RunningFunction {
 
     /// `done` is called once.
     void invoke(lambda::Invocation&& invocation, net::OnOutcome done);
+    void invoke_streamed(lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink);
     /// Starts an environment before anyone asks for it. `done` is told once: whether its init succeeded.
     void warm_up(std::function<void(bool)> done);
     /// No further invocation comes: `done` is called once, in a later turn, when those in flight and in the queue have
@@ -36,7 +37,14 @@ class RunningFunction {
 
   private:
     struct Slot;
+    /// Who waits for an invocation: one of the two.
+    struct Waiting {
+        net::OnOutcome done;
+        std::shared_ptr<net::StreamSink> sink;
+    };
 
+    void place(Waiting&& waiting, lambda::Invocation&& invocation);
+    std::shared_ptr<net::StreamSink> find_sink(lambda::EnvironmentId id) const;
     Slot& open_slot(lambda::EnvironmentId id);
     void spawn(Slot& slot);
     void start(lambda::EnvironmentId id, lambda::Job&& job);
@@ -53,7 +61,7 @@ class RunningFunction {
     net::RandomIds& ids_;
     OnLog on_log_;
     lambda::Function pool_;
-    std::map<lambda::Caller, net::OnOutcome> callers_;
+    std::map<lambda::Caller, Waiting> callers_;
     std::uint64_t last_caller_ = 0;
     std::map<lambda::EnvironmentId, std::unique_ptr<Slot>> slots_;
     std::function<void()> on_retired_;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -19,7 +20,18 @@ struct Reply {
     http::Response response;
     friend bool operator==(const Reply&, const Reply&) = default;
 };
-/// Give the caller of the current invocation its outcome. Once for each invocation.
+/// The caller of the current invocation, which takes it streamed, gets a reply of this type as it is written.
+struct StartReply {
+    std::string content_type;  ///< As posted; empty where there was none.
+    friend bool operator==(const StartReply&, const StartReply&) = default;
+};
+/// The next bytes of that reply. They live as long as the input that brought them.
+struct PassBytes {
+    std::string_view bytes;
+    friend bool operator==(const PassBytes&, const PassBytes&) = default;
+};
+/// Give the caller of the current invocation its outcome; the end of a streamed reply is one too. Once for each
+/// invocation.
 struct Complete {
     Outcome outcome;
     friend bool operator==(const Complete&, const Complete&) = default;
@@ -43,7 +55,7 @@ struct WriteLog {
 };
 
 /// What the owner of an environment has to do next.
-using Action = std::variant<Reply, Complete, Kill, Idle, Dead, WriteLog>;
+using Action = std::variant<Reply, StartReply, PassBytes, Complete, Kill, Idle, Dead, WriteLog>;
 /// In the order in which they are to be done.
 using Actions = std::vector<Action>;
 

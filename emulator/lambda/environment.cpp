@@ -68,6 +68,10 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
         Overloaded{
             [&](Next) { return on_next(ticket, now, peak_memory_kilobytes); },
             [&](InvocationResponse&& response) { return on_response(std::move(response), ticket); },
+            [&](StreamBegin&& begin) { return on_stream_begin(std::move(begin), ticket); },
+            [&](StreamBytes bytes) { return on_stream_bytes(bytes, ticket); },
+            [&](StreamEnd&& end) { return on_stream_end(std::move(end), ticket); },
+            [&](StreamCut) { return on_stream_cut(ticket); },
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
             [&](const TruncatedUpload& upload) { return on_truncated(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },

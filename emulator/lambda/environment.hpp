@@ -63,12 +63,19 @@ class Environment {
     /// When `on_deadline` is due; nullopt while nothing runs.
     std::optional<std::chrono::steady_clock::time_point> deadline() const { return deadline_; }
     RuntimeState state() const { return state_; }
+    /// Whether the invocation's caller takes a reply as it is written.
+    bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
     /// Whether the invocation's caller wants the end of its log.
     bool wants_log_tail() const { return course_ && course_->invocation().wants_log_tail; }
 
   private:
     Actions on_next(Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     Actions on_response(InvocationResponse&& call, Ticket ticket);
+    Actions on_stream_begin(StreamBegin&& call, Ticket ticket);
+    Actions on_stream_bytes(StreamBytes call, Ticket ticket);
+    Actions on_stream_end(StreamEnd&& call, Ticket ticket);
+    Actions on_stream_cut(Ticket ticket);
+    bool is_streaming(Ticket ticket) const;
     Actions on_error(InvocationError&& call, Ticket ticket);
     Actions on_truncated(const TruncatedUpload& call, Ticket ticket);
     Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
@@ -87,6 +94,12 @@ class Environment {
     Moment spawned_;
     RuntimeState state_ = RuntimeState::started;
     std::vector<Ticket> waiters_;  ///< Parked in `/next`, oldest first.
+    /// The response that is arriving in mode `streaming`.
+    struct Upload {
+        Ticket ticket{};
+        std::uint64_t size = 0;
+    };
+    std::optional<Upload> upload_;
     std::optional<Course> course_;
     std::optional<Milliseconds> init_;  ///< Until the first REPORT has told it.
     std::optional<std::chrono::steady_clock::time_point> deadline_;

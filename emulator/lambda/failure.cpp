@@ -109,6 +109,14 @@ Outcome oversized_outcome() {
                 R"("errorType":"Function.ResponseSizeTooLarge"})"};
 }
 
+Outcome oversized_stream_outcome() {
+    return {.kind = OutcomeKind::function_error,
+            .payload =
+                R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (209715200 bytes).",)"
+                R"("errorType":"Function.ResponseSizeTooLarge"})",
+            .error_type = "Function.ResponseSizeTooLarge"};
+}
+
 std::string scrub_error_type(std::string_view type) {
     if (contains_type_of(type, "Runtime.") || contains_type_of(type, "Function.")) return std::string(type);
     return type.starts_with("Function.") ? "Function.Unknown" : "Runtime.Unknown";

@@ -70,6 +70,13 @@ inline constexpr std::size_t kMaxResponseBytes = 6 * 1024 * 1024 + 100;
 /// What the caller of a larger response gets.
 Outcome oversized_outcome();
 
+/// The most bytes that a runtime may stream: 200 MiB
+/// (docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html says "200 MB").
+inline constexpr std::uint64_t kMaxStreamedBytes = 200 * 1024 * 1024;
+/// What the caller of a longer stream gets behind its first 200 MiB. Its words are not recorded: those of the buffered
+/// limit, with the other number.
+Outcome oversized_stream_outcome();
+
 /// The error type that a runtime gave, as the platform uses it: kept where it contains `Runtime.Xx` or `Function.Xx`,
 /// else `Function.Unknown` or `Runtime.Unknown`.
 /// Tested by: Failure.ErrorTypesAreScrubbed

@@ -6,6 +6,12 @@
 
 namespace understudy::lambda {
 
+/// How an invocation's caller takes the reply.
+enum class ReplyMode : std::uint8_t {
+    whole,     ///< In one piece, however the function writes it.
+    streamed,  ///< As it is written, where the function streams; else in one piece.
+};
+
 /// One event on its way to a function, as the service hands it to an execution environment.
 struct Invocation {
     std::string id = {};  ///< UUID; the request id that caller, function and log share.
@@ -18,6 +24,7 @@ struct Invocation {
     std::string identity = {};        ///< Cognito identity as JSON text; empty where none was sent.
     std::string tenant = {};          ///< Tenant id; empty where none was sent.
     bool wants_log_tail = false;
+    ReplyMode reply = ReplyMode::whole;
 
     friend bool operator==(const Invocation&, const Invocation&) = default;
 };
@@ -30,12 +37,13 @@ enum class OutcomeKind : std::uint8_t {
     throttled,       ///< No environment may be started and none may be waited for; the payload is empty.
 };
 
-/// What an invocation's caller gets.
+/// What an invocation's caller gets. Behind a streamed reply the payload is empty, or tells what cut the reply off.
 struct Outcome {
     OutcomeKind kind = OutcomeKind::succeeded;
     std::string payload = {};  ///< The bytes that the function posted, or the platform's error document.
     std::string content_type = "application/json";  ///< As the function posted it; empty where it posted none.
-    std::string log_tail = {};  ///< The last 4 KiB of this invocation's log, where it was asked for.
+    std::string log_tail = {};    ///< The last 4 KiB of this invocation's log, where it was asked for.
+    std::string error_type = {};  ///< Of an error that cut a streamed reply off; empty else.
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -95,6 +95,13 @@ Outcome to_outcome(InvocationResponse&& call) {
     return function_error(std::move(call.stream_error->body), "application/json");
 }
 
+Outcome to_outcome(StreamEnd&& call) {
+    if (!call.error) return {};
+    Outcome outcome = function_error(std::move(call.error->body), "application/json");
+    outcome.error_type = std::move(call.error->type);
+    return outcome;
+}
+
 Outcome to_outcome(InvocationError&& call) {
     if (call.content_type != kErrorCauseType) {
         return function_error(std::move(call.body), std::move(call.content_type));

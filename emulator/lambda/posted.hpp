@@ -10,6 +10,8 @@ namespace understudy::lambda {
 /// The body as it is. An error in the trailers makes it a function error whose document is the one of the trailers, or
 /// the body so far where they hold none.
 Outcome to_outcome(InvocationResponse&& call);
+/// The end of a streamed response: nothing, or the error that the trailers tell.
+Outcome to_outcome(StreamEnd&& call);
 /// The body as it is, whatever it is; only for `application/vnd.aws.lambda.error.cause+json` the members errorMessage,
 /// errorType and stackTrace of it.
 /// Tested by: Posted.ErrorBodiesArePassedVerbatim, Posted.TheErrorCauseIsSplitOff

@@ -11,6 +11,7 @@ namespace understudy::lambda {
 namespace {
 
 constexpr std::string_view kRuntimeVersion = "/2018-06-01";
+constexpr std::string_view kInvocation = "/runtime/invocation/";
 constexpr std::string_view kErrorTypeName = "Lambda-Runtime-Function-Error-Type";
 constexpr std::string_view kErrorBodyName = "Lambda-Runtime-Function-Error-Body";
 constexpr std::string_view kResponseModeName = "Lambda-Runtime-Function-Response-Mode";
@@ -76,7 +77,6 @@ RuntimeCall parse_post_to_invocation(std::string_view rest, http::Request&& requ
 
 /// Paths below the version prefix.
 RuntimeCall parse_runtime_path(std::string_view path, http::Request&& request) {
-    constexpr std::string_view kInvocation = "/runtime/invocation/";
     if (path == "/runtime/invocation/next") return request.method == "GET" ? Next{} : wrong_method("GET");
     if (path.starts_with(kInvocation)) {
         return parse_post_to_invocation(path.substr(kInvocation.size()), std::move(request));
@@ -90,6 +90,23 @@ RuntimeCall parse_runtime_path(std::string_view path, http::Request&& request) {
 }
 
 }  // namespace
+
+std::optional<StreamBegin> parse_stream_begin(const http::Request& head) {
+    constexpr std::string_view kVerb = "/response";
+    if (head.method != "POST" || head.headers.first(kResponseModeName) != "streaming") return std::nullopt;
+    std::string_view path = head.path();
+    const std::string prefix = std::string(kRuntimeVersion) + std::string(kInvocation);
+    if (!path.starts_with(prefix)) return std::nullopt;
+    path.remove_prefix(prefix.size());
+    const std::size_t slash = path.find('/');
+    if (slash == std::string_view::npos || path.substr(slash) != kVerb) return std::nullopt;
+    return StreamBegin{.id = http::decode_percent(path.substr(0, slash), http::Plus::literal),
+                       .content_type = header_value(head.headers, "Content-Type")};
+}
+
+StreamEnd parse_stream_end(const http::Request& request) {
+    return {stream_error(request.headers)};
+}
 
 RuntimeCall parse_runtime_call(http::Request&& request) {
     const std::string_view path = request.path();

@@ -39,6 +39,29 @@ struct InvocationResponse {
     friend bool operator==(const InvocationResponse&, const InvocationResponse&) = default;
 };
 
+/// The head of a POST /runtime/invocation/{id}/response in mode `streaming`. What follows of it comes under the same
+/// ticket: any number of StreamBytes, and then StreamEnd or StreamCut.
+struct StreamBegin {
+    std::string id = {};
+    std::string content_type = {};  ///< As posted; empty where there was none.
+
+    friend bool operator==(const StreamBegin&, const StreamBegin&) = default;
+};
+struct StreamBytes {
+    std::string_view bytes = {};  ///< Chunk boundaries carry no meaning.
+
+    friend bool operator==(const StreamBytes&, const StreamBytes&) = default;
+};
+struct StreamEnd {
+    std::optional<StreamError> error = {};
+
+    friend bool operator==(const StreamEnd&, const StreamEnd&) = default;
+};
+/// The upload broke off.
+struct StreamCut {
+    friend bool operator==(const StreamCut&, const StreamCut&) = default;
+};
+
 /// POST /runtime/invocation/{id}/error
 struct InvocationError {
     std::string id = {};
@@ -83,8 +106,8 @@ struct FixedCall {
 };
 
 /// What a runtime asks of its environment.
-using RuntimeCall =
-    std::variant<Next, InvocationResponse, InvocationError, TruncatedUpload, InitError, Ping, FixedCall>;
+using RuntimeCall = std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut,
+                                 InvocationError, TruncatedUpload, InitError, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.
@@ -97,5 +120,13 @@ RuntimeCall parse_runtime_call(http::Request&& request);
 /// Reads a request whose body broke off: a TruncatedUpload where it was the answer to an invocation, which somebody
 /// waits for; nullopt for anything else.
 std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
+
+/// What a response begins with that comes in mode `streaming`, from its head alone; nullopt for any other request.
+///
+/// Rule: the mode header decides; a body in chunks alone is no stream (aws/aws-lambda-go sends every response so).
+/// Tested by: RuntimeCall.OnlyResponsesInStreamingModeAreStreams
+std::optional<StreamBegin> parse_stream_begin(const http::Request& head);
+/// What such a response ends with: an error may be in the trailers, which stand behind the headers.
+StreamEnd parse_stream_end(const http::Request& request);
 
 }  // namespace understudy::lambda

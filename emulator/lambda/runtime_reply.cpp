@@ -68,6 +68,10 @@ http::Response render_too_large() {
     return render_error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
 }
 
+http::Response render_stream_too_large() {
+    return render_error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (209715200 bytes).");
+}
+
 http::Response render_truncated() {
     return render_error(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
 }

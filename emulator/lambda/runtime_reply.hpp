@@ -26,6 +26,8 @@ http::Response render_invalid_response_mode();
 http::Response render_invalid_transition(std::string_view from, std::string_view to);
 /// 413: the response is over the limit.
 http::Response render_too_large();
+/// 413: the streamed response is over its limit.
+http::Response render_stream_too_large();
 
 /// 400: the request's body broke off.
 http::Response render_truncated();

@@ -1,6 +1,7 @@
 #include "emulator/net/http_connection.hpp"
 
 #include "emulator/http/growth.hpp"
+#include "emulator/net/http2_connection.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -22,11 +23,12 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Listener> listener, AcceptedSocket socket, Peer peer)
+Connection::Connection(std::shared_ptr<Listener> listener, std::unique_ptr<StreamSocket> socket, Peer peer)
     : listener_(std::move(listener)),
-      socket_(std::in_place, std::move(socket)),
+      socket_(std::move(socket)),
       peer_(std::move(peer)),
-      parser_(listener_->limits()) {}
+      parser_(listener_->limits()),
+      version_known_(listener_->limits().versions == Versions::http1) {}
 
 void Connection::begin() {
     wait_readable();
@@ -41,6 +43,7 @@ void Connection::close() {
     const auto callback = std::exchange(peer_callback_, nullptr);
     reply_ = {};
     stream_ = {};
+    reader_.reset();
     pending_ = {};
     parser_.reset();
     std::exchange(listener_, nullptr)->forget(self);
@@ -87,16 +90,17 @@ void Connection::read_body() {
     std::string& body = parser_.request().body;
     while (parser_.body_left() > 0) {
         const std::size_t step = std::min(parser_.body_left(), kBodyStep);
-        StreamSocket::Moved moved;
+        Moved moved;
         http::append_written(body, step, [&](char* to) {
             moved = socket_->read({to, step});
             return moved.size;
         });
         parser_.body_arrived(moved.size);
         if (moved.status == StreamSocket::Status::ended || moved.status == StreamSocket::Status::broken) {
+            pass_body();
             return on_cut_off();
         }
-        if (moved.size < step && parser_.body_left() > 0) return;
+        if (moved.size < step && parser_.body_left() > 0) return pass_body();
     }
     advance();
 }
@@ -107,12 +111,33 @@ void Connection::on_bytes(std::string_view bytes) {
         if (drained_ > kMaxDrained) close();
         return;
     }
+    if (!version_known_ && begins_http2(bytes)) return;
     if (state_ != State::reading || !pending_.empty()) {
         pending_ += bytes;
     } else {
         pending_.assign(bytes.substr(parse(bytes)));
     }
     advance();
+}
+
+/// Whether the connection's first bytes are, or may become, HTTP/2's preface; they are kept then.
+bool Connection::begins_http2(std::string_view bytes) {
+    constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    const std::size_t size = std::min(bytes.size(), kPreface.size() - pending_.size());
+    version_known_ = bytes.substr(0, size) != kPreface.substr(pending_.size(), size);
+    if (version_known_) return false;
+    pending_ += bytes;
+    if (pending_.size() >= kPreface.size()) become_http2();
+    return true;
+}
+
+void Connection::become_http2() {
+    const auto self = shared_from_this();
+    const auto next = std::make_shared<Http2Connection>(listener_, std::move(socket_), std::move(peer_));
+    listener_->keep(next);
+    const std::string bytes = std::move(pending_);
+    close();
+    next->begin(bytes);
 }
 
 void Connection::on_end_of_stream() {
@@ -124,10 +149,34 @@ void Connection::on_end_of_stream() {
 
 /// No more will come of the request that is being read.
 void Connection::on_cut_off() {
+    if (state_ != State::reading) return;
+    const Framing framing{false, parser_.request().method == "HEAD", parser_.request().minor_version};
+    if (const auto reader = std::exchange(reader_, nullptr)) {
+        peer_gone_ = true;
+        framing_ = framing;
+        state_ = State::responding;
+        return reader->on_cut_off(Responder(shared_from_this()));
+    }
     if (!parser_.head_done() || !listener_->on_truncated()) return close();
     peer_gone_ = true;
     const auto listener = listener_;  // the callback may close the server
-    hand_out(listener->on_truncated(), {false, parser_.request().method == "HEAD", parser_.request().minor_version});
+    hand_out(listener->on_truncated(), framing);
+}
+
+/// Hands on what has arrived of a body that somebody reads as it comes.
+void Connection::pass_body() {
+    if (!listener_->on_head() || !parser_.head_done() || parser_.fault()) return;
+    const auto listener = listener_;  // the callbacks may close the server
+    if (!std::exchange(asked_for_reader_, true)) reader_ = listener->on_head()(parser_.request());
+    if (!reader_ || parser_.request().body.empty()) return;
+    auto reader = std::move(reader_);
+    std::string bytes = std::move(parser_.request().body);
+    continue_sent_ = true;  // nobody waits for it any more
+    reader->on_body(bytes);
+    if (state_ != State::reading) return;
+    reader_ = std::move(reader);
+    bytes.clear();
+    parser_.request().body = std::move(bytes);
 }
 
 void Connection::on_peer_gone() {
@@ -142,6 +191,8 @@ void Connection::advance() {
     const auto self = shared_from_this();
     while (state_ == State::reading) {
         parse_pending();
+        pass_body();
+        if (state_ != State::reading) break;
         if (const auto fault = parser_.fault()) {
             refuse(*fault);
         } else if (parser_.done()) {
@@ -191,13 +242,18 @@ void Connection::hand_out(const HttpServer::OnRequest& receiver, Framing framing
     framing_ = framing;
     parser_.reset();
     continue_sent_ = false;
+    asked_for_reader_ = false;
     state_ = State::responding;
+    if (const auto reader = std::exchange(reader_, nullptr)) {
+        return reader->on_end(std::move(request), Responder(shared_from_this()));
+    }
     receiver(std::move(request), Responder(shared_from_this()), peer_);
 }
 
 void Connection::refuse(Malformed fault) {
     const bool head_request = parser_.request().method == "HEAD";
     pending_ = {};
+    reader_.reset();
     state_ = State::responding;
     const auto listener = listener_;
     http::Response response = listener->on_malformed()(fault, peer_);

@@ -24,7 +24,7 @@ class Connection : public ReadObserver,
                    public ReplyChannel,
                    public std::enable_shared_from_this<Connection> {
   public:
-    Connection(std::shared_ptr<Listener> listener, AcceptedSocket socket, Peer peer);
+    Connection(std::shared_ptr<Listener> listener, std::unique_ptr<StreamSocket> socket, Peer peer);
 
     void begin();
     void close() override;
@@ -69,6 +69,9 @@ class Connection : public ReadObserver,
     void read_once();
     void read_body();
     void on_bytes(std::string_view bytes);
+    bool begins_http2(std::string_view bytes);
+    void become_http2();
+    void pass_body();
     void on_end_of_stream();
     void on_cut_off();
     void advance();
@@ -92,11 +95,14 @@ class Connection : public ReadObserver,
     void on_peer_gone();
 
     std::shared_ptr<Listener> listener_;
-    std::optional<StreamSocket> socket_;  ///< Empty once closed, so that a responder may outlive the io_context.
+    std::unique_ptr<StreamSocket> socket_;  ///< Null once closed, so that a responder may outlive the io_context.
     Peer peer_;
     State state_ = State::reading;
     RequestParser parser_;
-    std::string pending_;  ///< Arrived and not yet parsed: part of a head, or pipelined requests.
+    std::unique_ptr<BodyReader> reader_;  ///< Of the request that arrives; null where it is to be whole.
+    bool asked_for_reader_ = false;
+    bool version_known_ = false;  ///< Whether the peer has shown that it does not speak HTTP/2.
+    std::string pending_;         ///< Arrived and not yet parsed: part of a head, or pipelined requests.
     Framing framing_;
     Reply reply_;
     Stream stream_;

@@ -56,7 +56,8 @@ Listener::Listener(asio::io_context& context, ServerLimits limits, HttpServer::O
       on_malformed_(std::move(on_malformed)),
       scratch_(std::make_unique_for_overwrite<char[]>(kScratchSize)) {}
 
-boost::system::result<Endpoint> Listener::listen(const std::string& address, std::uint16_t port) {
+boost::system::result<Endpoint> Listener::listen(const std::string& address, std::uint16_t port,
+                                                 std::shared_ptr<TlsContext> tls) {
     error_code error;
     const auto number = asio::ip::make_address(address, error);
     if (error) return error;
@@ -68,45 +69,47 @@ boost::system::result<Endpoint> Listener::listen(const std::string& address, std
     if (acceptor.bind(wanted, error)) return error;
     if (acceptor.listen(Acceptor::max_listen_connections, error)) return error;
     const Endpoint bound = to_endpoint(acceptor.local_endpoint());
-    accept(acceptors_.emplace_back(std::move(acceptor)));
+    accept(doors_.emplace_back(Door{std::move(acceptor), bound.port, std::move(tls)}));
     return bound;
 }
 
 void Listener::close() {
     closed_ = true;
     retry_timers_.clear();
-    acceptors_.clear();
+    doors_.clear();
     // Each connection takes itself off the list.
     const auto connections = std::exchange(connections_, {});
     for (const auto& connection : connections) connection->close();
 }
 
-void Listener::accept(Acceptor& acceptor) {
-    acceptor.async_accept([self = shared_from_this(), &acceptor](const error_code& error, AcceptedSocket socket) {
-        if (!self->closed_) self->on_accepted(acceptor, error, std::move(socket));
+void Listener::accept(Door& door) {
+    door.acceptor.async_accept([self = shared_from_this(), &door](const error_code& error, AcceptedSocket socket) {
+        if (!self->closed_) self->on_accepted(door, error, std::move(socket));
     });
 }
 
-void Listener::on_accepted(Acceptor& acceptor, const error_code& error, AcceptedSocket socket) {
-    if (lacks_resources(error)) return accept_later(acceptor);
+void Listener::on_accepted(Door& door, const error_code& error, AcceptedSocket socket) {
+    if (lacks_resources(error)) return accept_later(door);
     error_code vanished;
     const auto remote = error ? tcp::endpoint() : socket.remote_endpoint(vanished);
     if (!error && !vanished) {
-        const auto connection =
-            std::make_shared<Connection>(shared_from_this(), std::move(socket), to_endpoint(remote));
+        Peer peer{remote.address().to_string(), remote.port(), door.port, door.tls != nullptr};
+        auto stream = door.tls ? std::make_unique<StreamSocket>(std::move(socket), door.tls)
+                               : std::make_unique<StreamSocket>(std::move(socket));
+        const auto connection = std::make_shared<Connection>(shared_from_this(), std::move(stream), std::move(peer));
         keep(connection);
         connection->begin();
     }
-    if (!closed_) accept(acceptor);
+    if (!closed_) accept(door);
 }
 
-void Listener::accept_later(Acceptor& acceptor) {
+void Listener::accept_later(Door& door) {
     const auto timer = retry_timers_.emplace(retry_timers_.end(), context_);
     timer->expires_after(kRetryDelay);
-    timer->async_wait([self = shared_from_this(), &acceptor, timer](const error_code&) {
+    timer->async_wait([self = shared_from_this(), &door, timer](const error_code&) {
         if (self->closed_) return;
         self->retry_timers_.erase(timer);
-        self->accept(acceptor);
+        self->accept(door);
     });
 }
 

@@ -30,7 +30,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     Listener(boost::asio::io_context& context, ServerLimits limits, HttpServer::OnRequest on_request,
              HttpServer::OnMalformed on_malformed);
 
-    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+    /// `tls` may be null.
+    boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port,
+                                           std::shared_ptr<TlsContext> tls);
     void close();
 
     const ServerLimits& limits() const { return limits_; }
@@ -39,6 +41,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     /// May be empty.
     const HttpServer::OnRequest& on_truncated() const { return on_truncated_; }
     void set_on_truncated(HttpServer::OnRequest callback) { on_truncated_ = std::move(callback); }
+    /// May be empty.
+    const HttpServer::OnHead& on_head() const { return on_head_; }
+    void set_on_head(HttpServer::OnHead callback) { on_head_ = std::move(callback); }
     /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
     std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
     void keep(std::shared_ptr<OpenConnection> connection) { connections_.insert(std::move(connection)); }
@@ -48,17 +53,25 @@ class Listener : public std::enable_shared_from_this<Listener> {
     using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, AcceptedSocket::executor_type>;
     static constexpr std::size_t kScratchSize = 64 * 1024;
 
-    void accept(Acceptor& acceptor);
-    void on_accepted(Acceptor& acceptor, const boost::system::error_code& error, AcceptedSocket socket);
-    void accept_later(Acceptor& acceptor);
+    /// A port that is listened on.
+    struct Door {
+        Acceptor acceptor;
+        std::uint16_t port;
+        std::shared_ptr<TlsContext> tls;  ///< Null without TLS.
+    };
+
+    void accept(Door& door);
+    void on_accepted(Door& door, const boost::system::error_code& error, AcceptedSocket socket);
+    void accept_later(Door& door);
 
     boost::asio::io_context& context_;
     ServerLimits limits_;
     HttpServer::OnRequest on_request_;
     HttpServer::OnMalformed on_malformed_;
     HttpServer::OnRequest on_truncated_;
+    HttpServer::OnHead on_head_;
     std::unique_ptr<char[]> scratch_;
-    std::list<Acceptor> acceptors_;
+    std::list<Door> doors_;
     std::unordered_set<std::shared_ptr<OpenConnection>> connections_;
     std::list<boost::asio::steady_timer> retry_timers_;
     bool closed_ = false;

@@ -15,7 +15,16 @@ HttpServer::~HttpServer() {
 }
 
 boost::system::result<Endpoint> HttpServer::listen(const std::string& address, std::uint16_t port) {
-    return listener_->listen(address, port);
+    return listener_->listen(address, port, nullptr);
+}
+
+boost::system::result<Endpoint> HttpServer::listen_tls(const std::string& address, std::uint16_t port,
+                                                       std::shared_ptr<TlsContext> tls) {
+    return listener_->listen(address, port, std::move(tls));
+}
+
+void HttpServer::on_head(OnHead callback) {
+    listener_->set_on_head(std::move(callback));
 }
 
 void HttpServer::on_truncated(OnRequest callback) {

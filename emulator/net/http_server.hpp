@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/http/message.hpp"
+#include "emulator/net/body_reader.hpp"
 #include "emulator/net/responder.hpp"
 
 #include <boost/system/result.hpp>
@@ -18,6 +19,7 @@ class io_context;
 namespace understudy::net {
 
 class Listener;
+class TlsContext;
 
 /// Why a message that arrived is no request.
 enum class Malformed : std::uint8_t {
@@ -33,11 +35,18 @@ enum class Trailers : std::uint8_t {
     appended,  ///< They follow the header lines: a runtime tells of a broken stream in them.
 };
 
+/// Which versions of HTTP are spoken.
+enum class Versions : std::uint8_t {
+    http1,
+    http1_and_http2,  ///< A client that begins with HTTP/2's preface gets HTTP/2.
+};
+
 /// The largest request that is read: `header_bytes` counts start line, header lines and the line ends.
 struct ServerLimits {
     std::size_t header_bytes = 64 * 1024;
     std::size_t body_bytes = 10 * 1024 * 1024;
     Trailers trailers = Trailers::dropped;
+    Versions versions = Versions::http1;
 };
 
 /// A listening address, as numbers.
@@ -48,19 +57,28 @@ struct Endpoint {
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
-/// Who sent a request: address in digits, and port.
-using Peer = Endpoint;
+/// Who sent a request, and how it reached us.
+struct Peer {
+    std::string address;  ///< In digits.
+    std::uint16_t port = 0;
+    std::uint16_t server_port = 0;  ///< Ours.
+    bool secure = false;            ///< Over TLS.
 
-/// An HTTP/1.1 server on one event loop: requests as values in, replies as values out, one at a time and in order on
-/// each connection. Header lines keep order and spelling, the target's bytes are untouched, trailers are
-/// dropped or follow the header lines; `Expect: 100-continue` is answered here. No idle timeout: a reply may take
-/// minutes.
+    friend bool operator==(const Peer&, const Peer&) = default;
+};
+
+/// An HTTP/1.1 server, and HTTP/2 where it is asked to, on one event loop: requests as values in, replies as values
+/// out, one at a time and in order on each connection. Header lines keep order and spelling, the target's bytes are
+/// untouched, trailers are dropped or follow the header lines; `Expect: 100-continue` is answered here. No idle
+/// timeout: a reply may take minutes.
 ///
 /// Thread safety: all calls, and the responders', on the io_context's thread.
 /// Lifetime: the io_context outlives the server; nothing of the server's runs after `close` or destruction.
 class HttpServer {
   public:
     using OnRequest = std::function<void(http::Request&&, Responder, const Peer&)>;
+    /// Who reads the body of the request with this head as it arrives; null for requests that are to arrive whole.
+    using OnHead = std::function<std::unique_ptr<BodyReader>(const http::Request& head)>;
     /// The reply to what was no request; the connection is closed after it.
     using OnMalformed = std::function<http::Response(Malformed, const Peer&)>;
 
@@ -69,9 +87,16 @@ class HttpServer {
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
+    /// Asked about each request when its head is read. To be set before requests come.
+    void on_head(OnHead callback);
+
     /// Accepts connections at a numeric address; port 0 takes a free one. Callable more than once.
     /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.
     boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
+
+    /// The same, inside TLS; the context's ALPN should offer the versions that the server speaks.
+    boost::system::result<Endpoint> listen_tls(const std::string& address, std::uint16_t port,
+                                               std::shared_ptr<TlsContext> tls);
 
     /// Wants to know of requests whose peer closed in mid-body: they come whole but for the rest of the body. A peer
     /// that has only half-closed still reads the reply; the connection is closed after it. Without a callback such

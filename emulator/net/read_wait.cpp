@@ -1,5 +1,9 @@
 #include "emulator/net/read_wait.hpp"
 
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
 namespace understudy::net {
 
 namespace detail = boost::asio::detail;
@@ -15,6 +19,15 @@ void ReadWait::start(TcpSocket& socket, Known known, std::shared_ptr<ReadObserve
     reactor.start_op(detail::reactor::read_op, implementation.socket_, implementation.reactor_data_, this, false,
                      known == Known::drained);
     starting_ = false;
+}
+
+void ReadWait::start_ready(TcpSocket& socket, std::shared_ptr<ReadObserver> observer) {
+    self_ = shared_from_this();
+    observer_ = std::move(observer);
+    boost::asio::post(socket.get_executor(), [self = self_] {
+        self->self_.reset();
+        if (const auto told = std::move(self->observer_)) told->on_readable();
+    });
 }
 
 detail::reactor_op::status ReadWait::perform_wait(reactor_op* base) {

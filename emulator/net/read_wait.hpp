@@ -54,6 +54,8 @@ class ReadWait : public boost::asio::detail::reactor_op, public std::enable_shar
     /// Preconditions: not waiting. Keeps `observer` alive until it is told or the socket is closed; once the socket is
     /// closed it is told nothing.
     void start(TcpSocket& socket, Known known, std::shared_ptr<ReadObserver> observer);
+    /// For a socket whose bytes are at hand already: tells `observer` in a later turn of the loop.
+    void start_ready(TcpSocket& socket, std::shared_ptr<ReadObserver> observer);
     /// Forgets the observer. The socket's closing ends the wait.
     void abandon() { observer_.reset(); }
     bool waiting() const { return self_ != nullptr; }

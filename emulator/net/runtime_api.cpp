@@ -19,6 +19,24 @@ http::Response to_refusal(Malformed fault) {
 
 }  // namespace
 
+/// The body of a response in mode `streaming`, as calls of one ticket.
+class RuntimeApi::StreamReader : public BodyReader {
+  public:
+    StreamReader(RuntimeApi& api, lambda::Ticket ticket) : api_(api), ticket_(ticket) {}
+
+    void on_body(std::string_view bytes) override { api_.events_.on_call(lambda::StreamBytes{bytes}, ticket_); }
+    void on_end(http::Request&& request, Responder responder) override {
+        api_.on_stream_end(ticket_, lambda::parse_stream_end(request), std::move(responder));
+    }
+    void on_cut_off(Responder responder) override {
+        api_.on_stream_end(ticket_, lambda::StreamCut{}, std::move(responder));
+    }
+
+  private:
+    RuntimeApi& api_;
+    lambda::Ticket ticket_;
+};
+
 RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
     : events_(std::move(events)),
       server_(
@@ -30,6 +48,7 @@ RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
     server_.on_truncated([this](http::Request&& request, Responder responder, const Peer&) {
         on_truncated(std::move(request), std::move(responder));
     });
+    server_.on_head([this](const http::Request& head) { return on_head(head); });
 }
 
 boost::system::result<Endpoint> RuntimeApi::listen() {
@@ -55,13 +74,33 @@ void RuntimeApi::on_truncated(http::Request&& request, Responder responder) {
     events_.on_call(std::move(*call), ticket);
 }
 
+std::unique_ptr<BodyReader> RuntimeApi::on_head(const http::Request& head) {
+    if (!events_.streams()) return nullptr;
+    auto begin = lambda::parse_stream_begin(head);
+    if (!begin) return nullptr;
+    const lambda::Ticket ticket{++last_ticket_};
+    beginning_ = ticket;
+    events_.on_call(std::move(*begin), ticket);
+    beginning_ = {};
+    return std::make_unique<StreamReader>(*this, ticket);
+}
+
+/// A response that was refused at its head is answered when it has arrived, as any other.
+void RuntimeApi::on_stream_end(lambda::Ticket ticket, lambda::RuntimeCall&& end, Responder responder) {
+    if (auto early = early_replies_.extract(ticket)) return std::move(responder).send(std::move(early.mapped()));
+    waiting_.emplace(ticket, std::move(responder));
+    events_.on_call(std::move(end), ticket);
+}
+
 void RuntimeApi::reply(lambda::Ticket ticket, http::Response response) {
     auto waiting = waiting_.extract(ticket);
-    if (waiting) std::move(waiting.mapped()).send(std::move(response));
+    if (waiting) return std::move(waiting.mapped()).send(std::move(response));
+    if (beginning_ == ticket) early_replies_.emplace(ticket, std::move(response));
 }
 
 void RuntimeApi::close() {
     waiting_.clear();
+    early_replies_.clear();
     server_.close();
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace understudy::net {
 
@@ -19,6 +20,8 @@ class RuntimeApi {
         std::function<void(lambda::RuntimeCall&&, lambda::Ticket)> on_call;
         /// The runtime closed the connection of an exchange that still waits; it cannot be replied to any more.
         std::function<void(lambda::Ticket)> on_caller_gone;
+        /// Whether a response in mode `streaming` is wanted as it arrives; else it comes whole.
+        std::function<bool()> streams;
     };
 
     RuntimeApi(boost::asio::io_context& context, Events events);
@@ -31,11 +34,16 @@ class RuntimeApi {
     void close();
 
   private:
+    class StreamReader;
+    std::unique_ptr<BodyReader> on_head(const http::Request& head);
+    void on_stream_end(lambda::Ticket ticket, lambda::RuntimeCall&& end, Responder responder);
     void on_request(http::Request&& request, Responder responder);
     void on_truncated(http::Request&& request, Responder responder);
 
     Events events_;
     std::map<lambda::Ticket, Responder> waiting_;
+    lambda::Ticket beginning_{};                              ///< The streamed response whose head is being looked at.
+    std::map<lambda::Ticket, http::Response> early_replies_;  ///< To streamed responses that are still arriving.
     std::uint64_t last_ticket_ = 0;
     HttpServer server_;
 };

@@ -1,5 +1,7 @@
 #include "emulator/net/stream_socket.hpp"
 
+#include "emulator/net/tls.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 
@@ -32,11 +34,16 @@ StreamSocket::StreamSocket(AcceptedSocket socket) : socket_(std::move(socket)) {
     ::fcntl(socket_.native_handle(), F_SETFD, FD_CLOEXEC);
 }
 
+StreamSocket::StreamSocket(AcceptedSocket socket, std::shared_ptr<TlsContext> tls) : StreamSocket(std::move(socket)) {
+    tls_ = std::make_unique<TlsStream>(std::move(tls), socket_.native_handle());
+}
+
 StreamSocket::~StreamSocket() {
     wait_->abandon();
 }
 
-StreamSocket::Moved StreamSocket::read_message(std::span<char> room) {
+Moved StreamSocket::read_message(std::span<char> room) {
+    if (tls_) return tls_->read_message(room, drained_);
     const std::size_t first_size = room.size() - kSecondRead;
     std::array<iovec, 2> parts{{{room.data(), first_size}, {room.data() + first_size, kSecondRead}}};
     std::array<mmsghdr, 2> reads{};
@@ -59,8 +66,9 @@ StreamSocket::Moved StreamSocket::read_message(std::span<char> room) {
     return {Status::moved, first + second};
 }
 
-StreamSocket::Moved StreamSocket::read(std::span<char> room) {
+Moved StreamSocket::read(std::span<char> room) {
     drained_ = false;
+    if (tls_) return tls_->read(room);
     boost::system::error_code error;
     const std::size_t size = socket_.read_some(asio::buffer(room.data(), room.size()), error);
     if (!error) return {Status::moved, size};
@@ -68,7 +76,8 @@ StreamSocket::Moved StreamSocket::read(std::span<char> room) {
     return {error == asio::error::eof ? Status::ended : Status::broken, 0};
 }
 
-StreamSocket::Moved StreamSocket::write(std::string_view first, std::string_view second, std::string_view third) {
+Moved StreamSocket::write(std::string_view first, std::string_view second, std::string_view third) {
+    if (tls_) return tls_->write(first, second, third);
     const std::array<asio::const_buffer, 3> buffers{asio::buffer(first.data(), first.size()),
                                                     asio::buffer(second.data(), second.size()),
                                                     asio::buffer(third.data(), third.size())};
@@ -79,11 +88,13 @@ StreamSocket::Moved StreamSocket::write(std::string_view first, std::string_view
 }
 
 void StreamSocket::end_writing() {
+    if (tls_) tls_->end_writing();
     boost::system::error_code ignored;
     socket_.shutdown(TcpSocket::shutdown_send, ignored);
 }
 
 void StreamSocket::wait_readable(std::shared_ptr<ReadObserver> observer, Rest rest) {
+    if (tls_ && tls_->has_pending()) return wait_->start_ready(socket_, std::move(observer));
     const bool drained = drained_ && rest == Rest::nothing;
     wait_->start(socket_, drained ? ReadWait::Known::drained : ReadWait::Known::nothing, std::move(observer));
 }

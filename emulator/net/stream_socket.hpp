@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/net/moved.hpp"
 #include "emulator/net/read_wait.hpp"
 
 #include <cstddef>
@@ -11,19 +12,13 @@
 
 namespace understudy::net {
 
+class TlsContext;
+class TlsStream;
+
 /// A connected socket that never blocks: reads and writes happen now or not at all, and waits are separate.
 class StreamSocket {
   public:
-    enum class Status : std::uint8_t {
-        moved,        ///< `size` bytes were read or written; never 0.
-        would_block,  ///< Nothing can be moved now.
-        ended,        ///< The peer has closed its end; reads only.
-        broken,       ///< Reset or otherwise unusable.
-    };
-    struct Moved {
-        Status status = Status::would_block;
-        std::size_t size = 0;
-    };
+    using Status = Moved::Status;
     /// What a caller thinks that may have arrived unnoticed since the last read.
     enum class Rest : std::uint8_t {
         nothing,   ///< `read` knows best.
@@ -31,6 +26,8 @@ class StreamSocket {
     };
 
     explicit StreamSocket(AcceptedSocket socket);
+    /// The same, inside TLS.
+    StreamSocket(AcceptedSocket socket, std::shared_ptr<TlsContext> tls);
     /// Closes. An observer that still waits is told nothing.
     ~StreamSocket();
     StreamSocket(const StreamSocket&) = delete;
@@ -58,6 +55,7 @@ class StreamSocket {
 
   private:
     TcpSocket socket_;
+    std::unique_ptr<TlsStream> tls_;  ///< Null where bytes go over the wire as they are.
     std::shared_ptr<ReadWait> wait_ = std::make_shared<ReadWait>();
     bool drained_ = false;  ///< The last read left nothing behind.
 };

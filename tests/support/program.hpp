@@ -59,10 +59,9 @@ struct Ended {
     std::string err;
 };
 
-/// Runs one of the project's programs without a terminal, to its end. `environment` holds `NAME=value`, and all of it.
-inline Ended run_program(const std::string& name, std::vector<std::string> arguments,
-                         std::vector<std::string> environment) {
-    const std::string program = std::string(UNDERSTUDY_PROGRAM_DIR) + "/" + name;
+/// Runs the program of that path without a terminal, to its end. `environment` holds `NAME=value`, and all of it.
+inline Ended run_file(const std::string& program, std::vector<std::string> arguments,
+                      std::vector<std::string> environment) {
     arguments.insert(arguments.begin(), program);
     const auto to_pointers = [](std::vector<std::string>& texts) {
         std::vector<char*> pointers;
@@ -86,6 +85,12 @@ inline Ended run_program(const std::string& name, std::vector<std::string> argum
     int status = 0;
     waitpid(child, &status, 0);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
+}
+
+/// Runs one of the project's programs so.
+inline Ended run_program(const std::string& name, std::vector<std::string> arguments,
+                         std::vector<std::string> environment) {
+    return run_file(std::string(UNDERSTUDY_PROGRAM_DIR) + "/" + name, std::move(arguments), std::move(environment));
 }
 
 }  // namespace understudy::test

@@ -158,5 +158,42 @@ TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyBreakOff) {
     }
 }
 
+TEST(RuntimeCall, OnlyResponsesInStreamingModeAreStreams) {
+    struct Row {
+        std::string method;
+        std::string target;
+        http::Headers headers;
+        std::optional<StreamBegin> expected;
+    };
+    const http::Headers streaming{{"lambda-runtime-function-response-mode", "streaming"}, {"Content-Type", "a/b"}};
+    const std::string base = "/2018-06-01/runtime/invocation/";
+    const std::vector<Row> rows{
+        {"POST", base + "i%2Fd/response?x", streaming, StreamBegin{.id = "i/d", .content_type = "a/b"}},
+        {"POST",
+         base + "id/response",
+         {{"Lambda-Runtime-Function-Response-Mode", "streaming"}},
+         StreamBegin{.id = "id", .content_type = ""}},
+        {"POST", base + "id/response", {{"Transfer-Encoding", "chunked"}}, std::nullopt},
+        {"POST", base + "id/response", {{"Lambda-Runtime-Function-Response-Mode", "Streaming"}}, std::nullopt},
+        {"GET", base + "id/response", streaming, std::nullopt},
+        {"POST", base + "id/error", streaming, std::nullopt},
+        {"POST", base + "id/response/more", streaming, std::nullopt},
+        {"POST", "/2018-06-01/runtime/init/error", streaming, std::nullopt},
+        {"POST", "/", streaming, std::nullopt},
+    };
+    for (const Row& row : rows) {
+        const http::Request head{.method = row.method, .target = row.target, .headers = row.headers, .body = {}};
+        EXPECT_EQ(parse_stream_begin(head), row.expected) << row.method << ' ' << row.target;
+    }
+}
+
+TEST(RuntimeCall, AStreamEndsWithTheErrorOfItsTrailers) {
+    http::Request request{.method = "POST", .target = "/", .headers = {{"Transfer-Encoding", "chunked"}}, .body = {}};
+    EXPECT_EQ(parse_stream_end(request), StreamEnd{});
+    request.headers.add("Lambda-Runtime-Function-Error-Type", "Boom");
+    request.headers.add("Lambda-Runtime-Function-Error-Body", "e30=");
+    EXPECT_EQ(parse_stream_end(request), (StreamEnd{StreamError{"Boom", "{}"}}));
+}
+
 }  // namespace
 }  // namespace understudy::lambda

@@ -24,6 +24,8 @@ std::string describe(const Action& action) {
                               return std::string("complete ") + (succeeded ? "succeeded: " : "function_error: ") +
                                      complete.outcome.payload;
                           },
+                          [](const StartReply& start) { return "start " + start.content_type; },
+                          [](const PassBytes& pass) { return "pass " + std::string(pass.bytes); },
                           [](Kill) { return std::string("kill"); },
                           [](Idle) { return std::string("idle"); },
                           [](Dead) { return std::string("dead"); },

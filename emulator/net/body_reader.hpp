@@ -1,0 +1,24 @@
+#pragma once
+
+#include "emulator/http/message.hpp"
+#include "emulator/net/responder.hpp"
+
+#include <string_view>
+
+namespace understudy::net {
+
+/// Takes one request's body as it arrives. Neither the server's limit of a body nor `OnRequest` has to do with such a
+/// request. Destroyed without `on_end` and `on_cut_off` where the server closes, or the body's framing is broken.
+class BodyReader {
+  public:
+    virtual ~BodyReader() = default;
+
+    virtual void on_body(std::string_view bytes) = 0;
+    /// The last call: the request as it came, without its body; trailers follow the headers where the server keeps
+    /// them.
+    virtual void on_end(http::Request&& request, Responder responder) = 0;
+    /// The last call: the peer closed in mid-body. It may only have half-closed, and then reads a reply.
+    virtual void on_cut_off(Responder responder) = 0;
+};
+
+}  // namespace understudy::net
