@@ -7,8 +7,9 @@
 namespace understudy::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 45> kReasons{{
+constexpr std::array<std::pair<int, std::string_view>, 46> kReasons{{
     {100, "Continue"},
+    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},

@@ -44,6 +44,10 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     void watch_drain(std::function<void()> callback) override;
     void finish(const http::Headers& trailers) override;
     void abort() override;
+    /// Not done: WebSockets over HTTP/2 (RFC 8441) are no part of API Gateway.
+    std::shared_ptr<WebSocketConnection> upgrade(const http::Headers&, WebSocketTerms, WebSocketEvents) override {
+        return nullptr;
+    }
     bool peer_is_there() const override { return connection_ != nullptr; }
     void watch_peer(std::function<void()> callback) override;
 

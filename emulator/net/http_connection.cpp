@@ -1,7 +1,6 @@
 #include "emulator/net/http_connection.hpp"
 
 #include "emulator/http/growth.hpp"
-#include "emulator/net/http2_connection.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -118,26 +117,6 @@ void Connection::on_bytes(std::string_view bytes) {
         pending_.assign(bytes.substr(parse(bytes)));
     }
     advance();
-}
-
-/// Whether the connection's first bytes are, or may become, HTTP/2's preface; they are kept then.
-bool Connection::begins_http2(std::string_view bytes) {
-    constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    const std::size_t size = std::min(bytes.size(), kPreface.size() - pending_.size());
-    version_known_ = bytes.substr(0, size) != kPreface.substr(pending_.size(), size);
-    if (version_known_) return false;
-    pending_ += bytes;
-    if (pending_.size() >= kPreface.size()) become_http2();
-    return true;
-}
-
-void Connection::become_http2() {
-    const auto self = shared_from_this();
-    const auto next = std::make_shared<Http2Connection>(listener_, std::move(socket_), std::move(peer_));
-    listener_->keep(next);
-    const std::string bytes = std::move(pending_);
-    close();
-    next->begin(bytes);
 }
 
 void Connection::on_end_of_stream() {

@@ -38,6 +38,8 @@ class Connection : public ReadObserver,
     void watch_drain(std::function<void()> callback) override;
     void finish(const http::Headers& trailers) override;
     void abort() override;
+    std::shared_ptr<WebSocketConnection> upgrade(const http::Headers& lines, WebSocketTerms terms,
+                                                 WebSocketEvents events) override;
     bool peer_is_there() const override;
     void watch_peer(std::function<void()> callback) override;
 

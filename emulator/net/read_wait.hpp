@@ -56,6 +56,8 @@ class ReadWait : public boost::asio::detail::reactor_op, public std::enable_shar
     void start(TcpSocket& socket, Known known, std::shared_ptr<ReadObserver> observer);
     /// For a socket whose bytes are at hand already: tells `observer` in a later turn of the loop.
     void start_ready(TcpSocket& socket, std::shared_ptr<ReadObserver> observer);
+    /// Tells another observer than the one that waits. Preconditions: waiting.
+    void hand_over(std::shared_ptr<ReadObserver> observer) { observer_ = std::move(observer); }
     /// Forgets the observer. The socket's closing ends the wait.
     void abandon() { observer_.reset(); }
     bool waiting() const { return self_ != nullptr; }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "emulator/http/message.hpp"
+#include "emulator/net/websocket.hpp"
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 namespace understudy::net {
@@ -24,6 +26,10 @@ class ReplyChannel {
     virtual void finish(const http::Headers& trailers) = 0;
     /// There will be no reply, or no more of it.
     virtual void abort() = 0;
+
+    /// Answers with 101 and goes on as a WebSocket. Null where the version of HTTP does not do that.
+    virtual std::shared_ptr<WebSocketConnection> upgrade(const http::Headers& lines, WebSocketTerms terms,
+                                                         WebSocketEvents events) = 0;
 
     virtual bool peer_is_there() const = 0;
     virtual void watch_peer(std::function<void()> callback) = 0;

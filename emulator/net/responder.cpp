@@ -70,6 +70,18 @@ ResponseStream Responder::start(http::Response head) && {
     return ResponseStream(std::move(channel));
 }
 
+WebSocket Responder::accept_websocket(const WebSocketOffer& offer, const http::Headers& lines, WebSocketTerms terms,
+                                      WebSocketEvents events) && {
+    const auto channel = std::exchange(channel_, nullptr);
+    if (!channel) return WebSocket(nullptr);
+    http::Headers all{{"Upgrade", "websocket"}, {"Connection", "Upgrade"}};
+    all.add("Sec-WebSocket-Accept", offer.accept);
+    for (const auto [name, value] : lines) all.add(name, value);
+    auto connection = channel->upgrade(all, terms, std::move(events));
+    if (!connection) channel->abort();
+    return WebSocket(std::move(connection));
+}
+
 bool Responder::open() const {
     return channel_ && channel_->peer_is_there();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/http/message.hpp"
+#include "emulator/net/websocket.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -61,6 +62,12 @@ class Responder {
     /// Writes the head at once, with what it holds of the body; the rest is the stream's. A Content-Length is taken at
     /// its word; without one the body is chunked, and on HTTP/1.0 it ends with the connection.
     ResponseStream start(http::Response head) &&;
+
+    /// Answers with 101, the lines that a WebSocket's begin needs, and `lines` behind them (a subprotocol). Frames that
+    /// came early are not lost; no event comes before this returns. Over HTTP/2, or where the peer is gone, there is
+    /// none: the connection or stream ends, and the socket is not `open`.
+    WebSocket accept_websocket(const WebSocketOffer& offer, const http::Headers& lines, WebSocketTerms terms,
+                               WebSocketEvents events) &&;
 
     /// False once the peer has closed, or half-closed, its end. A reply to a half-closed peer is still written.
     bool open() const;

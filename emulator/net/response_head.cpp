@@ -105,10 +105,14 @@ std::string render_lines(const http::Response& response, const Framing& framing,
 
 }  // namespace
 
-bool asks_to_close(const http::Response& response) {
-    return std::ranges::any_of(response.headers, [](http::HeaderLine line) {
-        return http::same_name(line.name, "Connection") && has_token(line.value, "close");
+bool lists_token(const http::Headers& headers, std::string_view name, std::string_view token) {
+    return std::ranges::any_of(headers, [&](http::HeaderLine line) {
+        return http::same_name(line.name, name) && has_token(line.value, token);
     });
+}
+
+bool asks_to_close(const http::Response& response) {
+    return lists_token(response.headers, "Connection", "close");
 }
 
 bool carries_body(const http::Response& response, const Framing& framing) {

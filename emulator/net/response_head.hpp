@@ -18,6 +18,9 @@ struct Framing {
     friend bool operator==(const Framing&, const Framing&) = default;
 };
 
+/// Whether a line of that name holds `token` in its comma-separated list, without case.
+bool lists_token(const http::Headers& headers, std::string_view name, std::string_view token);
+
 /// Whether a Connection line of the reply asks to close.
 bool asks_to_close(const http::Response& response);
 

@@ -87,6 +87,11 @@ Moved StreamSocket::write(std::string_view first, std::string_view second, std::
     return {would_block(error) ? Status::would_block : Status::broken, 0};
 }
 
+void StreamSocket::take_over(std::shared_ptr<ReadObserver> observer) {
+    if (wait_->waiting()) return wait_->hand_over(std::move(observer));
+    wait_readable(std::move(observer), Rest::nothing);
+}
+
 void StreamSocket::end_writing() {
     if (tls_) tls_->end_writing();
     boost::system::error_code ignored;

@@ -45,6 +45,8 @@ class StreamSocket {
 
     /// Tells `observer` once when there is something to read. Preconditions: not waiting already.
     void wait_readable(std::shared_ptr<ReadObserver> observer, Rest rest);
+    /// The same in place of another observer, which may wait already and is then told nothing.
+    void take_over(std::shared_ptr<ReadObserver> observer);
     bool waits_readable() const { return wait_->waiting(); }
     /// Calls `done(error)` when bytes can be written.
     template <class Done>
