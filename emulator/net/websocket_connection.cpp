@@ -39,7 +39,7 @@ WebSocketConnection::WebSocketConnection(std::shared_ptr<Listener> listener, std
       reader_(terms.limits),
       begun_(Clock::now()),
       last_active_(begun_),
-      timer_(socket_->executor()) {}
+      timer_(std::in_place, socket_->executor()) {}
 
 void WebSocketConnection::begin(std::string_view bytes) {
     reader_.feed(bytes);
@@ -55,7 +55,7 @@ void WebSocketConnection::close() {
     state_ = State::closed;
     const auto self = shared_from_this();
     events_ = {};
-    timer_.cancel();
+    timer_.reset();
     socket_.reset();
     std::exchange(listener_, nullptr)->forget(self);
 }
@@ -151,8 +151,8 @@ void WebSocketConnection::watch_clock() {
     const auto due = state_ == State::closing
                          ? closing_since_ + kMaxClosing
                          : std::min(later(last_active_, terms_.idle), later(begun_, terms_.lifetime));
-    timer_.expires_at(due);
-    timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+    timer_->expires_at(due);
+    timer_->async_wait([self = shared_from_this()](const boost::system::error_code& error) {
         if (!error && self->state_ != State::closed) self->on_clock();
     });
 }

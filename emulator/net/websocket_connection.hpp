@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -60,7 +61,7 @@ class WebSocketConnection : public ReadObserver,
     std::chrono::steady_clock::time_point begun_;
     std::chrono::steady_clock::time_point last_active_;
     std::chrono::steady_clock::time_point closing_since_;
-    boost::asio::steady_timer timer_;
+    std::optional<boost::asio::steady_timer> timer_;  ///< Gone once closed: a handle may outlive the io_context.
     std::uint16_t close_code_ = 0;
     std::string close_reason_;
 };

@@ -38,8 +38,11 @@ class KeepingServer : public LoopbackServer {
               },
               kLimits) {}
 
+    ~KeepingServer() {
+        run([this] { responders.clear(); });
+    }
+
     void wait_for(std::size_t count) {
-        std::promise<void> none;
         bool there = false;
         run([&] {
             there = responders.size() >= count;

@@ -24,6 +24,10 @@ class StreamingServer : public LoopbackServer {
           }),
           head_(std::move(head)) {}
 
+    ~StreamingServer() {
+        run([this] { stream.reset(); });
+    }
+
     void wait_for_stream() { started_.get_future().wait(); }
     void write(std::string_view bytes) {
         run([&] { stream->write(bytes); });

@@ -42,6 +42,10 @@ class SocketServer : public LoopbackServer {
                    }}));
           }) {}
 
+    ~SocketServer() {
+        run([this] { socket.reset(); });
+    }
+
     std::optional<WebSocket> socket;
     std::promise<std::string> closed;
 };
