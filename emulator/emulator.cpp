@@ -37,8 +37,8 @@ lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function&
             .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
 }
 
-std::string to_url(const net::Endpoint& endpoint) {
-    return "http://" + endpoint.address + ':' + std::to_string(endpoint.port);
+std::string to_url(std::string_view scheme, const net::Endpoint& endpoint) {
+    return std::string(scheme) + "://" + endpoint.address + ':' + std::to_string(endpoint.port);
 }
 
 source::Problem cannot_listen(const std::string& address, std::uint16_t port, const std::string& flag,
@@ -51,6 +51,15 @@ source::Problem cannot_listen(const std::string& address, std::uint16_t port, co
 std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address) {
     if (!address) return std::nullopt;
     return net::PublicAddress{address->host, address->proto, address->port};
+}
+
+source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<TlsFiles>& files) {
+    if (!files) return std::shared_ptr<net::TlsContext>();
+    const bool given = !files->certificate.empty() || !files->key.empty();
+    const auto identity = given ? net::read_identity(files->certificate, files->key)
+                                : source::Result<net::TlsIdentity>(net::make_identity({}));
+    if (!identity) return identity.error();
+    return net::TlsContext::make(*identity, net::TlsContext::Alpn::http2_and_http1);
 }
 
 /// Where an API answers. One that is alone answers at the root, with its stage implied.
@@ -96,7 +105,7 @@ class Emulator::Impl {
     Endpoints endpoints_;
     std::set<std::string> advised_;
     RunningFunctions functions_;
-    net::GatewayListener gateway_;
+    std::unique_ptr<net::GatewayListener> gateway_;
     net::ServiceApi service_api_;
 };
 
@@ -107,8 +116,6 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       ids_(settings_.seed),
       deadlines_(context),
       functions_([this](const app::Function& function) { return make_function(function); }),
-      gateway_(context, ids_, to_public(settings_.public_address),
-               [this](const AnsweredRequest& request) { observer_.on_request(request); }),
       service_api_(context, settings_.application, ids_,
                    net::ServiceApi::Ends{
                        .invoke =
@@ -147,8 +154,8 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
     invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
-    if (functions_.invoke(function, std::move(invocation), done)) return;
-    advise(function, "no-function", {}, "there is no function '" + function + "' behind a route that leads to it");
+    if (functions_.contains(function)) return functions_.invoke(function, std::move(invocation), std::move(done));
+    advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
     done({.kind = lambda::OutcomeKind::function_error});
 }
 
@@ -172,7 +179,7 @@ void Emulator::Impl::open_site() {
             advise(api.id, finding.id, finding.subject, finding.text);
         }
     }
-    gateway_.open(std::make_shared<const net::Site>(
+    gateway_->open(std::make_shared<const net::Site>(
         net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
 }
 
@@ -191,13 +198,18 @@ source::Result<Endpoints> Emulator::Impl::start() {
     }
     const auto lambda = service_api_.listen(settings_.address, settings_.lambda_port);
     if (!lambda) return cannot_listen(settings_.address, settings_.lambda_port, "--lambda-port", lambda.error());
-    endpoints_.lambda = to_url(*lambda);
+    endpoints_.lambda = to_url("http", *lambda);
     functions_.start(settings_.application.functions);
     if (!settings_.application.apis.empty()) {
+        const auto tls = make_tls(settings_.tls);
+        if (!tls) return tls.error();
+        gateway_ = std::make_unique<net::GatewayListener>(
+            context_, ids_, to_public(settings_.public_address), *tls,
+            [this](const AnsweredRequest& request) { observer_.on_request(request); });
         open_site();
-        const auto gateway = gateway_.listen(settings_.address, settings_.gateway_port);
+        const auto gateway = gateway_->listen(settings_.address, settings_.gateway_port);
         if (!gateway) return cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());
-        endpoints_.gateway = to_url(*gateway);
+        endpoints_.gateway = to_url(settings_.tls ? "https" : "http", *gateway);
     }
     Endpoints endpoints = endpoints_;
     add_apis(endpoints);
@@ -239,7 +251,7 @@ lambda::Invocation Emulator::Impl::make_invocation(std::string event) {
 
 void Emulator::Impl::stop() {
     functions_.stop();
-    gateway_.close();
+    if (gateway_) gateway_->close();
     service_api_.close();
     deadlines_.clear();
 }

@@ -16,11 +16,8 @@ void RunningFunctions::start(const std::vector<app::Function>& functions) {
     for (const app::Function& function : functions) entries_[function.name] = {function, make_(function)};
 }
 
-bool RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done) {
-    const auto found = entries_.find(name);
-    if (found == entries_.end()) return false;
-    found->second.running->invoke(std::move(invocation), std::move(done));
-    return true;
+void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done) {
+    entries_.at(name).running->invoke(std::move(invocation), std::move(done));
 }
 
 void RunningFunctions::replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt,

@@ -28,8 +28,9 @@ class RunningFunctions {
     /// The first set of functions. No environment is started before its first invocation.
     void start(const std::vector<app::Function>& functions);
 
-    /// False where there is no function of that name; `done` is then not called.
-    bool invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
+    bool contains(const std::string& name) const { return entries_.contains(name); }
+    /// Precondition: there is a function of that name.
+    void invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
 
     /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`; when all have
     /// succeeded, calls `done` and these functions take over, the others stay as they are, and the old ones end what

@@ -11,13 +11,15 @@ namespace {
 
 /// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
 /// limit gets the gateway's own answer.
-constexpr ServerLimits kLimits{.header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024};
+constexpr ServerLimits kLimits{
+    .header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024, .versions = Versions::http1_and_http2};
 
 }  // namespace
 
 GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                                 OnAnswered on_answered)
+                                 std::shared_ptr<TlsContext> tls, OnAnswered on_answered)
     : ids_(ids),
+      tls_(std::move(tls)),
       address_(std::move(address)),
       on_answered_(std::move(on_answered)),
       server_(
@@ -30,9 +32,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
           }) {}
 
 boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {
-    auto endpoint = server_.listen(address, port);
-    if (endpoint) port_ = endpoint->port;
-    return endpoint;
+    return tls_ ? server_.listen_tls(address, port, tls_) : server_.listen(address, port);
 }
 
 event::Facts GatewayListener::gather_facts(const Peer& peer) {
@@ -45,8 +45,8 @@ event::Facts GatewayListener::gather_facts(const Peer& peer) {
     facts.trace_parent = std::move(trace.parent);
     facts.trace_lineage = ids_.hex(8);
     facts.source_ip = peer.address;
-    facts.forwarded_proto = address_ ? address_->proto : "http";
-    facts.forwarded_port = address_ ? address_->port : port_;
+    facts.forwarded_proto = address_ ? address_->proto : peer.secure ? "https" : "http";
+    facts.forwarded_port = address_ ? address_->port : peer.server_port;
     if (address_) facts.public_host = address_->host;
     return facts;
 }

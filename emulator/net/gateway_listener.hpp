@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/net/front.hpp"
+#include "emulator/net/tls.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,9 +30,9 @@ class GatewayListener {
   public:
     using OnAnswered = std::function<void(const AnsweredRequest&)>;
 
-    /// Lifetime: `ids` outlives it.
+    /// `tls`: null for plain connections. Lifetime: `ids` outlives it.
     GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                    OnAnswered on_answered);
+                    std::shared_ptr<TlsContext> tls, OnAnswered on_answered);
 
     /// From now on requests go here; those in flight end where they began. To be called before `listen`.
     void open(std::shared_ptr<const Site> site) { site_ = std::move(site); }
@@ -45,9 +46,9 @@ class GatewayListener {
     event::Facts gather_facts(const Peer& peer);
 
     RandomIds& ids_;
+    std::shared_ptr<TlsContext> tls_;
     std::optional<PublicAddress> address_;
     OnAnswered on_answered_;
-    std::uint16_t port_ = 0;
     std::shared_ptr<const Site> site_;
     HttpServer server_;
 };
