@@ -63,7 +63,8 @@ process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
                                             .log_stream_name = log_stream_name,
                                             .search_path = plan_.search_path,
                                             .credentials = plan_.credentials,
-                                            .lambda_endpoint = plan_.lambda_endpoint};
+                                            .lambda_endpoint = plan_.lambda_endpoint,
+                                            .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt};
     return {.command = plan_.function.command,
             .search_path = plan_.search_path,
             .directory = plan_.function.directory,

@@ -27,6 +27,7 @@ struct Function {
     std::string code = {};
     std::string directory = {};  ///< Working directory and LAMBDA_TASK_ROOT: absolute. Empty: the code's folder.
     std::vector<std::string> layers = {};  ///< Folders or zip files whose content stands under /opt; absolute.
+    std::string opt = {};                  ///< The folder that stands for /opt, once the layers lie ready in it.
     std::string handler = "bootstrap";     ///< `_HANDLER`
     std::chrono::milliseconds timeout{3000};
     int memory_megabytes = 128;

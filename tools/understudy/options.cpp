@@ -1,7 +1,9 @@
 #include "tools/understudy/options.hpp"
 
 #include "emulator/app/single_function.hpp"
+#include "tools/understudy/completion.hpp"
 #include "tools/understudy/option_checks.hpp"
+#include "tools/understudy/public_url.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -22,12 +24,22 @@ constexpr std::uint64_t kLeastMemory = 128, kMostMemory = 10240;
 
 /// The words of `serve` and `invoke` that need a second look once all are read.
 struct FunctionWords {
-    std::string front = "http";
-    std::vector<std::string> binary_media_types;
     double timeout_seconds = 3;
     std::vector<std::string> environment;
     std::string credentials = "dummy";
     std::string template_file;
+};
+
+/// Those of `serve` alone.
+struct ServeWords {
+    std::string front = "http";
+    app::FrontOptions front_options;
+    bool streaming = false;
+    ApplicationFiles files;
+    std::string public_url;
+    TlsFiles tls;
+    bool self_made_tls = false;
+    bool watch = true;
 };
 
 using Names = std::vector<std::string_view>;
@@ -62,7 +74,8 @@ CLI::Validator port_check() {
 class FunctionHelp : public CLI::Formatter {
   public:
     std::string make_usage(const CLI::App*, std::string name) const override {
-        return "Usage: " + name + " [OPTIONS] -- COMMAND ARG…\n";
+        return "Usage: " + name +
+               (name.ends_with("serve") ? " [OPTIONS] [TEMPLATE | -- COMMAND ARG…]\n" : " [OPTIONS] -- COMMAND ARG…\n");
     }
 };
 
@@ -102,8 +115,50 @@ void add_function_options(CLI::App& command, FunctionOptions& options, FunctionW
     command.formatter(std::make_shared<FunctionHelp>());
 }
 
-void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& words) {
-    serve.footer("Example:\n  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap");
+void add_template_options(CLI::App& serve, ServeWords& words) {
+    serve.add_option("--openapi", words.files.openapi_file, "Serve the API of an OpenAPI file in place of a template");
+    serve
+        .add_option("--parameter-overrides", words.files.parameter_overrides,
+                    "Values of the template's parameters, Name=value; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
+    serve.add_option("--env-vars", words.files.env_vars, "SAM's JSON file of variables, by function");
+    serve.add_option("--env-file", words.files.env_file, "File of NAME=value lines, for every function");
+    serve.add_option("--config-file", words.files.config_file,
+                     "SAM's configuration; samconfig.toml where there is one");
+    serve.add_option("--config-env", words.files.config_environment, "The part of it that counts")
+        ->capture_default_str();
+    serve.add_flag("--watch,!--no-watch", words.watch,
+                   "Reload when template or code is written; on by default on a terminal");
+}
+
+void add_front_options(CLI::App& serve, ServeWords& words) {
+    serve
+        .add_option("--front", words.front,
+                    "With a command: http, HTTP API; http1, the same with payload format 1.0; rest, REST API; url, "
+                    "function URL; alb, load balancer")
+        ->check(choice_check({"http", "http1", "rest", "url", "alb"}))
+        ->capture_default_str();
+    serve
+        .add_option("--binary-media-type", words.front_options.binary_media_types,
+                    "A media type that the REST API treats as binary (default none, as on AWS); may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
+    serve.add_flag("--streaming", words.streaming, "The function URL's invoke mode is RESPONSE_STREAM");
+    serve.add_flag("--multi-value-headers", words.front_options.multi_value_headers,
+                   "The load balancer's target group has multi-value headers");
+    serve.add_option("--public-url", words.public_url,
+                     "Events show this address, https://api.example.com, as a deployed API's would be");
+    serve.add_flag("--tls", words.self_made_tls, "The API speaks TLS, with a certificate made for the occasion");
+    serve.add_option("--tls-cert", words.tls.certificate, "The API speaks TLS with this certificate (PEM)");
+    serve.add_option("--tls-key", words.tls.key, "The certificate's key (PEM)");
+}
+
+void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& function_words, ServeWords& words) {
+    serve.footer(
+        "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n\n"
+        "Examples:\n  understudy serve template.yaml\n"
+        "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap");
     serve.add_option("--port", options.port, "Port of the API; 0 picks a free one")
         ->check(port_check())
         ->capture_default_str();
@@ -113,32 +168,18 @@ void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& wo
     serve.add_option("--host", options.address, "Address to listen on; anything but loopback lets others call")
         ->check(to_validator(check_address, "IPV4"))
         ->capture_default_str();
-    serve.add_option("--front", words.front, "http: HTTP API, payload format 2.0; rest: REST API")
-        ->check(choice_check({"http", "rest"}))
-        ->capture_default_str();
-    serve
-        .add_option("--binary-media-type", words.binary_media_types,
-                    "A media type that the REST API treats as binary (default none, as on AWS); may be repeated")
-        ->take_all()
-        ->allow_extra_args(false);
     serve.add_option("--max-environments", options.function.max_environments, "Most execution environments at once")
         ->check(whole_number_check(1, 1000))
         ->capture_default_str();
     serve.add_option("--ready-file", options.ready_file, "Appears, with the URLs as JSON, when every listener answers");
     serve.add_flag("--quiet", options.quiet, "No banner, no request lines, no output of the function");
-    add_function_options(serve, options.function, words);
+    add_front_options(serve, words);
+    add_template_options(serve, words);
+    add_function_options(serve, options.function, function_words);
 }
 
-/// Puts the checked words into the application. Returns what is wrong with them, or nothing.
-std::string finish(FunctionOptions& options, const FunctionWords& words, const std::vector<std::string>& command) {
-    if (!words.template_file.empty()) {
-        return "templates are not read yet: give the function's command behind '--' instead of '" +
-               words.template_file + "', for example\n  understudy serve -- ./bootstrap";
-    }
-    if (command.empty()) {
-        return "the function's command is missing: write it behind '--', for example\n  understudy serve -- "
-               "./bootstrap";
-    }
+/// Puts the checked words into the function that is run by a command.
+void finish_function(FunctionOptions& options, const FunctionWords& words, const std::vector<std::string>& command) {
     app::Function& function = options.application.functions.front();
     function.command = command;
     function.directory = std::filesystem::current_path().string();
@@ -148,9 +189,44 @@ std::string finish(FunctionOptions& options, const FunctionWords& words, const s
         function.environment.emplace_back(word.substr(0, sign), word.substr(sign + 1));
     }
     options.inherit_credentials = words.credentials == "inherit";
+}
+
+/// What is wrong with the words, or nothing.
+std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
+                          const std::vector<std::string>& command) {
+    if (command.empty()) {
+        return "the function's command is missing: write it behind '--', for example\n  understudy invoke -e "
+               "event.json -- ./bootstrap";
+    }
+    if (!words.template_file.empty()) return "unexpected argument '" + words.template_file + "'";
+    finish_function(options, words, command);
+    return {};
+}
+
+std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
+                         const std::vector<std::string>& command, bool says_watch) {
+    if (!command.empty() && !(function_words.template_file + words.files.openapi_file).empty())
+        return "takes a template or a command behind '--', not both";
+    if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
+    if (words.self_made_tls || !words.tls.key.empty()) options.tls = words.tls;
+    if (!words.public_url.empty()) {
+        auto address = parse_public_url(words.public_url);
+        if (!address) return "--public-url: " + address.error().message();
+        options.public_address = std::move(*address);
+    }
+    if (says_watch) options.watch = words.watch;
+    FunctionOptions& function = options.function;
+    finish_function(function, function_words, command);
+    if (command.empty()) {
+        options.files = std::move(words.files);
+        options.files->template_file = function_words.template_file;
+        function.application.functions.clear();
+        return {};
+    }
+    if (words.streaming) words.front_options.transfer = app::TransferMode::stream;
     const app::FrontKind front = app::find_front(words.front).value_or(app::FrontKind::http);
-    options.application.apis.push_back(
-        app::to_single_function_api(front, {.binary_media_types = words.binary_media_types}, function.name));
+    function.application.apis.push_back(
+        app::to_single_function_api(front, words.front_options, function.application.functions.front().name));
     return {};
 }
 
@@ -187,12 +263,13 @@ struct Grammar {
     ServeOptions serve_options;
     InvokeOptions invoke_options;
     TestOptions test_options;
-    FunctionWords serve_words;
+    FunctionWords serve_function_words;
+    ServeWords serve_words;
     FunctionWords invoke_words;
     std::string shell;
     std::string colour = "auto";
     CLI::App& serve = *app.add_subcommand(
-        "serve", "Serve a function behind API Gateway and the Lambda API: serve [OPTIONS] -- COMMAND ARG…");
+        "serve", "Serve functions behind their front doors and the Lambda API: serve [TEMPLATE | -- COMMAND ARG…]");
     CLI::App& invoke = *app.add_subcommand("invoke", "Call a function once: invoke -e event.json -- COMMAND ARG…");
     CLI::App& test = *app.add_subcommand("test", "Run scenario files: test PATH…");
     CLI::App& completion = *app.add_subcommand("completion", "Print completions for a shell: completion bash");
@@ -219,28 +296,22 @@ Grammar::Grammar() {
     app.set_version_flag("--version", "understudy " + std::string(kVersion));
     app.require_subcommand(1);
     app.footer("'understudy COMMAND --help' tells more.");
-    add_serve_options(serve, serve_options, serve_words);
+    add_serve_options(serve, serve_options, serve_function_words, serve_words);
     add_invoke_options(invoke, invoke_options, invoke_words);
     add_test_options(test, test_options, colour);
     completion.footer("Example:\n  source <(understudy completion bash)");
     completion.add_option("shell", shell, "bash")->required()->check(choice_check({"bash"}));
 }
 
-/// A bash script that completes commands and their options, and files elsewhere.
-std::string render_bash_completion(const CLI::App& app) {
-    std::string commands, cases;
+CommandOptions list_options(const CLI::App& app) {
+    CommandOptions commands;
     for (const CLI::App* command : app.get_subcommands({})) {
-        commands += command->get_name() + ' ';
-        std::string options;
+        auto& options = commands.emplace_back(command->get_name(), std::vector<std::string>()).second;
         for (const CLI::Option* option : command->get_options()) {
-            for (const std::string& name : option->get_lnames()) options += "--" + name + ' ';
+            for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
         }
-        cases += "    " + command->get_name() + ") words='" + options + "' ;;\n";
     }
-    return "_understudy() {\n  local words current=${COMP_WORDS[COMP_CWORD]}\n  case ${COMP_WORDS[1]} in\n" + cases +
-           "    *) words='" + commands + "--help --version' ;;\n  esac\n  [ $COMP_CWORD -gt 1 ] || words='" + commands +
-           "--help --version'\n  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n}\n"
-           "complete -o default -F _understudy understudy\n";
+    return commands;
 }
 
 ColourWish to_colour(std::string_view word) {
@@ -264,18 +335,21 @@ std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
 
 /// What was read, once it has been found to fit the grammar.
 Command to_command(Grammar& grammar, const std::vector<std::string>& function_command) {
-    if (grammar.completion.parsed()) return Say{render_bash_completion(grammar.app), "", 0};
+    if (grammar.completion.parsed()) return Say{render_bash_completion(list_options(grammar.app)), "", 0};
     if (grammar.test.parsed()) {
         if (!function_command.empty())
             return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});
         grammar.test_options.colour = to_colour(grammar.colour);
         return grammar.test_options;
     }
-    const bool serving = grammar.serve.parsed();
-    FunctionOptions& options = serving ? grammar.serve_options.function : grammar.invoke_options.function;
-    const std::string wrong = finish(options, serving ? grammar.serve_words : grammar.invoke_words, function_command);
+    if (grammar.serve.parsed()) {
+        const std::string wrong = finish_serve(grammar.serve_options, grammar.serve_function_words, grammar.serve_words,
+                                               function_command, grammar.serve.count("--watch") != 0);
+        if (!wrong.empty()) return usage_error(grammar.app, wrong, {});
+        return grammar.serve_options;
+    }
+    const std::string wrong = finish_invoke(grammar.invoke_options.function, grammar.invoke_words, function_command);
     if (!wrong.empty()) return usage_error(grammar.app, wrong, {});
-    if (serving) return grammar.serve_options;
     return grammar.invoke_options;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "emulator/app/application.hpp"
+#include "emulator/emulator.hpp"
+#include "tools/understudy/application_loader.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,9 +25,13 @@ struct FunctionOptions {
 struct ServeOptions {
     FunctionOptions function;
     std::string address = "127.0.0.1";
+    std::optional<ApplicationFiles> files;  ///< None: the application is the command's alone.
     std::uint16_t port = 3000;
     std::uint16_t lambda_port = 3001;
-    std::string ready_file;  ///< Empty: none.
+    std::string ready_file;     ///< Empty: none.
+    std::optional<bool> watch;  ///< None: on a terminal.
+    std::optional<PublicAddress> public_address;
+    std::optional<TlsFiles> tls;
     bool quiet = false;
 };
 

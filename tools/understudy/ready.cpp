@@ -23,7 +23,8 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
     for (const app::Function& function : application.functions)
         functions.push_back(boost::json::object{{"name", function.name}});
     for (const auto& api : endpoints.apis) {
-        apis.push_back(boost::json::object{{"id", api.id}, {"kind", app::kind_name(api.kind)}, {"name", api.name}, {"url", api.url}});
+        apis.push_back(boost::json::object{
+            {"id", api.id}, {"kind", app::kind_name(api.kind)}, {"name", api.name}, {"url", api.url}});
     }
     return boost::json::serialize(boost::json::object{{"pid", pid},
                                                       {"gateway", endpoints.gateway},

@@ -4,6 +4,8 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/idle_memory.hpp"
 #include "tools/understudy/ready.hpp"
+#include "tools/understudy/reload.hpp"
+#include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -13,7 +15,9 @@
 
 #include <chrono>
 #include <csignal>
-#include <iostream>
+#include <functional>
+#include <optional>
+#include <string>
 
 namespace understudy::cli {
 namespace {
@@ -36,8 +40,11 @@ class Watch : public Console {
     IdleMemory& memory_;
 };
 
-Settings to_serve_settings(const ServeOptions& options) {
+Settings to_serve_settings(const ServeOptions& options, const PreparedApplication& prepared) {
     Settings settings = to_settings(options.function);
+    settings.application = prepared.application;
+    settings.public_address = options.public_address;
+    settings.tls = options.tls;
     settings.address = options.address;
     settings.gateway_port = options.port;
     settings.lambda_port = options.lambda_port;
@@ -45,34 +52,71 @@ Settings to_serve_settings(const ServeOptions& options) {
     return settings;
 }
 
+/// Tells people something that is no result.
+void say(const std::string& text) {
+    write_all(STDERR_FILENO, text);
+}
+
+int fail(const std::string& message) {
+    say("understudy serve: " + message + '\n');
+    return 1;
+}
+
+/// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
+std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options) {
+    auto prepared = served.prepare();
+    if (!prepared) {
+        say(served.render(prepared.error(), wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none));
+        return std::nullopt;
+    }
+    for (const std::string& failure : prepared->failures) say("warning: " + failure + '\n');
+    if (!options.quiet) {
+        for (const std::string& notice : prepared->notices) say(notice);
+    }
+    return std::move(*prepared);
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
+    ServedApplication served(options);
+    const auto prepared = prepare(served, options);
+    if (!prepared) return 1;
     boost::asio::io_context context(1);
     keep_freed_memory();
     IdleMemory memory(context, kIdle, return_freed_memory);
     Watch watch(options, memory);
-    const Settings settings = to_serve_settings(options);
-    Emulator emulator(context, settings, watch);
+    Emulator emulator(context, to_serve_settings(options, *prepared), watch);
     const auto endpoints = emulator.start();
-    if (!endpoints) {
-        std::cerr << "understudy serve: " << endpoints.error() << '\n';
-        return 1;
+    if (!endpoints) return fail(to_string(endpoints.error()));
+    Reload reload(context, emulator, served, *prepared, say);
+    if (options.watch.value_or(::isatty(STDERR_FILENO) == 1)) {
+        if (const auto watched = reload.watch(); !watched) return fail(to_string(watched.error()));
     }
-    boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
+    boost::asio::signal_set hang_up(context, SIGHUP);
+    std::function<void()> await_hang_up = [&] {
+        hang_up.async_wait([&](const boost::system::error_code& error, int) {
+            if (error) return;
+            reload.request({});
+            await_hang_up();
+        });
+    };
+    await_hang_up();
+    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error) return;
+        hang_up.cancel();
+        reload.stop();
         emulator.stop();
         memory.stop();
     });
-    const std::string ready = render_ready_line(*endpoints, settings.application, ::getpid()) + '\n';
+    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid()) + '\n';
     if (!options.ready_file.empty()) {
         if (const auto written = write_ready_file(options.ready_file, ready); !written) {
-            std::cerr << "understudy serve: " << written.error() << '\n';
-            return 1;
+            return fail(to_string(written.error()));
         }
     }
-    if (!options.quiet) write_all(STDERR_FILENO, render_banner(*endpoints, settings.application));
+    if (!options.quiet) write_all(STDERR_FILENO, render_banner(*endpoints, prepared->application));
     write_all(STDOUT_FILENO, ready);
     context.run();
     if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());

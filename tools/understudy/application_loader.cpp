@@ -1,0 +1,154 @@
+#include "tools/understudy/application_loader.hpp"
+
+#include "emulator/app/environment_file.hpp"
+#include "emulator/app/environment_overrides.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace understudy::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using source::Problem;
+using source::ProblemCode;
+using source::Result;
+
+constexpr std::array kTemplates{".aws-sam/build/template.yaml", "template.yaml", "template.yml", "template.json"};
+constexpr const char* kCdkFolder = "cdk.out";
+constexpr std::string_view kCdkSuffix = ".template.json";
+
+/// The templates that CDK has written.
+std::vector<std::string> find_cdk_templates(const fs::path& folder) {
+    std::vector<std::string> found;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder / kCdkFolder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.ends_with(kCdkSuffix)) found.push_back(std::string(kCdkFolder) + '/' + name);
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+}  // namespace
+
+std::string ApplicationLoader::absolute(const std::string& path) const {
+    return (fs::path(folder_) / path).lexically_normal().string();
+}
+
+Result<std::string> ApplicationLoader::read(const std::string& path, const std::string& name) {
+    const std::string file = absolute(path);
+    if (std::ranges::find(read_, file) == read_.end()) read_.push_back(file);
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    if (fs::is_directory(file) || !stream || !(text << stream.rdbuf() || stream.peek() == EOF)) {
+        const bool missing = !fs::exists(file);
+        return Problem(missing ? ProblemCode::not_found : ProblemCode::unreadable,
+                       missing ? "there is no file '" + name + "'" : "cannot read '" + name + "'");
+    }
+    return texts_[name] = text.str();
+}
+
+Result<void> ApplicationLoader::read_config() {
+    constexpr const char* kDefaultConfig = "samconfig.toml";
+    config_ = {};
+    const bool asked = !files_.config_file.empty();
+    const std::string file = asked ? files_.config_file : kDefaultConfig;
+    if (!asked && !fs::exists(absolute(file))) return {};
+    const auto text = read(file, file);
+    if (!text) return text.error();
+    auto config = read_sam_config(*text, file, files_.config_environment);
+    if (!config) return config.error();
+    config_ = std::move(*config);
+    return {};
+}
+
+Result<std::string> ApplicationLoader::find_template() const {
+    if (!files_.template_file.empty()) return files_.template_file;
+    if (!config_.template_file.empty()) return config_.template_file;
+    for (const char* name : kTemplates) {
+        if (fs::exists(absolute(name))) return std::string(name);
+    }
+    const auto stacks = find_cdk_templates(folder_);
+    if (stacks.size() == 1) return stacks.front();
+    if (stacks.empty()) {
+        return Problem(
+            ProblemCode::not_found,
+            "there is no template here: looked for .aws-sam/build/template.yaml, template.yaml, template.yml, "
+            "template.json and cdk.out/*.template.json; name one, or write the function's command behind "
+            "'--', for example\n  understudy serve -- ./bootstrap");
+    }
+    std::string names;
+    for (const std::string& stack : stacks) names.append("\n  understudy serve ").append(stack);
+    return Problem(ProblemCode::invalid, "there are several CDK templates: name one of them" + names);
+}
+
+Result<app::TemplateApplication> ApplicationLoader::read_application(const std::string& file,
+                                                                     const app::Application& base) {
+    const auto text = read(file, file);
+    if (!text) return text.error();
+    const auto document = source::parse_document(*text, file);
+    if (!document) return document.error();
+    app::TemplateInputs inputs{.folder = fs::path(absolute(file)).parent_path().string(),
+                               .parameters = config_.parameters,
+                               .read_text = [this](const std::string& path) { return read(path, path); },
+                               .region = config_.region.empty() ? base.region : config_.region,
+                               .account = base.account};
+    for (const std::string& words : files_.parameter_overrides) {
+        auto pairs = parse_parameter_overrides(words);
+        if (!pairs) return pairs.error();
+        inputs.parameters.insert(inputs.parameters.end(), pairs->begin(), pairs->end());
+    }
+    return files_.openapi_file.empty() ? app::read_template(*document, inputs)
+                                       : app::read_openapi(*document, files_.openapi_kind, inputs);
+}
+
+Result<void> ApplicationLoader::apply_variables(LoadedApplication& loaded) {
+    auto& functions = loaded.application.functions;
+    if (!files_.env_file.empty()) {
+        const auto text = read(files_.env_file, files_.env_file);
+        if (!text) return text.error();
+        const auto variables = app::parse_environment_file(*text, files_.env_file);
+        if (!variables) return variables.error();
+        app::apply_environment_file(*variables, functions);
+    }
+    const std::string& file = files_.env_vars.empty() ? config_.env_vars : files_.env_vars;
+    if (file.empty()) return {};
+    const auto text = read(file, file);
+    if (!text) return text.error();
+    const auto overrides = app::parse_environment_overrides(*text, file);
+    if (!overrides) return overrides.error();
+    for (Problem& idle : app::apply_overrides(*overrides, functions)) loaded.notices.push_back(std::move(idle));
+    return {};
+}
+
+Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) {
+    texts_.clear();
+    read_.clear();
+    if (const auto config = read_config(); !config) return config.error();
+    std::string file = files_.openapi_file;
+    if (file.empty()) {
+        const auto found = find_template();
+        if (!found) return found.error();
+        file = *found;
+    }
+    auto read = read_application(file, base);
+    if (!read) return read.error();
+    LoadedApplication loaded{
+        .application = std::move(read->application), .shown = file, .notices = std::move(read->notices), .files = {}};
+    if (const auto applied = apply_variables(loaded); !applied) return applied.error();
+    loaded.files = read_;
+    return loaded;
+}
+
+std::string ApplicationLoader::render(const Problem& problem, source::Colour colour) const {
+    const auto text = texts_.find(problem.file());
+    return source::render_diagnostic(problem, text == texts_.end() ? std::string_view() : text->second, colour);
+}
+
+}  // namespace understudy::cli

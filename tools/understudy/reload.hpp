@@ -1,0 +1,68 @@
+#pragma once
+
+#include "emulator/emulator.hpp"
+#include "emulator/process/file_watch.hpp"
+#include "tools/understudy/served_application.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace understudy::cli {
+
+/// Brings what is served up to date: when it is told to, and when a watched file has changed. The application is read
+/// in a thread of its own; whatever goes wrong, the old one keeps serving.
+///
+/// To be used on the context's thread. Lifetime: all that it is given outlives it; `stop` before the emulator is.
+class Reload {
+  public:
+    /// Gets a line for people about each reload.
+    using Say = std::function<void(const std::string& line)>;
+
+    Reload(boost::asio::io_context& context, Emulator& emulator, ServedApplication& served,
+           const PreparedApplication& current, Say say);
+    ~Reload() { stop(); }
+    Reload(const Reload&) = delete;
+    Reload& operator=(const Reload&) = delete;
+
+    /// Errors: those of `FileWatch::watch`.
+    source::Result<void> watch();
+    /// Reads everything anew. While that is under way, another call asks for one more.
+    void request(const std::vector<std::filesystem::path>& changed);
+    /// Waits for the thread, and does nothing any more.
+    void stop();
+
+  private:
+    using Prepared = source::Result<PreparedApplication>;
+
+    void begin();
+    void on_prepared(std::shared_ptr<Prepared> prepared);
+    void replace(PreparedApplication&& next);
+    void end();
+    std::set<std::string> affected_functions() const;
+    std::string describe(const app::Application& next, const std::set<std::string>& rebuilt) const;
+    void tell_failure(const std::string& reason);
+
+    boost::asio::io_context& context_;
+    Emulator& emulator_;
+    ServedApplication& served_;
+    PreparedApplication current_;
+    Say say_;
+    std::unique_ptr<process::FileWatch> watch_;
+    std::thread worker_;
+    bool busy_ = false;
+    bool again_ = false;
+    bool stopped_ = false;
+    std::set<std::filesystem::path> changed_;  ///< Since the last reload that succeeded.
+    std::chrono::steady_clock::time_point began_;
+};
+
+}  // namespace understudy::cli

@@ -1,0 +1,67 @@
+#include "tools/understudy/served_application.hpp"
+
+#include "emulator/process/code_package.hpp"
+
+#include <cstdlib>
+
+namespace understudy::cli {
+namespace {
+
+std::string read_path() {
+    const char* path = std::getenv("PATH");
+    return path == nullptr ? std::string() : path;
+}
+
+}  // namespace
+
+ServedApplication::ServedApplication(const ServeOptions& options)
+    : base_(options.function.application), search_path_(read_path()) {
+    if (options.files) loader_.emplace(std::filesystem::current_path().string(), *options.files);
+}
+
+source::Result<PreparedApplication> ServedApplication::prepare() {
+    PreparedApplication prepared;
+    prepared.application = base_;
+    if (loader_) {
+        auto loaded = loader_->load(base_);
+        if (!loaded) return loaded.error();
+        prepared.application = std::move(loaded->application);
+        prepared.shown = std::move(loaded->shown);
+        for (const source::Problem& notice : loaded->notices)
+            prepared.notices.push_back("note: " + to_string(notice) + '\n');
+        for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
+    }
+    if (scratch_.path().empty()) {
+        auto scratch = process::TempDirectory::make(process::system_temp_directory());
+        if (!scratch) return scratch.error();
+        scratch_ = std::move(*scratch);
+    }
+    for (app::Function& function : prepared.application.functions) prepare_function(function, prepared);
+    return prepared;
+}
+
+void ServedApplication::prepare_function(app::Function& function, PreparedApplication& prepared) {
+    for (auto& path : process::watched_paths(function, search_path_)) {
+        prepared.functions_of[path].insert(function.name);
+        prepared.watched.push_back(std::move(path));
+    }
+    if (function.code.empty() && function.layers.empty()) return;
+    auto package = process::prepare_code(function, scratch_.path(), search_path_);
+    if (!package) {
+        prepared.failures.push_back("function " + function.name + ": " + to_string(package.error()));
+        if (function.command.empty()) function.command = {function.code + "/bootstrap"};
+        if (function.directory.empty()) function.directory = std::filesystem::current_path().string();
+        return;
+    }
+    for (const std::string& notice : package->notices)
+        prepared.notices.push_back("note: function " + function.name + ": " + notice + '\n');
+    function.command = std::move(package->command);
+    function.directory = std::move(package->directory);
+    function.opt = package->opt.string();
+}
+
+std::string ServedApplication::render(const source::Problem& problem, source::Colour colour) const {
+    return loader_ ? loader_->render(problem, colour) : source::render_diagnostic(problem, {}, colour);
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "emulator/process/temp_directory.hpp"
+#include "tools/understudy/application_loader.hpp"
+#include "tools/understudy/options.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace understudy::cli {
+
+/// An application whose code lies ready on the disk.
+struct PreparedApplication {
+    app::Application application;
+    std::string shown;                  ///< The template, as the user would write it; empty for a command.
+    std::vector<std::string> notices;   ///< For people, each ending in a line break.
+    std::vector<std::string> failures;  ///< Functions that cannot be started, in a sentence each.
+    std::vector<std::filesystem::path> watched;
+    /// Which functions are to be started anew where a path has changed; a path of none is the template's.
+    std::map<std::filesystem::path, std::set<std::string>> functions_of;
+};
+
+/// What `serve` serves: a command, or the application of a template. Reading it again gives what it has become.
+class ServedApplication {
+  public:
+    explicit ServedApplication(const ServeOptions& options);
+
+    /// Blocks: reads files and unpacks code. May be called in any thread, one at a time.
+    /// Errors: those of `ApplicationLoader::load`.
+    source::Result<PreparedApplication> prepare();
+
+    /// A problem of the last `prepare`, for people.
+    std::string render(const source::Problem& problem, source::Colour colour) const;
+
+  private:
+    void prepare_function(app::Function& function, PreparedApplication& prepared);
+
+    app::Application base_;
+    std::optional<ApplicationLoader> loader_;  ///< None for a command.
+    std::string search_path_;
+    process::TempDirectory scratch_;
+};
+
+}  // namespace understudy::cli
