@@ -93,6 +93,7 @@ class Emulator::Impl {
   private:
     std::shared_ptr<RunningFunction> make_function(const app::Function& function);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
+    void give_keys(gateway::AccessControl& access, const app::Api& api);
     void open_site();
     void add_apis(Endpoints& endpoints) const;
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
@@ -166,8 +167,21 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
                           const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
-    return std::make_shared<net::Front>(gateway::FrontDoor(application, api), settings_.clock_scale, deadlines_, ids_,
-                                        std::move(ends));
+    gateway::FrontDoor door(application, api);
+    give_keys(door.access(), api);
+    return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, std::move(ends));
+}
+
+void Emulator::Impl::give_keys(gateway::AccessControl& access, const app::Api& api) {
+    for (const std::string& issuer : access.issuers()) {
+        const auto keys = std::ranges::find(settings_.issuer_keys, issuer, &IssuerKeys::issuer);
+        if (keys == settings_.issuer_keys.end()) {
+            advise(api.id, "no-issuer-keys", issuer,
+                   "no token of " + issuer + " passes: its keys are not known. Cure: --jwks " + issuer + "=FILE");
+        } else if (!access.set_keys(issuer, keys->key_set)) {
+            advise(api.id, "no-issuer-keys", issuer, "the keys given for " + issuer + " are no JWKS document");
+        }
+    }
 }
 
 void Emulator::Impl::open_site() {

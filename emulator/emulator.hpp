@@ -38,6 +38,12 @@ struct PublicAddress {
     std::uint16_t port = 443;
 };
 
+/// The public keys of an issuer of JSON web tokens.
+struct IssuerKeys {
+    std::string issuer;   ///< As the authorizer names it.
+    std::string key_set;  ///< The text of its JWKS document.
+};
+
 /// A server's certificate, with the chain behind it, and its key: PEM files. Both empty: one that vouches for itself.
 struct TlsFiles {
     std::string certificate;
@@ -56,6 +62,7 @@ struct Settings {
     Credentials credentials = Credentials::dummy;
     PlatformLog platform_log = PlatformLog::written;
     std::optional<PublicAddress> public_address;
+    std::vector<IssuerKeys> issuer_keys;
     std::optional<TlsFiles> tls;      ///< The gateway's listener speaks TLS; the Lambda API does not.
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
 };

@@ -40,6 +40,9 @@ class FrontDoor {
     /// The answer to bytes that never became a request; the connection is closed behind it.
     http::Response refuse(ErrorKind kind, const event::Facts& facts) const;
 
+    /// Who may pass: for keys that come from elsewhere.
+    AccessControl& access() { return access_; }
+
     /// How long the gateway waits for a function whose route says nothing else.
     std::chrono::milliseconds integration_timeout() const { return limits_.integration_timeout; }
     const Limits& limits() const { return limits_; }

@@ -135,14 +135,14 @@ void Resolver::resolve_fronts(const v1::Application& application, Node node, Sce
     for (int i = 0; i < application.fronts_size(); ++i) {
         const auto place = item_or(list, i, node);
         const auto front = application.fronts(i);
-        if (front != v1::Application::http && front != v1::Application::rest) {
-            add(place, "'" + std::string(place.text()) + "' is no front", "fronts are http and rest");
+        const auto kind = app::find_front(v1::Application::Front_Name(front));
+        if (!kind) {
+            add(place, "'" + std::string(place.text()) + "' is no front", "fronts are http, http1, rest, url and alb");
             continue;
         }
-        const auto kind = front == v1::Application::http ? app::FrontKind::http : app::FrontKind::rest;
-        if (std::find(scenario.fronts.begin(), scenario.fronts.end(), kind) != scenario.fronts.end())
-            add(place, "front '" + std::string(app::front_name(kind)) + "' is listed twice", "");
-        scenario.fronts.push_back(kind);
+        if (std::find(scenario.fronts.begin(), scenario.fronts.end(), *kind) != scenario.fronts.end())
+            add(place, "front '" + std::string(app::front_name(*kind)) + "' is listed twice", "");
+        scenario.fronts.push_back(*kind);
     }
     if (scenario.fronts.empty()) scenario.fronts.push_back(app::FrontKind::http);
 }

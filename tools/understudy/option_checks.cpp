@@ -69,6 +69,12 @@ std::string check_variable(std::string_view word) {
     return sign != std::string_view::npos && sign > 0 ? std::string() : "write KEY=VALUE, not " + quote(word);
 }
 
+std::string check_pair(std::string_view word) {
+    const auto sign = word.find('=');
+    if (sign != std::string_view::npos && sign != 0 && sign + 1 < word.size()) return {};
+    return "'" + std::string(word) + "' is not written as NAME=VALUE";
+}
+
 std::string check_account(std::string_view word) {
     const bool fits = word.size() == 12 && word.find_first_not_of("0123456789") == std::string_view::npos;
     return fits ? std::string() : "an account is 12 digits, not " + quote(word);

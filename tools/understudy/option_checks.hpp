@@ -19,6 +19,8 @@ std::string check_choice(std::string_view word, std::span<const std::string_view
 std::string check_name(std::string_view word);
 /// `KEY=VALUE`.
 std::string check_variable(std::string_view word);
+/// `NAME=VALUE`, both of at least one character.
+std::string check_pair(std::string_view word);
 /// An AWS account.
 std::string check_account(std::string_view word);
 /// An IPv4 address.

@@ -1,16 +1,13 @@
 #include "tools/understudy/options.hpp"
 
-#include "emulator/app/single_function.hpp"
+#include "tools/understudy/command_words.hpp"
 #include "tools/understudy/completion.hpp"
 #include "tools/understudy/option_checks.hpp"
-#include "tools/understudy/public_url.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
 #include <limits>
 #include <memory>
 #include <sstream>
@@ -21,26 +18,6 @@ namespace {
 constexpr int kUsage = 1;
 constexpr double kLongestTimeout = 900;
 constexpr std::uint64_t kLeastMemory = 128, kMostMemory = 10240;
-
-/// The words of `serve` and `invoke` that need a second look once all are read.
-struct FunctionWords {
-    double timeout_seconds = 3;
-    std::vector<std::string> environment;
-    std::string credentials = "dummy";
-    std::string template_file;
-};
-
-/// Those of `serve` alone.
-struct ServeWords {
-    std::string front = "http";
-    app::FrontOptions front_options;
-    bool streaming = false;
-    ApplicationFiles files;
-    std::string public_url;
-    TlsFiles tls;
-    bool self_made_tls = false;
-    bool watch = true;
-};
 
 using Names = std::vector<std::string_view>;
 
@@ -122,6 +99,12 @@ void add_template_options(CLI::App& serve, ServeWords& words) {
                     "Values of the template's parameters, Name=value; may be repeated")
         ->take_all()
         ->allow_extra_args(false);
+    serve
+        .add_option("--jwks", words.issuer_keys,
+                    "The keys of an issuer that JWT authorizers name, ISSUER=FILE; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(to_validator(check_pair, "ISSUER=FILE"));
     serve.add_option("--env-vars", words.files.env_vars, "SAM's JSON file of variables, by function");
     serve.add_option("--env-file", words.files.env_file, "File of NAME=value lines, for every function");
     serve.add_option("--config-file", words.files.config_file,
@@ -176,58 +159,6 @@ void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& fu
     add_front_options(serve, words);
     add_template_options(serve, words);
     add_function_options(serve, options.function, function_words);
-}
-
-/// Puts the checked words into the function that is run by a command.
-void finish_function(FunctionOptions& options, const FunctionWords& words, const std::vector<std::string>& command) {
-    app::Function& function = options.application.functions.front();
-    function.command = command;
-    function.directory = std::filesystem::current_path().string();
-    function.timeout = std::chrono::milliseconds(std::llround(words.timeout_seconds * 1000));
-    for (const std::string& word : words.environment) {
-        const auto sign = word.find('=');
-        function.environment.emplace_back(word.substr(0, sign), word.substr(sign + 1));
-    }
-    options.inherit_credentials = words.credentials == "inherit";
-}
-
-/// What is wrong with the words, or nothing.
-std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
-                          const std::vector<std::string>& command) {
-    if (command.empty()) {
-        return "the function's command is missing: write it behind '--', for example\n  understudy invoke -e "
-               "event.json -- ./bootstrap";
-    }
-    if (!words.template_file.empty()) return "unexpected argument '" + words.template_file + "'";
-    finish_function(options, words, command);
-    return {};
-}
-
-std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
-                         const std::vector<std::string>& command, bool says_watch) {
-    if (!command.empty() && !(function_words.template_file + words.files.openapi_file).empty())
-        return "takes a template or a command behind '--', not both";
-    if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
-    if (words.self_made_tls || !words.tls.key.empty()) options.tls = words.tls;
-    if (!words.public_url.empty()) {
-        auto address = parse_public_url(words.public_url);
-        if (!address) return "--public-url: " + address.error().message();
-        options.public_address = std::move(*address);
-    }
-    if (says_watch) options.watch = words.watch;
-    FunctionOptions& function = options.function;
-    finish_function(function, function_words, command);
-    if (command.empty()) {
-        options.files = std::move(words.files);
-        options.files->template_file = function_words.template_file;
-        function.application.functions.clear();
-        return {};
-    }
-    if (words.streaming) words.front_options.transfer = app::TransferMode::stream;
-    const app::FrontKind front = app::find_front(words.front).value_or(app::FrontKind::http);
-    function.application.apis.push_back(
-        app::to_single_function_api(front, words.front_options, function.application.functions.front().name));
-    return {};
 }
 
 /// What the mistyped one of these words may have meant: an option of a command, or a command.
@@ -343,8 +274,9 @@ Command to_command(Grammar& grammar, const std::vector<std::string>& function_co
         return grammar.test_options;
     }
     if (grammar.serve.parsed()) {
-        const std::string wrong = finish_serve(grammar.serve_options, grammar.serve_function_words, grammar.serve_words,
-                                               function_command, grammar.serve.count("--watch") != 0);
+        grammar.serve_words.says_watch = grammar.serve.count("--watch") != 0;
+        const std::string wrong =
+            finish_serve(grammar.serve_options, grammar.serve_function_words, grammar.serve_words, function_command);
         if (!wrong.empty()) return usage_error(grammar.app, wrong, {});
         return grammar.serve_options;
     }

@@ -32,6 +32,7 @@ struct ServeOptions {
     std::optional<bool> watch;  ///< None: on a terminal.
     std::optional<PublicAddress> public_address;
     std::optional<TlsFiles> tls;
+    std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE`
     bool quiet = false;
 };
 

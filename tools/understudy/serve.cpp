@@ -15,8 +15,10 @@
 
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <functional>
 #include <optional>
+#include <sstream>
 #include <string>
 
 namespace understudy::cli {
@@ -50,6 +52,21 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.lambda_port = options.lambda_port;
     if (options.quiet) settings.platform_log = PlatformLog::omitted;
     return settings;
+}
+
+/// Reads the files of `ISSUER=FILE` words.
+source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::string>& words) {
+    std::vector<IssuerKeys> keys;
+    for (const std::string& word : words) {
+        const auto sign = word.find('=');
+        std::ifstream file(word.substr(sign + 1), std::ios::binary);
+        std::ostringstream text;
+        if (!file || !(text << file.rdbuf()))
+            return source::Problem(source::ProblemCode::unreadable,
+                                   "cannot read '" + word.substr(sign + 1) + "' (--jwks)");
+        keys.push_back({word.substr(0, sign), text.str()});
+    }
+    return keys;
 }
 
 /// Tells people something that is no result.
@@ -86,7 +103,11 @@ int serve(const ServeOptions& options) {
     keep_freed_memory();
     IdleMemory memory(context, kIdle, return_freed_memory);
     Watch watch(options, memory);
-    Emulator emulator(context, to_serve_settings(options, *prepared), watch);
+    auto keys = read_issuer_keys(options.issuer_keys);
+    if (!keys) return fail(to_string(keys.error()));
+    Settings settings = to_serve_settings(options, *prepared);
+    settings.issuer_keys = std::move(*keys);
+    Emulator emulator(context, std::move(settings), watch);
     const auto endpoints = emulator.start();
     if (!endpoints) return fail(to_string(endpoints.error()));
     Reload reload(context, emulator, served, *prepared, say);

@@ -1,0 +1,66 @@
+#include "tools/understudy/command_words.hpp"
+
+#include "tools/understudy/public_url.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+
+namespace understudy::cli {
+namespace {
+
+/// Puts the checked words into the function that is run by a command.
+void finish_function(FunctionOptions& options, const FunctionWords& words, const std::vector<std::string>& command) {
+    app::Function& function = options.application.functions.front();
+    function.command = command;
+    function.directory = std::filesystem::current_path().string();
+    function.timeout = std::chrono::milliseconds(std::llround(words.timeout_seconds * 1000));
+    for (const std::string& word : words.environment) {
+        const auto sign = word.find('=');
+        function.environment.emplace_back(word.substr(0, sign), word.substr(sign + 1));
+    }
+    options.inherit_credentials = words.credentials == "inherit";
+}
+
+}  // namespace
+
+std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
+                          const std::vector<std::string>& command) {
+    if (command.empty()) {
+        return "the function's command is missing: write it behind '--', for example\n  understudy invoke -e "
+               "event.json -- ./bootstrap";
+    }
+    if (!words.template_file.empty()) return "unexpected argument '" + words.template_file + "'";
+    finish_function(options, words, command);
+    return {};
+}
+
+std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
+                         const std::vector<std::string>& command) {
+    if (!command.empty() && !(function_words.template_file + words.files.openapi_file).empty())
+        return "takes a template or a command behind '--', not both";
+    if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
+    if (words.self_made_tls || !words.tls.key.empty()) options.tls = words.tls;
+    if (!words.public_url.empty()) {
+        auto address = parse_public_url(words.public_url);
+        if (!address) return "--public-url: " + address.error().message();
+        options.public_address = std::move(*address);
+    }
+    options.issuer_keys = words.issuer_keys;
+    if (words.says_watch) options.watch = words.watch;
+    FunctionOptions& function = options.function;
+    finish_function(function, function_words, command);
+    if (command.empty()) {
+        options.files = std::move(words.files);
+        options.files->template_file = function_words.template_file;
+        function.application.functions.clear();
+        return {};
+    }
+    if (words.streaming) words.front_options.transfer = app::TransferMode::stream;
+    const app::FrontKind front = app::find_front(words.front).value_or(app::FrontKind::http);
+    function.application.apis.push_back(
+        app::to_single_function_api(front, words.front_options, function.application.functions.front().name));
+    return {};
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "emulator/app/single_function.hpp"
+#include "tools/understudy/options.hpp"
+
+#include <string>
+#include <vector>
+
+namespace understudy::cli {
+
+/// The words of `serve` and `invoke` that need a second look once all are read.
+struct FunctionWords {
+    double timeout_seconds = 3;
+    std::vector<std::string> environment;
+    std::string credentials = "dummy";
+    std::string template_file;
+};
+
+/// Those of `serve` alone.
+struct ServeWords {
+    std::string front = "http";
+    app::FrontOptions front_options;
+    bool streaming = false;
+    ApplicationFiles files;
+    std::string public_url;
+    TlsFiles tls;
+    bool self_made_tls = false;
+    std::vector<std::string> issuer_keys;
+    bool watch = true;
+    bool says_watch = false;  ///< The command line has `--watch` or `--no-watch`.
+};
+
+/// What is wrong with the words, or nothing. `command` is what stands behind `--`.
+std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
+                          const std::vector<std::string>& command);
+/// The same.
+std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
+                         const std::vector<std::string>& command);
+
+}  // namespace understudy::cli
