@@ -25,6 +25,8 @@ namespace fs = std::filesystem;
 constexpr std::chrono::milliseconds kPatience{1000};
 /// Looks at all processes: one that forks while it is looked for is found by the next.
 constexpr int kMostLooks = 8;
+/// Looks, a millisecond apart, at a process whose environment is empty.
+constexpr int kMostExecLooks = 20;
 
 std::string read_file(const fs::path& path) {
     std::string text;
@@ -61,9 +63,23 @@ std::vector<pid_t> children_of(pid_t pid) {
     return children;
 }
 
+/// A process that is just running another program has no environment for a moment; one without a program, as the
+/// kernel's own, never has one.
+std::string read_environment(pid_t pid) {
+    const std::string folder = "/proc/" + std::to_string(pid);
+    std::string environment = read_file(folder + "/environ");
+    for (int look = 0; environment.empty() && look < kMostExecLooks; ++look) {
+        char program = 0;
+        if (::readlink((folder + "/exe").c_str(), &program, 1) < 0) break;
+        ::poll(nullptr, 0, 1);
+        environment = read_file(folder + "/environ");
+    }
+    return environment;
+}
+
 /// Whether the process was started with this variable: the environment is a list of texts that each end with a zero.
 bool is_marked(pid_t pid, std::string_view variable) {
-    const std::string environment = read_file("/proc/" + std::to_string(pid) + "/environ");
+    const std::string environment = read_environment(pid);
     for (std::size_t at = 0; (at = environment.find(variable, at)) != std::string::npos; ++at) {
         const std::size_t behind = at + variable.size();
         const bool begins = at == 0 || environment[at - 1] == '\0';

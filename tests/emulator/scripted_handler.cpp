@@ -77,6 +77,15 @@ void leave_daemon(bool forgetful) {
     while (true) ::pause();
 }
 
+/// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
+std::string pass_gate() {
+    std::cout << "at the gate" << std::endl;
+    std::ifstream gate(std::getenv("GATE"));
+    std::string line;
+    std::getline(gate, line);
+    return line;
+}
+
 std::string list_environment() {
     std::string list;
     for (char** variable = environ; *variable != nullptr; ++variable) list.append(*variable).append("\n");
@@ -92,6 +101,7 @@ Response obey(std::string_view event, const Context& context) {
     if (order == "hang") hang();
     if (order == "throw") throw std::runtime_error("as ordered");
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
+    if (order == "gate") return {pass_gate(), "text/plain"};
     if (order == "id") return {context.request_id, "text/plain"};
     if (order == "remaining") return {std::to_string(context.remaining().count()), "text/plain"};
     if (order == "environment") return {list_environment(), "text/plain"};

@@ -82,6 +82,15 @@ Served::~Served() {
     thread_.join();
 }
 
+source::Result<Endpoints> Served::replace(app::Application application) {
+    std::promise<source::Result<Endpoints>> replaced;
+    boost::asio::post(context_, [&] {
+        emulator_->replace(std::move(application), {},
+                           [&](source::Result<Endpoints> endpoints) { replaced.set_value(std::move(endpoints)); });
+    });
+    return replaced.get_future().get();
+}
+
 void Served::stop() {
     boost::asio::post(context_, [this] {
         emulator_.reset();

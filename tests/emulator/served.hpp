@@ -59,6 +59,8 @@ class Served {
     client::Exchange order(const std::string& order) const { return get("/?do=" + order); }
     /// A call of Invoke.
     client::Exchange invoke(const std::string& payload, client::HeaderLines headers = {}) const;
+    /// Replaces the application; returns when that has succeeded or failed.
+    source::Result<Endpoints> replace(app::Application application);
     void stop();
 
   private:

@@ -64,12 +64,40 @@ TEST(Options, RepeatedOptionsKeepTheirOrder) {
 }
 
 TEST(Options, AMissingCommandIsShownHowToWrite) {
-    EXPECT_THAT(refuse({"serve"}).err, HasSubstr("understudy serve -- ./bootstrap"));
-    EXPECT_THAT(refuse({"serve", "--"}).err, HasSubstr("understudy serve -- ./bootstrap"));
+    EXPECT_THAT(refuse({"invoke", "-e", "x.json"}).err, HasSubstr("-- ./bootstrap"));
+    EXPECT_THAT(refuse({"invoke", "-e", "x.json", "--"}).err, HasSubstr("-- ./bootstrap"));
 }
 
-TEST(Options, ATemplateIsNotReadYetAndSaysSo) {
-    EXPECT_THAT(refuse({"serve", "template.yaml"}).err, HasSubstr("templates are not read yet"));
+TEST(Options, WithoutACommandATemplateIsServed) {
+    const auto found = std::get<ServeOptions>(parse({"serve"}));
+    ASSERT_TRUE(found.files);
+    EXPECT_EQ(found.files->template_file, "");
+    EXPECT_TRUE(found.function.application.functions.empty());
+    EXPECT_EQ(found.watch, std::nullopt);
+    const auto named = std::get<ServeOptions>(
+        parse({"serve", "app.yaml", "--parameter-overrides", "A=1", "--env-vars", "v.json", "--no-watch"}));
+    EXPECT_EQ(named.files->template_file, "app.yaml");
+    EXPECT_EQ(named.files->parameter_overrides, std::vector<std::string>{"A=1"});
+    EXPECT_EQ(named.files->env_vars, "v.json");
+    EXPECT_EQ(named.watch, false);
+    EXPECT_THAT(refuse({"serve", "app.yaml", "--", "x"}).err, HasSubstr("a template or a command"));
+}
+
+TEST(Options, APublicUrlIsTakenApart) {
+    const auto options = std::get<ServeOptions>(parse({"serve", "--public-url", "https://api.example.com", "--", "x"}));
+    EXPECT_EQ(options.public_address->host, "api.example.com");
+    EXPECT_EQ(options.public_address->port, 443);
+    const auto odd = std::get<ServeOptions>(parse({"serve", "--public-url", "http://h:8080/", "--", "x"}));
+    EXPECT_EQ(odd.public_address->host, "h:8080");
+    EXPECT_EQ(odd.public_address->proto, "http");
+    for (const char* wrong : {"api.example.com", "https://a/path", "ftp://a", "https://"})
+        EXPECT_THAT(refuse({"serve", "--public-url", wrong, "--", "x"}).err, HasSubstr("https://api.example.com"));
+}
+
+TEST(Options, ACertificateNeedsItsKey) {
+    EXPECT_THAT(refuse({"serve", "--tls-cert", "c.pem", "--", "x"}).err, HasSubstr("--tls-key"));
+    EXPECT_TRUE(std::get<ServeOptions>(parse({"serve", "--tls", "--", "x"})).tls);
+    EXPECT_FALSE(std::get<ServeOptions>(parse({"serve", "--", "x"})).tls);
 }
 
 TEST(Options, AMistypedOptionIsGuessed) {
@@ -94,8 +122,8 @@ TEST(Options, AWrongValueNamesItsOptionAndWhatIsAccepted) {
         {"--seed", "x", "write a whole number from 0 to 18446744073709551615, not 'x'"},
         {"--clock-scale", "0", "write a number from 0.001 to 1000000, not '0'"},
         {"--env", "NOVALUE", "write KEY=VALUE, not 'NOVALUE'"},
-        {"--front", "alb", "write http or rest, not 'alb'"},
-        {"--front", "htpp", "write http or rest, not 'htpp'; did you mean 'http'?"},
+        {"--front", "soap", "write http, http1, rest, url or alb, not 'soap'"},
+        {"--front", "htpp", "write http, http1, rest, url or alb, not 'htpp'; did you mean 'http'?"},
         {"--credentials", "mine", "write dummy or inherit, not 'mine'"},
         {"--name", "a b", "a name is 1 to 64 letters, digits, '-' and '_', not 'a b'"},
         {"--account", "1234", "an account is 12 digits, not '1234'"},

@@ -1,0 +1,130 @@
+// Whole applications: several functions and APIs on one listener, and one application in place of another.
+
+#include "tests/emulator/served.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <future>
+
+namespace understudy {
+namespace {
+
+using app::FrontKind;
+using testing::HasSubstr;
+
+/// Two functions that know their names behind one HTTP API, and the second behind a REST API too.
+Settings shop() {
+    Settings settings = scripted(FrontKind::http);
+    app::Application& application = settings.application;
+    app::Function function = application.functions.front();
+    application.functions.clear();
+    for (const char* name : {"orders", "users"}) {
+        function.name = name;
+        function.environment = {{"WHO", name}};
+        application.functions.push_back(function);
+    }
+    app::Api& api = application.apis.front();
+    api.name = "Shop";
+    api.id = "shop000000";
+    api.routes = {{.method = "GET", .path = "/orders", .integration = app::LambdaIntegration{.function = "orders"}},
+                  {.method = "GET", .path = "/users/{id}", .integration = app::LambdaIntegration{.function = "users"}},
+                  {.method = "GET", .path = "/nobody", .integration = app::LambdaIntegration{.function = "nobody"}}};
+    app::Api rest = app::to_single_function_api(FrontKind::rest, {}, "users");
+    rest.name = "Rest";
+    rest.id = "rest000000";
+    application.apis.push_back(rest);
+    return settings;
+}
+
+TEST(Application, RoutesLeadToTheirFunctions) {
+    const Served served(shop());
+    EXPECT_THAT(served.get("/_apis/Shop/orders?do=environment").body, HasSubstr("WHO=orders"));
+    EXPECT_THAT(served.get("/_apis/Shop/users/7?do=environment").body, HasSubstr("WHO=users"));
+    EXPECT_EQ(served.get("/_apis/Rest/prod/any?do=bytes").body, "AP8B");
+    EXPECT_EQ(served.get("/_apis/Shop/else").status, 404);
+    EXPECT_EQ(served.get("/_apis/Rest/dev/any").status, 403);
+}
+
+TEST(Application, AnApiIsChosenByItsHost) {
+    const Served served(shop());
+    const auto ask = [&](const std::string& host, const std::string& target) {
+        return served.ask({"GET", target, {{"Host", host}}, {}}).status;
+    };
+    EXPECT_EQ(ask("shop000000.execute-api.localhost", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("rest000000.execute-api.localhost", "/prod/x?do=bytes"), 200);
+    EXPECT_EQ(ask("rest000000.execute-api.localhost", "/orders"), 403);
+}
+
+TEST(Application, ARouteToNoFunctionFailsAndIsTold) {
+    const Served served(shop());
+    EXPECT_EQ(served.get("/_apis/Shop/nobody").status, 500);
+    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("'nobody'")));
+}
+
+TEST(Application, TheEventTellsHowTheClientReachedUs) {
+    const Served served(scripted(FrontKind::http));
+    const std::string gateway = served.endpoints().gateway;
+    const std::string port = gateway.substr(gateway.rfind(':') + 1);
+    const std::string event = served.ask({"POST", "/?do=echo", {}, {}}).body;
+    EXPECT_THAT(event, HasSubstr("\"x-forwarded-proto\":\"http\""));
+    EXPECT_THAT(event, HasSubstr("\"x-forwarded-port\":\"" + port + '"'));
+}
+
+TEST(Application, APublicAddressStandsInEveryEvent) {
+    Settings settings = scripted(FrontKind::http);
+    settings.public_address = PublicAddress{.host = "api.example.com"};
+    const Served served(settings);
+    const std::string event = served.ask({"POST", "/?do=echo", {}, {}}).body;
+    EXPECT_THAT(event, HasSubstr("\"host\":\"api.example.com\""));
+    EXPECT_THAT(event, HasSubstr("\"domainName\":\"api.example.com\""));
+    EXPECT_THAT(event, HasSubstr("\"x-forwarded-proto\":\"https\""));
+    EXPECT_THAT(event, HasSubstr("\"x-forwarded-port\":\"443\""));
+}
+
+TEST(Application, AReplacementLosesNoRequestInFlight) {
+    const std::string gate = testing::TempDir() + "understudy-gate-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = scripted(FrontKind::http);
+    settings.application.functions.front().environment = {{"GATE", gate}};
+    Served served(settings);
+    auto in_flight = std::async(std::launch::async, [&] { return served.order("gate"); });
+    served.record().wait_for_log("at the gate");
+
+    app::Application next = settings.application;
+    next.functions.front().environment.emplace_back("BUILD", "2");
+    ASSERT_TRUE(served.replace(next));
+    EXPECT_THAT(served.order("environment").body, HasSubstr("BUILD=2"));
+
+    std::ofstream(gate) << "still there\n";
+    const auto exchange = in_flight.get();
+    EXPECT_EQ(exchange.status, 200);
+    EXPECT_EQ(exchange.body, "still there");
+    std::remove(gate.c_str());
+}
+
+TEST(Application, ABrokenBuildLeavesTheOldOneServing) {
+    const Settings settings = scripted_alone(FrontKind::http);
+    Served served(settings);
+    const std::string pid = served.order("pid").body;
+    app::Application broken = settings.application;
+    broken.functions.front().command = {"/bin/false"};
+    EXPECT_FALSE(served.replace(broken));
+    EXPECT_EQ(served.order("pid").body, pid);
+}
+
+TEST(Application, AnUnchangedFunctionKeepsItsEnvironments) {
+    const Settings settings = scripted_alone(FrontKind::http);
+    Served served(settings);
+    const std::string pid = served.order("pid").body;
+    ASSERT_TRUE(served.replace(settings.application));
+    EXPECT_EQ(served.order("pid").body, pid);
+}
+
+}  // namespace
+}  // namespace understudy
