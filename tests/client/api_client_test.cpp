@@ -80,8 +80,11 @@ RawRequest serve_one(const std::function<void(HttpClient&)>& use, std::string_vi
         peer.reply(status, headers, body);
         EXPECT_EQ(peer.try_read_request(), std::nullopt);
     });
-    HttpClient client(*parse_url("http://" + server.authority() + "/prod"));
-    use(client);
+    {
+        HttpClient client(*parse_url("http://" + server.authority() + "/prod"));
+        use(client);
+    }
+    server.wait();
     return request;
 }
 

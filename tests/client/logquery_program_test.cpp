@@ -38,6 +38,7 @@ Called call_server(std::vector<std::string> arguments, const std::string& status
     });
     arguments.insert(arguments.end(), {"--url", "http://" + server.authority() + "/prod"});
     called.ended = run_logquery(std::move(arguments));
+    server.wait();
     return called;
 }
 

@@ -49,6 +49,7 @@ Served run_bootstrap(const std::vector<std::string>& events, std::vector<std::st
     });
     environment.push_back("AWS_LAMBDA_RUNTIME_API=" + server.authority());
     run.ended = test::run_program("bootstrap", {}, std::move(environment));
+    server.wait();
     return run;
 }
 

@@ -148,7 +148,7 @@ class ScriptedServer {
         thread_ = std::thread([this, script = std::move(script)] { play(script); });
     }
     ~ScriptedServer() {
-        thread_.join();
+        wait();
         stop_listening();
     }
     ScriptedServer(const ScriptedServer&) = delete;
@@ -162,6 +162,11 @@ class ScriptedServer {
         constexpr int kPatience = 30'000;
         if (::poll(&wait, 1, kPatience) <= 0) throw std::runtime_error("no client came");
         return Peer(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
+    }
+
+    /// Until the script's end: what it wrote may be read then.
+    void wait() {
+        if (thread_.joinable()) thread_.join();
     }
 
     void stop_listening() {

@@ -366,6 +366,7 @@ TEST(Runtime, AddsThePrefixOfTheAddressToEachPath) {
     testing::internal::CaptureStderr();
     run_after([]() -> Handler { return echo; }, function);
     testing::internal::GetCapturedStderr();
+    server.wait();
     EXPECT_EQ(line, "GET /function/2018-06-01/runtime/invocation/next HTTP/1.1");
 }
 
