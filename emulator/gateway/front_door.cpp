@@ -125,17 +125,26 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
         return {answers_.fail({.kind = ErrorKind::malformed_reply}, ticket, now),
                 {reply_too_large(reply.payload.size(), limits_.reply)}};
     }
-    event::Reply rendered = rendering_.reply(std::move(reply.payload), ticket);
-    if (const auto* failure = std::get_if<event::ReplyFailure>(&rendered.result)) {
-        return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(rendered.findings)};
+    return answer_head(ticket, rendering_.reply(std::move(reply.payload), ticket), now);
+}
+
+event::StreamReply FrontDoor::read_stream(std::string_view content_type) const {
+    const bool rest = api_->kind == app::ApiKind::rest;
+    return {rest ? event::StreamFront::rest : event::StreamFront::url, content_type};
+}
+
+Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
+                              std::chrono::system_clock::time_point now) const {
+    if (const auto* failure = std::get_if<event::ReplyFailure>(&reply.result)) {
+        return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(reply.findings)};
     }
-    auto response = std::get<http::Response>(std::move(rendered.result));
-    event::find_in_status(rendered.findings, response.status, ticket.content_type_name);
+    auto response = std::get<http::Response>(std::move(reply.result));
+    event::find_in_status(reply.findings, response.status, ticket.content_type_name);
     if (cors_) {
         response.headers = without_cors(response.headers);
         for (const auto [name, value] : ticket.cors) response.headers.add(name, value);
     }
-    return {answers_.finish_reply(std::move(response), ticket, now), std::move(rendered.findings)};
+    return {answers_.finish_reply(std::move(response), ticket, now), std::move(reply.findings)};
 }
 
 http::Response FrontDoor::refuse(ErrorKind kind, const event::Facts& facts) const {

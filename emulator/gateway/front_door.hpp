@@ -2,6 +2,8 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/event/facts.hpp"
+#include "emulator/event/reply.hpp"
+#include "emulator/event/stream_reply.hpp"
 #include "emulator/gateway/access_control.hpp"
 #include "emulator/gateway/answers.hpp"
 #include "emulator/gateway/api_identity.hpp"
@@ -17,6 +19,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace understudy::gateway {
 
@@ -36,6 +39,12 @@ class FrontDoor {
                        std::chrono::system_clock::time_point now);
 
     Answer answer(const Ticket& ticket, FunctionReply reply, std::chrono::system_clock::time_point now) const;
+
+    /// Takes the reply apart that a function streams under this type. Only for what was accepted with `stream`.
+    event::StreamReply read_stream(std::string_view content_type) const;
+    /// What goes out before the body of a streamed reply: the head with the gateway's own headers and an empty body.
+    /// Where `reply` is a failure, the whole answer to it instead.
+    Answer answer_head(const Ticket& ticket, event::Reply&& reply, std::chrono::system_clock::time_point now) const;
 
     /// The answer to bytes that never became a request; the connection is closed behind it.
     http::Response refuse(ErrorKind kind, const event::Facts& facts) const;
@@ -58,6 +67,7 @@ class FrontDoor {
     Verdict proceed(Visit& visit, AccessDecision decision) const;
     Verdict integrate(Visit& visit, Pass pass) const;
     Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const;
+    app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;
     std::shared_ptr<const ResponseContext> context_of(const Visit& visit) const;
     Answer fail(const Visit& visit, Refusal refusal) const;

@@ -39,6 +39,12 @@ Verdict FrontDoor::integrate(Visit& visit, Pass pass) const {
     return answer;
 }
 
+/// HTTP APIs and load balancers do not stream, whatever their integration says.
+app::TransferMode FrontDoor::transfer_of(const app::LambdaIntegration& integration) const {
+    const bool can_stream = api_->kind == app::ApiKind::rest || api_->kind == app::ApiKind::url;
+    return can_stream ? integration.transfer : app::TransferMode::buffered;
+}
+
 Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const {
     visit.place.authorizer = std::move(pass.authorizer);
     visit.place.api_key = pass.api_key;
@@ -55,14 +61,15 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     if (answers_.are_customised()) visit.ticket.context = context_of(visit);
     visit.ticket.sent = std::move(event.body);
     visit.ticket.payload = integration.payload;
-    visit.ticket.transfer = integration.transfer;
+    visit.ticket.transfer = transfer_of(integration);
+    const app::TransferMode transfer = visit.ticket.transfer;
     const auto variables = visit.place.stage_variables;
     return Accepted{.function = fill_in_stage_variables(integration.function, variables),
                     .qualifier = fill_in_stage_variables(integration.qualifier, variables),
                     .event = std::move(event.json),
                     .ticket = std::move(visit.ticket),
                     .findings = std::move(event.findings),
-                    .transfer = integration.transfer,
+                    .transfer = transfer,
                     .timeout = integration.timeout.value_or(limits_.integration_timeout)};
 }
 

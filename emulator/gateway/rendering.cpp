@@ -8,6 +8,7 @@
 #include "emulator/event/http_reply.hpp"
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
+#include "emulator/event/stream_reply.hpp"
 #include "emulator/event/url_event.hpp"
 #include "emulator/event/url_reply.hpp"
 
@@ -18,6 +19,17 @@ namespace {
 
 event::AlbHeaders to_mode(bool multi_value_headers) {
     return multi_value_headers ? event::AlbHeaders::multi_value : event::AlbHeaders::single_value;
+}
+
+/// The reply of a function that does not stream, where the route does: a stream of one piece. Unverified.
+event::Reply render_unstreamed(std::string_view payload) {
+    event::StreamReply stream(event::StreamFront::rest, {});
+    event::StreamStep step = stream.feed(payload);
+    std::string body(step.body);
+    if (!step.head) step = stream.finish();
+    event::Reply reply = std::move(*step.head);
+    if (auto* response = std::get_if<http::Response>(&reply.result)) response->body = std::move(body);
+    return reply;
 }
 
 }  // namespace
@@ -43,6 +55,7 @@ event::RenderedEvent Rendering::event(const http::Request& request, const event:
 event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
     switch (kind_) {
         case app::ApiKind::rest:
+            if (ticket.transfer == app::TransferMode::stream) return render_unstreamed(payload);
             return event::render_rest_reply(payload, ticket.accept);
         case app::ApiKind::url:
             return event::render_url_reply(std::move(payload), ticket.transfer);

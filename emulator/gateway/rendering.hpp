@@ -24,6 +24,7 @@ class Rendering {
 
     event::RenderedEvent event(const http::Request& request, const event::Place& place, const event::Facts& facts,
                                std::string_view trace, app::PayloadFormat payload) const;
+    /// A function's whole reply; where `ticket` says `stream`, that of a function that did not.
     event::Reply reply(std::string payload, const Ticket& ticket) const;
 
   private:

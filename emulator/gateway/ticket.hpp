@@ -19,7 +19,7 @@ struct Ticket {
     event::RestAccept accept;  ///< REST only.
     bool close = false;        ///< The client wants the connection closed behind the answer.
     app::PayloadFormat payload = app::PayloadFormat::v2;       ///< HTTP API: of the reply.
-    app::TransferMode transfer = app::TransferMode::buffered;  ///< URL: the invoke mode.
+    app::TransferMode transfer = app::TransferMode::buffered;  ///< REST and URL only.
     http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
     std::shared_ptr<const ResponseContext> context;            ///< REST with gateway responses of its own.
     event::SentBody sent;                                      ///< How the body went into the event.

@@ -22,8 +22,8 @@ struct Accepted {
     std::string event;
     Ticket ticket;
     std::vector<event::Finding> findings;
-    app::TransferMode transfer = app::TransferMode::buffered;
-    std::chrono::milliseconds timeout;  ///< So long the gateway waits.
+    app::TransferMode transfer = app::TransferMode::buffered;  ///< `stream`: of REST APIs and URLs only.
+    std::chrono::milliseconds timeout;                         ///< So long the gateway waits.
 };
 
 /// What the client gets. Date, Connection and the id headers are there; Content-Length is for the writer. The body of
