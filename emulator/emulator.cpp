@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -86,6 +87,8 @@ class Emulator::Impl {
     source::Result<Endpoints> start();
     void invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                 net::OnOutcome done);
+    void invoke_streamed(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                         std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     lambda::Invocation make_invocation(std::string event);
     void stop();
@@ -160,10 +163,20 @@ void Emulator::Impl::invoke(const std::string& function, const std::string& qual
     done({.kind = lambda::OutcomeKind::function_error});
 }
 
+void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
+                                     lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
+    if (!functions_.contains(function)) {
+        return invoke(function, qualifier, std::move(invocation),
+                      [sink](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
+    }
+    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
+}
+
 std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
     net::Front::Ends ends{
-        .invoke = [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
-                         net::OnOutcome done) { invoke(function, qualifier, std::move(invocation), std::move(done)); },
+        .invoke = std::bind_front(&Impl::invoke, this),
+        .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
                           const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};

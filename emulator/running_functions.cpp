@@ -20,6 +20,11 @@ void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invo
     entries_.at(name).running->invoke(std::move(invocation), std::move(done));
 }
 
+void RunningFunctions::invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
+                                       std::shared_ptr<net::StreamSink> sink) {
+    entries_.at(name).running->invoke_streamed(std::move(invocation), std::move(sink));
+}
+
 void RunningFunctions::replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt,
                                OnReplaced done) {
     replacement_ = std::make_shared<Replacement>();

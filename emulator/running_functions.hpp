@@ -31,6 +31,9 @@ class RunningFunctions {
     bool contains(const std::string& name) const { return entries_.contains(name); }
     /// Precondition: there is a function of that name.
     void invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
+    /// The same for a reply that is taken as it is written.
+    void invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
+                         std::shared_ptr<net::StreamSink> sink);
 
     /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`; when all have
     /// succeeded, calls `done` and these functions take over, the others stay as they are, and the old ones end what

@@ -1,5 +1,7 @@
 #include "emulator/net/front.hpp"
 
+#include "emulator/net/front_stream.hpp"
+
 #include <memory>
 #include <optional>
 #include <utility>
@@ -47,6 +49,7 @@ struct Front::Exchange {
     std::string request_id;
     Deadlines::Clock::time_point arrived;
     Deadlines::Handle deadline;
+    int status = 0;  ///< Of a streamed answer.
 };
 
 Front::Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
@@ -102,9 +105,35 @@ void Front::start_function(gateway::Accepted accepted, const std::shared_ptr<Exc
     exchange->deadline = wait(exchange->arrived, accepted.timeout, [this, exchange] {
         finish(exchange, {gateway::FunctionReply::Kind::timed_out, {}});
     });
-    ends_.invoke(accepted.function, accepted.qualifier,
-                 make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace),
+    auto invocation = make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace);
+    if (accepted.transfer == app::TransferMode::stream) {
+        return ends_.invoke_streamed(accepted.function, accepted.qualifier, std::move(invocation), make_sink(exchange));
+    }
+    ends_.invoke(accepted.function, accepted.qualifier, std::move(invocation),
                  [this, exchange](lambda::Outcome&& outcome) { finish(exchange, to_reply(std::move(outcome))); });
+}
+
+std::shared_ptr<StreamSink> Front::make_sink(const std::shared_ptr<Exchange>& exchange) {
+    return std::make_shared<FrontStream>(FrontStream::Ends{
+        .read = [this, exchange](const std::string& content_type) { return door_.read_stream(content_type); },
+        .start = [this, exchange](event::Reply&& reply) { return start_stream(*exchange, std::move(reply)); },
+        .answer = [this, exchange](lambda::Outcome&& outcome) { finish(exchange, to_reply(std::move(outcome))); },
+        .on_ended = [this, exchange] { tell(*exchange, exchange->status); }});
+}
+
+/// The gateway no longer waits once there is a head.
+std::optional<ResponseStream> Front::start_stream(Exchange& exchange, event::Reply&& reply) {
+    if (!exchange.responder) return std::nullopt;
+    deadlines_.call_off(exchange.deadline);
+    const bool is_head = std::holds_alternative<http::Response>(reply.result);
+    gateway::Answer answer = door_.answer_head(exchange.ticket, std::move(reply), std::chrono::system_clock::now());
+    if (!is_head) {
+        send(exchange, std::move(answer));
+        return std::nullopt;
+    }
+    exchange.status = answer.response.status;
+    for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
+    return std::move(*std::exchange(exchange.responder, std::nullopt)).start(std::move(answer.response));
 }
 
 void Front::finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply) {
@@ -117,6 +146,10 @@ void Front::send(Exchange& exchange, gateway::Answer answer) {
     const int status = answer.response.status;
     std::move(*std::exchange(exchange.responder, std::nullopt)).send(std::move(answer.response));
     for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
+    tell(exchange, status);
+}
+
+void Front::tell(const Exchange& exchange, int status) const {
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(Deadlines::Clock::now() - exchange.arrived);
     ends_.on_answered({exchange.request.method, exchange.request.target, status, duration, exchange.request_id});

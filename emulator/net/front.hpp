@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace understudy::net {
@@ -25,6 +26,10 @@ class Front : public std::enable_shared_from_this<Front> {
         /// name answers as a failed call.
         std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&, OnOutcome)>
             invoke;
+        /// The same for a reply that is taken as it is written.
+        std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&,
+                           std::shared_ptr<StreamSink>)>
+            invoke_streamed;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const event::Finding&)> on_finding;
     };
@@ -44,8 +49,11 @@ class Front : public std::enable_shared_from_this<Front> {
     void proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange);
     void ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange);
     void start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange);
+    std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
+    std::optional<ResponseStream> start_stream(Exchange& exchange, event::Reply&& reply);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
     void send(Exchange& exchange, gateway::Answer answer);
+    void tell(const Exchange& exchange, int status) const;
     Deadlines::Handle wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
                            std::function<void()> late);
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -21,11 +22,11 @@ namespace {
 using understudy::runtime::Context;
 using understudy::runtime::Response;
 
-std::string find_order(std::string_view event) {
-    constexpr std::string_view kKey = R"("do":")";
-    const auto key = event.find(kKey);
-    if (key == std::string_view::npos) return "echo";
-    const auto begin = key + kKey.size();
+std::string find_text(std::string_view event, const std::string& name, std::string fallback) {
+    const std::string key = '"' + name + "\":\"";
+    const auto found = event.find(key);
+    if (found == std::string_view::npos) return fallback;
+    const auto begin = found + key.size();
     return std::string(event.substr(begin, event.find('"', begin) - begin));
 }
 
@@ -39,8 +40,7 @@ void leave_grandchild() {
     if (::fork() == 0) hang();
 }
 
-/// Posts half of a response, says what the Runtime API answers to it, and ends.
-[[noreturn]] void break_off(const std::string& request_id) {
+int connect_to_runtime_api() {
     const std::string api = std::getenv("AWS_LAMBDA_RUNTIME_API");
     const auto colon = api.find(':');
     sockaddr_in address{};
@@ -49,9 +49,53 @@ void leave_grandchild() {
     ::inet_pton(AF_INET, api.substr(0, colon).c_str(), &address.sin_addr);
     const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
     ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    return connection;
+}
+
+void write_all(int connection, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto size = ::write(connection, bytes.data(), bytes.size());
+        if (size < 0) std::abort();
+        bytes.remove_prefix(static_cast<std::size_t>(size));
+    }
+}
+
+void write_chunk(int connection, const std::string& bytes) {
+    std::array<char, 20> size{};
+    std::snprintf(size.data(), size.size(), "%zx\r\n", bytes.size());
+    write_all(connection, size.data() + bytes + "\r\n");
+}
+
+/// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
+[[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n"
+                              "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+                              "Content-Type: application/vnd.awslambda.http-integration-response\r\n"
+                              "Trailer: Lambda-Runtime-Function-Error-Type\r\n\r\n");
+    if (order == "stream-without-prelude") {
+        write_chunk(connection, "not even JSON");
+    } else if (order != "stream-nothing") {
+        write_chunk(connection, R"({"statusCode":201,"hea)");
+        write_chunk(connection, R"(ders":{"X-Kind":"stream"}})" + std::string(8, '\0') + "first,");
+    }
+    if (!gate.empty()) std::ifstream(gate).get();
+    if (order == "stream-crash") std::_Exit(1);
+    if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));
+    const bool fails = order == "stream-error" || order == "stream-nothing";
+    write_all(connection, fails ? "0\r\nLambda-Runtime-Function-Error-Type: Oops\r\n\r\n" : "0\r\n\r\n");
+    std::array<char, 1024> reply{};
+    if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+    std::_Exit(0);
+}
+
+/// Posts half of a response, says what the Runtime API answers to it, and ends.
+[[noreturn]] void break_off(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
     const std::string half =
         "POST /2018-06-01/runtime/invocation/" + request_id + "/response HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf";
-    if (::write(connection, half.data(), half.size()) < 0) std::abort();
+    write_all(connection, half);
     ::shutdown(connection, SHUT_WR);
     std::string reply;
     std::array<char, 1024> part{};
@@ -93,7 +137,7 @@ std::string list_environment() {
 }
 
 Response obey(std::string_view event, const Context& context) {
-    const std::string order = find_order(event);
+    const std::string order = find_text(event, "do", "echo");
     if (order == "exit0") std::_Exit(0);
     if (order == "exit3") std::_Exit(3);
     if (order == "abort") std::abort();
@@ -112,6 +156,7 @@ Response obey(std::string_view event, const Context& context) {
         leave_grandchild();
         hang();
     }
+    if (order.starts_with("stream")) stream(order, find_text(event, "gate", ""), context.request_id);
     if (order == "break-off") break_off(context.request_id);
     if (order == "daemon") leave_daemon(false);
     if (order == "forgetful-daemon") leave_daemon(true);

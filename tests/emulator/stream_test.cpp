@@ -1,0 +1,159 @@
+#include "client/url.hpp"
+#include "tests/emulator/net/loopback.hpp"
+#include "tests/emulator/served.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace understudy {
+namespace {
+
+using app::FrontKind;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+/// Holds the handler up until it is opened.
+class Gate {
+  public:
+    Gate() : path_(testing::TempDir() + "gate-" + std::to_string(::getpid())) {
+        ::unlink(path_.c_str());
+        EXPECT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+        file_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+    }
+    ~Gate() {
+        ::close(file_);
+        ::unlink(path_.c_str());
+    }
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    const std::string& path() const { return path_; }
+    void open() const { EXPECT_EQ(::write(file_, "!", 1), 1); }
+
+  private:
+    std::string path_;
+    int file_ = -1;
+};
+
+/// The scripted handler behind a route that streams.
+Settings streamed(FrontKind front) {
+    Settings settings = scripted(front);
+    for (app::Route& route : settings.application.apis[0].routes) {
+        std::get<app::LambdaIntegration>(route.integration).transfer = app::TransferMode::stream;
+    }
+    return settings;
+}
+
+void ask(const net::RawClient& client, const std::string& query) {
+    client.write("GET /?" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+}
+
+std::uint16_t port_of(const Served& served) {
+    return static_cast<std::uint16_t>(std::stoi(client::parse_url(served.endpoints().gateway)->port));
+}
+
+/// What chunks hold, up to the last one.
+std::string join_chunks(std::string_view wire) {
+    std::string body;
+    while (true) {
+        const auto size = std::strtoull(std::string(wire.substr(0, wire.find("\r\n"))).c_str(), nullptr, 16);
+        if (size == 0 || size > wire.size()) break;
+        body += wire.substr(wire.find("\r\n") + 2, size);
+        wire.remove_prefix(wire.find("\r\n") + 4 + size);
+    }
+    EXPECT_EQ(wire, "0\r\n\r\n");
+    return body;
+}
+
+TEST(EmulatorStreams, TheFirstBytesArriveBeforeTheFunctionGoesOn) {
+    for (const FrontKind front : {FrontKind::rest, FrontKind::url}) {
+        SCOPED_TRACE(app::front_name(front));
+        const Gate gate;
+        const Served served(streamed(front));
+        net::RawClient client(port_of(served));
+        ask(client, "do=stream&gate=" + gate.path());
+        const std::string head = client.read_through("\r\n\r\n");
+        EXPECT_THAT(head, StartsWith("HTTP/1.1 201 "));
+        EXPECT_THAT(head, HasSubstr("\r\nX-Kind: stream\r\n"));
+        EXPECT_THAT(head, HasSubstr("\r\nx-amzn-RequestId: "));
+        EXPECT_THAT(head, HasSubstr("\r\nTransfer-Encoding: chunked\r\n"));
+        EXPECT_THAT(head, Not(HasSubstr("Content-Length")));
+        const std::string first = client.read_through("first,");
+        gate.open();
+        EXPECT_EQ(join_chunks(first + client.read_all()), std::string("first,\0\xff,second", 15));
+        EXPECT_EQ(served.order("echo").status, front == FrontKind::url ? 200 : 502);
+        EXPECT_EQ(served.record().statuses().front(), 201);
+    }
+}
+
+TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
+    for (const std::string order : {"stream-error", "stream-crash"}) {
+        SCOPED_TRACE(order);
+        const Gate gate;
+        const Served served(streamed(FrontKind::url));
+        net::RawClient client(port_of(served));
+        ask(client, "do=" + order + "&gate=" + gate.path());
+        EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));
+        gate.open();
+        EXPECT_EQ(client.read_all(), "\r\n");
+    }
+}
+
+TEST(EmulatorStreams, WithoutAHeadTheFrontAnswers) {
+    struct Row {
+        FrontKind front;
+        std::string order;
+        int status;
+        std::string body;
+    };
+    const std::string bytes =
+        R"({"statusCode":200,"headers":{"Content-Type":"application/proto"},"isBase64Encoded":true,"body":"AP8B"})";
+    const std::string rest_error = R"({"message": "Internal server error"})";
+    const Row rows[] = {
+        {FrontKind::url, "bytes", 200, bytes},
+        {FrontKind::url, "throw", 502, "Internal Server Error"},
+        {FrontKind::url, "stream-nothing", 502, "Internal Server Error"},
+        {FrontKind::url, "stream-without-prelude", 502, "Internal Server Error"},
+        {FrontKind::rest, "bytes", 502, rest_error},
+        {FrontKind::rest, "stream-nothing", 502, rest_error},
+        {FrontKind::rest, "stream-without-prelude", 502, rest_error},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.order);
+        const Served served(streamed(row.front));
+        const auto exchange = served.order(row.order);
+        EXPECT_EQ(exchange.status, row.status);
+        EXPECT_EQ(exchange.body, row.body);
+    }
+}
+
+TEST(EmulatorStreams, TheGatewayWaitsNoLongerForAHeadThanForAReply) {
+    Settings settings = streamed(FrontKind::rest);
+    for (app::Route& route : settings.application.apis[0].routes) {
+        std::get<app::LambdaIntegration>(route.integration).timeout = std::chrono::milliseconds(50);
+    }
+    const Gate gate;
+    const Served served(settings);
+    EXPECT_EQ(served.get("/?do=stream-nothing&gate=" + gate.path()).status, 504);
+    gate.open();
+}
+
+TEST(EmulatorStreams, AUrlsInvokeModeIsAnOption) {
+    Settings settings = scripted(FrontKind::url);
+    settings.application.apis = {
+        app::to_single_function_api(FrontKind::url, {.transfer = app::TransferMode::stream}, "function")};
+    const Served served(settings);
+    const auto exchange = served.order("stream");
+    EXPECT_EQ(exchange.status, 201);
+    EXPECT_EQ(exchange.body, std::string("first,\0\xff,second", 15));
+}
+
+}  // namespace
+}  // namespace understudy
