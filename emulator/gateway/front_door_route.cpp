@@ -14,11 +14,6 @@ std::optional<ErrorKind> find_alb_refusal(const http::Request& request) {
     return std::nullopt;
 }
 
-std::string_view routed_method(app::ApiKind kind, const http::Request& request) {
-    if (kind != app::ApiKind::rest) return request.method;
-    return request.headers.last("X-HTTP-Method-Override").value_or(request.method);
-}
-
 }  // namespace
 
 std::optional<Answer> FrontDoor::route(Visit& visit) const {

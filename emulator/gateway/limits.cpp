@@ -1,7 +1,6 @@
 #include "emulator/gateway/limits.hpp"
 
 namespace understudy::gateway {
-namespace {
 
 std::size_t header_sum(const http::Request& request, HeaderSum counted) {
     // The request line: method, target, two spaces and the version.
@@ -9,8 +8,6 @@ std::size_t header_sum(const http::Request& request, HeaderSum counted) {
     for (const auto line : request.headers) sum += line.value.size();
     return sum;
 }
-
-}  // namespace
 
 std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits) {
     if (request.target.size() > limits.target) return ErrorKind::target_too_long;

@@ -92,6 +92,9 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     return kHttpLimits;
 }
 
+/// What counts against `Limits::headers`, in bytes.
+std::size_t header_sum(const http::Request& request, HeaderSum counted);
+
 /// What a request has too much of; nullopt where it keeps to the limits.
 std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits);
 

@@ -7,6 +7,11 @@
 
 namespace understudy::gateway {
 
+std::string_view routed_method(app::ApiKind kind, const http::Request& request) {
+    if (kind != app::ApiKind::rest) return request.method;
+    return request.headers.last("X-HTTP-Method-Override").value_or(request.method);
+}
+
 Router::Router(const app::Api& api) {
     switch (api.kind) {
         case app::ApiKind::rest:

@@ -5,6 +5,7 @@
 #include "emulator/gateway/alb_rules.hpp"
 #include "emulator/gateway/http_router.hpp"
 #include "emulator/gateway/rest_router.hpp"
+#include "emulator/http/message.hpp"
 
 #include <optional>
 #include <string_view>
@@ -12,6 +13,10 @@
 #include <vector>
 
 namespace understudy::gateway {
+
+/// The method that routes are looked up by; REST lets X-HTTP-Method-Override name another one. Lives as long as the
+/// request.
+std::string_view routed_method(app::ApiKind kind, const http::Request& request);
 
 /// The routes of an API of any kind.
 class Router {

@@ -2,6 +2,7 @@
 
 #include "tools/understudy/command_words.hpp"
 #include "tools/understudy/completion.hpp"
+#include "tools/understudy/explain_options.hpp"
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/version.hpp"
 
@@ -199,6 +200,9 @@ struct Grammar {
     FunctionWords invoke_words;
     std::string shell;
     std::string colour = "auto";
+    ExplainWords explain_words;
+    CLI::App& explain = *app.add_subcommand(
+        "explain", "Tell what the front doors make of a request: explain METHOD TARGET [OPTIONS] [TEMPLATE]");
     CLI::App& serve = *app.add_subcommand(
         "serve", "Serve functions behind their front doors and the Lambda API: serve [TEMPLATE | -- COMMAND ARG…]");
     CLI::App& invoke = *app.add_subcommand("invoke", "Call a function once: invoke -e event.json -- COMMAND ARG…");
@@ -230,6 +234,7 @@ Grammar::Grammar() {
     add_serve_options(serve, serve_options, serve_function_words, serve_words);
     add_invoke_options(invoke, invoke_options, invoke_words);
     add_test_options(test, test_options, colour);
+    add_explain_options(explain, explain_words);
     completion.footer("Example:\n  source <(understudy completion bash)");
     completion.add_option("shell", shell, "bash")->required()->check(choice_check({"bash"}));
 }
@@ -267,6 +272,10 @@ std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
 /// What was read, once it has been found to fit the grammar.
 Command to_command(Grammar& grammar, const std::vector<std::string>& function_command) {
     if (grammar.completion.parsed()) return Say{render_bash_completion(list_options(grammar.app)), "", 0};
+    if (grammar.explain.parsed()) {
+        if (!function_command.empty()) return usage_error(grammar.app, "runs no function: leave '--' out", {});
+        return to_explain_options(grammar.explain_words);
+    }
     if (grammar.test.parsed()) {
         if (!function_command.empty())
             return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});

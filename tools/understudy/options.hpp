@@ -2,6 +2,7 @@
 
 #include "emulator/emulator.hpp"
 #include "tools/understudy/application_loader.hpp"
+#include "tools/understudy/explain.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -57,7 +58,7 @@ struct Say {
     int exit_code = 0;
 };
 
-using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions>;
+using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions>;
 
 /// Reads the command line, program name first. What stands behind the first `--` is the function's command and is not
 /// looked into.

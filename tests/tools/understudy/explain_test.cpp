@@ -1,0 +1,282 @@
+// What `understudy explain` says. UNDERSTUDY_UPDATE_GOLDEN=1 writes the golden file instead of comparing with it.
+#include "emulator/app/single_function.hpp"
+#include "tests/support/program.hpp"
+#include "tools/understudy/explain_options.hpp"
+#include "tools/understudy/explain_report.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace understudy::cli {
+namespace {
+
+using app::ApiKind;
+using app::FrontKind;
+using event::BodyForm;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string kProtobuf = "\x08\x96\x01\xff\xfe";
+
+http::Request post(std::string body, http::Headers headers = {{"Content-Type", "application/x-protobuf"}}) {
+    return {"POST", "/search?q=1", 1, std::move(headers), std::move(body)};
+}
+
+app::Application before_function(FrontKind front, app::FrontOptions options = {}) {
+    app::Application application;
+    application.apis.push_back(app::to_single_function_api(front, options, application.functions.emplace_back().name));
+    return application;
+}
+
+Explanation explain_front(FrontKind front, const http::Request& request, std::optional<std::string> reply = {}) {
+    const auto explanations = explain_request(before_function(front), request, reply);
+    EXPECT_EQ(explanations.size(), 1U);
+    return explanations.at(0);
+}
+
+std::vector<std::string> ids(const Explanation& explanation) {
+    std::vector<std::string> found;
+    for (const event::Finding& finding : explanation.findings) found.emplace_back(finding.id);
+    return found;
+}
+
+/// A REST API and an HTTP API; the first asks an authorizer.
+app::Application two_apis() {
+    const app::LambdaIntegration lambda{.function = "shop"};
+    app::Application application;
+    application.functions = {{.name = "shop"}, {.name = "guard"}};
+    application.apis = {{.id = "restrestre", .kind = ApiKind::rest, .name = "Rest"},
+                        {.id = "httphttpht", .kind = ApiKind::http, .name = "Http"}};
+    app::Api& rest = application.apis[0];
+    rest.stages = {{.name = "prod"}};
+    rest.authorizers = {{.name = "Guard",
+                         .kind = app::AuthorizerKind::token,
+                         .function = "guard",
+                         .identity_sources = {"method.request.header.Authorization"}}};
+    rest.routes = {{.method = "GET",
+                    .path = "/users/{id}",
+                    .integration = lambda,
+                    .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard"},
+                    .line = 7},
+                   {.method = "POST", .path = "/users", .integration = lambda}};
+    application.apis[1].stages = {{.name = "$default"}};
+    application.apis[1].routes = {{.method = "GET", .path = "/users/{id}", .integration = lambda}};
+    return application;
+}
+
+TEST(Explain, EveryFrontTellsRouteEventAndBody) {
+    struct Row {
+        FrontKind front;
+        const char* route;
+        BodyForm form;
+        const char* rule;
+        const char* in_event;
+    };
+    const Row rows[] = {
+        {FrontKind::http, "$default", BodyForm::base64, "none of the types", R"("version":"2.0")"},
+        {FrontKind::http1, "$default", BodyForm::base64, "none of the types", R"("version":"1.0")"},
+        {FrontKind::rest, "ANY /{proxy+}", BodyForm::text, "binaryMediaTypes (empty)", R"("resource":"/{proxy+}")"},
+        {FrontKind::url, "the function URL, whatever comes", BodyForm::base64, "none of the types", ".lambda-url."},
+        {FrontKind::alb, "the default action", BodyForm::base64, "none of the types", "targetGroupArn"},
+    };
+    ASSERT_EQ(std::size(rows), app::all_fronts().size());
+    for (const Row& row : rows) {
+        SCOPED_TRACE(app::front_name(row.front));
+        const Explanation explained = explain_front(row.front, post(kProtobuf));
+        EXPECT_EQ(explained.route, row.route);
+        ASSERT_TRUE(explained.body && explained.call);
+        EXPECT_EQ(explained.body->form, row.form);
+        EXPECT_THAT(explained.body->rule, HasSubstr(row.rule));
+        EXPECT_FALSE(explained.body->source.empty());
+        EXPECT_THAT(explained.call->event, HasSubstr(row.in_event));
+        EXPECT_THAT(explained.call->event,
+                    HasSubstr(row.form == BodyForm::base64 ? R"("CJYB//4=")" : R"("isBase64Encoded":false)"));
+        EXPECT_EQ(explained.sizes.at(2).bytes, kProtobuf.size());
+        EXPECT_EQ(explained.sizes.at(3).bytes, explained.call->event.size());
+        EXPECT_FALSE(explained.answer);
+    }
+}
+
+TEST(Explain, TheRuleFollowsTypeAndCoding) {
+    struct Row {
+        FrontKind front;
+        http::Headers headers;
+        BodyForm form;
+        const char* rule;
+    };
+    const Row rows[] = {
+        {FrontKind::http, {{"Content-Type", "application/json"}}, BodyForm::text, "one of the types"},
+        {FrontKind::http, {}, BodyForm::base64, "a missing Content-Type"},
+        {FrontKind::http,
+         {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}},
+         BodyForm::base64,
+         "Content-Encoding"},
+        {FrontKind::alb,
+         {{"Content-Type", "text/plain"}, {"Content-Encoding", "identity"}},
+         BodyForm::base64,
+         "Content-Encoding"},
+        {FrontKind::rest, {{"Content-Type", "a/b"}}, BodyForm::text, "'a/b' is not matched"},
+    };
+    for (const Row& row : rows) {
+        const Explanation explained = explain_front(row.front, post("{}", row.headers));
+        ASSERT_TRUE(explained.body);
+        EXPECT_EQ(explained.body->form, row.form) << row.rule;
+        EXPECT_THAT(explained.body->rule, HasSubstr(row.rule));
+    }
+    EXPECT_THAT(explain_front(FrontKind::alb, post("")).body->rule, HasSubstr("an empty text"));
+    const auto listed = explain_request(before_function(FrontKind::rest, {.binary_media_types = {"a/b", "c/*"}}),
+                                        post("x", {{"Content-Type", "c/d"}}), {});
+    EXPECT_THAT(listed.at(0).body->rule, HasSubstr("is matched by binaryMediaTypes (a/b, c/*)"));
+}
+
+TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
+    struct Row {
+        FrontKind front;
+        http::Request request;
+        int status;
+    };
+    const Row rows[] = {
+        {FrontKind::alb, post(std::string(1024 * 1024 + 1, 'x')), 413},
+        {FrontKind::alb, {"TRACE", "/", 1, {}, ""}, 405},
+        {FrontKind::rest, post("x", {{"X-Long", std::string(10'241, 'x')}}), 431},
+        {FrontKind::http, post(std::string(5'000'000, '\xff')), 413},
+    };
+    for (const Row& row : rows) {
+        const Explanation explained = explain_front(row.front, row.request);
+        EXPECT_FALSE(explained.call);
+        ASSERT_TRUE(explained.answer);
+        EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
+    }
+}
+
+TEST(Explain, AReplyIsFollowedBackToTheClient) {
+    const std::string reply = R"({"statusCode":201,"body":"CJYB","isBase64Encoded":true})";
+    const Explanation http = explain_front(FrontKind::http, post(kProtobuf), reply);
+    ASSERT_TRUE(http.response);
+    EXPECT_EQ(http.response->status, 201);
+    EXPECT_EQ(http.response->body.view(), std::string_view("\x08\x96\x01", 3));
+    const Explanation rest = explain_front(FrontKind::rest, post(kProtobuf), reply);
+    EXPECT_EQ(rest.response->body.view(), "CJYB");
+    EXPECT_THAT(ids(rest), Contains("rest-body-replaced"));
+    EXPECT_EQ(explain_front(FrontKind::rest, post(""), "no JSON").response->status, 502);
+}
+
+TEST(Explain, TheApiIsChosenByItsHost) {
+    http::Request request{"GET", "/prod/users/7", 1, {}, ""};
+    EXPECT_EQ(explain_request(two_apis(), request, {}).size(), 2U);
+    request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
+    const auto chosen = explain_request(two_apis(), request, {});
+    ASSERT_EQ(chosen.size(), 1U);
+    const Explanation& rest = chosen[0];
+    EXPECT_EQ(rest.api, "Rest");
+    EXPECT_EQ(rest.stage, "prod");
+    EXPECT_EQ(rest.path, "/users/7");
+    EXPECT_EQ(rest.route, "GET /users/{id} (line 7)");
+    EXPECT_THAT(rest.parameters, ElementsAre("id=7"));
+    EXPECT_THAT(rest.access.at(0), HasSubstr("the authorizer Guard: the function guard"));
+    ASSERT_TRUE(rest.authorizer && rest.call);
+    EXPECT_EQ(rest.authorizer->function, "guard");
+    EXPECT_THAT(rest.authorizer->event, HasSubstr("Bearer x"));
+    EXPECT_EQ(rest.call->function, "shop");
+    EXPECT_THAT(rest.call->event, HasSubstr(R"("principalId":"user")"));
+    request.headers = {{"Host", "nobody.execute-api.localhost"}};
+    const auto nobody = explain_request(two_apis(), request, {});
+    ASSERT_EQ(nobody.size(), 1U);
+    EXPECT_EQ(nobody[0].front, "");
+    EXPECT_EQ(nobody[0].answer->status, 404);
+}
+
+TEST(Explain, ARouteThatNearlyFitsSaysWhyItDoesNot) {
+    const auto both = explain_request(two_apis(), {"DELETE", "/users/7", 1, {}, ""}, {});
+    ASSERT_EQ(both.size(), 2U);
+    for (const Explanation& explained : both) {
+        EXPECT_FALSE(explained.route);
+        EXPECT_THAT(explained.near_misses, ElementsAre(HasSubstr("the method DELETE does not")));
+        ASSERT_TRUE(explained.answer);
+    }
+    EXPECT_EQ(both[0].answer->status, 403);
+    EXPECT_EQ(both[1].answer->status, 404);
+    app::Application balanced = before_function(FrontKind::alb);
+    app::Route rule = balanced.apis[0].routes[0];
+    rule.priority = -1;
+    rule.conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a/*", "/b"}},
+                       {.field = app::AlbCondition::Field::method, .values = {"POST"}}};
+    balanced.apis[0].routes.push_back(rule);
+    EXPECT_THAT(explain_request(balanced, post(""), {}).at(0).near_misses,
+                ElementsAre("the rule of priority -1: the path is none of /a/* /b"));
+}
+
+TEST(Explain, TextOfAProtobufMessageThatRestDamages) {
+    const std::string file = UNDERSTUDY_SOURCE_DIR "/tests/data/explain/rest-protobuf.txt";
+    const std::string text = render_explanations({explain_front(FrontKind::rest, post(kProtobuf))});
+    EXPECT_THAT(text, HasSubstr("3 of its 5 bytes are not UTF-8 and were replaced by U+FFFD"));
+    if (std::getenv("UNDERSTUDY_UPDATE_GOLDEN") != nullptr) std::ofstream(file, std::ios::binary) << text;
+    EXPECT_EQ(text, test::read_file(file));
+}
+
+TEST(Explain, JsonHoldsTheEventAndBytesInBase64) {
+    const std::string reply = R"({"statusCode":200,"body":"//4=","isBase64Encoded":true})";
+    const auto json =
+        boost::json::parse(render_explanations_as_json({explain_front(FrontKind::http, post(kProtobuf), reply),
+                                                        explain_front(FrontKind::alb, {"TRACE", "/", 1, {}, ""})}));
+    const auto& fronts = json.at("fronts").as_array();
+    ASSERT_EQ(fronts.size(), 2U);
+    EXPECT_EQ(fronts[0].at("call").at("event").at("body").as_string(), "CJYB//4=");
+    EXPECT_EQ(fronts[0].at("body").at("form").as_string(), "base64");
+    EXPECT_EQ(fronts[0].at("response").at("bodyBase64").as_string(), "//4=");
+    EXPECT_TRUE(fronts[0].at("answer").is_null());
+    EXPECT_EQ(fronts[1].at("answer").at("status").as_int64(), 405);
+    EXPECT_TRUE(fronts[1].at("call").is_null());
+}
+
+TEST(Explain, WordsBecomeOptions) {
+    for (const char* wrong : {"x", ": v", "A B: c", "A: b\nC: d"}) EXPECT_NE(check_header(wrong), "") << wrong;
+    EXPECT_EQ(check_header("Accept: a:b"), "");
+    ExplainWords words;
+    words.headers = {"Accept:  a:b ", "X:"};
+    words.fronts = {"url"};
+    words.streaming = true;
+    words.output = "json";
+    const ExplainOptions options = to_explain_options(words);
+    EXPECT_EQ(options.headers, (http::Headers{{"Accept", "a:b"}, {"X", ""}}));
+    EXPECT_THAT(options.fronts, ElementsAre(FrontKind::url));
+    EXPECT_EQ(options.front_options.transfer, app::TransferMode::stream);
+    EXPECT_EQ(options.output, ExplainOutput::json);
+    EXPECT_EQ(to_explain_options({}).fronts.size(), app::all_fronts().size());
+}
+
+TEST(Explain, TheProgramReadsTemplatesAndUrls) {
+    const char* path = std::getenv("PATH");
+    const auto explain = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "explain");
+        return test::run_program("understudy", std::move(words), {std::string("PATH=") + (path ? path : "")});
+    };
+    test::TempFolder folder;
+    const std::string file = folder.write("template.yaml",
+                                          "Transform: AWS::Serverless-2016-10-31\n"
+                                          "Resources:\n"
+                                          "  Shop:\n"
+                                          "    Type: AWS::Serverless::Function\n"
+                                          "    Properties:\n"
+                                          "      CodeUri: .\n"
+                                          "      Handler: bootstrap\n"
+                                          "      Runtime: provided.al2023\n"
+                                          "      Events:\n"
+                                          "        Get: {Type: HttpApi, Properties: {Path: /a, Method: get}}\n");
+    const test::Ended read = explain({"GET", "/a", file});
+    EXPECT_EQ(read.exit_code, 0) << read.err;
+    EXPECT_THAT(read.out, HasSubstr("route        GET /a"));
+    const test::Ended url = explain({"GET", "https://nobody.execute-api.us-east-1.amazonaws.com/a", file});
+    EXPECT_THAT(url.out, HasSubstr("no API"));
+    const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
+    EXPECT_EQ(missing.exit_code, 1);
+    EXPECT_EQ(missing.err, "understudy explain: cannot read '/does/not/exist'\n");
+}
+
+}  // namespace
+}  // namespace understudy::cli

@@ -1,0 +1,98 @@
+#include "tools/understudy/explain.hpp"
+
+#include "emulator/source/problem.hpp"
+#include "tools/understudy/explain_report.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+namespace understudy::cli {
+namespace {
+
+source::Result<std::string> read(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in || std::filesystem::is_directory(file)) {
+        return source::Problem(source::ProblemCode::unreadable, "cannot read '" + file + "'");
+    }
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+source::Result<std::string> read_body(const std::string& word) {
+    return word.starts_with('@') ? read(word.substr(1)) : source::Result<std::string>(word);
+}
+
+/// A URL's host is the request's, unless a header says otherwise.
+source::Result<http::Request> to_request(const ExplainOptions& options) {
+    http::Request request{options.method, options.target, 1, options.headers, {}};
+    const auto scheme = options.target.find("://");
+    if (scheme != std::string::npos && !options.target.starts_with('/')) {
+        const auto host = scheme + 3;
+        const auto path = std::min(options.target.find_first_of("/?", host), options.target.size());
+        request.target = options.target.substr(path);
+        if (!request.target.starts_with('/')) request.target.insert(0, 1, '/');
+        if (!request.headers.contains("Host")) request.headers.add("Host", options.target.substr(host, path - host));
+    }
+    auto body = read_body(options.body);
+    if (!body) return body.error();
+    request.body = std::move(*body);
+    return request;
+}
+
+app::Application before_one_function(app::FrontKind front, const app::FrontOptions& options) {
+    app::Application application;
+    const std::string name = application.functions.emplace_back().name;
+    application.apis.push_back(app::to_single_function_api(front, options, name));
+    return application;
+}
+
+std::vector<Explanation> explain_fronts(const ExplainOptions& options, const http::Request& request,
+                                        const std::optional<std::string>& reply) {
+    std::vector<Explanation> explanations;
+    for (const app::FrontKind front : options.fronts) {
+        auto one = explain_request(before_one_function(front, options.front_options), request, reply);
+        if (one.front().front.empty()) return one;
+        one.front().front = app::front_name(front);
+        explanations.push_back(std::move(one.front()));
+    }
+    return explanations;
+}
+
+int fail(const std::string& message) {
+    std::cerr << "understudy explain: " << message << '\n';
+    return 1;
+}
+
+}  // namespace
+
+int explain(const ExplainOptions& options) {
+    const auto request = to_request(options);
+    if (!request) return fail(request.error().message());
+    std::optional<std::string> reply;
+    if (!options.response_file.empty()) {
+        auto text = read(options.response_file);
+        if (!text) return fail(text.error().message());
+        reply = std::move(*text);
+    }
+    std::vector<Explanation> explanations;
+    if ((options.files.template_file + options.files.openapi_file).empty()) {
+        explanations = explain_fronts(options, *request, reply);
+    } else {
+        ApplicationLoader loader(std::filesystem::current_path().string(), options.files);
+        const auto loaded = loader.load({});
+        if (!loaded) {
+            std::cerr << loader.render(loaded.error(), source::Colour::none);
+            return 1;
+        }
+        explanations = explain_request(loaded->application, *request, reply);
+        if (explanations.empty()) return fail(loaded->shown + " has no API");
+    }
+    std::cout << (options.output == ExplainOutput::json ? render_explanations_as_json(explanations)
+                                                        : render_explanations(explanations))
+              << std::flush;
+    return 0;
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "emulator/app/single_function.hpp"
+#include "emulator/http/headers.hpp"
+#include "tools/understudy/application_loader.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace understudy::cli {
+
+/// How an explanation is written.
+enum class ExplainOutput : std::uint8_t { text, json };
+
+/// `understudy explain METHOD TARGET [OPTIONS] [TEMPLATE]`
+struct ExplainOptions {
+    std::string method;
+    std::string target;  ///< A path, or a URL whose host then is that of the request.
+    http::Headers headers = {};
+    std::string body = {};        ///< The text, or `@FILE`.
+    ApplicationFiles files = {};  ///< Without a template and an OpenAPI file: `fronts` before one function.
+    std::vector<app::FrontKind> fronts = {};
+    app::FrontOptions front_options = {};
+    std::string response_file = {};  ///< The function's reply; empty: none.
+    ExplainOutput output = ExplainOutput::text;
+};
+
+/// Prints what becomes of a request, without running a function. 0: explained; 1: a file cannot be read.
+int explain(const ExplainOptions& options);
+
+}  // namespace understudy::cli

@@ -1,0 +1,66 @@
+#include "tools/understudy/explain_access.hpp"
+
+#include <algorithm>
+
+namespace understudy::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+std::string explain_authorizer(const app::Api& api, const app::Access& access) {
+    const auto found = std::ranges::find(api.authorizers, access.authorizer, &app::Authorizer::name);
+    if (found == api.authorizers.end()) return "the authorizer " + access.authorizer + ", which the API does not have";
+    std::string text = "the authorizer " + found->name;
+    if (found->kind == app::AuthorizerKind::jwt) {
+        text += ": a JWT of " + found->issuer;
+        if (!found->audiences.empty()) text += " for " + joined(found->audiences);
+        if (!access.scopes.empty()) text += " with one of the scopes " + joined(access.scopes);
+        text += "; the issuer's keys are not fetched here, so no token passes";
+    } else {
+        text += ": the function " + found->function;
+    }
+    if (!found->identity_sources.empty()) text += "; the credential is in " + joined(found->identity_sources);
+    if (found->ttl) text += "; kept for " + std::to_string(found->ttl->count()) + " s";
+    return text;
+}
+
+std::string explain_key(const app::Application& application, const app::Api& api) {
+    const auto plans = std::ranges::count_if(application.usage_plans, [&](const app::UsagePlan& plan) {
+        return std::ranges::find(plan.stages, api.id, &app::UsagePlan::ApiStage::api_id) != plan.stages.end();
+    });
+    return std::string("an API key of a usage plan, in ") +
+           (api.api_key_from_authorizer ? "the authorizer's usageIdentifierKey" : "X-API-Key") + "; " +
+           std::to_string(plans) + (plans == 1 ? " plan opens" : " plans open") + " the API";
+}
+
+}  // namespace
+
+std::vector<std::string> explain_access(const app::Application& application, const app::Api& api,
+                                        const app::Route& route) {
+    std::vector<std::string> asked;
+    if (route.access.authorization == app::Authorization::iam) asked.emplace_back("AWS_IAM: a signature (SigV4)");
+    if (route.access.authorization == app::Authorization::authorizer) {
+        asked.push_back(explain_authorizer(api, route.access));
+    }
+    if (route.access.api_key_required) asked.push_back(explain_key(application, api));
+    if (route.validation && route.validation->parameters) {
+        asked.push_back("the parameters " + joined(route.validation->required));
+    }
+    if (route.validation && route.validation->body) asked.emplace_back("a body that fits its model");
+    if (asked.empty()) asked.emplace_back("open to everybody");
+    return asked;
+}
+
+std::string consenting_reply(const app::Authorizer& authorizer) {
+    if (authorizer.kind == app::AuthorizerKind::request && authorizer.reply == app::AuthorizerReply::simple) {
+        return R"({"isAuthorized":true})";
+    }
+    return R"({"principalId":"user","policyDocument":{"Version":"2012-10-17","Statement":[)"
+           R"({"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*"}]}})";
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,178 @@
+#include "emulator/event/utf8.hpp"
+#include "emulator/http/base64.hpp"
+#include "tools/understudy/explain_report.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::size_t kLabel = 13;
+
+/// `bytes` with everything but printable UTF-8 and line ends as `\xNN`.
+std::string to_printable(std::string_view bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    while (!bytes.empty()) {
+        const auto step = event::utf8_step(bytes);
+        const auto first = static_cast<unsigned char>(bytes.front());
+        const bool control = (first < 0x20 && first != '\n' && first != '\t') || first == 0x7f;
+        if (step.valid && !control) {
+            text += bytes.substr(0, step.length);
+        } else {
+            for (const char c : bytes.substr(0, step.length)) {
+                const auto byte = static_cast<unsigned char>(c);
+                text.append("\\x").append(1, kDigits[byte >> 4U]).append(1, kDigits[byte & 15U]);
+            }
+        }
+        bytes.remove_prefix(step.length);
+    }
+    return text;
+}
+
+/// One entry; further lines stand under the first.
+void write_entry(std::string& out, std::string_view label, std::string_view text) {
+    out.append("  ").append(label).append(kLabel - label.size(), ' ');
+    while (text.ends_with('\n')) text.remove_suffix(1);
+    for (const char c : text) {
+        out += c;
+        if (c == '\n') out.append(kLabel + 2, ' ');
+    }
+    out += '\n';
+}
+
+void write_response(std::string& out, std::string_view label, const http::Response& response) {
+    std::string text = std::to_string(response.status) + ' ' + std::string(http::reason_phrase(response.status));
+    for (const auto line : response.headers) text.append("\n").append(line.name).append(": ").append(line.value);
+    text += "\nbody of " + std::to_string(response.body.size()) + " bytes";
+    if (!response.body.empty()) text += ":\n" + to_printable(response.body.view());
+    write_entry(out, label, text);
+}
+
+std::string head_line(const Explanation& explanation) {
+    if (explanation.front.empty()) return "no API; on AWS such a name leads nowhere\n";
+    std::string text = explanation.front + ": " + explanation.api + " (" + explanation.id + ')';
+    if (!explanation.stage.empty()) text += ", stage " + explanation.stage;
+    return text + '\n';
+}
+
+void write_route(std::string& out, const Explanation& explanation) {
+    if (explanation.front.empty()) return;
+    std::string route = explanation.route.value_or("none takes it");
+    for (const std::string& parameter : explanation.parameters) route += "  " + parameter;
+    write_entry(out, "route", route);
+    for (const std::string& miss : explanation.near_misses) write_entry(out, "nearly", miss);
+    for (const std::string& asked : explanation.access) write_entry(out, "access", asked);
+}
+
+void write_sizes(std::string& out, const std::vector<ExplainedSize>& sizes) {
+    for (const ExplainedSize& size : sizes) {
+        std::string text =
+            std::string(size.what) + ' ' + std::to_string(size.bytes) + " of " + std::to_string(size.limit) + " bytes";
+        if (size.bytes > size.limit) text += ": too much";
+        write_entry(out, "size", text);
+    }
+}
+
+void write_explanation(std::string& out, const Explanation& explanation) {
+    out += head_line(explanation);
+    write_route(out, explanation);
+    if (const auto& body = explanation.body) {
+        write_entry(out, "body",
+                    std::string(form_name(body->form)) + ": " + body->rule + "\n[" + std::string(body->source) + ']');
+    }
+    write_sizes(out, explanation.sizes);
+    for (const event::Finding& finding : explanation.findings) write_entry(out, "advice", finding.text);
+    if (const auto& asked = explanation.authorizer) {
+        write_entry(out, "authorizer", asked->function + " is asked, and taken to say yes\n" + asked->event);
+    }
+    if (const auto& call = explanation.call) write_entry(out, "event", "for " + call->function + '\n' + call->event);
+    const bool own = explanation.front.empty();
+    if (explanation.answer) write_response(out, own ? "answer here" : "AWS answers", *explanation.answer);
+    if (explanation.response) write_response(out, "response", *explanation.response);
+}
+
+boost::json::value to_json(const http::Response& response) {
+    boost::json::array headers;
+    for (const auto line : response.headers) headers.push_back({{"name", line.name}, {"value", line.value}});
+    boost::json::object json{{"status", response.status}, {"headers", std::move(headers)}};
+    json["bodyBytes"] = response.body.size();
+    const std::string_view body = response.body.view();
+    if (event::replace_invalid_utf8(body)) {
+        json["bodyBase64"] = http::to_base64(body);
+    } else {
+        json["body"] = body;
+    }
+    return json;
+}
+
+boost::json::value to_json(const ExplainedCall& call) {
+    return {{"function", call.function}, {"event", boost::json::parse(call.event)}};
+}
+
+boost::json::value to_json(const BodyDecision& body) {
+    return {{"form", form_name(body.form)}, {"rule", body.rule}, {"source", body.source}};
+}
+
+boost::json::value to_json(const ExplainedSize& size) {
+    return {{"what", size.what}, {"bytes", size.bytes}, {"limit", size.limit}};
+}
+
+boost::json::value to_json(const event::Finding& finding) {
+    return {{"id", finding.id}, {"subject", finding.subject}, {"text", finding.text}};
+}
+
+boost::json::value to_json(const std::string& text) {
+    return boost::json::string(text);
+}
+
+template <class T>
+boost::json::value to_json(const std::optional<T>& value) {
+    return value ? to_json(*value) : boost::json::value();
+}
+
+template <class T>
+boost::json::value to_json(const std::vector<T>& values) {
+    boost::json::array json;
+    for (const T& value : values) json.push_back(to_json(value));
+    return json;
+}
+
+boost::json::value to_json(const Explanation& explanation) {
+    return {{"front", explanation.front},
+            {"api", explanation.api},
+            {"id", explanation.id},
+            {"stage", explanation.stage},
+            {"path", explanation.path},
+            {"route", to_json(explanation.route)},
+            {"parameters", to_json(explanation.parameters)},
+            {"nearMisses", to_json(explanation.near_misses)},
+            {"access", to_json(explanation.access)},
+            {"authorizer", to_json(explanation.authorizer)},
+            {"call", to_json(explanation.call)},
+            {"body", to_json(explanation.body)},
+            {"sizes", to_json(explanation.sizes)},
+            {"findings", to_json(explanation.findings)},
+            {"answer", to_json(explanation.answer)},
+            {"response", to_json(explanation.response)}};
+}
+
+}  // namespace
+
+std::string render_explanations(const std::vector<Explanation>& explanations) {
+    std::string out;
+    for (const Explanation& explanation : explanations) {
+        if (!out.empty()) out += '\n';
+        write_explanation(out, explanation);
+    }
+    return out;
+}
+
+std::string render_explanations_as_json(const std::vector<Explanation>& explanations) {
+    boost::json::array fronts;
+    for (const Explanation& explanation : explanations) fronts.push_back(to_json(explanation));
+    return boost::json::serialize(boost::json::object{{"fronts", std::move(fronts)}}) + '\n';
+}
+
+}  // namespace understudy::cli

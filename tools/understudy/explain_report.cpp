@@ -1,0 +1,220 @@
+#include "tools/understudy/explain_report.hpp"
+
+#include "emulator/app/single_function.hpp"
+#include "emulator/event/api_findings.hpp"
+#include "emulator/gateway/api_identity.hpp"
+#include "emulator/gateway/api_selector.hpp"
+#include "emulator/gateway/derived_id.hpp"
+#include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/host_name.hpp"
+#include "emulator/gateway/route_explanation.hpp"
+#include "emulator/gateway/target.hpp"
+#include "tools/understudy/explain_access.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+/// Made up: 2 March 2026, 09:30 UTC, an address that is nobody's.
+event::Facts made_up_facts() {
+    event::Facts facts;
+    facts.time = std::chrono::system_clock::time_point(std::chrono::seconds(1'772'443'800));
+    facts.request_id = "7f3b1c52-9a64-4e0d-8c1f-5d2a90b7e613";
+    facts.extended_request_id = "Z3xPlainDvHcEAA=";
+    facts.trace_root = "1-69a55998-4f1d2c3b5a69788796a5b4c3";
+    facts.trace_parent = "53995c3f42cd8ad8";
+    facts.trace_lineage = "a87bd80c";
+    facts.source_ip = "203.0.113.10";
+    return facts;
+}
+
+/// As a client would send it to an API of that name.
+http::Request complete(const http::Request& request, const std::string& domain) {
+    http::Request sent = request;
+    sent.headers = {};
+    if (!request.headers.contains("Host")) sent.headers.add("Host", domain);
+    for (const auto line : request.headers) sent.headers.add(line.name, line.value);
+    const bool framed = request.headers.contains("Content-Length") || request.headers.contains("Transfer-Encoding");
+    if (!request.body.empty() && !framed) sent.headers.add("Content-Length", std::to_string(request.body.size()));
+    return sent;
+}
+
+std::string shown_route(const app::Api& api, const app::Route& route) {
+    std::string text = gateway::route_key(route);
+    if (api.kind == app::ApiKind::alb) {
+        text =
+            route.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(route.priority);
+    }
+    if (api.kind == app::ApiKind::url) text = "the function URL, whatever comes";
+    if (route.line != 0) text += " (line " + std::to_string(route.line) + ')';
+    return text;
+}
+
+std::string_view field_name(app::AlbCondition::Field field) {
+    using Field = app::AlbCondition::Field;
+    switch (field) {
+        case Field::path:
+            break;
+        case Field::host:
+            return "host";
+        case Field::header:
+            return "header";
+        case Field::method:
+            return "method";
+        case Field::query:
+            return "query";
+        case Field::source_ip:
+            return "source address";
+    }
+    return "path";
+}
+
+std::string explain_condition(const app::AlbCondition& condition) {
+    std::string text = "the " + std::string(field_name(condition.field));
+    if (!condition.header.empty()) text += ' ' + condition.header;
+    text += " is none of";
+    for (const std::string& value : condition.values) text += ' ' + value;
+    return text;
+}
+
+/// The rules of a load balancer that hold but for one condition, and those that another goes before.
+std::vector<std::string> explain_rules(const app::Api& api, const gateway::AlbRequest& request,
+                                       std::optional<std::size_t> taken) {
+    const gateway::AlbRules rules(api);
+    std::vector<std::string> misses;
+    for (std::size_t i = 0; i < api.routes.size(); ++i) {
+        if (i == taken || api.routes[i].conditions.empty()) continue;
+        const auto failed = rules.failed_conditions(i, request);
+        if (failed.size() > 1) continue;
+        misses.push_back(shown_route(api, api.routes[i]) + ": " +
+                         (failed.empty() ? "one of a lower number goes before it"
+                                         : explain_condition(api.routes[i].conditions.at(failed.front()))));
+    }
+    return misses;
+}
+
+std::vector<std::string> explain_misses(const app::Api& api, std::string_view method,
+                                        const gateway::AlbRequest& request, std::optional<std::size_t> taken) {
+    if (api.kind == app::ApiKind::alb) return explain_rules(api, request, taken);
+    if (api.kind == app::ApiKind::url) return {};
+    std::vector<std::string> misses;
+    for (const auto& miss : gateway::explain_routes(api, method, request.target.path, taken)) {
+        misses.push_back(shown_route(api, api.routes.at(miss.route)) + ": " + miss.text);
+    }
+    return misses;
+}
+
+void explain_route(Explanation& explanation, const app::Application& application, const app::Api& api,
+                   const gateway::Entrance& entrance, const http::Request& request, std::string_view source_ip) {
+    const auto target = gateway::parse_target(request.target);
+    const auto staged = target ? gateway::resolve_stage(api, entrance, target->path) : std::nullopt;
+    if (!staged) return;
+    explanation.path = staged->path;
+    explanation.stage = gateway::stage_name(api, staged->stage);
+    const gateway::AlbRequest seen{request, {staged->path, target->query}, source_ip};
+    const std::string_view method = gateway::routed_method(api.kind, request);
+    const auto match = gateway::Router(api).find(method, staged->path, seen);
+    const bool taken = match && match->route < api.routes.size();
+    explanation.near_misses = explain_misses(api, method, seen, taken ? std::optional(match->route) : std::nullopt);
+    if (!taken) return;
+    const app::Route& route = api.routes[match->route];
+    explanation.route = shown_route(api, route);
+    for (const auto& parameter : match->parameters) {
+        explanation.parameters.push_back(std::string(parameter.name) + '=' + std::string(parameter.value));
+    }
+    explanation.access = explain_access(application, api, route);
+}
+
+std::string shown_function(std::string function, const std::string& qualifier) {
+    return qualifier.empty() ? std::move(function) : function + ':' + qualifier;
+}
+
+void add(std::vector<event::Finding>& findings, std::vector<event::Finding> more) {
+    std::ranges::move(more, std::back_inserter(findings));
+}
+
+/// An authorizer says yes, without being asked.
+gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const app::Api& api,
+                       const gateway::Entrance& entrance, const http::Request& request, const event::Facts& facts) {
+    gateway::Verdict verdict = door.admit(request, entrance, facts);
+    auto* call = std::get_if<gateway::AuthorizerCall>(&verdict);
+    if (call == nullptr) return verdict;
+    explanation.authorizer = {shown_function(call->function, call->qualifier), std::move(call->event)};
+    const app::Authorizer& authorizer = api.authorizers.at(call->pending.access.authorizer);
+    return door.authorized(call->pending, request,
+                           {gateway::FunctionReply::Kind::succeeded, consenting_reply(authorizer)}, facts.time);
+}
+
+void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Api& api, const http::Request& request,
+                  gateway::Accepted accepted, const event::Facts& facts, const std::optional<std::string>& reply) {
+    explanation.body = explain_body(api, request, accepted.ticket.sent.form);
+    explanation.sizes.push_back({"event", accepted.event.size(), door.limits().event});
+    explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
+    add(explanation.findings, std::move(accepted.findings));
+    if (!reply) return;
+    explanation.sizes.push_back({"reply", reply->size(), door.limits().reply});
+    auto answer = door.answer(accepted.ticket, {gateway::FunctionReply::Kind::succeeded, *reply}, facts.time);
+    explanation.response = std::move(answer.response);
+    add(explanation.findings, std::move(answer.findings));
+}
+
+Explanation explain_api(const app::Application& application, const app::Api& api, const gateway::Entrance& entrance,
+                        const http::Request& written, const std::optional<std::string>& reply) {
+    Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
+    if (api.kind == app::ApiKind::websocket) {
+        explanation.access = {"a WebSocket API takes connections; single requests are not explained"};
+        return explanation;
+    }
+    gateway::FrontDoor door(application, api);
+    const gateway::Limits& limits = door.limits();
+    const http::Request request = complete(written, gateway::identify(application, api).domain);
+    const event::Facts facts = made_up_facts();
+    explanation.sizes = {{"target", request.target.size(), limits.target},
+                         {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
+                         {"body", request.body.size(), limits.body}};
+    explain_route(explanation, application, api, entrance, request, facts.source_ip);
+    add(explanation.findings, event::find_in_api(api));
+    gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);
+    if (auto* accepted = std::get_if<gateway::Accepted>(&verdict)) {
+        explain_call(explanation, door, api, request, std::move(*accepted), facts, reply);
+    } else if (auto* answer = std::get_if<gateway::Answer>(&verdict)) {
+        explanation.answer = std::move(answer->response);
+        add(explanation.findings, std::move(answer->findings));
+    }
+    return explanation;
+}
+
+app::Application with_ids(const app::Application& application) {
+    app::Application named = application;
+    for (app::Api& api : named.apis) {
+        if (!api.id.empty()) continue;
+        api.id = gateway::derive_id(api.name, app::kind_name(api.kind), api.kind == app::ApiKind::url ? 32 : 10);
+    }
+    return named;
+}
+
+}  // namespace
+
+std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
+                                         const std::optional<std::string>& reply) {
+    const app::Application named = with_ids(application);
+    const gateway::ApiSelector selector(named, gateway::sole_api(named));
+    const auto target = gateway::parse_target(request.target);
+    const auto selected = selector.select(gateway::host_of(request.headers), target ? target->path : "/");
+    std::vector<Explanation> explanations;
+    if (const auto* selection = std::get_if<gateway::Selection>(&selected)) {
+        explanations.push_back(explain_api(named, named.apis.at(selection->api), selection->entrance, request, reply));
+        return explanations;
+    }
+    if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
+        explanations.emplace_back().answer = selector.refuse(why);
+        return explanations;
+    }
+    for (const app::Api& api : named.apis) explanations.push_back(explain_api(named, api, {}, request, reply));
+    return explanations;
+}
+
+}  // namespace understudy::cli
