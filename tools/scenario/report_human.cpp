@@ -112,7 +112,8 @@ std::string render_run(const RunResult& run, Colour colour) {
     const bool passed = run.verdict() == Verdict::passed;
     auto text =
         paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
-        paint(std::string(app::front_name(run.front)) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+        paint(std::string(app::front_name(run.front)) + "  " + to_milliseconds(run.duration), Style::dim, colour) +
+        '\n';
     if (passed) return text;
     text += '\n';
     if (run.problem) text += indent(source::render_diagnostic(*run.problem, "", colour) + '\n');

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "emulator/event/reply.hpp"
-
 #include "tests/emulator/event/byte_samples.hpp"
 
 #include <sstream>

@@ -106,7 +106,10 @@ TEST(Variables, NamesThatAwsRefusesAreToldWithTheReason) {
         EXPECT_THAT(find_name_fault(name).value_or("taken"),
                     testing::EndsWith("Reserved keys used in this request: " + std::string(name)));
     }
-    for (const char* name : {"", "A", "1A", "_MINE", "A-B", "A B", "\xc3\x84" "B", "_AWS_XRAY_DAEMON_PORT"}) {
+    for (const char* name : {"", "A", "1A", "_MINE", "A-B", "A B",
+                             "\xc3\x84"
+                             "B",
+                             "_AWS_XRAY_DAEMON_PORT"}) {
         EXPECT_THAT(find_name_fault(name).value_or("taken"), testing::HasSubstr("[a-zA-Z]")) << name;
     }
     for (const char* name : {"AB", "a_", "A1", "PATH", "TZ", "AWS_XRAY_DAEMON_ADDRESS", "AWS_ENDPOINT_URL_LAMBDA"}) {

@@ -42,7 +42,9 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                                .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
                                               {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
     const Endpoints endpoints{
-        kUrl, kUrl, {{"abc", app::ApiKind::http, "http://a", "Shop"}, {"def", app::ApiKind::alb, "http://b", "Balancer"}}};
+        kUrl,
+        kUrl,
+        {{"abc", app::ApiKind::http, "http://a", "Shop"}, {"def", app::ApiKind::alb, "http://b", "Balancer"}}};
     EXPECT_THAT(render_banner(endpoints, application),
                 HasSubstr("HTTP API    http://a   Shop\n"
                           "  GET     /orders/{id}  orders:live  [Jwt]\n"

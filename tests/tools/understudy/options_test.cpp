@@ -150,7 +150,7 @@ TEST(Options, WhatDoesNotBelongIsNamed) {
 
 TEST(Options, TheUsageLineShowsWhereTheCommandGoes) {
     EXPECT_THAT(std::get<Say>(parse({"serve", "--help"})).out,
-                HasSubstr("Usage: understudy serve [OPTIONS] -- COMMAND ARG…\n"));
+                HasSubstr("Usage: understudy serve [OPTIONS] [TEMPLATE | -- COMMAND ARG…]\n"));
     EXPECT_THAT(std::get<Say>(parse({"invoke", "--help"})).out,
                 HasSubstr("Usage: understudy invoke [OPTIONS] -- COMMAND ARG…\n"));
     EXPECT_THAT(std::get<Say>(parse({"test", "--help"})).out, HasSubstr("Usage: understudy test [OPTIONS] paths...\n"));

@@ -21,9 +21,10 @@ app::Application application() {
 }
 
 TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
-    EXPECT_EQ(render_ready_line(endpoints(), application(), 7),
-              R"({"pid":7,"gateway":"http://127.0.0.1:1","lambda":"http://127.0.0.1:2",)"
-              R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
+    EXPECT_EQ(
+        render_ready_line(endpoints(), application(), 7),
+        R"({"pid":7,"gateway":"http://127.0.0.1:1","lambda":"http://127.0.0.1:2",)"
+        R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
 }
 
 TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
