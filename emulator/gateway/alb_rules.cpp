@@ -1,7 +1,7 @@
 #include "emulator/gateway/alb_rules.hpp"
 
+#include "emulator/event/wildcard.hpp"
 #include "emulator/gateway/host_name.hpp"
-#include "emulator/gateway/wildcard.hpp"
 
 #include <algorithm>
 
@@ -10,26 +10,26 @@ namespace {
 
 using Field = app::AlbCondition::Field;
 
-bool matches_any(const std::vector<std::string>& patterns, std::string_view text, LetterCase letter_case) {
+bool matches_any(const std::vector<std::string>& patterns, std::string_view text, event::Wildcards wildcards) {
     return std::ranges::any_of(
-        patterns, [&](const std::string& pattern) { return matches_wildcards(pattern, text, letter_case); });
+        patterns, [&](const std::string& pattern) { return event::matches_wildcards(pattern, text, wildcards); });
 }
 
 bool header_matches(const app::AlbCondition& condition, const http::Headers& headers) {
     return std::ranges::any_of(headers, [&](const http::HeaderLine& line) {
         return http::same_name(line.name, condition.header) &&
-               matches_any(condition.values, line.value, LetterCase::is_ignored);
+               matches_any(condition.values, line.value, event::Wildcards::escapable_any_case);
     });
 }
 
 /// `key=value`, or a value that any key may have.
 bool parameter_matches(std::string_view pattern, std::string_view parameter) {
     if (pattern.find('=') != std::string_view::npos) {
-        return matches_wildcards(pattern, parameter, LetterCase::is_ignored);
+        return event::matches_wildcards(pattern, parameter, event::Wildcards::escapable_any_case);
     }
     const auto sign = parameter.find('=');
     const std::string_view value = sign == std::string_view::npos ? std::string_view() : parameter.substr(sign + 1);
-    return matches_wildcards(pattern, value, LetterCase::is_ignored);
+    return event::matches_wildcards(pattern, value, event::Wildcards::escapable_any_case);
 }
 
 bool query_matches(const std::vector<std::string>& patterns, std::string_view query) {
@@ -69,9 +69,9 @@ bool AlbRules::holds(const Condition& condition, const AlbRequest& request) {
     const std::vector<std::string>& values = condition.declared.values;
     switch (condition.declared.field) {
         case Field::path:
-            return matches_any(values, request.target.path, LetterCase::counts);
+            return matches_any(values, request.target.path, event::Wildcards::escapable);
         case Field::host:
-            return matches_any(values, host_of(request.request.headers), LetterCase::is_ignored);
+            return matches_any(values, host_of(request.request.headers), event::Wildcards::escapable_any_case);
         case Field::header:
             return header_matches(condition.declared, request.request.headers);
         case Field::method:

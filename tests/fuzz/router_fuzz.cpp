@@ -1,9 +1,9 @@
 // Any routes and any path: the routers agree with the slow explanation on whether a route fits.
+#include "emulator/event/wildcard.hpp"
 #include "emulator/gateway/http_router.hpp"
 #include "emulator/gateway/json_member.hpp"
 #include "emulator/gateway/rest_router.hpp"
 #include "emulator/gateway/route_explanation.hpp"
-#include "emulator/gateway/wildcard.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const app::Api http_api = to_api(app::ApiKind::http, http);
     check(http_api, gateway::HttpRouter(http_api, gateway::TrailingSlash::counts), path);
     for (const app::Route& route : rest_api.routes) {
-        gateway::matches_wildcards(route.path, path, gateway::LetterCase::is_ignored);
+        event::matches_wildcards(route.path, path, event::Wildcards::escapable_any_case);
     }
     const std::string names[] = {"action"};
     gateway::find_json_text(input, names);

@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/policy.hpp"
 
 #include "emulator/event/text.hpp"
+#include "emulator/event/wildcard.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -40,25 +41,7 @@ bool is_known_version(const Json* version) {
 }  // namespace
 
 bool covers(std::string_view pattern, std::string_view text) {
-    std::size_t at = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t retry = 0;
-    std::size_t i = 0;
-    while (i < text.size()) {
-        if (at < pattern.size() && pattern[at] == '*') {
-            star = at++;
-            retry = i;
-        } else if (at < pattern.size() && (pattern[at] == '?' || pattern[at] == text[i])) {
-            ++at;
-            ++i;
-        } else if (star != std::string_view::npos) {
-            at = star + 1;
-            i = ++retry;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', at) == std::string_view::npos;
+    return event::matches_wildcards(pattern, text, event::Wildcards::plain);
 }
 
 bool Policy::Statement::applies(std::string_view action, std::string_view resource) const {

@@ -1,23 +1,24 @@
-#include "emulator/gateway/wildcard.hpp"
+#include "emulator/event/wildcard.hpp"
 
 #include "emulator/event/text.hpp"
 
 #include <cstddef>
 
-namespace understudy::gateway {
+namespace understudy::event {
 namespace {
 
-bool same(char left, char right, LetterCase letter_case) {
-    return letter_case == LetterCase::counts ? left == right : event::to_lower(left) == event::to_lower(right);
+bool same(char left, char right, Wildcards wildcards) {
+    return wildcards == Wildcards::escapable_any_case ? to_lower(left) == to_lower(right) : left == right;
 }
 
-bool is_escaped(std::string_view pattern, std::size_t at) {
+bool is_escaped(std::string_view pattern, std::size_t at, Wildcards wildcards) {
+    if (wildcards == Wildcards::plain) return false;
     return pattern[at] == '\\' && at + 1 < pattern.size() && (pattern[at + 1] == '*' || pattern[at + 1] == '?');
 }
 
 }  // namespace
 
-bool matches_wildcards(std::string_view pattern, std::string_view text, LetterCase letter_case) {
+bool matches_wildcards(std::string_view pattern, std::string_view text, Wildcards wildcards) {
     std::size_t in_pattern = 0;
     std::size_t in_text = 0;
     std::size_t behind_star = std::string_view::npos;  // Where the pattern goes on behind the last star,
@@ -29,9 +30,9 @@ bool matches_wildcards(std::string_view pattern, std::string_view text, LetterCa
                 star_end = in_text;
                 continue;
             }
-            const bool escaped = is_escaped(pattern, in_pattern);
+            const bool escaped = is_escaped(pattern, in_pattern, wildcards);
             const std::size_t at = in_pattern + (escaped ? 1 : 0);
-            if ((pattern[at] == '?' && !escaped) || same(pattern[at], text[in_text], letter_case)) {
+            if ((pattern[at] == '?' && !escaped) || same(pattern[at], text[in_text], wildcards)) {
                 in_pattern = at + 1;
                 ++in_text;
                 continue;
@@ -44,4 +45,4 @@ bool matches_wildcards(std::string_view pattern, std::string_view text, LetterCa
     return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
-}  // namespace understudy::gateway
+}  // namespace understudy::event
