@@ -1,6 +1,7 @@
 #include "emulator/gateway/front_door.hpp"
 
 #include "emulator/event/exchange_findings.hpp"
+#include "emulator/gateway/access/content_coding.hpp"
 #include "emulator/gateway/visit.hpp"
 
 #include <algorithm>
@@ -24,6 +25,18 @@ ErrorKind to_error(FunctionReply::Kind kind) {
 
 ErrorKind to_error(event::ReplyFailure failure) {
     return failure == event::ReplyFailure::bad_base64 ? ErrorKind::integration_failure : ErrorKind::malformed_reply;
+}
+
+ErrorKind to_error(access::CodingFault fault) {
+    switch (fault) {
+        case access::CodingFault::unsupported:
+            return ErrorKind::unsupported_media;
+        case access::CodingFault::too_large:
+            return ErrorKind::request_too_large;
+        case access::CodingFault::damaged:
+            break;
+    }
+    return ErrorKind::bad_request;
 }
 
 std::string_view spelled_content_type(const http::Headers& headers) {
@@ -63,6 +76,9 @@ Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts&
     ticket.close = wants_close(request);
     if (api_->kind == app::ApiKind::rest) {
         ticket.accept = event::to_rest_accept(request.headers, rendering_.binary());
+        if (api_->minimum_compression_size) {
+            ticket.coding = access::choose_coding(request.headers.last("Accept-Encoding"));
+        }
         ticket.content_type_name = spelled_content_type(request.headers);
     }
     if (cors_) ticket.cors = cors_->headers_for(request);
@@ -76,17 +92,31 @@ FrontDoor::Visit FrontDoor::begin(const http::Request& request, const Entrance& 
     return visit;
 }
 
+/// With compression a REST API takes the content coding off before anything else looks at the body.
+template <class Go>
+Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
+                                   Go go) const {
+    if (!api_->minimum_compression_size || !request.headers.contains("Content-Encoding")) return go(request);
+    const auto decoded = access::decode_request(request, limits_.body);
+    if (const auto* plain = std::get_if<http::Request>(&decoded)) return go(*plain);
+    return fail(begin(request, entrance, facts), to_error(std::get<access::CodingFault>(decoded)));
+}
+
 Verdict FrontDoor::admit(const http::Request& request, const Entrance& entrance, const event::Facts& facts) {
-    Visit visit = begin(request, entrance, facts);
-    if (auto answer = route(visit)) return std::move(*answer);
-    return proceed(visit, access_.check(visit.to_route_request(), facts.time));
+    return with_plain_body(request, entrance, facts, [&](const http::Request& plain) -> Verdict {
+        Visit visit = begin(plain, entrance, facts);
+        if (auto answer = route(visit)) return std::move(*answer);
+        return proceed(visit, access_.check(visit.to_route_request(), facts.time));
+    });
 }
 
 Verdict FrontDoor::authorized(const PendingRequest& pending, const http::Request& request, const FunctionReply& reply,
                               std::chrono::system_clock::time_point now) {
-    Visit visit = begin(request, pending.entrance, pending.facts);
-    if (auto answer = route(visit)) return std::move(*answer);
-    return proceed(visit, access_.decide(visit.to_route_request(), pending.access, reply, now));
+    return with_plain_body(request, pending.entrance, pending.facts, [&](const http::Request& plain) -> Verdict {
+        Visit visit = begin(plain, pending.entrance, pending.facts);
+        if (auto answer = route(visit)) return std::move(*answer);
+        return proceed(visit, access_.decide(visit.to_route_request(), pending.access, reply, now));
+    });
 }
 
 Verdict FrontDoor::proceed(Visit& visit, AccessDecision decision) const {
@@ -143,6 +173,9 @@ Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
     if (cors_) {
         response.headers = without_cors(response.headers);
         for (const auto [name, value] : ticket.cors) response.headers.add(name, value);
+    }
+    if (api_->minimum_compression_size && ticket.transfer == app::TransferMode::buffered) {
+        access::encode_response(response, ticket.coding, static_cast<std::size_t>(*api_->minimum_compression_size));
     }
     return {answers_.finish_reply(std::move(response), ticket, now), std::move(reply.findings)};
 }

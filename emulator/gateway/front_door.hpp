@@ -59,6 +59,9 @@ class FrontDoor {
   private:
     struct Visit;
 
+    template <class Go>
+    Verdict with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
+                            Go go) const;
     Ticket issue_ticket(const http::Request& request, const event::Facts& facts) const;
     Visit begin(const http::Request& request, const Entrance& entrance, const event::Facts& facts) const;
     std::optional<Answer> route(Visit& visit) const;

@@ -3,6 +3,7 @@
 #include "emulator/app/integration.hpp"
 #include "emulator/event/rendered_event.hpp"
 #include "emulator/event/rest_reply.hpp"
+#include "emulator/gateway/access/compression.hpp"
 #include "emulator/gateway/gateway_responses.hpp"
 #include "emulator/http/headers.hpp"
 
@@ -20,6 +21,7 @@ struct Ticket {
     bool close = false;        ///< The client wants the connection closed behind the answer.
     app::PayloadFormat payload = app::PayloadFormat::v2;       ///< HTTP API: of the reply.
     app::TransferMode transfer = app::TransferMode::buffered;  ///< REST and URL only.
+    access::Coding coding = access::Coding::identity;          ///< REST with compression: of the reply.
     http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
     std::shared_ptr<const ResponseContext> context;            ///< REST with gateway responses of its own.
     event::SentBody sent;                                      ///< How the body went into the event.

@@ -363,5 +363,40 @@ TEST(GatewayResponses, DefaultsOfAClass) {
     EXPECT_EQ(four.body.view(), R"({"message":"Missing Authentication Token"})");
 }
 
+TEST(FrontDoorCompression, RequestsAreUnpackedAndRepliesPackedFromTheMinimumOn) {
+    app::Api api = single(app::FrontKind::rest);
+    api.minimum_compression_size = 10;
+    const std::string packed = access::compress("the question", access::Coding::gzip);
+    FrontDoor door({}, api);
+    Verdict verdict = door.admit({"POST", "/x", 1, {{"Content-Encoding", "gzip"}, {"Accept-Encoding", "gzip"}}, packed},
+                                 sample_facts());
+    const auto& request = std::get<Accepted>(verdict);
+    EXPECT_EQ(at(parse_json(request.event), "/body"), R"("the question")");
+
+    const auto answer = [&](const char* body) {
+        return door.answer(request.ticket, {Kind::succeeded, std::string(R"({"body":")") + body + R"("})"}, kSampleTime)
+            .response;
+    };
+    const http::Response longer = answer("ten bytes and more");
+    EXPECT_EQ(longer.headers.first("Content-Encoding"), "gzip");
+    EXPECT_EQ(access::decompress(longer.body.view(), access::Coding::gzip, 100).body, "ten bytes and more");
+    EXPECT_EQ(answer("short").headers.first("Content-Encoding"), std::nullopt);
+    EXPECT_EQ(answer("short").body.view(), "short");
+}
+
+TEST(FrontDoorCompression, WhatCannotBeUnpackedIsRefused) {
+    app::Api api = single(app::FrontKind::rest);
+    api.minimum_compression_size = 0;
+    const auto status = [&](const char* coding, const char* body) {
+        return refused(FrontDoor({}, api), {"POST", "/x", 1, {{"Content-Encoding", coding}}, body}).response.status;
+    };
+    EXPECT_EQ(status("br", "x"), 415);
+    EXPECT_EQ(status("gzip", "no gzip"), 400);
+    api.minimum_compression_size = std::nullopt;
+    EXPECT_EQ(at(parse_json(accepted(FrontDoor({}, api), {"POST", "/x", 1, {{"Content-Encoding", "br"}}, "x"}).event),
+                 "/body"),
+              R"("x")");
+}
+
 }  // namespace
 }  // namespace understudy::gateway
