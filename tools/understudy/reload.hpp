@@ -35,6 +35,8 @@ class Reload {
 
     /// Errors: those of `FileWatch::watch`.
     source::Result<void> watch();
+    /// As if all that is served had been written.
+    void request_all() { request(current_.watched); }
     /// Reads everything anew. While that is under way, another call asks for one more.
     void request(const std::vector<std::filesystem::path>& changed);
     /// Waits for the thread, and does nothing any more.

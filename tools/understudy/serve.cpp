@@ -118,7 +118,7 @@ int serve(const ServeOptions& options) {
     std::function<void()> await_hang_up = [&] {
         hang_up.async_wait([&](const boost::system::error_code& error, int) {
             if (error) return;
-            reload.request({});
+            reload.request_all();
             await_hang_up();
         });
     };

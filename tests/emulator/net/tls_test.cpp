@@ -184,7 +184,7 @@ test::Ended run(const std::string& program, std::vector<std::string> arguments) 
 }
 
 TEST(TlsProgram, CurlTrustsTheSelfMadeCertificateAndSpeaksHttp2) {
-    if (::access("/usr/bin/curl", X_OK) != 0) GTEST_SKIP() << "curl is not installed";
+    ASSERT_EQ(::access("/usr/bin/curl", X_OK), 0) << "curl is missing: tools/dev test installs it";
     const TlsIdentity identity = make_identity({"api.example.com"});
     TlsServer server(identity);
     test::TempFolder folder;
@@ -204,7 +204,7 @@ TEST(TlsProgram, CurlTrustsTheSelfMadeCertificateAndSpeaksHttp2) {
 }
 
 TEST(TlsProgram, H2loadGetsAllItsAnswers) {
-    if (::access("/usr/bin/h2load", X_OK) != 0) GTEST_SKIP() << "h2load is not installed";
+    ASSERT_EQ(::access("/usr/bin/h2load", X_OK), 0) << "h2load is missing: tools/dev test installs nghttp2-client";
     TlsServer server;
     for (const std::string& url : {"http://127.0.0.1:" + std::to_string(server.port()) + '/',
                                    "https://127.0.0.1:" + std::to_string(server.tls_port()) + '/'}) {

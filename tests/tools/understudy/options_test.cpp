@@ -83,6 +83,12 @@ TEST(Options, WithoutACommandATemplateIsServed) {
     EXPECT_THAT(refuse({"serve", "app.yaml", "--", "x"}).err, HasSubstr("a template or a command"));
 }
 
+TEST(Options, WhatATemplateSaysItselfIsNoOptionBesideIt) {
+    EXPECT_THAT(refuse({"serve", "app.yaml", "--env", "A=1"}).err, HasSubstr("--env goes with a command"));
+    EXPECT_THAT(refuse({"serve", "--front", "rest"}).err, HasSubstr("--front goes with a command"));
+    EXPECT_THAT(refuse({"serve", "--env-vars", "v.json", "--", "x"}).err, HasSubstr("--env-vars goes with a template"));
+}
+
 TEST(Options, APublicUrlIsTakenApart) {
     const auto options = std::get<ServeOptions>(parse({"serve", "--public-url", "https://api.example.com", "--", "x"}));
     EXPECT_EQ(options.public_address->host, "api.example.com");
