@@ -67,6 +67,28 @@ TEST(Application, ARouteToNoFunctionFailsAndIsTold) {
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("'nobody'")));
 }
 
+TEST(Application, AnAuthorizerIsAskedBeforeTheFunction) {
+    Settings settings = shop();
+    app::Application& application = settings.application;
+    application.functions[0].environment = {{"REPLY", R"({"isAuthorized":true})"}};
+    application.functions[1].environment = {{"REPLY", R"({"statusCode":200,"body":"in"})"}};
+    application.apis[0].authorizers = {{.name = "Ask",
+                                        .function = "orders",
+                                        .identity_sources = {"$request.header.Authorization"},
+                                        .reply = app::AuthorizerReply::simple}};
+    application.apis[0].routes[1].access = {.authorization = app::Authorization::authorizer, .authorizer = "Ask"};
+    const client::HttpRequest signed_in{"GET", "/_apis/Shop/users/7?do=reply", {{"Authorization", "me"}}, {}};
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.ask(signed_in).body, "in");
+        EXPECT_EQ(served.get("/_apis/Shop/users/7?do=reply").status, 401);
+    }
+    application.functions[0].environment = {{"REPLY", R"({"isAuthorized":false})"}};
+    const Served refusing(settings);
+    EXPECT_EQ(refusing.ask(signed_in).status, 403);
+    EXPECT_EQ(refusing.ask({"GET", "/_apis/Shop/users/7?do=exit3", {{"Authorization", "me"}}, {}}).status, 500);
+}
+
 TEST(Application, TheEventTellsHowTheClientReachedUs) {
     const Served served(scripted(FrontKind::http));
     const std::string gateway = served.endpoints().gateway;

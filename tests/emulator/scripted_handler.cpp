@@ -145,6 +145,7 @@ Response obey(std::string_view event, const Context& context) {
     if (order == "hang") hang();
     if (order == "throw") throw std::runtime_error("as ordered");
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
+    if (order == "reply") return {std::getenv("REPLY"), "application/json"};
     if (order == "gate") return {pass_gate(), "text/plain"};
     if (order == "id") return {context.request_id, "text/plain"};
     if (order == "remaining") return {std::to_string(context.remaining().count()), "text/plain"};

@@ -2,6 +2,8 @@
 
 #include "tools/understudy/public_url.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -23,6 +25,22 @@ void finish_function(FunctionOptions& options, const FunctionWords& words, const
 }
 
 }  // namespace
+
+std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source) {
+    constexpr std::array kOfCommands{"--front", "--binary-media-type", "--streaming", "--multi-value-headers",
+                                     "--name",  "--handler",           "--timeout",   "--memory",
+                                     "--env"};
+    constexpr std::array kOfTemplates{"--openapi",  "--parameter-overrides", "--env-vars",
+                                      "--env-file", "--config-file",         "--config-env"};
+    if (source == ServedFrom::files) {
+        const auto given = std::ranges::find_if(kOfCommands, is_given);
+        if (given == kOfCommands.end()) return {};
+        return std::string(*given) + " goes with a command behind '--'; a template says it itself";
+    }
+    const auto given = std::ranges::find_if(kOfTemplates, is_given);
+    return given == kOfTemplates.end() ? std::string()
+                                       : std::string(*given) + " goes with a template, not with a command";
+}
 
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
                           const std::vector<std::string>& command) {

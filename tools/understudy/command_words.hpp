@@ -3,6 +3,8 @@
 #include "emulator/app/single_function.hpp"
 #include "tools/understudy/options.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,13 @@ struct ServeWords {
     bool watch = true;
     bool says_watch = false;  ///< The command line has `--watch` or `--no-watch`.
 };
+
+/// What the source of an application is.
+enum class ServedFrom : std::uint8_t { command, files };
+
+/// Which given option has no place beside this source, or nothing: a command has no template's options, and a template
+/// says itself what a command's would.
+std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source);
 
 /// What is wrong with the words, or nothing. `command` is what stands behind `--`.
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,

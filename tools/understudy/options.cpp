@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <memory>
 #include <sstream>
@@ -270,26 +269,6 @@ std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
     return text;
 }
 
-/// A command has no template's options, and a template says itself what a command's options would.
-std::string find_misplaced(const CLI::App& serve, bool has_template) {
-    constexpr std::array kOfCommands{"--front", "--binary-media-type", "--streaming", "--multi-value-headers",
-                                     "--name",  "--handler",           "--timeout",   "--memory",
-                                     "--env"};
-    constexpr std::array kOfTemplates{"--openapi",  "--parameter-overrides", "--env-vars",
-                                      "--env-file", "--config-file",         "--config-env"};
-    if (has_template) {
-        for (const char* name : kOfCommands) {
-            if (serve.count(name) != 0)
-                return std::string(name) + " goes with a command behind '--'; a template says it itself";
-        }
-        return {};
-    }
-    for (const char* name : kOfTemplates) {
-        if (serve.count(name) != 0) return std::string(name) + " goes with a template, not with a command";
-    }
-    return {};
-}
-
 /// What was read, once it has been found to fit the grammar.
 Command to_command(Grammar& grammar, const std::vector<std::string>& function_command) {
     if (grammar.completion.parsed()) return Say{render_bash_completion(list_options(grammar.app)), "", 0};
@@ -304,8 +283,10 @@ Command to_command(Grammar& grammar, const std::vector<std::string>& function_co
         return grammar.test_options;
     }
     if (grammar.serve.parsed()) {
-        if (const std::string misplaced = find_misplaced(grammar.serve, function_command.empty()); !misplaced.empty())
-            return usage_error(grammar.app, misplaced, {});
+        const std::string misplaced =
+            find_misplaced([&](const char* option) { return grammar.serve.count(option) != 0; },
+                           function_command.empty() ? ServedFrom::files : ServedFrom::command);
+        if (!misplaced.empty()) return usage_error(grammar.app, misplaced, {});
         grammar.serve_words.says_watch = grammar.serve.count("--watch") != 0;
         const std::string wrong =
             finish_serve(grammar.serve_options, grammar.serve_function_words, grammar.serve_words, function_command);

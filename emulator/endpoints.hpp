@@ -1,0 +1,29 @@
+#pragma once
+
+#include "emulator/emulator.hpp"
+#include "emulator/net/http_server.hpp"
+#include "emulator/net/tls.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+/// `http://127.0.0.1:3000`
+std::string to_url(std::string_view scheme, const net::Endpoint& endpoint);
+
+/// Why a listener could not be opened, and which `flag` chooses another port.
+source::Problem cannot_listen(const std::string& address, std::uint16_t port, const std::string& flag,
+                              const boost::system::error_code& error);
+
+/// What the gateway's TLS connections share; null without TLS. Errors: those of `net::read_identity` and
+/// `net::TlsContext::make`.
+source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<TlsFiles>& files);
+
+/// Where an API answers. One that is alone answers at the root, with its stage implied.
+std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway);
+
+}  // namespace understudy
