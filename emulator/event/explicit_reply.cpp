@@ -135,14 +135,7 @@ Reply render_explicit(const ProxyReply& parsed, const ReplyRules& rules) {
     const bool has_type = response.headers.contains("Content-Type");
     find_oddities(reply.findings, parsed, rules, is_base64, has_type);
     if (!has_type && !rules.default_type.empty()) response.headers.add("Content-Type", rules.default_type);
-    auto body = render_body(parsed.body, is_base64 ? Decoding::base64 : Decoding::as_text,
-                            response.headers.first("Content-Type").value_or(""), reply.findings);
-    if (!body) {
-        reply.result = ReplyFailure::bad_base64;
-        return reply;
-    }
-    if (allows_body(response.status)) response.body = std::move(*body);
-    reply.result = std::move(response);
+    complete(reply, std::move(response), parsed.body, is_base64 ? Decoding::base64 : Decoding::as_text);
     return reply;
 }
 

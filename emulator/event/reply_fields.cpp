@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace understudy::event {
 namespace {
@@ -57,6 +58,20 @@ std::string text_body(std::string_view text, std::string_view content_type, std:
     return replaced ? std::move(replaced->text) : std::string(text);
 }
 
+/// The reply's body, decoded where `decoding` says so; nullopt, with a finding, where it is no base64.
+std::optional<std::string> render_body(const JsonValue& body, Decoding decoding, std::string_view content_type,
+                                       std::vector<Finding>& findings) {
+    if (decoding == Decoding::as_text) return text_body(body.text, content_type, findings);
+    std::size_t bad_offset = 0;
+    auto bytes = http::parse_base64(body.text, &bad_offset);
+    if (!bytes) findings.push_back(bad_base64(body.text, bad_offset));
+    return bytes;
+}
+
+bool allows_body(int status) {
+    return status >= 200 && status != 204 && status != 304;
+}
+
 }  // namespace
 
 Reply refuse_reply(std::string_view subject, std::string text) {
@@ -91,17 +106,14 @@ std::optional<std::string> add_reply_header(http::Headers& headers, std::string_
     return std::nullopt;
 }
 
-std::optional<std::string> render_body(const JsonValue& body, Decoding decoding, std::string_view content_type,
-                                       std::vector<Finding>& findings) {
-    if (decoding == Decoding::as_text) return text_body(body.text, content_type, findings);
-    std::size_t bad_offset = 0;
-    auto bytes = http::parse_base64(body.text, &bad_offset);
-    if (!bytes) findings.push_back(bad_base64(body.text, bad_offset));
-    return bytes;
-}
-
-bool allows_body(int status) {
-    return status >= 200 && status != 204 && status != 304;
+void complete(Reply& reply, http::Response&& response, const JsonValue& body, Decoding decoding) {
+    auto bytes = render_body(body, decoding, response.headers.first("Content-Type").value_or(""), reply.findings);
+    if (!bytes) {
+        reply.result = ReplyFailure::bad_base64;
+        return;
+    }
+    if (allows_body(response.status)) response.body = std::move(*bytes);
+    reply.result = std::move(response);
 }
 
 std::string_view to_words(JsonValue::Kind kind) {

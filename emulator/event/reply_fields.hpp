@@ -39,12 +39,9 @@ std::optional<std::string> add_reply_header(http::Headers& headers, std::string_
 /// What a reply's body is written as.
 enum class Decoding : std::uint8_t { as_text, base64 };
 
-/// The reply's body, decoded where `decoding` says so. Errors: nullopt, with a finding, where it is no base64.
-std::optional<std::string> render_body(const JsonValue& body, Decoding decoding, std::string_view content_type,
-                                       std::vector<Finding>& findings);
-
-/// Whether a reply of this status has a body at all (RFC 9110, 6.4.1).
-bool allows_body(int status);
+/// Gives a reply its response and the response its body, decoded where `decoding` says so, unless its status allows
+/// none (RFC 9110, 6.4.1). A body that is no base64 makes the reply a failure, with a finding.
+void complete(Reply& reply, http::Response&& response, const JsonValue& body, Decoding decoding);
 
 /// A kind of JSON value in words, for findings: `a number`.
 std::string_view to_words(JsonValue::Kind kind);

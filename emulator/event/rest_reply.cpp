@@ -155,13 +155,7 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
     const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
     if (is_base64 && !accept.is_binary && !parsed.body.text.empty()) reply.findings.push_back(base64_sent(accept));
-    auto body = render_body(parsed.body, decoding, response.headers.first("Content-Type").value_or(""), reply.findings);
-    if (!body) {
-        reply.result = ReplyFailure::bad_base64;
-        return reply;
-    }
-    if (allows_body(response.status)) response.body = std::move(*body);
-    reply.result = std::move(response);
+    complete(reply, std::move(response), parsed.body, decoding);
     return reply;
 }
 

@@ -26,6 +26,11 @@ void finish_function(FunctionOptions& options, const FunctionWords& words, const
 
 }  // namespace
 
+ColourWish to_colour(std::string_view word) {
+    if (word == "auto") return ColourWish::automatic;
+    return word == "always" ? ColourWish::always : ColourWish::never;
+}
+
 std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source) {
     constexpr std::array kOfCommands{"--front", "--binary-media-type", "--streaming", "--multi-value-headers",
                                      "--name",  "--handler",           "--timeout",   "--memory",

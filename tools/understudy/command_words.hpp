@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::cli {
@@ -31,6 +32,9 @@ struct ServeWords {
     bool watch = true;
     bool says_watch = false;  ///< The command line has `--watch` or `--no-watch`.
 };
+
+/// Precondition: `auto`, `always` or `never`.
+ColourWish to_colour(std::string_view word);
 
 /// What the source of an application is.
 enum class ServedFrom : std::uint8_t { command, files };

@@ -162,14 +162,23 @@ void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& fu
     add_function_options(serve, options.function, function_words);
 }
 
+CommandOptions list_options(const CLI::App& app) {
+    CommandOptions commands;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        auto& options = commands.emplace_back(command->get_name(), std::vector<std::string>()).second;
+        for (const CLI::Option* option : command->get_options()) {
+            for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+        }
+    }
+    return commands;
+}
+
 /// What the mistyped one of these words may have meant: an option of a command, or a command.
 std::string suggest_word(const CLI::App& app, const std::vector<std::string>& words) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands({})) {
-        names.push_back(command->get_name());
-        for (const CLI::Option* option : command->get_options()) {
-            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-        }
+    for (auto& [command, options] : list_options(app)) {
+        names.push_back(command);
+        names.insert(names.end(), options.begin(), options.end());
     }
     return suggest(words, names);
 }
@@ -237,22 +246,6 @@ Grammar::Grammar() {
     add_explain_options(explain, explain_words);
     completion.footer("Example:\n  source <(understudy completion bash)");
     completion.add_option("shell", shell, "bash")->required()->check(choice_check({"bash"}));
-}
-
-CommandOptions list_options(const CLI::App& app) {
-    CommandOptions commands;
-    for (const CLI::App* command : app.get_subcommands({})) {
-        auto& options = commands.emplace_back(command->get_name(), std::vector<std::string>()).second;
-        for (const CLI::Option* option : command->get_options()) {
-            for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-        }
-    }
-    return commands;
-}
-
-ColourWish to_colour(std::string_view word) {
-    if (word == "auto") return ColourWish::automatic;
-    return word == "always" ? ColourWish::always : ColourWish::never;
 }
 
 /// What CLI11 found wrong, in our words.
