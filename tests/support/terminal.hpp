@@ -4,11 +4,13 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <termios.h>
 
 namespace understudy::test {
 
 /// Runs one of the project's programs at a terminal into which `typed` has been typed (`\x04` is Ctrl-D). What the
-/// terminal shows, the echo included, is in `err`; standard output is apart.
+/// program writes to the terminal is in `err`; standard output is apart. The terminal does not echo: what is typed
+/// early would stand in the midst of what the program writes.
 inline Ended run_on_terminal(const std::string& name, std::vector<std::string> arguments, const std::string& typed) {
     const std::string program = std::string(UNDERSTUDY_PROGRAM_DIR) + "/" + name;
     arguments.insert(arguments.begin(), program);
@@ -17,6 +19,10 @@ inline Ended run_on_terminal(const std::string& name, std::vector<std::string> a
     pointers.push_back(nullptr);
     const int screen = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (screen < 0 || grantpt(screen) != 0 || unlockpt(screen) != 0) throw std::runtime_error("no terminal");
+    termios modes{};
+    tcgetattr(screen, &modes);
+    modes.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (tcsetattr(screen, TCSANOW, &modes) != 0) throw std::runtime_error("the terminal keeps its echo");
     const std::string device = ptsname(screen);
     TempFolder folder;
     const std::string out = folder.file("out");
