@@ -22,6 +22,7 @@ function(understudy_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE -O0)
+  set_target_properties(test_${name} PROPERTIES UNITY_BUILD OFF)  # they name their tables and helpers alike
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
   target_link_libraries(test_${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main Understudy::toolchain)
   target_compile_definitions(test_${name} PRIVATE UNDERSTUDY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"

@@ -19,8 +19,12 @@ std::string_view kind_name(ApiKind kind) {
 }
 
 std::string function_arn(const Application& application, const std::string& function, const std::string& qualifier) {
-    std::string arn = "arn:aws:lambda:" + application.region + ':' + application.account + ":function:" + function;
-    return qualifier.empty() ? arn : arn + ':' + qualifier;
+    std::string arn;
+    arn.reserve(64 + function.size() + qualifier.size());
+    arn.append("arn:aws:lambda:").append(application.region).append(":").append(application.account);
+    arn.append(":function:").append(function);
+    if (!qualifier.empty()) arn.append(":").append(qualifier);
+    return arn;
 }
 
 }  // namespace understudy::app

@@ -7,13 +7,13 @@
 namespace understudy::event {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDropped = {"Connection", "Content-Length", "Transfer-Encoding"};
+constexpr std::array<std::string_view, 3> kDroppedByAlb = {"Connection", "Content-Length", "Transfer-Encoding"};
 
 }  // namespace
 
 Reply render_alb_reply(std::string_view payload, AlbHeaders mode) {
     ReplyRules rules;
-    rules.dropped = kDropped;
+    rules.dropped = kDroppedByAlb;
     if (mode == AlbHeaders::multi_value) {
         rules.maps = ReplyRules::Maps::multi;
         rules.other_map =

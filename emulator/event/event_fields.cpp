@@ -48,9 +48,11 @@ std::string_view EventHeaders::spell(std::string_view name) {
     if (spelling_ == Spelling::lower && std::ranges::none_of(name, is_upper)) return name;
     const std::size_t begin = spelled_.size();
     assert(begin + name.size() <= spelled_.capacity());
+    spelled_.append(name);
+    char* const spelled = spelled_.data() + begin;
     for (std::size_t i = 0; i < name.size(); ++i) {
         const bool first = i == 0 || name[i - 1] == '-';
-        spelled_.push_back(spelling_ == Spelling::canonical && first ? to_upper(name[i]) : to_lower(name[i]));
+        spelled[i] = spelling_ == Spelling::canonical && first ? to_upper(name[i]) : to_lower(name[i]);
     }
     return std::string_view(spelled_).substr(begin);
 }

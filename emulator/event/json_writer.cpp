@@ -136,9 +136,7 @@ void JsonWriter::end(char bracket) {
 }
 
 JsonWriter& JsonWriter::key(std::string_view literal) {
-    separate();
-    out_.push_back('"');
-    out_.append(literal).append("\":");
+    out_.append(first_ ? std::string_view("\"") : std::string_view(",\"")).append(literal).append("\":");
     first_ = true;
     return *this;
 }

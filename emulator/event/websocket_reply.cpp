@@ -8,15 +8,15 @@ namespace understudy::event {
 namespace {
 
 /// Written by the handshake itself; unverified.
-constexpr std::array<std::string_view, 6> kDropped = {"Connection",        "Content-Length", "Date",
-                                                      "Transfer-Encoding", "Upgrade",        "Sec-WebSocket-Accept"};
+constexpr std::array<std::string_view, 6> kDroppedByWebSocket = {
+    "Connection", "Content-Length", "Date", "Transfer-Encoding", "Upgrade", "Sec-WebSocket-Accept"};
 
 }  // namespace
 
 Reply render_websocket_reply(std::string_view payload) {
     ReplyRules rules;
     rules.maps = ReplyRules::Maps::single_then_multi;
-    rules.dropped = kDropped;
+    rules.dropped = kDroppedByWebSocket;
     return render_object(parse_proxy_reply(payload), rules, "a WebSocket API");
 }
 

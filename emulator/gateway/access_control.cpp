@@ -11,6 +11,7 @@
 #include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/access_refusal.hpp"
 #include "emulator/gateway/rendering.hpp"
+#include "emulator/gateway/route_explanation.hpp"
 
 #include <algorithm>
 #include <map>
@@ -47,10 +48,6 @@ std::vector<access::Pattern> to_patterns(const std::vector<app::Authorizer>& aut
         patterns.emplace_back(authorizer.identity_validation.empty() ? "(?s).*" : authorizer.identity_validation);
     }
     return patterns;
-}
-
-std::string route_key(const app::Route& route) {
-    return route.method.empty() ? route.path : route.method + " " + route.path;
 }
 
 }  // namespace

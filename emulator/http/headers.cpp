@@ -16,8 +16,11 @@ char to_lower(char c) {
 
 }  // namespace
 
-bool same_name(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, to_lower, to_lower);
+bool same_letters(std::string_view left, std::string_view right) {
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] != right[i] && to_lower(left[i]) != to_lower(right[i])) return false;
+    }
+    return true;
 }
 
 Headers::Headers(std::initializer_list<HeaderLine> lines) {
@@ -34,12 +37,6 @@ void Headers::add(std::string_view name, std::string_view value) {
     text_.append(name).append(value);
 }
 
-HeaderLine Headers::operator[](std::size_t index) const {
-    const Line& line = lines_[index];
-    const std::string_view text = text_;
-    return {text.substr(line.begin, line.name_length), text.substr(line.begin + line.name_length, line.value_length)};
-}
-
 std::optional<std::string_view> Headers::first(std::string_view name) const {
     for (const HeaderLine line : *this) {
         if (same_name(line.name, name)) return line.value;
@@ -52,6 +49,11 @@ std::optional<std::string_view> Headers::last(std::string_view name) const {
         if (same_name((*this)[i].name, name)) return (*this)[i].value;
     }
     return std::nullopt;
+}
+
+bool Headers::break_lines() const {
+    return text_.find('\r') != std::string::npos || text_.find('\n') != std::string::npos ||
+           text_.find('\0') != std::string::npos;
 }
 
 bool operator==(const Headers& left, const Headers& right) {

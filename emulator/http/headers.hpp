@@ -21,8 +21,13 @@ struct HeaderLine {
     friend bool operator==(const HeaderLine&, const HeaderLine&) = default;
 };
 
+/// Whether two texts of one length are the same but for the case of ASCII letters.
+bool same_letters(std::string_view left, std::string_view right);
+
 /// Whether two header names are the same: ASCII letters compare without case (RFC 9110, 5.1).
-bool same_name(std::string_view left, std::string_view right);
+inline bool same_name(std::string_view left, std::string_view right) {
+    return left.size() == right.size() && same_letters(left, right);
+}
 
 /// The header lines of one message, in the order and spelling in which they arrived. Equal names stay separate
 /// lines; nothing is folded, joined, sorted or limited in size. A value: copies and compares.
@@ -56,7 +61,11 @@ class Headers {
 
     std::size_t size() const { return lines_.size(); }
     bool empty() const { return lines_.empty(); }
-    HeaderLine operator[](std::size_t index) const;
+    HeaderLine operator[](std::size_t index) const {
+        const Line& line = lines_[index];
+        const char* name = text_.data() + line.begin;
+        return {{name, line.name_length}, {name + line.name_length, line.value_length}};
+    }
     Iterator begin() const { return {*this, 0}; }
     Iterator end() const { return {*this, lines_.size()}; }
 
@@ -65,6 +74,8 @@ class Headers {
     /// The value of the last line of that name.
     std::optional<std::string_view> last(std::string_view name) const;
     bool contains(std::string_view name) const { return first(name).has_value(); }
+    /// Whether a name or a value holds CR, LF or NUL, which may not stand in a header line (RFC 9110, 5.5).
+    bool break_lines() const;
 
     friend bool operator==(const Headers& left, const Headers& right);
 

@@ -1,5 +1,6 @@
 #include "emulator/lambda/trace.hpp"
 
+#include "emulator/http/hex.hpp"
 #include "emulator/lambda/utc_time.hpp"
 
 #include <algorithm>
@@ -9,11 +10,6 @@
 
 namespace understudy::lambda {
 namespace {
-
-void append_hex(std::string& out, std::uint64_t value, unsigned digits) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    for (unsigned shift = digits * 4; shift > 0; shift -= 4) out += kDigits[(value >> (shift - 4)) & 15U];
-}
 
 void read_part(Trace& trace, std::string_view part) {
     const std::array<std::pair<std::string_view, std::string*>, 4> fields{{
@@ -27,16 +23,6 @@ void read_part(Trace& trace, std::string_view part) {
     for (const auto& [name, value] : fields) {
         if (part.substr(0, equals) == name) *value = part.substr(equals + 1);
     }
-}
-
-std::string make_root(std::chrono::system_clock::time_point now, const TraceSeed& seed) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    std::string root = "1-";
-    append_hex(root, static_cast<std::uint64_t>(seconds), 8);
-    root += '-';
-    append_hex(root, seed.root_high, 8);
-    append_hex(root, seed.root_low, 16);
-    return root;
 }
 
 }  // namespace
@@ -60,11 +46,21 @@ std::string to_string(const Trace& trace) {
     return header;
 }
 
-std::string to_invocation_trace(std::string_view header, std::chrono::system_clock::time_point now,
-                                const TraceSeed& seed) {
+std::string to_trace_root(std::chrono::system_clock::time_point now, std::uint64_t high, std::uint64_t low) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::string root = "1-";
+    root.reserve(35);
+    http::append_hex(root, static_cast<std::uint64_t>(seconds), 8);
+    root += '-';
+    http::append_hex(root, high, 8);
+    http::append_hex(root, low, 16);
+    return root;
+}
+
+std::string to_invocation_trace(std::string_view header, const Trace& fresh) {
     Trace trace = parse_trace(header);
-    if (trace.root.empty()) trace = {.root = make_root(now, seed), .parent = {}, .sampled = {}, .lineage = {}};
-    if (trace.parent.empty()) append_hex(trace.parent, seed.parent, 16);
+    if (trace.root.empty()) return to_string(fresh);
+    if (trace.parent.empty()) trace.parent = fresh.parent;
     return to_string(trace);
 }
 
@@ -72,8 +68,8 @@ std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::u
     std::string name;
     append_date_path(name, now);
     name += "/[$LATEST]";
-    append_hex(name, high, 16);
-    append_hex(name, low, 16);
+    http::append_hex(name, high, 16);
+    http::append_hex(name, low, 16);
     return name;
 }
 

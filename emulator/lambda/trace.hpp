@@ -25,18 +25,13 @@ Trace parse_trace(std::string_view header);
 /// Tested by: Trace.IsRebuiltInTheDocumentedOrder
 std::string to_string(const Trace& trace);
 
-/// 128 + 64 random bits, from the caller.
-struct TraceSeed {
-    std::uint64_t root_high = 0;  ///< 32 bits of it are used.
-    std::uint64_t root_low = 0;
-    std::uint64_t parent = 0;
-};
+/// `1-`, the seconds of `now` and 96 random bits: 32 of `high`, all of `low`.
+std::string to_trace_root(std::chrono::system_clock::time_point now, std::uint64_t high, std::uint64_t low);
 
-/// The trace that `/next` hands out for a caller's header: rebuilt, or made anew where there was none, as AWS does even
-/// with tracing off.
+/// The trace that `/next` hands out for a caller's header: rebuilt, with a Parent where it has none, or `fresh` where
+/// there was none, as AWS does even with tracing off.
 /// Tested by: Trace.IsMadeWhereTheCallerSentNone
-std::string to_invocation_trace(std::string_view header, std::chrono::system_clock::time_point now,
-                                const TraceSeed& seed);
+std::string to_invocation_trace(std::string_view header, const Trace& fresh);
 
 /// `2026/01/13/[$LATEST]` and 32 hexadecimal digits made of two random numbers.
 std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::uint64_t high, std::uint64_t low);

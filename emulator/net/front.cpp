@@ -76,14 +76,14 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
     proceed(door_.admit(exchange->request, entrance, facts), exchange);
 }
 
-void Front::proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange) {
+void Front::proceed(gateway::Verdict&& verdict, const std::shared_ptr<Exchange>& exchange) {
     if (auto* call = std::get_if<gateway::AuthorizerCall>(&verdict)) return ask_authorizer(std::move(*call), exchange);
     exchange->request.body = {};
     if (auto* answer = std::get_if<gateway::Answer>(&verdict)) return send(*exchange, std::move(*answer));
     start_function(std::move(std::get<gateway::Accepted>(verdict)), exchange);
 }
 
-void Front::ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange) {
+void Front::ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr<Exchange>& exchange) {
     const auto pending = std::make_shared<std::optional<gateway::PendingRequest>>(std::move(call.pending));
     const auto decide = [this, exchange, pending](gateway::FunctionReply reply) {
         const auto waiting = std::exchange(*pending, std::nullopt);
@@ -99,7 +99,7 @@ void Front::ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<E
                  [decide](lambda::Outcome&& outcome) { decide(to_reply(std::move(outcome))); });
 }
 
-void Front::start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange) {
+void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<Exchange>& exchange) {
     for (const event::Finding& finding : accepted.findings) ends_.on_finding(finding);
     exchange->ticket = std::move(accepted.ticket);
     exchange->deadline = wait(exchange->arrived, accepted.timeout, [this, exchange] {
@@ -142,7 +142,7 @@ void Front::finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionR
     send(*exchange, door_.answer(exchange->ticket, std::move(reply), std::chrono::system_clock::now()));
 }
 
-void Front::send(Exchange& exchange, gateway::Answer answer) {
+void Front::send(Exchange& exchange, gateway::Answer&& answer) {
     const int status = answer.response.status;
     std::move(*std::exchange(exchange.responder, std::nullopt)).send(std::move(answer.response));
     for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);

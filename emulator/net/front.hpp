@@ -46,13 +46,13 @@ class Front : public std::enable_shared_from_this<Front> {
   private:
     struct Exchange;
 
-    void proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange);
-    void ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange);
-    void start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange);
+    void proceed(gateway::Verdict&& verdict, const std::shared_ptr<Exchange>& exchange);
+    void ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr<Exchange>& exchange);
+    void start_function(gateway::Accepted&& accepted, const std::shared_ptr<Exchange>& exchange);
     std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
     std::optional<ResponseStream> start_stream(Exchange& exchange, event::Reply&& reply);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
-    void send(Exchange& exchange, gateway::Answer answer);
+    void send(Exchange& exchange, gateway::Answer&& answer);
     void tell(const Exchange& exchange, int status) const;
     Deadlines::Handle wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
                            std::function<void()> late);

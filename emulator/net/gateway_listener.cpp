@@ -11,7 +11,7 @@ namespace {
 
 /// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
 /// limit gets the gateway's own answer.
-constexpr ServerLimits kLimits{
+constexpr ServerLimits kGatewayLimits{
     .header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024, .versions = Versions::http1_and_http2};
 
 }  // namespace
@@ -23,7 +23,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
       address_(std::move(address)),
       on_answered_(std::move(on_answered)),
       server_(
-          context, kLimits,
+          context, kGatewayLimits,
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },
@@ -40,9 +40,8 @@ event::Facts GatewayListener::gather_facts(const Peer& peer) {
     facts.time = std::chrono::system_clock::now();
     facts.request_id = ids_.uuid();
     facts.extended_request_id = ids_.gateway_id();
-    lambda::Trace trace = ids_.trace(facts.time);
-    facts.trace_root = std::move(trace.root);
-    facts.trace_parent = std::move(trace.parent);
+    facts.trace_root = lambda::to_trace_root(facts.time, ids_.number(), ids_.number());
+    facts.trace_parent = ids_.hex(16);
     facts.trace_lineage = ids_.hex(8);
     facts.source_ip = peer.address;
     facts.forwarded_proto = address_ ? address_->proto : peer.secure ? "https" : "http";

@@ -1,11 +1,13 @@
 #include "emulator/net/random_ids.hpp"
 
+#include "emulator/http/hex.hpp"
+
+#include <bit>
 #include <string_view>
 
 namespace understudy::net {
 namespace {
 
-constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kLettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -18,14 +20,22 @@ std::uint64_t system_randomness() {
 
 RandomIds::RandomIds(std::optional<std::uint64_t> seed) : engine_(seed ? *seed : system_randomness()) {}
 
+/// One random number gives eight characters: 32 of its bits are scaled to an index, for the next one those 8 bits on.
 std::string RandomIds::pick(std::string_view alphabet, std::size_t count) {
     std::string text(count, '\0');
-    for (char& character : text) character = alphabet[engine_() % alphabet.size()];
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        bits = i % 8 == 0 ? engine_() : std::rotl(bits, 8);
+        text[i] = alphabet[(bits >> 32) * alphabet.size() >> 32];
+    }
     return text;
 }
 
 std::string RandomIds::hex(std::size_t count) {
-    return pick(kHex, count);
+    std::string text;
+    for (; count > 16; count -= 16) http::append_hex(text, engine_(), 16);
+    http::append_hex(text, engine_(), static_cast<unsigned>(count));
+    return text;
 }
 std::string RandomIds::short_id(std::size_t count) {
     return pick(kLettersAndDigits, count);
@@ -35,21 +45,22 @@ std::string RandomIds::gateway_id() {
 }
 
 lambda::Trace RandomIds::trace(std::chrono::system_clock::time_point now) {
-    const lambda::TraceSeed seed{number(), number(), number()};
-    lambda::Trace trace = lambda::parse_trace(lambda::to_invocation_trace({}, now, seed));
-    trace.lineage = "1:" + hex(8) + ":0";
-    return trace;
+    return {.root = lambda::to_trace_root(now, number(), number()),
+            .parent = hex(16),
+            .sampled = {},
+            .lineage = "1:" + hex(8) + ":0"};
 }
 
 std::string RandomIds::uuid() {
     std::string text;
     text.reserve(36);
-    const std::uint64_t words[] = {(engine_() & ~0xf000ULL) | 0x4000ULL,         // version 4
-                                   (engine_() & ~(3ULL << 62)) | (2ULL << 62)};  // RFC 4122's variant
-    for (int digit = 0; digit < 32; ++digit) {
-        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
-        text += kHex[words[digit / 16] >> (60 - digit % 16 * 4) & 0xf];
-    }
+    const std::uint64_t high = (engine_() & ~0xf000ULL) | 0x4000ULL;       // version 4
+    const std::uint64_t low = (engine_() & ~(3ULL << 62)) | (2ULL << 62);  // RFC 4122's variant
+    http::append_hex(text, high >> 32, 8);
+    http::append_hex(text += '-', high >> 16, 4);
+    http::append_hex(text += '-', high, 4);
+    http::append_hex(text += '-', low >> 48, 4);
+    http::append_hex(text += '-', low, 12);
     return text;
 }
 

@@ -25,17 +25,26 @@ bool breaks_line(char c) {
     return c == '\r' || c == '\n' || c == '\0';
 }
 
-void append_safe(std::string& out, std::string_view text) {
-    const auto begin = out.size();
-    out += text;
-    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), breaks_line, ' ');
+void append_line(std::string& out, std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
 }
 
-void append_line(std::string& out, std::string_view name, std::string_view value) {
-    append_safe(out, name);
-    out += ": ";
-    append_safe(out, value);
-    out += "\r\n";
+/// The same headers without what would end a line in its midst.
+http::Headers to_whole_lines(const http::Headers& headers) {
+    const auto mend = [](std::string_view text) {
+        std::string mended(text);
+        std::ranges::replace_if(mended, breaks_line, ' ');
+        return mended;
+    };
+    http::Headers whole;
+    for (const http::HeaderLine line : headers) whole.add(mend(line.name), mend(line.value));
+    return whole;
+}
+
+template <class Append>
+void for_each_line(const http::Headers& headers, Append append) {
+    if (headers.break_lines()) return for_each_line(to_whole_lines(headers), append);
+    for (const http::HeaderLine line : headers) append(line);
 }
 
 bool may_have_length(int status) {
@@ -97,7 +106,7 @@ std::string render_lines(const http::Response& response, const Framing& framing,
     out += http::reason_phrase(response.status);
     out += "\r\n";
     MissingLines lines(response, framing, stream_end);
-    for (const http::HeaderLine line : response.headers) lines.append_own(out, line);
+    for_each_line(response.headers, [&](const http::HeaderLine& line) { lines.append_own(out, line); });
     lines.append_rest(out);
     out += "\r\n";
     return out;
@@ -144,7 +153,7 @@ std::string render_stream_head(const http::Response& head, const Framing& framin
 
 std::string render_last_chunk(const http::Headers& trailers) {
     std::string out = "0\r\n";
-    for (const http::HeaderLine line : trailers) append_line(out, line.name, line.value);
+    for_each_line(trailers, [&](const http::HeaderLine& line) { append_line(out, line.name, line.value); });
     out += "\r\n";
     return out;
 }

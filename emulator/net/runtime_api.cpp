@@ -9,7 +9,7 @@ namespace {
 
 /// The X-Ray cause header alone may have 1 MiB. A larger response than allowed is still read whole, so that it gets its
 /// 413 and not a broken connection.
-constexpr ServerLimits kLimits{
+constexpr ServerLimits kRuntimeLimits{
     .header_bytes = 2 * 1024 * 1024, .body_bytes = 64 * 1024 * 1024, .trailers = Trailers::appended};
 
 http::Response to_refusal(Malformed fault) {
@@ -40,7 +40,7 @@ class RuntimeApi::StreamReader : public BodyReader {
 RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
     : events_(std::move(events)),
       server_(
-          context, kLimits,
+          context, kRuntimeLimits,
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },

@@ -12,7 +12,7 @@ namespace understudy::net {
 namespace {
 
 /// Invoke takes 6 MiB; more is read, so that a larger payload gets the service's own answer.
-constexpr ServerLimits kLimits{.header_bytes = 256 * 1024, .body_bytes = 64 * 1024 * 1024};
+constexpr ServerLimits kServiceLimits{.header_bytes = 256 * 1024, .body_bytes = 64 * 1024 * 1024};
 
 std::string date_now() {
     return event::to_http_date(std::chrono::system_clock::now());
@@ -34,7 +34,7 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
       ids_(ids),
       ends_(std::move(ends)),
       server_(
-          context, kLimits,
+          context, kServiceLimits,
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },

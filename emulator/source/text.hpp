@@ -26,6 +26,9 @@ struct Character {
 /// What `decode_character` says of a byte that is not UTF-8.
 inline constexpr char32_t kNotUtf8 = 0xFFFFFFFF;
 
+/// U+FEFF in UTF-8, with which a text may begin.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// The character at the begin of `text`: `kNotUtf8` of width 1 where its bytes are none (overlong forms and surrogates
 /// are none), width 0 where the text is empty.
 Character decode_character(std::string_view text);

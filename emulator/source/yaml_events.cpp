@@ -8,7 +8,6 @@
 namespace understudy::source {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr char32_t kByteOrderMarkCode = 0xFEFF;
 /// `\ud83d\ude00`
 constexpr std::size_t kPairLength = 12;

@@ -7,7 +7,7 @@ namespace {
 
 // Source: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide, AWS_ApiGateway.html and AWS_ApiGatewayV2.html;
 // docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html.
-constexpr std::array kTables{
+constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGateway::RestApi", false,
                   "ApiKeySourceType BinaryMediaTypes Body BodyS3Location! CloneFrom! Description~ "
                   "DisableExecuteApiEndpoint! EndpointConfiguration FailOnWarnings~ MinimumCompressionSize Mode~ Name~ "
@@ -119,7 +119,7 @@ constexpr std::array kTables{
 }  // namespace
 
 std::span<const PropertyTable> gateway_tables() {
-    return kTables;
+    return kGatewayTables;
 }
 
 }  // namespace understudy::app::templates

@@ -6,7 +6,7 @@ namespace understudy::app::templates {
 namespace {
 
 // Source: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide, AWS_Lambda.html and AWS_ElasticLoadBalancingV2.html.
-constexpr std::array kTables{
+constexpr std::array kOtherTables{
     PropertyTable{
         "AWS::Lambda::Function", false,
         "Architectures~ CapacityProviderConfig! Code=LambdaCode CodeSigningConfigArn~ DeadLetterConfig! "
@@ -59,7 +59,7 @@ constexpr std::array kTables{
 }  // namespace
 
 std::span<const PropertyTable> other_tables() {
-    return kTables;
+    return kOtherTables;
 }
 
 }  // namespace understudy::app::templates

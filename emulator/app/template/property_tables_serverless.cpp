@@ -7,7 +7,7 @@ namespace {
 
 // Source: aws/serverless-application-model samtranslator/model/sam_resources.py, eventsources/push.py and
 // internal/schema_source/.
-constexpr std::array kTables{
+constexpr std::array kServerlessTables{
     PropertyTable{"AWS::Serverless::Function", true,
                   "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue! "
                   "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
@@ -90,7 +90,7 @@ constexpr std::array kTables{
 }  // namespace
 
 std::span<const PropertyTable> serverless_tables() {
-    return kTables;
+    return kServerlessTables;
 }
 
 }  // namespace understudy::app::templates

@@ -21,7 +21,7 @@ int window_bits(Coding coding) {
 }
 
 /// zlib's pointers are not const; it only reads.
-Bytef* bytes_of(std::string_view text) {
+Bytef* to_zlib(std::string_view text) {
     return const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
 }
 
@@ -39,7 +39,7 @@ Unpacked inflate_all(std::string_view body, int bits, std::size_t limit) {
     Inflation inflation(bits);
     z_stream& stream = inflation.stream;
     if (!inflation.ready) return {"", UnpackFault::damaged};
-    stream.next_in = bytes_of(body);
+    stream.next_in = to_zlib(body);
     stream.avail_in = static_cast<uInt>(body.size());
     std::string plain;
     int state = Z_OK;
@@ -116,7 +116,7 @@ std::string compress(std::string_view body, Coding coding) {
     z_stream stream = {};
     deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window_bits(coding), 8, Z_DEFAULT_STRATEGY);
     std::string packed(deflateBound(&stream, static_cast<uLong>(body.size())), '\0');
-    stream.next_in = bytes_of(body);
+    stream.next_in = to_zlib(body);
     stream.avail_in = static_cast<uInt>(body.size());
     stream.next_out = reinterpret_cast<Bytef*>(packed.data());
     stream.avail_out = static_cast<uInt>(packed.size());

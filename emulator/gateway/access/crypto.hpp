@@ -12,9 +12,6 @@ namespace understudy::access {
 std::string sha256(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 
-/// Lower-case hexadecimal digits.
-std::string to_hex(std::string_view bytes);
-
 /// Compares in a time that does not tell how much is equal.
 bool same_secret(std::string_view left, std::string_view right);
 

@@ -200,6 +200,11 @@ const Json* Json::find(std::string_view name) const {
     return found == members.rend() ? nullptr : &found->second;
 }
 
+std::string_view Json::text_of(std::string_view name) const {
+    const Json* value = find(name);
+    return value == nullptr ? std::string_view() : std::string_view(value->text);
+}
+
 std::optional<Json> parse_json(std::string_view text) {
     Json value;
     if (!Reader(text).whole(value)) return std::nullopt;

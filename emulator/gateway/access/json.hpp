@@ -24,6 +24,8 @@ struct Json {
     bool is(Kind other) const { return kind == other; }
     /// A member by its name, the last where it is repeated; null where there is none.
     const Json* find(std::string_view name) const;
+    /// The characters of a member that is a string, by its name; else empty.
+    std::string_view text_of(std::string_view name) const;
 };
 
 /// Nesting up to here is read.

@@ -64,11 +64,6 @@ Token::Token(std::string_view compact) {
     well_formed = true;
 }
 
-std::string_view text_of(const Json& object, std::string_view name) {
-    const Json* value = object.find(name);
-    return value == nullptr ? std::string_view() : std::string_view(value->text);
-}
-
 std::optional<Digest> to_digest(std::string_view algorithm) {
     if (algorithm == "RS256") return Digest::sha256;
     if (algorithm == "RS384") return Digest::sha384;
@@ -118,13 +113,13 @@ std::string_view find_time_fault(const Json& claims, double now) {
 /// Everything but the scopes, in the documented order. Empty: nothing is wrong.
 std::string_view find_fault(const Token& token, const TokenTerms& terms, const KeySet* keys, double now) {
     if (!token.well_formed) return description::kMalformed;
-    const auto digest = to_digest(text_of(token.header, "alg"));
+    const auto digest = to_digest(token.header.text_of("alg"));
     if (!digest) return description::kAlgorithm;
     if (keys == nullptr) return description::kKeys;
-    const RsaKey* key = keys->find(text_of(token.header, "kid"));
+    const RsaKey* key = keys->find(token.header.text_of("kid"));
     if (key == nullptr) return description::kKey;
     if (!key->verifies(*digest, token.signed_part, token.signature)) return description::kSignature;
-    if (text_of(token.claims, "iss") != terms.issuer) return description::kIssuer;
+    if (token.claims.text_of("iss") != terms.issuer) return description::kIssuer;
     if (!has_audience(token.claims, terms.audiences)) return description::kAudience;
     return find_time_fault(token.claims, now);
 }

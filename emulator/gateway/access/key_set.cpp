@@ -9,15 +9,10 @@ namespace {
 
 constexpr std::size_t kMaxDocument = 150'000;
 
-std::string_view text_of(const Json& object, std::string_view name) {
-    const Json* value = object.find(name);
-    return value == nullptr ? std::string_view() : std::string_view(value->text);
-}
-
 std::optional<RsaKey> to_key(const Json& entry) {
-    if (text_of(entry, "kty") != "RSA") return std::nullopt;
-    const auto modulus = parse_base64url(text_of(entry, "n"));
-    const auto exponent = parse_base64url(text_of(entry, "e"));
+    if (entry.text_of("kty") != "RSA") return std::nullopt;
+    const auto modulus = parse_base64url(entry.text_of("n"));
+    const auto exponent = parse_base64url(entry.text_of("e"));
     if (!modulus || !exponent) return std::nullopt;
     return RsaKey::from_parts(*modulus, *exponent);
 }
@@ -36,7 +31,7 @@ std::optional<KeySet> parse_key_set(std::string_view text) {
     if (keys == nullptr || !keys->is(Json::Kind::array)) return std::nullopt;
     KeySet set;
     for (const Json& entry : keys->items) {
-        if (auto key = to_key(entry)) set.keys_.emplace_back(text_of(entry, "kid"), std::move(*key));
+        if (auto key = to_key(entry)) set.keys_.emplace_back(entry.text_of("kid"), std::move(*key));
     }
     return set;
 }

@@ -3,6 +3,7 @@
 #include "emulator/event/query.hpp"
 #include "emulator/event/text.hpp"
 #include "emulator/gateway/access/crypto.hpp"
+#include "emulator/http/hex.hpp"
 #include "emulator/http/percent.hpp"
 
 #include <algorithm>
@@ -230,18 +231,18 @@ std::string render_canonical_request(const http::Request& request, const Signatu
     canonical.append(canonical_query(request.query())).append("\n");
     for (const std::string& name : signature.signed_headers) append_header(canonical, request.headers, name);
     canonical.append("\n").append(join(signature.signed_headers)).append("\n");
-    return canonical.append(to_hex(sha256(request.body)));
+    return canonical.append(http::to_hex(sha256(request.body)));
 }
 
 std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret) {
     std::string text(kAlgorithm);
     text.append("\n").append(signature.time).append("\n").append(scope_of(signature)).append("\n");
-    text.append(to_hex(sha256(render_canonical_request(request, signature))));
+    text.append(http::to_hex(sha256(render_canonical_request(request, signature))));
     std::string key = hmac_sha256("AWS4" + std::string(secret), signature.date);
     key = hmac_sha256(key, signature.region);
     key = hmac_sha256(key, signature.service);
     key = hmac_sha256(key, kRequest);
-    return to_hex(hmac_sha256(key, text));
+    return http::to_hex(hmac_sha256(key, text));
 }
 
 std::variant<Signature, SignatureFault> check_signature(const http::Request& request, const SignatureTerms& terms,

@@ -46,5 +46,13 @@ TEST(Headers, CopiesCompareEqualAndAreIndependent) {
     EXPECT_NE(copy, headers);
 }
 
+TEST(Headers, WhatWouldEndALineIsSeenInNamesAndValues) {
+    EXPECT_FALSE((Headers{{"a", "tab\tand more"}, {"b", ""}}.break_lines()));
+    for (const auto& end : {std::string("\r"), std::string("\n"), std::string(1, '\0')}) {
+        EXPECT_TRUE((Headers{{"a", "1"}, {"b", "x" + end + "y"}}.break_lines()));
+        EXPECT_TRUE((Headers{{"a" + end, "1"}}.break_lines()));
+    }
+}
+
 }  // namespace
 }  // namespace understudy::http

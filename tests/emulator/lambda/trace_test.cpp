@@ -13,7 +13,8 @@ using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
 const system_clock::time_point kNow{milliseconds(1'542'409'703'999)};
-const TraceSeed kSeed{.root_high = 0xffffffffad49b0e8, .root_low = 0x7f6ef6c87fc2e700, .parent = 0x0a9197af755a6419};
+const Trace kFresh{
+    .root = "1-5bef4de7-ad49b0e87f6ef6c87fc2e700", .parent = "0a9197af755a6419", .sampled = {}, .lineage = {}};
 
 TEST(Trace, PartsAreReadInAnyOrder) {
     const std::vector<std::pair<std::string, Trace>> table{
@@ -37,13 +38,17 @@ TEST(Trace, IsRebuiltInTheDocumentedOrder) {
 
 TEST(Trace, IsMadeWhereTheCallerSentNone) {
     const std::string made = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=0a9197af755a6419;Sampled=0";
-    EXPECT_EQ(to_invocation_trace("", kNow, kSeed), made);
-    EXPECT_EQ(to_invocation_trace("Parent=p;Sampled=1;Lineage=l", kNow, kSeed), made);
+    EXPECT_EQ(to_invocation_trace("", kFresh), made);
+    EXPECT_EQ(to_invocation_trace("Parent=p;Sampled=1;Lineage=l", kFresh), made);
 }
 
 TEST(Trace, OfTheCallerIsHandedOn) {
-    EXPECT_EQ(to_invocation_trace("Self=s;Root=r;Parent=p;Sampled=1", kNow, kSeed), "Root=r;Parent=p;Sampled=1");
-    EXPECT_EQ(to_invocation_trace("Root=r", kNow, kSeed), "Root=r;Parent=0a9197af755a6419;Sampled=0");
+    EXPECT_EQ(to_invocation_trace("Self=s;Root=r;Parent=p;Sampled=1", kFresh), "Root=r;Parent=p;Sampled=1");
+    EXPECT_EQ(to_invocation_trace("Root=r", kFresh), "Root=r;Parent=0a9197af755a6419;Sampled=0");
+}
+
+TEST(TraceRoot, IsTheTimeAnd96RandomBits) {
+    EXPECT_EQ(to_trace_root(kNow, 0xffffffffad49b0e8, 0x7f6ef6c87fc2e700), "1-5bef4de7-ad49b0e87f6ef6c87fc2e700");
 }
 
 TEST(LogStreamName, IsDateVersionAnd32Digits) {

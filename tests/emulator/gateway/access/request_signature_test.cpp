@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/request_signature.hpp"
 
 #include "emulator/gateway/access/crypto.hpp"
+#include "emulator/http/hex.hpp"
 
 #include <gtest/gtest.h>
 
@@ -47,8 +48,8 @@ std::string outcome(const http::Request& request, std::chrono::system_clock::tim
 }
 
 TEST(Crypto, DigestsAreThoseOfTheStandards) {
-    EXPECT_EQ(to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+    EXPECT_EQ(http::to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(http::to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     EXPECT_TRUE(same_secret("abc", "abc"));
     EXPECT_FALSE(same_secret("abc", "abd"));
