@@ -42,6 +42,12 @@ event::Finding find_unsent_reply(const std::string& route) {
                 "$default and an AWS::ApiGatewayV2::RouteResponse, or POST to @connections."};
 }
 
+event::Finding find_large_reply(const std::string& route, std::size_t size) {
+    return {"websocket-reply-large", route,
+            "The function's reply to " + route + " has " + std::to_string(size) + " bytes; a message has at most " +
+                std::to_string(kWebSocketLimits.body) + '.'};
+}
+
 event::Finding find_unemulated(const std::string& route) {
     return {"integration-not-emulated", route,
             "The route " + route + " leads to an integration that this emulator does not do: it fails."};
@@ -192,7 +198,10 @@ WebSocketStep WebSocketSession::on_answered(const WebSocketCall::Ticket& ticket,
         response == nullptr ? fail(ErrorKind::malformed_reply, ticket) : WebSocketStep{Rest{}, {}, response->status};
     step.findings = std::move(answer.findings);
     if (response == nullptr || response->body.empty() || ticket.purpose == Purpose::disconnect) return step;
-    if (ticket.two_way) {
+    if (ticket.two_way && response->body.size() > kWebSocketLimits.body) {
+        step = fail(ErrorKind::malformed_reply, ticket);
+        step.findings.push_back(find_large_reply(ticket.route, response->body.size()));
+    } else if (ticket.two_way) {
         step.action = SendMessage{std::string(response->body.view())};
     } else {
         step.findings.push_back(find_unsent_reply(ticket.route));

@@ -62,9 +62,9 @@ struct WebSocketStep {
 ///
 /// Rule: [API Gateway developer guide, apigateway-websocket-api-route-keys-connect-disconnect,
 /// apigateway-websocket-api-lambda-auth, apigateway-websocket-api-route-response]. Messages do not wait for each other.
-/// A route without a route response sends nothing, but for an error. Unverified: an empty body of a two-way route is
-/// not sent, and `$disconnect` is called for a client that went while it was being connected. Tested by:
-/// WebSocketSession.AHandshakeAsksTheAuthorizerThenConnect, WebSocketSession.RepliesToConnect,
+/// A route without a route response sends nothing, but for an error. Unverified: a two-way route's empty body is not
+/// sent, one over 128 KB is an error, and `$disconnect` is called for a client that went while it was being connected.
+/// Tested by: WebSocketSession.AHandshakeAsksTheAuthorizerThenConnect, WebSocketSession.RepliesToConnect,
 /// WebSocketSession.RepliesToMessages, WebSocketSession.TheCloseGoesToDisconnect
 class WebSocketSession {
   public:

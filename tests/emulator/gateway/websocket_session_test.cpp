@@ -138,11 +138,13 @@ TEST(WebSocketSession, RepliesToMessages) {
         std::string expected;
     };
     const std::string_view answer = R"({"statusCode":200,"body":"yes"})";
+    const std::string large = R"({"statusCode":200,"body":")" + std::string(128 * 1024 + 1, 'x') + "\"}";
     const Row rows[] = {
         {R"({"action":"ask"})", "call join", Kind::succeeded, answer, "send yes"},
         {R"({"action":"ask"})", "call join", Kind::succeeded,
          R"({"statusCode":500,"body":"eWVz","isBase64Encoded":true})", "send yes"},
         {R"({"action":"ask"})", "call join", Kind::succeeded, R"({"statusCode":200})", "rest"},
+        {R"({"action":"ask"})", "call join", Kind::succeeded, large, "send " + error("Internal server error")},
         {R"({"action":"ask"})", "call join", Kind::succeeded, "null", "send " + error("Internal server error")},
         {R"({"action":"say"})", "call hear", Kind::succeeded, answer, "rest"},
         {"no JSON", "call hear", Kind::succeeded, R"({"statusCode":500})", "rest"},
@@ -155,7 +157,7 @@ TEST(WebSocketSession, RepliesToMessages) {
         course.reply(R"({"statusCode":200})");
         EXPECT_EQ(course.message(row.message), row.called);
         EXPECT_EQ(at(parse_json(course.event()), "/requestContext/messageId"), R"("MessageNumber01=")");
-        EXPECT_EQ(course.reply(row.kind, row.payload), row.expected) << row.message << ' ' << row.payload;
+        EXPECT_EQ(course.reply(row.kind, row.payload), row.expected) << row.message << ' ' << row.payload.substr(0, 99);
     }
 }
 
