@@ -189,7 +189,7 @@ void Emulator::Impl::open_site() {
             advise(api.id, finding.id, finding.subject, finding.text);
         }
     }
-    connections_.move_to(websockets);
+    connections_.move_to(std::move(websockets));
     gateway_->open(std::make_shared<const net::Site>(
         net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
 }

@@ -111,10 +111,24 @@ WebSocketStep WebSocketSession::connect(std::vector<event::Finding> findings) {
 WebSocketStep WebSocketSession::on_message(std::string_view text, std::string_view message_id,
                                            const event::Facts& facts) {
     const auto route = door_->routes().select(text);
-    if (route) return call(*route, event::WebSocketMessage{text, message_id}, facts, Purpose::message);
+    if (route) {
+        if (auto refusal = throttle(*route, facts)) return std::move(*refusal);
+        return call(*route, event::WebSocketMessage{text, message_id}, facts, Purpose::message);
+    }
     WebSocketStep step = send_error(ErrorKind::no_route, facts.extended_request_id);
     step.findings.push_back(find_no_message_route());
     return step;
+}
+
+/// Only `$connect` asks who comes; the other routes have a rate at most.
+std::optional<WebSocketStep> WebSocketSession::throttle(std::size_t route, const event::Facts& facts) const {
+    if (door_->route(route).access.authorization != app::Authorization::none) return std::nullopt;
+    const event::Place place = door_->describe(client_, door_->route(route).path);
+    const auto decision =
+        door_->access().check({http::Request{}, place, facts, {}, route, door_->stage_index(client_)}, facts.time);
+    const auto* refusal = std::get_if<Refusal>(&decision);
+    if (refusal == nullptr) return std::nullopt;
+    return send_error(refusal->kind, facts.extended_request_id);
 }
 
 WebSocketStep WebSocketSession::on_close(int code, std::string_view reason, const event::Facts& facts) {

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -86,6 +87,7 @@ class WebSocketSession {
   private:
     WebSocketStep proceed(AccessDecision decision);
     WebSocketStep connect(std::vector<event::Finding> findings);
+    std::optional<WebSocketStep> throttle(std::size_t route, const event::Facts& facts) const;
     WebSocketStep on_authorized(const FunctionReply& reply, Time now);
     WebSocketStep on_connected(const FunctionReply& reply);
     WebSocketStep on_answered(const WebSocketCall::Ticket& ticket, const FunctionReply& reply) const;

@@ -7,9 +7,17 @@
 
 namespace understudy::net {
 
-void WebSocketConnections::add(std::shared_ptr<SocketClient> client) {
-    std::string id = client->session.client().connection.id;
-    clients_.insert_or_assign(std::move(id), std::move(client));
+void WebSocketConnections::settle(SocketClient& client) const {
+    const auto now =
+        std::ranges::find_if(fronts_, [&](const auto& front) { return front->api_id() == client.front->api_id(); });
+    if (now == fronts_.end()) return client.socket->close(http::WebSocketClose::going_away, "Going away");
+    client.front = *now;
+    client.session.move_to((*now)->door());
+}
+
+void WebSocketConnections::add(const std::shared_ptr<SocketClient>& client) {
+    clients_.insert_or_assign(client->session.client().connection.id, client);
+    settle(*client);
 }
 
 std::shared_ptr<SocketClient> WebSocketConnections::find(const std::string& id, std::string_view api_id,
@@ -21,17 +29,14 @@ std::shared_ptr<SocketClient> WebSocketConnections::find(const std::string& id, 
     return is_here && client.socket->open() ? found->second : nullptr;
 }
 
-void WebSocketConnections::move_to(const std::vector<std::shared_ptr<WebSocketFront>>& fronts) {
-    for (const auto& [id, client] : clients_) {
-        const auto next =
-            std::ranges::find_if(fronts, [&](const auto& front) { return front->api_id() == client->front->api_id(); });
-        if (next == fronts.end()) {
-            client->socket->close(http::WebSocketClose::going_away, "Going away");
-            continue;
-        }
-        client->front = *next;
-        client->session.move_to((*next)->door());
-    }
+void WebSocketConnections::move_to(std::vector<std::shared_ptr<WebSocketFront>> fronts) {
+    fronts_ = std::move(fronts);
+    for (const auto& [id, client] : clients_) settle(*client);
+}
+
+void WebSocketConnections::clear() {
+    clients_.clear();
+    fronts_.clear();
 }
 
 }  // namespace understudy::net

@@ -33,16 +33,20 @@ struct SocketClient {
 /// is replaced keeps its clients.
 class WebSocketConnections {
   public:
-    void add(std::shared_ptr<SocketClient> client);
+    void add(const std::shared_ptr<SocketClient>& client);
     void remove(const std::string& id) { clients_.erase(id); }
     /// A client of this API's stage. Errors: null where there is none, or it is about to be closed.
     std::shared_ptr<SocketClient> find(const std::string& id, std::string_view api_id, std::string_view stage) const;
 
-    /// From now on each client belongs to the front of its API; those of APIs that are no more are told to go away.
-    void move_to(const std::vector<std::shared_ptr<WebSocketFront>>& fronts);
-    void clear() { clients_.clear(); }
+    /// From now on each client belongs to the front of its API, also one whose handshake began before; those of APIs
+    /// that are no more are told to go away.
+    void move_to(std::vector<std::shared_ptr<WebSocketFront>> fronts);
+    void clear();
 
   private:
+    void settle(SocketClient& client) const;
+
+    std::vector<std::shared_ptr<WebSocketFront>> fronts_;
     std::map<std::string, std::shared_ptr<SocketClient>> clients_;
 };
 

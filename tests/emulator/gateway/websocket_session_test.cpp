@@ -182,6 +182,16 @@ TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
     EXPECT_EQ(course.last.findings.size(), 1u);
 }
 
+TEST(WebSocketSession, ARouteMayHaveARate) {
+    app::Api api = chat();
+    api.stages[0].route_throttles["ask"] = {.rate = 1, .burst = 1};
+    Course course(api);
+    course.reply(R"({"statusCode":200})");
+    EXPECT_EQ(course.message(R"({"action":"ask"})"), "call join");
+    EXPECT_EQ(course.message(R"({"action":"ask"})"), "send " + error("Too Many Requests"));
+    EXPECT_EQ(course.message("hello"), "call hear");
+}
+
 TEST(WebSocketSession, RoutesWithoutAFunction) {
     app::Api api = chat();
     api.routes[2].integration = app::MockIntegration{.body = "mocked"};
