@@ -1,4 +1,5 @@
-// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands, or the variable DO.
+// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands, or the variable
+// DO.
 #include "handler/runtime/runtime.hpp"
 
 #include <arpa/inet.h>
