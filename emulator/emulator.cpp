@@ -3,8 +3,11 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
+#include "emulator/net/front.hpp"
 #include "emulator/net/gateway_listener.hpp"
 #include "emulator/net/service_api.hpp"
+#include "emulator/net/websocket_connections.hpp"
+#include "emulator/net/websocket_front.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
 #include "emulator/process/temp_directory.hpp"
@@ -39,11 +42,6 @@ lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function&
             .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
 }
 
-std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address) {
-    if (!address) return std::nullopt;
-    return net::PublicAddress{address->host, address->proto, address->port};
-}
-
 std::string_view id_of_predecessor(const app::Application& application, const app::Api& api) {
     const auto found = std::ranges::find_if(
         application.apis, [&](const app::Api& old) { return old.kind == api.kind && old.name == api.name; });
@@ -67,6 +65,7 @@ class Emulator::Impl {
 
   private:
     std::shared_ptr<RunningFunction> make_function(const app::Function& function);
+    net::Front::Ends make_ends(const app::Api& api);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void give_keys(gateway::AccessControl& access, const app::Api& api);
     void open_site();
@@ -81,6 +80,7 @@ class Emulator::Impl {
     Endpoints endpoints_;
     std::set<std::string> advised_;
     RunningFunctions functions_;
+    net::WebSocketConnections connections_;
     std::unique_ptr<net::GatewayListener> gateway_;
     net::ServiceApi service_api_;
 };
@@ -145,16 +145,19 @@ void Emulator::Impl::invoke_streamed(const std::string& function, const std::str
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 
-std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
-    net::Front::Ends ends{
+net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
+    return {
         .invoke = std::bind_front(&Impl::invoke, this),
         .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
                           const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
+}
+
+std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
     gateway::FrontDoor door(application, api);
     give_keys(door.access(), api);
-    return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, std::move(ends));
+    return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, make_ends(api));
 }
 
 void Emulator::Impl::give_keys(gateway::AccessControl& access, const app::Api& api) {
@@ -171,13 +174,22 @@ void Emulator::Impl::give_keys(gateway::AccessControl& access, const app::Api& a
 
 void Emulator::Impl::open_site() {
     const app::Application& application = settings_.application;
-    std::vector<std::shared_ptr<net::Front>> fronts;
+    std::vector<std::shared_ptr<net::ApiFront>> fronts;
+    std::vector<std::shared_ptr<net::WebSocketFront>> websockets;
     for (const app::Api& api : application.apis) {
-        fronts.push_back(make_front(application, api));
+        if (api.kind == app::ApiKind::websocket) {
+            websockets.push_back(std::make_shared<net::WebSocketFront>(gateway::WebSocketDoor(application, api),
+                                                                       settings_.clock_scale, deadlines_, ids_,
+                                                                       connections_, make_ends(api)));
+            fronts.push_back(websockets.back());
+        } else {
+            fronts.push_back(make_front(application, api));
+        }
         for (const event::Finding& finding : event::find_in_api(api)) {
             advise(api.id, finding.id, finding.subject, finding.text);
         }
     }
+    connections_.move_to(std::move(websockets));
     gateway_->open(std::make_shared<const net::Site>(
         net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
 }
@@ -251,6 +263,7 @@ lambda::Invocation Emulator::Impl::make_invocation(std::string event) {
 void Emulator::Impl::stop() {
     functions_.stop();
     if (gateway_) gateway_->close();
+    connections_.clear();
     service_api_.close();
     deadlines_.clear();
 }

@@ -15,6 +15,11 @@ source::Problem cannot_listen(const std::string& address, std::uint16_t port, co
     return {source::ProblemCode::unreadable, text};
 }
 
+std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address) {
+    if (!address) return std::nullopt;
+    return net::PublicAddress{address->host, address->proto, address->port};
+}
+
 source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<TlsFiles>& files) {
     if (!files) return std::shared_ptr<net::TlsContext>();
     const bool given = !files->certificate.empty() || !files->key.empty();
@@ -25,8 +30,10 @@ source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<Tl
 }
 
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway) {
-    if (gateway::sole_api(application)) return gateway;
-    std::string url = gateway + "/_apis/" + (api.name.empty() ? api.id : api.name);
+    std::string url = gateway;
+    if (api.kind == app::ApiKind::websocket) url.replace(0, std::string_view("http").size(), "ws");
+    if (gateway::sole_api(application)) return url;
+    url += "/_apis/" + (api.name.empty() ? api.id : api.name);
     const bool staged = api.kind == app::ApiKind::rest || api.kind == app::ApiKind::websocket;
     if (staged && !api.stages.empty()) url += '/' + api.stages.front().name;
     return url;

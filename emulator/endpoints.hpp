@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/emulator.hpp"
+#include "emulator/net/gateway_listener.hpp"
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/tls.hpp"
 
@@ -19,11 +20,15 @@ std::string to_url(std::string_view scheme, const net::Endpoint& endpoint);
 source::Problem cannot_listen(const std::string& address, std::uint16_t port, const std::string& flag,
                               const boost::system::error_code& error);
 
+/// The address that events show, if any.
+std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address);
+
 /// What the gateway's TLS connections share; null without TLS. Errors: those of `net::read_identity` and
 /// `net::TlsContext::make`.
 source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<TlsFiles>& files);
 
-/// Where an API answers. One that is alone answers at the root, with its stage implied.
+/// Where an API answers, a WebSocket API by `ws` or `wss`. One that is alone answers at the root, with its stage
+/// implied.
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway);
 
 }  // namespace understudy

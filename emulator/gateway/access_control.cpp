@@ -63,6 +63,7 @@ struct AccessControl::State {
           models(api->models) {}
 
     bool is_rest() const { return api->kind == app::ApiKind::rest; }
+    bool has_rest_authorizers() const { return has_authorizers_of_rest(api->kind); }
     const app::Route& route_of(const RouteRequest& request) const { return api->routes[request.route]; }
     std::string_view service() const { return api->kind == app::ApiKind::url ? "lambda" : "execute-api"; }
 
@@ -107,7 +108,7 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
         if (const auto* signature = std::get_if<access::Signature>(&parsed)) access_key = signature->access_key;
         pass.findings.push_back(find_unchecked_iam());
     }
-    if (!is_rest()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
+    if (!has_rest_authorizers()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
     return admit(request, std::move(pass), "", now);
 }
 
@@ -145,7 +146,7 @@ AccessDecision AccessControl::State::check_lambda(const RouteRequest& request, s
     }
     AskAuthorizer asked{.function = authorizer.function,
                         .event = authorizer_event(request, authorizer, *identities, pending.method_arn),
-                        .timeout = is_rest() ? kRestTimeout : kHttpTimeout,
+                        .timeout = has_rest_authorizers() ? kRestTimeout : kHttpTimeout,
                         .pending = {}};
     asked.pending = std::move(pending);
     return asked;
@@ -167,6 +168,7 @@ std::string AccessControl::State::authorizer_event(const RouteRequest& request, 
     if (authorizer.kind == app::AuthorizerKind::token) {
         return access::render_token_event(method_arn, identities.front());
     }
+    if (!request.connect_event.empty()) return access::render_rest_request_event(method_arn, request.connect_event);
     const http::Request head{
         request.request.method, request.request.target, request.request.minor_version, request.request.headers, {}};
     const std::string event =
@@ -183,7 +185,7 @@ AccessDecision AccessControl::State::settle(const RouteRequest& request, const a
     if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) return std::move(*refusal);
     Pass pass;
     pass.authorizer =
-        is_rest() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
+        has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
     return admit(request, std::move(pass), grant.usage_key, now);
 }
 
@@ -274,8 +276,8 @@ AccessDecision AccessControl::decide(const RouteRequest& request, const PendingA
     if (pending.authorizer >= state_->authorizers.size()) return Refusal{.kind = ErrorKind::not_configured};
     const app::Authorizer& authorizer = state_->authorizers[pending.authorizer];
     if (reply.kind != FunctionReply::Kind::succeeded) return refuse_failed_authorizer(state_->api->kind, reply);
-    auto parsed = state_->is_rest() ? access::parse_rest_grant(reply.payload)
-                                    : access::parse_http_grant(reply.payload, authorizer.reply);
+    auto parsed = state_->has_rest_authorizers() ? access::parse_rest_grant(reply.payload)
+                                                 : access::parse_http_grant(reply.payload, authorizer.reply);
     if (const auto* problem = std::get_if<std::string>(&parsed))
         return refuse_unusable_reply(authorizer.name, *problem);
     const auto grant = std::make_shared<const access::Grant>(std::get<access::Grant>(std::move(parsed)));

@@ -25,9 +25,10 @@ struct RouteRequest {
     const http::Request& request;
     const event::Place& place;
     const event::Facts& facts;
-    std::string_view trace;  ///< `event::Trace::event`: for the event of an authorizer.
-    std::size_t route;       ///< Which of the API's routes.
-    std::size_t stage;       ///< Which of the API's stages; 0 where it has none.
+    std::string_view trace;               ///< `event::Trace::event`: for the event of an authorizer.
+    std::size_t route;                    ///< Which of the API's routes.
+    std::size_t stage;                    ///< Which of the API's stages; 0 where it has none.
+    std::string_view connect_event = {};  ///< WebSocket: the event that `$connect` would get.
 };
 
 /// The request goes on, and this is what its event shows of the caller.

@@ -52,7 +52,7 @@ std::optional<Refusal> refuse_effect(app::ApiKind front, access::Effect effect) 
 }
 
 Refusal refuse_failed_authorizer(app::ApiKind front, const FunctionReply& reply) {
-    const bool is_rest = front == app::ApiKind::rest;
+    const bool is_rest = has_authorizers_of_rest(front);
     if (is_rest && reply.kind == FunctionReply::Kind::function_error && access::says_unauthorized(reply.payload)) {
         return {.kind = ErrorKind::unauthorized};
     }

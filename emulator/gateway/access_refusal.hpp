@@ -13,6 +13,12 @@
 
 namespace understudy::gateway {
 
+/// Whether authorizers are asked and answer as those of REST APIs do [API Gateway developer guide,
+/// apigateway-websocket-api-lambda-auth].
+constexpr bool has_authorizers_of_rest(app::ApiKind front) {
+    return front == app::ApiKind::rest || front == app::ApiKind::websocket;
+}
+
 /// What an authorizer that says no comes to; nullopt where it does not.
 ///
 /// Rule: REST tells an explicit deny from none [localstack: next_gen/execute_api/gateway_response.py]; HTTP APIs say

@@ -16,13 +16,13 @@ void add_all(http::Headers& headers, const http::Headers& added) {
 void add_ids(http::Headers& headers, ApiKind kind, const Ticket& ticket, std::string_view error_type) {
     switch (kind) {
         case ApiKind::rest:
+        case ApiKind::websocket:
         case ApiKind::url:
             headers.add("x-amzn-RequestId", ticket.request_id);
             if (!error_type.empty()) headers.add("x-amzn-ErrorType", error_type);
-            if (kind == ApiKind::rest) headers.add("x-amz-apigw-id", ticket.extended_request_id);
+            if (kind != ApiKind::url) headers.add("x-amz-apigw-id", ticket.extended_request_id);
             break;
         case ApiKind::http:
-        case ApiKind::websocket:
             headers.add("Apigw-Requestid", ticket.extended_request_id);
             break;
         case ApiKind::alb:
@@ -53,6 +53,11 @@ http::Response Answers::finish_reply(http::Response response, const Ticket& tick
     http::Response framed = frame(std::move(response), ticket, now, "");
     if (kind_ == ApiKind::rest || kind_ == ApiKind::url) framed.headers.add("X-Amzn-Trace-Id", ticket.trace);
     return framed;
+}
+
+http::Response Answers::finish_error(http::Response response, std::string_view error_type, const Ticket& ticket,
+                                     Time now) const {
+    return frame(std::move(response), ticket, now, error_type);
 }
 
 http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time now) const {

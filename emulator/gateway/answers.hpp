@@ -13,10 +13,10 @@ namespace understudy::gateway {
 
 /// Whole answers of one API: the gateway's own headers around whatever is answered, and its errors.
 ///
-/// Rule: REST has x-amzn-RequestId and x-amz-apigw-id, HTTP APIs have Apigw-Requestid, URLs x-amzn-RequestId, load
-/// balancers `Server: awselb/2.0` and no id [aws-lambda-dotnet: Tools/LambdaTestTool-v2,
+/// Rule: REST and WebSocket APIs have x-amzn-RequestId and x-amz-apigw-id, HTTP APIs have Apigw-Requestid, URLs
+/// x-amzn-RequestId, load balancers `Server: awselb/2.0` and no id [aws-lambda-dotnet: Tools/LambdaTestTool-v2,
 /// Snapshots/V1_APIHeadersRest.json, V2_HttpAPIHeaders.json; Elastic Load Balancing, load-balancer-troubleshooting].
-/// Unverified: the headers of URLs. Tested by: FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
+/// Unverified: the headers of URLs and WebSocket APIs. Tested by: FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
 /// FrontDoorKinds.AnswersOfUrls, FrontDoorKinds.AnswersOfAlb
 class Answers {
   public:
@@ -30,6 +30,9 @@ class Answers {
     http::Response finish(http::Response response, const Ticket& ticket, Time now) const;
     /// The same for what a function answered.
     http::Response finish_reply(http::Response response, const Ticket& ticket, Time now) const;
+    /// The same for an error whose body is not that of the table.
+    http::Response finish_error(http::Response response, std::string_view error_type, const Ticket& ticket,
+                                Time now) const;
     http::Response fail(const Refusal& refusal, const Ticket& ticket, Time now) const;
 
   private:

@@ -129,6 +129,46 @@ constexpr std::array<GatewayError, 9> kAlb{{
     {ErrorKind::integration_timeout, 502, "502 Bad Gateway"},
 }};
 
+constexpr std::string_view kSocketInternal = R"({"message":"Internal server error"})";
+constexpr std::string_view kSocketInternalType = "InternalServerErrorException";
+constexpr std::string_view kSocketForbidden = R"({"message":"Forbidden"})";
+
+/// Statuses are those of refused handshakes and of `@connections`; a message that fails gets the text alone.
+constexpr std::array<GatewayError, 21> kWebSocket{{
+    // Unverified: these four.
+    {ErrorKind::bad_request, 400, R"({"message":"Bad Request"})", "BadRequestException"},
+    {ErrorKind::headers_too_large, 431, R"({"message":"Request Header Fields Too Large"})", "BadRequestException"},
+    {ErrorKind::target_too_long, 414, R"({"message":"Request URI Too Long"})", "BadRequestException"},
+    {ErrorKind::no_stage, 403, kSocketForbidden, "ForbiddenException"},
+    // Unverified: the text.
+    {ErrorKind::request_too_large, 413, R"({"message":"Message too long"})", "PayloadTooLargeException"},
+    // As a frame; that a request which is no handshake gets it too is unverified.
+    {ErrorKind::no_route, 403, kSocketForbidden, "ForbiddenException"},
+    {ErrorKind::unsigned_request, 403, R"({"message":"Missing Authentication Token"})",
+     "MissingAuthenticationTokenException"},
+    // Unverified: these two.
+    {ErrorKind::invalid_signature, 403, kSocketForbidden, "InvalidSignatureException"},
+    {ErrorKind::expired_token, 403, kSocketForbidden, "ExpiredTokenException"},
+    {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})", "UnauthorizedException"},
+    // Unverified: the text.
+    {ErrorKind::access_denied, 403, kSocketForbidden, "AccessDeniedException"},
+    // Unverified.
+    {ErrorKind::rate_exceeded, 429, R"({"message":"Too Many Requests"})", "LimitExceededException"},
+    {ErrorKind::authorizer_failure, 500, kSocketInternal, "AuthorizerFailureException"},
+    {ErrorKind::authorizer_unusable, 500, kSocketInternal, "AuthorizerConfigurationException"},
+    {ErrorKind::not_configured, 500, kSocketInternal, kSocketInternalType},
+    // Unverified: other emulators have 502, some report 500.
+    {ErrorKind::malformed_reply, 502, kSocketInternal, kSocketInternalType},
+    {ErrorKind::integration_failure, 500, kSocketInternal, kSocketInternalType},
+    // Unverified.
+    {ErrorKind::throttled, 500, kSocketInternal, kSocketInternalType},
+    // Unverified: status and text.
+    {ErrorKind::integration_timeout, 504, R"({"message":"Endpoint request timed out"})", kSocketInternalType},
+    // No body: SDKs that look for a message find none.
+    {ErrorKind::gone, 410, "", "GoneException"},
+    {ErrorKind::bad_connection, 400, R"({"message":"Invalid connectionId"})", "BadRequestException"},
+}};
+
 std::span<const GatewayError> errors_of(app::ApiKind front) {
     switch (front) {
         case app::ApiKind::rest:
@@ -137,8 +177,9 @@ std::span<const GatewayError> errors_of(app::ApiKind front) {
             return kUrl;
         case app::ApiKind::alb:
             return kAlb;
-        case app::ApiKind::http:
         case app::ApiKind::websocket:
+            return kWebSocket;
+        case app::ApiKind::http:
             break;
     }
     return kHttp;
@@ -169,6 +210,17 @@ std::string with_message(std::string_view body, std::string_view message) {
     std::string text(body.substr(0, message_begin(body)));
     event::JsonWriter(text).text(message);
     return text + '}';
+}
+
+std::string render_websocket_error(ErrorKind kind, std::string_view connection_id, std::string_view request_id) {
+    std::string text;
+    event::JsonWriter json(text);
+    json.begin_object();
+    json.key("message").raw(message_of(gateway_error(app::ApiKind::websocket, kind).body));
+    json.key("connectionId").text(connection_id);
+    json.key("requestId").text(request_id);
+    json.end_object();
+    return text;
 }
 
 std::string render_alb_page(std::string_view title) {

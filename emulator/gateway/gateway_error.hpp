@@ -35,6 +35,8 @@ enum class ErrorKind : std::uint8_t {
     integration_failure,  ///< The reply could not be converted, or the function not be called.
     throttled,            ///< Lambda refused for want of concurrency.
     integration_timeout,  ///< The function took longer than the gateway waits.
+    gone,                 ///< `@connections`: there is no such connection, or no more.
+    bad_connection,       ///< `@connections`: what is named cannot be a connection.
 };
 
 /// An answer of the gateway, to the byte.
@@ -42,7 +44,7 @@ struct GatewayError {
     ErrorKind kind;
     int status;
     std::string_view body;                ///< ALB: the page's title.
-    std::string_view type = {};           ///< REST and URL: `x-amzn-ErrorType`.
+    std::string_view type = {};           ///< REST, WebSocket and URL: `x-amzn-ErrorType`.
     std::string_view response_type = {};  ///< REST: the gateway response that customises it.
 };
 
@@ -50,15 +52,24 @@ struct GatewayError {
 /// test_apigateway_common.snapshot.json, test_apigateway_api.snapshot.json; aws-lambda-dotnet:
 /// Snapshots/V1_HandlesZeroStatusCodeRest.json], HTTP API [http-api-troubleshooting-lambda;
 /// Snapshots/V2_HandlesZeroStatusCode.json], function URL [localstack: test_lambda.py TestLambdaURL], ALB [Elastic Load
-/// Balancing, load-balancer-troubleshooting]. The rows whose comment says so are unverified. A kind that a front does
+/// Balancing, load-balancer-troubleshooting], WebSocket API [architect/sandbox: src/http/invoke-ws;
+/// aws/aws-cdk#18208; aws/aws-sdk-java#2200]. The rows whose comment says so are unverified. A kind that a front does
 /// not know is its internal error.
-/// Tested by: GatewayError.RestAnswers, GatewayError.HttpAnswers, GatewayError.UrlAnswers, GatewayError.AlbAnswers
+/// Tested by: GatewayError.RestAnswers, GatewayError.HttpAnswers, GatewayError.UrlAnswers, GatewayError.AlbAnswers,
+/// GatewayError.WebSocketAnswers
 const GatewayError& gateway_error(app::ApiKind front, ErrorKind kind);
 
 /// The JSON text behind `message` in a JSON body of the gateway: `"Forbidden"`, `null`. Empty for another body.
 std::string_view message_of(std::string_view body);
 /// The body with another message; the message is escaped.
 std::string with_message(std::string_view body, std::string_view message);
+
+/// What a WebSocket client is told, as a frame or as the body of a refused handshake:
+/// `{"message":"Forbidden","connectionId":"…","requestId":"…"}`.
+///
+/// Rule: [aws-samples/simple-websockets-chat-app#46]. That refused handshakes have this body is unverified.
+/// Tested by: GatewayError.WebSocketAnswers
+std::string render_websocket_error(ErrorKind kind, std::string_view connection_id, std::string_view request_id);
 
 /// ALB's own page: `502 Bad Gateway` as title and heading.
 ///

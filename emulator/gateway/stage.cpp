@@ -52,6 +52,12 @@ std::optional<StagedPath> resolve_rest(const app::Api& api, Entrance::Kind kind,
     return behind_first_segment(*stage, shown);
 }
 
+/// Behind the stage there is nothing but `@connections`, so a stage may be named where it is implied too.
+std::optional<StagedPath> resolve_websocket(const app::Api& api, Entrance::Kind kind, std::string_view path) {
+    const bool named = find_stage(api, first_segment(with_one_slash(path))).has_value();
+    return resolve_rest(api, named ? Entrance::Kind::by_path : kind, path);
+}
+
 }  // namespace
 
 std::string_view stage_name(const app::Api& api, std::size_t stage) {
@@ -72,8 +78,9 @@ std::optional<StagedPath> resolve_stage(const app::Api& api, const Entrance& ent
                           std::string(path)};
     }
     switch (api.kind) {
-        case app::ApiKind::rest:
         case app::ApiKind::websocket:
+            return resolve_websocket(api, entrance.kind, path);
+        case app::ApiKind::rest:
             return resolve_rest(api, entrance.kind, path);
         case app::ApiKind::http:
             return resolve_http(api, entrance.kind, path);

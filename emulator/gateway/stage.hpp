@@ -42,8 +42,9 @@ struct StagedPath {
 /// test_apigateway_lambda.snapshot.json test_lambda_aws_proxy_integration]; an HTTP API's first segment is a stage
 /// where it is the name of one, else the stage is `$default` [API Gateway developer guide, http-api-develop-routes].
 /// URL and ALB have no stages. Where the stage is implied it is the first, of an HTTP API the one that AWS would take
-/// if it would take any. Tested by: Stage.RestPathsAsRecorded, Stage.HttpPaths, Stage.ImpliedStages,
-/// Stage.CustomDomains Errors: nullopt where AWS knows no such stage.
+/// if it would take any, of a WebSocket API the one that the path names nevertheless. Tested by:
+/// Stage.RestPathsAsRecorded, Stage.HttpPaths, Stage.ImpliedStages, Stage.CustomDomains Errors: nullopt where AWS knows
+/// no such stage.
 std::optional<StagedPath> resolve_stage(const app::Api& api, const Entrance& entrance, std::string_view path);
 
 /// The stage's variables; none where the API has no stage.

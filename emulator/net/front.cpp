@@ -1,44 +1,13 @@
 #include "emulator/net/front.hpp"
 
 #include "emulator/net/front_stream.hpp"
+#include "emulator/net/gateway_call.hpp"
 
 #include <memory>
 #include <optional>
 #include <utility>
 
 namespace understudy::net {
-namespace {
-
-gateway::ErrorKind to_error(Malformed fault) {
-    switch (fault) {
-        case Malformed::headers_too_large:
-            return gateway::ErrorKind::headers_too_large;
-        case Malformed::body_too_large:
-            return gateway::ErrorKind::request_too_large;
-        case Malformed::garbage:
-        case Malformed::bad_framing:
-            break;
-    }
-    return gateway::ErrorKind::bad_request;
-}
-
-gateway::FunctionReply to_reply(lambda::Outcome&& outcome) {
-    using Kind = gateway::FunctionReply::Kind;
-    Kind kind = Kind::succeeded;
-    if (outcome.kind == lambda::OutcomeKind::function_error) kind = Kind::function_error;
-    if (outcome.kind == lambda::OutcomeKind::throttled) kind = Kind::throttled;
-    return {kind, std::move(outcome.payload)};
-}
-
-lambda::Invocation make_invocation(std::string id, std::string event, std::string trace) {
-    lambda::Invocation invocation;
-    invocation.id = std::move(id);
-    invocation.payload = std::make_shared<const std::string>(std::move(event));
-    invocation.trace = std::move(trace);
-    return invocation;
-}
-
-}  // namespace
 
 /// A request between its arrival and its answer.
 struct Front::Exchange {
@@ -61,8 +30,7 @@ http::Response Front::refuse(Malformed fault, const event::Facts& facts) const {
 
 Deadlines::Handle Front::wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
                               std::function<void()> late) {
-    const std::chrono::duration<double, std::milli> real(static_cast<double>(nominal.count()) / clock_scale_);
-    return deadlines_.add(from + std::chrono::duration_cast<Deadlines::Clock::duration>(real), std::move(late));
+    return deadlines_.add(deadline_of(from, nominal, clock_scale_), std::move(late));
 }
 
 void Front::on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,

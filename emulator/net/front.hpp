@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/net/answered_request.hpp"
+#include "emulator/net/api_front.hpp"
 #include "emulator/net/deadlines.hpp"
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/invoker.hpp"
@@ -15,11 +16,11 @@
 
 namespace understudy::net {
 
-/// One API at work: carries requests to its `FrontDoor`, events to functions and answers back.
+/// One API of requests and replies at work: carries requests to its `FrontDoor`, events to functions and answers back.
 ///
 /// Lifetime: held by a shared pointer, which each request in flight copies: a front that has been replaced ends its
 /// requests.
-class Front : public std::enable_shared_from_this<Front> {
+class Front : public ApiFront, public std::enable_shared_from_this<Front> {
   public:
     struct Ends {
         /// Hands an invocation to a function of the application; `qualifier` may be empty. What has no function of that
@@ -37,11 +38,9 @@ class Front : public std::enable_shared_from_this<Front> {
     /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.
     Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends);
 
-    /// Answers a request, now or later.
     void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
-                    Responder responder);
-    /// The answer to what was no request.
-    http::Response refuse(Malformed fault, const event::Facts& facts) const;
+                    Responder responder) override;
+    http::Response refuse(Malformed fault, const event::Facts& facts) const override;
 
   private:
     struct Exchange;

@@ -3,6 +3,7 @@
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
+#include "emulator/net/gateway_call.hpp"
 
 #include <utility>
 
@@ -37,12 +38,7 @@ boost::system::result<Endpoint> GatewayListener::listen(const std::string& addre
 
 event::Facts GatewayListener::gather_facts(const Peer& peer) {
     event::Facts facts;
-    facts.time = std::chrono::system_clock::now();
-    facts.request_id = ids_.uuid();
-    facts.extended_request_id = ids_.gateway_id();
-    facts.trace_root = lambda::to_trace_root(facts.time, ids_.number(), ids_.number());
-    facts.trace_parent = ids_.hex(16);
-    facts.trace_lineage = ids_.hex(8);
+    draw_ids(facts, ids_, std::chrono::system_clock::now());
     facts.source_ip = peer.address;
     facts.forwarded_proto = address_ ? address_->proto : peer.secure ? "https" : "http";
     facts.forwarded_port = address_ ? address_->port : peer.server_port;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "emulator/gateway/api_selector.hpp"
-#include "emulator/net/front.hpp"
+#include "emulator/net/answered_request.hpp"
+#include "emulator/net/api_front.hpp"
+#include "emulator/net/random_ids.hpp"
 #include "emulator/net/tls.hpp"
 
 #include <functional>
@@ -21,7 +23,7 @@ struct PublicAddress {
 
 /// All APIs of an application, as one: a reload replaces it whole.
 struct Site {
-    std::vector<std::shared_ptr<Front>> fronts;  ///< As `app::Application::apis`.
+    std::vector<std::shared_ptr<ApiFront>> fronts;  ///< As `app::Application::apis`.
     gateway::ApiSelector selector;
 };
 

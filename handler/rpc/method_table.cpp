@@ -48,25 +48,31 @@ Reply accept(std::string body, const wire::ContentType& type) {
             .form = type.codec == wire::Codec::json ? BodyForm::text : BodyForm::bytes};
 }
 
+Reply named(Reply reply, std::string_view name) {
+    reply.method = name;
+    return reply;
+}
+
 }  // namespace
 
 Reply MethodTable::answer(const ProxyRequest& request) const {
-    const auto named = [](Reply reply, std::string_view name) {
-        reply.method = name;
-        return reply;
-    };
     const auto path = wire::parse_method_path(request.path);
     if (!path) return named(refuse_path(request.path), request.path);
     const std::string name = std::string(path->service) + "/" + std::string(path->method);
-    const auto method = methods_.find(name);
-    if (method == methods_.end()) return named(refuse_path(request.path), request.path);
+    if (!methods_.contains(name)) return named(refuse_path(request.path), request.path);
     if (request.method != "POST") return named(refuse_verb(request.method), name);
     const std::string* header = request.find_header("Content-Type");
     const auto type = header == nullptr ? std::nullopt : wire::parse_content_type(*header);
     if (!type) return named(refuse_content_type(header), name);
-    std::string body;
-    wire::Status status = method->second(request.body, type->codec, body);
-    if (status.ok()) return named(accept(std::move(body), *type), name);
+    return call(name, request.body, *type);
+}
+
+Reply MethodTable::call(const std::string& name, std::string_view body, const wire::ContentType& type) const {
+    const auto method = methods_.find(name);
+    if (method == methods_.end()) return named(refuse_path(name), name);
+    std::string reply;
+    wire::Status status = method->second(body, type.codec, reply);
+    if (status.ok()) return named(accept(std::move(reply), type), name);
     const int http_status = wire::to_http_status(status.code());
     return named(refuse(http_status, std::move(status), std::nullopt), name);
 }

@@ -52,6 +52,9 @@ class MethodTable {
     /// exception of the method is not caught.
     Reply answer(const ProxyRequest& request) const;
 
+    /// The same without HTTP around it: `name` is `package.Service/Method`.
+    Reply call(const std::string& name, std::string_view body, const wire::ContentType& type) const;
+
   private:
     using Method = std::function<wire::Status(std::string_view body, wire::Codec codec, std::string& reply)>;
 

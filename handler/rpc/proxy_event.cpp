@@ -19,6 +19,9 @@ namespace json = boost::json;
 /// An authorizer's claims may nest deeper than Boost.JSON's 32.
 constexpr std::size_t kMostDepth = 1000;
 
+constexpr const char* kNoRequest =
+    "the event is no HTTP request: it has neither 'httpMethod' nor 'requestContext.http'";
+
 const json::string& get_string(const json::object& object, const char* name) {
     const json::value* value = object.if_contains(name);
     if (value == nullptr || !value->is_string()) {
@@ -75,6 +78,15 @@ void read_format_2(const json::object& event, const json::object& http, ProxyReq
     request.path = get_string(event, "rawPath");
 }
 
+std::optional<SocketEvent::Kind> find_socket_kind(const json::object* context) {
+    const json::value* type = context == nullptr ? nullptr : context->if_contains("eventType");
+    const json::string* name = type == nullptr ? nullptr : type->if_string();
+    if (name == nullptr) return std::nullopt;
+    if (*name == "CONNECT") return SocketEvent::Kind::connect;
+    if (*name == "DISCONNECT") return SocketEvent::Kind::disconnect;
+    return *name == "MESSAGE" ? std::optional(SocketEvent::Kind::message) : std::nullopt;
+}
+
 }  // namespace
 
 const std::string* ProxyRequest::find_header(std::string_view name) const {
@@ -84,7 +96,7 @@ const std::string* ProxyRequest::find_header(std::string_view name) const {
     return found == headers.end() ? nullptr : &found->second;
 }
 
-ProxyRequest parse_proxy_event(std::string_view event) {
+std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event) {
     json::monotonic_resource memory(event.size() + 4096);
     json::parse_options options;
     options.max_depth = kMostDepth;
@@ -94,17 +106,24 @@ ProxyRequest parse_proxy_event(std::string_view event) {
     const json::object* object = value.if_object();
     ProxyRequest request;
     const json::object* context = object == nullptr ? nullptr : find_object(*object, "requestContext");
+    if (const auto kind = find_socket_kind(context)) return SocketEvent{*kind, read_body(*object)};
     const json::object* http = context == nullptr ? nullptr : find_object(*context, "http");
     if (http != nullptr) {
         read_format_2(*object, *http, request);
     } else if (object != nullptr && object->contains("httpMethod")) {
         read_format_1(*object, request);
     } else {
-        throw UnknownEvent("the event is no HTTP request: it has neither 'httpMethod' nor 'requestContext.http'");
+        throw UnknownEvent(kNoRequest);
     }
     read_headers(*object, request);
     request.body = read_body(*object);
     return request;
+}
+
+ProxyRequest parse_proxy_event(std::string_view event) {
+    auto parsed = parse_event(event);
+    if (auto* request = std::get_if<ProxyRequest>(&parsed)) return std::move(*request);
+    throw UnknownEvent(kNoRequest);
 }
 
 }  // namespace understudy::rpc

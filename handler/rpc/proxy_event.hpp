@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace understudy::rpc {
@@ -26,13 +28,26 @@ class UnknownEvent : public std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
 
+/// What a WebSocket API sends: somebody has come or gone, or says something.
+struct SocketEvent {
+    enum class Kind : std::uint8_t { connect, message, disconnect };
+    Kind kind = Kind::message;
+    std::string text = {};  ///< Of a message.
+};
+
+/// Reads an event of an HTTP front door or of a WebSocket API, which is known by `requestContext.eventType`.
+///
+/// Rule: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+/// Errors: throws UnknownEvent.
+std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event);
+
 /// Reads an event of payload format 1.0 (REST APIs, HTTP APIs on request; ALB events have the same members) or 2.0
 /// (HTTP APIs, function URLs). A body is decoded where `isBase64Encoded` says so; one that is null or missing is empty,
 /// as the message of zero bytes arrives.
 ///
 /// Rule: docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html ("Event format") and
 /// docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
-/// Errors: throws UnknownEvent.
+/// Errors: throws UnknownEvent, also for a WebSocket API's.
 ProxyRequest parse_proxy_event(std::string_view event);
 
 }  // namespace understudy::rpc

@@ -1,6 +1,7 @@
 #include "handler/rpc/proxy_reply.hpp"
 
 #include "handler/rpc/base64.hpp"
+#include "handler/rpc/socket_message.hpp"
 #include "proto/wire/connect_error.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -59,7 +60,9 @@ std::string render_proxy_reply(const Reply& reply) {
 }
 
 Served serve_event(const MethodTable& methods, std::string_view event) {
-    Reply reply = methods.answer(parse_proxy_event(event));
+    const auto parsed = parse_event(event);
+    if (const auto* socket = std::get_if<SocketEvent>(&parsed)) return serve_socket_event(methods, *socket);
+    Reply reply = methods.answer(std::get<ProxyRequest>(parsed));
     std::string response = render_proxy_reply(reply);
     if (response.size() > kMostResponseBytes) {
         reply = refuse_size(std::move(reply.method), response.size());

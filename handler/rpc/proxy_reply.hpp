@@ -20,8 +20,9 @@ struct Served {
     wire::Status status;
 };
 
-/// Answers one proxy event. A reply that is too large for Lambda (6 291 556 bytes with its base64) becomes
-/// `resource_exhausted`, which says more than the gateway's 502 would. Errors: throws UnknownEvent.
+/// Answers one event, of an HTTP front door or of a WebSocket API (see `serve_socket_event`). A reply that is too large
+/// for Lambda (6 291 556 bytes with its base64) becomes `resource_exhausted`, which says more than the gateway's 502
+/// would. Errors: throws UnknownEvent.
 Served serve_event(const MethodTable& methods, std::string_view event);
 
 }  // namespace understudy::rpc

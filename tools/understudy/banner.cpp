@@ -89,7 +89,7 @@ void append_routes(std::string& text, const app::Api& api) {
     for (std::size_t i = 0; i < std::min(api.routes.size(), kMostRoutes); ++i) {
         const app::Route& route = api.routes[i];
         text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration) +
-                describe_access(route.access) + '\n';
+                (route.replies ? "  (replies)" : "") + describe_access(route.access) + '\n';
     }
     if (api.routes.size() > kMostRoutes)
         text += "  and " + std::to_string(api.routes.size() - kMostRoutes) + " further routes\n";

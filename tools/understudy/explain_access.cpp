@@ -1,6 +1,9 @@
 #include "tools/understudy/explain_access.hpp"
 
+#include "emulator/gateway/route_explanation.hpp"
+
 #include <algorithm>
+#include <utility>
 
 namespace understudy::cli {
 namespace {
@@ -38,6 +41,21 @@ std::string explain_key(const app::Application& application, const app::Api& api
 }
 
 }  // namespace
+
+std::string shown_route(const app::Api& api, const app::Route& route) {
+    std::string text = gateway::route_key(route);
+    if (api.kind == app::ApiKind::alb) {
+        text =
+            route.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(route.priority);
+    }
+    if (api.kind == app::ApiKind::url) text = "the function URL, whatever comes";
+    if (route.line != 0) text += " (line " + std::to_string(route.line) + ')';
+    return text;
+}
+
+std::string shown_function(std::string function, const std::string& qualifier) {
+    return qualifier.empty() ? std::move(function) : function + ':' + qualifier;
+}
 
 std::vector<std::string> explain_access(const app::Application& application, const app::Api& api,
                                         const app::Route& route) {

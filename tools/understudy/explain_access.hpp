@@ -7,6 +7,11 @@
 
 namespace understudy::cli {
 
+/// A route as reports call it, with its line in the template.
+std::string shown_route(const app::Api& api, const app::Route& route);
+/// `NAME` or `NAME:QUALIFIER`.
+std::string shown_function(std::string function, const std::string& qualifier);
+
 /// What a route asks of its caller, in sentences; one even where it asks nothing.
 std::vector<std::string> explain_access(const app::Application& application, const app::Api& api,
                                         const app::Route& route);

@@ -91,6 +91,7 @@ void write_explanation(std::string& out, const Explanation& explanation) {
     const bool own = explanation.front.empty();
     if (explanation.answer) write_response(out, own ? "answer here" : "AWS answers", *explanation.answer);
     if (explanation.response) write_response(out, "response", *explanation.response);
+    if (explanation.message) write_entry(out, "message", to_printable(*explanation.message));
 }
 
 boost::json::value to_json(const http::Response& response) {
@@ -155,7 +156,8 @@ boost::json::value to_json(const Explanation& explanation) {
             {"sizes", to_json(explanation.sizes)},
             {"findings", to_json(explanation.findings)},
             {"answer", to_json(explanation.answer)},
-            {"response", to_json(explanation.response)}};
+            {"response", to_json(explanation.response)},
+            {"message", to_json(explanation.message)}};
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/target.hpp"
 #include "tools/understudy/explain_access.hpp"
+#include "tools/understudy/explain_websocket.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -40,17 +41,6 @@ http::Request complete(const http::Request& request, const std::string& domain) 
     const bool framed = request.headers.contains("Content-Length") || request.headers.contains("Transfer-Encoding");
     if (!request.body.empty() && !framed) sent.headers.add("Content-Length", std::to_string(request.body.size()));
     return sent;
-}
-
-std::string shown_route(const app::Api& api, const app::Route& route) {
-    std::string text = gateway::route_key(route);
-    if (api.kind == app::ApiKind::alb) {
-        text =
-            route.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(route.priority);
-    }
-    if (api.kind == app::ApiKind::url) text = "the function URL, whatever comes";
-    if (route.line != 0) text += " (line " + std::to_string(route.line) + ')';
-    return text;
 }
 
 std::string_view field_name(app::AlbCondition::Field field) {
@@ -128,10 +118,6 @@ void explain_route(Explanation& explanation, const app::Application& application
     explanation.access = explain_access(application, api, route);
 }
 
-std::string shown_function(std::string function, const std::string& qualifier) {
-    return qualifier.empty() ? std::move(function) : function + ':' + qualifier;
-}
-
 void add(std::vector<event::Finding>& findings, std::vector<event::Finding> more) {
     std::ranges::move(more, std::back_inserter(findings));
 }
@@ -164,14 +150,14 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
 Explanation explain_api(const app::Application& application, const app::Api& api, const gateway::Entrance& entrance,
                         const http::Request& written, const std::optional<std::string>& reply) {
     Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
+    const http::Request request = complete(written, gateway::identify(application, api).domain);
+    const event::Facts facts = made_up_facts();
     if (api.kind == app::ApiKind::websocket) {
-        explanation.access = {"a WebSocket API takes connections; single requests are not explained"};
+        explain_websocket(explanation, application, api, entrance, request, facts, reply);
         return explanation;
     }
     gateway::FrontDoor door(application, api);
     const gateway::Limits& limits = door.limits();
-    const http::Request request = complete(written, gateway::identify(application, api).domain);
-    const event::Facts facts = made_up_facts();
     explanation.sizes = {{"target", request.target.size(), limits.target},
                          {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
                          {"body", request.body.size(), limits.body}};

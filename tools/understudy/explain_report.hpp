@@ -44,6 +44,7 @@ struct Explanation {
     std::vector<ExplainedSize> sizes = {};
     std::optional<http::Response> answer = {};    ///< AWS's own, where no function gets the request.
     std::optional<http::Response> response = {};  ///< What becomes of the reply that was given.
+    std::optional<std::string> message = {};      ///< WebSocket: what the client is sent.
     std::vector<event::Finding> findings = {};
 };
 

@@ -95,9 +95,11 @@ void read_route(const Resource& resource, Reading& reading) {
     }
     route.integration = read_integration_resource(*integration, draft->api.kind, reading);
     const std::string id = make_id(resource.id, 10);
-    route.replies = std::ranges::any_of(reading.resources, [&id](const Resource& other) {
-        return other.type == "AWS::ApiGatewayV2::RouteResponse" && other.properties.get("RouteId").text == id;
-    });
+    route.replies =
+        properties.get("RouteResponseSelectionExpression").present() &&
+        std::ranges::any_of(reading.resources, [&id](const Resource& other) {
+            return other.type == "AWS::ApiGatewayV2::RouteResponse" && other.properties.get("RouteId").text == id;
+        });
     const Value origin{.node = resource.key};
     add_route(*draft, std::move(route), {.authorizer = true, .api_key = true}, origin, findings);
 }

@@ -34,7 +34,9 @@ void close(std::string& json, std::string_view event) {
 std::string render_method_arn(std::string_view region, const event::Place& place) {
     std::string arn = "arn:aws:execute-api:";
     arn.append(region).append(":").append(place.account).append(":").append(place.api_id);
-    arn.append("/").append(place.stage).append("/").append(place.method);
+    arn.append("/").append(place.stage).append("/");
+    if (place.method.empty()) return arn.append(place.route);
+    arn.append(place.method);
     if (!place.path.starts_with('/')) arn += '/';
     return arn.append(place.path);
 }

@@ -8,7 +8,9 @@
 
 namespace understudy::access {
 
-/// `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path`: what an authorizer's policy has to cover.
+/// `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path`: what an authorizer's policy has to cover. Of a WebSocket
+/// API, which has no methods, it ends with `STAGE/$connect` [API Gateway developer guide,
+/// apigateway-websocket-api-lambda-auth]. Tested by: AuthorizerEvent.OfAWebSocketApi
 std::string render_method_arn(std::string_view region, const event::Place& place);
 
 /// What a TOKEN authorizer is asked: three members.

@@ -9,7 +9,7 @@ std::chrono::seconds time_to_live(const app::Authorizer& authorizer, app::ApiKin
     constexpr std::chrono::seconds kRest{300};
     constexpr std::chrono::seconds kMost{3600};
     constexpr std::chrono::seconds kNone{0};
-    if (authorizer.identity_sources.empty()) return kNone;
+    if (authorizer.identity_sources.empty() || front == app::ApiKind::websocket) return kNone;
     return std::clamp(authorizer.ttl.value_or(front == app::ApiKind::rest ? kRest : kNone), kNone, kMost);
 }
 

@@ -10,6 +10,7 @@ namespace {
 TEST(TimeText, WritesTheFormsOfEventsAndHeaders) {
     EXPECT_EQ(to_log_time(kSampleTime), "12/Mar/2020:19:03:58 +0000");
     EXPECT_EQ(to_http_date(kSampleTime), "Thu, 12 Mar 2020 19:03:58 GMT");
+    EXPECT_EQ(to_timestamp(kSampleTime), "2020-03-12T19:03:58.390Z");
     EXPECT_EQ(to_epoch_milliseconds(kSampleTime), 1584039838390);
 }
 

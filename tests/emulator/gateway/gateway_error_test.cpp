@@ -103,6 +103,21 @@ TEST(GatewayError, AlbAnswers) {
                               {ErrorKind::integration_timeout, 502, "502 Bad Gateway", ""}});
 }
 
+TEST(GatewayError, WebSocketAnswers) {
+    expect_all(
+        ApiKind::websocket,
+        {{ErrorKind::no_route, 403, R"({"message":"Forbidden"})", "ForbiddenException"},
+         {ErrorKind::no_stage, 403, R"({"message":"Forbidden"})", "ForbiddenException"},
+         {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})", "UnauthorizedException"},
+         {ErrorKind::access_denied, 403, R"({"message":"Forbidden"})", "AccessDeniedException"},
+         {ErrorKind::request_too_large, 413, R"({"message":"Message too long"})", "PayloadTooLargeException"},
+         {ErrorKind::malformed_reply, 502, R"({"message":"Internal server error"})", "InternalServerErrorException"},
+         {ErrorKind::gone, 410, "", "GoneException"},
+         {ErrorKind::bad_connection, 400, R"({"message":"Invalid connectionId"})", "BadRequestException"}});
+    EXPECT_EQ(render_websocket_error(ErrorKind::no_route, "C=", "R="),
+              R"({"message":"Forbidden","connectionId":"C=","requestId":"R="})");
+}
+
 TEST(GatewayError, AlbPagesHaveTheReportedSizes) {
     EXPECT_EQ(render_alb_page("502 Bad Gateway").size(), 122u);
     EXPECT_EQ(render_alb_page("503 Service Temporarily Unavailable").size(), 162u);

@@ -71,6 +71,10 @@ TEST(Stage, ImpliedStages) {
     EXPECT_EQ(resolve(rest, {}, "//a"), "prod //a /prod//a");
     EXPECT_EQ(resolve(rest, {}, "/test/a"), "prod /test/a /prod/test/a");
     EXPECT_EQ(resolve(staged(app::ApiKind::http, {"$default"}), {}, "/a"), "$default /a /a");
+    const app::Api socket = staged(app::ApiKind::websocket, {"prod", "test"});
+    EXPECT_EQ(resolve(socket, {}, "/"), "prod / /prod/");
+    EXPECT_EQ(resolve(socket, {}, "/test"), "test / /test");
+    EXPECT_EQ(resolve(socket, {}, "/@connections/x"), "prod /@connections/x /prod/@connections/x");
     EXPECT_EQ(resolve(staged(app::ApiKind::url, {}), {}, "/a/b"), "$default /a/b /a/b");
     EXPECT_EQ(resolve(staged(app::ApiKind::alb, {}), {.kind = Kind::by_path}, "/a/b"), "$default /a/b /a/b");
 }

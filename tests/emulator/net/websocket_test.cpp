@@ -1,6 +1,7 @@
 #include "emulator/net/websocket.hpp"
 
 #include "tests/emulator/net/loopback.hpp"
+#include "tests/emulator/net/websocket_bytes.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,17 +15,7 @@ namespace {
 
 using testing::HasSubstr;
 
-// RFC 6455, 1.3.
-const std::string kUpgrade =
-    "GET /prod?x=1 HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-
-/// A client's frame of less than 126 bytes, masked with zeros; `first` is its first byte.
-std::string frame(int first, const std::string& payload) {
-    std::string bytes(1, static_cast<char>(first));
-    bytes += static_cast<char>(0x80 | payload.size());
-    return bytes + std::string(4, '\0') + payload;
-}
+const std::string kUpgrade = handshake("/prod?x=1", "h");
 
 /// Makes a WebSocket of each request, after `wait`, and keeps the newest.
 class SocketServer : public LoopbackServer {

@@ -41,16 +41,24 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
     balancer.routes.push_back({.integration = app::FixedResponse{.status = 404},
                                .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
                                               {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
-    const Endpoints endpoints{
-        kUrl,
-        kUrl,
-        {{"abc", app::ApiKind::http, "http://a", "Shop"}, {"def", app::ApiKind::alb, "http://b", "Balancer"}}};
+    app::Api& chat = application.apis.emplace_back();
+    chat = {.id = "ghi", .kind = app::ApiKind::websocket, .name = "Chat"};
+    chat.routes = {{.path = "$connect", .integration = app::LambdaIntegration{.function = "orders"}},
+                   {.path = "ask", .integration = app::LambdaIntegration{.function = "orders"}, .replies = true}};
+    const Endpoints endpoints{kUrl,
+                              kUrl,
+                              {{"abc", app::ApiKind::http, "http://a", "Shop"},
+                               {"def", app::ApiKind::alb, "http://b", "Balancer"},
+                               {"ghi", app::ApiKind::websocket, "ws://c", "Chat"}}};
     EXPECT_THAT(render_banner(endpoints, application),
                 HasSubstr("HTTP API    http://a   Shop\n"
                           "  GET     /orders/{id}  orders:live  [Jwt]\n"
                           "  $default              HTTP_PROXY: not emulated, answers 500\n"
                           "ALB         http://b   Balancer\n"
-                          "  path /a or /b/*, method GET  fixed response 404\n"));
+                          "  path /a or /b/*, method GET  fixed response 404\n"
+                          "WebSocket   ws://c   Chat\n"
+                          "  $connect  orders\n"
+                          "  ask       orders  (replies)\n"));
 }
 
 TEST(Banner, ManyRoutesAreCounted) {

@@ -166,6 +166,38 @@ TEST(Explain, AReplyIsFollowedBackToTheClient) {
     EXPECT_EQ(explain_front(FrontKind::rest, post(""), "no JSON").response->status, 502);
 }
 
+TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
+    app::Application application;
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}};
+    api.authorizers = {{.name = "Guard", .function = "guard"}};
+    api.routes = {{.path = "$connect",
+                   .integration = app::LambdaIntegration{.function = "greet"},
+                   .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard"}},
+                  {.path = "ask", .integration = app::LambdaIntegration{.function = "answer"}, .replies = true}};
+    const auto explain = [&](const http::Request& request, std::optional<std::string> reply = {}) {
+        return explain_request(application, request, reply).at(0);
+    };
+    const Explanation handshake = explain({"GET", "/prod", 1, {}, {}}, R"({"statusCode":403})");
+    EXPECT_EQ(handshake.route, "$connect");
+    EXPECT_EQ(handshake.authorizer->function, "guard");
+    EXPECT_EQ(handshake.call->function, "greet");
+    EXPECT_THAT(handshake.call->event, HasSubstr(R"("eventType":"CONNECT")"));
+    EXPECT_EQ(handshake.response->status, 403);
+    const Explanation asked =
+        explain({"POST", "/", 1, {}, R"({"action":"ask"})"}, R"({"statusCode":200,"body":"yes"})");
+    EXPECT_EQ(asked.route, "ask");
+    EXPECT_EQ(asked.call->function, "answer");
+    EXPECT_EQ(asked.message, "yes");
+    const Explanation lost = explain({"POST", "/", 1, {}, "hello"});
+    EXPECT_EQ(lost.route, std::nullopt);
+    EXPECT_THAT(*lost.message, HasSubstr("Forbidden"));
+    EXPECT_THAT(ids(lost), ElementsAre("websocket-no-route"));
+    EXPECT_EQ(explain({"POST", "/prod/@connections/Abcd123=", 1, {}, "x"}).route, "@connections, for Abcd123=");
+    EXPECT_EQ(explain({"GET", "/prod/more", 1, {}, {}}).answer->status, 403);
+    EXPECT_THAT(render_explanations({asked}), HasSubstr("message      yes"));
+}
+
 TEST(Explain, TheApiIsChosenByItsHost) {
     http::Request request{"GET", "/prod/users/7", 1, {}, ""};
     EXPECT_EQ(explain_request(two_apis(), request, {}).size(), 2U);

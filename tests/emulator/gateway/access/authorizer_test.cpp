@@ -119,6 +119,16 @@ TEST(AuthorizerEvent, OfRest) {
               "multiValueQueryStringParameters pathParameters stageVariables requestContext ");
 }
 
+TEST(AuthorizerEvent, OfAWebSocketApi) {
+    event::Place place;
+    place.account = "123456789012";
+    place.api_id = "abcdefghij";
+    place.stage = "prod";
+    place.route = "$connect";
+    EXPECT_EQ(render_method_arn("us-east-1", place),
+              "arn:aws:execute-api:us-east-1:123456789012:abcdefghij/prod/$connect");
+}
+
 TEST(AuthorizerEvent, OfAnHttpApi) {
     const Asked asked;
     const std::string event = event::render_http_event(asked.request, asked.place, asked.facts, "Root=1").json;

@@ -1,0 +1,107 @@
+#include "tools/understudy/explain_websocket.hpp"
+
+#include "emulator/gateway/limits.hpp"
+#include "emulator/gateway/target.hpp"
+#include "emulator/gateway/websocket_session.hpp"
+#include "tools/understudy/explain_access.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+using gateway::FunctionReply;
+using Upgrade = gateway::WebSocketDoor::Upgrade;
+
+constexpr const char* kConnection = "Z3xConnectedIdA=";
+constexpr const char* kMessage = "Z3xMessageIdAAA=";
+
+void keep_findings(Explanation& explanation, std::vector<event::Finding> findings) {
+    std::ranges::move(findings, std::back_inserter(explanation.findings));
+}
+
+/// What becomes of a step at its end.
+void explain_end(Explanation& explanation, gateway::WebSocketStep step) {
+    if (auto* refuse = std::get_if<gateway::RefuseHandshake>(&step.action)) {
+        (explanation.call ? explanation.response : explanation.answer) = std::move(refuse->response);
+    } else if (auto* accept = std::get_if<gateway::AcceptHandshake>(&step.action)) {
+        explanation.response = http::Response{101, std::move(accept->headers), {}};
+    } else if (auto* send = std::get_if<gateway::SendMessage>(&step.action)) {
+        explanation.message = std::move(send->text);
+    }
+    keep_findings(explanation, std::move(step.findings));
+}
+
+void explain_step(Explanation& explanation, gateway::WebSocketSession& session, gateway::WebSocketStep step,
+                  const event::Facts& facts, const std::optional<std::string>& reply) {
+    auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
+    if (call == nullptr) return explain_end(explanation, std::move(step));
+    keep_findings(explanation, std::move(step.findings));
+    explanation.sizes.push_back({"event", call->event.size(), gateway::kWebSocketLimits.event});
+    explanation.call = {shown_function(call->function, call->qualifier), call->event};
+    if (!reply) return;
+    explain_end(explanation, session.on_reply(call->ticket, {FunctionReply::Kind::succeeded, *reply}, facts.time));
+}
+
+void explain_route_of(Explanation& explanation, const app::Application& application, const app::Api& api,
+                      std::optional<std::size_t> route) {
+    if (!route) return;
+    explanation.route = shown_route(api, api.routes.at(*route));
+    if (api.routes[*route].path == "$connect") {
+        explanation.access = explain_access(application, api, api.routes[*route]);
+    }
+}
+
+void explain_handshake(Explanation& explanation, gateway::WebSocketSession& session, const http::Request& request,
+                       const event::Facts& facts, const std::optional<std::string>& reply) {
+    auto step = session.on_handshake(request, facts);
+    auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
+    if (call != nullptr && call->ticket.purpose == gateway::WebSocketCall::Purpose::authorizer) {
+        explanation.authorizer = {shown_function(call->function, call->qualifier), call->event};
+        const FunctionReply yes{FunctionReply::Kind::succeeded, consenting_reply({})};
+        step = session.on_reply(call->ticket, yes, facts.time);
+    }
+    explain_step(explanation, session, std::move(step), facts, reply);
+}
+
+/// A client that sends messages has come by a handshake at the API's first stage.
+gateway::Admission admit_client(const gateway::WebSocketDoor& door, const http::Request& request,
+                                const event::Facts& facts) {
+    const http::Request handshake{"GET", "/", 1, request.headers, {}};
+    return door.admit(handshake, Upgrade::asked, {}, facts, kConnection);
+}
+
+}  // namespace
+
+void explain_websocket(Explanation& explanation, const app::Application& application, const app::Api& api,
+                       const gateway::Entrance& entrance, const http::Request& request, const event::Facts& facts,
+                       const std::optional<std::string>& reply) {
+    const auto door = std::make_shared<gateway::WebSocketDoor>(application, api);
+    auto admission = door->admit(request, Upgrade::asked, entrance, facts, kConnection);
+    if (auto* call = std::get_if<gateway::ConnectionsCall>(&admission)) {
+        explanation.route = "@connections, for " + call->connection_id;
+        explanation.access = {"AWS_IAM: a signature (SigV4)"};
+        return keep_findings(explanation, std::move(call->findings));
+    }
+    const bool is_message = !request.body.empty();
+    if (is_message) {
+        explanation.access = {"the body is taken for a message of a client that is connected"};
+        explanation.sizes.push_back({"message", request.body.size(), gateway::kWebSocketLimits.body});
+        admission = admit_client(*door, request, facts);
+    }
+    if (auto* answer = std::get_if<gateway::Answer>(&admission)) {
+        explanation.answer = std::move(answer->response);
+        return keep_findings(explanation, std::move(answer->findings));
+    }
+    gateway::WebSocketSession session(door, std::move(std::get<gateway::WebSocketClient>(admission)));
+    explanation.stage = session.client().stage;
+    explain_route_of(explanation, application, api,
+                     is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
+    if (!is_message) return explain_handshake(explanation, session, request, facts, reply);
+    explain_step(explanation, session, session.on_message(request.body, kMessage, facts), facts, reply);
+}
+
+}  // namespace understudy::cli
