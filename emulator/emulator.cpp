@@ -66,7 +66,8 @@ class Emulator::Impl {
     void stop();
 
   private:
-    std::shared_ptr<RunningFunction> make_function(const app::Function& function);
+    std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
+    bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void give_keys(gateway::AccessControl& access, const app::Api& api);
     void open_site();
@@ -91,7 +92,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       observer_(observer),
       ids_(settings_.seed),
       deadlines_(context),
-      functions_([this](const app::Function& function) { return make_function(function); }),
+      functions_(std::bind_front(&Impl::make_function, this)),
       service_api_(context, settings_.application, ids_,
                    net::ServiceApi::Ends{
                        .invoke =
@@ -106,9 +107,11 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
     if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
 }
 
-std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function) {
+std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
+                                                               const std::string& version) {
     EnvironmentPlan plan{.application = settings_.application,
                          .function = function,
+                         .version = version,
                          .terms = to_terms(settings_, function),
                          .credentials = choose_credentials(settings_.credentials),
                          .lambda_endpoint = settings_.strict_environment ? std::string() : endpoints_.lambda,
@@ -127,21 +130,34 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
+/// Writes down which function is meant, and which of its versions; false where there is none.
+bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
+                             lambda::Invocation& invocation) {
+    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    const app::Function* found = functions_.find(function);
+    if (found == nullptr) {
+        advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
+        return false;
+    }
+    auto version = app::find_version(*found, qualifier);
+    if (!version) {
+        advise(function, "no-version", qualifier,
+               "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");
+        return false;
+    }
+    invocation.version = std::move(*version);
+    return true;
+}
+
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
-    if (functions_.contains(function)) return functions_.invoke(function, std::move(invocation), std::move(done));
-    advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
-    done({.kind = lambda::OutcomeKind::function_error});
+    if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
+    functions_.invoke(function, std::move(invocation), std::move(done));
 }
 
 void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
                                      lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
-    if (!functions_.contains(function)) {
-        return invoke(function, qualifier, std::move(invocation),
-                      [sink](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
-    }
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 

@@ -13,7 +13,8 @@
 
 namespace understudy {
 
-/// A function at work: its pool decides (`lambda::Function`), this starts, feeds and buries the environments.
+/// A version of a function at work: its pool decides (`lambda::Function`), this starts, feeds and buries the
+/// environments.
 ///
 /// Lifetime: `context`, `deadlines` and `ids` outlive it.
 class RunningFunction {

@@ -19,6 +19,7 @@ struct Invocation {
         {};  ///< The event's bytes, shared because `/next` may deliver them twice.
     std::string content_type = "application/json";
     std::string function_arn = {};    ///< As the caller addressed the function, qualifier included.
+    std::string version = "$LATEST";  ///< The function's version that runs.
     std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`; empty where there is none.
     std::string client_context = {};  ///< Decoded JSON text; empty where none was sent.
     std::string identity = {};        ///< Cognito identity as JSON text; empty where none was sent.

@@ -163,11 +163,14 @@ class Reading {
         result_.qualifier = qualifier_ ? *qualifier_ : name_->qualifier;
         result_.invocation.function_arn = app::function_arn(application_, result_.function, result_.qualifier);
         if (!name_->account.empty() && name_->account != application_.account) return foreign_account();
-        const bool exists = std::ranges::find(application_.functions, result_.function, &app::Function::name) !=
-                            application_.functions.end();
-        // Nothing publishes versions or makes aliases yet, so `$LATEST` is the only qualifier that exists.
-        if (exists && (result_.qualifier.empty() || result_.qualifier == "$LATEST")) return std::nullopt;
-        const std::string wanted = result_.qualifier.empty() ? "$LATEST" : result_.qualifier;
+        const auto function = std::ranges::find(application_.functions, result_.function, &app::Function::name);
+        if (function != application_.functions.end()) {
+            if (auto version = app::find_version(*function, result_.qualifier)) {
+                result_.invocation.version = std::move(*version);
+                return std::nullopt;
+            }
+        }
+        const std::string wanted(result_.qualifier.empty() ? app::kLatest : std::string_view(result_.qualifier));
         return function_not_found(app::function_arn(application_, result_.function, wanted));
     }
 

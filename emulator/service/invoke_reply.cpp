@@ -21,7 +21,7 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
     }
     http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};
     response.headers.add("x-amzn-Remapped-Content-Length", "0");
-    response.headers.add("X-Amz-Executed-Version", "$LATEST");
+    response.headers.add("X-Amz-Executed-Version", invocation.version);
     if (outcome.kind == lambda::OutcomeKind::function_error) {
         response.headers.add("X-Amz-Function-Error", "Unhandled");
     }

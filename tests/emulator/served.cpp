@@ -110,8 +110,13 @@ client::Exchange Served::get(const std::string& target) const {
 }
 
 client::Exchange Served::invoke(const std::string& payload, client::HeaderLines headers) const {
+    return invoke_function("function", payload, std::move(headers));
+}
+
+client::Exchange Served::invoke_function(const std::string& name, const std::string& payload,
+                                         client::HeaderLines headers) const {
     client::HttpClient client(*client::parse_url(endpoints_.lambda));
-    const client::HttpRequest request{"POST", "/2015-03-31/functions/function/invocations", std::move(headers),
+    const client::HttpRequest request{"POST", "/2015-03-31/functions/" + name + "/invocations", std::move(headers),
                                       payload};
     auto exchange = client.exchange(request, std::chrono::seconds(60));
     if (!exchange) throw std::runtime_error(exchange.error().message());

@@ -57,7 +57,10 @@ class Served {
     client::Exchange get(const std::string& target) const;
     /// `get` of `/?do=ORDER`.
     client::Exchange order(const std::string& order) const { return get("/?do=" + order); }
-    /// A call of Invoke.
+    /// A call of Invoke; `name` may say a qualifier too.
+    client::Exchange invoke_function(const std::string& name, const std::string& payload,
+                                     client::HeaderLines headers = {}) const;
+    /// The same of the only function.
     client::Exchange invoke(const std::string& payload, client::HeaderLines headers = {}) const;
     /// Replaces the application; returns when that has succeeded or failed.
     source::Result<Endpoints> replace(app::Application application);

@@ -5,6 +5,9 @@
 namespace understudy::app::templates {
 namespace {
 
+/// What a version is called that a template publishes, and what `!GetAtt Version.Version` says.
+constexpr std::string_view kFirstVersion = "1";
+
 bool is_built(const TemplateInputs& inputs) {
     return inputs.folder.ends_with("/.aws-sam/build");
 }
@@ -95,7 +98,8 @@ Function read_function(const Resource& resource, Reading& reading) {
         if (std::string folder = find_layer(*layer, reading); !folder.empty()) function.layers.push_back(folder);
     }
     if (const Value& alias = properties.get("AutoPublishAlias"); alias.present()) {
-        function.aliases.push_back({.name = read_text(alias, findings), .version = "1"});
+        function.versions.emplace_back(kFirstVersion);
+        function.aliases.push_back({.name = read_text(alias, findings), .version = std::string(kFirstVersion)});
     }
     return function;
 }
@@ -141,10 +145,14 @@ void read_aliases(Reading& reading) {
         if (!alias && resource.type != "AWS::Lambda::Version") continue;
         const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
         Function* function = reading.find_function(target.function);
-        if (function == nullptr || !alias) continue;
+        if (function == nullptr) continue;
+        if (!alias) {
+            if (function->versions.empty()) function->versions.emplace_back(kFirstVersion);
+            continue;
+        }
         const std::string version = read_text(resource.properties.get("FunctionVersion"), reading.findings);
         function->aliases.push_back({.name = read_text(resource.properties.get("Name"), reading.findings),
-                                     .version = version.empty() ? "$LATEST" : version});
+                                     .version = version.empty() ? std::string(kLatest) : version});
     }
 }
 

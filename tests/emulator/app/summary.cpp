@@ -87,6 +87,7 @@ void write_function(std::ostream& out, const Function& function) {
         << "MB";
     if (!function.layers.empty()) out << " layers=" << join(function.layers);
     if (function.reserved_concurrency) out << " reserved=" << *function.reserved_concurrency;
+    if (!function.versions.empty()) out << " versions=" << join(function.versions);
     for (const Alias& alias : function.aliases) out << " alias=" << alias.name << "->" << alias.version;
     out << join_pairs(function.environment) << '\n';
 }
