@@ -33,6 +33,8 @@ class RunningFunction {
     /// No further invocation comes: `done` is called once, in a later turn, when those in flight and in the queue have
     /// ended. The environments are still there.
     void retire(std::function<void()> done);
+    /// Invocations whose caller waits.
+    std::size_t in_flight() const { return callers_.size(); }
     /// Answers whoever waits with an error and kills every environment.
     void stop();
 

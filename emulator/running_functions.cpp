@@ -24,22 +24,27 @@ const app::Function* RunningFunctions::find(const std::string& name) const {
     return found == entries_.end() ? nullptr : &found->second.function;
 }
 
-RunningFunction& RunningFunctions::find_running(const std::string& name, const std::string& version) {
+RunningFunction* RunningFunctions::find_free(const std::string& name, const std::string& version) {
     const Entry& entry = entries_.at(name);
+    std::size_t in_flight = 0;
+    for (const auto& [other, running] : *entry.versions) in_flight += running->in_flight();
+    if (lambda::is_throttled(entry.function.reserved_concurrency, in_flight)) return nullptr;
     std::shared_ptr<RunningFunction>& running = (*entry.versions)[version];
     if (!running) running = make_(entry.function, version);
-    return *running;
+    return running.get();
 }
 
 void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done) {
-    RunningFunction& running = find_running(name, invocation.version);
-    running.invoke(std::move(invocation), std::move(done));
+    RunningFunction* running = find_free(name, invocation.version);
+    if (running == nullptr) return done({.kind = lambda::OutcomeKind::throttled});
+    running->invoke(std::move(invocation), std::move(done));
 }
 
 void RunningFunctions::invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
                                        std::shared_ptr<net::StreamSink> sink) {
-    RunningFunction& running = find_running(name, invocation.version);
-    running.invoke_streamed(std::move(invocation), std::move(sink));
+    RunningFunction* running = find_free(name, invocation.version);
+    if (running == nullptr) return sink->on_end({.kind = lambda::OutcomeKind::throttled});
+    running->invoke_streamed(std::move(invocation), std::move(sink));
 }
 
 /// The versions that were at work until now, of those that the function has; else its first.

@@ -31,6 +31,7 @@ class RunningFunctions {
 
     /// Null where there is no function of that name.
     const app::Function* find(const std::string& name) const;
+    /// Throttled beyond the function's reserved concurrency.
     /// Precondition: there is a function of that name, and `invocation.version` is one of its versions.
     void invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
     /// The same for a reply that is taken as it is written.
@@ -57,7 +58,8 @@ class RunningFunctions {
     using Entries = std::map<std::string, Entry>;
     struct Replacement;
 
-    RunningFunction& find_running(const std::string& name, const std::string& version);
+    /// The version at work; null where the function's concurrency is used up.
+    RunningFunction* find_free(const std::string& name, const std::string& version);
     std::shared_ptr<Versions> make_versions(const app::Function& function) const;
     void on_warm(const std::string& name, const std::string& version, bool succeeded);
     void take_over();

@@ -16,7 +16,7 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
     const lambda::Invocation& invocation = request.invocation;
     if (outcome.kind == lambda::OutcomeKind::throttled) {
         return render_error({429, "TooManyRequestsException", "Rate Exceeded.", ErrorBody::reason_and_type,
-                             "ConcurrentInvocationLimitExceeded"},
+                             "ReservedFunctionConcurrentInvocationLimitExceeded"},
                             invocation.id, date);
     }
     http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};

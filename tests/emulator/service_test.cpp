@@ -5,6 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <future>
+
 namespace understudy {
 namespace {
 
@@ -78,6 +85,66 @@ TEST(Versions, AReplacementInitialisesThoseAtWork) {
     EXPECT_THAT(reply.body, HasSubstr("BUILD=two\n"));
     EXPECT_THAT(reply.body, HasSubstr("AWS_LAMBDA_FUNCTION_VERSION=1\n"));
     EXPECT_NE(served.order("pid").body, old);
+}
+
+constexpr const char* kThrottled =
+    R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})";
+
+void expect_throttled(const client::Exchange& invoked) {
+    EXPECT_EQ(invoked.status, 429);
+    EXPECT_EQ(invoked.body, kThrottled);
+    EXPECT_EQ(*invoked.find_header("x-amzn-ErrorType"), "TooManyRequestsException");
+    EXPECT_EQ(*invoked.find_header("Content-Type"), "application/json");
+    EXPECT_EQ(invoked.find_header("Retry-After"), nullptr);
+}
+
+TEST(ReservedConcurrency, OneMoreThanReservedIsThrottledUntilOneEnds) {
+    const std::string gate = testing::TempDir() + "understudy-reserved-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = scripted(FrontKind::http);
+    app::Function& function = settings.application.functions.front();
+    function.environment = {{"GATE", gate}};
+    function.reserved_concurrency = 1;
+    const Served served(settings);
+    auto in_flight = std::async(std::launch::async, [&] { return served.order("gate"); });
+    served.record().wait_for_log("at the gate");
+    expect_throttled(served.invoke("{}"));
+    EXPECT_EQ(served.get("/").status, 503);
+    std::ofstream(gate) << "open\n";
+    EXPECT_EQ(in_flight.get().body, "open");
+    EXPECT_EQ(served.invoke(R"({"do":"log"})").body, R"("logged")") << "waits for the environment, not refused";
+    EXPECT_EQ(served.order("log").body, "logged");
+    std::remove(gate.c_str());
+}
+
+TEST(ReservedConcurrency, OfZeroThrottlesAlwaysAsEachFrontSaysIt) {
+    struct Row {
+        FrontKind front;
+        int status;
+        std::string body;
+    };
+    const Row rows[] = {
+        {FrontKind::rest, 500, R"({"message": "Internal server error"})"},
+        {FrontKind::http, 503, R"({"message":"Service Unavailable"})"},
+        {FrontKind::http1, 503, R"({"message":"Service Unavailable"})"},
+        {FrontKind::url, 429, R"({"Message":"Rate Exceeded."})"},
+        {FrontKind::alb, 502, "502 Bad Gateway"},
+    };
+    for (const Row& row : rows) {
+        for (const auto transfer : {app::TransferMode::buffered, app::TransferMode::stream}) {
+            SCOPED_TRACE(app::front_name(row.front));
+            Settings settings = scripted(row.front);
+            settings.application.functions.front().reserved_concurrency = 0;
+            auto& route = settings.application.apis.front().routes.front();
+            std::get<app::LambdaIntegration>(route.integration).transfer = transfer;
+            const Served served(settings);
+            const auto answered = served.get("/");
+            EXPECT_EQ(answered.status, row.status);
+            EXPECT_THAT(answered.body, HasSubstr(row.body));
+            expect_throttled(served.invoke("{}"));
+            EXPECT_EQ(served.record().log(), "") << "nothing was started";
+        }
+    }
 }
 
 }  // namespace

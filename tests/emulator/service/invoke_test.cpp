@@ -415,7 +415,7 @@ TEST(Invoke, LogTailIsSentWhereItWasAskedForAndCutTo4096Bytes) {
 TEST(Invoke, ThrottledCallIsTooManyRequests) {
     expect_error(render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
                  "TooManyRequestsException",
-                 R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+                 R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
 }
 
 TEST(Invoke, DryRunIsCheckedAndAnsweredWithoutABody) {
