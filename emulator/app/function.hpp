@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/app/asynchronous.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -39,6 +41,7 @@ struct Function {
     std::optional<int> reserved_concurrency = {};
     std::vector<std::string> versions = {};  ///< Published ones: "1".
     std::vector<Alias> aliases = {};
+    std::vector<AsynchronousTerms> asynchronous = {};  ///< Where others than the defaults.
 
     friend bool operator==(const Function&, const Function&) = default;
 };

@@ -140,7 +140,9 @@ class Reading {
     Fault read_type() {
         const std::string_view type = header("X-Amz-Invocation-Type");
         if (type == "Event") {
-            return not_implemented("InvocationType Event is not emulated yet; RequestResponse and DryRun are");
+            if (request_.body.size() > kMaxEventPayload) return event_too_large(request_.body.size());
+            result_.type = InvocationType::event;
+            result_.invocation.wants_log_tail = false;
         }
         if (type == "DryRun") result_.type = InvocationType::dry_run;
         const std::string trace = lambda::to_string(lambda::parse_trace(header("X-Amzn-Trace-Id")));
@@ -195,7 +197,7 @@ class Reading {
         if (!decoded || !decoded->starts_with('{') || find_json_fault(*decoded)) {
             return invalid_content("Client context must be a valid Base64-encoded JSON object.");
         }
-        result_.invocation.client_context = std::move(*decoded);
+        if (result_.type != InvocationType::event) result_.invocation.client_context = std::move(*decoded);
         return std::nullopt;
     }
 

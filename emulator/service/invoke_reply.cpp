@@ -34,6 +34,16 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
     return response;
 }
 
+http::Response render_event(const InvokeRequest& request, std::string_view date) {
+    return {202,
+            {{"Date", date},
+             {"Connection", "keep-alive"},
+             {"x-amzn-RequestId", request.invocation.id},
+             {"x-amzn-Remapped-Content-Length", "0"},
+             {"X-Amzn-Trace-Id", request.invocation.trace}},
+            {}};
+}
+
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date) {
     return {204, {{"Date", date}, {"Connection", "keep-alive"}, {"x-amzn-RequestId", request.invocation.id}}, {}};
 }

@@ -21,6 +21,7 @@ void Record::on_log(std::string_view, std::string_view lines) {
 void Record::on_advice(std::string_view, std::string_view text) {
     const std::lock_guard lock(mutex_);
     advice_.emplace_back(text);
+    changed_.notify_all();
 }
 
 std::string Record::log() const {
@@ -33,6 +34,11 @@ std::string Record::wait_for_log(const std::string& text) const {
     changed_.wait(lock, [&] { return log_.find(text) != std::string::npos; });
     const auto begin = log_.find(text) + text.size();
     return log_.substr(begin, log_.find('\n', begin) - begin);
+}
+
+void Record::wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return condition(advice_); });
 }
 
 std::vector<std::string> Record::advice() const {

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <condition_variable>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,8 @@ class Record : public Observer {
     /// Waits until the log holds the text, and returns what follows it on its line.
     std::string wait_for_log(const std::string& text) const;
     std::vector<std::string> advice() const;
+    /// Waits until what was advised meets the condition.
+    void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
 
   private:

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <future>
@@ -145,6 +146,51 @@ TEST(ReservedConcurrency, OfZeroThrottlesAlwaysAsEachFrontSaysIt) {
             EXPECT_EQ(served.record().log(), "") << "nothing was started";
         }
     }
+}
+
+const client::HeaderLines kEvent{{"X-Amz-Invocation-Type", "Event"}};
+
+/// Waits until the emulator has advised something that holds the text.
+void wait_for_advice(const Served& served, const std::string& text) {
+    served.record().wait_for([&](const std::vector<std::string>& advice) {
+        return std::ranges::any_of(advice, [&](const std::string& line) { return line.find(text) != line.npos; });
+    });
+}
+
+TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.clock_scale = 1000;
+    settings.application.functions.front().timeout = std::chrono::seconds(900);
+    const Served served(settings);
+    const auto taken = served.invoke(R"({"do":"throw"})", kEvent);
+    EXPECT_EQ(taken.status, 202);
+    EXPECT_EQ(taken.body, "");
+    EXPECT_EQ(taken.find_header("Content-Type"), nullptr);
+    EXPECT_EQ(taken.find_header("X-Amz-Executed-Version"), nullptr);
+    const std::string id = *taken.find_header("x-amzn-RequestId");
+    wait_for_advice(served, "the event " + id + " was dropped after 3 attempts, RetriesExhausted");
+    std::string log = served.record().log();
+    int starts = 0;
+    for (auto at = log.find("START RequestId: " + id); at != std::string::npos;
+         at = log.find("START RequestId: " + id, at + 1)) {
+        ++starts;
+    }
+    EXPECT_EQ(starts, 3);
+}
+
+TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
+    Settings settings = published(FrontKind::http, "");
+    app::Function& function = settings.application.functions.front();
+    function.asynchronous = {{.qualifier = "live", .retries = 0}};
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.invoke_function("shop:live", R"({"do":"throw"})", kEvent).status, 202);
+        wait_for_advice(served, "after 1 attempt, RetriesExhausted");
+    }
+    function.reserved_concurrency = 0;
+    const Served served(settings);
+    EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
+    wait_for_advice(served, "after 0 attempts, ZeroReservedConcurrency");
 }
 
 }  // namespace

@@ -295,7 +295,6 @@ TEST(Invoke, HeadersThatBreakTheModelAreRefused) {
         {{"X-Amz-Client-Context", "W10="}, 400, "InvalidRequestContentException", "JSON object"},
         {{"X-Amz-Client-Context", large}, 400, "InvalidRequestContentException", "no more than 3583 bytes"},
         {{"X-Amzn-RequestId", "not-a-uuid"}, 400, "InvalidRequestContentException", "not-a-uuid"},
-        {{"X-Amz-Invocation-Type", "Event"}, 501, "NotImplementedException", "Event"},
         {{"X-Amz-Durable-Execution-Name", "d"}, 501, "NotImplementedException", "Durable"},
     };
     for (const Row& row : rows) {
@@ -413,9 +412,35 @@ TEST(Invoke, LogTailIsSentWhereItWasAskedForAndCutTo4096Bytes) {
 }
 
 TEST(Invoke, ThrottledCallIsTooManyRequests) {
-    expect_error(render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
-                 "TooManyRequestsException",
-                 R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+    expect_error(
+        render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
+        "TooManyRequestsException",
+        R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+}
+
+TEST(Invoke, AnEventIsTakenWithoutContextAndTail) {
+    const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "Event"},
+                                                        {"X-Amz-Log-Type", "Tail"},
+                                                        {"X-Amz-Client-Context", http::to_base64("{}")}}));
+    EXPECT_EQ(request.type, InvocationType::event);
+    EXPECT_EQ(request.invocation.client_context, "");
+    EXPECT_FALSE(request.invocation.wants_log_tail);
+    EXPECT_EQ(render_event(request, kContext.date), (http::Response{202,
+                                                                    {{"Date", kContext.date},
+                                                                     {"Connection", "keep-alive"},
+                                                                     {"x-amzn-RequestId", kContext.request_id},
+                                                                     {"x-amzn-Remapped-Content-Length", "0"},
+                                                                     {"X-Amzn-Trace-Id", kContext.trace}},
+                                                                    {}}));
+}
+
+TEST(Invoke, AnEventHasALimitOfItsOwn) {
+    const std::string largest = '"' + std::string(kMaxEventPayload - 2, 'x') + '"';
+    const http::Headers headers{{"X-Amz-Invocation-Type", "Event"}};
+    EXPECT_EQ(accepted(post(kPath, headers, largest)).invocation.payload->size(), 1'048'576u);
+    expect_error(refused(post(kPath, headers, largest + ' ')), 413, "RequestEntityTooLargeException",
+                 R"~({"message":"1048577 byte payload is too large for the Event invocation type )~"
+                 R"~((limit 1048576 bytes)"})~");
 }
 
 TEST(Invoke, DryRunIsCheckedAndAnsweredWithoutABody) {
