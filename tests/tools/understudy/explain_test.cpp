@@ -263,6 +263,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
                                           "  Shop:\n"
                                           "    Type: AWS::Serverless::Function\n"
                                           "    Properties:\n"
+                                          "      Tracing: Active\n"
                                           "      CodeUri: .\n"
                                           "      Handler: bootstrap\n"
                                           "      Runtime: provided.al2023\n"
@@ -273,6 +274,16 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(read.out, HasSubstr("route        GET /a"));
     const test::Ended url = explain({"GET", "https://nobody.execute-api.us-east-1.amazonaws.com/a", file});
     EXPECT_THAT(url.out, HasSubstr("no API"));
+    EXPECT_THAT(read.err, HasSubstr("note: " + file + ":6:"));
+    EXPECT_THAT(read.err, HasSubstr("'Tracing' of Function 'Shop' is not emulated"));
+    const std::string config =
+        folder.write("sam.toml", "version = 0.1\n[ci.global.parameters]\ntemplate_file = \"" + file + "\"\n");
+    const test::Ended configured = explain({"GET", "/b", "--config-file", config, "--config-env", "ci"});
+    EXPECT_THAT(configured.out, HasSubstr("404 Not Found")) << configured.err;
+    const test::Ended sam = explain({"GET", "/b", "--profile", "sam", file});
+    EXPECT_THAT(sam.out, HasSubstr("403 Forbidden"));
+    const test::Ended no_variables = explain({"GET", "/a", file, "--env-vars", folder.write("env.json", "[")});
+    EXPECT_EQ(no_variables.exit_code, 1);
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.err, "understudy explain: cannot read '/does/not/exist'\n");
