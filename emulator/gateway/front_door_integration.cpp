@@ -62,11 +62,14 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     const bool is_text = event.body.form == event::BodyForm::text;
     if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&
         event::replace_invalid_utf8(visit.request.body)) {
-        return fail(visit, ErrorKind::malformed_reply);
+        Answer answer = fail(visit, ErrorKind::malformed_reply);
+        answer.sent = std::move(event.body);
+        return answer;
     }
     if (event.json.size() > limits_.event) {
         Answer answer = fail(visit, ErrorKind::request_too_large);
         answer.findings = std::move(event.findings);
+        answer.sent = std::move(event.body);
         answer.findings.push_back(event::event_too_large(visit.request.body.size(), event.json.size(), limits_.event));
         return answer;
     }

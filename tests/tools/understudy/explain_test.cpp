@@ -150,8 +150,21 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         const Explanation explained = explain_front(row.front, row.request);
         EXPECT_FALSE(explained.call);
         ASSERT_TRUE(explained.answer);
+        EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
     }
+}
+
+TEST(Explain, UnderProfileSamTheRulesAreThose) {
+    app::Application application = before_function(FrontKind::http);
+    application.profile = app::Profile::sam;
+    const auto explained = explain_request(application, post(kProtobuf, {{"Content-Type", "a/b"}}), {});
+    ASSERT_TRUE(explained.at(0).body);
+    EXPECT_EQ(explained[0].body->form, BodyForm::text);
+    EXPECT_THAT(explained[0].body->rule, HasSubstr("none of the binary types of all APIs"));
+    EXPECT_EQ(explained[0].answer->status, 502);
+    EXPECT_THAT(render_explanations(explained), HasSubstr("body 5 bytes, no limit"));
+    EXPECT_THAT(render_explanations_as_json(explained), HasSubstr(R"("bytes":5,"limit":null)"));
 }
 
 TEST(Explain, AReplyIsFollowedBackToTheClient) {
