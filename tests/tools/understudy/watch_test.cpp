@@ -97,7 +97,9 @@ TEST(WatchProgram, ANewBuildAnswersWithinASecondAndNoRequestFails) {
     const fs::path handler = fs::path(folder.path()) / "code" / "bootstrap";
     fs::create_directory(handler.parent_path());
     fs::copy_file(kHandler, handler);
-    RunningProgram run({"serve", "--watch", "--port", "0", "--lambda-port", "0", "--", handler.string()});
+    // With more environments a new one may run the new program before the reload.
+    RunningProgram run(
+        {"serve", "--watch", "--max-environments", "1", "--port", "0", "--lambda-port", "0", "--", handler.string()});
     const auto ready = boost::json::parse(run.read_line());
     Clock::duration fastest = Clock::duration::max();
     {
@@ -119,7 +121,7 @@ TEST(WatchProgram, ANewBuildAnswersWithinASecondAndNoRequestFails) {
     EXPECT_LT(fastest, std::chrono::seconds(1));
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
-    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function function has new code"));
+    EXPECT_NE(run.err().find("reloaded: function function has new code"), std::string::npos);
     fs::remove_all(handler.parent_path());
 }
 
