@@ -1,6 +1,8 @@
 #include "emulator/emulator.hpp"
 
+#include "emulator/asynchronous_invocations.hpp"
 #include "emulator/endpoints.hpp"
+#include "emulator/environment_plan.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/net/front.hpp"
@@ -15,32 +17,12 @@
 #include "emulator/settings_check.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 #include <set>
 #include <utility>
 
 namespace understudy {
 namespace {
-
-std::string read_variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::string() : value;
-}
-
-lambda::Credentials choose_credentials(Credentials choice) {
-    if (choice == Credentials::dummy) return lambda::dummy_credentials();
-    return {read_variable("AWS_ACCESS_KEY_ID"), read_variable("AWS_SECRET_ACCESS_KEY"),
-            read_variable("AWS_SESSION_TOKEN")};
-}
-
-lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function& function) {
-    using Log = lambda::EnvironmentTerms::PlatformLog;
-    return {.timeout = function.timeout,
-            .memory_megabytes = function.memory_megabytes,
-            .clock_scale = settings.clock_scale,
-            .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
-}
 
 std::string_view id_of_predecessor(const app::Application& application, const app::Api& api) {
     const auto found = std::ranges::find_if(
@@ -64,7 +46,9 @@ class Emulator::Impl {
     void stop();
 
   private:
-    std::shared_ptr<RunningFunction> make_function(const app::Function& function);
+    std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
+    void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
+    bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     net::Front::Ends make_ends(const app::Api& api);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void give_keys(gateway::AccessControl& access, const app::Api& api);
@@ -81,6 +65,7 @@ class Emulator::Impl {
     std::set<std::string> advised_;
     RunningFunctions functions_;
     net::WebSocketConnections connections_;
+    AsynchronousInvocations asynchronous_;
     std::unique_ptr<net::GatewayListener> gateway_;
     net::ServiceApi service_api_;
 };
@@ -91,28 +76,38 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       observer_(observer),
       ids_(settings_.seed),
       deadlines_(context),
-      functions_([this](const app::Function& function) { return make_function(function); }),
-      service_api_(context, settings_.application, ids_,
-                   net::ServiceApi::Ends{
-                       .invoke =
-                           [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
-                               functions_.invoke(function, std::move(invocation), std::move(done));
-                           },
-                       .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-                       .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); }}) {}
+      functions_(std::bind_front(&Impl::make_function, this)),
+      asynchronous_(functions_, deadlines_, settings_.clock_scale, std::bind_front(&Impl::tell_dropped, this)),
+      service_api_(
+          context, settings_.application, ids_,
+          net::ServiceApi::Ends{
+              .invoke =
+                  [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
+                      functions_.invoke(function, std::move(invocation), std::move(done));
+                  },
+              .invoke_event =
+                  [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
+                      asynchronous_.take(function, qualifier, std::move(invocation));
+                  },
+              .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
+              .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); }}) {}
 
 void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
     if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
 }
 
-std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function) {
-    EnvironmentPlan plan{.application = settings_.application,
-                         .function = function,
-                         .terms = to_terms(settings_, function),
-                         .credentials = choose_credentials(settings_.credentials),
-                         .lambda_endpoint = settings_.strict_environment ? std::string() : endpoints_.lambda,
-                         .search_path = read_variable("PATH")};
+void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
+    const std::string attempts = std::to_string(dropped.attempts) + (dropped.attempts == 1 ? " attempt" : " attempts");
+    observer_.on_advice("event-dropped", "function " + dropped.function + ": the event " + dropped.id +
+                                             " was dropped after " + attempts + ", " +
+                                             std::string(lambda::condition_name(dropped.end)) +
+                                             "; AWS sends it to a destination for failures, where there is one");
+}
+
+std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
+                                                               const std::string& version) {
+    EnvironmentPlan plan = make_plan(settings_, function, version, endpoints_.lambda);
     if (!function.command.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
@@ -127,21 +122,34 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
+/// Writes down which function is meant, and which of its versions; false where there is none.
+bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
+                             lambda::Invocation& invocation) {
+    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    const app::Function* found = functions_.find(function);
+    if (found == nullptr) {
+        advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
+        return false;
+    }
+    auto version = app::find_version(*found, qualifier);
+    if (!version) {
+        advise(function, "no-version", qualifier,
+               "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");
+        return false;
+    }
+    invocation.version = std::move(*version);
+    return true;
+}
+
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
-    if (functions_.contains(function)) return functions_.invoke(function, std::move(invocation), std::move(done));
-    advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
-    done({.kind = lambda::OutcomeKind::function_error});
+    if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
+    functions_.invoke(function, std::move(invocation), std::move(done));
 }
 
 void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
                                      lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
-    if (!functions_.contains(function)) {
-        return invoke(function, qualifier, std::move(invocation),
-                      [sink](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
-    }
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 

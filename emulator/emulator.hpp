@@ -89,7 +89,8 @@ class Observer {
     virtual void on_request(const AnsweredRequest&) {}
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
-    /// Advice about a mistake that AWS would punish; each `id` is told once for each function.
+    /// Advice about a mistake that AWS would punish; each `id` is told once for each function, but for events that were
+    /// dropped (`event-dropped`).
     virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
 };
 

@@ -64,7 +64,8 @@ process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
                                             .search_path = plan_.search_path,
                                             .credentials = plan_.credentials,
                                             .lambda_endpoint = plan_.lambda_endpoint,
-                                            .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt};
+                                            .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt,
+                                            .version = plan_.version};
     return {.command = plan_.function.command,
             .search_path = plan_.search_path,
             .directory = plan_.function.directory,

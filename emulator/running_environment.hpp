@@ -19,6 +19,7 @@ namespace understudy {
 struct EnvironmentPlan {
     const app::Application& application;
     app::Function function;
+    std::string version;  ///< What the function is told that it is.
     lambda::EnvironmentTerms terms;
     lambda::Credentials credentials;
     std::string lambda_endpoint;  ///< Empty: not named to the function.

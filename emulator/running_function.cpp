@@ -81,7 +81,8 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
 }
 
 void RunningFunction::spawn(Slot& slot) {
-    slot.environment->start(lambda::to_log_stream_name(std::chrono::system_clock::now(), ids_.number(), ids_.number()));
+    const auto now = std::chrono::system_clock::now();
+    slot.environment->start(lambda::to_log_stream_name(now, plan_.version, ids_.number(), ids_.number()));
 }
 
 void RunningFunction::start(lambda::EnvironmentId id, lambda::Job&& job) {

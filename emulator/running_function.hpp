@@ -13,7 +13,8 @@
 
 namespace understudy {
 
-/// A function at work: its pool decides (`lambda::Function`), this starts, feeds and buries the environments.
+/// A version of a function at work: its pool decides (`lambda::Function`), this starts, feeds and buries the
+/// environments.
 ///
 /// Lifetime: `context`, `deadlines` and `ids` outlive it.
 class RunningFunction {
@@ -32,6 +33,8 @@ class RunningFunction {
     /// No further invocation comes: `done` is called once, in a later turn, when those in flight and in the queue have
     /// ended. The environments are still there.
     void retire(std::function<void()> done);
+    /// Invocations whose caller waits.
+    std::size_t in_flight() const { return callers_.size(); }
     /// Answers whoever waits with an error and kills every environment.
     void stop();
 

@@ -7,22 +7,57 @@ namespace understudy {
 /// A set of functions on its way to take over.
 struct RunningFunctions::Replacement {
     Entries entries;
-    std::set<std::string> warming;  ///< New ones whose init has not ended.
+    std::set<std::pair<std::string, std::string>> warming;  ///< Names and versions whose init has not ended.
     std::vector<std::string> failed;
     OnReplaced done;
 };
 
 void RunningFunctions::start(const std::vector<app::Function>& functions) {
-    for (const app::Function& function : functions) entries_[function.name] = {function, make_(function)};
+    for (const app::Function& function : functions) {
+        const std::string latest(app::kLatest);
+        entries_[function.name] = {function, std::make_shared<Versions>(Versions{{latest, make_(function, latest)}})};
+    }
+}
+
+const app::Function* RunningFunctions::find(const std::string& name) const {
+    const auto found = entries_.find(name);
+    return found == entries_.end() ? nullptr : &found->second.function;
+}
+
+RunningFunction* RunningFunctions::find_free(const std::string& name, const std::string& version) {
+    const Entry& entry = entries_.at(name);
+    std::size_t in_flight = 0;
+    for (const auto& [other, running] : *entry.versions) in_flight += running->in_flight();
+    if (lambda::is_throttled(entry.function.reserved_concurrency, in_flight)) return nullptr;
+    std::shared_ptr<RunningFunction>& running = (*entry.versions)[version];
+    if (!running) running = make_(entry.function, version);
+    return running.get();
 }
 
 void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done) {
-    entries_.at(name).running->invoke(std::move(invocation), std::move(done));
+    RunningFunction* running = find_free(name, invocation.version);
+    if (running == nullptr) return done({.kind = lambda::OutcomeKind::throttled});
+    running->invoke(std::move(invocation), std::move(done));
 }
 
 void RunningFunctions::invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
                                        std::shared_ptr<net::StreamSink> sink) {
-    entries_.at(name).running->invoke_streamed(std::move(invocation), std::move(sink));
+    RunningFunction* running = find_free(name, invocation.version);
+    if (running == nullptr) return sink->on_end({.kind = lambda::OutcomeKind::throttled});
+    running->invoke_streamed(std::move(invocation), std::move(sink));
+}
+
+/// The versions that were at work until now, of those that the function has; else its first.
+std::shared_ptr<RunningFunctions::Versions> RunningFunctions::make_versions(const app::Function& function) const {
+    auto versions = std::make_shared<Versions>();
+    if (const auto old = entries_.find(function.name); old != entries_.end()) {
+        for (const auto& [version, running] : *old->second.versions) {
+            if (app::find_version(function, version)) (*versions)[version] = make_(function, version);
+        }
+    }
+    const std::string latest(app::kLatest);
+    if (versions->empty()) (*versions)[latest] = make_(function, latest);
+    return versions;
 }
 
 void RunningFunctions::replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt,
@@ -30,25 +65,29 @@ void RunningFunctions::replace(const std::vector<app::Function>& functions, cons
     replacement_ = std::make_shared<Replacement>();
     const auto replacement = replacement_;
     replacement->done = std::move(done);
-    std::vector<std::pair<std::string, std::shared_ptr<RunningFunction>>> fresh;
+    std::vector<std::pair<std::string, std::shared_ptr<Versions>>> fresh;
     for (const app::Function& function : functions) {
         const auto old = entries_.find(function.name);
         const bool stays =
             old != entries_.end() && old->second.function == function && !rebuilt.contains(function.name);
-        auto running = stays ? old->second.running : make_(function);
+        auto versions = stays ? old->second.versions : make_versions(function);
         if (!stays) {
-            fresh.emplace_back(function.name, running);
-            replacement->warming.insert(function.name);
+            fresh.emplace_back(function.name, versions);
+            for (const auto& [version, running] : *versions) replacement->warming.emplace(function.name, version);
         }
-        replacement->entries[function.name] = {function, std::move(running)};
+        replacement->entries[function.name] = {function, std::move(versions)};
     }
     if (fresh.empty()) return take_over();
-    for (const auto& [name, running] : fresh)
-        running->warm_up([this, name = name](bool succeeded) { on_warm(name, succeeded); });
+    for (const auto& [name, versions] : fresh) {
+        for (const auto& [version, running] : *versions) {
+            running->warm_up(
+                [this, name = name, version = version](bool succeeded) { on_warm(name, version, succeeded); });
+        }
+    }
 }
 
-void RunningFunctions::on_warm(const std::string& name, bool succeeded) {
-    if (!replacement_ || replacement_->warming.erase(name) == 0) return;
+void RunningFunctions::on_warm(const std::string& name, const std::string& version, bool succeeded) {
+    if (!replacement_ || replacement_->warming.erase({name, version}) == 0) return;
     if (!succeeded) replacement_->failed.push_back(name);
     if (replacement_->warming.empty()) take_over();
 }
@@ -59,7 +98,8 @@ void RunningFunctions::take_over() {
     if (replacement->failed.empty()) std::swap(leaving, entries_);
     for (auto& [name, entry] : leaving) {
         const auto kept = entries_.find(name);
-        if (kept == entries_.end() || kept->second.running != entry.running) retire(entry.running);
+        if (kept != entries_.end() && kept->second.versions == entry.versions) continue;
+        for (const auto& [version, running] : *entry.versions) retire(running);
     }
     replacement->done(replacement->failed);
 }
@@ -74,11 +114,15 @@ void RunningFunctions::retire(const std::shared_ptr<RunningFunction>& function) 
     });
 }
 
+void RunningFunctions::stop_all(const Versions& versions) {
+    for (const auto& [version, running] : versions) running->stop();
+}
+
 void RunningFunctions::stop() {
     if (const auto replacement = std::exchange(replacement_, nullptr)) {
-        for (auto& [name, entry] : replacement->entries) entry.running->stop();
+        for (auto& [name, entry] : replacement->entries) stop_all(*entry.versions);
     }
-    for (auto& [name, entry] : entries_) entry.running->stop();
+    for (auto& [name, entry] : entries_) stop_all(*entry.versions);
     for (const auto& function : std::exchange(retiring_, {})) function->stop();
 }
 

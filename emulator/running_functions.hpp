@@ -14,12 +14,13 @@
 
 namespace understudy {
 
-/// All functions of an application at work, by name. A new set of functions takes over without losing an invocation.
+/// All functions of an application at work, by name, each version in environments of its own. A new set of functions
+/// takes over without losing an invocation.
 ///
 /// Lifetime: what `make` refers to outlives it.
 class RunningFunctions {
   public:
-    using Make = std::function<std::shared_ptr<RunningFunction>(const app::Function&)>;
+    using Make = std::function<std::shared_ptr<RunningFunction>(const app::Function&, const std::string& version)>;
     /// The names of those whose new environment could not be initialised; empty: the new functions have taken over.
     using OnReplaced = std::function<void(const std::vector<std::string>& failed)>;
 
@@ -28,14 +29,17 @@ class RunningFunctions {
     /// The first set of functions. No environment is started before its first invocation.
     void start(const std::vector<app::Function>& functions);
 
-    bool contains(const std::string& name) const { return entries_.contains(name); }
-    /// Precondition: there is a function of that name.
+    /// Null where there is no function of that name.
+    const app::Function* find(const std::string& name) const;
+    /// Throttled beyond the function's reserved concurrency.
+    /// Precondition: there is a function of that name, and `invocation.version` is one of its versions.
     void invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);
     /// The same for a reply that is taken as it is written.
     void invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
                          std::shared_ptr<net::StreamSink> sink);
 
-    /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`; when all have
+    /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`, and of each of its
+    /// versions that was at work; when all have
     /// succeeded, calls `done` and these functions take over, the others stay as they are, and the old ones end what
     /// they run. When one has failed, everything stays as it was.
     /// Precondition: no replacement is under way.
@@ -46,16 +50,21 @@ class RunningFunctions {
     void stop();
 
   private:
+    using Versions = std::map<std::string, std::shared_ptr<RunningFunction>>;
     struct Entry {
         app::Function function;
-        std::shared_ptr<RunningFunction> running;
+        std::shared_ptr<Versions> versions;  ///< Those that have been invoked; shared by what a replacement keeps.
     };
     using Entries = std::map<std::string, Entry>;
     struct Replacement;
 
-    void on_warm(const std::string& name, bool succeeded);
+    /// The version at work; null where the function's concurrency is used up.
+    RunningFunction* find_free(const std::string& name, const std::string& version);
+    std::shared_ptr<Versions> make_versions(const app::Function& function) const;
+    void on_warm(const std::string& name, const std::string& version, bool succeeded);
     void take_over();
     void retire(const std::shared_ptr<RunningFunction>& function);
+    static void stop_all(const Versions& versions);
 
     Make make_;
     Entries entries_;

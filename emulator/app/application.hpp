@@ -2,6 +2,7 @@
 
 #include "emulator/app/api.hpp"
 #include "emulator/app/function.hpp"
+#include "emulator/app/profile.hpp"
 
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct Application {
     std::vector<Api> apis;
     std::vector<ApiKey> api_keys;
     std::vector<UsagePlan> usage_plans;
+    Profile profile = Profile::aws;
 };
 
 /// `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with `:QUALIFIER` where one is given.

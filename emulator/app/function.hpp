@@ -1,17 +1,23 @@
 #pragma once
 
+#include "emulator/app/asynchronous.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace understudy::app {
 
+/// The version that a function has before anything is published.
+inline constexpr std::string_view kLatest = "$LATEST";
+
 /// A name for a version of a function; an invocation may be addressed to it.
 struct Alias {
     std::string name;
-    std::string version = "$LATEST";
+    std::string version{kLatest};
 
     friend bool operator==(const Alias&, const Alias&) = default;
 };
@@ -33,9 +39,19 @@ struct Function {
     int memory_megabytes = 128;
     std::vector<std::pair<std::string, std::string>> environment = {};  ///< The function's own variables, in order.
     std::optional<int> reserved_concurrency = {};
+    std::vector<std::string> versions = {};  ///< Published ones: "1".
     std::vector<Alias> aliases = {};
+    std::vector<AsynchronousTerms> asynchronous = {};  ///< Where others than the defaults.
 
     friend bool operator==(const Function&, const Function&) = default;
 };
+
+/// The version that an invocation with this qualifier runs; nullopt where the function has none of that name. All
+/// versions run the same code here: the one on this machine.
+///
+/// Rule: no qualifier is `$LATEST`, an alias is the version that it points to
+/// [docs.aws.amazon.com/lambda/latest/api/API_Invoke.html; configuration-aliases]. Tested by:
+/// FunctionVersion.IsWhatTheQualifierNames
+std::optional<std::string> find_version(const Function& function, std::string_view qualifier);
 
 }  // namespace understudy::app

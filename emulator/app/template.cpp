@@ -108,6 +108,7 @@ TemplateApplication read_template_into(const source::Document& document, const T
     add_implicit_apis(reading);
     read_functions(reading);
     read_aliases(reading);
+    read_asynchronous_terms(reading);
     read_serverless_definitions(reading);
     read_events(reading);
     finish_serverless_apis(reading);

@@ -5,6 +5,7 @@
 #include "emulator/event/http_body_form.hpp"
 #include "emulator/event/query.hpp"
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/sam.hpp"
 #include "emulator/event/time_text.hpp"
 #include "emulator/http/percent.hpp"
 
@@ -91,7 +92,8 @@ RenderedEvent render_http1_event(const http::Request& request, const Place& plac
     write_context(json, request, place, facts);
     write_path_or_null(json, place, PathForm::decoded);
     write_variables_or_null(json, place);
-    const BodyForm form = http_body_form(request);
+    const bool by_list = app::deviates(place.profile, app::ApiKind::http, app::Deviation::request_form);
+    const BodyForm form = by_list ? sam_body_form(request, place.binary_types) : http_body_form(request);
     const std::size_t replaced = write_body(json, request.body, form, EmptyBody::null);
     json.end_object();
     event.body = to_sent_body(request, form);

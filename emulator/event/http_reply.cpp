@@ -12,14 +12,15 @@ constexpr std::string_view kOtherMap =
 
 }  // namespace
 
-Reply render_http_reply(std::string payload) {
+Reply render_http_reply(std::string payload, app::Profile profile) {
     const ProxyReply parsed = parse_proxy_reply(payload);
     if (!is_explicit(parsed)) return infer_reply(parsed, std::move(payload));
     ReplyRules rules;
     rules.names = ReplyRules::Names::canonical;
     rules.cookies = ReplyRules::Cookies::first;
     rules.dropped = kHttpDropped;
-    rules.default_type = "text/plain; charset=utf-8";
+    const bool json = app::deviates(profile, app::ApiKind::http, app::Deviation::default_type);
+    rules.default_type = json ? "application/json" : "text/plain; charset=utf-8";
     rules.other_map = kOtherMap;
     return render_explicit(parsed, rules);
 }

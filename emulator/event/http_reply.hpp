@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/profile.hpp"
 #include "emulator/event/reply.hpp"
 
 #include <string>
@@ -11,6 +12,6 @@ namespace understudy::event {
 ///
 /// Rule: [API Gateway developer guide, http-api-develop-integrations-lambda; aws-lambda-dotnet:
 /// Tools/LambdaTestTool-v2, Snapshots/V2_*.json]. Tested by: HttpReply.InferredReplies, HttpReply.ExplicitReplies
-Reply render_http_reply(std::string payload);
+Reply render_http_reply(std::string payload, app::Profile profile = app::Profile::aws);
 
 }  // namespace understudy::event

@@ -4,6 +4,7 @@
 #include "emulator/event/http_event.hpp"
 #include "emulator/event/query.hpp"
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/sam.hpp"
 #include "emulator/event/text.hpp"
 #include "emulator/event/time_text.hpp"
 #include "emulator/event/url_event.hpp"
@@ -23,6 +24,9 @@ constexpr std::array<std::string_view, 12> kRemoved = {
     "Transfer-Encoding", "Upgrade",          "Content-Length",     "X-Amzn-Trace-Id",
     "X-Forwarded-For",   "X-Forwarded-Port", "X-Forwarded-Proto",  "Cookie"};
 
+/// What becomes of members that would be empty.
+enum class EmptyMembers : std::uint8_t { left_out, written };
+
 /// What HTTP APIs and function URLs do differently in payload format 2.0.
 struct Dialect {
     std::span<const std::string_view> removed;
@@ -31,21 +35,27 @@ struct Dialect {
     std::string_view tls_version;  ///< Empty: the event does not show it.
     std::string_view tls_cipher;
     std::string_view front;  ///< In words.
+    app::ApiKind kind;
 };
 
+bool deviates(const Place& place, const Dialect& dialect, app::Deviation deviation) {
+    return app::deviates(place.profile, dialect.kind, deviation);
+}
+
 Dialect to_http_dialect(const Place& place, const Facts& facts) {
-    return {kRemoved, place.account, facts.extended_request_id, {}, {}, "an HTTP API"};
+    return {kRemoved, place.account, facts.extended_request_id, {}, {}, "an HTTP API", app::ApiKind::http};
 }
 
 /// Of a URL, the account is the caller's, and `anonymous` where nobody is authorized; the cookie header stays.
 Dialect to_url_dialect(const Place& place, const Facts& facts) {
     const auto removed = std::span(kRemoved).first(kRemoved.size() - 1);
     const std::string_view account = place.authorizer.empty() ? "anonymous" : place.account;
-    return {removed, account, facts.request_id, facts.tls_version, facts.tls_cipher, "a function URL"};
+    return {removed,          account,          facts.request_id, facts.tls_version,
+            facts.tls_cipher, "a function URL", app::ApiKind::url};
 }
 
-void write_cookies(JsonWriter& json, const http::Headers& headers) {
-    if (!headers.contains("Cookie")) return;
+void write_cookies(JsonWriter& json, const http::Headers& headers, EmptyMembers empty) {
+    if (empty == EmptyMembers::left_out && !headers.contains("Cookie")) return;
     json.key("cookies").begin_array();
     for (const auto [name, value] : headers) {
         if (!http::same_name(name, "Cookie")) continue;
@@ -64,7 +74,11 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     const std::string content_length = std::to_string(request.body.size());
     EventHeaders headers(EventHeaders::Spelling::lower, request.headers, dialect.removed);
     headers.add("Content-Length", content_length);
-    add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    if (deviates(place, dialect, app::Deviation::added_headers)) {
+        add_sam_headers(headers, gateway, facts);
+    } else {
+        add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    }
     if (!dialect.tls_version.empty()) {
         headers.replace("x-amzn-tls-version", dialect.tls_version);
         headers.replace("x-amzn-tls-cipher-suite", dialect.tls_cipher);
@@ -77,7 +91,7 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
                    std::string_view path, const Dialect& dialect) {
     const std::string_view domain = domain_name(request.headers, place);
     json.key("requestContext").begin_object();
-    json.key("accountId").text(dialect.account);
+    json.key("accountId").text(deviates(place, dialect, app::Deviation::account) ? kSamAccount : dialect.account);
     json.key("apiId").text(place.api_id);
     if (!place.authorizer.empty()) json.key("authorizer").raw(place.authorizer);
     json.key("domainName").text(domain);
@@ -87,7 +101,9 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     json.key("path").text(path);
     json.key("protocol").text(protocol_of(request));
     json.key("sourceIp").text(facts.source_ip);
-    json.key("userAgent").text(request.headers.last("User-Agent").value_or(""));
+    json.key("userAgent")
+        .text(deviates(place, dialect, app::Deviation::user_agent) ? kSamUserAgent
+                                                                   : request.headers.last("User-Agent").value_or(""));
     json.end_object();
     json.key("requestId").text(dialect.request_id);
     json.key("routeKey").text(place.route);
@@ -108,17 +124,26 @@ RenderedEvent render(const http::Request& request, const Place& place, const Fac
     json.key("routeKey").text(place.route);
     json.key("rawPath").text(path);
     json.key("rawQueryString").text(place.query);
-    write_cookies(json, request.headers);
+    const EmptyMembers empty =
+        deviates(place, dialect, app::Deviation::empty_members) ? EmptyMembers::written : EmptyMembers::left_out;
+    write_cookies(json, request.headers, empty);
     write_all_headers(json, request, place, facts, trace, dialect);
     const auto query = parse_query(place.query, "&");
-    if (!query.empty()) write_parameters(json.key("queryStringParameters"), query, Repeated::joined);
+    if (!query.empty() || empty == EmptyMembers::written)
+        write_parameters(json.key("queryStringParameters"), query, Repeated::joined);
     write_context(json, request, place, facts, path, dialect);
-    if (!place.path_parameters.empty()) {
+    if (!place.path_parameters.empty() || empty == EmptyMembers::written) {
         write_path_parameters(json.key("pathParameters"), place.path_parameters, PathForm::decoded);
     }
-    if (!place.stage_variables.empty()) write_variables(json.key("stageVariables"), place.stage_variables);
-    const BodyForm form = http_body_form(request);
-    const std::size_t replaced = write_body(json, request.body, form, EmptyBody::left_out);
+    if (!place.stage_variables.empty()) {
+        write_variables(json.key("stageVariables"), place.stage_variables);
+    } else if (empty == EmptyMembers::written) {
+        json.key("stageVariables").null();
+    }
+    const bool by_list = deviates(place, dialect, app::Deviation::request_form);
+    const BodyForm form = by_list ? sam_body_form(request, place.binary_types) : http_body_form(request);
+    const EmptyBody no_body = empty == EmptyMembers::written ? EmptyBody::text : EmptyBody::left_out;
+    const std::size_t replaced = write_body(json, request.body, form, no_body);
     json.end_object();
     event.body = to_sent_body(request, form);
     find_in_http_request(event.findings, request, event.body, replaced, dialect.front);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/app/profile.hpp"
 
 #include <span>
 #include <string>
@@ -48,6 +49,8 @@ struct Place {
     std::string_view api_key;                                  ///< REST: of a method that asks for one.
     std::string_view api_key_id;                               ///< REST
     app::EndpointType endpoint = app::EndpointType::regional;  ///< REST: edge adds CloudFront's headers.
+    app::Profile profile = app::Profile::aws;
+    std::span<const std::string> binary_types;  ///< Profile `sam`: those of all APIs.
 };
 
 }  // namespace understudy::event

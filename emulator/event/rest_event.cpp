@@ -5,10 +5,15 @@
 #include "emulator/event/query.hpp"
 #include "emulator/event/request_findings.hpp"
 #include "emulator/event/rest_headers.hpp"
+#include "emulator/event/sam.hpp"
 #include "emulator/event/time_text.hpp"
 
 namespace understudy::event {
 namespace {
+
+bool deviates(const Place& place, app::Deviation deviation) {
+    return app::deviates(place.profile, app::ApiKind::rest, deviation);
+}
 
 /// `Via` as CloudFront writes it.
 std::string via(const http::Request& request, const EdgeFacts& edge) {
@@ -31,12 +36,17 @@ void add_edge_headers(EventHeaders& headers, const Facts& facts, std::string_vie
 
 void write_all_headers(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts,
                        std::string_view trace) {
-    const bool edge = place.endpoint == app::EndpointType::edge;
+    const bool plain = deviates(place, app::Deviation::added_headers);
+    const bool edge = !plain && place.endpoint == app::EndpointType::edge;
     GatewayHeaders gateway(request.headers, facts);
     if (edge) gateway.forwarded_for.append(", ").append(facts.edge.address);
     const std::string own_via = edge ? via(request, facts.edge) : std::string();
     EventHeaders headers(EventHeaders::Spelling::rest, request.headers, kRestRemoved);
-    add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    if (plain) {
+        add_sam_headers(headers, gateway, facts);
+    } else {
+        add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    }
     if (edge) add_edge_headers(headers, facts, own_via);
     headers.sort();
     write_headers(json.key("headers"), headers, Repeated::last);
@@ -57,7 +67,8 @@ void write_identity(JsonWriter& json, const http::Request& request, const Place&
          {"principalOrgId", "accessKey", "cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn"}) {
         json.key(absent).null();
     }
-    const auto user_agent = request.headers.last("User-Agent");
+    auto user_agent = request.headers.last("User-Agent");
+    if (deviates(place, app::Deviation::user_agent)) user_agent = kSamUserAgent;
     user_agent ? json.key("userAgent").text(*user_agent) : json.key("userAgent").null();
     json.key("user").null();
     json.end_object();
@@ -74,7 +85,7 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     json.key("extendedRequestId").text(facts.extended_request_id);
     json.key("requestTime").text(to_log_time(facts.time));
     json.key("path").text(place.stage_path);
-    json.key("accountId").text(place.account);
+    json.key("accountId").text(deviates(place, app::Deviation::account) ? kSamAccount : place.account);
     json.key("protocol").text(protocol_of(request));
     json.key("stage").text(place.stage);
     json.key("domainPrefix").text(domain_prefix(place, domain));
@@ -116,7 +127,8 @@ RenderedEvent render_rest_event(const http::Request& request, const Place& place
     write_path_or_null(json, place, PathForm::as_sent);
     write_variables_or_null(json, place);
     write_context(json, request, place, facts);
-    const BodyForm form = body_form(request, binary);
+    const BodyForm form = deviates(place, app::Deviation::request_form) ? sam_body_form(request, place.binary_types)
+                                                                        : body_form(request, binary);
     const std::size_t replaced = write_body(json, request.body, form, EmptyBody::null);
     json.end_object();
     event.body = to_sent_body(request, form);

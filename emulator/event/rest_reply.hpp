@@ -12,6 +12,7 @@ namespace understudy::event {
 struct RestAccept {
     std::string first;       ///< The first media type of Accept; empty where there is none.
     bool is_binary = false;  ///< It matches `binaryMediaTypes`: base64 is decoded.
+    std::string all = {};    ///< Profile `sam`: the whole of Accept.
 };
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
 

@@ -58,7 +58,7 @@ struct AccessControl::State {
           region(application.region),
           authorizers(complete(api->authorizers)),
           patterns(to_patterns(authorizers)),
-          rendering(*api),
+          rendering(application, *api),
           usage(application.api_keys, application.usage_plans),
           models(api->models) {}
 

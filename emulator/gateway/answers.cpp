@@ -40,7 +40,7 @@ http::Response Answers::frame(http::Response response, const Ticket& ticket, Tim
     headers.add("Date", event::to_http_date(now));
     add_all(headers, response.headers);
     headers.add("Connection", ticket.close ? "close" : "keep-alive");
-    add_ids(headers, kind_, ticket, error_type);
+    if (!app::deviates(profile_, kind_, app::Deviation::added_headers)) add_ids(headers, kind_, ticket, error_type);
     response.headers = std::move(headers);
     return response;
 }
@@ -51,6 +51,7 @@ http::Response Answers::finish(http::Response response, const Ticket& ticket, Ti
 
 http::Response Answers::finish_reply(http::Response response, const Ticket& ticket, Time now) const {
     http::Response framed = frame(std::move(response), ticket, now, "");
+    if (app::deviates(profile_, kind_, app::Deviation::added_headers)) return framed;
     if (kind_ == ApiKind::rest || kind_ == ApiKind::url) framed.headers.add("X-Amzn-Trace-Id", ticket.trace);
     return framed;
 }
@@ -61,7 +62,7 @@ http::Response Answers::finish_error(http::Response response, std::string_view e
 }
 
 http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time now) const {
-    const GatewayError& error = gateway_error(kind_, refusal.kind);
+    const GatewayError& error = gateway_error(kind_, refusal.kind, profile_);
     std::string body = refusal.message.empty() ? std::string(error.body) : with_message(error.body, refusal.message);
     http::Response response;
     if (kind_ == ApiKind::alb) {

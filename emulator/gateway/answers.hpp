@@ -22,7 +22,8 @@ class Answers {
   public:
     using Time = std::chrono::system_clock::time_point;
 
-    explicit Answers(const app::Api& api) : kind_(api.kind), responses_(api.gateway_responses) {}
+    Answers(const app::Api& api, app::Profile profile)
+        : kind_(api.kind), profile_(profile), responses_(api.gateway_responses) {}
 
     /// Whether tickets need a `context`.
     bool are_customised() const { return !responses_.empty(); }
@@ -39,6 +40,7 @@ class Answers {
     http::Response frame(http::Response response, const Ticket& ticket, Time now, std::string_view error_type) const;
 
     app::ApiKind kind_;
+    app::Profile profile_;
     GatewayResponses responses_;
 };
 

@@ -60,11 +60,11 @@ event::Finding reply_too_large(std::size_t size, std::size_t limit) {
 
 FrontDoor::FrontDoor(const app::Application& application, const app::Api& api)
     : api_(std::make_shared<const app::Api>(api)),
-      limits_(limits_of(api.kind)),
+      limits_(limits_under(application.profile, api.kind)),
       identity_(identify(application, api)),
       router_(api),
-      rendering_(api),
-      answers_(api),
+      rendering_(application, api),
+      answers_(api, application.profile),
       access_(application, api_) {
     if (api.cors) cors_.emplace(api.kind, *api.cors);
 }
@@ -75,7 +75,7 @@ Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts&
     ticket.extended_request_id = facts.extended_request_id;
     ticket.close = wants_close(request);
     if (api_->kind == app::ApiKind::rest) {
-        ticket.accept = event::to_rest_accept(request.headers, rendering_.binary());
+        ticket.accept = rendering_.accept(request);
         if (api_->minimum_compression_size) {
             ticket.coding = access::choose_coding(request.headers.last("Accept-Encoding"));
         }

@@ -68,6 +68,7 @@ class FrontDoor {
     std::optional<Answer> match_route(Visit& visit) const;
     void describe_place(Visit& visit) const;
     Verdict proceed(Visit& visit, AccessDecision decision) const;
+    Answer answer_preflight(const Visit& visit) const;
     Verdict integrate(Visit& visit, Pass pass) const;
     Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const;
     app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;

@@ -1,5 +1,6 @@
 // From a request that may pass to the event for its function, or to the answer of a route that has none.
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/own_answer.hpp"
@@ -28,7 +29,7 @@ event::Finding broken_mock(std::string_view key) {
 
 Verdict FrontDoor::integrate(Visit& visit, Pass pass) const {
     if (visit.purpose == Visit::Purpose::preflight) {
-        return Answer{answers_.finish(cors_->preflight(visit.request), visit.ticket, visit.facts.time), {}};
+        return answer_preflight(visit);
     }
     const app::Integration& integration = api_->routes[visit.route].integration;
     if (const auto* lambda = std::get_if<app::LambdaIntegration>(&integration)) {
@@ -37,6 +38,12 @@ Verdict FrontDoor::integrate(Visit& visit, Pass pass) const {
     Answer answer = answer_by_itself(visit, integration);
     std::ranges::move(pass.findings, std::back_inserter(answer.findings));
     return answer;
+}
+
+Answer FrontDoor::answer_preflight(const Visit& visit) const {
+    http::Response response = cors_->preflight(visit.request);
+    if (rendering_.deviates(app::Deviation::preflight)) response.status = 200;
+    return {answers_.finish(std::move(response), visit.ticket, visit.facts.time), {}};
 }
 
 /// HTTP APIs and load balancers do not stream, whatever their integration says.
@@ -52,9 +59,17 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     event::RenderedEvent event =
         rendering_.event(visit.request, visit.place, visit.facts, visit.trace.event, integration.payload);
     std::ranges::move(pass.findings, std::back_inserter(event.findings));
+    const bool is_text = event.body.form == event::BodyForm::text;
+    if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&
+        event::replace_invalid_utf8(visit.request.body)) {
+        Answer answer = fail(visit, ErrorKind::malformed_reply);
+        answer.sent = std::move(event.body);
+        return answer;
+    }
     if (event.json.size() > limits_.event) {
         Answer answer = fail(visit, ErrorKind::request_too_large);
         answer.findings = std::move(event.findings);
+        answer.sent = std::move(event.body);
         answer.findings.push_back(event::event_too_large(visit.request.body.size(), event.json.size(), limits_.event));
         return answer;
     }

@@ -42,7 +42,7 @@ std::optional<Answer> FrontDoor::match_route(Visit& visit) const {
                              api_->kind == app::ApiKind::http &&
                              api_->routes[match->route].access.authorization != app::Authorization::none;
         if (!guarded) {
-            return Answer{answers_.finish(cors_->preflight(visit.request), visit.ticket, visit.facts.time), {}};
+            return answer_preflight(visit);
         }
     }
     if (!match || match->route >= api_->routes.size()) {
@@ -76,6 +76,7 @@ void FrontDoor::describe_place(Visit& visit) const {
     place.query = visit.target.query;
     place.stage_variables = stage_variables(*api_, visit.staged.stage);
     place.endpoint = api_->endpoint;
+    rendering_.describe(place);
 }
 
 }  // namespace understudy::gateway

@@ -169,6 +169,27 @@ constexpr std::array<GatewayError, 21> kWebSocket{{
     {ErrorKind::bad_connection, 400, R"({"message":"Invalid connectionId"})", "BadRequestException"},
 }};
 
+/// What SAM CLI answers in place of AWS, and for which of its deviations.
+struct SamError {
+    app::Deviation reason;
+    GatewayError error;
+};
+
+constexpr std::string_view kSamFailure = R"({"message":"Internal server error"})";
+
+constexpr std::array<SamError, 9> kSam{{
+    {app::Deviation::no_route, {ErrorKind::no_route, 403, R"({"message":"Missing Authentication Token"})"}},
+    {app::Deviation::no_route, {ErrorKind::no_stage, 403, R"({"message":"Missing Authentication Token"})"}},
+    {app::Deviation::denied, {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})"}},
+    {app::Deviation::denied,
+     {ErrorKind::access_denied, 403, R"({"message":"User is not authorized to access this resource"})"}},
+    {app::Deviation::function_error, {ErrorKind::not_configured, 502, kSamFailure}},
+    {app::Deviation::function_error, {ErrorKind::malformed_reply, 502, kSamFailure}},
+    {app::Deviation::function_error, {ErrorKind::integration_failure, 502, kSamFailure}},
+    {app::Deviation::function_error, {ErrorKind::throttled, 502, kSamFailure}},
+    {app::Deviation::function_error, {ErrorKind::integration_timeout, 502, kSamFailure}},
+}};
+
 std::span<const GatewayError> errors_of(app::ApiKind front) {
     switch (front) {
         case app::ApiKind::rest:
@@ -193,7 +214,9 @@ std::size_t message_begin(std::string_view body) {
 
 }  // namespace
 
-const GatewayError& gateway_error(app::ApiKind front, ErrorKind kind) {
+const GatewayError& gateway_error(app::ApiKind front, ErrorKind kind, app::Profile profile) {
+    const auto deviation = std::ranges::find(kSam, kind, [](const SamError& row) { return row.error.kind; });
+    if (deviation != kSam.end() && app::deviates(profile, front, deviation->reason)) return deviation->error;
     const auto errors = errors_of(front);
     const auto found = std::ranges::find(errors, kind, &GatewayError::kind);
     if (found != errors.end()) return *found;

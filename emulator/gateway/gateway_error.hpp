@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/app/profile.hpp"
 
 #include <cstdint>
 #include <string>
@@ -57,7 +58,7 @@ struct GatewayError {
 /// not know is its internal error.
 /// Tested by: GatewayError.RestAnswers, GatewayError.HttpAnswers, GatewayError.UrlAnswers, GatewayError.AlbAnswers,
 /// GatewayError.WebSocketAnswers
-const GatewayError& gateway_error(app::ApiKind front, ErrorKind kind);
+const GatewayError& gateway_error(app::ApiKind front, ErrorKind kind, app::Profile profile = app::Profile::aws);
 
 /// The JSON text behind `message` in a JSON body of the gateway: `"Forbidden"`, `null`. Empty for another body.
 std::string_view message_of(std::string_view body);

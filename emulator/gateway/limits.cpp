@@ -2,6 +2,10 @@
 
 namespace understudy::gateway {
 
+const Limits& limits_under(app::Profile profile, app::ApiKind kind) {
+    return app::deviates(profile, kind, app::Deviation::limits) ? kNoLimits : limits_of(kind);
+}
+
 std::size_t header_sum(const http::Request& request, HeaderSum counted) {
     // The request line: method, target, two spaces and the version.
     std::size_t sum = counted == HeaderSum::values ? 0 : request.method.size() + request.target.size() + 10;

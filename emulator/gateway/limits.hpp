@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/app/profile.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/http/message.hpp"
 
@@ -91,6 +92,20 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     }
     return kHttpLimits;
 }
+
+/// What profile `sam` takes: as much as this machine does, as long as a function may run.
+inline constexpr Limits kNoLimits{
+    .body = SIZE_MAX,
+    .event = SIZE_MAX,
+    .headers = SIZE_MAX,
+    .header_sum = HeaderSum::values,
+    .target = SIZE_MAX,
+    .integration_timeout = std::chrono::minutes(15),
+    .reply = SIZE_MAX,
+};
+
+/// `limits_of` under a profile.
+const Limits& limits_under(app::Profile profile, app::ApiKind kind);
 
 /// What counts against `Limits::headers`, in bytes.
 std::size_t header_sum(const http::Request& request, HeaderSum counted);

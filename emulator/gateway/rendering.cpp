@@ -6,8 +6,10 @@
 #include "emulator/event/http1_reply.hpp"
 #include "emulator/event/http_event.hpp"
 #include "emulator/event/http_reply.hpp"
+#include "emulator/event/proxy_reply.hpp"
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
+#include "emulator/event/sam.hpp"
 #include "emulator/event/stream_reply.hpp"
 #include "emulator/event/url_event.hpp"
 #include "emulator/event/url_reply.hpp"
@@ -34,6 +36,35 @@ event::Reply render_unstreamed(std::string_view payload) {
 
 }  // namespace
 
+Rendering::Rendering(const app::Application& application, const app::Api& api)
+    : kind_(api.kind),
+      profile_(application.profile),
+      multi_value_headers_(api.multi_value_headers),
+      binary_(api.binary_media_types) {
+    for (const app::Api& any : application.apis) {
+        all_binary_types_.insert(all_binary_types_.end(), any.binary_media_types.begin(), any.binary_media_types.end());
+    }
+}
+
+event::RestAccept Rendering::accept(const http::Request& request) const {
+    event::RestAccept accept = event::to_rest_accept(request.headers, binary_);
+    if (deviates(app::Deviation::reply_decoding)) accept.all = request.headers.first("Accept").value_or("");
+    return accept;
+}
+
+void Rendering::describe(event::Place& place) const {
+    place.profile = profile_;
+    place.binary_types = all_binary_types_;
+}
+
+event::Reply Rendering::rest_reply(std::string_view payload, const Ticket& ticket) const {
+    if (!deviates(app::Deviation::reply_decoding)) return event::render_rest_reply(payload, ticket.accept);
+    event::RestAccept accept = ticket.accept;
+    accept.is_binary =
+        event::sam_decodes(accept.all, event::reply_content_type(event::parse_proxy_reply(payload)), all_binary_types_);
+    return event::render_rest_reply(payload, accept);
+}
+
 event::RenderedEvent Rendering::event(const http::Request& request, const event::Place& place,
                                       const event::Facts& facts, std::string_view trace,
                                       app::PayloadFormat payload) const {
@@ -56,7 +87,7 @@ event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
     switch (kind_) {
         case app::ApiKind::rest:
             if (ticket.transfer == app::TransferMode::stream) return render_unstreamed(payload);
-            return event::render_rest_reply(payload, ticket.accept);
+            return rest_reply(payload, ticket);
         case app::ApiKind::url:
             return event::render_url_reply(std::move(payload), ticket.transfer);
         case app::ApiKind::alb:
@@ -66,7 +97,7 @@ event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
             break;
     }
     if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload);
-    return event::render_http_reply(std::move(payload));
+    return event::render_http_reply(std::move(payload), profile_);
 }
 
 }  // namespace understudy::gateway

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/app/api.hpp"
+#include "emulator/app/application.hpp"
 #include "emulator/event/facts.hpp"
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/place.hpp"
@@ -11,16 +11,21 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::gateway {
 
 /// The forms of events and replies that an API has.
 class Rendering {
   public:
-    explicit Rendering(const app::Api& api)
-        : kind_(api.kind), multi_value_headers_(api.multi_value_headers), binary_(api.binary_media_types) {}
+    Rendering(const app::Application& application, const app::Api& api);
 
     const event::BinaryMediaTypes& binary() const { return binary_; }
+    /// What the reply to a REST API's request will depend on.
+    event::RestAccept accept(const http::Request& request) const;
+    bool deviates(app::Deviation deviation) const { return app::deviates(profile_, kind_, deviation); }
+    /// Tells the place what the profile wants to know.
+    void describe(event::Place& place) const;
 
     event::RenderedEvent event(const http::Request& request, const event::Place& place, const event::Facts& facts,
                                std::string_view trace, app::PayloadFormat payload) const;
@@ -28,7 +33,11 @@ class Rendering {
     event::Reply reply(std::string payload, const Ticket& ticket) const;
 
   private:
+    event::Reply rest_reply(std::string_view payload, const Ticket& ticket) const;
+
     app::ApiKind kind_;
+    app::Profile profile_;
+    std::vector<std::string> all_binary_types_;  ///< Of all APIs.
     bool multi_value_headers_;
     event::BinaryMediaTypes binary_;
 };

@@ -31,6 +31,7 @@ struct Accepted {
 struct Answer {
     http::Response response;
     std::vector<event::Finding> findings;
+    event::SentBody sent = {};  ///< How the body went into an event that could not be sent.
 };
 
 /// A request whose authorizer is being asked. Goes back to `FrontDoor::authorized` with the request.

@@ -22,7 +22,7 @@ void Course::flush(Actions& actions) {
 
 void Course::begin(Moment now) {
     begun_ = now;
-    if (is_logged()) append_start_line(log_, invocation_.id);
+    if (is_logged()) append_start_line(log_, invocation_.id, invocation_.version);
 }
 
 void Course::on_output(Actions& actions, std::string_view line) {

@@ -6,6 +6,10 @@
 
 namespace understudy::lambda {
 
+bool is_throttled(std::optional<int> reserved_concurrency, std::size_t in_flight) {
+    return reserved_concurrency && std::cmp_greater_equal(in_flight, *reserved_concurrency);
+}
+
 EnvironmentId Function::take_id() {
     const auto vacant = std::ranges::find(taken_, false);
     const auto index = static_cast<std::size_t>(std::distance(taken_.begin(), vacant));

@@ -42,6 +42,13 @@ struct Queued {
 /// Where a job goes.
 using Placement = std::variant<Reuse, Start, Queued>;
 
+/// Whether a function that runs `in_flight` invocations, over all its versions, refuses a further one.
+///
+/// Rule: reserved concurrency is a limit of the function's own; 0 stops it. Without it nothing is refused here:
+/// deviation, AWS has the account's limit of 1,000.
+/// [docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency]. Tested by: Function.ReservedConcurrencyIsALimit
+bool is_throttled(std::optional<int> reserved_concurrency, std::size_t in_flight);
+
 /// The pool of one function's environments and the queue before it. Decides only.
 class Function {
   public:

@@ -19,6 +19,7 @@ struct Invocation {
         {};  ///< The event's bytes, shared because `/next` may deliver them twice.
     std::string content_type = "application/json";
     std::string function_arn = {};    ///< As the caller addressed the function, qualifier included.
+    std::string version = "$LATEST";  ///< The function's version that runs.
     std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`; empty where there is none.
     std::string client_context = {};  ///< Decoded JSON text; empty where none was sent.
     std::string identity = {};        ///< Cognito identity as JSON text; empty where none was sent.
@@ -34,7 +35,7 @@ enum class OutcomeKind : std::uint8_t {
     succeeded,       ///< The function's reply is the payload.
     function_error,  ///< The function or its environment failed; the payload is the error document (HTTP 200 on
                      ///< Invoke).
-    throttled,       ///< No environment may be started and none may be waited for; the payload is empty.
+    throttled,       ///< The function's reserved concurrency is used up; the payload is empty.
 };
 
 /// What an invocation's caller gets. Behind a streamed reply the payload is empty, or tells what cut the reply off.

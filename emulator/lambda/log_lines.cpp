@@ -32,8 +32,8 @@ void append_status(std::string& log, std::string_view status, std::string_view e
 
 }  // namespace
 
-void append_start_line(std::string& log, std::string_view id) {
-    log.append("START RequestId: ").append(id).append(" Version: $LATEST\n");
+void append_start_line(std::string& log, std::string_view id, std::string_view version) {
+    log.append("START RequestId: ").append(id).append(" Version: ").append(version).append("\n");
 }
 
 void append_end_line(std::string& log, std::string_view id) {

@@ -24,7 +24,7 @@ struct Report {
 // Each appends one line, or the lines of one fault, with the newline that ends it.
 
 /// `START RequestId: ID Version: $LATEST`
-void append_start_line(std::string& log, std::string_view id);
+void append_start_line(std::string& log, std::string_view id, std::string_view version);
 /// `END RequestId: ID`
 void append_end_line(std::string& log, std::string_view id);
 /// Rule: billed duration is the ceiling of duration plus init; Init Duration stands last; a status takes the place of

@@ -64,10 +64,11 @@ std::string to_invocation_trace(std::string_view header, const Trace& fresh) {
     return to_string(trace);
 }
 
-std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::uint64_t high, std::uint64_t low) {
+std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::string_view version, std::uint64_t high,
+                               std::uint64_t low) {
     std::string name;
     append_date_path(name, now);
-    name += "/[$LATEST]";
+    name.append("/[").append(version).append("]");
     http::append_hex(name, high, 16);
     http::append_hex(name, low, 16);
     return name;

@@ -33,7 +33,8 @@ std::string to_trace_root(std::chrono::system_clock::time_point now, std::uint64
 /// Tested by: Trace.IsMadeWhereTheCallerSentNone
 std::string to_invocation_trace(std::string_view header, const Trace& fresh);
 
-/// `2026/01/13/[$LATEST]` and 32 hexadecimal digits made of two random numbers.
-std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::uint64_t high, std::uint64_t low);
+/// `2026/01/13/[$LATEST]`, the version in brackets, and 32 hexadecimal digits made of two random numbers.
+std::string to_log_stream_name(std::chrono::system_clock::time_point now, std::string_view version, std::uint64_t high,
+                               std::uint64_t low);
 
 }  // namespace understudy::lambda

@@ -43,7 +43,7 @@ std::vector<Variable> platform_variables(const app::Application& application, co
         {"AWS_REGION", application.region},
         {"AWS_DEFAULT_REGION", application.region},
         {"AWS_LAMBDA_FUNCTION_NAME", function.name},
-        {"AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"},
+        {"AWS_LAMBDA_FUNCTION_VERSION", surroundings.version},
         {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(function.memory_megabytes)},
         {"AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"},
         {"AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name},

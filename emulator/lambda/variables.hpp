@@ -25,6 +25,7 @@ struct Surroundings {
     Credentials credentials;
     std::string lambda_endpoint;  ///< URL of our Lambda API; empty (`--strict-env`) leaves AWS_ENDPOINT_URL_LAMBDA out.
     std::string opt = "/opt";     ///< The folder that holds the function's layers.
+    std::string version{app::kLatest};  ///< The function's version that the process runs.
 };
 
 /// The variables of a runtime's process, `NAME=value`, the platform's first and then the function's own, in order.

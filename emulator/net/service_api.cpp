@@ -75,6 +75,10 @@ void ServiceApi::on_request(http::Request&& request, Responder responder) {
     // The payload goes with the invocation; the ids that the answer needs stay here.
     lambda::Invocation invocation = exchange->request.invocation;
     exchange->request.invocation.payload.reset();
+    if (exchange->request.type == service::InvocationType::event) {
+        send(*exchange, service::render_event(exchange->request, date_now()));
+        return ends_.invoke_event(exchange->request.function, exchange->request.qualifier, std::move(invocation));
+    }
     ends_.invoke(exchange->request.function, std::move(invocation), [this, exchange](lambda::Outcome&& outcome) {
         send(*exchange, service::render_invoke(std::move(outcome), exchange->request, date_now()));
     });

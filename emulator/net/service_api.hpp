@@ -19,6 +19,9 @@ class ServiceApi {
     struct Ends {
         /// Hands an invocation to the function of that name, one of the application's.
         std::function<void(const std::string& function, lambda::Invocation&&, OnOutcome)> invoke;
+        /// Hands over an event that nobody waits for; the qualifier is one of the function's, or empty.
+        std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&)>
+            invoke_event;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const std::string& hint)> on_hint;
     };

@@ -48,6 +48,13 @@ ServiceError request_too_large() {
             ErrorBody::lower_message, ""};
 }
 
+ServiceError event_too_large(std::size_t size) {
+    return {413, "RequestEntityTooLargeException",
+            std::to_string(size) + " byte payload is too large for the Event invocation type (limit " +
+                std::to_string(kMaxEventPayload) + " bytes)",
+            ErrorBody::lower_message, ""};
+}
+
 ServiceError not_implemented(std::string message) {
     return {501, "NotImplementedException", std::move(message), ErrorBody::lower_message_and_type, ""};
 }

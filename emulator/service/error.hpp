@@ -31,6 +31,7 @@ struct ServiceError {
 
 /// What the caller may have done wrong, or met, in calls that reach no operation.
 ServiceError request_too_large();
+ServiceError event_too_large(std::size_t size);
 ServiceError not_implemented(std::string message);
 ServiceError validation_failed(std::string message);
 ServiceError invalid_parameter(std::string message);
@@ -42,7 +43,8 @@ http::Headers common_headers(std::string_view request_id, std::string_view date)
 
 http::Response render_error(const ServiceError& error, std::string_view request_id, std::string_view date);
 
-/// Largest request payload of `RequestResponse`, in bytes.
+/// Largest request payload of `RequestResponse` and of `Event`, in bytes.
 constexpr std::size_t kMaxPayload = 6'291'456;
+constexpr std::size_t kMaxEventPayload = 1'048'576;
 
 }  // namespace understudy::service

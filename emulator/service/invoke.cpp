@@ -140,7 +140,9 @@ class Reading {
     Fault read_type() {
         const std::string_view type = header("X-Amz-Invocation-Type");
         if (type == "Event") {
-            return not_implemented("InvocationType Event is not emulated yet; RequestResponse and DryRun are");
+            if (request_.body.size() > kMaxEventPayload) return event_too_large(request_.body.size());
+            result_.type = InvocationType::event;
+            result_.invocation.wants_log_tail = false;
         }
         if (type == "DryRun") result_.type = InvocationType::dry_run;
         const std::string trace = lambda::to_string(lambda::parse_trace(header("X-Amzn-Trace-Id")));
@@ -163,11 +165,14 @@ class Reading {
         result_.qualifier = qualifier_ ? *qualifier_ : name_->qualifier;
         result_.invocation.function_arn = app::function_arn(application_, result_.function, result_.qualifier);
         if (!name_->account.empty() && name_->account != application_.account) return foreign_account();
-        const bool exists = std::ranges::find(application_.functions, result_.function, &app::Function::name) !=
-                            application_.functions.end();
-        // Nothing publishes versions or makes aliases yet, so `$LATEST` is the only qualifier that exists.
-        if (exists && (result_.qualifier.empty() || result_.qualifier == "$LATEST")) return std::nullopt;
-        const std::string wanted = result_.qualifier.empty() ? "$LATEST" : result_.qualifier;
+        const auto function = std::ranges::find(application_.functions, result_.function, &app::Function::name);
+        if (function != application_.functions.end()) {
+            if (auto version = app::find_version(*function, result_.qualifier)) {
+                result_.invocation.version = std::move(*version);
+                return std::nullopt;
+            }
+        }
+        const std::string wanted(result_.qualifier.empty() ? app::kLatest : std::string_view(result_.qualifier));
         return function_not_found(app::function_arn(application_, result_.function, wanted));
     }
 
@@ -192,7 +197,7 @@ class Reading {
         if (!decoded || !decoded->starts_with('{') || find_json_fault(*decoded)) {
             return invalid_content("Client context must be a valid Base64-encoded JSON object.");
         }
-        result_.invocation.client_context = std::move(*decoded);
+        if (result_.type != InvocationType::event) result_.invocation.client_context = std::move(*decoded);
         return std::nullopt;
     }
 

@@ -14,6 +14,7 @@ namespace understudy::service {
 /// What a caller of Invoke wants to happen.
 enum class InvocationType : std::uint8_t {
     request_response,  ///< Run the function and wait for its reply.
+    event,             ///< Take the event and answer at once with `render_event`; nobody waits for the reply.
     dry_run,           ///< Check the request and run nothing; answered with `render_dry_run`.
 };
 
@@ -45,7 +46,7 @@ struct Refusal {
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
-/// Reads a request to the Lambda API. All operations but Invoke, and `Event`, are refused as not implemented.
+/// Reads a request to the Lambda API. All operations but Invoke are refused as not implemented.
 /// The body is moved into the invocation, byte for byte.
 std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
                                                   const CallContext& context);
@@ -53,6 +54,9 @@ std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const
 /// The reply to an Invoke that ran, or that was throttled. `request` is what `parse_invoke` gave; only its ids are
 /// read. `date` is now, as an HTTP date.
 http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date);
+
+/// The reply to an event that was taken.
+http::Response render_event(const InvokeRequest& request, std::string_view date);
 
 /// The reply to an accepted `DryRun`.
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date);

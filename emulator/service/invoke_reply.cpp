@@ -16,12 +16,12 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
     const lambda::Invocation& invocation = request.invocation;
     if (outcome.kind == lambda::OutcomeKind::throttled) {
         return render_error({429, "TooManyRequestsException", "Rate Exceeded.", ErrorBody::reason_and_type,
-                             "ConcurrentInvocationLimitExceeded"},
+                             "ReservedFunctionConcurrentInvocationLimitExceeded"},
                             invocation.id, date);
     }
     http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};
     response.headers.add("x-amzn-Remapped-Content-Length", "0");
-    response.headers.add("X-Amz-Executed-Version", "$LATEST");
+    response.headers.add("X-Amz-Executed-Version", invocation.version);
     if (outcome.kind == lambda::OutcomeKind::function_error) {
         response.headers.add("X-Amz-Function-Error", "Unhandled");
     }
@@ -32,6 +32,16 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
     }
     response.headers.add("X-Amzn-Trace-Id", invocation.trace);
     return response;
+}
+
+http::Response render_event(const InvokeRequest& request, std::string_view date) {
+    return {202,
+            {{"Date", date},
+             {"Connection", "keep-alive"},
+             {"x-amzn-RequestId", request.invocation.id},
+             {"x-amzn-Remapped-Content-Length", "0"},
+             {"X-Amzn-Trace-Id", request.invocation.trace}},
+            {}};
 }
 
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date) {

@@ -21,6 +21,7 @@ void Record::on_log(std::string_view, std::string_view lines) {
 void Record::on_advice(std::string_view, std::string_view text) {
     const std::lock_guard lock(mutex_);
     advice_.emplace_back(text);
+    changed_.notify_all();
 }
 
 std::string Record::log() const {
@@ -33,6 +34,11 @@ std::string Record::wait_for_log(const std::string& text) const {
     changed_.wait(lock, [&] { return log_.find(text) != std::string::npos; });
     const auto begin = log_.find(text) + text.size();
     return log_.substr(begin, log_.find('\n', begin) - begin);
+}
+
+void Record::wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return condition(advice_); });
 }
 
 std::vector<std::string> Record::advice() const {
@@ -110,8 +116,13 @@ client::Exchange Served::get(const std::string& target) const {
 }
 
 client::Exchange Served::invoke(const std::string& payload, client::HeaderLines headers) const {
+    return invoke_function("function", payload, std::move(headers));
+}
+
+client::Exchange Served::invoke_function(const std::string& name, const std::string& payload,
+                                         client::HeaderLines headers) const {
     client::HttpClient client(*client::parse_url(endpoints_.lambda));
-    const client::HttpRequest request{"POST", "/2015-03-31/functions/function/invocations", std::move(headers),
+    const client::HttpRequest request{"POST", "/2015-03-31/functions/" + name + "/invocations", std::move(headers),
                                       payload};
     auto exchange = client.exchange(request, std::chrono::seconds(60));
     if (!exchange) throw std::runtime_error(exchange.error().message());

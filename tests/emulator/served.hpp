@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <condition_variable>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,8 @@ class Record : public Observer {
     /// Waits until the log holds the text, and returns what follows it on its line.
     std::string wait_for_log(const std::string& text) const;
     std::vector<std::string> advice() const;
+    /// Waits until what was advised meets the condition.
+    void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
 
   private:
@@ -57,7 +60,10 @@ class Served {
     client::Exchange get(const std::string& target) const;
     /// `get` of `/?do=ORDER`.
     client::Exchange order(const std::string& order) const { return get("/?do=" + order); }
-    /// A call of Invoke.
+    /// A call of Invoke; `name` may say a qualifier too.
+    client::Exchange invoke_function(const std::string& name, const std::string& payload,
+                                     client::HeaderLines headers = {}) const;
+    /// The same of the only function.
     client::Exchange invoke(const std::string& payload, client::HeaderLines headers = {}) const;
     /// Replaces the application; returns when that has succeeded or failed.
     source::Result<Endpoints> replace(app::Application application);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <system_error>
 #include <thread>
 
@@ -33,6 +34,32 @@ double time_start(const Programs& programs) {
     const auto start = Clock::now();
     const Understudy understudy(programs, plan_worker(programs, "proxy:1024"));
     Caller(understudy.gateway(), make_small_post()).call(1);
+    return to_microseconds(Clock::now() - start);
+}
+
+/// 100 functions with five routes each, of one HTTP API.
+std::string make_template(const Programs& programs) {
+    std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+    for (int function = 0; function < 100; ++function) {
+        const std::string name = "Function" + std::to_string(function);
+        text += "  " + name +
+                ":\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: provided.al2023\n" +
+                "      Handler: bootstrap\n      CodeUri: " + programs.worker + "\n      Events:\n";
+        for (int route = 0; route < 5; ++route) {
+            text += "        Route" + std::to_string(route) + ":\n          Type: HttpApi\n          Properties:\n" +
+                    "            Path: /" + name + "/{id}/route" + std::to_string(route) +
+                    "\n            Method: GET\n";
+        }
+    }
+    return text;
+}
+
+double time_template(const Programs& programs, const std::string& file) {
+    const auto start = Clock::now();
+    Process server({{programs.understudy, "serve", "--port", "0", "--lambda-port", "0", "--no-watch", "--quiet", file},
+                    {},
+                    ProcessPlan::Errors::dropped});
+    static_cast<void>(server.read_line());
     return to_microseconds(Clock::now() - start);
 }
 
@@ -92,6 +119,15 @@ Measured measure_start(Run& run) {
     const int pairs = run.quick ? 20 : 60;
     return to_measured(measure_pairs(
                            pairs, [&run] { return time_start(run.programs); }, time_true),
+                       " µs");
+}
+
+Measured measure_template(Run& run) {
+    const TempDirectory folder;
+    const std::string file = folder.path() + "/template.yaml";
+    std::ofstream(file) << make_template(run.programs);
+    return to_measured(measure_pairs(
+                           run.quick ? 10 : 30, [&] { return time_template(run.programs, file); }, time_true),
                        " µs");
 }
 

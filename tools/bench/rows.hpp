@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/single_function.hpp"
 #include "tools/bench/statistics.hpp"
 #include "tools/bench/targets.hpp"
 
@@ -61,6 +62,13 @@ Measured measure_system_calls(Run& run);
 Measured measure_logged_system_calls(Run& run);
 Measured measure_idle_memory(Run& run);
 Measured measure_memory_after_bodies(Run& run);
+Measured measure_template(Run& run);
+// What the front doors do without the network, in encodings of 1 KB in base64.
+template <app::FrontKind front>
+Measured measure_event(Run& run);
+template <app::FrontKind front>
+Measured measure_reply(Run& run);
+Measured measure_route(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);

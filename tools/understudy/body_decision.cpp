@@ -13,6 +13,7 @@ constexpr std::string_view kUrlSource =
     "the table of HTTP APIs; for function URLs unverified but for multipart, JSON "
     "and text";
 constexpr std::string_view kAlbSource = "Elastic Load Balancing guide, lambda-functions";
+constexpr std::string_view kSamSource = "aws/aws-sam-cli samcli/local/apigw/event_constructor.py";
 constexpr std::string_view kCodingSource = "unverified: as text a compressed body would be damaged";
 
 std::string quoted(std::string_view text) {
@@ -65,8 +66,12 @@ std::string_view form_name(BodyForm form) {
     return "none";
 }
 
-BodyDecision explain_body(const app::Api& api, const http::Request& request, BodyForm form) {
+BodyDecision explain_body(const app::Api& api, const http::Request& request, BodyForm form, app::Profile profile) {
     if (form == BodyForm::none) return explain_none(api.kind);
+    if (app::deviates(profile, api.kind, app::Deviation::request_form)) {
+        const std::string_view is = form == BodyForm::base64 ? " is one" : " is none";
+        return {form, shown_type(request) + std::string(is) + " of the binary types of all APIs together", kSamSource};
+    }
     if (api.kind == app::ApiKind::rest) return explain_rest(api, request, form);
     if (form == BodyForm::text) {
         return {form, shown_type(request) + " is one of the types that travel as text", source_of(api.kind)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/app/profile.hpp"
 #include "emulator/event/rendered_event.hpp"
 #include "emulator/http/message.hpp"
 
@@ -21,6 +22,7 @@ std::string_view form_name(event::BodyForm form);
 
 /// Names the rule by which the front door of `api` has put a request's body into the event as `form`: it explains, and
 /// does not decide.
-BodyDecision explain_body(const app::Api& api, const http::Request& request, event::BodyForm form);
+BodyDecision explain_body(const app::Api& api, const http::Request& request, event::BodyForm form,
+                          app::Profile profile);
 
 }  // namespace understudy::cli

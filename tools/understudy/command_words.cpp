@@ -31,6 +31,10 @@ ColourWish to_colour(std::string_view word) {
     return word == "always" ? ColourWish::always : ColourWish::never;
 }
 
+app::Profile to_profile(std::string_view word) {
+    return word == "sam" ? app::Profile::sam : app::Profile::aws;
+}
+
 std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source) {
     constexpr std::array kOfCommands{"--front", "--binary-media-type", "--streaming", "--multi-value-headers",
                                      "--name",  "--handler",           "--timeout",   "--memory",
@@ -73,6 +77,7 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
     if (words.says_watch) options.watch = words.watch;
     FunctionOptions& function = options.function;
     finish_function(function, function_words, command);
+    function.application.profile = to_profile(words.profile);
     if (command.empty()) {
         options.files = std::move(words.files);
         options.files->template_file = function_words.template_file;

@@ -26,6 +26,7 @@ struct ServeWords {
     bool streaming = false;
     ApplicationFiles files;
     std::string public_url;
+    std::string profile = "aws";
     TlsFiles tls;
     bool self_made_tls = false;
     std::vector<std::string> issuer_keys;
@@ -35,6 +36,9 @@ struct ServeWords {
 
 /// Precondition: `auto`, `always` or `never`.
 ColourWish to_colour(std::string_view word);
+
+/// Precondition: `aws` or `sam`.
+app::Profile to_profile(std::string_view word);
 
 /// What the source of an application is.
 enum class ServedFrom : std::uint8_t { command, files };

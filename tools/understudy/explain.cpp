@@ -41,10 +41,11 @@ source::Result<http::Request> to_request(const ExplainOptions& options) {
     return request;
 }
 
-app::Application before_one_function(app::FrontKind front, const app::FrontOptions& options) {
+app::Application before_one_function(app::FrontKind front, const ExplainOptions& options) {
     app::Application application;
+    application.profile = options.profile;
     const std::string name = application.functions.emplace_back().name;
-    application.apis.push_back(app::to_single_function_api(front, options, name));
+    application.apis.push_back(app::to_single_function_api(front, options.front_options, name));
     return application;
 }
 
@@ -52,12 +53,17 @@ std::vector<Explanation> explain_fronts(const ExplainOptions& options, const htt
                                         const std::optional<std::string>& reply) {
     std::vector<Explanation> explanations;
     for (const app::FrontKind front : options.fronts) {
-        auto one = explain_request(before_one_function(front, options.front_options), request, reply);
+        auto one = explain_request(before_one_function(front, options), request, reply);
         if (one.front().front.empty()) return one;
         one.front().front = app::front_name(front);
         explanations.push_back(std::move(one.front()));
     }
     return explanations;
+}
+
+/// Whether an application is read: a file that belongs to one is named.
+bool names_application(const ApplicationFiles& files) {
+    return !(files.template_file + files.openapi_file + files.env_vars + files.config_file).empty();
 }
 
 int fail(const std::string& message) {
@@ -77,15 +83,17 @@ int explain(const ExplainOptions& options) {
         reply = std::move(*text);
     }
     std::vector<Explanation> explanations;
-    if ((options.files.template_file + options.files.openapi_file).empty()) {
+    if (!names_application(options.files)) {
         explanations = explain_fronts(options, *request, reply);
     } else {
         ApplicationLoader loader(std::filesystem::current_path().string(), options.files);
-        const auto loaded = loader.load({});
+        auto loaded = loader.load({});
         if (!loaded) {
             std::cerr << loader.render(loaded.error(), source::Colour::none);
             return 1;
         }
+        for (const source::Problem& notice : loaded->notices) std::cerr << "note: " << to_string(notice) << '\n';
+        loaded->application.profile = options.profile;
         explanations = explain_request(loaded->application, *request, reply);
         if (explanations.empty()) return fail(loaded->shown + " has no API");
     }

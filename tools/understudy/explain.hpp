@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/profile.hpp"
 #include "emulator/app/single_function.hpp"
 #include "emulator/http/headers.hpp"
 #include "tools/understudy/application_loader.hpp"
@@ -19,10 +20,11 @@ struct ExplainOptions {
     std::string target;  ///< A path, or a URL whose host then is that of the request.
     http::Headers headers = {};
     std::string body = {};        ///< The text, or `@FILE`.
-    ApplicationFiles files = {};  ///< Without a template and an OpenAPI file: `fronts` before one function.
+    ApplicationFiles files = {};  ///< Where none is named: `fronts` before one function.
     std::vector<app::FrontKind> fronts = {};
     app::FrontOptions front_options = {};
     std::string response_file = {};  ///< The function's reply; empty: none.
+    app::Profile profile = app::Profile::aws;
     ExplainOutput output = ExplainOutput::text;
 };
 

@@ -35,6 +35,11 @@ std::string check_output(const std::string& word) {
     return check_choice(word, kNames);
 }
 
+std::string check_profile(const std::string& word) {
+    constexpr std::array<std::string_view, 2> kNames{"aws", "sam"};
+    return check_choice(word, kNames);
+}
+
 ExplainOptions to_explain_options(const ExplainWords& words) {
     ExplainOptions options = words.options;
     for (const std::string_view word : words.headers) {
@@ -44,6 +49,7 @@ ExplainOptions to_explain_options(const ExplainWords& words) {
     for (const std::string& name : words.fronts) options.fronts.push_back(app::find_front(name).value());
     if (options.fronts.empty()) options.fronts.assign(app::all_fronts().begin(), app::all_fronts().end());
     if (words.streaming) options.front_options.transfer = app::TransferMode::stream;
+    options.profile = words.profile == "sam" ? app::Profile::sam : app::Profile::aws;
     options.output = words.output == "json" ? ExplainOutput::json : ExplainOutput::text;
     return options;
 }

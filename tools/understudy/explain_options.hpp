@@ -13,6 +13,7 @@ struct ExplainWords {
     std::vector<std::string> headers;
     std::vector<std::string> fronts;
     std::string output = "text";
+    std::string profile = "aws";
     bool streaming = false;
 };
 
@@ -20,6 +21,7 @@ struct ExplainWords {
 std::string check_header(const std::string& word);
 std::string check_front(const std::string& word);
 std::string check_output(const std::string& word);
+std::string check_profile(const std::string& word);
 
 /// Puts the checked words together.
 ExplainOptions to_explain_options(const ExplainWords& words);
@@ -39,6 +41,15 @@ void add_explain_options(App& explain, ExplainWords& words) {
                     "Values of the template's parameters, Name=value; may be repeated")
         ->take_all()
         ->allow_extra_args(false);
+    explain.add_option("--env-vars", words.options.files.env_vars,
+                       "SAM's JSON file of variables, as for serve: it is checked, no event depends on it");
+    explain.add_option("--config-file", words.options.files.config_file,
+                       "SAM's configuration; samconfig.toml where there is one");
+    explain.add_option("--config-env", words.options.files.config_environment, "The part of it that counts")
+        ->capture_default_str();
+    explain.add_option("--profile", words.profile, "aws, or sam: what SAM CLI makes of it")
+        ->check(check_profile)
+        ->capture_default_str();
     explain.add_option("-H,--header", words.headers, "A header, 'Name: value'; may be repeated")
         ->take_all()
         ->allow_extra_args(false)

@@ -69,7 +69,8 @@ void write_route(std::string& out, const Explanation& explanation) {
 void write_sizes(std::string& out, const std::vector<ExplainedSize>& sizes) {
     for (const ExplainedSize& size : sizes) {
         std::string text =
-            std::string(size.what) + ' ' + std::to_string(size.bytes) + " of " + std::to_string(size.limit) + " bytes";
+            std::string(size.what) + ' ' + std::to_string(size.bytes) +
+            (size.limit == SIZE_MAX ? " bytes, no limit" : " of " + std::to_string(size.limit) + " bytes");
         if (size.bytes > size.limit) text += ": too much";
         write_entry(out, "size", text);
     }
@@ -117,7 +118,9 @@ boost::json::value to_json(const BodyDecision& body) {
 }
 
 boost::json::value to_json(const ExplainedSize& size) {
-    return {{"what", size.what}, {"bytes", size.bytes}, {"limit", size.limit}};
+    boost::json::object text{{"what", size.what}, {"bytes", size.bytes}, {"limit", nullptr}};
+    if (size.limit != SIZE_MAX) text["limit"] = size.limit;
+    return text;
 }
 
 boost::json::value to_json(const event::Finding& finding) {

@@ -135,8 +135,9 @@ gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const
 }
 
 void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Api& api, const http::Request& request,
-                  gateway::Accepted accepted, const event::Facts& facts, const std::optional<std::string>& reply) {
-    explanation.body = explain_body(api, request, accepted.ticket.sent.form);
+                  gateway::Accepted accepted, const event::Facts& facts, const std::optional<std::string>& reply,
+                  app::Profile profile) {
+    explanation.body = explain_body(api, request, accepted.ticket.sent.form, profile);
     explanation.sizes.push_back({"event", accepted.event.size(), door.limits().event});
     explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
     add(explanation.findings, std::move(accepted.findings));
@@ -165,9 +166,12 @@ Explanation explain_api(const app::Application& application, const app::Api& api
     add(explanation.findings, event::find_in_api(api));
     gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);
     if (auto* accepted = std::get_if<gateway::Accepted>(&verdict)) {
-        explain_call(explanation, door, api, request, std::move(*accepted), facts, reply);
+        explain_call(explanation, door, api, request, std::move(*accepted), facts, reply, application.profile);
     } else if (auto* answer = std::get_if<gateway::Answer>(&verdict)) {
         explanation.answer = std::move(answer->response);
+        if (answer->sent.form != event::BodyForm::none) {
+            explanation.body = explain_body(api, request, answer->sent.form, application.profile);
+        }
         add(explanation.findings, std::move(answer->findings));
     }
     return explanation;

@@ -131,6 +131,12 @@ void add_front_options(CLI::App& serve, ServeWords& words) {
     serve.add_flag("--streaming", words.streaming, "The function URL's invoke mode is RESPONSE_STREAM");
     serve.add_flag("--multi-value-headers", words.front_options.multi_value_headers,
                    "The load balancer's target group has multi-value headers");
+    serve
+        .add_option(
+            "--profile", words.profile,
+            "sam: REST and HTTP APIs answer as SAM CLI has them, to compare; docs/from-sam.md lists what differs")
+        ->check(choice_check({"aws", "sam"}))
+        ->capture_default_str();
     serve.add_option("--public-url", words.public_url,
                      "Events show this address, https://api.example.com, as a deployed API's would be");
     serve.add_flag("--tls", words.self_made_tls, "The API speaks TLS, with a certificate made for the occasion");

@@ -26,6 +26,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         auto loaded = loader_->load(base_);
         if (!loaded) return loaded.error();
         prepared.application = std::move(loaded->application);
+        prepared.application.profile = base_.profile;
         prepared.shown = std::move(loaded->shown);
         for (const source::Problem& notice : loaded->notices)
             prepared.notices.push_back("note: " + to_string(notice) + '\n');

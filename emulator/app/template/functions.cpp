@@ -5,6 +5,9 @@
 namespace understudy::app::templates {
 namespace {
 
+/// What a version is called that a template publishes, and what `!GetAtt Version.Version` says.
+constexpr std::string_view kFirstVersion = "1";
+
 bool is_built(const TemplateInputs& inputs) {
     return inputs.folder.ends_with("/.aws-sam/build");
 }
@@ -95,9 +98,26 @@ Function read_function(const Resource& resource, Reading& reading) {
         if (std::string folder = find_layer(*layer, reading); !folder.empty()) function.layers.push_back(folder);
     }
     if (const Value& alias = properties.get("AutoPublishAlias"); alias.present()) {
-        function.aliases.push_back({.name = read_text(alias, findings), .version = "1"});
+        function.versions.emplace_back(kFirstVersion);
+        function.aliases.push_back({.name = read_text(alias, findings), .version = std::string(kFirstVersion)});
     }
     return function;
+}
+
+void add_asynchronous_terms(const Value& config, std::string qualifier, Function& function, Findings& findings) {
+    AsynchronousTerms terms;
+    if (!qualifier.empty()) terms.qualifier = std::move(qualifier);
+    terms.retries = read_int(config.get("MaximumRetryAttempts"), findings).value_or(terms.retries);
+    terms.maximum_age = read_seconds(config.get("MaximumEventAgeInSeconds"), findings).value_or(terms.maximum_age);
+    const auto refuse = [&](std::string_view name, const std::string& range) {
+        const Value& value = config.get(name);
+        if (value.node) findings.fail(*value.node, std::string(name) + " is " + range);
+    };
+    if (terms.retries < 0 || terms.retries > 2) refuse("MaximumRetryAttempts", "0 to 2");
+    if (terms.maximum_age < std::chrono::seconds(60) || terms.maximum_age > std::chrono::hours(6)) {
+        refuse("MaximumEventAgeInSeconds", "60 to 21600");
+    }
+    function.asynchronous.push_back(std::move(terms));
 }
 
 void add_url(const Value& config, const Function& function, const std::string& qualifier, Reading& reading) {
@@ -141,10 +161,33 @@ void read_aliases(Reading& reading) {
         if (!alias && resource.type != "AWS::Lambda::Version") continue;
         const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
         Function* function = reading.find_function(target.function);
-        if (function == nullptr || !alias) continue;
+        if (function == nullptr) continue;
+        if (!alias) {
+            if (function->versions.empty()) function->versions.emplace_back(kFirstVersion);
+            continue;
+        }
         const std::string version = read_text(resource.properties.get("FunctionVersion"), reading.findings);
         function->aliases.push_back({.name = read_text(resource.properties.get("Name"), reading.findings),
-                                     .version = version.empty() ? "$LATEST" : version});
+                                     .version = version.empty() ? std::string(kLatest) : version});
+    }
+}
+
+void read_asynchronous_terms(Reading& reading) {
+    for (const Resource& resource : reading.resources) {
+        if (resource.type == "AWS::Serverless::Function") {
+            const Value& config = resource.properties.get("EventInvokeConfig");
+            Function* function = reading.find_function(reading.evaluator.function_name(resource.id));
+            if (!config.present() || function == nullptr) continue;
+            add_asynchronous_terms(config, resource.properties.get("AutoPublishAlias").text, *function,
+                                   reading.findings);
+        }
+        if (resource.type != "AWS::Lambda::EventInvokeConfig") continue;
+        const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
+        if (Function* function = reading.find_function(target.function); function != nullptr) {
+            add_asynchronous_terms(resource.properties,
+                                   read_text(resource.properties.get("Qualifier"), reading.findings), *function,
+                                   reading.findings);
+        }
     }
 }
 

@@ -10,6 +10,9 @@ void read_functions(Reading& reading);
 /// `AWS::Lambda::Alias` and `AWS::Lambda::Version`: names under which a function may be invoked.
 void read_aliases(Reading& reading);
 
+/// `EventInvokeConfig` and `AWS::Lambda::EventInvokeConfig`: how long an event is tried again.
+void read_asynchronous_terms(Reading& reading);
+
 /// `FunctionUrlConfig` and `AWS::Lambda::Url`, each an API of its own.
 void read_function_urls(Reading& reading);
 

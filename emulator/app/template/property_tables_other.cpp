@@ -25,7 +25,7 @@ constexpr std::array kOtherTables{
         "AWS::Lambda::LayerVersion", false,
         "CompatibleArchitectures~ CompatibleRuntimes~ Content=LambdaCode Description~ LayerName LicenseInfo~"},
     PropertyTable{"AWS::Lambda::EventInvokeConfig", false,
-                  "DestinationConfig! FunctionName MaximumEventAgeInSeconds! MaximumRetryAttempts! Qualifier"},
+                  "DestinationConfig! FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier"},
     PropertyTable{"AWS::ElasticLoadBalancingV2::LoadBalancer", false,
                   "EnableCapacityReservationProvisionStabilize~ EnablePrefixForIpv6SourceNat~ "
                   "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic~ IpAddressType~ Ipv4IpamPoolId~ "

@@ -12,13 +12,14 @@ constexpr std::array kServerlessTables{
                   "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue! "
                   "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
                   "PermissionsBoundary~ Environment=Environment Events={}Event Tags~ PropagateTags~ Tracing! "
-                  "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig! "
+                  "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig=EventInvokeConfig "
                   "EphemeralStorage! AutoPublishAlias AutoPublishCodeSha256~ AutoPublishAliasAllProperties~ "
                   "VersionDescription~ ProvisionedConcurrencyConfig! FileSystemConfigs! ImageConfig! "
                   "CodeSigningConfigArn~ Architectures~ SnapStart! FunctionUrlConfig=FunctionUrl "
                   "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
                   "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
                   "DurableConfig!"},
+    PropertyTable{"EventInvokeConfig", true, "DestinationConfig! MaximumEventAgeInSeconds MaximumRetryAttempts"},
     PropertyTable{"Environment", true, "Variables"},
     PropertyTable{"FunctionUrl", true, "AuthType Cors=FunctionUrlCors InvokeMode"},
     PropertyTable{"FunctionUrlCors", true,

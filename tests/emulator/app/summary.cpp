@@ -87,7 +87,11 @@ void write_function(std::ostream& out, const Function& function) {
         << "MB";
     if (!function.layers.empty()) out << " layers=" << join(function.layers);
     if (function.reserved_concurrency) out << " reserved=" << *function.reserved_concurrency;
+    if (!function.versions.empty()) out << " versions=" << join(function.versions);
     for (const Alias& alias : function.aliases) out << " alias=" << alias.name << "->" << alias.version;
+    for (const AsynchronousTerms& terms : function.asynchronous) {
+        out << " events[" << terms.qualifier << "]=" << terms.retries << '/' << terms.maximum_age.count() << 's';
+    }
     out << join_pairs(function.environment) << '\n';
 }
 

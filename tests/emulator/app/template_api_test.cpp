@@ -163,14 +163,14 @@ TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
             "    VpcConfig: {}\n"
             "Resources:\n"
             "  F: {Type: AWS::Serverless::Function, Properties: {Events: {T: {Type: Schedule}}}}\n"
-            "  G: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {MaximumRetryAttempts: 0}}}\n"
+            "  G: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}\n"
             "  T: {Type: AWS::DynamoDB::Table}\n"
             "  R: {Type: AWS::IAM::Role}\n"
             "  M: {Type: AWS::Lambda::Alias, Properties: {FunctionName: F, Name: a, FunctionVersion: '1', Nam: x}}\n"
             "Transform: [AWS::Serverless-2016-10-31, MyMacro]\n"),
         "note 3: 'VpcConfig' of Function 'F' is not emulated\n"
         "note 5: the event 'T' of Function 'F' is not emulated: nothing sends events of the type Schedule\n"
-        "note 6: 'EventInvokeConfig' of Function 'G' is not emulated\n"
+        "note 6: 'Tracing' of Function 'G' is not emulated\n"
         "note 7: 'T', an AWS::DynamoDB::Table, is not emulated\n"
         "note 9: unknown property 'Nam' in Alias 'M'\n"
         "note 10: the transform 'MyMacro' is not emulated\n");

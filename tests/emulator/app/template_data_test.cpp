@@ -56,6 +56,18 @@ TEST(TemplateData, EachTemplateIsReadAsItsGoldenFileSays) {
     }
 }
 
+TEST(FunctionVersion, IsWhatTheQualifierNames) {
+    const Function function{
+        .versions = {"1"},
+        .aliases = {{.name = "live", .version = "1"}, {.name = "old", .version = "7"}, {.name = "x"}}};
+    const std::vector<std::pair<std::string, std::string>> rows{
+        {"", "$LATEST"}, {"$LATEST", "$LATEST"}, {"1", "1"},    {"live", "1"},    {"old", "7"},
+        {"7", "7"},      {"x", "$LATEST"},       {"2", "none"}, {"LIVE", "none"}, {"$latest", "none"}};
+    for (const auto& [qualifier, version] : rows) {
+        EXPECT_EQ(find_version(function, qualifier).value_or("none"), version) << qualifier;
+    }
+}
+
 TEST(TemplateData, EachOpenApiDocumentAloneIsReadAsItsGoldenFileSays) {
     for (const char* name : {"/openapi/rest.yaml", "/openapi/swagger.json", "/openapi/http.yaml"}) {
         SCOPED_TRACE(name);

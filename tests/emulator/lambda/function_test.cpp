@@ -95,6 +95,13 @@ TEST(Function, TheLowestFreeNumberIsGivenOut) {
     EXPECT_EQ(function.on_invoke(job(6)), start(4, 6));
 }
 
+TEST(Function, ReservedConcurrencyIsALimit) {
+    EXPECT_FALSE(is_throttled({}, 1'000'000));
+    EXPECT_FALSE(is_throttled(2, 1));
+    EXPECT_TRUE(is_throttled(2, 2));
+    EXPECT_TRUE(is_throttled(0, 0)) << "0 stops the function";
+}
+
 TEST(Function, AStopHandsBackTheQueue) {
     Function function(1);
     static_cast<void>(function.on_invoke(job(1)));

@@ -17,9 +17,10 @@ std::string report(const Report& values) {
 
 TEST(LogLines, StartAndEndNameTheRequest) {
     std::string log;
-    append_start_line(log, "ID");
+    append_start_line(log, "ID", "$LATEST");
+    append_start_line(log, "ID", "3");
     append_end_line(log, "ID");
-    EXPECT_EQ(log, "START RequestId: ID Version: $LATEST\nEND RequestId: ID\n");
+    EXPECT_EQ(log, "START RequestId: ID Version: $LATEST\nSTART RequestId: ID Version: 3\nEND RequestId: ID\n");
 }
 
 TEST(LogLines, ReportIsTheRecordedLine) {

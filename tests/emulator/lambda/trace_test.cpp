@@ -52,10 +52,10 @@ TEST(TraceRoot, IsTheTimeAnd96RandomBits) {
 }
 
 TEST(LogStreamName, IsDateVersionAnd32Digits) {
-    EXPECT_EQ(to_log_stream_name(kNow, 0x0123456789abcdef, 0xf),
+    EXPECT_EQ(to_log_stream_name(kNow, "$LATEST", 0x0123456789abcdef, 0xf),
               "2018/11/16/[$LATEST]0123456789abcdef000000000000000f");
-    EXPECT_EQ(to_log_stream_name(system_clock::time_point(std::chrono::days(19'000)), 0, 0),
-              "2022/01/08/[$LATEST]00000000000000000000000000000000");
+    EXPECT_EQ(to_log_stream_name(system_clock::time_point(std::chrono::days(19'000)), "12", 0, 0),
+              "2022/01/08/[12]00000000000000000000000000000000");
 }
 
 }  // namespace

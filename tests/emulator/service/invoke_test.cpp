@@ -26,6 +26,8 @@ app::Application make_application() {
     app::Application application;
     application.functions.push_back({});
     application.functions.back().name = "fn";
+    application.functions.back().versions = {"1"};
+    application.functions.back().aliases = {{.name = "live", .version = "1"}};
     return application;
 }
 
@@ -95,6 +97,7 @@ TEST(Invoke, FunctionIsFoundUnderEveryFormOfItsName) {
     struct Row {
         std::string target;
         std::string qualifier;
+        std::string version = "$LATEST";
     };
     const std::string arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Afn";
     const std::vector<Row> rows{
@@ -111,12 +114,20 @@ TEST(Invoke, FunctionIsFoundUnderEveryFormOfItsName) {
         {"123456789012%3Afunction%3Afn/invocations", ""},
         {"us-east-1%3A123456789012%3Afunction%3Afn/invocations", ""},
         {"function%3Afn/invocations", ""},
+        {"fn:1/invocations", "1", "1"},
+        {"fn:live/invocations", "live", "1"},
+        {"fn/invocations?Qualifier=live", "live", "1"},
+        {"fn:live/invocations?Qualifier=live", "live", "1"},
+        {arn + "%3Alive/invocations", "live", "1"},
+        {"123456789012%3Afunction%3Afn%3Alive/invocations", "live", "1"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.target);
         const InvokeRequest request = accepted(post("/2015-03-31/functions/" + row.target));
         EXPECT_EQ(request.function, "fn");
         EXPECT_EQ(request.qualifier, row.qualifier);
+        EXPECT_EQ(request.invocation.version, row.version);
+        EXPECT_EQ(render_invoke({}, request, kContext.date).headers.first("X-Amz-Executed-Version"), row.version);
         EXPECT_EQ(request.invocation.function_arn, "arn:aws:lambda:us-east-1:123456789012:function:fn" +
                                                        (row.qualifier.empty() ? "" : ":" + row.qualifier));
     }
@@ -187,6 +198,7 @@ TEST(Invoke, WhatDoesNotExistIsNotFound) {
         {"unknown:7/invocations", "unknown:7"},
         {"fn:7/invocations", "fn:7"},
         {"fn/invocations?Qualifier=alias", "fn:alias"},
+        {"fn:Live/invocations", "fn:Live"},
         {"fn/invocations?Qualifier=%24latest", "fn:$latest"},
         {std::string(65, 'n') + "/invocations", std::string(65, 'n') + ":$LATEST"},
         {arn + "/invocations", "function:$LATEST"},
@@ -283,7 +295,6 @@ TEST(Invoke, HeadersThatBreakTheModelAreRefused) {
         {{"X-Amz-Client-Context", "W10="}, 400, "InvalidRequestContentException", "JSON object"},
         {{"X-Amz-Client-Context", large}, 400, "InvalidRequestContentException", "no more than 3583 bytes"},
         {{"X-Amzn-RequestId", "not-a-uuid"}, 400, "InvalidRequestContentException", "not-a-uuid"},
-        {{"X-Amz-Invocation-Type", "Event"}, 501, "NotImplementedException", "Event"},
         {{"X-Amz-Durable-Execution-Name", "d"}, 501, "NotImplementedException", "Durable"},
     };
     for (const Row& row : rows) {
@@ -401,9 +412,35 @@ TEST(Invoke, LogTailIsSentWhereItWasAskedForAndCutTo4096Bytes) {
 }
 
 TEST(Invoke, ThrottledCallIsTooManyRequests) {
-    expect_error(render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
-                 "TooManyRequestsException",
-                 R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+    expect_error(
+        render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
+        "TooManyRequestsException",
+        R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+}
+
+TEST(Invoke, AnEventIsTakenWithoutContextAndTail) {
+    const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "Event"},
+                                                        {"X-Amz-Log-Type", "Tail"},
+                                                        {"X-Amz-Client-Context", http::to_base64("{}")}}));
+    EXPECT_EQ(request.type, InvocationType::event);
+    EXPECT_EQ(request.invocation.client_context, "");
+    EXPECT_FALSE(request.invocation.wants_log_tail);
+    EXPECT_EQ(render_event(request, kContext.date), (http::Response{202,
+                                                                    {{"Date", kContext.date},
+                                                                     {"Connection", "keep-alive"},
+                                                                     {"x-amzn-RequestId", kContext.request_id},
+                                                                     {"x-amzn-Remapped-Content-Length", "0"},
+                                                                     {"X-Amzn-Trace-Id", kContext.trace}},
+                                                                    {}}));
+}
+
+TEST(Invoke, AnEventHasALimitOfItsOwn) {
+    const std::string largest = '"' + std::string(kMaxEventPayload - 2, 'x') + '"';
+    const http::Headers headers{{"X-Amz-Invocation-Type", "Event"}};
+    EXPECT_EQ(accepted(post(kPath, headers, largest)).invocation.payload->size(), 1'048'576u);
+    expect_error(refused(post(kPath, headers, largest + ' ')), 413, "RequestEntityTooLargeException",
+                 R"~({"message":"1048577 byte payload is too large for the Event invocation type )~"
+                 R"~((limit 1048576 bytes)"})~");
 }
 
 TEST(Invoke, DryRunIsCheckedAndAnsweredWithoutABody) {

@@ -150,8 +150,21 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         const Explanation explained = explain_front(row.front, row.request);
         EXPECT_FALSE(explained.call);
         ASSERT_TRUE(explained.answer);
+        EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
     }
+}
+
+TEST(Explain, UnderProfileSamTheRulesAreThose) {
+    app::Application application = before_function(FrontKind::http);
+    application.profile = app::Profile::sam;
+    const auto explained = explain_request(application, post(kProtobuf, {{"Content-Type", "a/b"}}), {});
+    ASSERT_TRUE(explained.at(0).body);
+    EXPECT_EQ(explained[0].body->form, BodyForm::text);
+    EXPECT_THAT(explained[0].body->rule, HasSubstr("none of the binary types of all APIs"));
+    EXPECT_EQ(explained[0].answer->status, 502);
+    EXPECT_THAT(render_explanations(explained), HasSubstr("body 5 bytes, no limit"));
+    EXPECT_THAT(render_explanations_as_json(explained), HasSubstr(R"("bytes":5,"limit":null)"));
 }
 
 TEST(Explain, AReplyIsFollowedBackToTheClient) {
@@ -295,6 +308,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
                                           "  Shop:\n"
                                           "    Type: AWS::Serverless::Function\n"
                                           "    Properties:\n"
+                                          "      Tracing: Active\n"
                                           "      CodeUri: .\n"
                                           "      Handler: bootstrap\n"
                                           "      Runtime: provided.al2023\n"
@@ -305,6 +319,16 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(read.out, HasSubstr("route        GET /a"));
     const test::Ended url = explain({"GET", "https://nobody.execute-api.us-east-1.amazonaws.com/a", file});
     EXPECT_THAT(url.out, HasSubstr("no API"));
+    EXPECT_THAT(read.err, HasSubstr("note: " + file + ":6:"));
+    EXPECT_THAT(read.err, HasSubstr("'Tracing' of Function 'Shop' is not emulated"));
+    const std::string config =
+        folder.write("sam.toml", "version = 0.1\n[ci.global.parameters]\ntemplate_file = \"" + file + "\"\n");
+    const test::Ended configured = explain({"GET", "/b", "--config-file", config, "--config-env", "ci"});
+    EXPECT_THAT(configured.out, HasSubstr("404 Not Found")) << configured.err;
+    const test::Ended sam = explain({"GET", "/b", "--profile", "sam", file});
+    EXPECT_THAT(sam.out, HasSubstr("403 Forbidden"));
+    const test::Ended no_variables = explain({"GET", "/a", file, "--env-vars", folder.write("env.json", "[")});
+    EXPECT_EQ(no_variables.exit_code, 1);
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.err, "understudy explain: cannot read '/does/not/exist'\n");

@@ -1,0 +1,40 @@
+#include "emulator/environment_plan.hpp"
+
+#include <cstdlib>
+
+namespace understudy {
+namespace {
+
+std::string read_variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : value;
+}
+
+lambda::Credentials choose_credentials(Credentials choice) {
+    if (choice == Credentials::dummy) return lambda::dummy_credentials();
+    return {read_variable("AWS_ACCESS_KEY_ID"), read_variable("AWS_SECRET_ACCESS_KEY"),
+            read_variable("AWS_SESSION_TOKEN")};
+}
+
+lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function& function) {
+    using Log = lambda::EnvironmentTerms::PlatformLog;
+    return {.timeout = function.timeout,
+            .memory_megabytes = function.memory_megabytes,
+            .clock_scale = settings.clock_scale,
+            .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
+}
+
+}  // namespace
+
+EnvironmentPlan make_plan(const Settings& settings, const app::Function& function, const std::string& version,
+                          const std::string& lambda_endpoint) {
+    return {.application = settings.application,
+            .function = function,
+            .version = version,
+            .terms = to_terms(settings, function),
+            .credentials = choose_credentials(settings.credentials),
+            .lambda_endpoint = settings.strict_environment ? std::string() : lambda_endpoint,
+            .search_path = read_variable("PATH")};
+}
+
+}  // namespace understudy

@@ -1,0 +1,54 @@
+#include "emulator/event/sam.hpp"
+
+#include "emulator/event/media_type.hpp"
+
+#include <algorithm>
+
+namespace understudy::event {
+namespace {
+
+bool is_listed(std::string_view type, std::span<const std::string> binary_types) {
+    return std::ranges::any_of(binary_types, [type](const auto& entry) { return entry == type || entry == "*/*"; });
+}
+
+/// `range` is `*/*`, `type/*` or exact.
+bool takes(std::string_view range, std::string_view type) {
+    if (range == "*/*" || range == type) return true;
+    return range.ends_with("/*") && type.starts_with(range.substr(0, range.size() - 1));
+}
+
+}  // namespace
+
+BodyForm sam_body_form(const http::Request& request, std::span<const std::string> binary_types) {
+    if (request.body.empty()) return BodyForm::none;
+    const std::string type = media_type(request.headers.last("Content-Type").value_or(""));
+    return is_listed(type, binary_types) ? BodyForm::base64 : BodyForm::text;
+}
+
+void add_sam_headers(EventHeaders& headers, const GatewayHeaders& gateway, const Facts& facts) {
+    headers.add("X-Forwarded-Port", gateway.forwarded_port);
+    headers.add("X-Forwarded-Proto", facts.forwarded_proto);
+}
+
+std::string_view reply_content_type(const ProxyReply& reply) {
+    for (const ReplyHeader& header : reply.header_list) {
+        if (http::same_name(header.name, "Content-Type")) return header.value.text;
+    }
+    for (const ReplyHeader& header : reply.multi_value_list) {
+        if (http::same_name(header.name, "Content-Type") && !header.values.empty()) return header.values.front().text;
+    }
+    return "application/json";
+}
+
+bool sam_decodes(std::string_view accept, std::string_view content_type, std::span<const std::string> binary_types) {
+    const std::string type = media_type(content_type);
+    if (!is_listed(type, binary_types)) return false;
+    while (!accept.empty()) {
+        const auto end = std::min(accept.find(','), accept.size());
+        if (takes(media_type(accept.substr(0, end)), type)) return true;
+        accept.remove_prefix(std::min(end + 1, accept.size()));
+    }
+    return false;
+}
+
+}  // namespace understudy::event

@@ -1,0 +1,55 @@
+#include "emulator/lambda/asynchronous_event.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace understudy::lambda {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// Each attempt at its moment: `f` fails, `t` is throttled, `s` succeeds. Each word: what is done after it.
+std::string run(app::AsynchronousTerms terms, std::string_view attempts) {
+    AsynchronousEvent event(std::move(terms));
+    milliseconds age{};
+    std::string course;
+    for (const char attempt : attempts) {
+        const OutcomeKind kind = attempt == 'f'   ? OutcomeKind::function_error
+                                 : attempt == 't' ? OutcomeKind::throttled
+                                                  : OutcomeKind::succeeded;
+        const auto next = event.on_outcome(kind, age);
+        if (const auto* end = std::get_if<EventEnd>(&next)) {
+            return course + std::string(condition_name(*end)) + " after " + std::to_string(event.attempts());
+        }
+        age += std::get<RetryAfter>(next).wait;
+        course += std::to_string(std::chrono::duration_cast<seconds>(std::get<RetryAfter>(next).wait).count()) + ' ';
+    }
+    return course;
+}
+
+TEST(AsynchronousEvent, GoesThroughItsAttempts) {
+    struct Row {
+        app::AsynchronousTerms terms;
+        const char* attempts;
+        const char* course;
+    };
+    const Row rows[] = {
+        {{}, "s", "Success after 1"},
+        {{}, "fs", "60 Success after 2"},
+        {{}, "fff", "60 120 RetriesExhausted after 3"},
+        {{.retries = 1}, "ff", "60 RetriesExhausted after 2"},
+        {{.retries = 0}, "f", "RetriesExhausted after 1"},
+        {{}, "tttttttttttfs", "1 2 4 8 16 32 64 128 256 300 300 60 Success after 2"},
+        {{.retries = 0}, "ttf", "1 2 RetriesExhausted after 1"},
+        {{.maximum_age = seconds(60)}, "ff", "60 EventAgeExceeded after 2"},
+        {{.maximum_age = seconds(100)}, "ff", "60 EventAgeExceeded after 2"},
+        {{.maximum_age = seconds(60)}, "ttttttt", "1 2 4 8 16 EventAgeExceeded after 0"},
+    };
+    for (const Row& row : rows) EXPECT_EQ(run(row.terms, row.attempts), row.course) << row.attempts;
+}
+
+}  // namespace
+}  // namespace understudy::lambda

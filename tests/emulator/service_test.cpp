@@ -1,0 +1,197 @@
+// What the Lambda service decides about an invocation, through the whole emulator: versions, aliases, concurrency.
+
+#include "tests/emulator/served.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <future>
+
+namespace understudy {
+namespace {
+
+using app::FrontKind;
+using testing::HasSubstr;
+
+constexpr const char* kArn = "arn:aws:lambda:us-east-1:123456789012:function:shop";
+
+/// The scripted handler with a published version and an alias for it; its API leads to `qualifier`.
+Settings published(FrontKind front, const std::string& qualifier) {
+    Settings settings = scripted_alone(front);
+    app::Function& function = settings.application.functions.front();
+    function.name = "shop";  // `function:live` would be the function `live`
+    function.versions = {"1"};
+    function.aliases = {{.name = "live", .version = "1"}, {.name = "next", .version = "$LATEST"}};
+    auto& route = settings.application.apis.front().routes.front();
+    std::get<app::LambdaIntegration>(route.integration).qualifier = qualifier;
+    std::get<app::LambdaIntegration>(route.integration).function = "shop";
+    return settings;
+}
+
+TEST(Versions, AreEnvironmentsOfTheirOwnThatKnowTheirVersion) {
+    const Served served(published(FrontKind::http, ""));
+    struct Row {
+        const char* name;
+        const char* version;
+    };
+    std::string pids[2];
+    for (const Row& row :
+         {Row{"shop", "$LATEST"}, Row{"shop:next", "$LATEST"}, Row{"shop:live", "1"}, Row{"shop:1", "1"}}) {
+        SCOPED_TRACE(row.name);
+        const auto reply = served.invoke_function(row.name, R"({"do":"environment"})");
+        ASSERT_NE(reply.find_header("X-Amz-Executed-Version"), nullptr);
+        EXPECT_EQ(*reply.find_header("X-Amz-Executed-Version"), row.version);
+        EXPECT_THAT(reply.body, HasSubstr(std::string("AWS_LAMBDA_FUNCTION_VERSION=") + row.version + '\n'));
+        EXPECT_THAT(reply.body, HasSubstr(std::string("/[") + row.version + ']'));
+        std::string& pid = pids[row.version[0] == '1' ? 1 : 0];
+        const std::string answered = served.invoke_function(row.name, R"({"do":"pid"})").body;
+        EXPECT_EQ(answered, pid.empty() ? answered : pid);
+        pid = answered;
+    }
+    EXPECT_NE(pids[0], pids[1]);
+    served.record().wait_for_log(" Version: 1");
+}
+
+TEST(Versions, TheInvokedArnSaysWhatTheCallerSaid) {
+    const Served served(published(FrontKind::http, "live"));
+    const std::string order = R"({"do":"context"})";
+    EXPECT_EQ(served.invoke_function("shop", order).body, std::string("\n") + kArn);
+    EXPECT_EQ(served.invoke_function("shop:live", order).body, std::string("\n") + kArn + ":live");
+    EXPECT_EQ(served.invoke_function("shop%3A1", order).body, std::string("\n") + kArn + ":1");
+    EXPECT_EQ(served.order("context").body, std::string("\n") + kArn + ":live") << "by the gateway's integration";
+}
+
+TEST(Versions, ARouteToNoVersionFailsAndIsTold) {
+    const Served served(published(FrontKind::rest, "nobody"));
+    EXPECT_EQ(served.order("echo").status, 502);
+    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("'nobody'")));
+    const auto refused = served.invoke_function("shop:nobody", "{}");
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_THAT(refused.body, HasSubstr(std::string(kArn) + ":nobody"));
+}
+
+TEST(Versions, AReplacementInitialisesThoseAtWork) {
+    Settings settings = published(FrontKind::http, "live");
+    Served served(settings);
+    const std::string old = served.order("pid").body;
+    settings.application.functions.front().environment = {{"BUILD", "two"}};
+    ASSERT_TRUE(served.replace(settings.application));
+    const auto reply = served.order("environment");
+    EXPECT_THAT(reply.body, HasSubstr("BUILD=two\n"));
+    EXPECT_THAT(reply.body, HasSubstr("AWS_LAMBDA_FUNCTION_VERSION=1\n"));
+    EXPECT_NE(served.order("pid").body, old);
+}
+
+constexpr const char* kThrottled =
+    R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})";
+
+void expect_throttled(const client::Exchange& invoked) {
+    EXPECT_EQ(invoked.status, 429);
+    EXPECT_EQ(invoked.body, kThrottled);
+    EXPECT_EQ(*invoked.find_header("x-amzn-ErrorType"), "TooManyRequestsException");
+    EXPECT_EQ(*invoked.find_header("Content-Type"), "application/json");
+    EXPECT_EQ(invoked.find_header("Retry-After"), nullptr);
+}
+
+TEST(ReservedConcurrency, OneMoreThanReservedIsThrottledUntilOneEnds) {
+    const std::string gate = testing::TempDir() + "understudy-reserved-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = scripted(FrontKind::http);
+    app::Function& function = settings.application.functions.front();
+    function.environment = {{"GATE", gate}};
+    function.reserved_concurrency = 1;
+    const Served served(settings);
+    auto in_flight = std::async(std::launch::async, [&] { return served.order("gate"); });
+    served.record().wait_for_log("at the gate");
+    expect_throttled(served.invoke("{}"));
+    EXPECT_EQ(served.get("/").status, 503);
+    std::ofstream(gate) << "open\n";
+    EXPECT_EQ(in_flight.get().body, "open");
+    EXPECT_EQ(served.invoke(R"({"do":"log"})").body, R"("logged")") << "waits for the environment, not refused";
+    EXPECT_EQ(served.order("log").body, "logged");
+    std::remove(gate.c_str());
+}
+
+TEST(ReservedConcurrency, OfZeroThrottlesAlwaysAsEachFrontSaysIt) {
+    struct Row {
+        FrontKind front;
+        int status;
+        std::string body;
+    };
+    const Row rows[] = {
+        {FrontKind::rest, 500, R"({"message": "Internal server error"})"},
+        {FrontKind::http, 503, R"({"message":"Service Unavailable"})"},
+        {FrontKind::http1, 503, R"({"message":"Service Unavailable"})"},
+        {FrontKind::url, 429, R"({"Message":"Rate Exceeded."})"},
+        {FrontKind::alb, 502, "502 Bad Gateway"},
+    };
+    for (const Row& row : rows) {
+        for (const auto transfer : {app::TransferMode::buffered, app::TransferMode::stream}) {
+            SCOPED_TRACE(app::front_name(row.front));
+            Settings settings = scripted(row.front);
+            settings.application.functions.front().reserved_concurrency = 0;
+            auto& route = settings.application.apis.front().routes.front();
+            std::get<app::LambdaIntegration>(route.integration).transfer = transfer;
+            const Served served(settings);
+            const auto answered = served.get("/");
+            EXPECT_EQ(answered.status, row.status);
+            EXPECT_THAT(answered.body, HasSubstr(row.body));
+            expect_throttled(served.invoke("{}"));
+            EXPECT_EQ(served.record().log(), "") << "nothing was started";
+        }
+    }
+}
+
+const client::HeaderLines kEvent{{"X-Amz-Invocation-Type", "Event"}};
+
+/// Waits until the emulator has advised something that holds the text.
+void wait_for_advice(const Served& served, const std::string& text) {
+    served.record().wait_for([&](const std::vector<std::string>& advice) {
+        return std::ranges::any_of(advice, [&](const std::string& line) { return line.find(text) != line.npos; });
+    });
+}
+
+TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.clock_scale = 1000;
+    settings.application.functions.front().timeout = std::chrono::seconds(900);
+    const Served served(settings);
+    const auto taken = served.invoke(R"({"do":"throw"})", kEvent);
+    EXPECT_EQ(taken.status, 202);
+    EXPECT_EQ(taken.body, "");
+    EXPECT_EQ(taken.find_header("Content-Type"), nullptr);
+    EXPECT_EQ(taken.find_header("X-Amz-Executed-Version"), nullptr);
+    const std::string id = *taken.find_header("x-amzn-RequestId");
+    wait_for_advice(served, "the event " + id + " was dropped after 3 attempts, RetriesExhausted");
+    std::string log = served.record().log();
+    int starts = 0;
+    for (auto at = log.find("START RequestId: " + id); at != std::string::npos;
+         at = log.find("START RequestId: " + id, at + 1)) {
+        ++starts;
+    }
+    EXPECT_EQ(starts, 3);
+}
+
+TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
+    Settings settings = published(FrontKind::http, "");
+    app::Function& function = settings.application.functions.front();
+    function.asynchronous = {{.qualifier = "live", .retries = 0}};
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.invoke_function("shop:live", R"({"do":"throw"})", kEvent).status, 202);
+        wait_for_advice(served, "after 1 attempt, RetriesExhausted");
+    }
+    function.reserved_concurrency = 0;
+    const Served served(settings);
+    EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
+    wait_for_advice(served, "after 0 attempts, ZeroReservedConcurrency");
+}
+
+}  // namespace
+}  // namespace understudy

@@ -1,0 +1,129 @@
+// A handler that is built anew while requests flow: `understudy serve --watch` as people run it.
+#include "client/http_exchange.hpp"
+#include "tests/tools/understudy/running_program.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace understudy::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+const std::string kHandler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+
+/// Clients that ask without pause, each one request after the other, until the object goes.
+class Traffic {
+  public:
+    explicit Traffic(std::string gateway) : gateway_(std::move(gateway)) {
+        for (int i = 0; i < 3; ++i) clients_.emplace_back([this] { ask(); });
+    }
+    ~Traffic() {
+        stopped_ = true;
+        for (std::thread& client : clients_) client.join();
+    }
+    Traffic(const Traffic&) = delete;
+    Traffic& operator=(const Traffic&) = delete;
+
+    /// Waits until an answer holds the text.
+    void wait_for(const std::string& text) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return last_.find(text) != std::string::npos; });
+    }
+    std::vector<std::string> failures() const {
+        const std::lock_guard lock(mutex_);
+        return failures_;
+    }
+    std::size_t answered() const { return answered_; }
+
+  private:
+    void ask() {
+        client::HttpClient client(*client::parse_url(gateway_));
+        while (!stopped_) {
+            const auto exchange = client.exchange({"GET", "/?do=environment", {}, {}}, std::chrono::seconds(60));
+            const std::lock_guard lock(mutex_);
+            if (!exchange) {
+                failures_.push_back(exchange.error().message());
+            } else if (exchange->status != 200) {
+                failures_.push_back(std::to_string(exchange->status) + ' ' + exchange->body);
+            } else {
+                last_ = exchange->body;
+                ++answered_;
+            }
+            changed_.notify_all();
+        }
+    }
+
+    std::string gateway_;
+    std::atomic<bool> stopped_ = false;
+    std::atomic<std::size_t> answered_ = 0;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::string last_;
+    std::vector<std::string> failures_;
+    std::vector<std::thread> clients_;
+};
+
+/// The handler, which then finds the name of its build among its variables.
+std::string script(const std::string& build) {
+    return "#!/bin/sh\nBUILD=" + build + " exec " + kHandler + "\n";
+}
+
+void write_program(const fs::path& path, const std::string& text) {
+    std::ofstream(path, std::ios::binary) << text;
+    fs::permissions(path, fs::perms::owner_all);
+}
+
+/// As a linker leaves it: a new file under the old name.
+void rename_over(const fs::path& path, const std::string& text) {
+    const fs::path fresh = path.string() + ".new";
+    write_program(fresh, text);
+    fs::rename(fresh, path);
+}
+
+TEST(WatchProgram, ANewBuildAnswersWithinASecondAndNoRequestFails) {
+    const TempFolder folder;
+    const fs::path handler = fs::path(folder.path()) / "code" / "bootstrap";
+    fs::create_directory(handler.parent_path());
+    fs::copy_file(kHandler, handler);
+    // With more environments a new one may run the new program before the reload.
+    RunningProgram run(
+        {"serve", "--watch", "--max-environments", "1", "--port", "0", "--lambda-port", "0", "--", handler.string()});
+    const auto ready = boost::json::parse(run.read_line());
+    Clock::duration fastest = Clock::duration::max();
+    {
+        Traffic traffic(std::string(ready.at("gateway").as_string()));
+        traffic.wait_for("AWS_LAMBDA_FUNCTION_NAME=function");
+        const auto replace = [&](const std::string& build, const auto& write) {
+            const auto began = Clock::now();
+            write(handler, script(build));
+            traffic.wait_for("BUILD=" + build + '\n');
+            fastest = std::min(fastest, Clock::now() - began);
+        };
+        replace("renamed", rename_over);
+        replace("rewritten", write_program);
+        replace("again", rename_over);
+        EXPECT_GT(traffic.answered(), 3U);
+        EXPECT_THAT(traffic.failures(), testing::IsEmpty());
+    }
+    // The fastest of three: a machine that is busy with other tests may take longer once.
+    EXPECT_LT(fastest, std::chrono::seconds(1));
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    EXPECT_NE(run.err().find("reloaded: function function has new code"), std::string::npos);
+    fs::remove_all(handler.parent_path());
+}
+
+}  // namespace
+}  // namespace understudy::test
