@@ -1,5 +1,6 @@
 #include "emulator/emulator.hpp"
 
+#include "emulator/door_keys.hpp"
 #include "emulator/endpoints.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
@@ -154,6 +155,9 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
                           const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
     gateway::FrontDoor door(application, api);
     give_keys(door.access(), api);
+    if (settings_.signing_keys) {
+        door.access().check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
+    }
     return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, std::move(ends));
 }
 

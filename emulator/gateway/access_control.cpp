@@ -8,6 +8,7 @@
 #include "emulator/gateway/access/pattern.hpp"
 #include "emulator/gateway/access/request_signature.hpp"
 #include "emulator/gateway/access/request_validation.hpp"
+#include "emulator/gateway/access/signature_message.hpp"
 #include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/access_refusal.hpp"
 #include "emulator/gateway/rendering.hpp"
@@ -100,9 +101,11 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
     Pass pass;
     std::string access_key = "AKIAIOSFODNN7EXAMPLE";
     if (secrets) {
-        const auto checked = access::check_signature(request.request, {region, service(), secrets}, now);
+        const access::SignatureTerms terms{region, service(), secrets};
+        const auto checked = access::check_signature(request.request, terms, now);
         if (const auto* fault = std::get_if<access::SignatureFault>(&checked)) {
-            return refuse_signature(api->kind, *fault, service());
+            return refuse_signature(api->kind, *fault,
+                                    access::render_signature_message(*fault, request.request, terms, now));
         }
         access_key = std::get<access::Signature>(checked).access_key;
     } else {

@@ -42,6 +42,7 @@ struct Pass {
 struct Refusal {
     ErrorKind kind;
     std::string message = {};    ///< In place of the error's own; empty: that.
+    std::string_view type = {};  ///< The same of `x-amzn-ErrorType`.
     http::Headers headers = {};  ///< Such as WWW-Authenticate.
     std::vector<event::Finding> findings = {};
 };

@@ -69,7 +69,7 @@ http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time 
     }
     add_all(response.headers, refusal.headers);
     add_all(response.headers, ticket.cors);
-    return frame(std::move(response), ticket, now, error.type);
+    return frame(std::move(response), ticket, now, refusal.type.empty() ? error.type : refusal.type);
 }
 
 }  // namespace understudy::gateway

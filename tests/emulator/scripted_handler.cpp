@@ -1,4 +1,5 @@
-// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands.
+// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands; else the variable
+// ORDER.
 #include "handler/runtime/runtime.hpp"
 
 #include <arpa/inet.h>
@@ -136,8 +137,29 @@ std::string list_environment() {
     return list;
 }
 
+/// The event as the body of a reply that every front takes.
+std::string show(std::string_view event) {
+    std::string body;
+    for (const char c : event) {
+        if (c == '"' || c == '\\') body += '\\';
+        body += c;
+    }
+    return R"({"statusCode":200,"headers":{"Content-Type":"application/json"},"body":")" + body + "\"}";
+}
+
+/// A policy that lets everything pass, and the number of the call.
+std::string write_policy() {
+    static int calls = 0;
+    return R"({"principalId":"me","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+           R"("Action":"execute-api:Invoke","Resource":"*"}]},"context":{"calls":)" +
+           std::to_string(++calls) + "}}";
+}
+
 Response obey(std::string_view event, const Context& context) {
-    const std::string order = find_text(event, "do", "echo");
+    const char* standing = std::getenv("ORDER");
+    const std::string order = find_text(event, "do", standing == nullptr ? "echo" : standing);
+    if (order == "show") return {show(event), "application/json"};
+    if (order == "policy") return {write_policy(), "application/json"};
     if (order == "exit0") std::_Exit(0);
     if (order == "exit3") std::_Exit(3);
     if (order == "abort") std::abort();

@@ -133,6 +133,15 @@ void add_front_options(CLI::App& serve, ServeWords& words) {
                    "The load balancer's target group has multi-value headers");
     serve.add_option("--public-url", words.public_url,
                      "Events show this address, https://api.example.com, as a deployed API's would be");
+    serve.add_flag(
+        "--check-signatures", words.checks_signatures,
+        "AWS_IAM asks for a signature (SigV4) of the credentials that functions find; else everybody passes");
+    serve
+        .add_option("--sigv4-key", words.signing_keys,
+                    "An access key whose signatures count too, ID=SECRET; may be repeated; implies --check-signatures")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(to_validator(check_pair, "ID=SECRET"));
     serve.add_flag("--tls", words.self_made_tls, "The API speaks TLS, with a certificate made for the occasion");
     serve.add_option("--tls-cert", words.tls.certificate, "The API speaks TLS with this certificate (PEM)");
     serve.add_option("--tls-key", words.tls.key, "The certificate's key (PEM)");

@@ -34,6 +34,7 @@ struct ServeOptions {
     std::optional<PublicAddress> public_address;
     std::optional<TlsFiles> tls;
     std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE`
+    std::optional<std::vector<SigningKey>> signing_keys;
     bool quiet = false;
 };
 

@@ -47,6 +47,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.application = prepared.application;
     settings.public_address = options.public_address;
     settings.tls = options.tls;
+    settings.signing_keys = options.signing_keys;
     settings.address = options.address;
     settings.gateway_port = options.port;
     settings.lambda_port = options.lambda_port;

@@ -16,7 +16,6 @@ namespace {
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 constexpr std::string_view kRequest = "aws4_request";
 constexpr std::string_view kSignatureKey = "X-Amz-Signature";
-constexpr std::chrono::minutes kSkew{15};
 constexpr std::chrono::seconds kLongest{7 * 24 * 3600};
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -210,8 +209,8 @@ std::optional<std::chrono::system_clock::time_point> parse_time(std::string_view
 
 bool is_current(const Signature& signature, std::chrono::system_clock::time_point signed_at,
                 std::chrono::system_clock::time_point now) {
-    if (signed_at > now + kSkew) return false;
-    return now <= signed_at + (signature.expires ? *signature.expires : std::chrono::seconds(kSkew));
+    if (signed_at > now + kSignatureSkew) return false;
+    return now <= signed_at + (signature.expires ? *signature.expires : std::chrono::seconds(kSignatureSkew));
 }
 
 }  // namespace
@@ -233,15 +232,18 @@ std::string render_canonical_request(const http::Request& request, const Signatu
     return canonical.append(to_hex(sha256(request.body)));
 }
 
-std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret) {
+std::string render_string_to_sign(const http::Request& request, const Signature& signature) {
     std::string text(kAlgorithm);
     text.append("\n").append(signature.time).append("\n").append(scope_of(signature)).append("\n");
-    text.append(to_hex(sha256(render_canonical_request(request, signature))));
+    return text.append(to_hex(sha256(render_canonical_request(request, signature))));
+}
+
+std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret) {
     std::string key = hmac_sha256("AWS4" + std::string(secret), signature.date);
     key = hmac_sha256(key, signature.region);
     key = hmac_sha256(key, signature.service);
     key = hmac_sha256(key, kRequest);
-    return to_hex(hmac_sha256(key, text));
+    return to_hex(hmac_sha256(key, render_string_to_sign(request, signature)));
 }
 
 std::variant<Signature, SignatureFault> check_signature(const http::Request& request, const SignatureTerms& terms,

@@ -232,6 +232,39 @@ TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     EXPECT_TRUE(url.check().starts_with(R"(403 {"Message":"Forbidden. For troubleshooting)"));
 }
 
+TEST(AccessControl, ASignatureThatDoesNotCount) {
+    const struct {
+        ApiKind front;
+        std::string_view secret_of;  ///< Which key is known.
+        std::string_view answer, type;
+    } rows[] = {
+        {ApiKind::rest, "other", "403 The security token included in the request is invalid.",
+         "UnrecognizedClientException"},
+        {ApiKind::rest, "known", "403 The request signature we calculated does not match the signature you provided.",
+         "InvalidSignatureException"},
+        {ApiKind::http, "known", R"(403 {"message":"Forbidden"})", ""},
+        {ApiKind::url, "known", R"(403 {"message":"The request signature we calculated does not match)",
+         "InvalidSignatureException"},
+        {ApiKind::url, "other", "403 The security token included in the request is invalid.",
+         "UnrecognizedClientException"},
+    };
+    for (const auto& row : rows) {
+        Gate gate(row.front);
+        gate.route().access.authorization = app::Authorization::iam;
+        gate.control().check_signatures([&](std::string_view key) {
+            return key == row.secret_of ? std::optional<std::string>("secret") : std::nullopt;
+        });
+        const std::string service = row.front == ApiKind::url ? "lambda" : "execute-api";
+        const std::string time = "20200312T190358Z";
+        gate.request.headers.add("X-Amz-Date", time);
+        gate.request.headers.add("Host", "localhost");
+        gate.request.headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=known/20200312/us-east-1/" + service +
+                                                      "/aws4_request, SignedHeaders=host, Signature=00");
+        EXPECT_TRUE(gate.check().starts_with(row.answer)) << gate.check();
+        EXPECT_EQ(gate.refused.type, row.type);
+    }
+}
+
 TEST(AccessControl, ChecksInThisOrder) {
     Gate gate(ApiKind::rest);
     gate.guarded_by({.name = "", .kind = AuthorizerKind::token, .ttl = seconds(0)});

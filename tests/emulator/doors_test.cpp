@@ -1,0 +1,102 @@
+// The front doors' own answers, over sockets: one application whose functions show what reaches them.
+
+#include "tests/emulator/served.hpp"
+#include "tests/support/program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy {
+namespace {
+
+using app::ApiKind;
+using app::Authorization;
+using app::FrontKind;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+app::Route route(std::string method, std::string path, Authorization authorization = Authorization::none) {
+    return {.method = std::move(method),
+            .path = std::move(path),
+            .integration = app::LambdaIntegration{.function = "show"},
+            .access = {.authorization = authorization}};
+}
+
+/// A function that shows its event, one that decides as an authorizer, and three APIs.
+Settings house() {
+    Settings settings = scripted_alone(FrontKind::rest);
+    app::Application& application = settings.application;
+    app::Function function = application.functions.front();
+    application.functions.clear();
+    for (const auto& [name, order] : {std::pair("show", "show"), std::pair("decide", "policy")}) {
+        function.name = name;
+        function.environment = {{"ORDER", order}};
+        application.functions.push_back(function);
+    }
+    application.apis = {{.id = "rest000000",
+                         .kind = ApiKind::rest,
+                         .name = "Rest",
+                         .stages = {{.name = "prod"}},
+                         .routes = {route("GET", "/signed", Authorization::iam)}},
+                        {.id = "http000000",
+                         .kind = ApiKind::http,
+                         .name = "Http",
+                         .stages = {{.name = "$default"}},
+                         .routes = {route("GET", "/signed", Authorization::iam)}},
+                        app::to_single_function_api(FrontKind::url, {}, "show")};
+    app::Api& url = application.apis.back();
+    url.name = "Url";
+    for (app::Route& any : url.routes) any.access.authorization = Authorization::iam;
+    return settings;
+}
+
+/// What curl prints of the answer to a request that it signs: the body, then the status.
+std::string curl_signed(const Served& served, const std::string& path, const std::string& scope,
+                        const std::string& key) {
+    return test::run_file("/usr/bin/curl",
+                          {"--silent", "--aws-sigv4", "aws:amz:" + scope, "--user", key, "--write-out", "%{http_code}",
+                           served.endpoints().gateway + path},
+                          {})
+        .out;
+}
+
+TEST(Doors, AwsIamAsksForASignature) {
+    Settings settings = house();
+    settings.signing_keys.emplace({SigningKey{"GIVEN", "secret"}});
+    const Served served(settings);
+    const std::string own = "UNDERSTUDYDUMMYKEY00:understudy-dummy-secret-access-key";
+    const std::string rest = "/_apis/Rest/prod/signed", http = "/_apis/Http/signed", url = "/_apis/Url/";
+    const struct {
+        std::string path, scope, key, body, status;
+    } rows[] = {
+        {rest, "us-east-1:execute-api", own, R"({"resource":"/signed")", "200"},
+        {rest, "us-east-1:execute-api", "GIVEN:secret", R"({"resource":"/signed")", "200"},
+        {rest, "us-east-1:execute-api", "GIVEN:other",
+         R"({"message":"The request signature we calculated does not match the signature you provided. Check your AWS )"
+         R"(Secret Access Key and signing method. Consult the service documentation for details.\n\n)"
+         R"(The Canonical String for this request should have been\n'GET\n/_apis/Rest/prod/signed\n\nhost:)",
+         "403"},
+        {rest, "us-east-1:execute-api", "NOBODY:secret",
+         R"({"message":"The security token included in the request is invalid."})", "403"},
+        {rest, "us-east-1:lambda", own,
+         R"({"message":"Credential should be scoped to correct service: 'execute-api'. "})", "403"},
+        {http, "us-east-1:execute-api", own, R"({"version":"2.0")", "200"},
+        {http, "us-east-1:execute-api", "GIVEN:other", R"({"message":"Forbidden"})", "403"},
+        {url, "us-east-1:lambda", own, R"({"version":"2.0")", "200"},
+        {url, "us-east-1:lambda", "GIVEN:other",
+         R"({"message":"The request signature we calculated does not match the signature you provided. Check your AWS )"
+         R"(Secret Access Key and signing method. Consult the service documentation for details."})",
+         "403"},
+    };
+    for (const auto& row : rows) {
+        const std::string answer = curl_signed(served, row.path, row.scope, row.key);
+        EXPECT_THAT(answer, StartsWith(row.body)) << row.path << ' ' << row.key;
+        EXPECT_EQ(answer.substr(std::max<std::size_t>(answer.size(), 3) - 3), row.status) << row.path;
+    }
+    EXPECT_EQ(served.get(rest).body, R"({"message":"Missing Authentication Token"})");
+    EXPECT_EQ(served.get(http).body, R"({"message":"Forbidden"})");
+    EXPECT_THAT(served.get(url).body, HasSubstr("Forbidden. For troubleshooting"));
+}
+
+}  // namespace
+}  // namespace understudy
