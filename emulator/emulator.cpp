@@ -69,7 +69,6 @@ class Emulator::Impl {
   private:
     std::shared_ptr<RunningFunction> make_function(const app::Function& function);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
-    void give_keys(gateway::AccessControl& access, const app::Api& api);
     void open_site();
     void add_apis(Endpoints& endpoints) const;
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
@@ -81,6 +80,7 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
+    DoorKeys keys_;
     RunningFunctions functions_;
     std::unique_ptr<net::GatewayListener> gateway_;
     net::ServiceApi service_api_;
@@ -92,6 +92,8 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       observer_(observer),
       ids_(settings_.seed),
       deadlines_(context),
+      keys_(context, deadlines_, settings_,
+            [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_([this](const app::Function& function) { return make_function(function); }),
       service_api_(context, settings_.application, ids_,
                    net::ServiceApi::Ends{
@@ -152,25 +154,17 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
         .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
-                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
+                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); },
+        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_)};
     gateway::FrontDoor door(application, api);
-    give_keys(door.access(), api);
+    const std::vector<std::string> fetched = keys_.give(door.access());
     if (settings_.signing_keys) {
         door.access().check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
     }
-    return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, std::move(ends));
-}
-
-void Emulator::Impl::give_keys(gateway::AccessControl& access, const app::Api& api) {
-    for (const std::string& issuer : access.issuers()) {
-        const auto keys = std::ranges::find(settings_.issuer_keys, issuer, &IssuerKeys::issuer);
-        if (keys == settings_.issuer_keys.end()) {
-            advise(api.id, "no-issuer-keys", issuer,
-                   "no token of " + issuer + " passes: its keys are not known. Cure: --jwks " + issuer + "=FILE");
-        } else if (!access.set_keys(issuer, keys->key_set)) {
-            advise(api.id, "no-issuer-keys", issuer, "the keys given for " + issuer + " are no JWKS document");
-        }
-    }
+    auto front =
+        std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, std::move(ends));
+    for (const std::string& issuer : fetched) front->refresh_keys(issuer, [] {});
+    return front;
 }
 
 void Emulator::Impl::open_site() {
@@ -256,6 +250,7 @@ void Emulator::Impl::stop() {
     functions_.stop();
     if (gateway_) gateway_->close();
     service_api_.close();
+    keys_.stop();
     deadlines_.clear();
 }
 

@@ -46,8 +46,9 @@ struct SigningKey {
 
 /// The public keys of an issuer of JSON web tokens.
 struct IssuerKeys {
-    std::string issuer;   ///< As the authorizer names it.
-    std::string key_set;  ///< The text of its JWKS document.
+    std::string issuer;    ///< As the authorizer names it.
+    std::string key_set;   ///< The text of its JWKS document. Unused where there is a `url`.
+    std::string url = {};  ///< Where the document is fetched; `http://` on this machine (`parse_loopback_url`).
 };
 
 /// A server's certificate, with the chain behind it, and its key: PEM files. Both empty: one that vouches for itself.

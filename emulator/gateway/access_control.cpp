@@ -5,12 +5,12 @@
 #include "emulator/gateway/access/grant_cache.hpp"
 #include "emulator/gateway/access/identity_source.hpp"
 #include "emulator/gateway/access/json_web_token.hpp"
-#include "emulator/gateway/access/pattern.hpp"
 #include "emulator/gateway/access/request_signature.hpp"
 #include "emulator/gateway/access/request_validation.hpp"
 #include "emulator/gateway/access/signature_message.hpp"
 #include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/access_refusal.hpp"
+#include "emulator/gateway/authorizers.hpp"
 #include "emulator/gateway/rendering.hpp"
 
 #include <algorithm>
@@ -29,30 +29,15 @@ constexpr std::size_t kKeptGrants = 1000;
 constexpr std::chrono::seconds kRestTimeout{29};
 constexpr std::chrono::seconds kHttpTimeout{10};
 
-/// The authorizers as AWS fills them in: where the credential is, if nothing else is said.
-std::vector<app::Authorizer> complete(std::vector<app::Authorizer> authorizers) {
-    for (app::Authorizer& authorizer : authorizers) {
-        if (!authorizer.identity_sources.empty()) continue;
-        if (authorizer.kind == app::AuthorizerKind::token) {
-            authorizer.identity_sources = {"method.request.header.Authorization"};
-        } else if (authorizer.kind == app::AuthorizerKind::jwt) {
-            authorizer.identity_sources = {"$request.header.Authorization"};
-        }
-    }
-    return authorizers;
-}
-
-std::vector<access::Pattern> to_patterns(const std::vector<app::Authorizer>& authorizers) {
-    std::vector<access::Pattern> patterns;
-    for (const app::Authorizer& authorizer : authorizers) {
-        patterns.emplace_back(authorizer.identity_validation.empty() ? "(?s).*" : authorizer.identity_validation);
-    }
-    return patterns;
-}
-
 std::string route_key(const app::Route& route) {
     return route.method.empty() ? route.path : route.method + " " + route.path;
 }
+
+/// When an issuer's keys were fetched, and how soon they may be again.
+struct Fetched {
+    std::chrono::milliseconds rest{0};
+    std::optional<Time> at = {};
+};
 
 }  // namespace
 
@@ -73,6 +58,7 @@ struct AccessControl::State {
     AccessDecision check_iam(const RouteRequest& request, Time now);
     AccessDecision check_authorizer(const RouteRequest& request, Time now);
     AccessDecision check_token(const RouteRequest& request, const app::Authorizer& authorizer, Time now);
+    bool may_fetch(const std::string& issuer, Time now) const;
     AccessDecision check_lambda(const RouteRequest& request, std::size_t index, Time now);
     AccessDecision reuse(const RouteRequest& request, const access::Grant& grant, const PendingAccess& pending,
                          Time now);
@@ -94,6 +80,7 @@ struct AccessControl::State {
     access::Models models;
     access::GrantCache cache{kKeptGrants};
     std::map<std::string, access::KeySet> keys;
+    std::map<std::string, Fetched> fetched;  ///< By issuer, where keys can be fetched.
     Secrets secrets;
 };
 
@@ -132,8 +119,16 @@ AccessDecision AccessControl::State::check_token(const RouteRequest& request, co
     const auto set = keys.find(authorizer.issuer);
     const access::TokenTerms terms{authorizer.issuer, authorizer.audiences, route_of(request).access.scopes};
     const auto verdict = access::check_token(*credential, terms, set == keys.end() ? nullptr : &set->second, now);
-    if (const auto* refused = std::get_if<access::RefusedToken>(&verdict)) return refuse_token(*refused);
+    if (const auto* refused = std::get_if<access::RefusedToken>(&verdict)) {
+        if (refused->lacks_key && may_fetch(authorizer.issuer, now)) return AskKeys{authorizer.issuer};
+        return refuse_token(*refused);
+    }
     return admit(request, Pass{.authorizer = std::get<access::AcceptedToken>(verdict).authorizer}, "", now);
+}
+
+bool AccessControl::State::may_fetch(const std::string& issuer, Time now) const {
+    const auto found = fetched.find(issuer);
+    return found != fetched.end() && (!found->second.at || now >= *found->second.at + found->second.rest);
 }
 
 AccessDecision AccessControl::State::check_lambda(const RouteRequest& request, std::size_t index, Time now) {
@@ -248,6 +243,15 @@ bool AccessControl::set_keys(const std::string& issuer, std::string_view key_set
     auto parsed = access::parse_key_set(key_set);
     if (parsed) state_->keys.insert_or_assign(issuer, std::move(*parsed));
     return parsed.has_value();
+}
+
+void AccessControl::fetch_keys_of(const std::string& issuer, std::chrono::milliseconds rest) {
+    state_->fetched[issuer].rest = rest;
+}
+
+bool AccessControl::on_keys(const std::string& issuer, const std::optional<std::string>& key_set, Time now) {
+    state_->fetched[issuer].at = now;
+    return !key_set || set_keys(issuer, *key_set);
 }
 
 void AccessControl::check_signatures(Secrets secrets) {

@@ -63,7 +63,12 @@ struct AskAuthorizer {
     PendingAccess pending;
 };
 
-using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer>;
+/// An issuer's keys must be fetched first; they go to `AccessControl::on_keys`, then the request comes again.
+struct AskKeys {
+    std::string issuer;
+};
+
+using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer, AskKeys>;
 
 /// The secret of an access key; nullopt for one that is not known.
 using Secrets = std::function<std::optional<std::string>(std::string_view access_key)>;
@@ -82,6 +87,15 @@ class AccessControl {
 
     /// Takes an issuer's JWKS document; no token of that issuer passes before. False where it is none.
     bool set_keys(const std::string& issuer, std::string_view key_set);
+
+    /// The issuer's keys can be fetched: a token whose key is not known asks for them, but not again within `rest`.
+    ///
+    /// Deviation: API Gateway keeps an issuer's keys for up to two hours [API Gateway developer guide,
+    /// http-api-jwt-authorizer]. Tested by: AccessControl.KeysAreFetchedForATokenWhoseKeyIsNotKnown
+    void fetch_keys_of(const std::string& issuer, std::chrono::milliseconds rest);
+    /// What fetching them gave; nullopt where it failed. False where it is no JWKS document.
+    bool on_keys(const std::string& issuer, const std::optional<std::string>& key_set,
+                 std::chrono::system_clock::time_point now);
 
     /// From now on `AWS_IAM` routes ask for a signature; before, they let everybody pass.
     void check_signatures(Secrets secrets);

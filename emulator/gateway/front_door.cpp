@@ -131,6 +131,9 @@ Verdict FrontDoor::proceed(Visit& visit, AccessDecision decision) const {
                               ask->timeout,
                               {visit.facts, visit.entrance, std::move(ask->pending)}};
     }
+    if (auto* keys = std::get_if<AskKeys>(&decision)) {
+        return KeysCall{std::move(keys->issuer), {visit.facts, visit.entrance}};
+    }
     return integrate(visit, std::move(std::get<Pass>(decision)));
 }
 

@@ -78,6 +78,7 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
 
 void Front::proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange) {
     if (auto* call = std::get_if<gateway::AuthorizerCall>(&verdict)) return ask_authorizer(std::move(*call), exchange);
+    if (auto* call = std::get_if<gateway::KeysCall>(&verdict)) return await_keys(std::move(*call), exchange);
     exchange->request.body = {};
     if (auto* answer = std::get_if<gateway::Answer>(&verdict)) return send(*exchange, std::move(*answer));
     start_function(std::move(std::get<gateway::Accepted>(verdict)), exchange);
@@ -97,6 +98,20 @@ void Front::ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<E
     ends_.invoke(call.function, call.qualifier,
                  make_invocation(ids_.uuid(), std::move(call.event), std::move(call.trace)),
                  [decide](lambda::Outcome&& outcome) { decide(to_reply(std::move(outcome))); });
+}
+
+void Front::refresh_keys(const std::string& issuer, std::function<void()> then) {
+    ends_.fetch_keys(
+        issuer, [self = shared_from_this(), issuer, then = std::move(then)](const std::optional<std::string>& key_set) {
+            self->door_.access().on_keys(issuer, key_set, std::chrono::system_clock::now());
+            then();
+        });
+}
+
+void Front::await_keys(gateway::KeysCall call, const std::shared_ptr<Exchange>& exchange) {
+    refresh_keys(call.issuer, [this, exchange, pending = std::move(call.pending)] {
+        proceed(door_.admit(exchange->request, pending.entrance, pending.facts), exchange);
+    });
 }
 
 void Front::start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange) {

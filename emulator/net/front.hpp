@@ -32,6 +32,8 @@ class Front : public std::enable_shared_from_this<Front> {
             invoke_streamed;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const event::Finding&)> on_finding;
+        /// Fetches an issuer's keys, and tells their text; nullopt where that fails.
+        std::function<void(const std::string& issuer, std::function<void(std::optional<std::string>)>)> fetch_keys;
     };
 
     /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.
@@ -43,11 +45,15 @@ class Front : public std::enable_shared_from_this<Front> {
     /// The answer to what was no request.
     http::Response refuse(Malformed fault, const event::Facts& facts) const;
 
+    /// Fetches the keys of an issuer anew.
+    void refresh_keys(const std::string& issuer, std::function<void()> then);
+
   private:
     struct Exchange;
 
     void proceed(gateway::Verdict verdict, const std::shared_ptr<Exchange>& exchange);
     void ask_authorizer(gateway::AuthorizerCall call, const std::shared_ptr<Exchange>& exchange);
+    void await_keys(gateway::KeysCall call, const std::shared_ptr<Exchange>& exchange);
     void start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange);
     std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
     std::optional<ResponseStream> start_stream(Exchange& exchange, event::Reply&& reply);

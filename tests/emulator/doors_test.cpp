@@ -2,6 +2,8 @@
 
 #include "tests/emulator/served.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/scripted_server.hpp"
+#include "tests/support/token_issuer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,6 +16,8 @@ using app::Authorization;
 using app::FrontKind;
 using testing::HasSubstr;
 using testing::StartsWith;
+
+const std::string kIssuer = "https://issuer.example/pool";
 
 app::Route route(std::string method, std::string path, Authorization authorization = Authorization::none) {
     return {.method = std::move(method),
@@ -33,17 +37,23 @@ Settings house() {
         function.environment = {{"ORDER", order}};
         application.functions.push_back(function);
     }
-    application.apis = {{.id = "rest000000",
-                         .kind = ApiKind::rest,
-                         .name = "Rest",
-                         .stages = {{.name = "prod"}},
-                         .routes = {route("GET", "/signed", Authorization::iam)}},
-                        {.id = "http000000",
-                         .kind = ApiKind::http,
-                         .name = "Http",
-                         .stages = {{.name = "$default"}},
-                         .routes = {route("GET", "/signed", Authorization::iam)}},
-                        app::to_single_function_api(FrontKind::url, {}, "show")};
+    application.apis = {
+        {.id = "rest000000",
+         .kind = ApiKind::rest,
+         .name = "Rest",
+         .stages = {{.name = "prod"}},
+         .routes = {route("GET", "/signed", Authorization::iam)}},
+        {.id = "http000000",
+         .kind = ApiKind::http,
+         .name = "Http",
+         .stages = {{.name = "$default"}},
+         .routes = {route("GET", "/signed", Authorization::iam), route("GET", "/jwt", Authorization::authorizer)},
+         .authorizers =
+             {{.name = "Tokens", .kind = app::AuthorizerKind::jwt, .issuer = kIssuer, .audiences = {"app"}}}},
+        app::to_single_function_api(FrontKind::url, {}, "show")};
+    app::Api& http = application.apis[1];
+    http.routes[1].access.authorizer = "Tokens";
+    http.routes[1].access.scopes = {"read"};
     app::Api& url = application.apis.back();
     url.name = "Url";
     for (app::Route& any : url.routes) any.access.authorization = Authorization::iam;
@@ -96,6 +106,52 @@ TEST(Doors, AwsIamAsksForASignature) {
     EXPECT_EQ(served.get(rest).body, R"({"message":"Missing Authentication Token"})");
     EXPECT_EQ(served.get(http).body, R"({"message":"Forbidden"})");
     EXPECT_THAT(served.get(url).body, HasSubstr("Forbidden. For troubleshooting"));
+}
+
+std::string token(const test::TokenIssuer& issuer, const std::string& key, const std::string& claims) {
+    return "Bearer " + issuer.sign(R"({"alg":"RS256","kid":")" + key + "\"}",
+                                   R"({"iss":")" + kIssuer + R"(","aud":"app","exp":9999999999)" + claims + "}");
+}
+
+TEST(Doors, JsonWebTokensAreCheckedWithKeysThatAreFetched) {
+    const test::TokenIssuer issuer;
+    test::ScriptedServer server([&](test::ScriptedServer& keys) {
+        for (const char* id : {"old", "new"}) {
+            test::Peer peer = keys.accept();
+            EXPECT_EQ(peer.read_request().first_line(), "GET /keys HTTP/1.0");
+            peer.reply("200 OK", "", issuer.key_set(id));
+        }
+    });
+    Settings settings = house();
+    settings.clock_scale = 100;
+    for (app::Function& function : settings.application.functions) function.timeout = std::chrono::hours(1);
+    for (app::Route& any : settings.application.apis[1].routes) {
+        std::get<app::LambdaIntegration>(any.integration).timeout = std::chrono::hours(1);
+    }
+    settings.issuer_keys = {{.issuer = kIssuer, .key_set = {}, .url = "http://" + server.authority() + "/keys"}};
+    const Served served(settings);
+    const auto ask = [&](const std::string& credential) {
+        return served.ask({"GET", "/_apis/Http/jwt", {{"Authorization", credential}}, {}});
+    };
+    EXPECT_THAT(ask(token(issuer, "old", R"(,"scope":"read write")")).body, HasSubstr(R"("scope":"read write")"));
+    EXPECT_EQ(ask(token(issuer, "old", R"(,"scope":"write")")).status, 403);
+    EXPECT_EQ(ask("Bearer none").status, 401);
+    EXPECT_EQ(served.get("/_apis/Http/jwt").status, 401);
+    int status = 401;
+    while (status == 401) status = ask(token(issuer, "new", R"(,"scope":"read")")).status;
+    EXPECT_EQ(status, 200);
+    EXPECT_EQ(ask(token(issuer, "old", "")).status, 401) << "that key is gone";
+}
+
+TEST(Doors, KeysThatCannotBeFetchedAreTold) {
+    Settings settings = house();
+    settings.issuer_keys = {{.issuer = kIssuer, .key_set = {}, .url = "http://127.0.0.1:1/keys"}};
+    const Served served(settings);
+    const test::TokenIssuer issuer;
+    const std::string credential = token(issuer, "old", "");
+    EXPECT_EQ(served.ask({"GET", "/_apis/Http/jwt", {{"Authorization", credential}}, {}}).status, 401);
+    EXPECT_THAT(served.record().advice(),
+                testing::Contains(HasSubstr("could not be fetched from http://127.0.0.1:1/keys: Connection refused")));
 }
 
 }  // namespace

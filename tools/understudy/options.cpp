@@ -101,11 +101,12 @@ void add_template_options(CLI::App& serve, ServeWords& words) {
         ->take_all()
         ->allow_extra_args(false);
     serve
-        .add_option("--jwks", words.issuer_keys,
-                    "The keys of an issuer that JWT authorizers name, ISSUER=FILE; may be repeated")
+        .add_option(
+            "--jwks", words.issuer_keys,
+            "The keys of an issuer that JWT authorizers name, ISSUER=FILE or ISSUER=http://localhost…; may be repeated")
         ->take_all()
         ->allow_extra_args(false)
-        ->check(to_validator(check_pair, "ISSUER=FILE"));
+        ->check(to_validator(check_issuer_keys, "ISSUER=FILE|URL"));
     serve.add_option("--env-vars", words.files.env_vars, "SAM's JSON file of variables, by function");
     serve.add_option("--env-file", words.files.env_file, "File of NAME=value lines, for every function");
     serve.add_option("--config-file", words.files.config_file,

@@ -69,6 +69,7 @@ class Gate {
             asked = std::move(*ask);
             return "ask";
         }
+        if (const auto* keys = std::get_if<AskKeys>(&decision)) return "keys of " + keys->issuer;
         refused = std::get<Refusal>(std::move(decision));
         const GatewayError& error = gateway_error(api.kind, refused.kind);
         const std::string body = refused.message.empty() ? std::string(error.body) : refused.message;
@@ -210,6 +211,26 @@ TEST(AccessControl, TokensNeedTheIssuersKeys) {
     EXPECT_TRUE(gate.control().set_keys("http://localhost/pool", R"({"keys":[]})"));
     EXPECT_EQ(gate.check(), kUnauthorized);
     EXPECT_NE(gate.refused.headers.first("www-authenticate")->find("unable to find a key"), std::string_view::npos);
+}
+
+TEST(AccessControl, KeysAreFetchedForATokenWhoseKeyIsNotKnown) {
+    const std::string issuer = "http://localhost/pool";
+    Gate gate(ApiKind::http);
+    gate.guarded_by({.name = "", .kind = AuthorizerKind::jwt, .issuer = issuer});
+    gate.request.headers.add("Authorization", "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.AAAA");
+    EXPECT_EQ(gate.check(), kUnauthorized) << "nowhere to fetch them from";
+    gate.control().fetch_keys_of(issuer, seconds(10));
+    EXPECT_EQ(gate.check(), "keys of " + issuer);
+    EXPECT_EQ(gate.check(), "keys of " + issuer) << "as long as they are not there";
+    EXPECT_TRUE(gate.control().on_keys(issuer, std::nullopt, event::kSampleTime));
+    EXPECT_EQ(gate.check(seconds(9)), kUnauthorized);
+    EXPECT_EQ(gate.check(seconds(10)), "keys of " + issuer);
+    EXPECT_FALSE(gate.control().on_keys(issuer, "no key set", event::kSampleTime));
+    EXPECT_TRUE(gate.control().on_keys(issuer, R"({"keys":[]})", event::kSampleTime));
+    EXPECT_EQ(gate.check(), kUnauthorized);
+    EXPECT_EQ(gate.check(seconds(10)), "keys of " + issuer) << "they may have changed";
+    gate.request.headers = {{"Authorization", "Bearer no token"}};
+    EXPECT_EQ(gate.check(seconds(20)), kUnauthorized);
 }
 
 TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {

@@ -75,6 +75,15 @@ TEST(Options, SignaturesAreCheckedWhereSomebodySaysSo) {
     EXPECT_THAT(refuse({"serve", "--sigv4-key", "ID"}).err, HasSubstr("--sigv4-key"));
 }
 
+TEST(Options, IssuersKeysComeFromFilesAndFromThisMachine) {
+    const std::vector<std::string> good = {"https://issuer=keys.json", "https://issuer=http://localhost:8080/keys"};
+    for (const std::string& word : good) {
+        EXPECT_EQ(std::get<ServeOptions>(parse({"serve", "--jwks", word})).issuer_keys, std::vector{word});
+    }
+    EXPECT_THAT(refuse({"serve", "--jwks", "https://issuer=https://issuer/keys"}).err,
+                HasSubstr("keys are fetched from this machine only"));
+}
+
 TEST(Options, AMissingCommandIsShownHowToWrite) {
     EXPECT_THAT(refuse({"invoke", "-e", "x.json"}).err, HasSubstr("-- ./bootstrap"));
     EXPECT_THAT(refuse({"invoke", "-e", "x.json", "--"}).err, HasSubstr("-- ./bootstrap"));
