@@ -2,6 +2,7 @@
 
 #include "emulator/event/exchange_findings.hpp"
 #include "emulator/gateway/access/content_coding.hpp"
+#include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/visit.hpp"
 
 #include <algorithm>
@@ -172,6 +173,7 @@ Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
         return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(reply.findings)};
     }
     auto response = std::get<http::Response>(std::move(reply.result));
+    if (ticket.mappings != nullptr) map_response(*ticket.mappings, response, *ticket.context);
     event::find_in_status(reply.findings, response.status, ticket.content_type_name);
     if (cors_) {
         response.headers = without_cors(response.headers);

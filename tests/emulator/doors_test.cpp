@@ -143,6 +143,25 @@ TEST(Doors, JsonWebTokensAreCheckedWithKeysThatAreFetched) {
     EXPECT_EQ(ask(token(issuer, "old", "")).status, 401) << "that key is gone";
 }
 
+TEST(Doors, AnHttpApisMappingsChangeRequestAndReply) {
+    Settings settings = house();
+    app::Route mapped = route("GET", "/mapped/{id}");
+    auto& lambda = std::get<app::LambdaIntegration>(mapped.integration);
+    lambda.request_parameters = {{"overwrite:header.x-id", "$request.path.id"},
+                                 {"overwrite:path", "/else"},
+                                 {"append:querystring.stage", "${context.stage}"}};
+    lambda.response_parameters = {
+        {200, {{"overwrite:statuscode", "202"}, {"append:header.x-request", "$context.requestId"}}}};
+    settings.application.apis[1].routes.push_back(mapped);
+    const Served served(settings);
+    const auto exchange = served.get("/_apis/Http/mapped/7?a=b");
+    EXPECT_EQ(exchange.status, 202);
+    EXPECT_THAT(exchange.body, HasSubstr(R"("rawPath":"/else","rawQueryString":"a=b&stage=%24default")"));
+    EXPECT_THAT(exchange.body, HasSubstr(R"("x-id":"7")"));
+    ASSERT_NE(exchange.find_header("X-Request"), nullptr);
+    EXPECT_EQ(*exchange.find_header("X-Request"), *exchange.find_header("Apigw-Requestid"));
+}
+
 TEST(Doors, KeysThatCannotBeFetchedAreTold) {
     Settings settings = house();
     settings.issuer_keys = {{.issuer = kIssuer, .key_set = {}, .url = "http://127.0.0.1:1/keys"}};

@@ -28,25 +28,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
-bool is_unreserved(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
-}
-
-void append_encoded(std::string& out, std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += kDigits[byte >> 4U];
-            out += kDigits[byte & 15U];
-        }
-    }
-}
-
 /// The path without empty, `.` and `..` segments, each segment encoded once more than it arrived.
 std::string canonical_path(std::string_view path) {
     std::vector<std::string_view> kept;
@@ -61,7 +42,7 @@ std::string canonical_path(std::string_view path) {
     std::string canonical;
     for (const std::string_view segment : kept) {
         canonical += '/';
-        append_encoded(canonical, segment);
+        canonical += http::encode_percent(segment);
     }
     const std::string_view last = segments.back();
     if (kept.empty() || last.empty() || last == "." || last == "..") canonical += '/';
@@ -77,9 +58,7 @@ std::string canonical_query(std::string_view query) {
         if (name == kSignatureKey) continue;
         const std::string value =
             http::decode_percent(part.substr(std::min(equals + 1, part.size())), http::Plus::space);
-        auto& [encoded_name, encoded_value] = parameters.emplace_back();
-        append_encoded(encoded_name, name);
-        append_encoded(encoded_value, value);
+        parameters.emplace_back(http::encode_percent(name), http::encode_percent(value));
     }
     std::ranges::sort(parameters);
     std::string canonical;
