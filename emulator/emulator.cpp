@@ -5,6 +5,7 @@
 #include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/net/gateway_listener.hpp"
+#include "emulator/net/health_checks.hpp"
 #include "emulator/net/service_api.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
@@ -70,6 +71,7 @@ class Emulator::Impl {
     std::shared_ptr<RunningFunction> make_function(const app::Function& function);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void open_site();
+    void check_health(const app::Application& application, const app::Api& api);
     void add_apis(Endpoints& endpoints) const;
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
 
@@ -83,6 +85,7 @@ class Emulator::Impl {
     DoorKeys keys_;
     RunningFunctions functions_;
     std::unique_ptr<net::GatewayListener> gateway_;
+    std::vector<std::shared_ptr<net::HealthChecks>> health_checks_;
     net::ServiceApi service_api_;
 };
 
@@ -167,10 +170,20 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
     return front;
 }
 
+void Emulator::Impl::check_health(const app::Application& application, const app::Api& api) {
+    health_checks_.push_back(std::make_shared<net::HealthChecks>(
+        application, api, settings_.clock_scale, deadlines_, ids_,
+        net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::invoke, this),
+                                .on_change = [this](auto& text) { observer_.on_advice("health-check", text); }}));
+    health_checks_.back()->check();
+}
+
 void Emulator::Impl::open_site() {
     const app::Application& application = settings_.application;
     std::vector<std::shared_ptr<net::Front>> fronts;
+    health_checks_.clear();
     for (const app::Api& api : application.apis) {
+        if (api.health_check) check_health(application, api);
         fronts.push_back(make_front(application, api));
         for (const event::Finding& finding : event::find_in_api(api)) {
             advise(api.id, finding.id, finding.subject, finding.text);
@@ -251,6 +264,7 @@ void Emulator::Impl::stop() {
     if (gateway_) gateway_->close();
     service_api_.close();
     keys_.stop();
+    health_checks_.clear();
     deadlines_.clear();
 }
 

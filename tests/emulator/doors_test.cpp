@@ -162,6 +162,17 @@ TEST(Doors, AnHttpApisMappingsChangeRequestAndReply) {
     EXPECT_EQ(*exchange.find_header("X-Request"), *exchange.find_header("Apigw-Requestid"));
 }
 
+TEST(Doors, ALoadBalancersHealthChecksReachTheFunction) {
+    Settings settings = scripted_alone(FrontKind::alb);
+    settings.application.functions[0].environment = {{"ORDER", "log-event"}};
+    settings.application.apis[0].health_check = app::HealthCheck{.function = "function", .path = "/well"};
+    const Served served(settings);
+    const std::string event = served.record().wait_for_log("event ");
+    EXPECT_THAT(event, HasSubstr(R"("httpMethod":"GET","path":"/well","queryStringParameters":{})"));
+    EXPECT_THAT(event,
+                HasSubstr(R"("headers":{"user-agent":"ELB-HealthChecker/2.0"},"body":"","isBase64Encoded":false})"));
+}
+
 TEST(Doors, KeysThatCannotBeFetchedAreTold) {
     Settings settings = house();
     settings.issuer_keys = {{.issuer = kIssuer, .key_set = {}, .url = "http://127.0.0.1:1/keys"}};

@@ -287,6 +287,11 @@ TEST(FrontDoorKinds, WhatALoadBalancerRefuses) {
     EXPECT_EQ(status(get("/", {{"Upgrade", "websocket"}})), 400);
     EXPECT_EQ(status({"POST", "/", 1, {}, std::string(1024 * 1024 + 1, 'x')}), 413);
     EXPECT_EQ(status(get('/' + std::string(16 * 1024, 'x'))), 414);
+    std::string way = "10.0.0.1";
+    for (int i = 1; i < 29; ++i) way += ", 10.0.0.1";
+    accepted(FrontDoor({}, single(app::FrontKind::alb)),
+             get("/", {{"X-Forwarded-For", way}, {"X-Forwarded-For", "::1"}}));
+    EXPECT_EQ(status(get("/", {{"X-Forwarded-For", way}, {"X-Forwarded-For", "::1, ::2"}})), 463);
 }
 
 TEST(FrontDoorKinds, RulesOfALoadBalancerAnswerThemselves) {

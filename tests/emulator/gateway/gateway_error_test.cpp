@@ -97,6 +97,7 @@ TEST(GatewayError, AlbAnswers) {
                               {ErrorKind::target_too_long, 414, "414 Request-URI Too Large", ""},
                               {ErrorKind::request_too_large, 413, "413 Request Entity Too Large", ""},
                               {ErrorKind::method_not_allowed, 405, "405 Not Allowed", ""},
+                              {ErrorKind::too_many_forwards, 463, "463", ""},
                               {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable", ""},
                               {ErrorKind::malformed_reply, 502, "502 Bad Gateway", ""},
                               {ErrorKind::throttled, 502, "502 Bad Gateway", ""},
