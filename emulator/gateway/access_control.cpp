@@ -88,11 +88,11 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
     Pass pass;
     std::string access_key = "AKIAIOSFODNN7EXAMPLE";
     if (secrets) {
+        const http::Request& as_signed = request.as_signed ? *request.as_signed : request.request;
         const access::SignatureTerms terms{region, service(), secrets};
-        const auto checked = access::check_signature(request.request, terms, now);
+        const auto checked = access::check_signature(as_signed, terms, now);
         if (const auto* fault = std::get_if<access::SignatureFault>(&checked)) {
-            return refuse_signature(api->kind, *fault,
-                                    access::render_signature_message(*fault, request.request, terms, now));
+            return refuse_signature(api->kind, *fault, access::render_signature_message(*fault, as_signed, terms, now));
         }
         access_key = std::get<access::Signature>(checked).access_key;
     } else {

@@ -28,6 +28,8 @@ struct RouteRequest {
     std::string_view trace;  ///< `event::Trace::event`: for the event of an authorizer.
     std::size_t route;       ///< Which of the API's routes.
     std::size_t stage;       ///< Which of the API's stages; 0 where it has none.
+    /// The request as it was signed, where its content coding has been taken off; null: the same.
+    const http::Request* as_signed = nullptr;
 };
 
 /// The request goes on, and this is what its event shows of the caller.

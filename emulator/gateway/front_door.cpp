@@ -93,12 +93,16 @@ FrontDoor::Visit FrontDoor::begin(const http::Request& request, const Entrance& 
     return visit;
 }
 
-/// With compression a REST API takes the content coding off before anything else looks at the body.
+/// A REST API takes the content coding off before anything else looks at the body.
 template <class Go>
 Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
                                    Go go) const {
-    if (!api_->minimum_compression_size || !request.headers.contains("Content-Encoding")) return go(request);
-    const auto decoded = access::decode_request(request, limits_.body);
+    using access::RequestCoding;
+    const bool decodes =
+        api_->kind == app::ApiKind::rest &&
+        (access::kRestRequestCoding.when == RequestCoding::When::always || api_->minimum_compression_size);
+    if (!decodes || request.body.empty() || !request.headers.contains("Content-Encoding")) return go(request);
+    const auto decoded = access::decode_request(request, limits_.body, access::kRestRequestCoding.header);
     if (const auto* plain = std::get_if<http::Request>(&decoded)) return go(*plain);
     return fail(begin(request, entrance, facts), to_error(std::get<access::CodingFault>(decoded)));
 }
@@ -106,6 +110,7 @@ Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance&
 Verdict FrontDoor::admit(const http::Request& request, const Entrance& entrance, const event::Facts& facts) {
     return with_plain_body(request, entrance, facts, [&](const http::Request& plain) -> Verdict {
         Visit visit = begin(plain, entrance, facts);
+        visit.as_signed = &request;
         if (auto answer = route(visit)) return std::move(*answer);
         return proceed(visit, access_.check(visit.to_route_request(), facts.time));
     });
