@@ -68,6 +68,7 @@ FrontDoor::FrontDoor(const app::Application& application, const app::Api& api)
       answers_(api),
       access_(application, api_) {
     if (api.cors) cors_.emplace(api.kind, *api.cors);
+    if (api.endpoint == app::EndpointType::edge) limits_.stream_idle = kEdgeStreamIdle;
 }
 
 Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts& facts) const {

@@ -56,7 +56,9 @@ class Front : public std::enable_shared_from_this<Front> {
     void await_keys(gateway::KeysCall call, const std::shared_ptr<Exchange>& exchange);
     void start_function(gateway::Accepted accepted, const std::shared_ptr<Exchange>& exchange);
     std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
-    std::optional<ResponseStream> start_stream(Exchange& exchange, event::Reply&& reply);
+    std::optional<ResponseStream> start_stream(const std::shared_ptr<Exchange>& exchange, event::Reply&& reply);
+    void watch_idleness(const std::shared_ptr<Exchange>& exchange);
+    void end_stream(Exchange& exchange);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
     void send(Exchange& exchange, gateway::Answer answer);
     void tell(const Exchange& exchange, int status) const;

@@ -3,11 +3,14 @@
 #include "handler/runtime/runtime.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -86,6 +89,38 @@ void write_chunk(int connection, const std::string& bytes) {
     if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));
     const bool fails = order == "stream-error" || order == "stream-nothing";
     write_all(connection, fails ? "0\r\nLambda-Runtime-Function-Error-Type: Oops\r\n\r\n" : "0\r\n\r\n");
+    std::array<char, 1024> reply{};
+    if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+    std::_Exit(0);
+}
+
+/// Streams 64 MiB, and says so where its reader lets it wait for half a second on the way.
+[[noreturn]] void stream_much(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n"
+                              "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+                              "Content-Type: application/vnd.awslambda.http-integration-response\r\n\r\n");
+    write_chunk(connection, "{}" + std::string(8, '\0'));
+    ::fcntl(connection, F_SETFL, O_NONBLOCK);
+    const std::string piece = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
+    bool told = false;
+    for (int i = 0; i < 1024; ++i) {
+        for (std::string_view rest = piece; !rest.empty();) {
+            pollfd wait{connection, POLLOUT, 0};
+            if (::poll(&wait, 1, told ? -1 : 500) == 0) {
+                std::cout << "held up behind " << i << std::endl;
+                told = true;
+                continue;
+            }
+            const auto size = ::write(connection, rest.data(), rest.size());
+            if (size > 0) rest.remove_prefix(static_cast<std::size_t>(size));
+            if (size < 0 && errno != EAGAIN) std::_Exit(1);
+        }
+    }
+    if (!told) std::cout << "held up never" << std::endl;
+    ::fcntl(connection, F_SETFL, 0);
+    write_all(connection, "0\r\n\r\n");
     std::array<char, 1024> reply{};
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
     std::_Exit(0);
@@ -183,6 +218,7 @@ Response obey(std::string_view event, const Context& context) {
         leave_grandchild();
         hang();
     }
+    if (order == "stream-much") stream_much(context.request_id);
     if (order.starts_with("stream")) stream(order, find_text(event, "gate", ""), context.request_id);
     if (order == "break-off") break_off(context.request_id);
     if (order == "daemon") leave_daemon(false);
