@@ -102,6 +102,9 @@ struct BasePath {
     std::string stage;
 };
 
+/// Where an API is described, which is where its settings are changed.
+enum class Described : std::uint8_t { by_command, in_template, in_openapi };
+
 /// One API with its routes.
 struct Api {
     std::string id = {};  ///< 10 lower-case letters and digits; url: 32; empty: drawn when the emulator starts.
@@ -122,6 +125,7 @@ struct Api {
     std::optional<HealthCheck> health_check = {};               ///< ALB: of the target group.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};
+    Described described = Described::by_command;
 };
 
 }  // namespace understudy::app

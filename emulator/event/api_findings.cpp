@@ -48,6 +48,19 @@ void find_in_http_api(std::vector<Finding>& findings, const app::Api& api) {
 
 }  // namespace
 
+std::string binary_setting(const app::Api& api) {
+    switch (api.described) {
+        case app::Described::in_template:
+            if (api.name == "ServerlessRestApi") return "BinaryMediaTypes of Api under Globals";
+            return "BinaryMediaTypes of " + api.name;
+        case app::Described::in_openapi:
+            return "x-amazon-apigateway-binary-media-types";
+        case app::Described::by_command:
+            break;
+    }
+    return "--binary-media-type";
+}
+
 std::vector<Finding> find_in_api(const app::Api& api) {
     std::vector<Finding> findings;
     if (api.kind == app::ApiKind::http) find_in_http_api(findings, api);

@@ -29,9 +29,7 @@ Finding rest_body_replaced(const BinaryMediaTypes& binary, const std::string& ty
     if (const auto near = near_miss(binary, type); !near.empty()) {
         text += "It does list " + std::string(near) + ", which is another spelling. ";
     }
-    text += "Cure: --binary-media-type " + (type.empty()                          ? "'*/*'"
-                                            : type.find('*') == std::string::npos ? type
-                                                                                  : "'" + type + "'");
+    text += "Cure: " + render_listing(binary.setting(), type.empty() ? "*/*" : type);
     return {kRestBodyReplaced, type, std::move(text)};
 }
 

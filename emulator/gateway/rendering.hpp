@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/event/api_findings.hpp"
 #include "emulator/event/facts.hpp"
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/place.hpp"
@@ -18,7 +19,9 @@ namespace understudy::gateway {
 class Rendering {
   public:
     explicit Rendering(const app::Api& api)
-        : kind_(api.kind), multi_value_headers_(api.multi_value_headers), binary_(api.binary_media_types) {}
+        : kind_(api.kind),
+          multi_value_headers_(api.multi_value_headers),
+          binary_(api.binary_media_types, event::binary_setting(api)) {}
 
     const event::BinaryMediaTypes& binary() const { return binary_; }
 
