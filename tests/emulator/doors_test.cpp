@@ -26,6 +26,53 @@ app::Route route(std::string method, std::string path, Authorization authorizati
             .access = {.authorization = authorization}};
 }
 
+app::Route guarded(std::string path, const std::string& authorizer) {
+    app::Route made = route("GET", std::move(path), Authorization::authorizer);
+    made.access.authorizer = authorizer;
+    return made;
+}
+
+app::Api rest_api() {
+    app::Route keyed = route("GET", "/keyed");
+    keyed.access.api_key_required = true;
+    app::Route checked = route("POST", "/checked");
+    checked.validation = app::RequestValidation{.parameters = true,
+                                                .body = true,
+                                                .required = {"method.request.header.Need"},
+                                                .models = {{"application/json", "List"}}};
+    app::Route preflight = route("OPTIONS", "/keyed");
+    preflight.integration = app::MockIntegration{
+        .headers = {{"Access-Control-Allow-Origin", "*"}}, .body = "{}", .content_type = "application/json"};
+    return {.id = "rest000000",
+            .kind = ApiKind::rest,
+            .name = "Rest",
+            .stages = {{.name = "prod"}},
+            .routes = {route("GET", "/signed", Authorization::iam), guarded("/token", "Token"),
+                       guarded("/request", "Request"), keyed, checked, preflight},
+            .authorizers = {{.name = "Token", .kind = app::AuthorizerKind::token, .function = "decide"},
+                            {.name = "Request",
+                             .kind = app::AuthorizerKind::request,
+                             .function = "decide",
+                             .identity_sources = {"method.request.header.X-Who"}}},
+            .gateway_responses = {{.type = "UNAUTHORIZED",
+                                   .headers = {{"X-From", "gateway"}},
+                                   .templates = {{"application/json", R"({"said":$context.error.messageString})"}}}},
+            .models = {{"List", R"({"type":"array"})"}}};
+}
+
+app::Api http_api() {
+    app::Route tokens = guarded("/jwt", "Tokens");
+    tokens.access.scopes = {"read"};
+    return {
+        .id = "http000000",
+        .kind = ApiKind::http,
+        .name = "Http",
+        .stages = {{.name = "$default"}},
+        .routes = {route("GET", "/signed", Authorization::iam), tokens},
+        .authorizers = {{.name = "Tokens", .kind = app::AuthorizerKind::jwt, .issuer = kIssuer, .audiences = {"app"}}},
+        .cors = app::Cors{.allow_origins = {"https://a.example"}, .allow_methods = {"GET"}}};
+}
+
 /// A function that shows its event, one that decides as an authorizer, and three APIs.
 Settings house() {
     Settings settings = scripted_alone(FrontKind::rest);
@@ -37,26 +84,15 @@ Settings house() {
         function.environment = {{"ORDER", order}};
         application.functions.push_back(function);
     }
-    application.apis = {
-        {.id = "rest000000",
-         .kind = ApiKind::rest,
-         .name = "Rest",
-         .stages = {{.name = "prod"}},
-         .routes = {route("GET", "/signed", Authorization::iam)}},
-        {.id = "http000000",
-         .kind = ApiKind::http,
-         .name = "Http",
-         .stages = {{.name = "$default"}},
-         .routes = {route("GET", "/signed", Authorization::iam), route("GET", "/jwt", Authorization::authorizer)},
-         .authorizers =
-             {{.name = "Tokens", .kind = app::AuthorizerKind::jwt, .issuer = kIssuer, .audiences = {"app"}}}},
-        app::to_single_function_api(FrontKind::url, {}, "show")};
-    app::Api& http = application.apis[1];
-    http.routes[1].access.authorizer = "Tokens";
-    http.routes[1].access.scopes = {"read"};
+    application.apis = {rest_api(), http_api(), app::to_single_function_api(FrontKind::url, {}, "show")};
     app::Api& url = application.apis.back();
     url.name = "Url";
     for (app::Route& any : url.routes) any.access.authorization = Authorization::iam;
+    application.api_keys = {{"id1", "one", "value", true}};
+    application.usage_plans = {{.name = "plan",
+                                .stages = {{"rest000000", "prod"}},
+                                .key_ids = {"id1"},
+                                .throttle = app::Throttle{.rate = 0.001, .burst = 1}}};
     return settings;
 }
 
@@ -111,6 +147,65 @@ TEST(Doors, AwsIamAsksForASignature) {
 std::string token(const test::TokenIssuer& issuer, const std::string& key, const std::string& claims) {
     return "Bearer " + issuer.sign(R"({"alg":"RS256","kid":")" + key + "\"}",
                                    R"({"iss":")" + kIssuer + R"(","aud":"app","exp":9999999999)" + claims + "}");
+}
+
+/// A request, and what its answer has: status, and a part of its body.
+struct Asked {
+    std::string method, path;
+    client::HeaderLines headers;
+    std::string body;
+    int status;
+    std::string answer;
+};
+
+void expect_answers(const Served& served, const std::vector<Asked>& rows) {
+    for (const Asked& row : rows) {
+        const auto exchange = served.ask({row.method, row.path, row.headers, row.body});
+        EXPECT_EQ(exchange.status, row.status) << row.path << ' ' << exchange.body;
+        EXPECT_THAT(exchange.body, HasSubstr(row.answer)) << row.path;
+    }
+}
+
+TEST(Doors, ARestApiAsksItsAuthorizersAndKeepsWhatTheySay) {
+    const Served served(house());
+    const std::string token = "/_apis/Rest/prod/token", request = "/_apis/Rest/prod/request";
+    const client::HeaderLines mine = {{"Authorization", "mine"}}, other = {{"Authorization", "other"}};
+    expect_answers(served, {{"GET", token, {}, "", 401, R"({"said":"Unauthorized"})"},
+                            {"GET", token, mine, "", 200, R"("principalId":"me")"},
+                            {"GET", token, mine, "", 200, R"("calls":"1")"},
+                            {"GET", token, other, "", 200, R"("calls":"2")"},
+                            {"GET", token, mine, "", 200, R"("calls":"1")"},
+                            {"GET", request, mine, "", 401, R"({"said":"Unauthorized"})"},
+                            {"GET", request, {{"X-Who", "mine"}}, "", 200, R"("calls":"3")"},
+                            {"GET", request, {{"x-who", "mine"}}, "", 200, R"("calls":"3")"}});
+    EXPECT_EQ(*served.get(token).find_header("X-From"), "gateway");
+}
+
+TEST(Doors, KeysPlansAndValidatorsOfARestApi) {
+    const Served served(house());
+    const std::string keyed = "/_apis/Rest/prod/keyed", checked = "/_apis/Rest/prod/checked";
+    const client::HeaderLines json = {{"Content-Type", "application/json"}, {"Need", "1"}};
+    expect_answers(served,
+                   {{"GET", keyed, {}, "", 403, R"({"message":"Forbidden"})"},
+                    {"GET", keyed, {{"x-api-key", "none"}}, "", 403, R"({"message":"Forbidden"})"},
+                    {"GET", keyed, {{"x-api-key", "value"}}, "", 200, R"("apiKey":"value")"},
+                    {"GET", keyed, {{"x-api-key", "value"}}, "", 429, R"({"message":"Too Many Requests"})"},
+                    {"POST", checked, {}, "[]", 400, R"({"message":"Missing required request parameters: [Need]"})"},
+                    {"POST", checked, json, "{}", 400, R"({"message":"Invalid request body"})"},
+                    {"POST", checked, json, "[]", 200, R"("body":"[]")"}});
+}
+
+TEST(Doors, PreflightsOfBothKindsOfApis) {
+    const Served served(house());
+    const client::HeaderLines asks = {{"Origin", "https://a.example"}, {"Access-Control-Request-Method", "GET"}};
+    const auto rest = served.ask({"OPTIONS", "/_apis/Rest/prod/keyed", asks, {}});
+    EXPECT_EQ(rest.status, 200);
+    EXPECT_EQ(rest.body, "{}");
+    EXPECT_EQ(*rest.find_header("Access-Control-Allow-Origin"), "*");
+    const auto http = served.ask({"OPTIONS", "/_apis/Http/signed", asks, {}});
+    EXPECT_EQ(http.status, 204);
+    EXPECT_EQ(*http.find_header("Access-Control-Allow-Origin"), "https://a.example");
+    EXPECT_EQ(*http.find_header("Access-Control-Allow-Methods"), "GET");
 }
 
 TEST(Doors, JsonWebTokensAreCheckedWithKeysThatAreFetched) {
