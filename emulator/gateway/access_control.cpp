@@ -101,6 +101,7 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
         pass.findings.push_back(find_unchecked_iam());
     }
     if (!is_rest()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
+    if (is_rest()) pass.access_key = std::move(access_key);
     return admit(request, std::move(pass), "", now);
 }
 

@@ -69,6 +69,7 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     visit.place.authorizer = std::move(pass.authorizer);
     visit.place.api_key = pass.api_key;
     visit.place.api_key_id = pass.api_key_id;
+    visit.place.access_key = pass.access_key;
     const auto changed = change_request(visit, integration);
     if (changed) visit.place.query = changed->query();
     event::RenderedEvent event = rendering_.event(changed ? *changed : visit.request, visit.place, visit.facts,

@@ -240,6 +240,7 @@ TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     rest.route().access.authorization = app::Authorization::iam;
     EXPECT_EQ(rest.check(), "pass");
     EXPECT_EQ(event::ids_of(rest.passed.findings), "iam-not-checked");
+    EXPECT_TRUE(rest.passed.access_key.starts_with("AKIA"));
     rest.control().check_signatures(secrets);
     EXPECT_EQ(rest.check(), unsigned_rest);
     rest.request.headers.add("Authorization", "Bearer x");
