@@ -31,7 +31,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
-std::optional<std::string> join(const std::vector<std::string>& values) {
+std::optional<std::string> join_values(const std::vector<std::string>& values) {
     if (values.empty()) return std::nullopt;
     std::string joined = values.front();
     for (std::size_t i = 1; i < values.size(); ++i) joined.append(",").append(values[i]);
@@ -43,13 +43,13 @@ std::optional<std::string> select_header(const http::Headers& headers, std::stri
     for (const auto [other, value] : headers) {
         if (http::same_name(other, name)) values.emplace_back(value);
     }
-    return join(values);
+    return join_values(values);
 }
 
 std::optional<std::string> select_query(std::string_view query, std::string_view name) {
     const auto parameters = event::parse_query(query, "&");
     const auto found = std::ranges::find(parameters, name, &event::Parameter::name);
-    return found == parameters.end() ? std::nullopt : join(found->values);
+    return found == parameters.end() ? std::nullopt : join_values(found->values);
 }
 
 /// `name.other[0]` in a JSON text.
