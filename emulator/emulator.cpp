@@ -1,12 +1,14 @@
 #include "emulator/emulator.hpp"
 
 #include "emulator/asynchronous_invocations.hpp"
+#include "emulator/door_keys.hpp"
 #include "emulator/endpoints.hpp"
 #include "emulator/environment_plan.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/net/front.hpp"
 #include "emulator/net/gateway_listener.hpp"
+#include "emulator/net/health_checks.hpp"
 #include "emulator/net/service_api.hpp"
 #include "emulator/net/websocket_connections.hpp"
 #include "emulator/net/websocket_front.hpp"
@@ -51,8 +53,8 @@ class Emulator::Impl {
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     net::Front::Ends make_ends(const app::Api& api);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
-    void give_keys(gateway::AccessControl& access, const app::Api& api);
     void open_site();
+    void check_health(const app::Application& application, const app::Api& api);
     void add_apis(Endpoints& endpoints) const;
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
 
@@ -63,10 +65,12 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
+    DoorKeys keys_;
     RunningFunctions functions_;
     net::WebSocketConnections connections_;
     AsynchronousInvocations asynchronous_;
     std::unique_ptr<net::GatewayListener> gateway_;
+    std::vector<std::shared_ptr<net::HealthChecks>> health_checks_;
     net::ServiceApi service_api_;
 };
 
@@ -76,6 +80,8 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       observer_(observer),
       ids_(settings_.seed),
       deadlines_(context),
+      keys_(context, deadlines_, settings_,
+            [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
       asynchronous_(functions_, deadlines_, settings_.clock_scale, std::bind_front(&Impl::tell_dropped, this)),
       service_api_(
@@ -159,32 +165,36 @@ net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
         .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
-                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); }};
+                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); },
+        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_)};
 }
 
 std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
     gateway::FrontDoor door(application, api);
-    give_keys(door.access(), api);
-    return std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, make_ends(api));
+    const std::vector<std::string> fetched = keys_.give(door.access());
+    if (settings_.signing_keys) {
+        door.access().check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
+    }
+    auto front = std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, make_ends(api));
+    for (const std::string& issuer : fetched) front->refresh_keys(issuer, [] {});
+    return front;
 }
 
-void Emulator::Impl::give_keys(gateway::AccessControl& access, const app::Api& api) {
-    for (const std::string& issuer : access.issuers()) {
-        const auto keys = std::ranges::find(settings_.issuer_keys, issuer, &IssuerKeys::issuer);
-        if (keys == settings_.issuer_keys.end()) {
-            advise(api.id, "no-issuer-keys", issuer,
-                   "no token of " + issuer + " passes: its keys are not known. Cure: --jwks " + issuer + "=FILE");
-        } else if (!access.set_keys(issuer, keys->key_set)) {
-            advise(api.id, "no-issuer-keys", issuer, "the keys given for " + issuer + " are no JWKS document");
-        }
-    }
+void Emulator::Impl::check_health(const app::Application& application, const app::Api& api) {
+    health_checks_.push_back(std::make_shared<net::HealthChecks>(
+        application, api, settings_.clock_scale, deadlines_, ids_,
+        net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::invoke, this),
+                                .on_change = [this](auto& text) { observer_.on_advice("health-check", text); }}));
+    health_checks_.back()->check();
 }
 
 void Emulator::Impl::open_site() {
     const app::Application& application = settings_.application;
     std::vector<std::shared_ptr<net::ApiFront>> fronts;
     std::vector<std::shared_ptr<net::WebSocketFront>> websockets;
+    health_checks_.clear();
     for (const app::Api& api : application.apis) {
+        if (api.health_check) check_health(application, api);
         if (api.kind == app::ApiKind::websocket) {
             websockets.push_back(std::make_shared<net::WebSocketFront>(gateway::WebSocketDoor(application, api),
                                                                        settings_.clock_scale, deadlines_, ids_,
@@ -273,6 +283,8 @@ void Emulator::Impl::stop() {
     if (gateway_) gateway_->close();
     connections_.clear();
     service_api_.close();
+    keys_.stop();
+    health_checks_.clear();
     deadlines_.clear();
 }
 

@@ -38,10 +38,17 @@ struct PublicAddress {
     std::uint16_t port = 443;
 };
 
+/// An access key whose signatures count, and the secret that signs.
+struct SigningKey {
+    std::string id;
+    std::string secret;
+};
+
 /// The public keys of an issuer of JSON web tokens.
 struct IssuerKeys {
-    std::string issuer;   ///< As the authorizer names it.
-    std::string key_set;  ///< The text of its JWKS document.
+    std::string issuer;    ///< As the authorizer names it.
+    std::string key_set;   ///< The text of its JWKS document. Unused where there is a `url`.
+    std::string url = {};  ///< Where the document is fetched; `http://` on this machine (`parse_loopback_url`).
 };
 
 /// A server's certificate, with the chain behind it, and its key: PEM files. Both empty: one that vouches for itself.
@@ -63,6 +70,8 @@ struct Settings {
     PlatformLog platform_log = PlatformLog::written;
     std::optional<PublicAddress> public_address;
     std::vector<IssuerKeys> issuer_keys;
+    /// None: `AWS_IAM` lets everybody pass. Else signatures of these keys count, and of the functions' own credentials.
+    std::optional<std::vector<SigningKey>> signing_keys;
     std::optional<TlsFiles> tls;      ///< The gateway's listener speaks TLS; the Lambda API does not.
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
 };

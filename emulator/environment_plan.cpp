@@ -10,12 +10,6 @@ std::string read_variable(const char* name) {
     return value == nullptr ? std::string() : value;
 }
 
-lambda::Credentials choose_credentials(Credentials choice) {
-    if (choice == Credentials::dummy) return lambda::dummy_credentials();
-    return {read_variable("AWS_ACCESS_KEY_ID"), read_variable("AWS_SECRET_ACCESS_KEY"),
-            read_variable("AWS_SESSION_TOKEN")};
-}
-
 lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function& function) {
     using Log = lambda::EnvironmentTerms::PlatformLog;
     return {.timeout = function.timeout,
@@ -25,6 +19,12 @@ lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function&
 }
 
 }  // namespace
+
+lambda::Credentials choose_credentials(Credentials choice) {
+    if (choice == Credentials::dummy) return lambda::dummy_credentials();
+    return {read_variable("AWS_ACCESS_KEY_ID"), read_variable("AWS_SECRET_ACCESS_KEY"),
+            read_variable("AWS_SESSION_TOKEN")};
+}
 
 EnvironmentPlan make_plan(const Settings& settings, const app::Function& function, const std::string& version,
                           const std::string& lambda_endpoint) {

@@ -1,11 +1,15 @@
 #pragma once
 
 #include "emulator/emulator.hpp"
+#include "emulator/lambda/variables.hpp"
 #include "emulator/running_environment.hpp"
 
 #include <string>
 
 namespace understudy {
+
+/// What functions find among their variables: the dummy ones or our own.
+lambda::Credentials choose_credentials(Credentials choice);
 
 /// How the environments of a function's version are started. `lambda_endpoint` is where our Lambda API answers.
 /// Lifetime: refers to the settings' application.

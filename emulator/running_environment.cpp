@@ -50,7 +50,8 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
       runtime_api_(context,
                    {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
                     [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); },
-                    [this] { return environment_.streams(); }}),
+                    [this] { return environment_.streams(); },
+                    [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
 RunningEnvironment::~RunningEnvironment() {

@@ -36,6 +36,7 @@ class RunningEnvironment {
     struct Events {
         std::function<void(const std::string& content_type)> on_reply_started;  ///< Streamed replies only.
         std::function<void(std::string_view bytes)> on_reply_bytes;
+        std::function<bool(std::function<void()> resume)> hold;  ///< `net::StreamSink::hold`
         std::function<void(lambda::Outcome&&)> on_complete;
         std::function<void()> on_idle;
         std::function<void()> on_dead;  ///< The last event.

@@ -75,6 +75,10 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
                                    [this, id](std::string_view bytes) {
                                        if (const auto sink = find_sink(id)) sink->on_bytes(bytes);
                                    },
+                                   [this, id](std::function<void()> resume) {
+                                       const auto sink = find_sink(id);
+                                       return sink && sink->hold(std::move(resume));
+                                   },
                                    [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
                                    [this, id] { on_idle(id); }, [this, id] { on_dead(id); }, on_log_});
     return slot;

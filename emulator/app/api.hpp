@@ -58,6 +58,18 @@ struct AlbCondition {
     std::vector<std::string> values = {};  ///< With `*` and `?`; query: `key=value` or `value`; source_ip: CIDR blocks.
 };
 
+/// How the load balancer of a target group asks whether its function is well. Defaults: those of Lambda targets.
+struct HealthCheck {
+    std::string function;
+    std::string qualifier = {};
+    std::string path = "/";
+    std::chrono::seconds interval{35};
+    std::chrono::seconds timeout{30};
+    int healthy_threshold = 5;
+    int unhealthy_threshold = 2;
+    std::string matcher = "200";  ///< Statuses: `200,202`, `200-299`.
+};
+
 /// Requests of a kind, and what becomes of them.
 struct Route {
     /// Upper case, or `ANY`. Empty where `path` is a route key of its own (`$default`, and all of a WebSocket API).
@@ -90,6 +102,9 @@ struct BasePath {
     std::string stage;
 };
 
+/// Where an API is described, which is where its settings are changed.
+enum class Described : std::uint8_t { by_command, in_template, in_openapi };
+
 /// One API with its routes.
 struct Api {
     std::string id = {};  ///< 10 lower-case letters and digits; url: 32; empty: drawn when the emulator starts.
@@ -107,8 +122,10 @@ struct Api {
     std::optional<Cors> cors = {};                              ///< HTTP API and function URL.
     bool multi_value_headers = false;                           ///< ALB: of the target group.
     std::string target_group_arn = {};                          ///< ALB only.
+    std::optional<HealthCheck> health_check = {};               ///< ALB: of the target group.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};
+    Described described = Described::by_command;
 };
 
 }  // namespace understudy::app

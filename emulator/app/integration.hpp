@@ -39,12 +39,13 @@ struct LambdaIntegration {
     std::vector<ResponseMapping> response_parameters = {};  ///< HTTP API only.
 };
 
-/// A REST method that the gateway answers itself: what CORS preflights use.
+/// A REST method that the gateway answers itself: what CORS preflights use, among others.
 struct MockIntegration {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};
     bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
     std::string body = {};          ///< What the response template says, where it says anything: `{}` in SAM's.
+    std::string content_type = {};  ///< That template's; empty where there is none.
 };
 
 /// An ALB rule that answers itself.

@@ -83,6 +83,10 @@ void declare_named_functions(const Value& value, Reading& reading) {
     for (const Value& item : value.items) declare_named_functions(item, reading);
 }
 
+void mark(TemplateApplication& read, Described described) {
+    for (Api& api : read.application.apis) api.described = described;
+}
+
 TemplateApplication finish(Reading& reading, const std::string& main_file) {
     for (ApiDraft& draft : reading.drafts) finish_draft(draft, reading);
     reading.application.region = reading.inputs.region;
@@ -146,6 +150,7 @@ source::Result<TemplateApplication> read_template(const source::Document& docume
     templates::Findings findings;
     TemplateApplication result = templates::read_template_into(document, inputs, findings);
     if (findings.failed()) return findings.first_problem();
+    templates::mark(result, Described::in_template);
     return result;
 }
 
@@ -154,6 +159,7 @@ source::Result<TemplateApplication> read_openapi(const source::Document& documen
     templates::Findings findings;
     TemplateApplication result = templates::read_openapi_into(document, kind, inputs, findings);
     if (findings.failed()) return findings.first_problem();
+    templates::mark(result, Described::in_openapi);
     return result;
 }
 

@@ -3,15 +3,21 @@
 #include "emulator/app/api.hpp"
 #include "emulator/event/finding.hpp"
 
+#include <string>
 #include <vector>
 
 namespace understudy::event {
 
 /// Ids of what can be odd about an API's settings.
 inline constexpr std::string_view kMockWithBinary = "mock-with-binary";
+inline constexpr std::string_view kMappingRefused = "parameter-mapping-refused";
 inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-matches";
 
-/// What AWS would accept and then do something else with than was meant.
+/// Where a REST API's binary types are listed, as remedies name it: `BinaryMediaTypes of MyApi`.
+/// Tested by: Mistakes.TheCureNamesWhereTheTypesAreListed
+std::string binary_setting(const app::Api& api);
+
+/// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);
 
 }  // namespace understudy::event

@@ -70,7 +70,13 @@ bool is_protobuf(std::string_view media_type) {
     return std::ranges::find(kProtobuf, media_type) != kProtobuf.end();
 }
 
-BinaryMediaTypes::BinaryMediaTypes(const std::vector<std::string>& entries) {
+std::string render_listing(const std::string& setting, const std::string& type) {
+    const std::string written = type.find('*') == std::string::npos ? type : "'" + type + "'";
+    return setting.starts_with('-') ? setting + ' ' + written : "add " + written + " to " + setting;
+}
+
+BinaryMediaTypes::BinaryMediaTypes(const std::vector<std::string>& entries, std::string setting)
+    : setting_(std::move(setting)) {
     for (const std::string& entry : entries) {
         std::string type = to_lower(trim(entry));
         // Templates may write the slash as a JSON Pointer would.

@@ -25,18 +25,26 @@ bool is_protobuf(std::string_view media_type);
 class BinaryMediaTypes {
   public:
     BinaryMediaTypes() = default;
-    explicit BinaryMediaTypes(const std::vector<std::string>& entries);
+    explicit BinaryMediaTypes(const std::vector<std::string>& entries)
+        : BinaryMediaTypes(entries, "--binary-media-type") {}
+    /// `setting`: where they are listed, for remedies: an option, or a place in a template.
+    BinaryMediaTypes(const std::vector<std::string>& entries, std::string setting);
 
     /// `type` as `media_type` makes it; empty means "none given", which only `*/*` matches.
     bool matches(std::string_view type) const;
     bool everything() const { return everything_; }
     bool empty() const { return entries_.empty() && !everything_; }
     const std::vector<std::string>& entries() const { return entries_; }
+    const std::string& setting() const { return setting_; }
 
   private:
     std::vector<std::string> entries_;
     bool everything_ = false;
+    std::string setting_ = "--binary-media-type";
 };
+
+/// How a type is listed: `--binary-media-type a/b`, or `add a/b to BinaryMediaTypes of MyApi`.
+std::string render_listing(const std::string& setting, const std::string& type);
 
 /// Whether an HTTP API hands a body of this Content-Type on as text; every other body is base64.
 ///

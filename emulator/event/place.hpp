@@ -48,6 +48,7 @@ struct Place {
     std::string authorizer;
     std::string_view api_key;                                  ///< REST: of a method that asks for one.
     std::string_view api_key_id;                               ///< REST
+    std::string_view access_key;                               ///< REST: whose signature let the request pass.
     app::EndpointType endpoint = app::EndpointType::regional;  ///< REST: edge adds CloudFront's headers.
     app::Profile profile = app::Profile::aws;
     std::span<const std::string> binary_types;  ///< Profile `sam`: those of all APIs.

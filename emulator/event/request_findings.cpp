@@ -29,9 +29,7 @@ Finding rest_body_replaced(const BinaryMediaTypes& binary, const std::string& ty
     if (const auto near = near_miss(binary, type); !near.empty()) {
         text += "It does list " + std::string(near) + ", which is another spelling. ";
     }
-    text += "Cure: --binary-media-type " + (type.empty()                          ? "'*/*'"
-                                            : type.find('*') == std::string::npos ? type
-                                                                                  : "'" + type + "'");
+    text += "Cure: " + render_listing(binary.setting(), type.empty() ? "*/*" : type);
     return {kRestBodyReplaced, type, std::move(text)};
 }
 
@@ -81,9 +79,11 @@ void find_in_rest_request(std::vector<Finding>& findings, const http::Request& r
                                 "binary types one by one to keep JSON text."});
     }
     if (is_compressed(request)) {
-        findings.push_back({kRestBodyCompressed, std::string(request.headers.last("Content-Encoding").value_or("")),
-                            "A REST API on AWS decompresses a request body of Content-Encoding gzip or deflate before "
-                            "the function sees it; this body was passed on as it came."});
+        findings.push_back(
+            {kRestBodyCompressed, std::string(request.headers.last("Content-Encoding").value_or("")),
+             "A REST API decompresses a request body of Content-Encoding gzip or deflate, and leaves that "
+             "header in the event (unverified): the function must look at the body before it "
+             "decompresses, for gzip at its first two bytes, 1F 8B."});
     }
 }
 

@@ -8,11 +8,32 @@
 #include "emulator/event/sam.hpp"
 #include "emulator/event/time_text.hpp"
 
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+
 namespace understudy::event {
 namespace {
 
 bool deviates(const Place& place, app::Deviation deviation) {
     return app::deviates(place.profile, app::ApiKind::rest, deviation);
+}
+
+constexpr std::string_view kSigned = "AWS4-HMAC-SHA256";
+
+/// The same, and the signature that the gateway has used up (api-gateway-known-issues).
+constexpr auto kRemovedOfSigned = [] {
+    std::array<std::string_view, kRestRemoved.size() + 1> removed{};
+    std::ranges::copy(kRestRemoved, removed.begin());
+    removed.back() = "Authorization";
+    return removed;
+}();
+
+std::span<const std::string_view> removed_of(const http::Request& request, const Place& place) {
+    const bool used_up =
+        !place.access_key.empty() && request.headers.last("Authorization").value_or("").starts_with(kSigned);
+    return used_up ? std::span<const std::string_view>(kRemovedOfSigned) : kRestRemoved;
 }
 
 /// `Via` as CloudFront writes it.
@@ -41,7 +62,7 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     GatewayHeaders gateway(request.headers, facts);
     if (edge) gateway.forwarded_for.append(", ").append(facts.edge.address);
     const std::string own_via = edge ? via(request, facts.edge) : std::string();
-    EventHeaders headers(EventHeaders::Spelling::rest, request.headers, kRestRemoved);
+    EventHeaders headers(EventHeaders::Spelling::rest, request.headers, removed_of(request, place));
     if (plain) {
         add_sam_headers(headers, gateway, facts);
     } else {
@@ -53,24 +74,35 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
 }
 
+/// Null where the request is not signed. Whose key it is, nobody knows here: the key stands for its user.
+void write_signer(JsonWriter& json, std::string_view name, const Place& place, std::string_view value) {
+    place.access_key.empty() ? json.key(name).null() : json.key(name).text(value);
+}
+
 void write_identity(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     json.key("identity").begin_object();
-    for (const std::string_view absent : {"cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller"}) {
-        json.key(absent).null();
-    }
+    json.key("cognitoIdentityPoolId").null();
+    write_signer(json, "accountId", place, place.account);
+    json.key("cognitoIdentityId").null();
+    write_signer(json, "caller", place, place.access_key);
     if (!place.api_key.empty()) {
         json.key("apiKey").text(place.api_key);
         json.key("apiKeyId").text(place.api_key_id);
     }
     json.key("sourceIp").text(facts.source_ip);
-    for (const std::string_view absent :
-         {"principalOrgId", "accessKey", "cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn"}) {
+    json.key("principalOrgId").null();
+    write_signer(json, "accessKey", place, place.access_key);
+    for (const std::string_view absent : {"cognitoAuthenticationType", "cognitoAuthenticationProvider"}) {
         json.key(absent).null();
     }
+    std::string arn;
+    if (!place.access_key.empty())
+        arn.append("arn:aws:iam::").append(place.account).append(":user/").append(place.access_key);
+    write_signer(json, "userArn", place, arn);
     auto user_agent = request.headers.last("User-Agent");
     if (deviates(place, app::Deviation::user_agent)) user_agent = kSamUserAgent;
     user_agent ? json.key("userAgent").text(*user_agent) : json.key("userAgent").null();
-    json.key("user").null();
+    write_signer(json, "user", place, place.access_key);
     json.end_object();
 }
 

@@ -131,14 +131,15 @@ Finding base64_sent(const RestAccept& accept) {
     std::string text = "The reply says isBase64Encoded, and left as base64 text: ";
     text += accept.first.empty() ? "the request has no Accept header, and only */* in binaryMediaTypes matches that"
                                  : "the first entry of Accept, " + accept.first + ", does not match binaryMediaTypes";
-    text += ". Cure: send Accept with the reply's type in front, and list that type by --binary-media-type.";
+    text += ". Cure: send Accept with the reply's type in front, and list that type ";
+    text.append(accept.setting.starts_with('-') ? "by " : "in ").append(accept.setting).append(".");
     return {kRestBase64Sent, accept.first, std::move(text)};
 }
 
 }  // namespace
 
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary) {
-    RestAccept accept{first_accepted(headers.first("Accept")), false};
+    RestAccept accept{first_accepted(headers.first("Accept")), false, binary.setting()};
     accept.is_binary = binary.matches(accept.first);
     return accept;
 }

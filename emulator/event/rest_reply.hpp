@@ -10,9 +10,10 @@ namespace understudy::event {
 
 /// What the reply of a REST API depends on in the request.
 struct RestAccept {
-    std::string first;       ///< The first media type of Accept; empty where there is none.
-    bool is_binary = false;  ///< It matches `binaryMediaTypes`: base64 is decoded.
-    std::string all = {};    ///< Profile `sam`: the whole of Accept.
+    std::string first;                                 ///< The first media type of Accept; empty where there is none.
+    bool is_binary = false;                            ///< It matches `binaryMediaTypes`: base64 is decoded.
+    std::string_view setting = "--binary-media-type";  ///< `BinaryMediaTypes::setting`; lives as long as these.
+    std::string all = {};                              ///< Profile `sam`: the whole of Accept.
 };
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
 

@@ -5,11 +5,12 @@
 #include "emulator/gateway/access/grant_cache.hpp"
 #include "emulator/gateway/access/identity_source.hpp"
 #include "emulator/gateway/access/json_web_token.hpp"
-#include "emulator/gateway/access/pattern.hpp"
 #include "emulator/gateway/access/request_signature.hpp"
 #include "emulator/gateway/access/request_validation.hpp"
+#include "emulator/gateway/access/signature_message.hpp"
 #include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/access_refusal.hpp"
+#include "emulator/gateway/authorizers.hpp"
 #include "emulator/gateway/rendering.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 
@@ -29,26 +30,11 @@ constexpr std::size_t kKeptGrants = 1000;
 constexpr std::chrono::seconds kRestTimeout{29};
 constexpr std::chrono::seconds kHttpTimeout{10};
 
-/// The authorizers as AWS fills them in: where the credential is, if nothing else is said.
-std::vector<app::Authorizer> complete(std::vector<app::Authorizer> authorizers) {
-    for (app::Authorizer& authorizer : authorizers) {
-        if (!authorizer.identity_sources.empty()) continue;
-        if (authorizer.kind == app::AuthorizerKind::token) {
-            authorizer.identity_sources = {"method.request.header.Authorization"};
-        } else if (authorizer.kind == app::AuthorizerKind::jwt) {
-            authorizer.identity_sources = {"$request.header.Authorization"};
-        }
-    }
-    return authorizers;
-}
-
-std::vector<access::Pattern> to_patterns(const std::vector<app::Authorizer>& authorizers) {
-    std::vector<access::Pattern> patterns;
-    for (const app::Authorizer& authorizer : authorizers) {
-        patterns.emplace_back(authorizer.identity_validation.empty() ? "(?s).*" : authorizer.identity_validation);
-    }
-    return patterns;
-}
+/// When an issuer's keys were fetched, and how soon they may be again.
+struct Fetched {
+    std::chrono::milliseconds rest{0};
+    std::optional<Time> at = {};
+};
 
 }  // namespace
 
@@ -70,6 +56,7 @@ struct AccessControl::State {
     AccessDecision check_iam(const RouteRequest& request, Time now);
     AccessDecision check_authorizer(const RouteRequest& request, Time now);
     AccessDecision check_token(const RouteRequest& request, const app::Authorizer& authorizer, Time now);
+    bool may_fetch(const std::string& issuer, Time now) const;
     AccessDecision check_lambda(const RouteRequest& request, std::size_t index, Time now);
     AccessDecision reuse(const RouteRequest& request, const access::Grant& grant, const PendingAccess& pending,
                          Time now);
@@ -91,6 +78,7 @@ struct AccessControl::State {
     access::Models models;
     access::GrantCache cache{kKeptGrants};
     std::map<std::string, access::KeySet> keys;
+    std::map<std::string, Fetched> fetched;  ///< By issuer, where keys can be fetched.
     Secrets secrets;
 };
 
@@ -98,9 +86,11 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
     Pass pass;
     std::string access_key = "AKIAIOSFODNN7EXAMPLE";
     if (secrets) {
-        const auto checked = access::check_signature(request.request, {region, service(), secrets}, now);
+        const http::Request& as_signed = request.as_signed ? *request.as_signed : request.request;
+        const access::SignatureTerms terms{region, service(), secrets};
+        const auto checked = access::check_signature(as_signed, terms, now);
         if (const auto* fault = std::get_if<access::SignatureFault>(&checked)) {
-            return refuse_signature(api->kind, *fault, service());
+            return refuse_signature(api->kind, *fault, access::render_signature_message(*fault, as_signed, terms, now));
         }
         access_key = std::get<access::Signature>(checked).access_key;
     } else {
@@ -109,6 +99,7 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
         pass.findings.push_back(find_unchecked_iam());
     }
     if (!has_rest_authorizers()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
+    if (has_rest_authorizers()) pass.access_key = std::move(access_key);
     return admit(request, std::move(pass), "", now);
 }
 
@@ -127,8 +118,16 @@ AccessDecision AccessControl::State::check_token(const RouteRequest& request, co
     const auto set = keys.find(authorizer.issuer);
     const access::TokenTerms terms{authorizer.issuer, authorizer.audiences, route_of(request).access.scopes};
     const auto verdict = access::check_token(*credential, terms, set == keys.end() ? nullptr : &set->second, now);
-    if (const auto* refused = std::get_if<access::RefusedToken>(&verdict)) return refuse_token(*refused);
+    if (const auto* refused = std::get_if<access::RefusedToken>(&verdict)) {
+        if (refused->lacks_key && may_fetch(authorizer.issuer, now)) return AskKeys{authorizer.issuer};
+        return refuse_token(*refused);
+    }
     return admit(request, Pass{.authorizer = std::get<access::AcceptedToken>(verdict).authorizer}, "", now);
+}
+
+bool AccessControl::State::may_fetch(const std::string& issuer, Time now) const {
+    const auto found = fetched.find(issuer);
+    return found != fetched.end() && (!found->second.at || now >= *found->second.at + found->second.rest);
 }
 
 AccessDecision AccessControl::State::check_lambda(const RouteRequest& request, std::size_t index, Time now) {
@@ -244,6 +243,15 @@ bool AccessControl::set_keys(const std::string& issuer, std::string_view key_set
     auto parsed = access::parse_key_set(key_set);
     if (parsed) state_->keys.insert_or_assign(issuer, std::move(*parsed));
     return parsed.has_value();
+}
+
+void AccessControl::fetch_keys_of(const std::string& issuer, std::chrono::milliseconds rest) {
+    state_->fetched[issuer].rest = rest;
+}
+
+bool AccessControl::on_keys(const std::string& issuer, const std::optional<std::string>& key_set, Time now) {
+    state_->fetched[issuer].at = now;
+    return !key_set || set_keys(issuer, *key_set);
 }
 
 void AccessControl::check_signatures(Secrets secrets) {

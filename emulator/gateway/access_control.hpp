@@ -29,6 +29,8 @@ struct RouteRequest {
     std::size_t route;                    ///< Which of the API's routes.
     std::size_t stage;                    ///< Which of the API's stages; 0 where it has none.
     std::string_view connect_event = {};  ///< WebSocket: the event that `$connect` would get.
+    /// The request as it was signed, where its content coding has been taken off; null: the same.
+    const http::Request* as_signed = nullptr;
 };
 
 /// The request goes on, and this is what its event shows of the caller.
@@ -36,6 +38,7 @@ struct Pass {
     std::string authorizer = {};  ///< `event::Place::authorizer`
     std::string api_key = {};
     std::string api_key_id = {};
+    std::string access_key = {};  ///< REST under AWS_IAM.
     std::vector<event::Finding> findings = {};
 };
 
@@ -43,6 +46,7 @@ struct Pass {
 struct Refusal {
     ErrorKind kind;
     std::string message = {};    ///< In place of the error's own; empty: that.
+    std::string_view type = {};  ///< The same of `x-amzn-ErrorType`.
     http::Headers headers = {};  ///< Such as WWW-Authenticate.
     std::vector<event::Finding> findings = {};
 };
@@ -63,7 +67,12 @@ struct AskAuthorizer {
     PendingAccess pending;
 };
 
-using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer>;
+/// An issuer's keys must be fetched first; they go to `AccessControl::on_keys`, then the request comes again.
+struct AskKeys {
+    std::string issuer;
+};
+
+using AccessDecision = std::variant<Pass, Refusal, AskAuthorizer, AskKeys>;
 
 /// The secret of an access key; nullopt for one that is not known.
 using Secrets = std::function<std::optional<std::string>(std::string_view access_key)>;
@@ -82,6 +91,15 @@ class AccessControl {
 
     /// Takes an issuer's JWKS document; no token of that issuer passes before. False where it is none.
     bool set_keys(const std::string& issuer, std::string_view key_set);
+
+    /// The issuer's keys can be fetched: a token whose key is not known asks for them, but not again within `rest`.
+    ///
+    /// Deviation: API Gateway keeps an issuer's keys for up to two hours [API Gateway developer guide,
+    /// http-api-jwt-authorizer]. Tested by: AccessControl.KeysAreFetchedForATokenWhoseKeyIsNotKnown
+    void fetch_keys_of(const std::string& issuer, std::chrono::milliseconds rest);
+    /// What fetching them gave; nullopt where it failed. False where it is no JWKS document.
+    bool on_keys(const std::string& issuer, const std::optional<std::string>& key_set,
+                 std::chrono::system_clock::time_point now);
 
     /// From now on `AWS_IAM` routes ask for a signature; before, they let everybody pass.
     void check_signatures(Secrets secrets);

@@ -1,6 +1,7 @@
 #include "emulator/gateway/access_refusal.hpp"
 
 #include "emulator/gateway/access/authorizer_reply.hpp"
+#include "emulator/gateway/access/signature_message.hpp"
 
 #include <utility>
 
@@ -20,26 +21,6 @@ std::string_view to_words(FunctionReply::Kind kind) {
             break;
     }
     return "failed";
-}
-
-std::string signature_text(access::SignatureFault fault, std::string_view service) {
-    switch (fault) {
-        case access::SignatureFault::incomplete:
-            return "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
-                   "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
-                   "existence of either a 'X-Amz-Date' or a 'Date' header.";
-        case access::SignatureFault::other_scope:
-            return "Credential should be scoped to a valid region and to correct service: '" + std::string(service) +
-                   "'. ";
-        case access::SignatureFault::unknown_key:
-            return "The security token included in the request is invalid.";
-        case access::SignatureFault::expired:
-            return "Signature expired";
-        case access::SignatureFault::missing:
-        case access::SignatureFault::mismatch:
-            break;
-    }
-    return {};
 }
 
 }  // namespace
@@ -77,16 +58,18 @@ Refusal refuse_token(const access::RefusedToken& token) {
             .headers = {{"www-authenticate", token.authenticate}}};
 }
 
-Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string_view service) {
+Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string message) {
     if (fault == access::SignatureFault::missing) return {.kind = ErrorKind::unsigned_request};
-    Refusal refusal{.kind = ErrorKind::invalid_signature};
-    if (front == app::ApiKind::rest) refusal.message = signature_text(fault, service);
-    return refusal;
+    if (front == app::ApiKind::http) return {.kind = ErrorKind::invalid_signature};
+    if (front == app::ApiKind::url && fault == access::SignatureFault::mismatch) message.clear();
+    return {.kind = ErrorKind::invalid_signature,
+            .message = std::move(message),
+            .type = access::signature_error_type(fault)};
 }
 
 event::Finding find_unchecked_iam() {
     return {kIamNotChecked, "",
-            "This route asks for AWS_IAM. Signatures are not checked until credentials are given, so anybody passes "
+            "This route asks for AWS_IAM. Signatures are not checked without --check-signatures, so anybody passes "
             "here; AWS refuses whoever does not sign."};
 }
 

@@ -37,9 +37,11 @@ Refusal refuse_unusable_reply(const std::string& authorizer, const std::string& 
 
 Refusal refuse_token(const access::RefusedToken& token);
 
-/// What a signature that does not count comes to. REST says why; the texts are those of AWS's services (unverified).
-/// Tested by: AccessControl.SignaturesAreCheckedWhereSecretsAreKnown
-Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string_view service);
+/// What a signature that does not count comes to: a REST API tells why at length, a function URL in short, an HTTP API
+/// not at all (unverified).
+///
+/// Rule: function URL [github.com/minorun365/html-share issue 4]. Tested by: AccessControl.ASignatureThatDoesNotCount
+Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string message);
 
 /// That an `AWS_IAM` route lets everybody pass here.
 event::Finding find_unchecked_iam();

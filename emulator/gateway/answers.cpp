@@ -67,7 +67,7 @@ http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time 
     http::Response response;
     if (kind_ == ApiKind::alb) {
         response = {error.status, {{"Content-Type", "text/html"}}, render_alb_page(error.body)};
-    } else if (ticket.context) {
+    } else if (are_customised() && ticket.context) {
         response = responses_.render(error, std::move(body), *ticket.context);
     } else {
         // Unverified: that the text of a URL's 502 has this type.
@@ -75,7 +75,7 @@ http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time 
     }
     add_all(response.headers, refusal.headers);
     add_all(response.headers, ticket.cors);
-    return frame(std::move(response), ticket, now, error.type);
+    return frame(std::move(response), ticket, now, refusal.type.empty() ? error.type : refusal.type);
 }
 
 }  // namespace understudy::gateway

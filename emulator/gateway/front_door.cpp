@@ -2,6 +2,7 @@
 
 #include "emulator/event/exchange_findings.hpp"
 #include "emulator/gateway/access/content_coding.hpp"
+#include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/visit.hpp"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ FrontDoor::FrontDoor(const app::Application& application, const app::Api& api)
       answers_(api, application.profile),
       access_(application, api_) {
     if (api.cors) cors_.emplace(api.kind, *api.cors);
+    if (api.endpoint == app::EndpointType::edge) limits_.stream_idle = kEdgeStreamIdle;
 }
 
 Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts& facts) const {
@@ -92,12 +94,16 @@ FrontDoor::Visit FrontDoor::begin(const http::Request& request, const Entrance& 
     return visit;
 }
 
-/// With compression a REST API takes the content coding off before anything else looks at the body.
+/// A REST API takes the content coding off before anything else looks at the body.
 template <class Go>
 Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
                                    Go go) const {
-    if (!api_->minimum_compression_size || !request.headers.contains("Content-Encoding")) return go(request);
-    const auto decoded = access::decode_request(request, limits_.body);
+    using access::RequestCoding;
+    const bool decodes =
+        api_->kind == app::ApiKind::rest &&
+        (access::kRestRequestCoding.when == RequestCoding::When::always || api_->minimum_compression_size);
+    if (!decodes || request.body.empty() || !request.headers.contains("Content-Encoding")) return go(request);
+    const auto decoded = access::decode_request(request, limits_.body, access::kRestRequestCoding.header);
     if (const auto* plain = std::get_if<http::Request>(&decoded)) return go(*plain);
     return fail(begin(request, entrance, facts), to_error(std::get<access::CodingFault>(decoded)));
 }
@@ -105,6 +111,7 @@ Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance&
 Verdict FrontDoor::admit(const http::Request& request, const Entrance& entrance, const event::Facts& facts) {
     return with_plain_body(request, entrance, facts, [&](const http::Request& plain) -> Verdict {
         Visit visit = begin(plain, entrance, facts);
+        visit.as_signed = &request;
         if (auto answer = route(visit)) return std::move(*answer);
         return proceed(visit, access_.check(visit.to_route_request(), facts.time));
     });
@@ -130,6 +137,9 @@ Verdict FrontDoor::proceed(Visit& visit, AccessDecision decision) const {
                               visit.ticket.trace,
                               ask->timeout,
                               {visit.facts, visit.entrance, std::move(ask->pending)}};
+    }
+    if (auto* keys = std::get_if<AskKeys>(&decision)) {
+        return KeysCall{std::move(keys->issuer), {visit.facts, visit.entrance}};
     }
     return integrate(visit, std::move(std::get<Pass>(decision)));
 }
@@ -169,6 +179,7 @@ Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
         return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(reply.findings)};
     }
     auto response = std::get<http::Response>(std::move(reply.result));
+    if (ticket.mappings != nullptr) map_response(*ticket.mappings, response, *ticket.context);
     event::find_in_status(reply.findings, response.status, ticket.content_type_name);
     if (cors_) {
         response.headers = without_cors(response.headers);

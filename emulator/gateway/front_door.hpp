@@ -71,6 +71,7 @@ class FrontDoor {
     Answer answer_preflight(const Visit& visit) const;
     Verdict integrate(Visit& visit, Pass pass) const;
     Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const;
+    std::optional<http::Request> change_request(Visit& visit, const app::LambdaIntegration& integration) const;
     app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;
     std::shared_ptr<const ResponseContext> context_of(const Visit& visit) const;

@@ -1,4 +1,4 @@
-// What a REST API's own gateway responses may name of a request, as far as it has come.
+// What gateway responses and mappings may name of a request, as far as it has come.
 #include "emulator/event/time_text.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/visit.hpp"
@@ -13,7 +13,8 @@ std::shared_ptr<const ResponseContext> FrontDoor::context_of(const Visit& visit)
     variables["context.apiId"] = api_->id;
     variables["context.domainName"] = visit.request.headers.last("Host").value_or(identity_.domain);
     variables["context.extendedRequestId"] = visit.facts.extended_request_id;
-    variables["context.requestId"] = visit.facts.request_id;
+    const bool is_http = api_->kind == app::ApiKind::http;
+    variables["context.requestId"] = is_http ? visit.facts.extended_request_id : visit.facts.request_id;
     variables["context.httpMethod"] = visit.request.method;
     variables["context.identity.sourceIp"] = visit.facts.source_ip;
     variables["context.identity.userAgent"] = visit.request.headers.last("User-Agent").value_or("");
@@ -24,8 +25,8 @@ std::shared_ptr<const ResponseContext> FrontDoor::context_of(const Visit& visit)
     if (visit.staged.path.empty()) return context;
     variables["context.path"] = visit.staged.stage_path;
     variables["context.stage"] = stage_name(*api_, visit.staged.stage);
-    variables["context.resourcePath"] = visit.place.route;
-    variables["context.resourceId"] = visit.place.resource_id;
+    variables[is_http ? "context.routeKey" : "context.resourcePath"] = visit.place.route;
+    if (!is_http) variables["context.resourceId"] = visit.place.resource_id;
     for (const auto& [name, value] : stage_variables(*api_, visit.staged.stage)) {
         variables["stageVariables." + name] = value;
     }

@@ -4,6 +4,7 @@
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/own_answer.hpp"
+#include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/stage_variables.hpp"
 #include "emulator/gateway/visit.hpp"
 
@@ -52,12 +53,34 @@ app::TransferMode FrontDoor::transfer_of(const app::LambdaIntegration& integrati
     return can_stream ? integration.transfer : app::TransferMode::buffered;
 }
 
+/// The request as the mappings of an HTTP API make it, with the place it is then at; none where there are no mappings.
+std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::LambdaIntegration& integration) const {
+    if (api_->kind != app::ApiKind::http) return std::nullopt;
+    if (integration.request_parameters.empty() && integration.response_parameters.empty()) return std::nullopt;
+    visit.ticket.context = context_of(visit);
+    if (!integration.response_parameters.empty()) visit.ticket.mappings = &integration.response_parameters;
+    if (integration.request_parameters.empty()) return std::nullopt;
+    event::Place& place = visit.place;
+    MappedRequest mapped = map_request(integration.request_parameters, visit.request, place, *visit.ticket.context);
+    const std::string stage = place.stage_path.substr(0, place.stage_path.size() - place.path.size());
+    place.path = std::move(mapped.path);
+    place.stage_path = stage + place.path;
+    return http::Request{.method = visit.request.method,
+                         .target = place.path + '?' + mapped.query,
+                         .minor_version = visit.request.minor_version,
+                         .headers = std::move(mapped.headers),
+                         .body = visit.request.body};
+}
+
 Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const {
     visit.place.authorizer = std::move(pass.authorizer);
     visit.place.api_key = pass.api_key;
     visit.place.api_key_id = pass.api_key_id;
-    event::RenderedEvent event =
-        rendering_.event(visit.request, visit.place, visit.facts, visit.trace.event, integration.payload);
+    visit.place.access_key = pass.access_key;
+    const auto changed = change_request(visit, integration);
+    if (changed) visit.place.query = changed->query();
+    event::RenderedEvent event = rendering_.event(changed ? *changed : visit.request, visit.place, visit.facts,
+                                                  visit.trace.event, integration.payload);
     std::ranges::move(pass.findings, std::back_inserter(event.findings));
     const bool is_text = event.body.form == event::BodyForm::text;
     if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&

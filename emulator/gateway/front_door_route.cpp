@@ -2,13 +2,27 @@
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/visit.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace understudy::gateway {
 namespace {
 
-/// What a load balancer refuses whatever its rules say: TRACE, and a WebSocket to a function.
+/// Rule: [Elastic Load Balancing guide, load-balancer-troubleshooting, "HTTP 463"].
+constexpr std::ptrdiff_t kMostForwards = 30;
+
+std::ptrdiff_t count_forwards(const http::Headers& headers) {
+    std::ptrdiff_t count = 0;
+    for (const auto [name, value] : headers) {
+        if (http::same_name(name, "X-Forwarded-For")) count += std::ranges::count(value, ',') + 1;
+    }
+    return count;
+}
+
+/// What a load balancer refuses whatever its rules say: TRACE, a WebSocket to a function, and too long a way.
 std::optional<ErrorKind> find_alb_refusal(const http::Request& request) {
+    if (count_forwards(request.headers) > kMostForwards) return ErrorKind::too_many_forwards;
     if (request.method == "TRACE") return ErrorKind::method_not_allowed;
     if (http::same_name(request.headers.last("Upgrade").value_or(""), "websocket")) return ErrorKind::bad_request;
     return std::nullopt;

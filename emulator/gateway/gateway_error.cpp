@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view kRestInternal = R"({"message": "Internal server error"})";
 constexpr std::string_view kRestInternalType = "InternalServerErrorException";
 
+constexpr std::string_view kSignatureMismatch =
+    R"({"message":"The request signature we calculated does not match the signature you provided. Check your AWS )"
+    R"(Secret Access Key and signing method. Consult the service documentation for details."})";
+
 constexpr std::array<GatewayError, 24> kRest{{
     // Unverified.
     {ErrorKind::bad_request, 400, R"({"message":"Bad Request"})", "BadRequestException"},
@@ -27,11 +31,7 @@ constexpr std::array<GatewayError, 24> kRest{{
     {ErrorKind::no_stage, 403, R"({"message":"Forbidden"})", "ForbiddenException"},
     {ErrorKind::unsigned_request, 403, R"({"message":"Missing Authentication Token"})",
      "MissingAuthenticationTokenException", "MISSING_AUTHENTICATION_TOKEN"},
-    // Unverified.
-    {ErrorKind::invalid_signature, 403,
-     R"({"message":"The request signature we calculated does not match the signature you provided. Check your AWS )"
-     R"(Secret Access Key and signing method. Consult the service documentation for details."})",
-     "InvalidSignatureException", "INVALID_SIGNATURE"},
+    {ErrorKind::invalid_signature, 403, kSignatureMismatch, "InvalidSignatureException", "INVALID_SIGNATURE"},
     // Unverified.
     {ErrorKind::expired_token, 403, R"({"message":"The security token included in the request is expired"})",
      "ExpiredTokenException", "EXPIRED_TOKEN"},
@@ -105,7 +105,7 @@ constexpr std::array<GatewayError, 12> kUrl{{
     {ErrorKind::request_too_large, 413, R"({"Message":"Request Entity Too Large"})", "RequestEntityTooLargeException"},
     {ErrorKind::no_route, 403, R"({"Message":null})", "AccessDeniedException"},
     {ErrorKind::unsigned_request, 403, kUrlForbidden, "AccessDeniedException"},
-    {ErrorKind::invalid_signature, 403, kUrlForbidden, "AccessDeniedException"},
+    {ErrorKind::invalid_signature, 403, kSignatureMismatch, "InvalidSignatureException"},
     {ErrorKind::expired_token, 403, kUrlForbidden, "AccessDeniedException"},
     {ErrorKind::access_denied, 403, kUrlForbidden, "AccessDeniedException"},
     {ErrorKind::malformed_reply, 502, kUrlInternal},
@@ -115,13 +115,15 @@ constexpr std::array<GatewayError, 12> kUrl{{
     {ErrorKind::integration_timeout, 502, kUrlInternal},
 }};
 
-constexpr std::array<GatewayError, 9> kAlb{{
+constexpr std::array<GatewayError, 10> kAlb{{
     {ErrorKind::bad_request, 400, "400 Bad Request"},
     // Unverified: the status.
     {ErrorKind::headers_too_large, 400, "400 Bad Request"},
     {ErrorKind::target_too_long, 414, "414 Request-URI Too Large"},
     {ErrorKind::request_too_large, 413, "413 Request Entity Too Large"},
     {ErrorKind::method_not_allowed, 405, "405 Not Allowed"},
+    // Unverified: the page; the status has no phrase of its own.
+    {ErrorKind::too_many_forwards, 463, "463"},
     // A listener always has a default action; this is for a template without one.
     {ErrorKind::no_route, 404, "404 Not Found"},
     {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable"},

@@ -18,7 +18,8 @@ enum class HeaderSum : std::uint8_t { values, request_line_and_values };
 /// How much a front door takes.
 ///
 /// Rule: [API Gateway developer guide, limits; http-api-quotas; Lambda developer guide, gettingstarted-limits; Elastic
-/// Load Balancing, lambda-functions, load-balancer-limits]. Tested by: Limits.AsDocumented
+/// Load Balancing, lambda-functions, load-balancer-limits; of streams: response-transfer-mode]. Tested by:
+/// Limits.AsDocumented
 struct Limits {
     std::size_t body;                               ///< Bytes of a request's body.
     std::size_t event;                              ///< Bytes of an event: Lambda's own limit.
@@ -27,6 +28,8 @@ struct Limits {
     std::size_t target;                             ///< Bytes of the request target.
     std::chrono::milliseconds integration_timeout;  ///< URL and ALB wait as long as a function may run.
     std::size_t reply = 6'291'556;                  ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
+    std::chrono::milliseconds stream_time{0};  ///< How long a streamed reply may take in all; 0: as long as it likes.
+    std::chrono::milliseconds stream_idle{0};  ///< How long it may pause; 0: as long as it likes.
 };
 
 inline constexpr Limits kHttpLimits{
@@ -45,7 +48,12 @@ inline constexpr Limits kRestLimits{
     .header_sum = HeaderSum::values,
     .target = 10'240,
     .integration_timeout = std::chrono::seconds(29),
+    .stream_time = std::chrono::minutes(15),
+    .stream_idle = std::chrono::minutes(5),
 };
+
+/// How long a streamed reply of an edge-optimised API may pause.
+inline constexpr std::chrono::seconds kEdgeStreamIdle{30};
 
 /// Unverified: the limits of headers and target.
 inline constexpr Limits kUrlLimits{

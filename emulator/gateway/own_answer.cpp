@@ -42,7 +42,10 @@ http::Response to_response(const app::MockIntegration& mock) {
     http::Response response;
     response.status = mock.status;
     for (const auto& [name, value] : mock.headers) response.headers.add(name, value);
-    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
+    if (!response.headers.contains("Content-Type")) {
+        response.headers.add("Content-Type", mock.content_type.empty() ? "application/json" : mock.content_type);
+    }
+    response.body = mock.body;
     return response;
 }
 

@@ -17,7 +17,8 @@ struct RedirectSource {
     Target target;
 };
 
-/// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods
+/// A REST method that the gateway answers itself. Its response template is the first, whatever Accept says
+/// (unverified). Tested by: OwnAnswer.MockMethods
 http::Response to_response(const app::MockIntegration& mock);
 
 /// Tested by: OwnAnswer.FixedResponses

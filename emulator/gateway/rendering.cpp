@@ -40,7 +40,7 @@ Rendering::Rendering(const app::Application& application, const app::Api& api)
     : kind_(api.kind),
       profile_(application.profile),
       multi_value_headers_(api.multi_value_headers),
-      binary_(api.binary_media_types) {
+      binary_(api.binary_media_types, event::binary_setting(api)) {
     for (const app::Api& any : application.apis) {
         all_binary_types_.insert(all_binary_types_.end(), any.binary_media_types.begin(), any.binary_media_types.end());
     }

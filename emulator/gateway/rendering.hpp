@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/event/api_findings.hpp"
 #include "emulator/event/facts.hpp"
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/place.hpp"

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace understudy::gateway {
 
@@ -23,8 +24,11 @@ struct Ticket {
     app::TransferMode transfer = app::TransferMode::buffered;  ///< REST and URL only.
     access::Coding coding = access::Coding::identity;          ///< REST with compression: of the reply.
     http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
-    std::shared_ptr<const ResponseContext> context;            ///< REST with gateway responses of its own.
-    event::SentBody sent;                                      ///< How the body went into the event.
+    /// REST with gateway responses of its own, HTTP API with mappings of replies.
+    std::shared_ptr<const ResponseContext> context;
+    /// HTTP API: the mappings of replies; as long as the front door lives.
+    const std::vector<app::ResponseMapping>* mappings = nullptr;
+    event::SentBody sent;           ///< How the body went into the event.
     std::string content_type_name;  ///< REST: Content-Type as the client spelled it; empty: it sent none.
 };
 

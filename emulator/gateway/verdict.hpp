@@ -38,7 +38,7 @@ struct Answer {
 struct PendingRequest {
     event::Facts facts;
     Entrance entrance;
-    PendingAccess access;
+    PendingAccess access = {};
 };
 
 /// A function must be asked before the request goes on.
@@ -51,6 +51,12 @@ struct AuthorizerCall {
     PendingRequest pending;
 };
 
-using Verdict = std::variant<Accepted, Answer, AuthorizerCall>;
+/// An issuer's keys must be fetched before the request is admitted: `FrontDoor::access().on_keys`, then `admit` again.
+struct KeysCall {
+    std::string issuer;
+    PendingRequest pending;
+};
+
+using Verdict = std::variant<Accepted, Answer, AuthorizerCall, KeysCall>;
 
 }  // namespace understudy::gateway

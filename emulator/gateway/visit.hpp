@@ -24,8 +24,11 @@ struct FrontDoor::Visit {
     std::size_t route = 0;
     Purpose purpose = Purpose::request;
     event::Place place = {};
+    const http::Request* as_signed = nullptr;  ///< `RouteRequest::as_signed`
 
-    RouteRequest to_route_request() const { return {request, place, facts, trace.event, route, staged.stage}; }
+    RouteRequest to_route_request() const {
+        return {request, place, facts, trace.event, route, staged.stage, as_signed};
+    }
 };
 
 }  // namespace understudy::gateway

@@ -26,4 +26,21 @@ std::string decode_percent(std::string_view text, Plus plus) {
     return decoded;
 }
 
+std::string encode_percent(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    constexpr std::string_view kMarks = "-_.~";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (is_letter || (c >= '0' && c <= '9') || kMarks.find(c) != std::string_view::npos) {
+            encoded += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded.append("%").append(1, kDigits[byte >> 4U]).append(1, kDigits[byte & 15U]);
+        }
+    }
+    return encoded;
+}
+
 }  // namespace understudy::http

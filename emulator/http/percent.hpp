@@ -17,4 +17,7 @@ std::optional<unsigned> hex_digit(char c);
 /// Tested by: Percent.WhatIsNoEscapeStays
 std::string decode_percent(std::string_view text, Plus plus);
 
+/// Encodes all but unreserved characters (RFC 3986, 2.3), digits in upper case.
+std::string encode_percent(std::string_view text);
+
 }  // namespace understudy::http

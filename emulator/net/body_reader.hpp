@@ -3,6 +3,7 @@
 #include "emulator/http/message.hpp"
 #include "emulator/net/responder.hpp"
 
+#include <functional>
 #include <string_view>
 
 namespace understudy::net {
@@ -14,6 +15,9 @@ class BodyReader {
     virtual ~BodyReader() = default;
 
     virtual void on_body(std::string_view bytes) = 0;
+    /// Asked behind each `on_body`. True where no more is wanted for now: nothing is read from the peer until `resume`
+    /// is called, once, from the event loop. It may be called whenever it likes, also when the request has ended.
+    virtual bool hold(std::function<void()> /*resume*/) { return false; }
     /// The last call: the request as it came, without its body; trailers follow the headers where the server keeps
     /// them.
     virtual void on_end(http::Request&& request, Responder responder) = 0;

@@ -19,6 +19,8 @@ struct Front::Exchange {
     Deadlines::Clock::time_point arrived;
     Deadlines::Handle deadline;
     int status = 0;  ///< Of a streamed answer.
+    std::weak_ptr<FrontStream> stream = {};
+    Deadlines::Handle idle = {};  ///< When it will have paused for too long.
 };
 
 Front::Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
@@ -46,6 +48,7 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
 
 void Front::proceed(gateway::Verdict&& verdict, const std::shared_ptr<Exchange>& exchange) {
     if (auto* call = std::get_if<gateway::AuthorizerCall>(&verdict)) return ask_authorizer(std::move(*call), exchange);
+    if (auto* call = std::get_if<gateway::KeysCall>(&verdict)) return await_keys(std::move(*call), exchange);
     exchange->request.body = {};
     if (auto* answer = std::get_if<gateway::Answer>(&verdict)) return send(*exchange, std::move(*answer));
     start_function(std::move(std::get<gateway::Accepted>(verdict)), exchange);
@@ -67,6 +70,20 @@ void Front::ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr
                  [decide](lambda::Outcome&& outcome) { decide(to_reply(std::move(outcome))); });
 }
 
+void Front::refresh_keys(const std::string& issuer, std::function<void()> then) {
+    ends_.fetch_keys(
+        issuer, [self = shared_from_this(), issuer, then = std::move(then)](const std::optional<std::string>& key_set) {
+            self->door_.access().on_keys(issuer, key_set, std::chrono::system_clock::now());
+            then();
+        });
+}
+
+void Front::await_keys(gateway::KeysCall&& call, const std::shared_ptr<Exchange>& exchange) {
+    refresh_keys(call.issuer, [this, exchange, pending = std::move(call.pending)] {
+        proceed(door_.admit(exchange->request, pending.entrance, pending.facts), exchange);
+    });
+}
+
 void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<Exchange>& exchange) {
     for (const event::Finding& finding : accepted.findings) ends_.on_finding(finding);
     exchange->ticket = std::move(accepted.ticket);
@@ -82,26 +99,48 @@ void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<E
 }
 
 std::shared_ptr<StreamSink> Front::make_sink(const std::shared_ptr<Exchange>& exchange) {
-    return std::make_shared<FrontStream>(FrontStream::Ends{
+    auto sink = std::make_shared<FrontStream>(FrontStream::Ends{
         .read = [this, exchange](const std::string& content_type) { return door_.read_stream(content_type); },
-        .start = [this, exchange](event::Reply&& reply) { return start_stream(*exchange, std::move(reply)); },
+        .start = [this, exchange](event::Reply&& reply) { return start_stream(exchange, std::move(reply)); },
         .answer = [this, exchange](lambda::Outcome&& outcome) { finish(exchange, to_reply(std::move(outcome))); },
-        .on_ended = [this, exchange] { tell(*exchange, exchange->status); }});
+        .on_passed = [this, exchange] { watch_idleness(exchange); },
+        .on_ended = [this, exchange] { end_stream(*exchange); }});
+    exchange->stream = sink;
+    return sink;
 }
 
 /// The gateway no longer waits once there is a head.
-std::optional<ResponseStream> Front::start_stream(Exchange& exchange, event::Reply&& reply) {
-    if (!exchange.responder) return std::nullopt;
-    deadlines_.call_off(exchange.deadline);
+std::optional<ResponseStream> Front::start_stream(const std::shared_ptr<Exchange>& exchange, event::Reply&& reply) {
+    if (!exchange->responder) return std::nullopt;
+    deadlines_.call_off(exchange->deadline);
     const bool is_head = std::holds_alternative<http::Response>(reply.result);
-    gateway::Answer answer = door_.answer_head(exchange.ticket, std::move(reply), std::chrono::system_clock::now());
+    gateway::Answer answer = door_.answer_head(exchange->ticket, std::move(reply), std::chrono::system_clock::now());
     if (!is_head) {
-        send(exchange, std::move(answer));
+        send(*exchange, std::move(answer));
         return std::nullopt;
     }
-    exchange.status = answer.response.status;
+    exchange->status = answer.response.status;
     for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
-    return std::move(*std::exchange(exchange.responder, std::nullopt)).start(std::move(answer.response));
+    if (door_.limits().stream_time.count() > 0) {
+        exchange->deadline = wait(exchange->arrived, door_.limits().stream_time, [stream = exchange->stream] {
+            if (const auto late = stream.lock()) late->cut_off();
+        });
+    }
+    return std::move(*std::exchange(exchange->responder, std::nullopt)).start(std::move(answer.response));
+}
+
+void Front::watch_idleness(const std::shared_ptr<Exchange>& exchange) {
+    if (door_.limits().stream_idle.count() == 0) return;
+    deadlines_.call_off(exchange->idle);
+    exchange->idle = wait(Deadlines::Clock::now(), door_.limits().stream_idle, [stream = exchange->stream] {
+        if (const auto idle = stream.lock()) idle->cut_off();
+    });
+}
+
+void Front::end_stream(Exchange& exchange) {
+    deadlines_.call_off(exchange.deadline);
+    deadlines_.call_off(exchange.idle);
+    tell(exchange, exchange.status);
 }
 
 void Front::finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply) {

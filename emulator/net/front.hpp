@@ -33,6 +33,8 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
             invoke_streamed;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const event::Finding&)> on_finding;
+        /// Fetches an issuer's keys, and tells their text; nullopt where that fails.
+        std::function<void(const std::string& issuer, std::function<void(std::optional<std::string>)>)> fetch_keys;
     };
 
     /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.
@@ -42,14 +44,20 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
                     Responder responder) override;
     http::Response refuse(Malformed fault, const event::Facts& facts) const override;
 
+    /// Fetches the keys of an issuer anew.
+    void refresh_keys(const std::string& issuer, std::function<void()> then);
+
   private:
     struct Exchange;
 
     void proceed(gateway::Verdict&& verdict, const std::shared_ptr<Exchange>& exchange);
     void ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr<Exchange>& exchange);
     void start_function(gateway::Accepted&& accepted, const std::shared_ptr<Exchange>& exchange);
+    void await_keys(gateway::KeysCall&& call, const std::shared_ptr<Exchange>& exchange);
     std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
-    std::optional<ResponseStream> start_stream(Exchange& exchange, event::Reply&& reply);
+    std::optional<ResponseStream> start_stream(const std::shared_ptr<Exchange>& exchange, event::Reply&& reply);
+    void watch_idleness(const std::shared_ptr<Exchange>& exchange);
+    void end_stream(Exchange& exchange);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
     void send(Exchange& exchange, gateway::Answer&& answer);
     void tell(const Exchange& exchange, int status) const;

@@ -3,6 +3,12 @@
 #include <utility>
 
 namespace understudy::net {
+namespace {
+
+/// What may wait for a client in memory before the function is held up.
+constexpr std::size_t kMostBacklog = 1024 * 1024;
+
+}  // namespace
 
 void FrontStream::on_head(const std::string& content_type) {
     reply_ = ends_.read(content_type);
@@ -17,7 +23,22 @@ void FrontStream::pass(event::StreamStep&& step) {
         client_ = ends_.start(std::move(*step.head));
         answered_ = !client_;
     }
-    if (client_) client_->write(step.body);
+    if (!client_) return;
+    client_->write(step.body);
+    ends_.on_passed();
+}
+
+bool FrontStream::hold(std::function<void()> resume) {
+    if (!client_ || client_->backlog() <= kMostBacklog) return false;
+    client_->on_drained(std::move(resume));
+    return true;
+}
+
+void FrontStream::cut_off() {
+    if (!client_) return;
+    std::move(*std::exchange(client_, std::nullopt)).abort();
+    answered_ = true;
+    ends_.on_ended();
 }
 
 void FrontStream::on_end(lambda::Outcome&& outcome) {

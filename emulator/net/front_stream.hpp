@@ -17,7 +17,7 @@ namespace understudy::net {
 ///
 /// Rule: [Lambda developer guide, configuration-response-streaming; API Gateway developer guide,
 /// response-transfer-mode-lambda]. Tested by: EmulatorStreams.TheFirstBytesArriveBeforeTheFunctionGoesOn,
-/// EmulatorStreams.AnErrorInMidStreamCutsTheAnswerOff
+/// EmulatorStreams.AnErrorInMidStreamCutsTheAnswerOff, EmulatorStreams.AClientThatDoesNotReadHoldsTheFunctionUp
 class FrontStream : public StreamSink {
   public:
     struct Ends {
@@ -27,6 +27,8 @@ class FrontStream : public StreamSink {
         std::function<std::optional<ResponseStream>(event::Reply&& reply)> start;
         /// The function failed before the head, or does not stream: this is its whole reply.
         std::function<void(lambda::Outcome&& outcome)> answer;
+        /// Bytes have been passed on.
+        std::function<void()> on_passed;
         /// The answer that was begun has ended, whole or cut off.
         std::function<void()> on_ended;
     };
@@ -35,7 +37,11 @@ class FrontStream : public StreamSink {
 
     void on_head(const std::string& content_type) override;
     void on_bytes(std::string_view bytes) override;
+    bool hold(std::function<void()> resume) override;
     void on_end(lambda::Outcome&& outcome) override;
+
+    /// Cuts the answer off where it is; what still comes goes nowhere.
+    void cut_off();
 
   private:
     void pass(event::StreamStep&& step);

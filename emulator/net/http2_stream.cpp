@@ -239,6 +239,7 @@ void Http2Stream::watch_peer(std::function<void()> callback) {
 
 void Http2Stream::tell_gone() {
     if (const auto callback = std::exchange(on_gone_, nullptr)) callback();
+    if (const auto callback = std::exchange(on_drained_, nullptr)) callback();
 }
 
 void Http2Stream::tell_drained() {

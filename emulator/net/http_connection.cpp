@@ -2,6 +2,8 @@
 
 #include "emulator/http/growth.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -37,6 +39,7 @@ void Connection::close() {
     if (state_ == State::closed) return;
     state_ = State::closed;
     const auto self = shared_from_this();
+    if (stream_.on_drained) boost::asio::post(socket_->executor(), std::move(stream_.on_drained));
     socket_.reset();
     linger_timer_.reset();
     const auto callback = std::exchange(peer_callback_, nullptr);
@@ -51,7 +54,7 @@ void Connection::close() {
 void Connection::wait_readable() {
     // Pipelined bytes over the limit stay in the kernel until replies are out.
     const bool full = state_ != State::reading && pending_.size() >= kMaxPipelined;
-    if (full || state_ == State::closed || peer_gone_ || socket_->waits_readable()) return;
+    if (full || held_ || state_ == State::closed || peer_gone_ || socket_->waits_readable()) return;
     // Nobody but the peer ends a request that is half read, so nothing of its end may be missed.
     const bool midway = state_ == State::lingering || (state_ == State::reading && parser_.started());
     socket_->wait_readable(shared_from_this(), midway ? StreamSocket::Rest::anything : StreamSocket::Rest::nothing);
@@ -99,7 +102,10 @@ void Connection::read_body() {
             pass_body();
             return on_cut_off();
         }
-        if (moved.size < step && parser_.body_left() > 0) return pass_body();
+        if (parser_.body_left() == 0) break;
+        if (moved.size == step && !reader_) continue;
+        pass_body();
+        if (moved.size < step || held_ || state_ != State::reading) return;
     }
     advance();
 }
@@ -130,6 +136,7 @@ void Connection::on_end_of_stream() {
 void Connection::on_cut_off() {
     if (state_ != State::reading) return;
     const Framing framing{false, parser_.request().method == "HEAD", parser_.request().minor_version};
+    held_ = false;
     if (const auto reader = std::exchange(reader_, nullptr)) {
         peer_gone_ = true;
         framing_ = framing;
@@ -156,6 +163,14 @@ void Connection::pass_body() {
     reader_ = std::move(reader);
     bytes.clear();
     parser_.request().body = std::move(bytes);
+    held_ = reader_->hold([weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->resume_body();
+    });
+}
+
+void Connection::resume_body() {
+    if (!std::exchange(held_, false)) return;
+    wait_readable();
 }
 
 void Connection::on_peer_gone() {
@@ -222,6 +237,7 @@ void Connection::hand_out(const HttpServer::OnRequest& receiver, Framing framing
     parser_.reset();
     continue_sent_ = false;
     asked_for_reader_ = false;
+    held_ = false;
     state_ = State::responding;
     if (const auto reader = std::exchange(reader_, nullptr)) {
         return reader->on_end(std::move(request), Responder(shared_from_this()));

@@ -74,6 +74,7 @@ class Connection : public ReadObserver,
     bool begins_http2(std::string_view bytes);
     void become_http2();
     void pass_body();
+    void resume_body();
     void on_end_of_stream();
     void on_cut_off();
     void advance();
@@ -114,6 +115,7 @@ class Connection : public ReadObserver,
     bool advancing_ = false;   ///< `advance` is on the stack: a reply must not start it again.
     bool peer_gone_ = false;
     bool continue_sent_ = false;
+    bool held_ = false;  ///< The reader wants no more of the body for now.
 };
 
 }  // namespace understudy::net

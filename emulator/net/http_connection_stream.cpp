@@ -104,7 +104,6 @@ void Connection::on_flushed() {
 /// Whoever writes is told in a later turn: it does not expect to be called back from within `write`.
 void Connection::break_stream() {
     stream_.broken = true;
-    stream_.on_drained = nullptr;
     reply_ = {};
     boost::asio::post(socket_->executor(), [self = shared_from_this()] {
         if (self->state_ != State::streaming) return;

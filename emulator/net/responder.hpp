@@ -25,7 +25,8 @@ class ResponseStream {
     void write(std::string_view bytes);
     /// How many bytes wait.
     std::size_t backlog() const;
-    /// `callback` runs once, from the event loop, when no bytes wait any more; it may write. Dropped with the peer.
+    /// `callback` runs once, from the event loop, when no bytes wait any more, also because the peer is gone; it may
+    /// write. Dropped where the body ends first.
     void on_drained(std::function<void()> callback);
 
     /// Ends the body behind the bytes that wait. Trailers go out on HTTP/2 and behind chunks, else they are dropped.

@@ -25,6 +25,7 @@ class RuntimeApi::StreamReader : public BodyReader {
     StreamReader(RuntimeApi& api, lambda::Ticket ticket) : api_(api), ticket_(ticket) {}
 
     void on_body(std::string_view bytes) override { api_.events_.on_call(lambda::StreamBytes{bytes}, ticket_); }
+    bool hold(std::function<void()> resume) override { return api_.events_.hold(std::move(resume)); }
     void on_end(http::Request&& request, Responder responder) override {
         api_.on_stream_end(ticket_, lambda::parse_stream_end(request), std::move(responder));
     }

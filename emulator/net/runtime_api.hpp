@@ -22,6 +22,8 @@ class RuntimeApi {
         std::function<void(lambda::Ticket)> on_caller_gone;
         /// Whether a response in mode `streaming` is wanted as it arrives; else it comes whole.
         std::function<bool()> streams;
+        /// `BodyReader::hold` of such a response.
+        std::function<bool(std::function<void()> resume)> hold;
     };
 
     RuntimeApi(boost::asio::io_context& context, Events events);

@@ -1,13 +1,16 @@
-// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands, or the variable
-// DO.
+// A real handler whose behaviour the event chooses: the value of its key "do", wherever that stands; else the variable
+// ORDER.
 #include "handler/runtime/runtime.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -91,6 +94,38 @@ void write_chunk(int connection, const std::string& bytes) {
     std::_Exit(0);
 }
 
+/// Streams 64 MiB, and says so where its reader lets it wait for half a second on the way.
+[[noreturn]] void stream_much(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n"
+                              "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+                              "Content-Type: application/vnd.awslambda.http-integration-response\r\n\r\n");
+    write_chunk(connection, "{}" + std::string(8, '\0'));
+    ::fcntl(connection, F_SETFL, O_NONBLOCK);
+    const std::string piece = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
+    bool told = false;
+    for (int i = 0; i < 1024; ++i) {
+        for (std::string_view rest = piece; !rest.empty();) {
+            pollfd wait{connection, POLLOUT, 0};
+            if (::poll(&wait, 1, told ? -1 : 500) == 0) {
+                std::cout << "held up behind " << i << std::endl;
+                told = true;
+                continue;
+            }
+            const auto size = ::write(connection, rest.data(), rest.size());
+            if (size > 0) rest.remove_prefix(static_cast<std::size_t>(size));
+            if (size < 0 && errno != EAGAIN) std::_Exit(1);
+        }
+    }
+    if (!told) std::cout << "held up never" << std::endl;
+    ::fcntl(connection, F_SETFL, 0);
+    write_all(connection, "0\r\n\r\n");
+    std::array<char, 1024> reply{};
+    if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+    std::_Exit(0);
+}
+
 /// Posts half of a response, says what the Runtime API answers to it, and ends.
 [[noreturn]] void break_off(const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -137,9 +172,33 @@ std::string list_environment() {
     return list;
 }
 
+/// The event as the body of a reply that every front takes.
+std::string show(std::string_view event) {
+    std::string body;
+    for (const char c : event) {
+        if (c == '"' || c == '\\') body += '\\';
+        body += c;
+    }
+    return R"({"statusCode":200,"headers":{"Content-Type":"application/json"},"body":")" + body + "\"}";
+}
+
+/// A policy that lets everything pass, and the number of the call.
+std::string write_policy() {
+    static int calls = 0;
+    return R"({"principalId":"me","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+           R"("Action":"execute-api:Invoke","Resource":"*"}]},"context":{"calls":)" +
+           std::to_string(++calls) + "}}";
+}
+
 Response obey(std::string_view event, const Context& context) {
-    const char* usual = std::getenv("DO");
-    const std::string order = find_text(event, "do", usual == nullptr ? "echo" : usual);
+    const char* standing = std::getenv("ORDER");
+    const std::string order = find_text(event, "do", standing == nullptr ? "echo" : standing);
+    if (order == "show") return {show(event), "application/json"};
+    if (order == "log-event") {
+        std::cout << "event " << event << std::endl;
+        return {R"({"statusCode":200})", "application/json"};
+    }
+    if (order == "policy") return {write_policy(), "application/json"};
     if (order == "exit0") std::_Exit(0);
     if (order == "exit3") std::_Exit(3);
     if (order == "abort") std::abort();
@@ -163,6 +222,7 @@ Response obey(std::string_view event, const Context& context) {
         leave_grandchild();
         hang();
     }
+    if (order == "stream-much") stream_much(context.request_id);
     if (order.starts_with("stream")) stream(order, find_text(event, "gate", ""), context.request_id);
     if (order == "break-off") break_off(context.request_id);
     if (order == "daemon") leave_daemon(false);

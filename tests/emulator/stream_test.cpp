@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 
 namespace understudy {
@@ -93,6 +94,21 @@ TEST(EmulatorStreams, TheFirstBytesArriveBeforeTheFunctionGoesOn) {
     }
 }
 
+TEST(EmulatorStreams, TheFirstBytesArriveOverHttp2Too) {
+    const Gate gate;
+    const Served served(streamed(FrontKind::url));
+    const std::string command = "/usr/bin/curl --silent --http2-prior-knowledge --no-buffer '" +
+                                served.endpoints().gateway + "/?do=stream&gate=" + gate.path() + "'";
+    FILE* const curl = ::popen(command.c_str(), "r");
+    ASSERT_NE(curl, nullptr);
+    std::string body;
+    for (int byte; body != "first," && (byte = std::fgetc(curl)) != EOF;) body += static_cast<char>(byte);
+    gate.open();
+    for (int byte; (byte = std::fgetc(curl)) != EOF;) body += static_cast<char>(byte);
+    EXPECT_EQ(::pclose(curl), 0);
+    EXPECT_EQ(body, std::string("first,\0\xff,second", 15));
+}
+
 TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
     for (const std::string order : {"stream-error", "stream-crash"}) {
         SCOPED_TRACE(order);
@@ -142,6 +158,44 @@ TEST(EmulatorStreams, TheGatewayWaitsNoLongerForAHeadThanForAReply) {
     const Gate gate;
     const Served served(settings);
     EXPECT_EQ(served.get("/?do=stream-nothing&gate=" + gate.path()).status, 504);
+    gate.open();
+}
+
+TEST(EmulatorStreams, AClientThatDoesNotReadHoldsTheFunctionUp) {
+    for (const bool reads_on : {true, false}) {
+        Settings settings = streamed(FrontKind::url);
+        settings.application.functions[0].timeout = std::chrono::minutes(10);
+        settings.max_environments = 1;
+        const Served served(settings);
+        net::RawClient client(port_of(served));
+        ask(client, "do=stream-much");
+        EXPECT_THAT(client.read_through("\r\n\r\n"), StartsWith("HTTP/1.1 200 "));
+        EXPECT_THAT(served.record().wait_for_log("held up "), StartsWith("behind "));
+        if (reads_on) {
+            EXPECT_EQ(join_chunks(client.read_all()).size(), std::size_t{1024} * 0x10000);
+        } else {
+            client.reset();
+            EXPECT_EQ(served.order("pid").status, 200) << "the function goes on without its client";
+        }
+    }
+}
+
+TEST(EmulatorStreams, AnEdgeApiCutsOffAStreamThatPauses) {
+    Settings settings = streamed(FrontKind::rest);
+    settings.clock_scale = 100;  // 30 seconds are 300 ms
+    app::Api& api = settings.application.apis[0];
+    api.endpoint = app::EndpointType::edge;
+    settings.application.functions[0].timeout = std::chrono::hours(1);
+    for (app::Route& route : api.routes) {
+        std::get<app::LambdaIntegration>(route.integration).timeout = std::chrono::hours(1);
+    }
+    const Gate gate;
+    const Served served(settings);
+    net::RawClient client(port_of(served));
+    ask(client, "do=stream&gate=" + gate.path());
+    const std::string wire = client.read_all();
+    EXPECT_THAT(wire, HasSubstr("first,"));
+    EXPECT_THAT(wire, Not(HasSubstr("\r\n0\r\n")));
     gate.open();
 }
 

@@ -27,7 +27,7 @@ Settings chat() {
     const auto add = [&](const char* key, const char* name, const char* order, bool replies) {
         app::Function function = application.functions.front();
         function.name = name;
-        function.environment = {{"DO", order}, {"REPLY", R"({"statusCode":200,"body":"yes"})"}};
+        function.environment = {{"ORDER", order}, {"REPLY", R"({"statusCode":200,"body":"yes"})"}};
         application.functions.push_back(function);
         api.routes.push_back(
             {.path = key, .integration = app::LambdaIntegration{.function = name}, .replies = replies});
@@ -111,7 +111,7 @@ TEST(WebSocketApi, AloneItAnswersAtTheRoot) {
 
 TEST(WebSocketApi, ConnectMayRefuseOrChooseAProtocol) {
     Settings settings = chat();
-    function_of(settings, "greet").environment = {{"DO", "reply"}, {"REPLY", R"({"statusCode":403,"body":"no"})"}};
+    function_of(settings, "greet").environment = {{"ORDER", "reply"}, {"REPLY", R"({"statusCode":403,"body":"no"})"}};
     {
         const Served served(settings);
         ChatClient client(served);
@@ -122,7 +122,8 @@ TEST(WebSocketApi, ConnectMayRefuseOrChooseAProtocol) {
         EXPECT_EQ(served.record().statuses().front(), 403);
     }
     function_of(settings, "greet").environment = {
-        {"DO", "reply"}, {"REPLY", R"({"statusCode":200,"headers":{"Sec-WebSocket-Protocol":"v2","X-Not":"sent"}})"}};
+        {"ORDER", "reply"},
+        {"REPLY", R"({"statusCode":200,"headers":{"Sec-WebSocket-Protocol":"v2","X-Not":"sent"}})"}};
     const Served served(settings);
     ChatClient client(served, "/_apis/Chat/prod", "Sec-WebSocket-Protocol: v1, v2\r\n");
     EXPECT_THAT(client.head(), EndsWith("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
@@ -131,7 +132,7 @@ TEST(WebSocketApi, ConnectMayRefuseOrChooseAProtocol) {
 
 TEST(WebSocketApi, AFunctionThatFailsRefuses) {
     Settings settings = chat();
-    function_of(settings, "greet").environment = {{"DO", "throw"}};
+    function_of(settings, "greet").environment = {{"ORDER", "throw"}};
     const Served served(settings);
     EXPECT_EQ(ChatClient(served).raw.read_reply().status, 502);
     EXPECT_EQ(ChatClient(served, "/_apis/Chat/dev").raw.read_reply().status, 403);

@@ -91,7 +91,7 @@ def template_of(handler):
     return {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
         "Tell": {"Type": "AWS::Serverless::Function", "Properties": {
             "Runtime": "provided.al2023", "Handler": "bootstrap", "CodeUri": os.path.abspath(handler),
-            "Environment": {"Variables": {"DO": "tell"}}}},
+            "Environment": {"Variables": {"ORDER": "tell"}}}},
         "Chat": {"Type": "AWS::Serverless::WebSocketApi", "Properties": {
             "StageName": "prod", "RouteSelectionExpression": "$request.body.action",
             "Routes": {"$connect": route, "$disconnect": route}}},

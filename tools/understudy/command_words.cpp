@@ -24,6 +24,16 @@ void finish_function(FunctionOptions& options, const FunctionWords& words, const
     options.inherit_credentials = words.credentials == "inherit";
 }
 
+/// `ID=SECRET` words; a secret may hold `=`.
+std::vector<SigningKey> to_keys(const std::vector<std::string>& words) {
+    std::vector<SigningKey> keys;
+    for (const std::string& word : words) {
+        const auto sign = word.find('=');
+        keys.push_back({word.substr(0, sign), word.substr(sign + 1)});
+    }
+    return keys;
+}
+
 }  // namespace
 
 ColourWish to_colour(std::string_view word) {
@@ -74,6 +84,7 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
         options.public_address = std::move(*address);
     }
     options.issuer_keys = words.issuer_keys;
+    if (words.checks_signatures || !words.signing_keys.empty()) options.signing_keys = to_keys(words.signing_keys);
     if (words.says_watch) options.watch = words.watch;
     FunctionOptions& function = options.function;
     finish_function(function, function_words, command);

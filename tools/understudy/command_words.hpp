@@ -30,6 +30,8 @@ struct ServeWords {
     TlsFiles tls;
     bool self_made_tls = false;
     std::vector<std::string> issuer_keys;
+    bool checks_signatures = false;
+    std::vector<std::string> signing_keys;
     bool watch = true;
     bool says_watch = false;  ///< The command line has `--watch` or `--no-watch`.
 };

@@ -1,5 +1,6 @@
 #include "tools/understudy/option_checks.hpp"
 
+#include "emulator/http/loopback_url.hpp"
 #include "emulator/source/suggestion.hpp"
 
 #include <algorithm>
@@ -73,6 +74,14 @@ std::string check_pair(std::string_view word) {
     const auto sign = word.find('=');
     if (sign != std::string_view::npos && sign != 0 && sign + 1 < word.size()) return {};
     return "'" + std::string(word) + "' is not written as NAME=VALUE";
+}
+
+std::string check_issuer_keys(std::string_view word) {
+    if (std::string wrong = check_pair(word); !wrong.empty()) return wrong;
+    const std::string_view source = word.substr(word.find('=') + 1);
+    if (source.find("://") == std::string_view::npos || http::parse_loopback_url(source)) return {};
+    return "keys are fetched from this machine only (http://127.0.0.1, http://localhost or http://[::1]), not from " +
+           quote(source) + ": save the document and name the file";
 }
 
 std::string check_account(std::string_view word) {

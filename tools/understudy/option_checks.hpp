@@ -21,6 +21,8 @@ std::string check_name(std::string_view word);
 std::string check_variable(std::string_view word);
 /// `NAME=VALUE`, both of at least one character.
 std::string check_pair(std::string_view word);
+/// `ISSUER=FILE` or `ISSUER=URL`; the URL is one of this machine.
+std::string check_issuer_keys(std::string_view word);
 /// An AWS account.
 std::string check_account(std::string_view word);
 /// An IPv4 address.

@@ -101,11 +101,12 @@ void add_template_options(CLI::App& serve, ServeWords& words) {
         ->take_all()
         ->allow_extra_args(false);
     serve
-        .add_option("--jwks", words.issuer_keys,
-                    "The keys of an issuer that JWT authorizers name, ISSUER=FILE; may be repeated")
+        .add_option(
+            "--jwks", words.issuer_keys,
+            "The keys of an issuer that JWT authorizers name, ISSUER=FILE or ISSUER=http://localhost…; may be repeated")
         ->take_all()
         ->allow_extra_args(false)
-        ->check(to_validator(check_pair, "ISSUER=FILE"));
+        ->check(to_validator(check_issuer_keys, "ISSUER=FILE|URL"));
     serve.add_option("--env-vars", words.files.env_vars, "SAM's JSON file of variables, by function");
     serve.add_option("--env-file", words.files.env_file, "File of NAME=value lines, for every function");
     serve.add_option("--config-file", words.files.config_file,
@@ -139,6 +140,15 @@ void add_front_options(CLI::App& serve, ServeWords& words) {
         ->capture_default_str();
     serve.add_option("--public-url", words.public_url,
                      "Events show this address, https://api.example.com, as a deployed API's would be");
+    serve.add_flag(
+        "--check-signatures", words.checks_signatures,
+        "AWS_IAM asks for a signature (SigV4) of the credentials that functions find; else everybody passes");
+    serve
+        .add_option("--sigv4-key", words.signing_keys,
+                    "An access key whose signatures count too, ID=SECRET; may be repeated; implies --check-signatures")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(to_validator(check_pair, "ID=SECRET"));
     serve.add_flag("--tls", words.self_made_tls, "The API speaks TLS, with a certificate made for the occasion");
     serve.add_option("--tls-cert", words.tls.certificate, "The API speaks TLS with this certificate (PEM)");
     serve.add_option("--tls-key", words.tls.key, "The certificate's key (PEM)");

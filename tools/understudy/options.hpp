@@ -33,7 +33,8 @@ struct ServeOptions {
     std::optional<bool> watch;  ///< None: on a terminal.
     std::optional<PublicAddress> public_address;
     std::optional<TlsFiles> tls;
-    std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE`
+    std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE` or `ISSUER=URL`
+    std::optional<std::vector<SigningKey>> signing_keys;
     bool quiet = false;
 };
 

@@ -1,4 +1,5 @@
 #include "emulator/emulator.hpp"
+#include "emulator/http/loopback_url.hpp"
 #include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
@@ -47,6 +48,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.application = prepared.application;
     settings.public_address = options.public_address;
     settings.tls = options.tls;
+    settings.signing_keys = options.signing_keys;
     settings.address = options.address;
     settings.gateway_port = options.port;
     settings.lambda_port = options.lambda_port;
@@ -54,17 +56,21 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     return settings;
 }
 
-/// Reads the files of `ISSUER=FILE` words.
+/// What `ISSUER=FILE` and `ISSUER=URL` words say, the files read.
 source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::string>& words) {
     std::vector<IssuerKeys> keys;
     for (const std::string& word : words) {
         const auto sign = word.find('=');
+        if (http::parse_loopback_url(word.substr(sign + 1))) {
+            keys.push_back({word.substr(0, sign), {}, word.substr(sign + 1)});
+            continue;
+        }
         std::ifstream file(word.substr(sign + 1), std::ios::binary);
         std::ostringstream text;
         if (!file || !(text << file.rdbuf()))
             return source::Problem(source::ProblemCode::unreadable,
                                    "cannot read '" + word.substr(sign + 1) + "' (--jwks)");
-        keys.push_back({word.substr(0, sign), text.str()});
+        keys.push_back({word.substr(0, sign), text.str(), {}});
     }
     return keys;
 }

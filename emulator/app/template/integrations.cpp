@@ -48,6 +48,16 @@ UnsupportedIntegration unsupported(const IntegrationParts& parts, std::string ty
     return {.type = std::move(type)};
 }
 
+/// An answer that is made of the request.
+UnsupportedIntegration computed(const Value& value, std::string type, Reading& reading) {
+    if (value.node) {
+        reading.findings.note(*value.node,
+                              "mapping templates (VTL) and mapped headers of a MOCK integration are not "
+                              "evaluated: its route says so");
+    }
+    return {.type = std::move(type)};
+}
+
 Integration read_mock(const IntegrationParts& parts, Reading& reading) {
     MockIntegration mock{.converts_to_text = parts.content_handling.text == "CONVERT_TO_TEXT"};
     const std::string status = requested_status(parts.request_templates);
@@ -62,12 +72,14 @@ Integration read_mock(const IntegrationParts& parts, Reading& reading) {
     constexpr std::string_view kHeader = "method.response.header.";
     for (const Entry& entry : response->parameters.members) {
         if (!entry.key.starts_with(kHeader)) continue;
-        if (is_mapping(entry.value.text)) return unsupported(parts, "MOCK", reading);
+        if (is_mapping(entry.value.text)) return computed(entry.value, "MOCK", reading);
         mock.headers.emplace_back(entry.key.substr(kHeader.size()), unquote(entry.value.text));
     }
     for (const Entry& entry : response->templates.members) {
-        if (!is_constant(entry.value.text)) return unsupported(parts, "MOCK", reading);
-        if (mock.body.empty()) mock.body = entry.value.text;
+        if (!is_constant(entry.value.text)) return computed(entry.value, "MOCK", reading);
+        if (!mock.content_type.empty()) continue;
+        mock.content_type = entry.key;
+        mock.body = entry.value.text;
     }
     return mock;
 }

@@ -30,6 +30,25 @@ bool has_multi_value_headers(const Resource& group) {
     return false;
 }
 
+/// Checks are off for Lambda targets unless somebody turns them on.
+std::optional<HealthCheck> read_health_check(const Resource& group, const LambdaTarget& target, Findings& findings) {
+    const Value& properties = group.properties;
+    if (!properties.get("HealthCheckEnabled").is_true()) return std::nullopt;
+    HealthCheck check{.function = target.function, .qualifier = target.qualifier};
+    const auto number = [&](std::string_view key, int otherwise) {
+        return read_int(properties.get(key), findings).value_or(otherwise);
+    };
+    if (properties.get("HealthCheckPath").present())
+        check.path = read_text(properties.get("HealthCheckPath"), findings);
+    check.interval = std::chrono::seconds(std::max(number("HealthCheckIntervalSeconds", 35), 1));
+    check.timeout = std::chrono::seconds(std::max(number("HealthCheckTimeoutSeconds", 30), 1));
+    check.healthy_threshold = number("HealthyThresholdCount", check.healthy_threshold);
+    check.unhealthy_threshold = number("UnhealthyThresholdCount", check.unhealthy_threshold);
+    const Value& matcher = properties.get("Matcher").get("HttpCode");
+    if (matcher.present()) check.matcher = read_text(matcher, findings);
+    return check;
+}
+
 /// A target group of type lambda, as the integration behind an action; the API takes over its attributes.
 Integration read_group(const Value& reference, Api& api, Reading& reading) {
     Findings& findings = reading.findings;
@@ -54,6 +73,7 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
                       "not emulated: the first one's setting counts");
     }
     const LambdaTarget target = read_target(targets.items.front().get("Id"), reading);
+    if (!api.health_check) api.health_check = read_health_check(*group, target, findings);
     return LambdaIntegration{.function = target.function, .qualifier = target.qualifier};
 }
 

@@ -50,10 +50,10 @@ constexpr std::array kOtherTables{
                   "QueryStringConfig=ConditionValues RegexValues! SourceIpConfig=ConditionValues Values"},
     PropertyTable{"ConditionValues", false, "HttpHeaderName RegexValues! Values"},
     PropertyTable{"AWS::ElasticLoadBalancingV2::TargetGroup", false,
-                  "HealthCheckEnabled! HealthCheckIntervalSeconds~ HealthCheckPath~ HealthCheckPort~ "
-                  "HealthCheckProtocol~ HealthCheckTimeoutSeconds~ HealthyThresholdCount~ IpAddressType~ Matcher~ Name "
+                  "HealthCheckEnabled HealthCheckIntervalSeconds HealthCheckPath HealthCheckPort~ "
+                  "HealthCheckProtocol~ HealthCheckTimeoutSeconds HealthyThresholdCount IpAddressType~ Matcher Name "
                   "Port~ Protocol~ ProtocolVersion~ Tags~ TargetGroupAttributes TargetType Targets "
-                  "UnhealthyThresholdCount~ VpcId~"},
+                  "UnhealthyThresholdCount VpcId~"},
 };
 
 }  // namespace

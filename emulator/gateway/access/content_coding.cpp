@@ -16,15 +16,18 @@ http::Headers without(const http::Headers& headers, std::string_view name) {
 
 }  // namespace
 
-std::variant<http::Request, CodingFault> decode_request(const http::Request& request, std::size_t limit) {
+std::variant<http::Request, CodingFault> decode_request(const http::Request& request, std::size_t limit,
+                                                        RequestCoding::Header header) {
     const auto coding = parse_coding(request.headers.last("Content-Encoding"));
     if (!coding) return CodingFault::unsupported;
     if (*coding == Coding::identity) return request;
     auto unpacked = decompress(request.body, *coding, limit);
     if (unpacked.fault == UnpackFault::too_large) return CodingFault::too_large;
     if (unpacked.fault == UnpackFault::damaged) return CodingFault::damaged;
+    const bool stays = header == RequestCoding::Header::kept;
     return http::Request{request.method, request.target, request.minor_version,
-                         without(request.headers, "Content-Encoding"), std::move(unpacked.body)};
+                         stays ? request.headers : without(request.headers, "Content-Encoding"),
+                         std::move(unpacked.body)};
 }
 
 void encode_response(http::Response& response, Coding accepted, std::size_t minimum) {

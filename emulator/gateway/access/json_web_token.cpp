@@ -194,17 +194,18 @@ TokenVerdict check_token(std::string_view credential, const TokenTerms& terms, c
     const Token token(without_scheme(credential));
     const double seconds = std::chrono::duration<double>(now.time_since_epoch()).count();
     if (const auto fault = find_fault(token, terms, keys, seconds); !fault.empty()) {
-        return RefusedToken{false, authenticate(terms.scopes, "invalid_token", fault)};
+        return RefusedToken{.authenticate = authenticate(terms.scopes, "invalid_token", fault),
+                            .lacks_key = fault == description::kKeys || fault == description::kKey};
     }
     const auto scopes = scopes_of(token.claims);
     if (!terms.scopes.empty() && !shares_one(scopes, terms.scopes)) {
-        return RefusedToken{true, authenticate(terms.scopes, "insufficient_scope", "")};
+        return RefusedToken{.forbidden = true, .authenticate = authenticate(terms.scopes, "insufficient_scope", "")};
     }
     return AcceptedToken{render_authorizer(token.claims, terms, scopes)};
 }
 
 RefusedToken refuse_missing_token() {
-    return {false, "Bearer"};
+    return {.authenticate = "Bearer"};
 }
 
 }  // namespace understudy::access

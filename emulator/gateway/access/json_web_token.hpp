@@ -26,6 +26,7 @@ struct AcceptedToken {
 struct RefusedToken {
     bool forbidden = false;    ///< 403, for want of a scope; else 401.
     std::string authenticate;  ///< The value of `www-authenticate`.
+    bool lacks_key = false;    ///< The issuer's keys are not known, or none of them is the token's: newer ones may be.
     friend bool operator==(const RefusedToken&, const RefusedToken&) = default;
 };
 

@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 constexpr std::string_view kRequest = "aws4_request";
 constexpr std::string_view kSignatureKey = "X-Amz-Signature";
-constexpr std::chrono::minutes kSkew{15};
 constexpr std::chrono::seconds kLongest{7 * 24 * 3600};
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -27,25 +26,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
         parts.push_back(text.substr(0, end));
         if (end == std::string_view::npos) return parts;
         text.remove_prefix(end + 1);
-    }
-}
-
-bool is_unreserved(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
-}
-
-void append_encoded(std::string& out, std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += kDigits[byte >> 4U];
-            out += kDigits[byte & 15U];
-        }
     }
 }
 
@@ -63,7 +43,7 @@ std::string canonical_path(std::string_view path) {
     std::string canonical;
     for (const std::string_view segment : kept) {
         canonical += '/';
-        append_encoded(canonical, segment);
+        canonical += http::encode_percent(segment);
     }
     const std::string_view last = segments.back();
     if (kept.empty() || last.empty() || last == "." || last == "..") canonical += '/';
@@ -79,9 +59,7 @@ std::string canonical_query(std::string_view query) {
         if (name == kSignatureKey) continue;
         const std::string value =
             http::decode_percent(part.substr(std::min(equals + 1, part.size())), http::Plus::space);
-        auto& [encoded_name, encoded_value] = parameters.emplace_back();
-        append_encoded(encoded_name, name);
-        append_encoded(encoded_value, value);
+        parameters.emplace_back(http::encode_percent(name), http::encode_percent(value));
     }
     std::ranges::sort(parameters);
     std::string canonical;
@@ -211,8 +189,8 @@ std::optional<std::chrono::system_clock::time_point> parse_time(std::string_view
 
 bool is_current(const Signature& signature, std::chrono::system_clock::time_point signed_at,
                 std::chrono::system_clock::time_point now) {
-    if (signed_at > now + kSkew) return false;
-    return now <= signed_at + (signature.expires ? *signature.expires : std::chrono::seconds(kSkew));
+    if (signed_at > now + kSignatureSkew) return false;
+    return now <= signed_at + (signature.expires ? *signature.expires : std::chrono::seconds(kSignatureSkew));
 }
 
 }  // namespace
@@ -234,15 +212,18 @@ std::string render_canonical_request(const http::Request& request, const Signatu
     return canonical.append(http::to_hex(sha256(request.body)));
 }
 
-std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret) {
+std::string render_string_to_sign(const http::Request& request, const Signature& signature) {
     std::string text(kAlgorithm);
     text.append("\n").append(signature.time).append("\n").append(scope_of(signature)).append("\n");
-    text.append(http::to_hex(sha256(render_canonical_request(request, signature))));
+    return text.append(http::to_hex(sha256(render_canonical_request(request, signature))));
+}
+
+std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret) {
     std::string key = hmac_sha256("AWS4" + std::string(secret), signature.date);
     key = hmac_sha256(key, signature.region);
     key = hmac_sha256(key, signature.service);
     key = hmac_sha256(key, kRequest);
-    return http::to_hex(hmac_sha256(key, text));
+    return http::to_hex(hmac_sha256(key, render_string_to_sign(request, signature)));
 }
 
 std::variant<Signature, SignatureFault> check_signature(const http::Request& request, const SignatureTerms& terms,

@@ -33,7 +33,7 @@ enum class SignatureFault : std::uint8_t {
     incomplete,   ///< A part of the signature is missing or not well formed.
     other_scope,  ///< Made for another region or service.
     unknown_key,
-    expired,   ///< Over 15 minutes away from now, or presigned and over its time.
+    expired,   ///< Over `kSignatureSkew` away from now, or presigned and over its time.
     mismatch,  ///< Another signature than the one that was calculated.
 };
 
@@ -46,6 +46,9 @@ std::variant<Signature, SignatureFault> parse_signature(const http::Request& req
 /// query is a space (unverified). Tested by: RequestSignature.TheTestSuitesVectors
 std::string render_canonical_request(const http::Request& request, const Signature& signature);
 
+/// What is signed: four lines, the last of them the canonical request's digest.
+std::string render_string_to_sign(const http::Request& request, const Signature& signature);
+
 /// What a secret makes of a request: 64 hexadecimal digits.
 std::string calculate_signature(const http::Request& request, const Signature& signature, std::string_view secret);
 
@@ -56,9 +59,15 @@ struct SignatureTerms {
     const std::function<std::optional<std::string>(std::string_view access_key)>& secrets;
 };
 
+/// How far the time of a signature may be away from now.
+///
+/// Rule: what API Gateway itself says [github.com/aws-amplify/aws-sdk-android issue 253]; the IAM user guide allows
+/// services up to 15 minutes. That function URLs have the same is unverified.
+inline constexpr std::chrono::minutes kSignatureSkew{5};
+
 /// Whether a request is signed as it should be.
 ///
-/// Rule: 15 minutes of skew, presigned requests as long as they say, seven days at most [IAM user guide,
+/// Rule: the skew above, presigned requests as long as they say, seven days at most [IAM user guide,
 /// reference_sigv-troubleshooting]. Tested by: RequestSignature.IsCheckedInThisOrder
 std::variant<Signature, SignatureFault> check_signature(const http::Request& request, const SignatureTerms& terms,
                                                         std::chrono::system_clock::time_point now);

@@ -38,7 +38,8 @@ struct IntegrationText {
     }
     std::string operator()(const MockIntegration& mock) const {
         return "mock " + std::to_string(mock.status) + join_pairs(mock.headers) +
-               (mock.converts_to_text ? " text" : "") + (mock.body.empty() ? "" : " body");
+               (mock.converts_to_text ? " text" : "") + (mock.body.empty() ? "" : " body") +
+               (mock.content_type.empty() || mock.content_type == "application/json" ? "" : " as " + mock.content_type);
     }
     std::string operator()(const FixedResponse& fixed) const {
         return "fixed " + std::to_string(fixed.status) + ' ' + fixed.content_type + ' ' + fixed.body;
@@ -117,6 +118,11 @@ void write_api(std::ostream& out, const Api& api) {
     if (!api.target_group_arn.empty()) out << ' ' << api.target_group_arn;
     if (api.kind == ApiKind::websocket) out << ' ' << api.route_selection;
     out << '\n';
+    if (const auto& check = api.health_check) {
+        out << "  check " << check->function << ' ' << check->path << ' ' << check->interval.count() << "s/"
+            << check->timeout.count() << "s " << check->healthy_threshold << '/' << check->unhealthy_threshold << ' '
+            << check->matcher << '\n';
+    }
     for (const Stage& stage : api.stages) {
         out << "  stage " << stage.name << join_pairs(stage.variables);
         if (stage.throttle) write_throttle(out << " throttle=", *stage.throttle);

@@ -164,6 +164,33 @@ TEST(Mistakes, AllTwentyOneRowsAreThereInOrder) {
     EXPECT_EQ(*rows.rbegin(), 21);
 }
 
+TEST(Mistakes, TheCureNamesWhereTheTypesAreListed) {
+    const struct {
+        app::Described described;
+        std::string name, cure, reply_cure;
+    } rows[] = {
+        {app::Described::by_command, "function", "Cure: --binary-media-type application/x-protobuf",
+         "list that type by --binary-media-type."},
+        {app::Described::in_template, "MyApi", "Cure: add application/x-protobuf to BinaryMediaTypes of MyApi",
+         "list that type in BinaryMediaTypes of MyApi."},
+        {app::Described::in_template, "ServerlessRestApi",
+         "Cure: add application/x-protobuf to BinaryMediaTypes of Api under Globals",
+         "list that type in BinaryMediaTypes of Api under Globals."},
+        {app::Described::in_openapi, "OpenApi",
+         "Cure: add application/x-protobuf to x-amazon-apigateway-binary-media-types",
+         "list that type in x-amazon-apigateway-binary-media-types."},
+    };
+    for (const auto& row : rows) {
+        const app::Api api{.kind = app::ApiKind::rest, .name = row.name, .described = row.described};
+        const BinaryMediaTypes binary({}, binary_setting(api));
+        EXPECT_TRUE(rest_request(kProtobufType, "\xFF", binary).at(0).text.ends_with(row.cure)) << row.name;
+        const RestAccept accept = to_rest_accept({}, binary);
+        const auto sent = render_rest_reply(R"({"isBase64Encoded":true,"body":"AA=="})", accept).findings;
+        ASSERT_FALSE(sent.empty());
+        EXPECT_TRUE(sent.front().text.ends_with(row.reply_cure)) << sent.front().text;
+    }
+}
+
 TEST(Mistakes, WhatIsRightIsNotTold) {
     EXPECT_EQ(ids_of(rest_request(kProtobufType, "\xFF", kProtobuf)), "");
     EXPECT_EQ(ids_of(rest_request(kProtobufType, "", kProtobuf, "GET")), "");

@@ -185,6 +185,21 @@ TEST(RestEvent, AnEdgeApiAddsCloudFrontsHeaders) {
     EXPECT_EQ(at(event, "/requestContext/identity/sourceIp"), R"("127.0.0.1")");
 }
 
+TEST(RestEvent, ASignedRequestShowsItsSignerAndNotTheSignature) {
+    Place place = rest_place("/x");
+    place.access_key = "AKIDEXAMPLE";
+    const http::Headers headers = {{"Authorization", "AWS4-HMAC-SHA256 Credential=…"},
+                                   {"X-Amz-Date", "20200312T190358Z"}};
+    const auto event = parse_json(render({"GET", "/", 1, headers, ""}, place).json);
+    EXPECT_EQ(at(event, "/headers/Authorization"), "absent");
+    EXPECT_EQ(at(event, "/headers/X-Amz-Date"), R"("20200312T190358Z")");
+    EXPECT_EQ(at(event, "/requestContext/identity/accessKey"), R"("AKIDEXAMPLE")");
+    EXPECT_EQ(at(event, "/requestContext/identity/userArn"), R"("arn:aws:iam::123456789012:user/AKIDEXAMPLE")");
+    EXPECT_EQ(at(event, "/requestContext/identity/accountId"), R"("123456789012")");
+    const auto bearer = parse_json(render({"GET", "/", 1, {{"Authorization", "Bearer x"}}, ""}, place).json);
+    EXPECT_EQ(at(bearer, "/headers/Authorization"), R"("Bearer x")");
+}
+
 TEST(RestEvent, APlaceSaysWhatRoutingAndAuthorizationDecided) {
     Place place = rest_place("/users/a%20b/c");
     const std::pair<std::string, std::string> variables[] = {{"table", "t1"}, {"log\"", "\n"}};

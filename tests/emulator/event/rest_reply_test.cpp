@@ -161,7 +161,8 @@ TEST(RestReply, BinaryResponsesAsRecorded) {
     for (const Row& row : rows) {
         http::Headers headers;
         if (row.accept) headers.add("accept", *row.accept);
-        const RestAccept accept = to_rest_accept(headers, BinaryMediaTypes(row.binary));
+        const BinaryMediaTypes binary(row.binary);
+        const RestAccept accept = to_rest_accept(headers, binary);
         const Reply reply = render_rest_reply(
             R"({"headers":{"Content-Type":"application/test"},"body":"iVBORwD/","isBase64Encoded":true})", accept);
         const std::string body = row.bytes ? std::string("\x89PNG\0\xFF", 6) : std::string("iVBORwD/");

@@ -69,6 +69,7 @@ class Gate {
             asked = std::move(*ask);
             return "ask";
         }
+        if (const auto* keys = std::get_if<AskKeys>(&decision)) return "keys of " + keys->issuer;
         refused = std::get<Refusal>(std::move(decision));
         const GatewayError& error = gateway_error(api.kind, refused.kind);
         const std::string body = refused.message.empty() ? std::string(error.body) : refused.message;
@@ -212,6 +213,26 @@ TEST(AccessControl, TokensNeedTheIssuersKeys) {
     EXPECT_NE(gate.refused.headers.first("www-authenticate")->find("unable to find a key"), std::string_view::npos);
 }
 
+TEST(AccessControl, KeysAreFetchedForATokenWhoseKeyIsNotKnown) {
+    const std::string issuer = "http://localhost/pool";
+    Gate gate(ApiKind::http);
+    gate.guarded_by({.name = "", .kind = AuthorizerKind::jwt, .issuer = issuer});
+    gate.request.headers.add("Authorization", "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.AAAA");
+    EXPECT_EQ(gate.check(), kUnauthorized) << "nowhere to fetch them from";
+    gate.control().fetch_keys_of(issuer, seconds(10));
+    EXPECT_EQ(gate.check(), "keys of " + issuer);
+    EXPECT_EQ(gate.check(), "keys of " + issuer) << "as long as they are not there";
+    EXPECT_TRUE(gate.control().on_keys(issuer, std::nullopt, event::kSampleTime));
+    EXPECT_EQ(gate.check(seconds(9)), kUnauthorized);
+    EXPECT_EQ(gate.check(seconds(10)), "keys of " + issuer);
+    EXPECT_FALSE(gate.control().on_keys(issuer, "no key set", event::kSampleTime));
+    EXPECT_TRUE(gate.control().on_keys(issuer, R"({"keys":[]})", event::kSampleTime));
+    EXPECT_EQ(gate.check(), kUnauthorized);
+    EXPECT_EQ(gate.check(seconds(10)), "keys of " + issuer) << "they may have changed";
+    gate.request.headers = {{"Authorization", "Bearer no token"}};
+    EXPECT_EQ(gate.check(seconds(20)), kUnauthorized);
+}
+
 TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     const auto secrets = [](std::string_view) { return std::optional<std::string>("secret"); };
     const std::string unsigned_rest = R"(403 {"message":"Missing Authentication Token"})";
@@ -219,6 +240,7 @@ TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     rest.route().access.authorization = app::Authorization::iam;
     EXPECT_EQ(rest.check(), "pass");
     EXPECT_EQ(event::ids_of(rest.passed.findings), "iam-not-checked");
+    EXPECT_TRUE(rest.passed.access_key.starts_with("AKIA"));
     rest.control().check_signatures(secrets);
     EXPECT_EQ(rest.check(), unsigned_rest);
     rest.request.headers.add("Authorization", "Bearer x");
@@ -230,6 +252,39 @@ TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     EXPECT_TRUE(url.passed.authorizer.starts_with(R"({"iam":{"accessKey":"AKIA)"));
     url.control().check_signatures(secrets);
     EXPECT_TRUE(url.check().starts_with(R"(403 {"Message":"Forbidden. For troubleshooting)"));
+}
+
+TEST(AccessControl, ASignatureThatDoesNotCount) {
+    const struct {
+        ApiKind front;
+        std::string_view secret_of;  ///< Which key is known.
+        std::string_view answer, type;
+    } rows[] = {
+        {ApiKind::rest, "other", "403 The security token included in the request is invalid.",
+         "UnrecognizedClientException"},
+        {ApiKind::rest, "known", "403 The request signature we calculated does not match the signature you provided.",
+         "InvalidSignatureException"},
+        {ApiKind::http, "known", R"(403 {"message":"Forbidden"})", ""},
+        {ApiKind::url, "known", R"(403 {"message":"The request signature we calculated does not match)",
+         "InvalidSignatureException"},
+        {ApiKind::url, "other", "403 The security token included in the request is invalid.",
+         "UnrecognizedClientException"},
+    };
+    for (const auto& row : rows) {
+        Gate gate(row.front);
+        gate.route().access.authorization = app::Authorization::iam;
+        gate.control().check_signatures([&](std::string_view key) {
+            return key == row.secret_of ? std::optional<std::string>("secret") : std::nullopt;
+        });
+        const std::string service = row.front == ApiKind::url ? "lambda" : "execute-api";
+        const std::string time = "20200312T190358Z";
+        gate.request.headers.add("X-Amz-Date", time);
+        gate.request.headers.add("Host", "localhost");
+        gate.request.headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=known/20200312/us-east-1/" + service +
+                                                      "/aws4_request, SignedHeaders=host, Signature=00");
+        EXPECT_TRUE(gate.check().starts_with(row.answer)) << gate.check();
+        EXPECT_EQ(gate.refused.type, row.type);
+    }
 }
 
 TEST(AccessControl, ChecksInThisOrder) {

@@ -97,6 +97,7 @@ TEST(GatewayError, AlbAnswers) {
                               {ErrorKind::target_too_long, 414, "414 Request-URI Too Large", ""},
                               {ErrorKind::request_too_large, 413, "413 Request Entity Too Large", ""},
                               {ErrorKind::method_not_allowed, 405, "405 Not Allowed", ""},
+                              {ErrorKind::too_many_forwards, 463, "463", ""},
                               {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable", ""},
                               {ErrorKind::malformed_reply, 502, "502 Bad Gateway", ""},
                               {ErrorKind::throttled, 502, "502 Bad Gateway", ""},
@@ -141,6 +142,10 @@ TEST(Limits, AsDocumented) {
     EXPECT_EQ(rest.headers, 10'240u);
     EXPECT_EQ(rest.header_sum, HeaderSum::values);
     EXPECT_EQ(rest.integration_timeout, std::chrono::seconds(29));
+    EXPECT_EQ(rest.stream_time, std::chrono::minutes(15));
+    EXPECT_EQ(rest.stream_idle, std::chrono::minutes(5));
+    EXPECT_EQ(kEdgeStreamIdle, std::chrono::seconds(30));
+    EXPECT_EQ(limits_of(ApiKind::url).stream_idle.count(), 0);
     const Limits& http = limits_of(ApiKind::http);
     EXPECT_EQ(http.body, 10'485'760u);
     EXPECT_EQ(http.event, 6'291'456u);

@@ -1,6 +1,7 @@
 #include "emulator/gateway/own_answer.hpp"
 
 #include "emulator/gateway/cors.hpp"
+#include "emulator/gateway/target_health.hpp"
 
 #include <gtest/gtest.h>
 
@@ -56,6 +57,27 @@ TEST(CorsPolicy, OriginPatterns) {
 TEST(OwnAnswer, MockMethods) {
     EXPECT_EQ(to_response(app::MockIntegration{.status = 204, .headers = {{"X", "1"}}}),
               (http::Response{204, {{"X", "1"}, {"Content-Type", "application/json"}}, ""}));
+    EXPECT_EQ(to_response(app::MockIntegration{.body = "<p>", .content_type = "text/html"}),
+              (http::Response{200, {{"Content-Type", "text/html"}}, "<p>"}));
+}
+
+TEST(TargetHealth, ChangesAsItsThresholdsSay) {
+    TargetHealth health(
+        app::HealthCheck{.function = "f", .healthy_threshold = 3, .unhealthy_threshold = 2, .matcher = "200,210-219"});
+    using State = TargetHealth::State;
+    const struct {
+        std::optional<int> status;
+        State state;
+    } rows[] = {{500, State::initial},   {200, State::healthy},          {201, State::healthy},
+                {215, State::healthy},   {std::nullopt, State::healthy}, {500, State::unhealthy},
+                {200, State::unhealthy}, {200, State::unhealthy},        {404, State::unhealthy},
+                {200, State::unhealthy}, {219, State::unhealthy},        {210, State::healthy}};
+    for (const auto& row : rows) {
+        const State before = health.state();
+        EXPECT_EQ(health.on_check(row.status), before == row.state ? std::nullopt : std::optional(row.state));
+        EXPECT_EQ(health.state(), row.state) << &row - rows;
+    }
+    for (const char* never : {"", "x", "200-", "-300", "199-100"}) EXPECT_FALSE(matches_status(never, 200)) << never;
 }
 
 TEST(OwnAnswer, FixedResponses) {

@@ -63,6 +63,27 @@ TEST(Options, RepeatedOptionsKeepTheirOrder) {
     EXPECT_EQ(function.environment, (Pairs{{"A", "1=2"}, {"B", ""}}));
 }
 
+TEST(Options, SignaturesAreCheckedWhereSomebodySaysSo) {
+    EXPECT_FALSE(std::get<ServeOptions>(parse({"serve"})).signing_keys);
+    const auto own = std::get<ServeOptions>(parse({"serve", "--check-signatures"}));
+    ASSERT_TRUE(own.signing_keys);
+    EXPECT_TRUE(own.signing_keys->empty());
+    const auto given = std::get<ServeOptions>(parse({"serve", "--sigv4-key", "ID=a=b"}));
+    ASSERT_TRUE(given.signing_keys);
+    EXPECT_EQ(given.signing_keys->at(0).id, "ID");
+    EXPECT_EQ(given.signing_keys->at(0).secret, "a=b");
+    EXPECT_THAT(refuse({"serve", "--sigv4-key", "ID"}).err, HasSubstr("--sigv4-key"));
+}
+
+TEST(Options, IssuersKeysComeFromFilesAndFromThisMachine) {
+    const std::vector<std::string> good = {"https://issuer=keys.json", "https://issuer=http://localhost:8080/keys"};
+    for (const std::string& word : good) {
+        EXPECT_EQ(std::get<ServeOptions>(parse({"serve", "--jwks", word})).issuer_keys, std::vector{word});
+    }
+    EXPECT_THAT(refuse({"serve", "--jwks", "https://issuer=https://issuer/keys"}).err,
+                HasSubstr("keys are fetched from this machine only"));
+}
+
 TEST(Options, AMissingCommandIsShownHowToWrite) {
     EXPECT_THAT(refuse({"invoke", "-e", "x.json"}).err, HasSubstr("-- ./bootstrap"));
     EXPECT_THAT(refuse({"invoke", "-e", "x.json", "--"}).err, HasSubstr("-- ./bootstrap"));

@@ -81,7 +81,7 @@ TEST(ContentCoding, OfRequestsIsTakenOff) {
     const auto decode = [](std::string_view coding, std::string body) {
         http::Request request{.method = "POST", .target = "/", .headers = {{"A", "1"}}, .body = std::move(body)};
         if (!coding.empty()) request.headers.add("Content-Encoding", coding);
-        return decode_request(request, 1'000);
+        return decode_request(request, 1'000, RequestCoding::Header::removed);
     };
     const http::Request plain{.method = "POST", .target = "/", .headers = {{"A", "1"}}, .body = "text"};
     EXPECT_EQ(std::get<http::Request>(decode("", "text")), plain);
@@ -92,6 +92,16 @@ TEST(ContentCoding, OfRequestsIsTakenOff) {
     EXPECT_EQ(std::get<CodingFault>(decode("gzip", "text")), CodingFault::damaged);
     EXPECT_EQ(std::get<CodingFault>(decode("gzip", compress(std::string(1'001, 'x'), Coding::gzip))),
               CodingFault::too_large);
+}
+
+TEST(ContentCoding, ThatIsTakenOffMayStayInTheHeaders) {
+    const http::Request packed{.method = "POST",
+                               .target = "/",
+                               .headers = {{"Content-Encoding", "gzip"}},
+                               .body = compress("text", Coding::gzip)};
+    http::Request expected = packed;
+    expected.body = "text";
+    EXPECT_EQ(std::get<http::Request>(decode_request(packed, 1'000, RequestCoding::Header::kept)), expected);
 }
 
 TEST(ContentCoding, OfResponsesIsAddedFromTheMinimumOn) {

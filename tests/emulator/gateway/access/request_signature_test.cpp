@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/request_signature.hpp"
 
 #include "emulator/gateway/access/crypto.hpp"
+#include "emulator/gateway/access/signature_message.hpp"
 #include "emulator/http/hex.hpp"
 
 #include <gtest/gtest.h>
@@ -125,10 +126,10 @@ TEST(RequestSignature, IsCheckedInThisOrder) {
         std::chrono::system_clock::time_point now;
         std::string outcome;
     } rows[] = {
-        {authorization(names, good), kSigned + minutes(15), "ok"},
-        {authorization(names, good), kSigned - minutes(15), "ok"},
-        {authorization(names, good), kSigned + minutes(15) + seconds(1), "expired"},
-        {authorization(names, good), kSigned - minutes(15) - seconds(1), "expired"},
+        {authorization(names, good), kSigned + minutes(5), "ok"},
+        {authorization(names, good), kSigned - minutes(5), "ok"},
+        {authorization(names, good), kSigned + minutes(5) + seconds(1), "expired"},
+        {authorization(names, good), kSigned - minutes(5) - seconds(1), "expired"},
         {authorization(names, bad), kSigned, "mismatch"},
         {authorization(names, bad), kSigned + minutes(16), "expired"},
         {authorization("host", good), kSigned, "mismatch"},
@@ -153,6 +154,35 @@ TEST(RequestSignature, IsCheckedInThisOrder) {
     http::Request undated = request_of("GET", "/", authorization(names, good));
     undated.headers.add("X-Amz-Date", "20150830Tabcdef0");
     EXPECT_EQ(outcome(undated), "incomplete");
+}
+
+TEST(RequestSignature, AFaultIsToldInAwsWords) {
+    const std::function<std::optional<std::string>(std::string_view)> secrets;
+    const http::Request request = request_of("GET", "/a?b=c", authorization("host;x-amz-date", "0f"));
+    const auto text = [&](SignatureFault fault, std::string_view service, seconds later) {
+        return render_signature_message(fault, request, {"eu-west-1", service, secrets}, kSigned + later);
+    };
+    EXPECT_EQ(text(SignatureFault::mismatch, "execute-api", seconds(0)),
+              "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+              "Access Key and signing method. Consult the service documentation for details.\n\n"
+              "The Canonical String for this request should have been\n'GET\n/a\nb=c\n"
+              "host:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n"
+              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'\n\n"
+              "The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20150830T123600Z\n"
+              "20150830/us-east-1/execute-api/aws4_request\n" +
+                  to_hex(sha256("GET\n/a\nb=c\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\n"
+                                "host;x-amz-date\n"
+                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")) +
+                  "'\n");
+    EXPECT_EQ(text(SignatureFault::other_scope, "lambda", seconds(0)),
+              "Credential should be scoped to a valid region, not 'us-east-1'. "
+              "Credential should be scoped to correct service: 'lambda'. ");
+    EXPECT_EQ(text(SignatureFault::expired, "lambda", minutes(6)),
+              "Signature expired: 20150830T123600Z is now earlier than 20150830T123700Z (20150830T124200Z - 5 min.)");
+    EXPECT_EQ(text(SignatureFault::expired, "lambda", -minutes(6)),
+              "Signature not yet current: 20150830T123600Z is still later than 20150830T123500Z (20150830T123000Z + 5 "
+              "min.)");
+    EXPECT_EQ(signature_error_type(SignatureFault::unknown_key), "UnrecognizedClientException");
 }
 
 }  // namespace
