@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -139,6 +141,40 @@ TEST(Application, ABrokenBuildLeavesTheOldOneServing) {
     EXPECT_FALSE(served.replace(broken));
     EXPECT_EQ(served.order("pid").body, pid);
 }
+
+class FilesOnDisk : public testing::TestWithParam<const char*> {};
+
+/// A bootstrap that is replaced by a broken one while it serves: a native program, and a script that becomes one.
+TEST_P(FilesOnDisk, ABrokenFileIsNotStartedBesideTheOldOne) {
+    namespace fs = std::filesystem;
+    std::string folder = testing::TempDir() + "understudy-held-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const fs::path program = fs::path(folder) / "bootstrap";
+    Settings settings = scripted(FrontKind::http);
+    settings.changed_code = ChangedCode::held;
+    const std::string handler = settings.application.functions.front().command.front();
+    if (std::string_view(GetParam()) == "native") {
+        fs::copy_file(handler, program);
+    } else {
+        std::ofstream(program) << "#!/bin/sh\nexec " << handler << '\n';
+        fs::permissions(program, fs::perms::owner_all);
+    }
+    settings.application.functions.front().command = {program.string()};
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.order("pid").status, 200);
+        fs::remove(program);
+        fs::copy_file("/bin/false", program);
+        std::vector<std::future<int>> clients;
+        for (int i = 0; i < 6; ++i)
+            clients.push_back(std::async(std::launch::async, [&] { return served.order("pid").status; }));
+        for (auto& client : clients) EXPECT_EQ(client.get(), 200);
+    }
+    fs::remove_all(folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(Application, FilesOnDisk, testing::Values("native", "script"),
+                         [](const auto& kind) { return std::string(kind.param); });
 
 TEST(Application, AnUnchangedFunctionKeepsItsEnvironments) {
     const Settings settings = scripted_alone(FrontKind::http);
