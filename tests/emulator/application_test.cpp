@@ -111,6 +111,24 @@ TEST(Application, APublicAddressStandsInEveryEvent) {
     EXPECT_THAT(event, HasSubstr("\"x-forwarded-port\":\"443\""));
 }
 
+TEST(Application, AWebPageMayCallTheHostsThatAreDeclared) {
+    Settings settings = shop();
+    settings.public_address = PublicAddress{.host = "api.example.org:8443"};
+    app::Api& api = settings.application.apis.front();
+    api.base_paths = {{.domain = "api.example.com", .base_path = {}, .stage = api.stages.front().name}};
+    const Served served(settings);
+    const auto ask = [&](const std::string& host, const std::string& target) {
+        const client::HeaderLines headers{{"Host", host}, {"Origin", "https://app.example.com"}};
+        return served.ask({"GET", target, headers, {}}).status;
+    };
+    EXPECT_EQ(ask("api.example.com", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("API.example.com:3000", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("shop000000.execute-api.us-east-1.amazonaws.com", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("api.example.org", "/_apis/Shop/orders?do=id"), 200);
+    EXPECT_EQ(ask("other.example.com", "/_apis/Shop/orders?do=id"), 403);
+    EXPECT_EQ(ask("other00000.execute-api.us-east-1.amazonaws.com", "/_apis/Shop/orders?do=id"), 403);
+}
+
 TEST(Application, AReplacementLosesNoRequestInFlight) {
     const std::string gate = testing::TempDir() + "understudy-gate-" + std::to_string(::getpid());
     ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
