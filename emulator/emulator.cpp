@@ -12,6 +12,7 @@
 #include "emulator/net/service_api.hpp"
 #include "emulator/net/websocket_connections.hpp"
 #include "emulator/net/websocket_front.hpp"
+#include "emulator/process/code_package.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
 #include "emulator/process/temp_directory.hpp"
@@ -122,6 +123,8 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
                    "function " + function.name + ": " + to_string(runnable.error()));
         }
     }
+    if (settings_.changed_code == ChangedCode::held)
+        plan.code = process::KeptCode(process::watched_paths(function, plan.search_path));
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
     return std::make_shared<RunningFunction>(
         context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,

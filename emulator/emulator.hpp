@@ -31,6 +31,12 @@ enum class PlatformLog : std::uint8_t {
     omitted,  ///< Only what the function writes; what nobody reads costs nothing.
 };
 
+/// What a function's further environments are started with once its files on the disk are others.
+enum class ChangedCode : std::uint8_t {
+    started,  ///< Whatever is there.
+    held,     ///< The native program of before, else nothing as long as an environment lives, until `replace`.
+};
+
 /// The address of a deployed API, shown in events in place of how clients reach the emulator.
 struct PublicAddress {
     std::string host;  ///< With a port where it is not the protocol's own.
@@ -68,6 +74,7 @@ struct Settings {
     std::optional<std::uint64_t> seed;  ///< Makes ids repeatable.
     Credentials credentials = Credentials::dummy;
     PlatformLog platform_log = PlatformLog::written;
+    ChangedCode changed_code = ChangedCode::started;
     std::optional<PublicAddress> public_address;
     std::vector<IssuerKeys> issuer_keys;
     /// None: `AWS_IAM` lets everybody pass. Else signatures of these keys count, and of the functions' own credentials.

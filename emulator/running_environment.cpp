@@ -67,10 +67,12 @@ process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
                                             .lambda_endpoint = plan_.lambda_endpoint,
                                             .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt,
                                             .version = plan_.version};
+    const bool kept = plan_.code.look() == process::KeptCode::State::kept;
     return {.command = plan_.function.command,
             .search_path = plan_.search_path,
             .directory = plan_.function.directory,
-            .variables = to_pairs(lambda::to_variables(plan_.application, plan_.function, surroundings))};
+            .variables = to_pairs(lambda::to_variables(plan_.application, plan_.function, surroundings)),
+            .descriptor = kept ? plan_.code.descriptor() : -1};
 }
 
 void RunningEnvironment::start(const std::string& log_stream_name) {

@@ -5,6 +5,7 @@
 #include "emulator/lambda/variables.hpp"
 #include "emulator/net/deadlines.hpp"
 #include "emulator/net/runtime_api.hpp"
+#include "emulator/process/kept_code.hpp"
 #include "emulator/process/sandbox.hpp"
 
 #include <functional>
@@ -24,6 +25,7 @@ struct EnvironmentPlan {
     lambda::Credentials credentials;
     std::string lambda_endpoint;  ///< Empty: not named to the function.
     std::string search_path;      ///< The emulator's own PATH.
+    process::KeptCode code{};     ///< Where there is one, what environments start with until the function is replaced.
 };
 
 /// One execution environment at work: its Runtime API listener, its process and its deadline, driven by the state

@@ -36,10 +36,17 @@ void RunningFunction::invoke_streamed(lambda::Invocation&& invocation, std::shar
     place({nullptr, std::move(sink)}, std::move(invocation));
 }
 
+/// What is on the disk may be half a build, or a broken one: as long as somebody serves, it waits for its own turn.
+lambda::Growth RunningFunction::growth() const {
+    if (pool_.idle() > 0) return lambda::Growth::allowed;
+    const bool lost = plan_.code.look() == process::KeptCode::State::lost;
+    return lost ? lambda::Growth::halted : lambda::Growth::allowed;
+}
+
 void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {
     const lambda::Caller caller{++last_caller_};
     callers_.emplace(caller, std::move(waiting));
-    lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)});
+    lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)}, growth());
     if (auto* reuse = std::get_if<lambda::Reuse>(&placement)) {
         hand_over(*slots_.at(reuse->environment), std::move(reuse->job));
     } else if (auto* starting = std::get_if<lambda::Start>(&placement)) {
@@ -131,7 +138,7 @@ void RunningFunction::on_dead(lambda::EnvironmentId id) {
     boost::asio::post(context_, [graves = std::weak_ptr(graveyard_)] {
         if (const auto open = graves.lock()) open->clear();
     });
-    if (auto starting = pool_.on_dead(id)) start(starting->environment, std::move(starting->job));
+    if (auto starting = pool_.on_dead(id, growth())) start(starting->environment, std::move(starting->job));
     tell_retired();
 }
 

@@ -46,6 +46,7 @@ class RunningFunction {
         std::shared_ptr<net::StreamSink> sink;
     };
 
+    lambda::Growth growth() const;
     void place(Waiting&& waiting, lambda::Invocation&& invocation);
     std::shared_ptr<net::StreamSink> find_sink(lambda::EnvironmentId id) const;
     Slot& open_slot(lambda::EnvironmentId id);

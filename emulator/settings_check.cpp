@@ -1,6 +1,6 @@
 #include "emulator/settings_check.hpp"
 
-#include "emulator/lambda/variables.hpp"
+#include "emulator/app/variable_name.hpp"
 
 namespace understudy {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 /// The names of variables that AWS would not take.
 source::Result<void> check_variables(const app::Function& function) {
     for (const auto& [name, value] : function.environment) {
-        if (const auto fault = lambda::find_name_fault(name)) {
+        if (const auto fault = app::find_name_fault(name)) {
             return source::Problem(source::ProblemCode::invalid,
                                    "function " + function.name + ": variable '" + name + "': " + *fault);
         }

@@ -102,6 +102,14 @@ std::variant<Selection, Unselected> ApiSelector::select(std::string_view named, 
     return Selection{*at_root_, {}};
 }
 
+bool ApiSelector::declares(std::string_view named) const {
+    const std::string host = event::to_lower(named);
+    if (domains_.contains(host)) return true;
+    if (const auto label = label_of(host, "execute-api", ".amazonaws.com")) return apis_.contains(*label);
+    const auto label = label_of(host, "lambda-url", ".on.aws");
+    return label && urls_.contains(*label);
+}
+
 http::Response ApiSelector::refuse(Unselected why) const {
     switch (why) {
         case Unselected::unknown_url:

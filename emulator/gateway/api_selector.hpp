@@ -51,6 +51,11 @@ class ApiSelector {
     /// `host` without its port; `path` begins with `/`.
     std::variant<Selection, Unselected> select(std::string_view host, std::string_view path) const;
 
+    /// Whether the application itself says that it answers under this name: a custom domain of its, or a host that one
+    /// of its APIs or function URLs has on AWS. `host` without its port. Tested by:
+    /// Application.AWebPageMayCallTheHostsThatAreDeclared
+    bool declares(std::string_view host) const;
+
     /// What a client gets that asked for no API.
     http::Response refuse(Unselected why) const;
 

@@ -19,13 +19,17 @@ EnvironmentId Function::take_id() {
     return EnvironmentId(index + 1);
 }
 
-Placement Function::on_invoke(Job&& job) {
+bool Function::may_start(Growth growth) const {
+    return alive_ == 0 || (alive_ < max_environments_ && growth == Growth::allowed);
+}
+
+Placement Function::on_invoke(Job&& job, Growth growth) {
     if (!idle_.empty()) {
         const EnvironmentId environment = idle_.back();
         idle_.pop_back();
         return Reuse{environment, std::move(job)};
     }
-    if (alive_ < max_environments_) return Start{take_id(), std::move(job)};
+    if (may_start(growth)) return Start{take_id(), std::move(job)};
     queue_.push_back(std::move(job));
     return Queued{};
 }
@@ -45,11 +49,11 @@ std::optional<Reuse> Function::on_idle(EnvironmentId environment) {
     return reuse;
 }
 
-std::optional<Start> Function::on_dead(EnvironmentId environment) {
+std::optional<Start> Function::on_dead(EnvironmentId environment, Growth growth) {
     std::erase(idle_, environment);
     taken_[static_cast<std::size_t>(environment) - 1] = false;
     --alive_;
-    if (queue_.empty()) return std::nullopt;
+    if (queue_.empty() || !may_start(growth)) return std::nullopt;
     Start start{take_id(), std::move(queue_.front())};
     queue_.pop_front();
     return start;

@@ -39,6 +39,11 @@ struct Start {
 struct Queued {
     friend bool operator==(const Queued&, const Queued&) = default;
 };
+/// Whether more environments may be started than there are.
+enum class Growth : std::uint8_t {
+    allowed,  ///< Up to the limit.
+    halted,   ///< Only where there is none at all: what would be started now is not what serves.
+};
 /// Where a job goes.
 using Placement = std::variant<Reuse, Start, Queued>;
 
@@ -58,13 +63,13 @@ class Function {
     /// Rule: the most recently idle environment first; one is started where none is idle; beyond the limit jobs wait in
     /// the order of their arrival.
     /// Tested by: Function.TheMostRecentlyIdleEnvironmentIsReused, Function.JobsBeyondTheLimitWaitInOrder
-    [[nodiscard]] Placement on_invoke(Job&& job);
+    [[nodiscard]] Placement on_invoke(Job&& job, Growth growth = Growth::allowed);
     /// An environment is to be started before anyone asks for it: its id, or nothing where the limit is reached.
     [[nodiscard]] std::optional<EnvironmentId> on_warm_up();
     /// The environment can take an invocation: the job it gets, if one waits.
     [[nodiscard]] std::optional<Reuse> on_idle(EnvironmentId environment);
     /// The environment is gone, in whatever state it was: what is started in its place, if a job waits.
-    [[nodiscard]] std::optional<Start> on_dead(EnvironmentId environment);
+    [[nodiscard]] std::optional<Start> on_dead(EnvironmentId environment, Growth growth = Growth::allowed);
     /// The emulator stops: the jobs that no environment has taken, oldest first.
     std::vector<Job> on_stop();
 
@@ -76,6 +81,7 @@ class Function {
 
   private:
     EnvironmentId take_id();
+    bool may_start(Growth growth) const;
 
     std::size_t max_environments_;
     std::size_t alive_ = 0;

@@ -18,7 +18,7 @@ struct Variable {
     Override function_override = Override::refused;
 };
 
-/// Reserved names that provided runtimes do not have; a function cannot set them either.
+/// Reserved names that provided runtimes do not have; a function cannot set them either (`app::find_name_fault`).
 constexpr std::array<std::string_view, 2> kReservedAndAbsent{"AWS_EXECUTION_ENV", "AWS_ACCESS_KEY"};
 /// The names with a leading underscore that a function may set; any other is dropped.
 constexpr std::array<std::string_view, 3> kUnderscoreNames{"_AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_PORT",
@@ -70,23 +70,6 @@ std::vector<Variable> platform_variables(const app::Application& application, co
     return variables;
 }
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool fits_pattern(std::string_view name) {
-    return name.size() >= 2 && is_letter(name[0]) &&
-           std::ranges::all_of(name, [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-bool is_reserved(std::string_view name) {
-    if (std::ranges::find(kReservedAndAbsent, name) != kReservedAndAbsent.end()) return true;
-    const std::vector<Variable> platform = platform_variables({}, {}, {{}, {}, {}, dummy_credentials(), {}});
-    return name == "_X_AMZN_TRACE_ID" || std::ranges::any_of(platform, [name](const Variable& variable) {
-               return variable.name == name && variable.function_override == Override::refused;
-           });
-}
-
 bool is_dropped(std::string_view name) {
     if (std::ranges::find(kReservedAndAbsent, name) != kReservedAndAbsent.end()) return true;
     return name.starts_with('_') && std::ranges::find(kUnderscoreNames, name) == kUnderscoreNames.end();
@@ -96,20 +79,6 @@ bool is_dropped(std::string_view name) {
 
 Credentials dummy_credentials() {
     return {"UNDERSTUDYDUMMYKEY00", "understudy-dummy-secret-access-key", "understudy-dummy-session-token"};
-}
-
-std::optional<std::string> find_name_fault(const std::string& name) {
-    if (is_reserved(name)) {
-        return "AWS refuses it: Lambda was unable to configure your environment variables because the environment "
-               "variables you have provided contains reserved keys that are currently not supported for modification. "
-               "Reserved keys used in this request: " +
-               name;
-    }
-    if (!fits_pattern(name)) {
-        return "AWS refuses it: a name is a letter, then letters, digits and '_', and has at least two characters "
-               "([a-zA-Z]([a-zA-Z0-9_])+)";
-    }
-    return std::nullopt;
 }
 
 std::vector<std::string> to_variables(const app::Application& application, const app::Function& function,

@@ -2,7 +2,6 @@
 
 #include "emulator/app/application.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,12 +35,5 @@ struct Surroundings {
 /// Tested by: Variables.AreTheRecordedSet, Variables.ReservedNamesCannotBeOverridden
 std::vector<std::string> to_variables(const app::Application& application, const app::Function& function,
                                       const Surroundings& surroundings);
-
-/// What AWS says to a variable of this name when a function is made with it; nullopt where it takes the name.
-///
-/// Rule: names fit `[a-zA-Z]([a-zA-Z0-9_])+`, and the reserved ones cannot be set
-/// (docs.aws.amazon.com/lambda/latest/dg, configuration-envvars; API_Environment). Tested by:
-/// Variables.NamesThatAwsRefusesAreToldWithTheReason
-std::optional<std::string> find_name_fault(const std::string& name);
 
 }  // namespace understudy::lambda

@@ -1,5 +1,6 @@
 #include "emulator/net/gateway_listener.hpp"
 
+#include "emulator/event/text.hpp"
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
@@ -46,8 +47,15 @@ event::Facts GatewayListener::gather_facts(const Peer& peer) {
     return facts;
 }
 
+/// A name that the user has given to the emulator is no name of a stranger's page.
+bool GatewayListener::is_ours(std::string_view host) const {
+    const bool given =
+        address_ && event::to_lower(gateway::without_port(address_->host)) == event::to_lower(std::string(host));
+    return given || site_->selector.declares(host);
+}
+
 void GatewayListener::on_request(http::Request&& request, Responder responder, const Peer& peer) {
-    if (gateway::is_rebound(request.headers)) {
+    if (gateway::is_rebound(request.headers) && !is_ours(gateway::host_of(request.headers))) {
         return refuse(request, gateway::refuse_rebound(), std::move(responder));
     }
     const auto target = gateway::parse_target(request.target);

@@ -45,6 +45,7 @@ class GatewayListener {
   private:
     void on_request(http::Request&& request, Responder responder, const Peer& peer);
     void refuse(const http::Request& request, http::Response response, Responder responder);
+    bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
 
     RandomIds& ids_;

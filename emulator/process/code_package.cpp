@@ -149,23 +149,9 @@ Result<void> prepare_layers(const app::Function& function, const fs::path& scrat
     return {};
 }
 
-}  // namespace
-
-Result<CodePackage> prepare_code(const app::Function& function, const fs::path& scratch, std::string_view search_path) {
-    CodePackage package;
-    if (const auto layers = prepare_layers(function, scratch, package); layers.has_error()) return layers.error();
-    const auto prepared = function.command.empty() ? prepare_program(function, scratch, package)
-                                                   : check_command(function, search_path, package);
-    if (prepared.has_error()) return prepared.error();
-    return package;
-}
-
-std::vector<fs::path> watched_paths(const app::Function& function, std::string_view search_path) {
-    std::vector<fs::path> paths(function.layers.begin(), function.layers.end());
-    if (function.command.empty()) {
-        paths.insert(paths.begin(), function.code);
-        return paths;
-    }
+/// The program of a command, first, and each argument that names a file.
+std::vector<fs::path> find_command_files(const app::Function& function, std::string_view search_path) {
+    std::vector<fs::path> paths;
     const fs::path directory = function.directory;
     const std::string& name = function.command.front();
     const auto program = find_program(name, search_path, directory);
@@ -179,6 +165,24 @@ std::vector<fs::path> watched_paths(const app::Function& function, std::string_v
         const fs::path path = (directory / function.command[i]).lexically_normal();
         if (fs::is_regular_file(path, ignored)) paths.push_back(path);
     }
+    return paths;
+}
+
+}  // namespace
+
+Result<CodePackage> prepare_code(const app::Function& function, const fs::path& scratch, std::string_view search_path) {
+    CodePackage package;
+    if (const auto layers = prepare_layers(function, scratch, package); layers.has_error()) return layers.error();
+    const auto prepared = function.command.empty() ? prepare_program(function, scratch, package)
+                                                   : check_command(function, search_path, package);
+    if (prepared.has_error()) return prepared.error();
+    return package;
+}
+
+std::vector<fs::path> watched_paths(const app::Function& function, std::string_view search_path) {
+    std::vector<fs::path> paths =
+        function.command.empty() ? std::vector<fs::path>{function.code} : find_command_files(function, search_path);
+    paths.insert(paths.end(), function.layers.begin(), function.layers.end());
     return paths;
 }
 

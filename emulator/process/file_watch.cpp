@@ -27,7 +27,9 @@ using source::Problem;
 using source::ProblemCode;
 using source::Result;
 
-constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF;
+/// A folder that some process is in does not tell its own removal: the folder above does.
+constexpr std::uint32_t kRemovals = IN_DELETE | IN_MOVE_SELF | IN_DELETE_SELF;
+constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | kRemovals;
 constexpr std::uint32_t kGone = IN_MOVE_SELF | IN_DELETE_SELF | IN_IGNORED | IN_UNMOUNT;
 
 /// Every `git status` writes to it.
@@ -37,7 +39,7 @@ constexpr const char* kVersionControl = ".git";
 struct Interest {
     enum class Kind : std::uint8_t {
         target,    ///< The entry `name` is the target.
-        ancestor,  ///< The target is to appear below the entry `name`.
+        ancestor,  ///< The target is, or is to appear, below the entry `name`.
         tree,      ///< The target is a folder, and every entry is part of it.
     };
     std::size_t target;
@@ -70,7 +72,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 
     Result<void> open();
     Result<void> arm();
-    int add(const fs::path& folder, Interest interest);
+    int add(const fs::path& folder, Interest interest, std::uint32_t wanted = kWanted);
     int add_chain(std::size_t target, const fs::path& path);
     int add_tree(std::size_t target, const fs::path& folder);
     void wait();
@@ -121,8 +123,8 @@ Result<void> FileWatch::State::arm() {
 }
 
 /// Hands out the system's error, or 0.
-int FileWatch::State::add(const fs::path& folder, Interest interest) {
-    const int number = ::inotify_add_watch(events.native_handle(), folder.c_str(), kWanted | IN_ONLYDIR);
+int FileWatch::State::add(const fs::path& folder, Interest interest, std::uint32_t wanted) {
+    const int number = ::inotify_add_watch(events.native_handle(), folder.c_str(), wanted | IN_ONLYDIR | IN_MASK_ADD);
     if (number < 0) return errno;
     WatchedFolder& watched = folders[number];
     watched.path = folder;
@@ -130,7 +132,7 @@ int FileWatch::State::add(const fs::path& folder, Interest interest) {
     return 0;
 }
 
-/// Watches the folder that holds `path`, or the nearest above it that exists.
+/// Watches the folder that holds `path`, or the nearest above it that exists, and that folder's removal.
 int FileWatch::State::add_chain(std::size_t target, const fs::path& path) {
     fs::path entry = path;
     auto kind = Interest::Kind::target;
@@ -141,7 +143,11 @@ int FileWatch::State::add_chain(std::size_t target, const fs::path& path) {
         const bool missing = error == ENOENT || error == ENOTDIR;
         if (error != 0 && !missing) return error;
         std::error_code ignored;
-        if (error == 0 && (kind == Interest::Kind::target || !fs::is_directory(entry, ignored))) return 0;
+        if (error == 0 && (kind == Interest::Kind::target || !fs::is_directory(entry, ignored))) {
+            static_cast<void>(
+                add(folder.parent_path(), {target, Interest::Kind::ancestor, folder.filename().native()}, kRemovals));
+            return 0;
+        }
         // A folder that was made meanwhile sends us down again.
         entry = missing ? folder : path;
         kind = missing ? Interest::Kind::ancestor : Interest::Kind::target;
@@ -212,8 +218,11 @@ void FileWatch::State::on_event(const inotify_event& event) {
 void FileWatch::State::on_entry(const inotify_event& event, const fs::path& entry, const Interest& interest) {
     const bool folder = (event.mask & IN_ISDIR) != 0;
     const bool appears = (event.mask & (IN_CREATE | IN_MOVED_TO)) != 0;
-    if (interest.kind == Interest::Kind::ancestor) {
-        stale = touched = stale || appears;
+    const bool goes = (event.mask & IN_DELETE) != 0;
+    if (interest.kind == Interest::Kind::ancestor || goes) {
+        const bool counts = appears || (goes && folder && interest.kind != Interest::Kind::tree);
+        stale = stale || counts;
+        touched = touched || counts;
         return;
     }
     if (folder && !appears) return;

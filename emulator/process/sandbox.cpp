@@ -136,11 +136,13 @@ Sandbox::~Sandbox() {
 
 Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
     if (spec.command.empty()) return Problem(ProblemCode::invalid, "there is no command to run");
-    auto program = find_program(spec.command.front(), spec.search_path, spec.directory);
+    const bool kept = spec.descriptor >= 0;
+    auto program = kept ? Result<std::filesystem::path>(spec.command.front())
+                        : find_program(spec.command.front(), spec.search_path, spec.directory);
     if (program.has_error()) return program.error();
     auto made = state_->make_surroundings(events.on_line);
     if (made.has_error()) return made;
-    ChildSpec child{program->native(), spec.command, spec.directory, spec.variables};
+    ChildSpec child{program->native(), spec.command, spec.directory, spec.variables, spec.descriptor};
     const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
     if (std::none_of(child.variables.begin(), child.variables.end(), is_temp)) {
         child.variables.emplace_back("TMPDIR", state_->temp.path().native());

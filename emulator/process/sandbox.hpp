@@ -27,6 +27,7 @@ struct SandboxSpec {
     Variables variables;      ///< The whole environment, but for `TMPDIR`, which is added unless it is here.
     /// How long a program that somebody has open for writing, as a linker has, is tried again.
     std::chrono::milliseconds busy_patience{1000};
+    int descriptor = -1;  ///< Where not negative: a native program, open, that is run for the command's first word.
 };
 
 /// What a sandbox tells, from the executor (lines also from within `read_output`). Each may destroy the sandbox.

@@ -1,6 +1,7 @@
 #include "emulator/process/spawn.hpp"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -31,6 +32,7 @@ enum class Step : std::uint8_t { surroundings, directory, program };
 /// What the child reads, and where it writes why it could not start.
 struct Launch {
     const char* program;
+    int descriptor;
     const char* directory;
     char* const* arguments;
     char* const* variables;
@@ -43,14 +45,16 @@ struct Launch {
 // The functions of the child share our memory, errno included, while we are stopped. They make bare system calls:
 // whatever a sanitizer adds, to the code or around functions of libc, would change this process.
 
-[[gnu::no_sanitize("address", "thread", "undefined")]] bool replace_descriptors(ChildOutput output) {
+[[gnu::no_sanitize("address", "thread", "undefined")]] bool replace_descriptors(const Launch& launch) {
+    const ChildOutput output = launch.output;
     if (::syscall(SYS_dup3, output.standard_output, STDOUT_FILENO, 0) < 0) return false;
     if (::syscall(SYS_dup3, output.standard_error, STDERR_FILENO, 0) < 0) return false;
     const long null = ::syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDONLY, 0);
     if (null < 0) return false;
     if (null != STDIN_FILENO && ::syscall(SYS_dup3, null, STDIN_FILENO, 0) < 0) return false;
-    // Asio's sockets are not closed on exec, so everything is closed here.
-    return ::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0) == 0;
+    // Asio's sockets are not closed on exec, so everything is closed here; what is to be run is still needed.
+    const unsigned int when = launch.descriptor < 0 ? 0 : CLOSE_RANGE_CLOEXEC;
+    return ::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, when) == 0;
 }
 
 [[gnu::no_sanitize("address", "thread", "undefined")]] bool reset_signals() {
@@ -74,11 +78,15 @@ struct Launch {
 
 [[gnu::no_sanitize("address", "thread", "undefined")]] int run_child(void* argument) {
     auto& launch = *static_cast<Launch*>(argument);
-    if (leave_parent(launch.parent) && replace_descriptors(launch.output) && reset_signals()) {
+    if (leave_parent(launch.parent) && replace_descriptors(launch) && reset_signals()) {
         launch.step = Step::directory;
         if (::syscall(SYS_chdir, launch.directory) == 0) {
             launch.step = Step::program;
-            ::syscall(SYS_execve, launch.program, launch.arguments, launch.variables);
+            if (launch.descriptor < 0) {
+                ::syscall(SYS_execve, launch.program, launch.arguments, launch.variables);
+            } else {
+                ::syscall(SYS_execveat, launch.descriptor, "", launch.arguments, launch.variables, AT_EMPTY_PATH);
+            }
         }
     }
     launch.error = errno;
@@ -136,6 +144,7 @@ Result<Spawned> spawn(const ChildSpec& spec, ChildOutput output) {
     const std::vector<char*> argument_pointers = pointers(arguments);
     const std::vector<char*> variable_pointers = pointers(variables);
     Launch launch{.program = spec.program.c_str(),
+                  .descriptor = spec.descriptor,
                   .directory = spec.directory.c_str(),
                   .arguments = argument_pointers.data(),
                   .variables = variable_pointers.data(),

@@ -20,6 +20,7 @@ struct ChildSpec {
     std::vector<std::string> arguments;  ///< Its own name first.
     std::string directory;               ///< Working directory.
     Variables variables;                 ///< The whole environment: nothing of ours is inherited.
+    int descriptor = -1;                 ///< Where not negative: a native program, open, that is run for `program`.
 };
 
 /// The pipes' ends that a child writes to. Both numbers are above 2.

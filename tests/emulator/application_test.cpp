@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -109,6 +111,24 @@ TEST(Application, APublicAddressStandsInEveryEvent) {
     EXPECT_THAT(event, HasSubstr("\"x-forwarded-port\":\"443\""));
 }
 
+TEST(Application, AWebPageMayCallTheHostsThatAreDeclared) {
+    Settings settings = shop();
+    settings.public_address = PublicAddress{.host = "api.example.org:8443"};
+    app::Api& api = settings.application.apis.front();
+    api.base_paths = {{.domain = "api.example.com", .base_path = {}, .stage = api.stages.front().name}};
+    const Served served(settings);
+    const auto ask = [&](const std::string& host, const std::string& target) {
+        const client::HeaderLines headers{{"Host", host}, {"Origin", "https://app.example.com"}};
+        return served.ask({"GET", target, headers, {}}).status;
+    };
+    EXPECT_EQ(ask("api.example.com", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("API.example.com:3000", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("shop000000.execute-api.us-east-1.amazonaws.com", "/orders?do=id"), 200);
+    EXPECT_EQ(ask("api.example.org", "/_apis/Shop/orders?do=id"), 200);
+    EXPECT_EQ(ask("other.example.com", "/_apis/Shop/orders?do=id"), 403);
+    EXPECT_EQ(ask("other00000.execute-api.us-east-1.amazonaws.com", "/_apis/Shop/orders?do=id"), 403);
+}
+
 TEST(Application, AReplacementLosesNoRequestInFlight) {
     const std::string gate = testing::TempDir() + "understudy-gate-" + std::to_string(::getpid());
     ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
@@ -139,6 +159,40 @@ TEST(Application, ABrokenBuildLeavesTheOldOneServing) {
     EXPECT_FALSE(served.replace(broken));
     EXPECT_EQ(served.order("pid").body, pid);
 }
+
+class FilesOnDisk : public testing::TestWithParam<const char*> {};
+
+/// A bootstrap that is replaced by a broken one while it serves: a native program, and a script that becomes one.
+TEST_P(FilesOnDisk, ABrokenFileIsNotStartedBesideTheOldOne) {
+    namespace fs = std::filesystem;
+    std::string folder = testing::TempDir() + "understudy-held-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const fs::path program = fs::path(folder) / "bootstrap";
+    Settings settings = scripted(FrontKind::http);
+    settings.changed_code = ChangedCode::held;
+    const std::string handler = settings.application.functions.front().command.front();
+    if (std::string_view(GetParam()) == "native") {
+        fs::copy_file(handler, program);
+    } else {
+        std::ofstream(program) << "#!/bin/sh\nexec " << handler << '\n';
+        fs::permissions(program, fs::perms::owner_all);
+    }
+    settings.application.functions.front().command = {program.string()};
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.order("pid").status, 200);
+        fs::remove(program);
+        fs::copy_file("/bin/false", program);
+        std::vector<std::future<int>> clients;
+        for (int i = 0; i < 6; ++i)
+            clients.push_back(std::async(std::launch::async, [&] { return served.order("pid").status; }));
+        for (auto& client : clients) EXPECT_EQ(client.get(), 200);
+    }
+    fs::remove_all(folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(Application, FilesOnDisk, testing::Values("native", "script"),
+                         [](const auto& kind) { return std::string(kind.param); });
 
 TEST(Application, AnUnchangedFunctionKeepsItsEnvironments) {
     const Settings settings = scripted_alone(FrontKind::http);

@@ -71,6 +71,7 @@ Result<void> ApplicationLoader::read_config() {
 Result<std::string> ApplicationLoader::find_template() const {
     if (!files_.template_file.empty()) return files_.template_file;
     if (!config_.template_file.empty()) return config_.template_file;
+    if (!found_.empty()) return found_;
     for (const char* name : kTemplates) {
         if (fs::exists(absolute(name))) return std::string(name);
     }
@@ -136,6 +137,7 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
         const auto found = find_template();
         if (!found) return found.error();
         file = *found;
+        if (files_.template_file.empty() && config_.template_file.empty()) found_ = file;
     }
     auto read = read_application(file, base);
     if (!read) return read.error();

@@ -59,6 +59,7 @@ class ApplicationLoader {
 
     std::string folder_;
     ApplicationFiles files_;
+    std::string found_;  ///< The template that was looked for: it stays the same when others come and go.
     SamConfig config_;
     std::map<std::string, std::string> texts_;  ///< By the name that problems use.
     std::vector<std::string> read_;             ///< Absolute.

@@ -43,6 +43,10 @@ class Watch : public Console {
     IdleMemory& memory_;
 };
 
+bool wants_watch(const ServeOptions& options) {
+    return options.watch.value_or(::isatty(STDERR_FILENO) == 1);
+}
+
 Settings to_serve_settings(const ServeOptions& options, const PreparedApplication& prepared) {
     Settings settings = to_settings(options.function);
     settings.application = prepared.application;
@@ -53,6 +57,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.gateway_port = options.port;
     settings.lambda_port = options.lambda_port;
     if (options.quiet) settings.platform_log = PlatformLog::omitted;
+    if (wants_watch(options)) settings.changed_code = ChangedCode::held;
     return settings;
 }
 
@@ -117,7 +122,7 @@ int serve(const ServeOptions& options) {
     const auto endpoints = emulator.start();
     if (!endpoints) return fail(to_string(endpoints.error()));
     Reload reload(context, emulator, served, *prepared, say);
-    if (options.watch.value_or(::isatty(STDERR_FILENO) == 1)) {
+    if (wants_watch(options)) {
         if (const auto watched = reload.watch(); !watched) return fail(to_string(watched.error()));
     }
     boost::asio::signal_set hang_up(context, SIGHUP);

@@ -1,12 +1,20 @@
 #include "emulator/app/template/functions.hpp"
 
+#include "emulator/app/variable_name.hpp"
+
 #include <algorithm>
+#include <limits>
 
 namespace understudy::app::templates {
 namespace {
 
 /// What a version is called that a template publishes, and what `!GetAtt Version.Version` says.
 constexpr std::string_view kFirstVersion = "1";
+
+/// In seconds and megabytes (docs.aws.amazon.com/lambda/latest/api/API_CreateFunction).
+constexpr int kLongestTimeout = 900;
+constexpr int kLeastMemory = 128;
+constexpr int kMostMemory = 10'240;
 
 bool is_built(const TemplateInputs& inputs) {
     return inputs.folder.ends_with("/.aws-sam/build");
@@ -75,6 +83,22 @@ void overlay_environment(Function& function, Reading& reading) {
     if (own) overlay(function, *own, false, reading.findings);
 }
 
+void check_names(const Value& variables, Findings& findings) {
+    for (const Entry& entry : variables.members) {
+        const auto fault = find_name_fault(entry.key);
+        if (fault && entry.node) findings.fail(*entry.node, "variable '" + entry.key + "': " + *fault);
+    }
+}
+
+/// A number that AWS takes between these two only.
+std::optional<int> read_between(const Value& value, int least, int most, Findings& findings) {
+    const auto number = read_int(value, findings);
+    if (!number || (*number >= least && *number <= most)) return number;
+    if (value.node)
+        findings.fail(*value.node, "AWS takes " + std::to_string(least) + " to " + std::to_string(most) + " here");
+    return std::nullopt;
+}
+
 Function read_function(const Resource& resource, Reading& reading) {
     const Value& properties = resource.properties;
     Findings& findings = reading.findings;
@@ -89,9 +113,13 @@ Function read_function(const Resource& resource, Reading& reading) {
     if (!elsewhere) function.code = read_code(resource, location, reading);
     note_runtime(resource, reading);
     if (properties.get("Handler").present()) function.handler = read_text(properties.get("Handler"), findings);
-    if (const auto timeout = read_seconds(properties.get("Timeout"), findings)) function.timeout = *timeout;
-    function.memory_megabytes = read_int(properties.get("MemorySize"), findings).value_or(128);
-    function.reserved_concurrency = read_int(properties.get("ReservedConcurrentExecutions"), findings);
+    if (const auto timeout = read_between(properties.get("Timeout"), 1, kLongestTimeout, findings))
+        function.timeout = std::chrono::seconds(*timeout);
+    function.memory_megabytes =
+        read_between(properties.get("MemorySize"), kLeastMemory, kMostMemory, findings).value_or(kLeastMemory);
+    function.reserved_concurrency =
+        read_between(properties.get("ReservedConcurrentExecutions"), 0, std::numeric_limits<int>::max(), findings);
+    check_names(properties.get("Environment").get("Variables"), findings);
     function.environment = read_pairs(properties.get("Environment").get("Variables"), findings);
     overlay_environment(function, reading);
     for (const Value* layer : properties.get("Layers").each()) {

@@ -25,6 +25,22 @@ std::string spell(const Value& value) {
     return value.text == "False" || value.text == "FALSE" ? "false" : value.text;
 }
 
+/// Whether AWS takes a path: a parameter is a whole segment, and one that takes the rest is the last.
+bool is_route_path(std::string_view path) {
+    while (!path.empty()) {
+        path.remove_prefix(path.front() == '/' ? 1 : 0);
+        const std::string_view segment = path.substr(0, path.find('/'));
+        path.remove_prefix(segment.size());
+        if (segment.find_first_of("{}") == std::string_view::npos) continue;
+        if (segment.size() < 3 || segment.front() != '{' || segment.back() != '}') return false;
+        const std::string_view name = segment.substr(1, segment.size() - 2);
+        const bool greedy = name.ends_with('+');
+        if (name == "+" || name.find_first_of("{}") != std::string_view::npos || (greedy && !path.empty()))
+            return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 const Resource* Reading::find(std::string_view id) const {
@@ -51,6 +67,12 @@ std::string describe(const Resource& resource) {
 
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings) {
     if (draft.api.kind == ApiKind::rest && route.path.size() > 1 && route.path.ends_with('/')) route.path.pop_back();
+    const bool by_path = draft.api.kind == ApiKind::rest || draft.api.kind == ApiKind::http;
+    if (by_path && origin.node && !is_route_path(route.path)) {
+        findings.fail(*origin.node, "AWS takes no path '" + route.path +
+                                        "': a parameter is a whole segment, {name}, or at the end {name+}");
+        return;
+    }
     const auto same = [&route](const Route& other) { return other.method == route.method && other.path == route.path; };
     if (std::ranges::any_of(draft.api.routes, same)) {
         const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;

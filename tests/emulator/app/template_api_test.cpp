@@ -80,6 +80,12 @@ TEST(SamApi, WhatSamRefusesOfApisIsAProblemWithItsPlace) {
                   "2:100: unknown property 'Metod' in the event 'E' of Function 'F' (did you mean 'Method'?)"},
              Case{with_events("E: {Type: Api, Properties: {Path: a, Method: get}}"),
                   "2:96: the event 'E' of Function 'F' has no Path that begins with '/'"},
+             Case{with_events("E: {Type: HttpApi, Properties: {Path: '/a{x', Method: get}}"),
+                  "2:62: AWS takes no path '/a{x': a parameter is a whole segment, {name}, or at the end {name+}"},
+             Case{with_events("E: {Type: Api, Properties: {Path: '/{p+}/x', Method: get}}"),
+                  "2:62: AWS takes no path '/{p+}/x': a parameter is a whole segment, {name}, or at the end {name+}"},
+             Case{with_events("E: {Type: HttpApi, Properties: {Path: '/{+}', Method: get}}"),
+                  "2:62: AWS takes no path '/{+}': a parameter is a whole segment, {name}, or at the end {name+}"},
              Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: got}}"),
                   "2:108: the event 'E' of Function 'F' has no Method that is one"},
              Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}, "

@@ -27,7 +27,7 @@ Resources:
       CodeUri: fn
       Environment:
         Variables:
-          V: )" + expression +
+          VARIABLE: )" + expression +
                              '\n';
     const auto document = source::parse_document(yaml, "t.yaml");
     if (!document) return source::to_string(document.error());
@@ -171,6 +171,24 @@ TEST(Template, WhatSamRefusesIsAProblemWithItsPlace) {
                   "5:7: unknown property 'Hanlder' in Function 'F' (did you mean 'Handler'?)"},
              Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {Timeout: soon}}}",
                   "1:72: expected a whole number"},
+             Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {Timeout: 0}}}",
+                  "1:72: AWS takes 1 to 900 here"},
+             Case{"Resources: {F: {Type: AWS::Lambda::Function, Properties: {Timeout: -1}}}",
+                  "1:68: AWS takes 1 to 900 here"},
+             Case{"Globals: {Function: {Timeout: 901}}\nResources: {F: {Type: AWS::Serverless::Function}}",
+                  "1:31: AWS takes 1 to 900 here"},
+             Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {MemorySize: 64}}}",
+                  "1:75: AWS takes 128 to 10240 here"},
+             Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {MemorySize: 10241}}}",
+                  "1:75: AWS takes 128 to 10240 here"},
+             Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {A: 1}}}}}",
+                  "1:89: variable 'A': AWS refuses it: a name is a letter, then letters, digits and '_', and has at "
+                  "least two characters ([a-zA-Z]([a-zA-Z0-9_])+)"},
+             Case{"Globals: {Function: {Environment: {Variables: {AWS_REGION: x}}}}\n"
+                  "Resources: {F: {Type: AWS::Serverless::Function}}",
+                  "1:48: variable 'AWS_REGION': AWS refuses it: Lambda was unable to configure your environment "
+                  "variables because the environment variables you have provided contains reserved keys that are "
+                  "currently not supported for modification. Reserved keys used in this request: AWS_REGION"},
              Case{"Globals: {Function: {FunctionName: x}}\nResources: {}",
                   "1:22: 'FunctionName' is not allowed in Globals for Function"},
              Case{"Globals: {Api: {StageName: x}}\nResources: {}",
@@ -197,7 +215,7 @@ Globals:
     MemorySize: 256
     Handler: global
     Layers: [!Ref A]
-    Environment: {Variables: {X: global, Y: global, Z: !Ref AWS::Region}}
+    Environment: {Variables: {XX: global, YY: global, ZZ: !Ref AWS::Region}}
 Resources:
   A: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: a}}
   B: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: b}}
@@ -207,23 +225,23 @@ Resources:
       Handler: own
       MemorySize: !Ref AWS::NoValue
       Layers: [!Ref B]
-      Environment: {Variables: {Y: own, W: own, Z: !Sub 'z'}}
+      Environment: {Variables: {YY: own, WW: own, ZZ: !Sub 'z'}}
   G: {Type: AWS::Serverless::Function, IgnoreGlobals: [Layers, Environment]}
   H: {Type: AWS::Serverless::Function, IgnoreGlobals: '*'}
 )"),
-              "function F id=F code=/app handler=own 9000ms 128MB layers=/app/a,/app/b X=global Y=own Z=z W=own\n"
+              "function F id=F code=/app handler=own 9000ms 128MB layers=/app/a,/app/b XX=global YY=own ZZ=z WW=own\n"
               "function G id=G code=/app handler=global 9000ms 256MB\n"
               "function H id=H code=/app handler=bootstrap 3000ms 128MB\n");
 }
 
 TEST(Functions, TheOverlayChangesOnlyVariablesThatTheTemplateNames) {
     const auto overlay = source::parse_document(
-        R"({"Parameters": {"A": "all", "B": "all", "C": "all"}, "F": {"B": "own", "D": "new"}})", "env.json");
+        R"({"Parameters": {"AA": "all", "BB": "all", "CC": "all"}, "F": {"BB": "own", "DD": "new"}})", "env.json");
     EXPECT_EQ(read_summary("Resources: {F: {Type: AWS::Serverless::Function, "
-                           "Properties: {Environment: {Variables: {A: a, B: b}}}}}",
+                           "Properties: {Environment: {Variables: {AA: a, BB: b}}}}}",
                            {.folder = "/app", .environment = *overlay}),
-              "function F id=F code=/app handler=bootstrap 3000ms 128MB A=all B=own\n"
-              "note 1: 'D' is no variable of the function 'F' in the template: it is left out\n");
+              "function F id=F code=/app handler=bootstrap 3000ms 128MB AA=all BB=own\n"
+              "note 1: 'DD' is no variable of the function 'F' in the template: it is left out\n");
 }
 
 TEST(Functions, PathsBecomeAbsoluteBelowTheTemplatesFolder) {

@@ -56,6 +56,17 @@ TEST(Function, JobsBeyondTheLimitWaitInOrder) {
     EXPECT_EQ(function.environments(), 2u);
 }
 
+TEST(Function, NothingIsAddedWhereGrowthIsHaltedButForTheFirst) {
+    Function function(16);
+    EXPECT_EQ(function.on_invoke(job(1), Growth::halted), start(1, 1));
+    EXPECT_EQ(function.on_invoke(job(2)), start(2, 2));
+    EXPECT_EQ(function.on_invoke(job(3), Growth::halted), Placement(Queued{}));
+    EXPECT_EQ(function.on_dead(EnvironmentId(1), Growth::halted), std::nullopt) << "another lives";
+    EXPECT_EQ(function.on_idle(EnvironmentId(2)), (Reuse{EnvironmentId(2), job(3)}));
+    EXPECT_EQ(function.on_invoke(job(4), Growth::halted), Placement(Queued{}));
+    EXPECT_EQ(function.on_dead(EnvironmentId(2), Growth::halted), (Start{EnvironmentId(1), job(4)}));
+}
+
 TEST(Function, AJobStaysWithTheEnvironmentThatWasStartedForIt) {
     Function function(2);
     static_cast<void>(function.on_invoke(job(1)));

@@ -1,5 +1,7 @@
 #include "emulator/lambda/variables.hpp"
 
+#include "emulator/app/variable_name.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -103,17 +105,17 @@ TEST(Variables, NamesWithALeadingUnderscoreAreDroppedButForThoseOfTheTelemetry) 
 TEST(Variables, NamesThatAwsRefusesAreToldWithTheReason) {
     for (const char* name : {"AWS_REGION", "AWS_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API", "_HANDLER",
                              "_X_AMZN_TRACE_ID", "AWS_EXECUTION_ENV", "LAMBDA_TASK_ROOT"}) {
-        EXPECT_THAT(find_name_fault(name).value_or("taken"),
+        EXPECT_THAT(app::find_name_fault(name).value_or("taken"),
                     testing::EndsWith("Reserved keys used in this request: " + std::string(name)));
     }
     for (const char* name : {"", "A", "1A", "_MINE", "A-B", "A B",
                              "\xc3\x84"
                              "B",
                              "_AWS_XRAY_DAEMON_PORT"}) {
-        EXPECT_THAT(find_name_fault(name).value_or("taken"), testing::HasSubstr("[a-zA-Z]")) << name;
+        EXPECT_THAT(app::find_name_fault(name).value_or("taken"), testing::HasSubstr("[a-zA-Z]")) << name;
     }
     for (const char* name : {"AB", "a_", "A1", "PATH", "TZ", "AWS_XRAY_DAEMON_ADDRESS", "AWS_ENDPOINT_URL_LAMBDA"}) {
-        EXPECT_EQ(find_name_fault(name), std::nullopt) << name;
+        EXPECT_EQ(app::find_name_fault(name), std::nullopt) << name;
     }
 }
 

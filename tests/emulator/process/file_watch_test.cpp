@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <functional>
@@ -191,6 +192,21 @@ TEST_F(FileWatchTest, AFolderAboveMayBeReplaced) {
     EXPECT_THAT(next(), ElementsAre(file));
     write_file(file, "3");
     EXPECT_THAT(next(), ElementsAre(file));
+}
+
+TEST_F(FileWatchTest, AFolderThatAProcessIsInMayBeRemovedAndMadeAgain) {
+    const fs::path file = tree_ / "inner/bootstrap";
+    write_file(file, "1");
+    start({file, tree_ / "inner", witness_});
+    for (const char* text : {"2", "3"}) {
+        const FileDescriptor inside(::open((tree_ / "inner").c_str(), O_DIRECTORY | O_CLOEXEC));
+        ASSERT_TRUE(inside);
+        fs::remove_all(tree_);
+        EXPECT_THAT(next_with_witness(), ElementsAre(witness_)) << text;
+        fs::create_directories(tree_ / "inner");
+        write_file(file, text);
+        EXPECT_THAT(next(), ElementsAre(file, tree_ / "inner")) << text;
+    }
 }
 
 TEST_F(FileWatchTest, AFileWhereAFolderIsExpectedIsNoFolder) {

@@ -46,6 +46,17 @@ TEST(Spawn, ArgumentsArriveAsGiven) {
     EXPECT_EQ(Trial().run(renamed), Texts{"another-name"});
 }
 
+TEST(Spawn, AProgramThatIsGoneRunsByItsDescriptor) {
+    const Folder folder;
+    const auto path = folder.path / "program";
+    std::filesystem::copy_file("/bin/ls", path);
+    const FileDescriptor kept(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::filesystem::remove(path);
+    ChildSpec spec = program(path.native(), {"/proc/self/fd"});
+    spec.descriptor = kept.get();
+    EXPECT_EQ(Trial().run(spec), (Texts{"0", "1", "2", "3"})) << "3 is ls's own";
+}
+
 TEST(Spawn, TheWorkingDirectoryIsTheGivenOne) {
     const Folder folder;
     ChildSpec spec = shell("pwd -P");
