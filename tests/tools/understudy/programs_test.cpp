@@ -28,10 +28,33 @@ using understudy::test::TempFolder;
 const std::string kProgram = UNDERSTUDY_PROGRAM_DIR "/understudy";
 const std::string kHandler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
 
+/// A pipe that holds all it can, and that nobody reads.
+class FullPipe {
+  public:
+    FullPipe() {
+        if (::pipe2(ends_, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
+        ::fcntl(ends_[1], F_SETPIPE_SZ, 4096);
+        ::fcntl(ends_[1], F_SETFL, O_NONBLOCK);
+        while (::write(ends_[1], "x", 1) == 1) continue;
+        ::fcntl(ends_[1], F_SETFL, 0);
+    }
+    ~FullPipe() {
+        ::close(ends_[0]);
+        ::close(ends_[1]);
+    }
+    FullPipe(const FullPipe&) = delete;
+    FullPipe& operator=(const FullPipe&) = delete;
+    int write_end() const { return ends_[1]; }
+
+  private:
+    int ends_[2] = {-1, -1};
+};
+
 /// A run of the program with its output in files.
 class Program {
   public:
-    explicit Program(std::vector<std::string> words) {
+    /// `err` is a descriptor for its stderr; without, that goes into a file.
+    explicit Program(std::vector<std::string> words, int err = -1) {
         char name[] = "/tmp/understudy-test-XXXXXX";
         directory_ = ::mkdtemp(name);
         words.insert(words.begin(), kProgram);
@@ -42,6 +65,7 @@ class Program {
         ::posix_spawn_file_actions_init(&actions);
         ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_addopen(&actions, 2, (directory_ / "err").c_str(), O_WRONLY | O_CREAT, 0600);
+        if (err >= 0) ::posix_spawn_file_actions_adddup2(&actions, err, 2);
         if (::pipe(pipe_) != 0) throw std::runtime_error("pipe");
         ::posix_spawn_file_actions_adddup2(&actions, pipe_[1], 1);
         ::posix_spawn_file_actions_addclose(&actions, pipe_[0]);
@@ -136,6 +160,19 @@ TEST(Programs, InvokePutsTheResultOnStdoutAndTheLogOnStderr) {
     EXPECT_THAT(run.err(), HasSubstr("to stdout"));
     EXPECT_THAT(run.err(), HasSubstr("START RequestId: "));
     EXPECT_THAT(run.err(), HasSubstr("REPORT RequestId: "));
+}
+
+TEST(Programs, AStderrThatNobodyReadsKeepsNothingBack) {
+    const FullPipe nobody;
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler}, nobody.write_end());
+    EXPECT_THAT(served.read_line(), HasSubstr("gateway"));
+    served.send(SIGTERM);
+    EXPECT_EQ(served.wait(), 0);
+    TempFolder folder;
+    const std::string event = folder.write("understudy-unread.json", R"({"do":"log"})");
+    Program invoked({"invoke", "-e", event, "--", kHandler}, nobody.write_end());
+    EXPECT_EQ(invoked.read_rest(), "\"logged\"\n");
+    EXPECT_EQ(invoked.wait(), 0);
 }
 
 TEST(Programs, InvokeEndsWith4WhereTheFunctionFails) {
