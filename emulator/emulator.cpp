@@ -113,7 +113,8 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
                          .credentials = choose_credentials(settings_.credentials),
                          .lambda_endpoint = settings_.strict_environment ? std::string() : endpoints_.lambda,
                          .search_path = read_variable("PATH")};
-    if (!function.command.empty()) {
+    // Whoever prepared a function's code has told what is wrong with it.
+    if (!function.command.empty() && function.code.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
         if (!runnable) {
