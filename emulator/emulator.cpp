@@ -115,7 +115,8 @@ void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& droppe
 std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
                                                                const std::string& version) {
     EnvironmentPlan plan = make_plan(settings_, function, version, endpoints_.lambda);
-    if (!function.command.empty()) {
+    // Whoever prepared a function's code has told what is wrong with it.
+    if (!function.command.empty() && function.code.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
         if (!runnable) {

@@ -60,6 +60,7 @@ void ServiceApi::on_request(http::Request&& request, Responder responder) {
     exchange->target = request.target;
     exchange->request_id = ids_.uuid();
     if (gateway::is_rebound(request.headers)) return send(*exchange, gateway::refuse_rebound());
+    if (gateway::is_foreign_page(request.headers)) return send(*exchange, gateway::refuse_foreign_page());
     const std::string trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
     auto parsed = service::parse_invoke(std::move(request), application_, {exchange->request_id, trace, date_now()});
     if (auto* refusal = std::get_if<service::Refusal>(&parsed)) {

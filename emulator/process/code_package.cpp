@@ -100,6 +100,11 @@ Problem explain_zip(const Problem& problem, const app::Function& function) {
         .with_note("a zip keeps the rights of its files; one that was made on Windows has none");
 }
 
+/// The file that is run where no layer has it.
+fs::path program_of(const fs::path& unpacked) {
+    return is_folder(unpacked) ? unpacked / kBootstrap : unpacked;
+}
+
 /// What the code itself says is run, in `package`.
 Result<void> prepare_program(const app::Function& function, const fs::path& scratch, CodePackage& package) {
     fs::path folder = function.code;
@@ -177,6 +182,14 @@ Result<CodePackage> prepare_code(const app::Function& function, const fs::path& 
                                                    : check_command(function, search_path, package);
     if (prepared.has_error()) return prepared.error();
     return package;
+}
+
+fs::path find_program_of_code(const app::Function& function, const fs::path& scratch) {
+    const fs::path code = function.code;
+    if (!is_there(code)) return code / kBootstrap;
+    if (is_folder(code) || !is_zip(code)) return program_of(code);
+    const auto unpacked = unpack_zip(code, scratch);
+    return unpacked.has_error() ? code / kBootstrap : program_of(*unpacked);
 }
 
 std::vector<fs::path> watched_paths(const app::Function& function, std::string_view search_path) {

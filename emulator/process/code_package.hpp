@@ -31,6 +31,10 @@ struct CodePackage {
 source::Result<CodePackage> prepare_code(const app::Function& function, const std::filesystem::path& scratch,
                                          std::string_view search_path);
 
+/// Where the program of a function's code lies or should lie, so that a start says what is wrong with it where
+/// `prepare_code` has failed. Unpacks as that does.
+std::filesystem::path find_program_of_code(const app::Function& function, const std::filesystem::path& scratch);
+
 /// The files and folders whose change asks for a new `prepare_code`, to be given to `FileWatch`; they need not exist.
 /// Of a command: its program, first, and each argument that names a file.
 std::vector<std::filesystem::path> watched_paths(const app::Function& function, std::string_view search_path);

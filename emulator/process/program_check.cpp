@@ -63,10 +63,31 @@ std::string describe(std::string_view begin) {
     return "it is neither an ELF program nor a script that begins with #!";
 }
 
-/// The path behind `#!`.
+/// The path behind `#!`, as the kernel reads it: a carriage return belongs to it.
 fs::path interpreter_of(std::string_view begin) {
     const std::size_t at = std::min(begin.find_first_not_of(" \t", 2), begin.size());
-    return begin.substr(at, begin.find_first_of(" \t\r\n", at) - at);
+    return begin.substr(at, begin.find_first_of(" \t\n", at) - at);
+}
+
+bool has_crlf(std::string_view begin) {
+    const std::size_t end = begin.find('\n');
+    return end != std::string_view::npos && begin[end - 1] == '\r';
+}
+
+/// Whether a script's interpreter can be found.
+Result<void> check_script(const fs::path& path, std::string_view begin) {
+    std::string interpreter = interpreter_of(begin).native();
+    std::error_code ignored;
+    const bool found = fs::exists(interpreter, ignored);
+    const bool env = fs::path(interpreter).filename() == "env";
+    if (found && !(env && has_crlf(begin))) return {};
+    if (interpreter.ends_with('\r')) interpreter.replace(interpreter.size() - 1, 1, "\\r");
+    const std::string what = found ? "what '" + interpreter + "' is to run ends in a carriage return"
+                                   : "its interpreter, '" + interpreter + "'";
+    const Problem missing(ProblemCode::not_found,
+                          "fork/exec " + path.native() + ": no such file or directory (" + what + ")");
+    if (!has_crlf(begin)) return missing;
+    return Problem(missing).with_hint("its lines end in CRLF; 'sed -i s/\\r$// " + path.native() + "' cures that");
 }
 
 /// The first bytes of a file; nullopt where they may not be read.
@@ -117,13 +138,7 @@ Result<void> check_program(const fs::path& path) {
     }
     const auto begin = read_begin(path);
     if (!begin) return {};  // What may be executed need not be readable.
-    if (begin->starts_with("#!")) {
-        const fs::path interpreter = interpreter_of(*begin);
-        if (fs::exists(interpreter, error)) return {};
-        return Problem(ProblemCode::not_found, "fork/exec " + path.native() +
-                                                   ": no such file or directory (its interpreter, '" +
-                                                   interpreter.native() + "')");
-    }
+    if (begin->starts_with("#!")) return check_script(path, *begin);
     const std::string built_for = elf_machine(*begin);
     if (!built_for.empty() && is_emulated(built_for)) return {};
     return check_program_bytes(*begin, this_machine(), path);

@@ -143,6 +143,8 @@ Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
     auto made = state_->make_surroundings(events.on_line);
     if (made.has_error()) return made;
     ChildSpec child{program->native(), spec.command, spec.directory, spec.variables, spec.descriptor};
+    // An interpreter finds its modules from its own name, and would look that up in the child's PATH, not in ours.
+    if (child.arguments.front().find('/') == std::string::npos) child.arguments.front() = child.program;
     const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
     if (std::none_of(child.variables.begin(), child.variables.end(), is_temp)) {
         child.variables.emplace_back("TMPDIR", state_->temp.path().native());

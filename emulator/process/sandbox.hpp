@@ -20,7 +20,7 @@ namespace understudy::process {
 
 /// What one execution environment runs.
 struct SandboxSpec {
-    /// Program and arguments, run without a shell.
+    /// Program and arguments, run without a shell. A program that is found by `search_path` is told its whole path.
     std::vector<std::string> command;
     std::string search_path;  ///< Where a program without a slash is looked for (`find_program`).
     std::string directory;    ///< Working directory: absolute.

@@ -56,7 +56,7 @@ std::string render_request_line(const AnsweredRequest& request) {
 }
 
 void Console::on_request(const AnsweredRequest& request) {
-    if (verbosity_ == Verbosity::everything) write_all(STDERR_FILENO, render_request_line(request));
+    if (verbosity_ == Verbosity::everything) out_.write(render_request_line(request));
 }
 
 void Console::on_log(std::string_view function, std::string_view lines) {
@@ -70,14 +70,14 @@ void Console::on_log(std::string_view function, std::string_view lines) {
         line_ += '\n';
         lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
     }
-    write_all(STDERR_FILENO, line_);
+    out_.write(line_);
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
     line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(text);
     if (colour_) line_ += kReset;
     line_ += '\n';
-    write_all(STDERR_FILENO, line_);
+    out_.write(line_);
 }
 
 }  // namespace understudy::cli

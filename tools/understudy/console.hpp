@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/emulator.hpp"
+#include "tools/understudy/stream_writer.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,16 +16,18 @@ enum class Verbosity : std::uint8_t {
     quiet,       ///< Nothing but advice.
 };
 
-/// Shows what happens on stderr: one write a call, so that lines of several processes do not mix.
+/// Shows what happens on stderr.
 class Console : public Observer {
   public:
-    Console(Verbosity verbosity, bool colour) : verbosity_(verbosity), colour_(colour) {}
+    /// Lifetime: `out` outlives it.
+    Console(StreamWriter& out, Verbosity verbosity, bool colour) : out_(out), verbosity_(verbosity), colour_(colour) {}
 
     void on_request(const AnsweredRequest& request) override;
     void on_log(std::string_view function, std::string_view lines) override;
     void on_advice(std::string_view id, std::string_view text) override;
 
   private:
+    StreamWriter& out_;
     Verbosity verbosity_;
     bool colour_;
     std::string line_;
@@ -36,7 +39,7 @@ std::string render_request_line(const AnsweredRequest& request);
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);
 
-/// Writes all of the text to a descriptor; a reader that went away is no error.
+/// Writes all of the text to a descriptor, waiting for its reader; one that went away is no error.
 void write_all(int descriptor, std::string_view text);
 
 }  // namespace understudy::cli

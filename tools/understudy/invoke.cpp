@@ -2,6 +2,7 @@
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/settings.hpp"
+#include "tools/understudy/stream_writer.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -26,6 +27,8 @@ constexpr int kFunctionFailed = 4;
 constexpr int kInterrupted = 130;
 /// How long the log's last lines are waited for: a runtime asks for its next event right behind its reply.
 constexpr std::chrono::milliseconds kReportPatience{1000};
+/// How long a reader of the log who does not read keeps the result back.
+constexpr std::chrono::milliseconds kReaderPatience{1000};
 
 source::Result<std::string> read_event(const std::string& file) {
     std::string event;
@@ -61,7 +64,7 @@ source::Result<void> check_json(const std::string& file, const std::string& even
 /// Shows the log and knows when its last line, the REPORT, has come.
 class ReportedConsole : public Console {
   public:
-    explicit ReportedConsole(bool colour) : Console(Verbosity::log_only, colour) {}
+    ReportedConsole(StreamWriter& out, bool colour) : Console(out, Verbosity::log_only, colour) {}
 
     void on_log(std::string_view function, std::string_view lines) override {
         Console::on_log(function, lines);
@@ -73,6 +76,30 @@ class ReportedConsole : public Console {
     bool reported_ = false;
 };
 
+/// Calls the function once; nullopt where a signal came first, or a Problem where it cannot be served.
+source::Result<std::optional<Emulator::Result>> call(const InvokeOptions& options, std::string&& event) {
+    boost::asio::io_context context(1);
+    StreamWriter log(context.get_executor(), STDERR_FILENO);
+    ReportedConsole console(log, wants_colour(STDERR_FILENO));
+    Emulator emulator(context, to_settings(options.function), console);
+    if (const auto endpoints = emulator.start(); !endpoints) return endpoints.error();
+    boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
+    bool interrupted = false;
+    signals.async_wait([&](const boost::system::error_code&, int) { interrupted = true; });
+    std::optional<Emulator::Result> result;
+    emulator.invoke(options.function.application.functions.front().name, std::move(event),
+                    [&](Emulator::Result outcome) { result = std::move(outcome); });
+    while (!result && !interrupted) context.run_one();
+    const auto patience = std::chrono::steady_clock::now() + kReportPatience;
+    while (!console.reported() && !interrupted && context.run_one_until(patience) != 0) continue;
+    auto called = std::move(result);  // What the stop makes of an interrupted call is no result.
+    emulator.stop();
+    // From here on, a signal ends the program whoever keeps it waiting.
+    signals.clear();
+    log.finish(interrupted ? std::chrono::milliseconds(0) : kReaderPatience);
+    return called;
+}
+
 }  // namespace
 
 int invoke(const InvokeOptions& options) {
@@ -82,25 +109,14 @@ int invoke(const InvokeOptions& options) {
         std::cerr << "understudy invoke: " << checked.error() << '\n';
         return kUnusable;
     }
-    boost::asio::io_context context(1);
-    ReportedConsole console(wants_colour(STDERR_FILENO));
-    Emulator emulator(context, to_settings(options.function), console);
-    if (const auto endpoints = emulator.start(); !endpoints) {
-        std::cerr << "understudy invoke: " << endpoints.error() << '\n';
+    const auto result = call(options, std::move(*event));
+    if (!result) {
+        std::cerr << "understudy invoke: " << result.error() << '\n';
         return kUnusable;
     }
-    boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
-    bool interrupted = false;
-    signals.async_wait([&](const boost::system::error_code&, int) { interrupted = true; });
-    std::optional<Emulator::Result> result;
-    emulator.invoke(options.function.application.functions.front().name, std::move(*event),
-                    [&](Emulator::Result outcome) { result = std::move(outcome); });
-    while (!result && !interrupted) context.run_one();
-    if (!result) return kInterrupted;
-    const auto patience = std::chrono::steady_clock::now() + kReportPatience;
-    while (!console.reported() && !interrupted && context.run_one_until(patience) != 0) continue;
-    write_all(STDOUT_FILENO, result->payload + '\n');
-    return result->function_error ? kFunctionFailed : 0;
+    if (!*result) return kInterrupted;
+    write_all(STDOUT_FILENO, (*result)->payload + '\n');
+    return (*result)->function_error ? kFunctionFailed : 0;
 }
 
 }  // namespace understudy::cli

@@ -8,6 +8,7 @@
 #include "tools/understudy/reload.hpp"
 #include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
+#include "tools/understudy/stream_writer.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -26,12 +27,14 @@ namespace understudy::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kIdle{500};
+/// How long a reader that does not read is waited for at the end.
+constexpr std::chrono::milliseconds kReaderPatience{1000};
 
 /// What is shown, and what is kept in memory, while requests come.
 class Watch : public Console {
   public:
-    Watch(const ServeOptions& options, IdleMemory& memory)
-        : Console(options.quiet ? Verbosity::quiet : Verbosity::everything, wants_colour(STDERR_FILENO)),
+    Watch(StreamWriter& out, const ServeOptions& options, IdleMemory& memory)
+        : Console(out, options.quiet ? Verbosity::quiet : Verbosity::everything, wants_colour(STDERR_FILENO)),
           memory_(memory) {}
 
     void on_request(const AnsweredRequest& request) override {
@@ -80,26 +83,42 @@ source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::
     return keys;
 }
 
-/// Tells people something that is no result.
-void say(const std::string& text) {
-    write_all(STDERR_FILENO, text);
-}
+/// Our standard streams, whose readers the loop never waits for.
+struct Streams {
+    explicit Streams(boost::asio::io_context& context)
+        : out(context.get_executor(), STDOUT_FILENO), err(context.get_executor(), STDERR_FILENO) {}
+    ~Streams() {
+        out.finish(kReaderPatience);
+        err.finish(kReaderPatience);
+    }
+    Streams(const Streams&) = delete;
+    Streams& operator=(const Streams&) = delete;
 
-int fail(const std::string& message) {
-    say("understudy serve: " + message + '\n');
+    void leave_loop() {
+        out.leave_loop();
+        err.leave_loop();
+    }
+
+    StreamWriter out;
+    StreamWriter err;
+};
+
+int fail(Streams& streams, const std::string& message) {
+    streams.err.write("understudy serve: " + message + '\n');
     return 1;
 }
 
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
-std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options) {
+std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err) {
     auto prepared = served.prepare();
     if (!prepared) {
-        say(served.render(prepared.error(), wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none));
+        err.write(
+            served.render(prepared.error(), wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none));
         return std::nullopt;
     }
-    for (const std::string& failure : prepared->failures) say("warning: " + failure + '\n');
+    for (const std::string& failure : prepared->failures) err.write("warning: " + failure + '\n');
     if (!options.quiet) {
-        for (const std::string& notice : prepared->notices) say(notice);
+        for (const std::string& notice : prepared->notices) err.write(notice);
     }
     return std::move(*prepared);
 }
@@ -107,23 +126,24 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
 }  // namespace
 
 int serve(const ServeOptions& options) {
-    ServedApplication served(options);
-    const auto prepared = prepare(served, options);
-    if (!prepared) return 1;
     boost::asio::io_context context(1);
+    Streams streams(context);
+    ServedApplication served(options);
+    const auto prepared = prepare(served, options, streams.err);
+    if (!prepared) return 1;
     keep_freed_memory();
     IdleMemory memory(context, kIdle, return_freed_memory);
-    Watch watch(options, memory);
+    Watch watch(streams.err, options, memory);
     auto keys = read_issuer_keys(options.issuer_keys);
-    if (!keys) return fail(to_string(keys.error()));
+    if (!keys) return fail(streams, to_string(keys.error()));
     Settings settings = to_serve_settings(options, *prepared);
     settings.issuer_keys = std::move(*keys);
     Emulator emulator(context, std::move(settings), watch);
     const auto endpoints = emulator.start();
-    if (!endpoints) return fail(to_string(endpoints.error()));
-    Reload reload(context, emulator, served, *prepared, say);
+    if (!endpoints) return fail(streams, to_string(endpoints.error()));
+    Reload reload(context, emulator, served, *prepared, [&](const std::string& text) { streams.err.write(text); });
     if (wants_watch(options)) {
-        if (const auto watched = reload.watch(); !watched) return fail(to_string(watched.error()));
+        if (const auto watched = reload.watch(); !watched) return fail(streams, to_string(watched.error()));
     }
     boost::asio::signal_set hang_up(context, SIGHUP);
     std::function<void()> await_hang_up = [&] {
@@ -141,16 +161,18 @@ int serve(const ServeOptions& options) {
         reload.stop();
         emulator.stop();
         memory.stop();
+        streams.leave_loop();
     });
     const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid()) + '\n';
     if (!options.ready_file.empty()) {
         if (const auto written = write_ready_file(options.ready_file, ready); !written) {
-            return fail(to_string(written.error()));
+            return fail(streams, to_string(written.error()));
         }
     }
-    if (!options.quiet) write_all(STDERR_FILENO, render_banner(*endpoints, prepared->application));
-    write_all(STDOUT_FILENO, ready);
+    if (!options.quiet) streams.err.write(render_banner(*endpoints, prepared->application));
+    streams.out.write(ready);
     context.run();
+    signals.clear();  // Another one ends what is left at once.
     if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());
     return 0;
 }

@@ -50,7 +50,8 @@ void ServedApplication::prepare_function(app::Function& function, PreparedApplic
     auto package = process::prepare_code(function, scratch_.path(), search_path_);
     if (!package) {
         prepared.failures.push_back("function " + function.name + ": " + to_string(package.error()));
-        if (function.command.empty()) function.command = {function.code + "/bootstrap"};
+        if (function.command.empty())
+            function.command = {process::find_program_of_code(function, scratch_.path()).native()};
         if (function.directory.empty()) function.directory = std::filesystem::current_path().string();
         return;
     }

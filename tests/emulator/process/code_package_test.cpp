@@ -112,6 +112,10 @@ TEST_F(CodePackageTest, WhatCannotBeRunIsNamedWithTheRemedy) {
 TEST_F(CodePackageTest, AZipWithoutRightsSaysHowToPackIt) {
     const auto package = prepare(zip({raw_file("bootstrap", std::string(kScript), 0644)}));
     EXPECT_THAT(package.error().message(), HasSubstr("/bootstrap: permission denied"));
+    // A call that tries all the same gets the same words.
+    const app::Function function{.name = "search", .code = (folder_.path / "fn.zip").native()};
+    const fs::path program = find_program_of_code(function, scratch_);
+    EXPECT_EQ(package.error().message(), "fork/exec " + program.native() + ": permission denied");
     EXPECT_THAT(package.error().hint(), HasSubstr("'chmod +x bootstrap', then pack"));
     EXPECT_THAT(prepare(write_file(folder_.path / "empty.zip", "")).error().message(), HasSubstr("it is no zip file"));
 }

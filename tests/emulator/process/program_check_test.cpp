@@ -66,7 +66,10 @@ TEST(ProgramCheck, WhatWouldNotStartIsToldEarlyInTheWordsOfTheStart) {
     const std::vector<Case> cases{
         {"#!/bin/sh\n", fs::perms(0755), ""},
         {"#! /bin/sh -e\n", fs::perms(0755), ""},
-        {"#!/bin/sh\r\n", fs::perms(0755), ""},
+        {"#!/bin/sh\r\n", fs::perms(0755), "no such file or directory (its interpreter, '/bin/sh\\r')"},
+        {"#!/usr/bin/env sh\r\n", fs::perms(0755),
+         "no such file or directory (what '/usr/bin/env' is to run ends in a carriage return)"},
+        {"#!/bin/sh -e\n# \r\n", fs::perms(0755), ""},
         {"#!/bin/sh\n", fs::perms(0644), "permission denied"},
         {"#!/no/interpreter\n", fs::perms(0755), "no such file or directory (its interpreter, '/no/interpreter')"},
         {"echo\n", fs::perms(0755),

@@ -6,11 +6,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,6 +26,28 @@ using understudy::test::TempFolder;
 const std::string kHandler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
 
 using Program = understudy::test::RunningProgram;
+
+/// A pipe that holds all it can, and that nobody reads.
+class FullPipe {
+  public:
+    FullPipe() {
+        if (::pipe2(ends_, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
+        ::fcntl(ends_[1], F_SETPIPE_SZ, 4096);
+        ::fcntl(ends_[1], F_SETFL, O_NONBLOCK);
+        while (::write(ends_[1], "x", 1) == 1) continue;
+        ::fcntl(ends_[1], F_SETFL, 0);
+    }
+    ~FullPipe() {
+        ::close(ends_[0]);
+        ::close(ends_[1]);
+    }
+    FullPipe(const FullPipe&) = delete;
+    FullPipe& operator=(const FullPipe&) = delete;
+    int write_end() const { return ends_[1]; }
+
+  private:
+    int ends_[2] = {-1, -1};
+};
 
 TEST(Programs, ServeSaysWhereItAnswersAndStopsInOrder) {
     for (const int signal : {SIGINT, SIGTERM}) {
@@ -74,6 +99,19 @@ TEST(Programs, InvokePutsTheResultOnStdoutAndTheLogOnStderr) {
     EXPECT_THAT(run.err(), HasSubstr("to stdout"));
     EXPECT_THAT(run.err(), HasSubstr("START RequestId: "));
     EXPECT_THAT(run.err(), HasSubstr("REPORT RequestId: "));
+}
+
+TEST(Programs, AStderrThatNobodyReadsKeepsNothingBack) {
+    const FullPipe nobody;
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler}, nobody.write_end());
+    EXPECT_THAT(served.read_line(), HasSubstr("gateway"));
+    served.send(SIGTERM);
+    EXPECT_EQ(served.wait(), 0);
+    TempFolder folder;
+    const std::string event = folder.write("understudy-unread.json", R"({"do":"log"})");
+    Program invoked({"invoke", "-e", event, "--", kHandler}, nobody.write_end());
+    EXPECT_EQ(invoked.read_rest(), "\"logged\"\n");
+    EXPECT_EQ(invoked.wait(), 0);
 }
 
 TEST(Programs, InvokeEndsWith4WhereTheFunctionFails) {

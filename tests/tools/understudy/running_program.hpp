@@ -22,7 +22,8 @@ namespace understudy::test {
 /// A run of the program with its output in files.
 class RunningProgram {
   public:
-    explicit RunningProgram(std::vector<std::string> words) {
+    /// `err` is a descriptor for its stderr; without, that goes into a file.
+    explicit RunningProgram(std::vector<std::string> words, int err = -1) {
         char name[] = "/tmp/understudy-test-XXXXXX";
         directory_ = ::mkdtemp(name);
         const std::string program = UNDERSTUDY_PROGRAM_DIR "/understudy";
@@ -34,6 +35,7 @@ class RunningProgram {
         ::posix_spawn_file_actions_init(&actions);
         ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_addopen(&actions, 2, (directory_ / "err").c_str(), O_WRONLY | O_CREAT, 0600);
+        if (err >= 0) ::posix_spawn_file_actions_adddup2(&actions, err, 2);
         if (::pipe(pipe_) != 0) throw std::runtime_error("pipe");
         ::posix_spawn_file_actions_adddup2(&actions, pipe_[1], 1);
         ::posix_spawn_file_actions_addclose(&actions, pipe_[0]);
