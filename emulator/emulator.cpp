@@ -96,6 +96,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                    net::ServiceApi::Ends{
                        .invoke =
                            [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
+                               observer_.on_event(function, *invocation.payload);
                                functions_.invoke(function, std::move(invocation), std::move(done));
                            },
                        .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
@@ -130,7 +131,10 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
     invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
-    if (functions_.contains(function)) return functions_.invoke(function, std::move(invocation), std::move(done));
+    if (functions_.contains(function)) {
+        observer_.on_event(function, *invocation.payload);
+        return functions_.invoke(function, std::move(invocation), std::move(done));
+    }
     advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
     done({.kind = lambda::OutcomeKind::function_error});
 }
@@ -142,6 +146,7 @@ void Emulator::Impl::invoke_streamed(const std::string& function, const std::str
                       [sink](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
     }
     invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    observer_.on_event(function, *invocation.payload);
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 

@@ -87,6 +87,8 @@ class Observer {
   public:
     virtual ~Observer() = default;
     virtual void on_request(const AnsweredRequest&) {}
+    /// A function is about to be given an event, through whichever door it came.
+    virtual void on_event(std::string_view /*function*/, std::string_view /*event*/) {}
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
     /// Advice about a mistake that AWS would punish; each `id` is told once for each function.
