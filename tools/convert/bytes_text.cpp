@@ -1,11 +1,11 @@
-#include "tools/scenario/bytes_text.hpp"
+#include "tools/convert/bytes_text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <system_error>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 /// The value of a base64 digit of either alphabet, or 64.
@@ -53,4 +53,4 @@ std::optional<std::string> parse_hex(std::string_view text) {
     return bytes;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

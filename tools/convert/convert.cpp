@@ -1,13 +1,14 @@
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 
 #include "emulator/source/suggestion.hpp"
-#include "tools/scenario/given_fields.hpp"
-#include "tools/scenario/problem_log.hpp"
-#include "tools/scenario/scalar.hpp"
-#include "tools/scenario/well_known.hpp"
-#include "tools/scenario/wording.hpp"
-#include "tools/scenario/write_field.hpp"
-#include "tools/scenario/written_fields.hpp"
+#include "tools/convert/given_fields.hpp"
+#include "tools/convert/matcher_syntax.hpp"
+#include "tools/convert/problem_log.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/well_known.hpp"
+#include "tools/convert/wording.hpp"
+#include "tools/convert/write_field.hpp"
+#include "tools/convert/written_fields.hpp"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -19,7 +20,7 @@
 #include <string>
 #include <utility>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -84,6 +85,10 @@ class Converter {
     explicit Converter(const ConvertOptions& options) : options_(options) {}
 
     void convert(Node node, Message& message);
+    void convert_field(Node node, Message& message, const FieldDescriptor& field);
+    void convert_item(Node node, Message& message, const FieldDescriptor& field) {
+        write(node, message, field, Slot::add);
+    }
     void check_required(Node node, const Message& message);
     std::vector<Problem> take_problems() && { return std::move(log_).take(); }
 
@@ -97,6 +102,8 @@ class Converter {
     void convert_any(Node node, Message& any);
     std::unique_ptr<Message> convert_packed(Node node, const Descriptor& type, const Message& any);
     void convert_packed_value(Node node, Message& packed);
+
+    bool leaves_out(Node node) const { return options_.matchers == Matchers::left_out && is_matcher(node); }
 
     /// Writes one value, whether it is all of a field or one more of its items.
     void write(Node node, Message& message, const FieldDescriptor& field, Slot slot);
@@ -117,6 +124,7 @@ void Converter::convert_object(Node node, Message& message, std::optional<std::s
 void Converter::convert_member(const Member& member, Message& message, GivenFields& given) {
     const Descriptor& type = *message.GetDescriptor();
     const std::string_view key = member.key.text();
+    if (options_.matchers == Matchers::left_out && key == kIgnoreKey) return;
     const FieldDescriptor* field = find_field(type, key);
     if (field == nullptr) {
         if (const auto literal = to_map_key_text(member.key); !literal) return log_.add(literal.error());
@@ -134,9 +142,14 @@ void Converter::convert_member(const Member& member, Message& message, GivenFiel
         return;
     }
     const FieldPath::Scope scope = log_.path().enter_field(*field);
-    if (field->is_map()) return convert_entries(member.value, message, *field);
-    if (field->is_repeated()) return convert_items(member.value, message, *field);
-    write(member.value, message, *field, Slot::set);
+    convert_field(member.value, message, *field);
+}
+
+void Converter::convert_field(Node node, Message& message, const FieldDescriptor& field) {
+    if (leaves_out(node)) return;
+    if (field.is_map()) return convert_entries(node, message, field);
+    if (field.is_repeated()) return convert_items(node, message, field);
+    write(node, message, field, Slot::set);
 }
 
 void Converter::convert_items(Node node, Message& message, const FieldDescriptor& field) {
@@ -155,6 +168,7 @@ void Converter::convert_entries(Node node, Message& message, const FieldDescript
     if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, render_field_type(field, options_.wording));
     std::set<std::string> keys;
     for (const Member& member : node.members()) {
+        if (options_.matchers == Matchers::left_out && member.key.text() == kIgnoreKey) continue;
         const FieldPath::Scope scope = log_.path().enter_entry(member.key.text());
         convert_entry(member, *message.GetReflection()->AddMessage(&message, &field), keys);
     }
@@ -173,6 +187,7 @@ void Converter::convert_entry(const Member& member, Message& entry, std::set<std
 
 void Converter::write(Node node, Message& message, const FieldDescriptor& field, Slot slot) {
     const std::string type = render_item_type(field, options_.wording);
+    if (leaves_out(node)) return slot == Slot::add ? add_default(message, field) : void();
     if (node.is_null() && !takes_null(field)) {
         return log_.refuse(node, node.problem(ProblemCode::invalid, "null cannot be an item"), type);
     }
@@ -250,6 +265,7 @@ void Converter::convert_packed_value(Node node, Message& packed) {
 }
 
 void Converter::convert(Node node, Message& message) {
+    if (leaves_out(node)) return;
     const std::string type = render_type(*message.GetDescriptor(), options_.wording);
     switch (json_form(*message.GetDescriptor())) {
         case JsonForm::object:
@@ -288,7 +304,8 @@ void Converter::check_required(Node node, const Message& message) {
 std::vector<Problem> convert_message(Node node, Message& message, const ConvertOptions& options) {
     Converter converter(options);
     converter.convert(node, message);
-    converter.check_required(node, message);
+    const bool whole = options.matchers == Matchers::refused;  // matchers leave fields out
+    if (whole) converter.check_required(node, message);
     return std::move(converter).take_problems();
 }
 
@@ -296,4 +313,18 @@ std::vector<Problem> convert_message(Node node, Message& message) {
     return convert_message(node, message, ConvertOptions());
 }
 
-}  // namespace understudy::scenario
+std::vector<Problem> convert_field(Node node, Message& message, const FieldDescriptor& field,
+                                   const ConvertOptions& options) {
+    Converter converter(options);
+    converter.convert_field(node, message, field);
+    return std::move(converter).take_problems();
+}
+
+std::vector<Problem> convert_item(Node node, Message& message, const FieldDescriptor& field,
+                                  const ConvertOptions& options) {
+    Converter converter(options);
+    converter.convert_item(node, message, field);
+    return std::move(converter).take_problems();
+}
+
+}  // namespace understudy::convert

@@ -1,6 +1,6 @@
-#include "tools/scenario/field_path.hpp"
+#include "tools/convert/field_path.hpp"
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 FieldPath::Scope FieldPath::enter_name(std::string_view name) {
     const std::size_t before = text_.size();
@@ -25,4 +25,4 @@ FieldPath::Scope FieldPath::enter_entry(std::string_view key) {
     return {text_, before};
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

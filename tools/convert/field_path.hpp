@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// Where in a message one is: `messages[2].labels["x"].text`. Each step is undone when its scope ends.
 class FieldPath {
@@ -36,4 +36,4 @@ class FieldPath {
     std::string text_;
 };
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,11 +1,11 @@
-#include "tools/scenario/given_fields.hpp"
+#include "tools/convert/given_fields.hpp"
 
-#include "tools/scenario/scalar.hpp"
-#include "tools/scenario/well_known.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/well_known.hpp"
 
 #include <string>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::OneofDescriptor;
@@ -37,4 +37,4 @@ std::optional<Problem> GivenFields::add(const Member& member, const FieldDescrip
                    render_place(first));
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

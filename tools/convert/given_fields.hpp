@@ -8,7 +8,7 @@
 #include <map>
 #include <optional>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// Whether null is a value of the field, and not its absence: google.protobuf.Value and NullValue.
 bool takes_null(const google::protobuf::FieldDescriptor& field);
@@ -24,4 +24,4 @@ class GivenFields {
     std::map<const google::protobuf::OneofDescriptor*, source::Node> oneofs_;
 };
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,4 +1,4 @@
-#include "tools/scenario/json_text.hpp"
+#include "tools/convert/json_text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 namespace {
 
@@ -154,4 +154,4 @@ std::string to_hex(std::string_view bytes) {
     return hex;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

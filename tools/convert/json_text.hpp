@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 enum class Defaults : std::uint8_t { hidden, shown };
 
@@ -25,4 +25,4 @@ std::string to_element_text(const google::protobuf::Message& message, const goog
 std::string to_quoted_text(std::string_view text);
 std::string to_hex(std::string_view bytes);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

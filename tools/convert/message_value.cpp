@@ -1,9 +1,9 @@
-#include "tools/scenario/message_value.hpp"
+#include "tools/convert/message_value.hpp"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/message_differencer.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 namespace protobuf = google::protobuf;
 using protobuf::Message;
@@ -42,4 +42,4 @@ std::unique_ptr<Message> unpack(const Message& any) {
     return message->ParseFromString(bytes) ? std::move(message) : nullptr;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

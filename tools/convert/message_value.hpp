@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// Whether two messages of one type say the same: NaN equals NaN, unknown fields count.
 bool equal_messages(const google::protobuf::Message& left, const google::protobuf::Message& right);
@@ -22,4 +22,4 @@ std::string to_type_name(const google::protobuf::Message& any);
 /// The message in a google.protobuf.Any; null where its type is not known, or its bytes are no such message.
 std::unique_ptr<google::protobuf::Message> unpack(const google::protobuf::Message& any);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,10 +1,10 @@
-#include "tools/scenario/number_text.hpp"
+#include "tools/convert/number_text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <system_error>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 bool is_digit(char c) {
@@ -65,4 +65,4 @@ std::optional<std::string> whole_digits(Decimal decimal) {
     return decimal.digits;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

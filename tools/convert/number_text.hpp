@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// A decimal number in parts: its value is ±digits × 10^exponent, without a zero at the begin of the digits.
 struct Decimal {
@@ -21,4 +21,4 @@ std::optional<Decimal> parse_decimal(std::string_view text);
 /// large for every integer type.
 std::optional<std::string> whole_digits(Decimal decimal);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,12 +1,12 @@
-#include "tools/scenario/problem_log.hpp"
+#include "tools/convert/problem_log.hpp"
 
-#include "tools/scenario/scalar.hpp"
-#include "tools/scenario/well_known.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/well_known.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 using source::Node;
 using source::Problem;
@@ -49,4 +49,4 @@ std::vector<Problem> ProblemLog::take() && {
     return std::move(problems_);
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

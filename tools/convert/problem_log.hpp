@@ -2,13 +2,13 @@
 
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
-#include "tools/scenario/field_path.hpp"
+#include "tools/convert/field_path.hpp"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// The problems of a conversion, each told with the field that it was met in.
 class ProblemLog {
@@ -31,4 +31,4 @@ class ProblemLog {
     FieldPath path_;
 };
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

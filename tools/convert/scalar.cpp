@@ -1,8 +1,8 @@
-#include "tools/scenario/scalar.hpp"
+#include "tools/convert/scalar.hpp"
 
 #include "emulator/source/suggestion.hpp"
-#include "tools/scenario/bytes_text.hpp"
-#include "tools/scenario/number_text.hpp"
+#include "tools/convert/bytes_text.hpp"
+#include "tools/convert/number_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using source::Node;
@@ -192,4 +192,4 @@ Result<int> to_enum_number(Node node, const google::protobuf::EnumDescriptor& ty
     return refuse(node, expected).with_hint(source::render_suggestion(node.text(), names));
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

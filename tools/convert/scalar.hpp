@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// What a YAML scalar stands for in JSON.
 enum class PlainType : std::uint8_t { null, boolean, number, string };
@@ -49,4 +49,4 @@ source::Result<std::string> to_bytes(source::Node node);
 /// The number of a value named by the enum, or a number: any where the enum is open (proto3), one of its own otherwise.
 source::Result<int> to_enum_number(source::Node node, const google::protobuf::EnumDescriptor& type);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

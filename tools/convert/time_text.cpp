@@ -1,10 +1,10 @@
-#include "tools/scenario/time_text.hpp"
+#include "tools/convert/time_text.hpp"
 
 #include <charconv>
 #include <chrono>
 #include <system_error>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 constexpr std::int64_t kEarliest = -62'135'596'800;  // 0001-01-01T00:00:00Z
@@ -92,4 +92,4 @@ std::optional<SecondsAndNanos> parse_duration(std::string_view text) {
     return SecondsAndNanos{sign * *seconds, sign * *nanos};
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// Seconds and nanoseconds, as google.protobuf.Timestamp and Duration have them.
 struct SecondsAndNanos {
@@ -21,4 +21,4 @@ std::optional<SecondsAndNanos> parse_timestamp(std::string_view text);
 /// nanoseconds have the sign of the seconds.
 std::optional<SecondsAndNanos> parse_duration(std::string_view text);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

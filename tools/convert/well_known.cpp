@@ -1,8 +1,8 @@
-#include "tools/scenario/well_known.hpp"
+#include "tools/convert/well_known.hpp"
 
-#include "tools/scenario/scalar.hpp"
-#include "tools/scenario/time_text.hpp"
-#include "tools/scenario/write_field.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/time_text.hpp"
+#include "tools/convert/write_field.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -156,9 +156,8 @@ Result<std::string> to_map_key_text(Node key) {
     const std::string_view text = key.text();
     if (text.starts_with("$$")) return std::string(text.substr(1));
     if (!text.starts_with('$')) return std::string(text);
-    return key
-        .problem(ProblemCode::unsupported, "matchers are not supported yet: the key " + quote(key) + " begins with '$'")
+    return key.problem(ProblemCode::invalid, "a matcher cannot stand here: the key " + quote(key) + " begins with '$'")
         .with_hint("write '$" + std::string(text) + "' for a literal key");
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// How a message is written in protobuf's JSON mapping.
 enum class JsonForm : std::uint8_t {
@@ -34,7 +34,7 @@ source::Result<void> set_field_mask(source::Node node, google::protobuf::Message
 /// A scalar as google.protobuf.Value has it: null, a boolean, a number or a string.
 source::Result<void> set_scalar_value(source::Node node, google::protobuf::Message& value);
 
-/// What a key means in a map or Struct: itself, and `$x` for `$$x`. Errors: unsupported for `$x`, a matcher.
+/// What a key means in a map or Struct: itself, and `$x` for `$$x`. Errors: invalid for `$x`, a matcher.
 source::Result<std::string> to_map_key_text(source::Node key);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

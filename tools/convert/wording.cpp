@@ -1,6 +1,6 @@
-#include "tools/scenario/wording.hpp"
+#include "tools/convert/wording.hpp"
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -75,4 +75,4 @@ std::string render_fields(const Descriptor& type, Wording wording) {
     return text;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

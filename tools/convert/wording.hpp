@@ -1,13 +1,13 @@
 #pragma once
 
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 
 #include <google/protobuf/descriptor.h>
 
 #include <string>
 #include <string_view>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// A type in a sentence: `logquery.v1.FindMessagesRequest`; or `a scenario` for the message `Scenario`.
 std::string render_type(const google::protobuf::Descriptor& type, Wording wording);
@@ -27,4 +27,4 @@ std::string render_unknown_field(std::string_view key, const google::protobuf::D
 /// The names of a type's fields, for who wrote none of them.
 std::string render_fields(const google::protobuf::Descriptor& type, Wording wording);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,11 +1,11 @@
-#include "tools/scenario/write_field.hpp"
+#include "tools/convert/write_field.hpp"
 
-#include "tools/scenario/scalar.hpp"
+#include "tools/convert/scalar.hpp"
 
 #include <string>
 #include <utility>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -69,4 +69,30 @@ Result<void> write_scalar(Node node, Message& message, const FieldDescriptor& fi
     return {};
 }
 
-}  // namespace understudy::scenario
+void add_default(Message& message, const FieldDescriptor& field) {
+    const auto& reflection = *message.GetReflection();
+    switch (field.cpp_type()) {
+        case FieldDescriptor::CPPTYPE_INT32:
+            return reflection.AddInt32(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_INT64:
+            return reflection.AddInt64(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_UINT32:
+            return reflection.AddUInt32(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_UINT64:
+            return reflection.AddUInt64(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            return reflection.AddDouble(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_FLOAT:
+            return reflection.AddFloat(&message, &field, 0);
+        case FieldDescriptor::CPPTYPE_BOOL:
+            return reflection.AddBool(&message, &field, false);
+        case FieldDescriptor::CPPTYPE_ENUM:
+            return reflection.AddEnumValue(&message, &field, field.enum_type()->value(0)->number());
+        case FieldDescriptor::CPPTYPE_STRING:
+            return reflection.AddString(&message, &field, {});
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+            reflection.AddMessage(&message, &field);
+    }
+}
+
+}  // namespace understudy::convert

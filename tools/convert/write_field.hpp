@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// Whether a value becomes the field's value or one more of a repeated field's.
 enum class Slot : std::uint8_t { set, add };
@@ -18,4 +18,7 @@ enum class Slot : std::uint8_t { set, add };
 source::Result<void> write_scalar(source::Node node, google::protobuf::Message& message,
                                   const google::protobuf::FieldDescriptor& field, Slot slot);
 
-}  // namespace understudy::scenario
+/// One more item of a repeated field, zero or empty.
+void add_default(google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field);
+
+}  // namespace understudy::convert

@@ -1,8 +1,8 @@
-#include "tools/scenario/written_fields.hpp"
+#include "tools/convert/written_fields.hpp"
 
 #include <string>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
@@ -26,4 +26,4 @@ std::vector<WrittenField> written_fields(const Descriptor& type, source::Node no
     return written;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

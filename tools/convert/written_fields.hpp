@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// The field of `type` that a key names: by its name, its JSON name, or `[full.name]` for an extension. nullptr where
 /// there is none.
@@ -24,4 +24,4 @@ struct WrittenField {
 /// Meaningful where `type` has JsonForm::object (well_known.hpp): the others are not written field by field.
 std::vector<WrittenField> written_fields(const google::protobuf::Descriptor& type, source::Node node);
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

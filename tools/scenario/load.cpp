@@ -1,6 +1,6 @@
 #include "tools/scenario/load.hpp"
 
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 #include "tools/scenario/file_text.hpp"
 #include "tools/scenario/resolve.hpp"
 
@@ -17,15 +17,17 @@ using source::Node;
 using source::Problem;
 using source::ProblemCode;
 
-// Messages of the user's types are read later, when their types are known.
+// Messages of the user's types, and what matchers may stand in, are read later: all that the format calls a Value.
+bool is_left_to_resolver(const google::protobuf::FieldDescriptor& field) {
+    const auto* type = field.is_map() ? field.message_type()->map_value()->message_type() : field.message_type();
+    return type && type->full_name() == "google.protobuf.Value";
+}
+
 std::vector<Problem> read_format(Node root, v1::Scenario& format) {
-    ConvertOptions options;
-    options.wording = Wording::words;
-    options.left_to_caller = [](const google::protobuf::FieldDescriptor& field) {
-        return field.full_name() == "understudy.v1.Step.request" ||
-               field.full_name() == "understudy.v1.Expectation.response";
-    };
-    return convert_message(root, format, options);
+    convert::ConvertOptions options;
+    options.wording = convert::Wording::words;
+    options.left_to_caller = is_left_to_resolver;
+    return convert::convert_message(root, format, options);
 }
 
 void add_problems(std::vector<Problem> problems, const source::Document& document, Loaded& loaded) {
@@ -40,15 +42,11 @@ void add_problems(std::vector<Problem> problems, const source::Document& documen
     }
 }
 
-// Null where something in it is wrong; then there is a problem.
+// Null where there is none, and where something in it is wrong; then there is a problem.
 std::shared_ptr<const Descriptors> load_schema(const v1::Scenario& format, Node root, Resolver& resolver,
                                                DescriptorCache& schemas, std::vector<Problem>& problems) {
     const auto node = find_written(root, *v1::Scenario::descriptor(), "schema");
-    if (!node) {
-        problems.push_back(root.problem(ProblemCode::invalid, "a scenario needs a schema")
-                               .with_note("for example: schema: { proto_files: [hello.proto] }"));
-        return nullptr;
-    }
+    if (!node) return nullptr;
     const auto before = problems.size();
     const auto files = resolver.resolve_schema(format.schema(), *node);
     if (problems.size() != before) return nullptr;
@@ -99,8 +97,9 @@ void load_scenario(std::string_view text, const std::string& file, DescriptorCac
         problems.push_back(root.problem(ProblemCode::invalid, "a scenario needs an application")
                                .with_note("for example: application: { command: [../build/bin/bootstrap] }"));
     }
+    const auto before = problems.size();
     scenario.descriptors = load_schema(format, root, resolver, schemas, problems);
-    if (scenario.descriptors) load_steps(format, root, resolver, scenario, problems);
+    if (problems.size() == before) load_steps(format, root, resolver, scenario, problems);
     if (!problems.empty()) return add_problems(std::move(problems), *document, loaded);
     loaded.scenarios.push_back(std::move(scenario));
 }

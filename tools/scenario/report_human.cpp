@@ -1,6 +1,6 @@
 #include "tools/scenario/report_human.hpp"
 
-#include "tools/scenario/json_text.hpp"
+#include "tools/convert/json_text.hpp"
 #include "tools/scenario/scenario.hpp"
 
 #include <algorithm>
@@ -64,7 +64,7 @@ std::string render_body(const Received& received) {
                                  std::to_string(received.body.size()) + " bytes");
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty()) return text + row("received", received.body);
-    auto hex = to_hex(std::string_view(received.body).substr(0, kMostHexBytes));
+    auto hex = convert::to_hex(std::string_view(received.body).substr(0, kMostHexBytes));
     for (std::size_t i = 2; i < hex.size(); i += 3) hex.insert(i, " ");
     return text + row("bytes", hex + (received.body.size() > kMostHexBytes ? " …" : ""));
 }
@@ -88,13 +88,17 @@ std::string render_differences(const StepResult& step, const std::string& source
 
 std::string render_step(const StepResult& step, const RunResult& run, std::size_t number, Colour colour) {
     std::string text = "step " + std::to_string(number) + ", " + step.name;
-    if (!step.method.ends_with('/' + step.name)) text += " (" + step.method + ')';
+    const bool told = step.subject == step.name || step.subject.ends_with('/' + step.name);
+    if (!told) text += " (" + step.subject + ')';
     text += ", " + to_milliseconds(step.duration) + "\n\n";
     if (step.problem) text += source::render_diagnostic(*step.problem, "", colour) + '\n';
     text += render_differences(step, run.document.text(), colour);
-    text += row("request", step.request);
+    if (!step.request.empty()) text += row("request", step.request);
     if (!step.expected.empty()) text += row("expected", step.expected);
     if (step.received) text += render_body(*step.received);
+    const bool about_event = std::any_of(step.differences.begin(), step.differences.end(),
+                                         [](const auto& difference) { return difference.path.starts_with("event"); });
+    for (const auto& event : step.events) text += about_event ? row("event", event) : "";
     for (const auto& hint : step.hints) text += row("hint", hint);
     return text + render_log(step.log) + '\n';
 }

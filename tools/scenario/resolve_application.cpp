@@ -1,4 +1,4 @@
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ Node item_or(std::optional<Node> list, int index, Node otherwise) {
 }  // namespace
 
 std::optional<Node> find_written(Node node, const google::protobuf::Descriptor& type, std::string_view name) {
-    for (const auto& written : written_fields(type, node)) {
+    for (const auto& written : convert::written_fields(type, node)) {
         if (written.field->name() == name && !written.value.is_null()) return written.value;
     }
     return std::nullopt;

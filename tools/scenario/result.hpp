@@ -4,7 +4,7 @@
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 #include "proto/wire/status.hpp"
-#include "tools/scenario/match.hpp"
+#include "tools/match/difference.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,15 +35,16 @@ struct Received {
 /// What came of one step. Times are from sending the request to having the reply.
 struct StepResult {
     std::string name;
-    std::string method;  ///< `package.Service/Method`
+    std::string subject;  ///< `package.Service/Method`, `GET /path`, `invoke function`.
     source::Position position;
     std::string request;               ///< The message as JSON with defaults shown.
     std::string expected;              ///< The same of the expected response; empty where none is.
     std::optional<Received> received;  ///< Absent where no reply came.
-    std::vector<Difference> differences;
+    std::vector<match::Difference> differences;
     std::optional<source::Problem> problem;  ///< Why no reply came.
     std::vector<std::string> hints;          ///< What may be behind the differences.
     std::vector<std::string> log;            ///< What the function wrote meanwhile, line by line.
+    std::vector<std::string> events;         ///< What the function received meanwhile.
     std::chrono::microseconds duration{0};
 
     Verdict verdict() const;

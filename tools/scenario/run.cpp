@@ -18,12 +18,15 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point start, con
 StepResult run_step(const Step& step, const Scenario& scenario, RunningApplication& application, const World& world) {
     auto result = to_unsent_result(step);
     const auto start = world.now();
+    const auto url = step.kind == StepKind::invoke ? application.lambda_url() : application.base_url();
     const auto reply =
-        world.send_request(application.base_url(), to_request(step), scenario.function.timeout + kPatience);
+        world.send_request(url, step.request, step.patience.value_or(scenario.function.timeout + kPatience));
     result.duration = since(start, world);
-    result.log = application.take_log();
+    auto observed = application.take_observed();
+    result.log = std::move(observed.log);
+    result.events = std::move(observed.events);
     if (reply) {
-        judge_reply(step, *scenario.descriptors, *reply, result);
+        judge_reply(step, scenario.descriptors.get(), *reply, result);
     } else {
         result.problem = reply.error();
     }

@@ -15,6 +15,12 @@
 
 namespace understudy::scenario {
 
+/// What was seen of a function since the last look.
+struct Observed {
+    std::vector<std::string> log;     ///< Line by line, the platform's START, END and REPORT among them.
+    std::vector<std::string> events;  ///< Those that it received, as JSON.
+};
+
 /// An application that answers at a URL until this is destroyed, which waits until nothing of it is left.
 class RunningApplication {
   public:
@@ -22,9 +28,11 @@ class RunningApplication {
 
     /// The root of its only API, without a slash at the end: `http://127.0.0.1:41234`.
     virtual std::string base_url() const = 0;
-    /// The lines that the function wrote since the last call, the platform's START, END and REPORT among them. Called
-    /// after each reply: waits until the lines of that invocation are there, for a short while.
-    virtual std::vector<std::string> take_log() = 0;
+    /// The root of its Lambda API.
+    virtual std::string lambda_url() const = 0;
+    /// What was seen since the last call. Called after each reply: waits until the lines of its invocation are there,
+    /// for a short while.
+    virtual Observed take_observed() = 0;
 };
 
 /// What a run needs of the world. All three block, and are called on the thread that calls `run_scenario`.

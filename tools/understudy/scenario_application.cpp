@@ -14,15 +14,20 @@ namespace {
 /// How long a reply's log is waited for: the function writes its last lines, and the platform REPORT, behind the reply.
 constexpr std::chrono::milliseconds kLogPatience{500};
 
-/// Keeps a function's log until the scenario's thread takes it.
-class LogKeeper : public Observer {
+/// Keeps what functions receive and log until the scenario's thread takes it.
+class ObservationKeeper : public Observer {
   public:
+    void on_event(std::string_view, std::string_view event) override {
+        const std::lock_guard lock(mutex_);
+        observed_.events.emplace_back(event);
+    }
+
     void on_log(std::string_view, std::string_view lines) override {
         const std::lock_guard lock(mutex_);
         while (!lines.empty()) {
             const auto end = lines.find('\n');
-            reported_ = reported_ || lines.starts_with("REPORT RequestId: ");
-            lines_.emplace_back(lines.substr(0, end));
+            reported_ += lines.starts_with("REPORT RequestId: ") ? 1 : 0;
+            observed_.log.emplace_back(lines.substr(0, end));
             lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
         }
         changed_.notify_all();
@@ -30,21 +35,21 @@ class LogKeeper : public Observer {
 
     void on_advice(std::string_view, std::string_view text) override {
         const std::lock_guard lock(mutex_);
-        lines_.push_back("advice: " + std::string(text));
+        observed_.log.push_back("advice: " + std::string(text));
     }
 
-    std::vector<std::string> take() {
+    scenario::Observed take() {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kLogPatience, [this] { return reported_; });
-        reported_ = false;
-        return std::exchange(lines_, {});
+        changed_.wait_for(lock, kLogPatience, [this] { return reported_ >= observed_.events.size(); });
+        reported_ = 0;
+        return std::exchange(observed_, {});
     }
 
   private:
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<std::string> lines_;
-    bool reported_ = false;
+    scenario::Observed observed_;
+    std::size_t reported_ = 0;  ///< REPORT lines among them.
 };
 
 /// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
@@ -75,23 +80,26 @@ class EmulatedApplication : public scenario::RunningApplication {
         thread_.run([&] {
             Settings settings;
             settings.application = application;
-            emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), log_);
+            emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), observed_);
             thread_.set_clean_up([this] { emulator_.reset(); });
             endpoints = emulator_->start();
         });
         if (!*endpoints) return endpoints->error();
         base_url_ = (*endpoints)->gateway;
+        lambda_url_ = (*endpoints)->lambda;
         return {};
     }
 
     std::string base_url() const override { return base_url_; }
-    std::vector<std::string> take_log() override { return log_.take(); }
+    std::string lambda_url() const override { return lambda_url_; }
+    scenario::Observed take_observed() override { return observed_.take(); }
 
   private:
     EmulatorThread& thread_;
-    LogKeeper log_;
+    ObservationKeeper observed_;
     std::unique_ptr<Emulator> emulator_;
     std::string base_url_;
+    std::string lambda_url_;
 };
 
 }  // namespace

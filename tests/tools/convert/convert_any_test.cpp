@@ -1,4 +1,4 @@
-#include "tests/tools/scenario/converted.hpp"
+#include "tests/tools/convert/converted.hpp"
 
 #include <google/protobuf/any.pb.h>
 #include <google/protobuf/duration.pb.h>
@@ -7,7 +7,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::Any;
@@ -79,4 +79,4 @@ TEST(ConvertAny, SaysWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

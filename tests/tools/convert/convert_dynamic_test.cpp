@@ -1,9 +1,9 @@
-#include "tests/tools/scenario/converted.hpp"
-#include "tools/scenario/convert.hpp"
+#include "tests/tools/convert/converted.hpp"
+#include "tools/convert/convert.hpp"
 
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 std::string everything_from(std::string_view text) {
@@ -107,4 +107,4 @@ TEST(ConvertDynamic, WritesTheGroundOfProto2) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

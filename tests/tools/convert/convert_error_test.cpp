@@ -1,12 +1,12 @@
-#include "tests/tools/scenario/converted.hpp"
-#include "tools/scenario/convert.hpp"
+#include "tests/tools/convert/converted.hpp"
+#include "tools/convert/convert.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using logquery::v1::FindMessagesRequest;
@@ -123,7 +123,7 @@ TEST(ConvertError, OfAOneofOnlyOneIsGiven) {
 
 TEST(ConvertError, MatchersAreToldApartFromFields) {
     const std::string expected =
-        "matchers are not supported yet: the key '$any' begins with '$' (write '$$any' for a literal key)";
+        "a matcher cannot stand here: the key '$any' begins with '$' (write '$$any' for a literal key)";
     EXPECT_EQ(converted<FindMessagesRequest>("{$any: true}"), "a.yaml:1:2: " + expected);
     EXPECT_EQ(converted<FindMessagesRequest>("{pattern: {$any: true}}"), "a.yaml:1:12: " + expected);
     EXPECT_EQ(converted<FindMessagesRequest>("{time: {$any: true}}"), "a.yaml:1:9: " + expected);
@@ -131,9 +131,9 @@ TEST(ConvertError, MatchersAreToldApartFromFields) {
     EXPECT_EQ(converted("labels: {$any: x}", *everything().make("test.Everything")), "a.yaml:1:10: " + expected);
     EXPECT_EQ(converted("by_number: {$any: x}", *everything().make("test.Everything")), "a.yaml:1:13: " + expected);
     FindMessagesRequest request;
-    EXPECT_EQ(problems_of("{$any: true}", request).front().code(), source::ProblemCode::unsupported);
+    EXPECT_EQ(problems_of("{$any: true}", request).front().code(), source::ProblemCode::invalid);
     EXPECT_THAT(converted<FindMessagesRequest>("{$$pattern: x}"), HasSubstr("unknown field '$$pattern'"));
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

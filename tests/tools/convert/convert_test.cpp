@@ -1,13 +1,13 @@
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 
-#include "tests/tools/scenario/converted.hpp"
+#include "tests/tools/convert/converted.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using logquery::v1::FindMessagesRequest;
@@ -69,4 +69,4 @@ TEST(Convert, AddsToWhatTheMessageHolds) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

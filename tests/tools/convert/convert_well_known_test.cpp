@@ -1,5 +1,5 @@
-#include "tests/tools/scenario/converted.hpp"
-#include "tools/scenario/well_known.hpp"
+#include "tests/tools/convert/converted.hpp"
+#include "tools/convert/well_known.hpp"
 
 #include <google/protobuf/duration.pb.h>
 #include <google/protobuf/field_mask.pb.h>
@@ -8,7 +8,7 @@
 #include <google/protobuf/wrappers.pb.h>
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 namespace pb = google::protobuf;
@@ -86,7 +86,7 @@ TEST(ConvertWellKnown, StructsTakeMappingsAndListsTakeSequences) {
     EXPECT_EQ(converted<pb::ListValue>("x"), "a.yaml:1:1: 'x' is not a sequence (write [x])");
     EXPECT_EQ(
         converted<pb::Struct>("{a: {$any: 1}}"),
-        "a.yaml:1:6: matchers are not supported yet: the key '$any' begins with '$' (write '$$any' for a literal key)");
+        "a.yaml:1:6: a matcher cannot stand here: the key '$any' begins with '$' (write '$$any' for a literal key)");
 }
 
 TEST(ConvertWellKnown, ValuesMayBeAsDeepAsDocuments) {
@@ -106,4 +106,4 @@ TEST(ConvertWellKnown, FormsAreKnownByName) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,4 +1,4 @@
-#include "tests/tools/scenario/converted.hpp"
+#include "tests/tools/convert/converted.hpp"
 
 #include "emulator/source/diagnostic.hpp"
 
@@ -15,7 +15,7 @@
 
 #include <deque>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 using google::protobuf::FileDescriptorProto;
@@ -160,4 +160,4 @@ DynamicTypes& everything() {
     return types;
 }
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

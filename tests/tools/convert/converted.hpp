@@ -2,7 +2,7 @@
 
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/dynamic_message.h>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 
 /// A node of a text that stays loaded until the test program ends.
 source::Node load(std::string_view text);
@@ -48,4 +48,4 @@ class DynamicTypes {
 /// Types with every kind of field: `test.Everything` (proto3) and `old.Legacy` (proto2).
 DynamicTypes& everything();
 
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,6 +1,6 @@
-#include "tools/scenario/scalar.hpp"
+#include "tools/convert/scalar.hpp"
 
-#include "tests/tools/scenario/converted.hpp"
+#include "tests/tools/convert/converted.hpp"
 
 #include <google/protobuf/struct.pb.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 template <class T>
@@ -234,4 +234,4 @@ TEST(Quote, ShortensAndFlattens) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

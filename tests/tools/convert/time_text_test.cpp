@@ -1,8 +1,8 @@
-#include "tools/scenario/time_text.hpp"
+#include "tools/convert/time_text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 TEST(TimestampText, IsRfc3339) {
@@ -82,4 +82,4 @@ TEST(DurationText, IsRefusedInAnyOtherForm) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

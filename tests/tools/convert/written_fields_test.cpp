@@ -1,12 +1,12 @@
-#include "tools/scenario/written_fields.hpp"
+#include "tools/convert/written_fields.hpp"
 
-#include "tests/tools/scenario/converted.hpp"
+#include "tests/tools/convert/converted.hpp"
 
 #include <gtest/gtest.h>
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::scenario {
+namespace understudy::convert {
 namespace {
 
 TEST(FindField, KnowsNamesJsonNamesAndExtensions) {
@@ -38,4 +38,4 @@ TEST(WrittenFields, OfWhatIsNoMappingAreNone) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::convert

@@ -1,7 +1,6 @@
-#include "tools/scenario/match.hpp"
+#include "tools/match/match.hpp"
 
 #include "tests/tools/scenario/shop.hpp"
-#include "tools/scenario/convert.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,19 +8,23 @@
 #include <string>
 #include <vector>
 
-namespace understudy::scenario {
+namespace understudy::match {
 namespace {
 
+using scenario::shop;
+using scenario::shop_message;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 // What compare_messages says about an expectation in YAML and a reply in protobuf text, as `line:column sentence`.
 std::vector<std::string> compare(const std::string& expectation, const google::protobuf::Message& actual) {
     const auto document = source::parse_document(expectation, "test.yaml").value();
-    const auto expected = shop()->make_message(*actual.GetDescriptor());
-    for (const auto& problem : convert_message(document.root(), *expected)) ADD_FAILURE() << problem;
+    const auto prototype = shop()->make_message(*actual.GetDescriptor());
+    const auto read = read_message_expectation(document.root(), *prototype, Rules());
+    for (const auto& problem : read.problems) ADD_FAILURE() << problem;
     std::vector<std::string> sentences;
-    for (const auto& difference : compare_messages(document.root(), *expected, actual)) {
+    if (!read.expectation) return {"unreadable"};
+    for (const auto& difference : read.expectation->compare(actual).differences) {
         const auto position = difference.where.position();
         sentences.push_back(std::to_string(position.line) + ':' + std::to_string(position.column) + ' ' +
                             difference.where.message());
@@ -166,7 +169,7 @@ TEST(Match, AnyIsComparedUnpacked) {
         ElementsAre("1:17 any.@type: expected \"shop.Item\", got \"shop.Everything\""));
     EXPECT_THAT(compare("any: { '@type': type.googleapis.com/google.protobuf.Duration, value: 60s }",
                         "any { [type.googleapis.com/google.protobuf.Duration] { seconds: 61 } }"),
-                ElementsAre("1:70 any: expected \"60s\", got \"61s\""));
+                ElementsAre("1:70 any.value: expected \"60s\", got \"61s\""));
 }
 
 TEST(Match, AnyOfAnUnknownTypeIsADifference) {
@@ -190,8 +193,9 @@ TEST(Match, AFieldThatTheSchemaDoesNotKnowIsADifference) {
 
 TEST(Match, TheCaretTakesTheWholeValue) {
     const auto document = source::parse_document("text: 'abc'", "test.yaml").value();
-    const auto expected = shop_message("Everything", "text: 'abc'");
-    const auto differences = compare_messages(document.root(), *expected, *shop_message("Everything", ""));
+    const auto prototype = shop_message("Everything", "");
+    const auto differences =
+        read_message_expectation(document.root(), *prototype, Rules()).expectation->compare(*prototype).differences;
     ASSERT_EQ(differences.size(), 1U);
     EXPECT_EQ(differences[0].where.extent(), 5U);
     EXPECT_EQ(differences[0].path, "text");
@@ -200,4 +204,4 @@ TEST(Match, TheCaretTakesTheWholeValue) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::match

@@ -12,7 +12,8 @@ class FakeWorld::Running : public RunningApplication {
     explicit Running(FakeWorld& fake) : fake_(fake) { ++fake_.running_; }
     ~Running() override { --fake_.running_; }
     std::string base_url() const override { return "http://127.0.0.1:41234"; }
-    std::vector<std::string> take_log() override { return std::exchange(fake_.log_, {}); }
+    std::string lambda_url() const override { return "http://127.0.0.1:41235"; }
+    Observed take_observed() override { return std::exchange(fake_.observed_, {}); }
 
   private:
     FakeWorld& fake_;

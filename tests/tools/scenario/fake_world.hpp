@@ -24,7 +24,8 @@ class FakeWorld {
     void reply(int status, const std::string& content_type, std::string body);
     void reply_nothing(const std::string& why);
     void fail_to_start(const std::string& why) { start_problem_ = why; }
-    void log(std::vector<std::string> lines) { log_ = std::move(lines); }
+    void log(std::vector<std::string> lines) { observed_.log = std::move(lines); }
+    void event(std::string json) { observed_.events.push_back(std::move(json)); }
 
     const std::vector<Sent>& sent() const { return sent_; }
     const std::vector<app::Application>& started() const { return started_; }
@@ -35,7 +36,7 @@ class FakeWorld {
 
     std::deque<source::Result<http::Response>> replies_;
     std::string start_problem_;
-    std::vector<std::string> log_;
+    Observed observed_;
     std::vector<Sent> sent_;
     std::vector<app::Application> started_;
     int running_ = 0;
