@@ -3,6 +3,7 @@
 #include "proto/wire/connect_error.hpp"
 #include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
+#include "tools/scenario/capture.hpp"
 #include "tools/scenario/error_details.hpp"
 #include "tools/scenario/hints.hpp"
 #include "tools/scenario/judge_observed.hpp"
@@ -196,6 +197,7 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
     }
     compare_body(step, *result.received, differences);
     judge_observed(step, result);
+    capture_values(step, descriptors, reply, result);
 }
 
 }  // namespace understudy::scenario

@@ -77,22 +77,29 @@ std::string render_log(const std::vector<std::string>& log) {
     return text;
 }
 
-std::string render_differences(const StepResult& step, const std::string& source_text, Colour colour) {
+std::string render_differences(const StepResult& step, const RunResult& run, Colour colour) {
     std::string text;
     const auto shown = std::min(step.differences.size(), kMostDifferences);
     for (std::size_t i = 0; i < shown; ++i)
-        text += source::render_diagnostic(step.differences[i].where, source_text, colour) + '\n';
+        text += source::render_diagnostic(step.differences[i].where, run.text_of(step.differences[i].where.file()),
+                                          colour) +
+                '\n';
     if (const auto more = step.differences.size() - shown) text += "and " + std::to_string(more) + " more\n\n";
     return text;
 }
 
 std::string render_step(const StepResult& step, const RunResult& run, std::size_t number, Colour colour) {
-    std::string text = "step " + std::to_string(number) + ", " + step.name;
+    constexpr const char* kPhases[] = {"setup", "step", "teardown"};
+    std::string text =
+        std::string(kPhases[static_cast<std::size_t>(step.phase)]) + ' ' + std::to_string(number) + ", " + step.name;
     const bool told = step.subject == step.name || step.subject.ends_with('/' + step.name);
     if (!told) text += " (" + step.subject + ')';
+    if (step.repetition > 0) text += ", repetition " + std::to_string(step.repetition);
+    if (step.tries > 1) text += ", " + std::to_string(step.tries) + " tries";
     text += ", " + to_milliseconds(step.duration) + "\n\n";
-    if (step.problem) text += source::render_diagnostic(*step.problem, "", colour) + '\n';
-    text += render_differences(step, run.document.text(), colour);
+    if (step.problem)
+        text += source::render_diagnostic(*step.problem, run.text_of(step.problem->file()), colour) + '\n';
+    text += render_differences(step, run, colour);
     if (!step.request.empty()) text += row("request", step.request);
     if (!step.expected.empty()) text += row("expected", step.expected);
     if (step.received) text += render_body(*step.received);
@@ -114,16 +121,22 @@ std::string render_load_problems(std::span<const LoadProblem> problems, Colour c
 
 std::string render_run(const RunResult& run, Colour colour) {
     const bool passed = run.verdict() == Verdict::passed;
-    auto text =
-        paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
-        paint(std::string(app::front_name(run.front)) + "  " + to_milliseconds(run.duration), Style::dim, colour) +
-        '\n';
+    auto about = run.door;
+    for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
+    auto text = paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
+                paint(about + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    if (run.failed_as_expected()) return text + "  failed, as expected: " + *run.expected_failure + '\n';
     if (passed) return text;
     text += '\n';
-    if (run.problem) text += indent(source::render_diagnostic(*run.problem, "", colour) + '\n');
+    if (run.problem)
+        text += indent(source::render_diagnostic(*run.problem, run.text_of(run.problem->file()), colour) + '\n');
+    std::size_t number = 0;
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
-        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, i + 1, colour));
+        number = i > 0 && run.steps[i].phase == run.steps[i - 1].phase ? number + 1 : 1;
+        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, number, colour));
     }
+    if (run.expected_failure && run.steps.size() > 0 && !run.problem)
+        text += "  passed, and was expected to fail: " + *run.expected_failure + "\n\n";
     return text;
 }
 

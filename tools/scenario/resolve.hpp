@@ -28,12 +28,20 @@ class Resolver {
 
     SchemaFiles resolve_schema(const v1::Schema& schema, source::Node node);
     void resolve_application(const v1::Application& application, source::Node node, Scenario& scenario);
-    void resolve_step(const v1::Step& step, source::Node node, Scenario& scenario);
+    /// nullopt where it is not even clear what is called; then there is a problem.
+    std::optional<Step> resolve_step(const v1::Step& step, source::Node node, const Scenario& scenario);
+    /// A step of which nothing is told but its name.
+    static Step make_step(const v1::Step& step, source::Node node);
+    void resolve_files(const v1::Scenario& format, source::Node root, Scenario& scenario);
 
   private:
     std::vector<std::string> resolve_import_paths(const v1::Schema& schema, source::Node node);
     void check_proto_files(const SchemaFiles& files, source::Node node);
     void resolve_limits(const v1::Application& application, source::Node node, app::Function& function);
+    void resolve_template(const v1::Application& application, source::Node node, Scenario& scenario);
+    void resolve_repeats(const v1::Step& step, source::Node node, Step& resolved);
+    void resolve_captures(const v1::Step& step, source::Node node, Step& resolved);
+    std::optional<Step> resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario);
     void resolve_fronts(const v1::Application& application, source::Node node, Scenario& scenario);
 
     // Requests: resolve_request.cpp.
@@ -78,6 +86,9 @@ class Resolver {
 /// The value that `node`, a message of `type`, writes for the field `name`; nullopt where it writes none.
 std::optional<source::Node> find_written(source::Node node, const google::protobuf::Descriptor& type,
                                          std::string_view name);
+
+/// The format of a scenario file, or a step of it, from YAML; fields that are Values are left to the resolver.
+std::vector<source::Problem> read_format(source::Node node, google::protobuf::Message& format);
 
 bool is_header_name(std::string_view name);
 bool is_header_value(std::string_view value);

@@ -1,4 +1,7 @@
+#include "tools/convert/convert.hpp"
+#include "tools/scenario/capture.hpp"
 #include "tools/scenario/resolve.hpp"
+#include "tools/scenario/template_text.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -18,26 +21,117 @@ bool is_header_value(std::string_view value) {
     return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
-void Resolver::resolve_step(const v1::Step& step, source::Node node, Scenario& scenario) {
-    Step resolved{.name = step.name(),
-                  .node = node,
-                  .kind = StepKind::method,
-                  .method = nullptr,
-                  .codec = wire::Codec::proto,
-                  .subject = {},
-                  .request = {},
-                  .request_shown = {},
-                  .patience = {},
-                  .expect = {}};
-    if (!resolve_call(step, node, scenario, resolved)) return;
-    if (const auto place = find_written(node, *v1::Step::descriptor(), "timeout")) {
-        const auto& timeout = step.timeout();
-        if (timeout.seconds() < 0 || timeout.seconds() > 86'400 || (timeout.seconds() == 0 && timeout.nanos() <= 0))
-            add(*place, "a step's timeout is more than 0s, and at most 86400s", "");
-        resolved.patience = std::chrono::milliseconds(timeout.seconds() * 1000 + timeout.nanos() / 1'000'000);
+namespace {
+
+// Messages of the user's types, and what matchers may stand in, are read later: all that the format calls a Value.
+bool is_left_to_resolver(const google::protobuf::FieldDescriptor& field) {
+    const auto* type = field.is_map() ? field.message_type()->map_value()->message_type() : field.message_type();
+    return type && type->full_name() == "google.protobuf.Value";
+}
+
+std::optional<std::chrono::milliseconds> to_milliseconds(const google::protobuf::Duration& duration) {
+    constexpr std::int64_t kLongest = 86'400;
+    if (duration.seconds() < 0 || duration.seconds() > kLongest || duration.nanos() < 0) return std::nullopt;
+    return std::chrono::milliseconds(duration.seconds() * 1000 + duration.nanos() / 1'000'000);
+}
+
+}  // namespace
+
+Step Resolver::make_step(const v1::Step& step, source::Node node) {
+    return Step{.name = step.name(),
+                .node = node,
+                .kind = StepKind::method,
+                .method = nullptr,
+                .codec = wire::Codec::proto,
+                .subject = {},
+                .request = {},
+                .request_shown = {},
+                .patience = {},
+                .expect = {},
+                .captures = {},
+                .repeat = 1,
+                .retry = {},
+                .parallel = {},
+                .waits = {}};
+}
+
+std::vector<source::Problem> read_format(source::Node node, google::protobuf::Message& format) {
+    convert::ConvertOptions options;
+    options.wording = convert::Wording::words;
+    options.left_to_caller = is_left_to_resolver;
+    return convert::convert_message(node, format, options);
+}
+
+void Resolver::resolve_captures(const v1::Step& step, source::Node node, Step& resolved) {
+    const auto captures = find_written(node, *v1::Step::descriptor(), "capture");
+    if (!captures) return;
+    for (const auto& member : captures->members()) {
+        const std::string name(member.key.text());
+        const auto written = step.capture().find(name);
+        if (written == step.capture().end()) continue;
+        const auto named = parse_expression(name);
+        if (!named || named->call)
+            add(member.key, "'" + name + "' is no name for a variable", "letters, digits, _ and -");
+        if (!is_capture_source(written->second))
+            add(member.value, "'" + written->second + "' cannot be captured",
+                "for example response.items[0].id, header.ETag, trailer.X-Cost, status, body or event.path");
+        resolved.captures.push_back({name, {written->second, member.value}});
     }
+}
+
+void Resolver::resolve_repeats(const v1::Step& step, source::Node node, Step& resolved) {
+    constexpr unsigned kMost = 1000;
+    const auto find = [&](std::string_view name) { return find_written(node, *v1::Step::descriptor(), name); };
+    if (const auto place = find("repeat")) {
+        if (step.repeat() < 1 || step.repeat() > 100 * kMost) add(*place, "a step is repeated 1 to 100000 times", "");
+        resolved.repeat = step.repeat();
+    }
+    if (const auto place = find("retry")) {
+        const auto delay =
+            step.retry().has_delay() ? to_milliseconds(step.retry().delay()) : std::chrono::milliseconds(100);
+        if (step.retry().times() < 1 || step.retry().times() > kMost)
+            add(*place, "a step is tried 1 to 1000 times", "for example: retry: { times: 10, delay: 0.5s }");
+        if (!delay) add(*place, "the delay between two tries is 0s to 86400s", "");
+        resolved.retry = Retry{step.retry().times(), delay.value_or(std::chrono::milliseconds(0))};
+    }
+    const auto place = find("timeout");
+    if (!place) return;
+    resolved.patience = to_milliseconds(step.timeout());
+    if (!resolved.patience || resolved.patience->count() == 0)
+        add(*place, "a step's timeout is more than 0s, and at most 86400s", "");
+}
+
+std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario) {
+    Step resolved = make_step(step, node);
+    resolved.kind = StepKind::parallel;
+    const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
+    for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
+                             "request_file", "expect", "capture", "headers", "retry"}) {
+        if (const auto place = find_written(node, *v1::Step::descriptor(), name))
+            add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
+    }
+    if (resolved.name.empty()) resolved.name = "at the same time";
+    resolved.subject = resolved.name;
+    for (int i = 0; i < step.parallel_size() && list; ++i) {
+        const auto place = list->items()[static_cast<std::size_t>(i)];
+        const auto& inner = step.parallel(i);
+        if (inner.parallel_size() > 0 || inner.repeat() > 1 || inner.has_retry())
+            add(place, "a step in 'parallel' is one call", "repeat stands beside parallel");
+        else if (auto read = resolve_step(inner, place, scenario))
+            resolved.parallel.push_back(*std::move(read));
+    }
+    resolve_repeats(step, node, resolved);
+    return resolved;
+}
+
+std::optional<Step> Resolver::resolve_step(const v1::Step& step, source::Node node, const Scenario& scenario) {
+    if (step.parallel_size() > 0) return resolve_parallel(step, node, scenario);
+    Step resolved = make_step(step, node);
+    if (!resolve_call(step, node, scenario, resolved)) return std::nullopt;
+    resolve_repeats(step, node, resolved);
+    resolve_captures(step, node, resolved);
     resolved.expect = resolve_expectation(step, node, scenario, resolved);
-    scenario.steps.push_back(std::move(resolved));
+    return resolved;
 }
 
 }  // namespace understudy::scenario

@@ -1,6 +1,7 @@
 #include "tools/understudy/scenario_application.hpp"
 
 #include "emulator/process/program.hpp"
+#include "tools/understudy/served_application.hpp"
 
 #include <condition_variable>
 #include <cstdlib>
@@ -74,8 +75,8 @@ class EmulatedApplication : public scenario::RunningApplication {
         });
     }
 
-    source::Result<void> start(const app::Application& application) {
-        if (const auto found = find_programs(application); !found) return found.error();
+    /// `api`: the name of the API that is called; empty for the only one.
+    source::Result<void> start(const app::Application& application, const std::string& api) {
         std::optional<source::Result<Endpoints>> endpoints;
         thread_.run([&] {
             Settings settings;
@@ -85,30 +86,86 @@ class EmulatedApplication : public scenario::RunningApplication {
             endpoints = emulator_->start();
         });
         if (!*endpoints) return endpoints->error();
-        base_url_ = (*endpoints)->gateway;
+        if (const auto chosen = choose_api(**endpoints, api); !chosen) return chosen.error();
         lambda_url_ = (*endpoints)->lambda;
         return {};
     }
 
     std::string base_url() const override { return base_url_; }
     std::string lambda_url() const override { return lambda_url_; }
-    scenario::Observed take_observed() override { return observed_.take(); }
+    std::optional<scenario::Observed> take_observed() override { return observed_.take(); }
+    std::string name() const override { return name_; }
+    /// What is to live as long as the application.
+    void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
+    void rename(std::string name) { name_ = std::move(name); }
 
   private:
+    source::Result<void> choose_api(const Endpoints& endpoints, const std::string& name) {
+        base_url_ = endpoints.gateway;
+        if (name.empty() && endpoints.apis.size() <= 1) return {};
+        std::string names;
+        for (const auto& api : endpoints.apis) {
+            if (api.name == name) {
+                base_url_ = api.url;
+                return {};
+            }
+            names += (names.empty() ? "" : ", ") + api.name;
+        }
+        return source::Problem(source::ProblemCode::not_found,
+                               name.empty() ? "the template has several APIs, and 'api' names none of them"
+                                            : "the template has no API '" + name + "'")
+            .with_note("its APIs are " + names);
+    }
+
     EmulatorThread& thread_;
+    std::unique_ptr<ServedApplication> served_;
+    std::string name_;
     ObservationKeeper observed_;
     std::unique_ptr<Emulator> emulator_;
     std::string base_url_;
     std::string lambda_url_;
 };
 
+/// Something that listens elsewhere.
+class ReachedApplication : public scenario::RunningApplication {
+  public:
+    explicit ReachedApplication(std::string url) : url_(std::move(url)) {}
+    std::string base_url() const override { return url_; }
+    std::string lambda_url() const override { return {}; }
+    std::optional<scenario::Observed> take_observed() override { return std::nullopt; }
+    std::string name() const override { return url_; }
+
+  private:
+    std::string url_;
+};
+
 }  // namespace
 
-source::Result<std::unique_ptr<scenario::RunningApplication>> start_application(EmulatorThread& thread,
-                                                                                const app::Application& application) {
+scenario::World::Started start_application(EmulatorThread& thread, const app::Application& application) {
+    if (const auto found = find_programs(application); !found) return found.error();
     auto running = std::make_unique<EmulatedApplication>(thread);
-    if (const auto started = running->start(application); !started) return started.error();
+    if (const auto started = running->start(application, {}); !started) return started.error();
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
+}
+
+scenario::World::Started start_template(EmulatorThread& thread, const scenario::TemplatePlan& plan) {
+    ServeOptions options;
+    options.files = ApplicationFiles{};
+    options.files->template_file = plan.file;
+    options.files->parameter_overrides = plan.parameters;
+    auto served = std::make_unique<ServedApplication>(options);
+    const auto prepared = served->prepare();
+    if (!prepared) return prepared.error();
+    if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
+    auto running = std::make_unique<EmulatedApplication>(thread);
+    running->keep(std::move(served));
+    if (const auto started = running->start(prepared->application, plan.api); !started) return started.error();
+    running->rename(plan.api.empty() ? "template" : plan.api);
+    return std::unique_ptr<scenario::RunningApplication>(std::move(running));
+}
+
+scenario::World::Started reach_application(const std::string& url) {
+    return std::unique_ptr<scenario::RunningApplication>(std::make_unique<ReachedApplication>(url));
 }
 
 }  // namespace understudy::cli

@@ -27,7 +27,12 @@ class FakeWorld {
     void log(std::vector<std::string> lines) { observed_.log = std::move(lines); }
     void event(std::string json) { observed_.events.push_back(std::move(json)); }
 
+    /// Nothing can be seen of what runs.
+    void hide() { hidden_ = true; }
+
     const std::vector<Sent>& sent() const { return sent_; }
+    const std::vector<std::vector<PlannedFile>>& folders() const { return folders_; }
+    std::chrono::milliseconds slept() const { return slept_; }
     const std::vector<app::Application>& started() const { return started_; }
     int running() const { return running_; }
 
@@ -37,6 +42,9 @@ class FakeWorld {
     std::deque<source::Result<http::Response>> replies_;
     std::string start_problem_;
     Observed observed_;
+    bool hidden_ = false;
+    std::vector<std::vector<PlannedFile>> folders_;
+    std::chrono::milliseconds slept_{0};
     std::vector<Sent> sent_;
     std::vector<app::Application> started_;
     int running_ = 0;

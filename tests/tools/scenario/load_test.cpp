@@ -175,10 +175,10 @@ TEST(Load, AStreamingMethodIsNotSupported) {
 
 TEST(Load, RequiredPartsAreAskedFor) {
     EXPECT_THAT(problems_of("name: a\n"),
-                ElementsAre("1:1 a scenario needs an application", "1:1 a scenario needs at least one step"));
-    EXPECT_THAT(
-        problems_of("schema: {}\napplication: {}\n"),
-        ElementsAre("2:14 an application needs a command", "1:9 a schema needs either proto_files or descriptor_set"));
+                ElementsAre("1:1 a scenario needs an application"));
+    EXPECT_THAT(problems_of("schema: {}\napplication: {}\n"),
+                ElementsAre("2:14 an application needs a command, or a template",
+                            "1:9 a schema needs either proto_files or descriptor_set"));
     EXPECT_THAT(
         problems_of("schema: { proto_files: [shop/shop.proto], descriptor_set: a }\napplication: { command: [a] }\n"),
         ElementsAre("1:9 a schema needs either proto_files or descriptor_set"));
@@ -266,7 +266,7 @@ TEST(Load, AnHttpStatusHasThreeDigits) {
 
 TEST(Load, AFileThatCannotBeReadIsAProblem) {
     const std::vector<std::string> files{schema_folder() + "/nowhere.yaml", schema_folder()};
-    const auto loaded = load_scenarios(files);
+    const auto loaded = load_scenarios(files, {});
     ASSERT_EQ(loaded.problems.size(), 2U);
     EXPECT_THAT(loaded.problems[0].problem.message(), HasSubstr("there is no file"));
     EXPECT_THAT(loaded.problems[1].problem.message(), HasSubstr("is a folder"));
