@@ -1,20 +1,14 @@
 #include "tools/convert/convert.hpp"
 
 #include "emulator/source/suggestion.hpp"
-#include "tools/convert/given_fields.hpp"
-#include "tools/convert/matcher_syntax.hpp"
-#include "tools/convert/problem_log.hpp"
+#include "tools/convert/converter.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
-#include "tools/convert/write_field.hpp"
 #include "tools/convert/written_fields.hpp"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/text_format.h>
 
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,14 +26,11 @@ using source::Problem;
 using source::ProblemCode;
 using source::Result;
 
-constexpr std::string_view kTypeKey = "@type";
-constexpr std::string_view kValueKey = "value";
 /// The fields of well-known types, by the numbers that their .proto files fix.
-constexpr int kTypeUrlField = 1;
-constexpr int kPackedField = 2;
 constexpr int kContentField = 1;  // of a wrapper, a Struct, a ListValue
 constexpr int kStructField = 5;   // of a Value
 constexpr int kListField = 6;
+
 const FieldDescriptor& field_of(const Message& message, int number) {
     return *message.GetDescriptor()->FindFieldByNumber(number);
 }
@@ -48,17 +39,6 @@ std::string suggest_field(std::string_view key, const Descriptor& type) {
     std::vector<std::string_view> names;
     for (int i = 0; i < type.field_count(); ++i) names.emplace_back(type.field(i)->name());
     return source::render_suggestion(key, names);
-}
-
-/// The bytes of a message, the same ones each time.
-std::string serialize(const Message& message) {
-    std::string bytes;
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream out(&stream);
-    out.SetSerializationDeterministic(true);
-    message.SerializePartialToCodedStream(&out);
-    out.Trim();
-    return bytes;
 }
 
 /// Writes a map's key and returns what tells it from others: `1` and `0x1` are one.
@@ -80,37 +60,7 @@ Result<std::string> write_map_key(Node key, Message& entry, const FieldDescripto
     return canonical;
 }
 
-class Converter {
-  public:
-    explicit Converter(const ConvertOptions& options) : options_(options) {}
-
-    void convert(Node node, Message& message);
-    void convert_field(Node node, Message& message, const FieldDescriptor& field);
-    void convert_item(Node node, Message& message, const FieldDescriptor& field) {
-        write(node, message, field, Slot::add);
-    }
-    void check_required(Node node, const Message& message);
-    std::vector<Problem> take_problems() && { return std::move(log_).take(); }
-
-  private:
-    void convert_object(Node node, Message& message, std::optional<std::string_view> left_out_key);
-    void convert_member(const Member& member, Message& message, GivenFields& given);
-    void convert_items(Node node, Message& message, const FieldDescriptor& field);
-    void convert_entries(Node node, Message& message, const FieldDescriptor& field);
-    void convert_entry(const Member& member, Message& entry, std::set<std::string>& keys);
-    void convert_value(Node node, Message& value);
-    void convert_any(Node node, Message& any);
-    std::unique_ptr<Message> convert_packed(Node node, const Descriptor& type, const Message& any);
-    void convert_packed_value(Node node, Message& packed);
-
-    bool leaves_out(Node node) const { return options_.matchers == Matchers::left_out && is_matcher(node); }
-
-    /// Writes one value, whether it is all of a field or one more of its items.
-    void write(Node node, Message& message, const FieldDescriptor& field, Slot slot);
-
-    const ConvertOptions& options_;
-    ProblemLog log_;
-};
+}  // namespace
 
 void Converter::convert_object(Node node, Message& message, std::optional<std::string_view> left_out_key) {
     const Descriptor& type = *message.GetDescriptor();
@@ -210,60 +160,6 @@ void Converter::convert_value(Node node, Message& value) {
     log_.check(node, set_scalar_value(node, value), render_type(*value.GetDescriptor(), options_.wording));
 }
 
-void Converter::convert_any(Node node, Message& any) {
-    const std::string expected = render_type(*any.GetDescriptor(), options_.wording);
-    if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, expected);
-    if (node.members().empty()) return;
-    const auto type = node.find(kTypeKey);
-    if (!type) {
-        return log_.refuse(node,
-                           node.problem(ProblemCode::invalid, "the key '@type' is missing")
-                               .with_hint("write {\"@type\": type.googleapis.com/NAME, …}"),
-                           expected);
-    }
-    const std::string url(type->text());
-    const std::size_t slash = url.rfind('/');
-    if (slash == std::string::npos) {
-        return log_.refuse(*type,
-                           type->problem(ProblemCode::invalid, quote(*type) + " is not the URL of a type")
-                               .with_hint("write type.googleapis.com/" + url),
-                           expected);
-    }
-    const Descriptor* packed_type = any.GetDescriptor()->file()->pool()->FindMessageTypeByName(url.substr(slash + 1));
-    if (packed_type == nullptr) {
-        return log_.refuse(
-            *type, type->problem(ProblemCode::not_found, "unknown type '" + url.substr(slash + 1) + '\''), expected);
-    }
-    const auto packed = convert_packed(node, *packed_type, any);
-    const auto* reflection = any.GetReflection();
-    reflection->SetString(&any, &field_of(any, kTypeUrlField), url);
-    reflection->SetString(&any, &field_of(any, kPackedField), serialize(*packed));
-}
-
-std::unique_ptr<Message> Converter::convert_packed(Node node, const Descriptor& type, const Message& any) {
-    std::unique_ptr<Message> packed(any.GetReflection()->GetMessageFactory()->GetPrototype(&type)->New());
-    if (json_form(type) == JsonForm::object) {
-        convert_object(node, *packed, kTypeKey);
-    } else {
-        convert_packed_value(node, *packed);
-    }
-    return packed;
-}
-
-void Converter::convert_packed_value(Node node, Message& packed) {
-    const std::string& type = packed.GetDescriptor()->full_name();
-    for (const auto& [key, value] : node.members()) {
-        if (key.text() == kTypeKey || key.text() == kValueKey) continue;
-        log_.add(key.problem(ProblemCode::invalid, "unknown key " + quote(key) + " beside a packed " + type)
-                     .with_note("a packed " + type + " has the keys @type, value"));
-    }
-    const auto value = node.find(kValueKey);
-    if (!value)
-        return log_.refuse(node, node.problem(ProblemCode::invalid, "the key 'value' is missing"), "a packed " + type);
-    const FieldPath::Scope scope = log_.path().enter_name(kValueKey);
-    convert(*value, packed);
-}
-
 void Converter::convert(Node node, Message& message) {
     if (leaves_out(node)) return;
     const std::string type = render_type(*message.GetDescriptor(), options_.wording);
@@ -298,8 +194,6 @@ void Converter::check_required(Node node, const Message& message) {
         log_.add(node.problem(ProblemCode::invalid, "the required field '" + path + "' is missing"));
     }
 }
-
-}  // namespace
 
 std::vector<Problem> convert_message(Node node, Message& message, const ConvertOptions& options) {
     Converter converter(options);
