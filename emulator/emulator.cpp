@@ -63,9 +63,11 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     lambda::Invocation make_invocation(std::string event);
+    void disturb_next(lambda::Disturbance disturbance) { disturbance_ = disturbance; }
     void stop();
 
   private:
+    void meet(const std::string& function, lambda::Invocation& invocation);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void give_keys(gateway::AccessControl& access, const app::Api& api);
@@ -79,6 +81,7 @@ class Emulator::Impl {
     net::RandomIds ids_;
     net::Deadlines deadlines_;
     Endpoints endpoints_;
+    lambda::Disturbance disturbance_;  ///< Of the next invocation.
     std::set<std::string> advised_;
     RunningFunctions functions_;
     std::unique_ptr<net::GatewayListener> gateway_;
@@ -96,7 +99,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                    net::ServiceApi::Ends{
                        .invoke =
                            [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
-                               observer_.on_event(function, *invocation.payload);
+                               meet(function, invocation);
                                functions_.invoke(function, std::move(invocation), std::move(done));
                            },
                        .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
@@ -128,11 +131,17 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
+/// Every invocation passes here on its way to its function.
+void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
+    observer_.on_event(function, *invocation.payload);
+    invocation.disturbance = std::exchange(disturbance_, {});
+}
+
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
     invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
     if (functions_.contains(function)) {
-        observer_.on_event(function, *invocation.payload);
+        meet(function, invocation);
         return functions_.invoke(function, std::move(invocation), std::move(done));
     }
     advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
@@ -146,7 +155,7 @@ void Emulator::Impl::invoke_streamed(const std::string& function, const std::str
                       [sink](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
     }
     invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
-    observer_.on_event(function, *invocation.payload);
+    meet(function, invocation);
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 
@@ -284,6 +293,10 @@ void Emulator::replace(app::Application application, const std::set<std::string>
 
 void Emulator::stop() {
     impl_->stop();
+}
+
+void Emulator::disturb_next(lambda::Disturbance disturbance) {
+    impl_->disturb_next(disturbance);
 }
 
 }  // namespace understudy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/lambda/disturbance.hpp"
 #include "emulator/net/answered_request.hpp"
 #include "emulator/source/problem.hpp"
 
@@ -119,6 +120,9 @@ class Emulator {
         bool function_error = false;
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+
+    /// The next invocation, whichever function it is of and wherever it comes from, goes wrong like this.
+    void disturb_next(lambda::Disturbance disturbance);
 
     /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are
     /// named in `rebuilt` are initialised first; then requests go to the new application, and those in flight end where
