@@ -165,12 +165,12 @@ void Comparing::report_others(const Fields& rule, const Pattern& pattern, const 
 }
 
 void Comparing::report_other(const Member& member, const Pattern& pattern) {
+    const bool known = member.naming != Naming::unknown;
     path_.push_back(to_step(member));
-    if (is_ignored()) {
-    } else if (member.naming != Naming::unknown || unknown_fields_ == UnknownFields::error) {
-        add(kAbsent, &member.value, pattern.node);
-    } else if (unknown_fields_ == UnknownFields::warning) {
-        result_.warnings.push_back(path_text() + ": " + to_text(member.value));
+    if (!is_ignored()) {
+        if (known || unknown_fields_ == UnknownFields::error) add(kAbsent, &member.value, pattern.node);
+        if (!known && unknown_fields_ == UnknownFields::warning)
+            result_.warnings.push_back(path_text() + ": " + to_text(member.value));
     }
     path_.pop_back();
 }

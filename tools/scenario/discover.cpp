@@ -56,7 +56,8 @@ source::Result<std::vector<std::string>> find_scenario_files(std::span<const std
         if (!found) return found.error();
         if (found->empty())
             return Problem(ProblemCode::not_found, "no scenario file in folder '" + path + "'")
-                .with_note("scenario files end in .yaml, .yml or .json; subfolders named failing and included are left out");
+                .with_note(
+                    "scenario files end in .yaml, .yml or .json; subfolders named failing and included are left out");
         files.insert(files.end(), found->begin(), found->end());
     }
     return files;

@@ -40,6 +40,7 @@ class Resolver {
     void resolve_limits(const v1::Application& application, source::Node node, app::Function& function);
     void resolve_template(const v1::Application& application, source::Node node, Scenario& scenario);
     void resolve_repeats(const v1::Step& step, source::Node node, Step& resolved);
+    void resolve_fault(const v1::Step& step, source::Node node, Step& resolved);
     void resolve_captures(const v1::Step& step, source::Node node, Step& resolved);
     std::optional<Step> resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario);
     void resolve_fronts(const v1::Application& application, source::Node node, Scenario& scenario);

@@ -122,7 +122,9 @@ void Resolver::resolve_template(const v1::Application& application, Node node, S
          {"command", "environment", "fronts", "binary_media_types", "timeout", "memory", "directory", "handler"}) {
         if (const auto place = find(name)) add(*place, "with a template, '" + std::string(name) + "' stands in it", "");
     }
-    TemplatePlan plan{.file = fs::absolute(path(application.template_())).lexically_normal().string(), .parameters = {}, .api = application.api()};
+    TemplatePlan plan{.file = fs::absolute(path(application.template_())).lexically_normal().string(),
+                      .parameters = {},
+                      .api = application.api()};
     if (!fs::is_regular_file(plan.file))
         add(*find("template"), "there is no file '" + plan.file + "'", "the path begins at the scenario's folder");
     for (const auto& [name, value] :

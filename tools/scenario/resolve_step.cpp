@@ -51,6 +51,7 @@ Step Resolver::make_step(const v1::Step& step, source::Node node) {
                 .captures = {},
                 .repeat = 1,
                 .retry = {},
+                .fault = {},
                 .parallel = {},
                 .waits = {}};
 }
@@ -60,6 +61,27 @@ std::vector<source::Problem> read_format(source::Node node, google::protobuf::Me
     options.wording = convert::Wording::words;
     options.left_to_caller = is_left_to_resolver;
     return convert::convert_message(node, format, options);
+}
+
+void Resolver::resolve_fault(const v1::Step& step, source::Node node, Step& resolved) {
+    using Kind = lambda::Disturbance::Kind;
+    constexpr Kind kKinds[] = {Kind::none,        Kind::kill,           Kind::hang,
+                               Kind::delay_reply, Kind::oversize_reply, Kind::cut_reply,
+                               Kind::throttle,    Kind::slow_init,      Kind::freeze};
+    const auto place = find_written(node, *v1::Step::descriptor(), "fault");
+    if (!place) return;
+    const auto kind = step.fault().kind();
+    const bool known = v1::Fault::Kind_IsValid(kind) && kind != v1::Fault::no_fault;
+    if (!known) return add(*place, "a fault needs its kind", "for example: fault: { kind: kill }");
+    const bool lasts = kind == v1::Fault::delay || kind == v1::Fault::slow_init || kind == v1::Fault::freeze;
+    const auto time = to_milliseconds(step.fault().time());
+    constexpr std::chrono::seconds kLongest{900};
+    if (lasts != step.fault().has_time() || !time || *time > kLongest)
+        add(*place,
+            lasts ? "'" + v1::Fault::Kind_Name(kind) + "' needs a time of at most 900s"
+                  : "'" + v1::Fault::Kind_Name(kind) + "' takes no time",
+            "delay, slow_init and freeze last, for example: fault: { kind: delay, time: 0.5s }");
+    resolved.fault = lambda::Disturbance{kKinds[kind], time.value_or(std::chrono::milliseconds(0))};
 }
 
 void Resolver::resolve_captures(const v1::Step& step, source::Node node, Step& resolved) {
@@ -106,7 +128,7 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
     resolved.kind = StepKind::parallel;
     const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
     for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
-                             "request_file", "expect", "capture", "headers", "retry"}) {
+                             "request_file", "expect", "capture", "headers", "retry", "fault"}) {
         if (const auto place = find_written(node, *v1::Step::descriptor(), name))
             add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
     }
@@ -115,7 +137,7 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
     for (int i = 0; i < step.parallel_size() && list; ++i) {
         const auto place = list->items()[static_cast<std::size_t>(i)];
         const auto& inner = step.parallel(i);
-        if (inner.parallel_size() > 0 || inner.repeat() > 1 || inner.has_retry())
+        if (inner.parallel_size() > 0 || inner.repeat() > 1 || inner.has_retry() || inner.has_fault())
             add(place, "a step in 'parallel' is one call", "repeat stands beside parallel");
         else if (auto read = resolve_step(inner, place, scenario))
             resolved.parallel.push_back(*std::move(read));
@@ -130,6 +152,7 @@ std::optional<Step> Resolver::resolve_step(const v1::Step& step, source::Node no
     if (!resolve_call(step, node, scenario, resolved)) return std::nullopt;
     resolve_repeats(step, node, resolved);
     resolve_captures(step, node, resolved);
+    resolve_fault(step, node, resolved);
     resolved.expect = resolve_expectation(step, node, scenario, resolved);
     return resolved;
 }

@@ -34,6 +34,8 @@ class RunningApplication {
     /// What was seen since the last call. Called after each reply: waits until the lines of its invocation are there,
     /// for a short while. nullopt where nothing can be seen: it runs elsewhere.
     virtual std::optional<Observed> take_observed() = 0;
+    /// Whether the next invocation goes wrong like this; false where that cannot be done: it runs elsewhere.
+    virtual bool disturb_next(const lambda::Disturbance& disturbance) = 0;
     /// What it is called in reports; empty where that is the front's name.
     virtual std::string name() const = 0;
 };

@@ -59,6 +59,10 @@ std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) 
         outgoing.push_back(
             {std::move(url), step->request, step->patience.value_or(scenario_.function.timeout + kPatience)});
     }
+    const auto& first = *steps.front();
+    if (first.fault && !application_.disturb_next(*first.fault))
+        return {to_problem(first, first.node.problem(source::ProblemCode::unsupported,
+                                                     "'fault' needs an emulator, and this runs elsewhere"))};
     auto arrived = world_.send(outgoing);
     const auto observed = application_.take_observed();
     std::vector<StepResult> results;

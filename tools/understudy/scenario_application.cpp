@@ -94,6 +94,10 @@ class EmulatedApplication : public scenario::RunningApplication {
     std::string base_url() const override { return base_url_; }
     std::string lambda_url() const override { return lambda_url_; }
     std::optional<scenario::Observed> take_observed() override { return observed_.take(); }
+    bool disturb_next(const lambda::Disturbance& disturbance) override {
+        thread_.run([&] { emulator_->disturb_next(disturbance); });
+        return true;
+    }
     std::string name() const override { return name_; }
     /// What is to live as long as the application.
     void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
@@ -133,6 +137,7 @@ class ReachedApplication : public scenario::RunningApplication {
     std::string base_url() const override { return url_; }
     std::string lambda_url() const override { return {}; }
     std::optional<scenario::Observed> take_observed() override { return std::nullopt; }
+    bool disturb_next(const lambda::Disturbance&) override { return false; }
     std::string name() const override { return url_; }
 
   private:

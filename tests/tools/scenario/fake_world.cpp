@@ -17,6 +17,10 @@ class FakeWorld::Running : public RunningApplication {
         auto observed = std::exchange(fake_.observed_, {});
         return fake_.hidden_ ? std::nullopt : std::optional(std::move(observed));
     }
+    bool disturb_next(const lambda::Disturbance& disturbance) override {
+        fake_.disturbances_.push_back(disturbance);
+        return !fake_.hidden_;
+    }
     std::string name() const override { return ""; }
 
   private:

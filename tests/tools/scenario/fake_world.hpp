@@ -31,6 +31,7 @@ class FakeWorld {
     void hide() { hidden_ = true; }
 
     const std::vector<Sent>& sent() const { return sent_; }
+    const std::vector<lambda::Disturbance>& disturbances() const { return disturbances_; }
     const std::vector<std::vector<PlannedFile>>& folders() const { return folders_; }
     std::chrono::milliseconds slept() const { return slept_; }
     const std::vector<app::Application>& started() const { return started_; }
@@ -43,6 +44,7 @@ class FakeWorld {
     std::string start_problem_;
     Observed observed_;
     bool hidden_ = false;
+    std::vector<lambda::Disturbance> disturbances_;
     std::vector<std::vector<PlannedFile>> folders_;
     std::chrono::milliseconds slept_{0};
     std::vector<Sent> sent_;

@@ -228,6 +228,31 @@ TEST(Flow, WhatRunsElsewhereIsNotLookedInto) {
     EXPECT_THAT(result.steps.at(0).hints, ElementsAre(HasSubstr("are not compared")));
 }
 
+TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
+    using Kind = lambda::Disturbance::Kind;
+    FakeWorld world;
+    reply_with(world, {200, 200});
+    const auto text = shop_scenario(
+        "  - http: {}\n    fault: { kind: kill }\n"
+        "  - http: {}\n    fault: { kind: slow_init, time: 1.5s }\n");
+    EXPECT_EQ(run(text, world).verdict(), Verdict::passed);
+    EXPECT_THAT(world.disturbances(),
+                ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, lambda::Disturbance{Kind::slow_init, 1500ms}));
+    FakeWorld elsewhere;
+    elsewhere.hide();
+    EXPECT_EQ(run(text, elsewhere).steps.at(0).problem->message(),
+              "'fault' needs an emulator, and this runs elsewhere");
+    const std::pair<const char*, const char*> table[] = {
+        {"{}", "6:12 a fault needs its kind"},
+        {"{ kind: delay }", "6:12 'delay' needs a time of at most 900s"},
+        {"{ kind: delay, time: 901s }", "6:12 'delay' needs a time of at most 900s"},
+        {"{ kind: kill, time: 1s }", "6:12 'kill' takes no time"},
+    };
+    for (const auto& [fault, problem] : table)
+        EXPECT_THAT(problems_of(shop_scenario("  - http: {}\n    fault: " + std::string(fault) + '\n')),
+                    ElementsAre(problem));
+}
+
 TEST(Flow, ATemplateStandsInPlaceOfACommand) {
     const auto problems = problems_of("application: { template: no.yaml, memory: 128 }\nsteps: [{ http: {} }]\n");
     EXPECT_THAT(problems,

@@ -174,8 +174,7 @@ TEST(Load, AStreamingMethodIsNotSupported) {
 }
 
 TEST(Load, RequiredPartsAreAskedFor) {
-    EXPECT_THAT(problems_of("name: a\n"),
-                ElementsAre("1:1 a scenario needs an application"));
+    EXPECT_THAT(problems_of("name: a\n"), ElementsAre("1:1 a scenario needs an application"));
     EXPECT_THAT(problems_of("schema: {}\napplication: {}\n"),
                 ElementsAre("2:14 an application needs a command, or a template",
                             "1:9 a schema needs either proto_files or descriptor_set"));
