@@ -46,9 +46,11 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     lambda::Invocation make_invocation(std::string event);
+    void disturb_next(lambda::Disturbance disturbance) { disturbance_ = disturbance; }
     void stop();
 
   private:
+    void meet(const std::string& function, lambda::Invocation& invocation);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
@@ -65,6 +67,7 @@ class Emulator::Impl {
     net::RandomIds ids_;
     net::Deadlines deadlines_;
     Endpoints endpoints_;
+    lambda::Disturbance disturbance_;  ///< Of the next invocation.
     std::set<std::string> advised_;
     DoorKeys keys_;
     RunningFunctions functions_;
@@ -90,6 +93,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
           net::ServiceApi::Ends{
               .invoke =
                   [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
+                      meet(function, invocation);
                       functions_.invoke(function, std::move(invocation), std::move(done));
                   },
               .invoke_event =
@@ -132,6 +136,12 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
+/// Every invocation that somebody waits for passes here on its way to its function.
+void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
+    observer_.on_event(function, *invocation.payload);
+    invocation.disturbance = std::exchange(disturbance_, {});
+}
+
 /// Writes down which function is meant, and which of its versions; false where there is none.
 bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
                              lambda::Invocation& invocation) {
@@ -154,12 +164,14 @@ bool Emulator::Impl::address(const std::string& function, const std::string& qua
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                             net::OnOutcome done) {
     if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
+    meet(function, invocation);
     functions_.invoke(function, std::move(invocation), std::move(done));
 }
 
 void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
                                      lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
     if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
+    meet(function, invocation);
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }
 
@@ -316,6 +328,10 @@ void Emulator::replace(app::Application application, const std::set<std::string>
 
 void Emulator::stop() {
     impl_->stop();
+}
+
+void Emulator::disturb_next(lambda::Disturbance disturbance) {
+    impl_->disturb_next(disturbance);
 }
 
 }  // namespace understudy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/lambda/disturbance.hpp"
 #include "emulator/net/answered_request.hpp"
 #include "emulator/source/problem.hpp"
 
@@ -103,6 +104,8 @@ class Observer {
   public:
     virtual ~Observer() = default;
     virtual void on_request(const AnsweredRequest&) {}
+    /// A function is about to be given an event, through whichever door it came.
+    virtual void on_event(std::string_view /*function*/, std::string_view /*event*/) {}
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
     /// Advice about a mistake that AWS would punish; each `id` is told once for each function, but for events that were
@@ -134,6 +137,9 @@ class Emulator {
         bool function_error = false;
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+
+    /// The next invocation, whichever function it is of and wherever it comes from, goes wrong like this.
+    void disturb_next(lambda::Disturbance disturbance);
 
     /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are
     /// named in `rebuilt` are initialised first; then requests go to the new application, and those in flight end where

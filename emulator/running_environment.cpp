@@ -93,7 +93,12 @@ void RunningEnvironment::start(const std::string& log_stream_name) {
 }
 
 void RunningEnvironment::invoke(lambda::Invocation&& invocation) {
+    disturbance_ = invocation.disturbance;
+    const bool warm = environment_.state() != lambda::RuntimeState::started;
+    if (warm && disturbance_.kind == lambda::Disturbance::Kind::slow_init) disturbance_ = {};
+    const bool held = hold_process();
     perform(environment_.on_invoke(std::move(invocation), now()));
+    if (held) disturb_process();
 }
 
 void RunningEnvironment::warm_up() {
@@ -104,7 +109,65 @@ void RunningEnvironment::stop() {
     perform(environment_.on_stop());
 }
 
+void RunningEnvironment::stand_still(std::chrono::milliseconds time) {
+    sandbox_.kill_group(SIGSTOP);
+    deadlines_.add(net::Deadlines::Clock::now() + time, [this, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired()) sandbox_.kill_group(SIGCONT);
+    });
+}
+
+/// A process that is to suffer from its event is stopped before it can read that, so that it has no head start.
+bool RunningEnvironment::hold_process() {
+    using Kind = lambda::Disturbance::Kind;
+    const auto kind = disturbance_.kind;
+    const bool meant = kind == Kind::kill || kind == Kind::hang || kind == Kind::freeze;
+    if (meant) sandbox_.kill_group(SIGSTOP);
+    return meant;
+}
+
+/// What happens to a held process, where it has got its event by now.
+void RunningEnvironment::disturb_process() {
+    using Kind = lambda::Disturbance::Kind;
+    if (environment_.state() != lambda::RuntimeState::running) return sandbox_.kill_group(SIGCONT);
+    const auto [kind, time] = std::exchange(disturbance_, {});
+    if (kind == Kind::freeze) stand_still(time);
+    if (kind == Kind::kill) sandbox_.kill_group(SIGKILL);
+}
+
+void RunningEnvironment::disturb_reply(lambda::InvocationResponse& response) {
+    using Kind = lambda::Disturbance::Kind;
+    constexpr std::size_t kOversize = 7 << 20;
+    const auto kind = std::exchange(disturbance_, {}).kind;
+    if (kind == Kind::cut_reply) response.body.resize(response.body.size() / 2);
+    if (kind == Kind::oversize_reply) response.body.resize(kOversize, ' ');
+}
+
+/// How much later a call is to come: the first `next` of a slow init, or a late reply.
+std::optional<std::chrono::milliseconds> RunningEnvironment::take_delay(const lambda::RuntimeCall& call) {
+    using Kind = lambda::Disturbance::Kind;
+    const bool slow_init = disturbance_.kind == Kind::slow_init && std::holds_alternative<lambda::Next>(call);
+    const bool late =
+        disturbance_.kind == Kind::delay_reply && std::holds_alternative<lambda::InvocationResponse>(call);
+    if (!slow_init && !late) return std::nullopt;
+    return std::exchange(disturbance_, {}).time;
+}
+
 void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
+    if (const auto delay = take_delay(call)) {
+        deadlines_.add(net::Deadlines::Clock::now() + *delay,
+                       [this, ticket, held = std::make_shared<lambda::RuntimeCall>(std::move(call)),
+                        alive = std::weak_ptr(alive_)] {
+                           if (!alive.expired()) take_call(std::move(*held), ticket);
+                       });
+        return;
+    }
+    if (auto* response = std::get_if<lambda::InvocationResponse>(&call)) disturb_reply(*response);
+    const bool held = std::holds_alternative<lambda::Next>(call) && hold_process();
+    take_call(std::move(call), ticket);
+    if (held) disturb_process();
+}
+
+void RunningEnvironment::take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
     std::int64_t peak_kilobytes = 0;
     if (environment_.makes_report(call)) {
         if (environment_.wants_log_tail()) sandbox_.read_output();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/lambda/disturbance.hpp"
 #include "emulator/lambda/environment.hpp"
 #include "emulator/lambda/variables.hpp"
 #include "emulator/net/deadlines.hpp"
@@ -61,6 +62,12 @@ class RunningEnvironment {
 
   private:
     void on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
+    void take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
+    void disturb_reply(lambda::InvocationResponse& response);
+    std::optional<std::chrono::milliseconds> take_delay(const lambda::RuntimeCall& call);
+    bool hold_process();
+    void disturb_process();
+    void stand_still(std::chrono::milliseconds time);
     void on_line(std::string_view line);
     void settle_exit(const process::Exit& exit, int turns);
     void on_exit(const process::Exit& exit);
@@ -76,6 +83,7 @@ class RunningEnvironment {
     lambda::Environment environment_;
     net::RuntimeApi runtime_api_;
     process::Sandbox sandbox_;
+    lambda::Disturbance disturbance_;  ///< Of the invocation, until it has come.
     std::optional<net::Deadlines::Handle> deadline_;
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };

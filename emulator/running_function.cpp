@@ -44,6 +44,10 @@ lambda::Growth RunningFunction::growth() const {
 }
 
 void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {
+    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle) {
+        lambda::Outcome throttled{.kind = lambda::OutcomeKind::throttled};
+        return waiting.sink ? waiting.sink->on_end(std::move(throttled)) : waiting.done(std::move(throttled));
+    }
     const lambda::Caller caller{++last_caller_};
     callers_.emplace(caller, std::move(waiting));
     lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)}, growth());

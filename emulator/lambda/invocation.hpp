@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/lambda/disturbance.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,6 +28,7 @@ struct Invocation {
     std::string tenant = {};          ///< Tenant id; empty where none was sent.
     bool wants_log_tail = false;
     ReplyMode reply = ReplyMode::whole;
+    Disturbance disturbance = {};
 
     friend bool operator==(const Invocation&, const Invocation&) = default;
 };

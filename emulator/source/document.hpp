@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace understudy::source {
 
@@ -93,8 +95,16 @@ class Document {
     /// The whole value: a null scalar where the text holds none.
     Node root() const&;
     Node root() && = delete;  // the node would outlive its text
+    /// The node of that number: also one of a document that this was rewritten from.
+    Node node(std::uint32_t index) const& { return Node(*tree_, index); }
     const std::string& text() const;
     const std::string& name() const;
+
+    /// What takes a scalar's place: another text in its style, or the whole value of another document.
+    using Replacement = std::variant<std::string, Document>;
+    /// The same document with other scalars, keys included, where `replace` gives one; positions, ranges, text and
+    /// numbers of nodes stay, and what a value is replaced by stands wholly at its place. Aliases follow their anchors.
+    Document rewritten(const std::function<std::optional<Replacement>(Node)>& replace) const;
 
   private:
     std::shared_ptr<const Tree> tree_;

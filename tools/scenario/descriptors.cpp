@@ -157,6 +157,10 @@ std::unique_ptr<protobuf::Message> Descriptors::make_message(const protobuf::Des
     return std::unique_ptr<protobuf::Message>(factory_.GetPrototype(&type)->New());
 }
 
+std::unique_ptr<protobuf::Message> Descriptors::make_any() const {
+    return make_message(*origin_->pool->FindMessageTypeByName("google.protobuf.Any"));
+}
+
 DescriptorsOrProblems read_descriptors(const SchemaFiles& files) {
     return files.descriptor_set.empty() ? read_proto_files(files) : read_descriptor_set(files);
 }

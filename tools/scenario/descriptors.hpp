@@ -44,6 +44,8 @@ class Descriptors {
     std::vector<std::string> method_names() const;
     /// An empty message. Lifetime: these descriptors must outlive it.
     std::unique_ptr<google::protobuf::Message> make_message(const google::protobuf::Descriptor& type) const;
+    /// An empty google.protobuf.Any that may hold any type of the files.
+    std::unique_ptr<google::protobuf::Message> make_any() const;
 
   private:
     std::unique_ptr<Origin> origin_;

@@ -28,7 +28,8 @@ source::Result<std::vector<std::string>> files_in(const std::string& folder) {
     if (error) return unreadable(folder, error);
     for (const fs::recursive_directory_iterator end; entry != end;) {
         if (entry->is_directory(error)) {
-            if (entry->path().filename() == "failing") entry.disable_recursion_pending();
+            const auto name = entry->path().filename();
+            if (name == "failing" || name == "included") entry.disable_recursion_pending();
         } else if (has_scenario_extension(entry->path())) {
             files.push_back(entry->path().lexically_normal().string());
         }
@@ -55,7 +56,8 @@ source::Result<std::vector<std::string>> find_scenario_files(std::span<const std
         if (!found) return found.error();
         if (found->empty())
             return Problem(ProblemCode::not_found, "no scenario file in folder '" + path + "'")
-                .with_note("scenario files end in .yaml, .yml or .json; subfolders named failing are left out");
+                .with_note(
+                    "scenario files end in .yaml, .yml or .json; subfolders named failing and included are left out");
         files.insert(files.end(), found->begin(), found->end());
     }
     return files;

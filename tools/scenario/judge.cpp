@@ -1,10 +1,12 @@
 #include "tools/scenario/judge.hpp"
 
-#include "client/api_client.hpp"
 #include "proto/wire/connect_error.hpp"
 #include "proto/wire/message.hpp"
+#include "tools/convert/json_text.hpp"
+#include "tools/scenario/capture.hpp"
+#include "tools/scenario/error_details.hpp"
 #include "tools/scenario/hints.hpp"
-#include "tools/scenario/json_text.hpp"
+#include "tools/scenario/judge_observed.hpp"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -16,6 +18,9 @@ namespace understudy::scenario {
 namespace {
 
 namespace protobuf = google::protobuf;
+using convert::Defaults;
+using convert::to_json_text;
+using convert::to_quoted_text;
 
 // Strict where the wire's own reader is lenient: a JSON key that the schema does not know is no message. Returns why
 // it is none; empty where it is one.
@@ -30,12 +35,13 @@ std::string read_message(std::string_view body, wire::Codec codec, protobuf::Mes
     return parsed ? "" : "the body is no " + name;
 }
 
-Received to_received(const http::Response& reply) {
+Received to_received(const Step& step, const http::Response& reply) {
     Received received;
     received.http_status = reply.status;
     for (const auto line : reply.headers) received.headers.emplace_back(line.name, line.value);
     received.body = reply.body.view();
-    if (reply.status != wire::kHttpOk) received.status = wire::parse_connect_error(reply.status, received.body);
+    if (step.kind == StepKind::method && reply.status != wire::kHttpOk)
+        received.status = wire::parse_connect_error(reply.status, received.body);
     return received;
 }
 
@@ -44,35 +50,108 @@ std::string to_code_text(const wire::Status& status) {
     return status.ok() || status.message().empty() ? text : text + " (" + status.message() + ")";
 }
 
-void compare_status(const Expectation& expect, const Received& received, std::vector<Difference>& differences) {
-    const auto& status = received.status;
-    if (expect.code && expect.code->value != status.code())
-        differences.push_back(make_difference("code", std::string(wire::to_name(expect.code->value)),
-                                              to_code_text(status), expect.code->node));
-    if (expect.http_status && expect.http_status->value != received.http_status)
-        differences.push_back(make_difference("http_status", std::to_string(expect.http_status->value),
-                                              std::to_string(received.http_status), expect.http_status->node));
-    if (expect.message && status.message().find(expect.message->value) == std::string::npos)
-        differences.push_back(make_difference("message", "text with " + to_quoted_text(expect.message->value),
-                                              to_quoted_text(status.message()), expect.message->node));
+using Differences = std::vector<match::Difference>;
+
+void add_difference(Differences& differences, std::string path, std::string expected, std::string actual,
+                    source::Node node) {
+    differences.push_back(match::make_difference(std::move(path), std::move(expected), std::move(actual), node));
 }
 
-void compare_headers(const Expectation& expect, const http::Headers& headers, std::vector<Difference>& differences) {
-    for (const auto& expected : expect.headers) {
-        std::string got;
-        bool equal = false;
-        for (const auto line : headers) {
-            if (!http::same_name(line.name, expected.name)) continue;
-            equal = equal || line.value == expected.value.value;
-            got += (got.empty() ? "" : ", ") + to_quoted_text(line.value);
-        }
-        if (!equal)
-            differences.push_back(make_difference("headers." + expected.name, to_quoted_text(expected.value.value),
-                                                  got.empty() ? "absent" : got, expected.value.node));
+void append(Differences& differences, match::Comparison comparison, const std::string& prefix) {
+    for (auto& difference : comparison.differences) {
+        if (!prefix.empty()) difference = match::with_prefix(std::move(difference), prefix);
+        differences.push_back(std::move(difference));
     }
 }
 
-void compare_response(const Step& step, const Descriptors& descriptors, StepResult& result) {
+void compare_status(const Step& step, const Received& received, Differences& differences) {
+    const auto& expect = step.expect;
+    const auto& status = received.status;
+    if (expect.code && expect.code->value != status.code())
+        add_difference(differences, "code", std::string(wire::to_name(expect.code->value)), to_code_text(status),
+                       expect.code->node);
+    if (expect.http_status && expect.http_status->value != received.http_status)
+        add_difference(differences, "http_status", std::to_string(expect.http_status->value),
+                       std::to_string(received.http_status), expect.http_status->node);
+    constexpr int kFirstError = 400;
+    if (expect.no_error_status && received.http_status >= kFirstError)
+        add_difference(differences, "http_status", "no error", std::to_string(received.http_status), step.node);
+    if (expect.message) append(differences, expect.message->value.compare_text(status.message()), "message");
+}
+
+// One of the lines of that name is as it must be; where none is, all are shown.
+void compare_header(const ExpectedHeader& expected, const std::string& path, const std::string& name,
+                    const http::Headers& headers, Differences& differences) {
+    const auto& expectation = expected.value.value;
+    std::string got;
+    bool met = false;
+    for (const auto line : headers) {
+        if (!http::same_name(line.name, name)) continue;
+        met = met || expectation.compare_text(line.value).equal();
+        got += (got.empty() ? "" : ", ") + to_quoted_text(line.value);
+    }
+    if (got.empty()) met = expectation.compare_absent().equal();
+    if (!met)
+        add_difference(differences, path + '.' + expected.name, expectation.text(), got.empty() ? "absent" : got,
+                       expected.value.node);
+}
+
+void compare_headers(const Expectation& expect, const http::Headers& headers, Differences& differences) {
+    for (const auto& expected : expect.headers)
+        compare_header(expected, "headers", expected.name, headers, differences);
+    for (const auto& expected : expect.trailers)
+        compare_header(expected, "trailers", "Trailer-" + expected.name, headers, differences);
+}
+
+void compare_body(const Step& step, const Received& received, Differences& differences) {
+    const auto& expect = step.expect;
+    if (expect.body) append(differences, expect.body->value.compare_text(received.body), "body");
+    if (expect.body_size)
+        append(differences, expect.body_size->value.compare_number(std::to_string(received.body.size())), "body_size");
+    if (!expect.body_bytes) return;
+    auto difference = match::compare_bytes(expect.body_bytes->value, received.body, expect.body_bytes->node);
+    if (difference) differences.push_back(match::with_prefix(*std::move(difference), "body_base64"));
+}
+
+void compare_details(const Expectation& expect, const Descriptors& descriptors, const Received& received,
+                     Differences& differences) {
+    if (!expect.details) return;
+    const auto details = read_error_details(received.body, descriptors);
+    const auto& wanted = expect.details->value;
+    for (std::size_t i = 0; i < std::max(wanted.size(), details.size()); ++i) {
+        const auto path = "details[" + std::to_string(i) + ']';
+        if (i >= details.size())
+            add_difference(differences, path, wanted[i].value.text(), "absent", wanted[i].node);
+        else if (i >= wanted.size())
+            add_difference(differences, path, "absent", to_json_text(*details[i], Defaults::hidden),
+                           expect.details->node);
+        else
+            append(differences, wanted[i].value.compare(*details[i]), path);
+    }
+}
+
+void compare_function_error(const Step& step, const http::Headers& headers, Differences& differences) {
+    if (!step.expect.function_error) return;
+    const auto& [expected, node] = *step.expect.function_error;
+    const std::string got(headers.first("X-Amz-Function-Error").value_or(""));
+    if (got != expected)
+        add_difference(differences, "function_error", expected.empty() ? "absent" : to_quoted_text(expected),
+                       got.empty() ? "absent" : to_quoted_text(got), node);
+}
+
+void compare_json(const Step& step, StepResult& result) {
+    const auto& expect = step.expect;
+    auto& received = *result.received;
+    if (!expect.response) return;
+    auto comparison = expect.response->value.expectation.compare_json(received.body);
+    if (comparison) return append(result.differences, *std::move(comparison), "");
+    received.undecodable = comparison.error().message();
+    result.differences.push_back(
+        {"", "JSON", received.undecodable,
+         expect.response->node.problem(source::ProblemCode::malformed, "the body is " + received.undecodable)});
+}
+
+void compare_message(const Step& step, const Descriptors& descriptors, StepResult& result) {
     const auto& expect = step.expect;
     auto& received = *result.received;
     const auto actual = descriptors.make_message(*step.method->output_type());
@@ -80,8 +159,10 @@ void compare_response(const Step& step, const Descriptors& descriptors, StepResu
     if (received.undecodable.empty()) {
         received.response = to_json_text(*actual, Defaults::shown);
         if (!expect.response) return;
-        auto differences = compare_messages(expect.response->node, *expect.response->value, *actual);
-        std::move(differences.begin(), differences.end(), std::back_inserter(result.differences));
+        auto comparison = expect.response->value.expectation.compare(*actual);
+        for (const auto& warning : comparison.warnings)
+            result.hints.push_back("the reply has what the schema does not know: " + warning);
+        append(result.differences, std::move(comparison), "");
         return;
     }
     const auto node = expect.response ? expect.response->node : expect.code ? expect.code->node : step.node;
@@ -92,36 +173,31 @@ void compare_response(const Step& step, const Descriptors& descriptors, StepResu
 
 }  // namespace
 
-http::Request to_request(const Step& step) {
-    std::string body;
-    wire::encode(*step.request, step.codec, body);
-    // The type's name as the file spells it: it need not be one of the protocol's.
-    auto call = client::to_http_request(
-        step.method_path(), std::move(body),
-        {.content_type = {.codec = step.codec, .name = step.content_type}, .headers = step.headers});
-    http::Request request;
-    request.method = std::move(call.method);
-    request.target = std::move(call.target);
-    for (const auto& [name, value] : call.headers) request.headers.add(name, value);
-    request.body = std::move(call.body);
-    return request;
-}
-
 StepResult to_unsent_result(const Step& step) {
     StepResult result;
     result.name = step.name;
-    result.method = wire::to_path(step.method_path()).substr(1);
+    result.subject = step.subject;
     result.position = step.node.position();
-    result.request = to_json_text(*step.request, Defaults::shown);
-    if (step.expect.response) result.expected = to_json_text(*step.expect.response->value, Defaults::shown);
+    result.request = step.request_shown;
+    if (step.expect.response) result.expected = step.expect.response->value.shown;
     return result;
 }
 
-void judge_reply(const Step& step, const Descriptors& descriptors, const http::Response& reply, StepResult& result) {
-    result.received = to_received(reply);
-    compare_status(step.expect, *result.received, result.differences);
-    compare_headers(step.expect, reply.headers, result.differences);
-    if (result.received->status.ok()) compare_response(step, descriptors, result);
+void judge_reply(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result) {
+    result.received = to_received(step, reply);
+    auto& differences = result.differences;
+    compare_status(step, *result.received, differences);
+    compare_function_error(step, reply.headers, differences);
+    compare_headers(step.expect, reply.headers, differences);
+    if (step.kind == StepKind::method) {
+        compare_details(step.expect, *descriptors, *result.received, differences);
+        if (result.received->status.ok()) compare_message(step, *descriptors, result);
+    } else {
+        compare_json(step, result);
+    }
+    compare_body(step, *result.received, differences);
+    judge_observed(step, result);
+    capture_values(step, descriptors, reply, result);
 }
 
 }  // namespace understudy::scenario

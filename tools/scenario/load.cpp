@@ -1,116 +1,77 @@
 #include "tools/scenario/load.hpp"
 
-#include "tools/scenario/convert.hpp"
 #include "tools/scenario/file_text.hpp"
-#include "tools/scenario/resolve.hpp"
+#include "tools/scenario/load_run.hpp"
+#include "tools/scenario/parts.hpp"
 
-#include <understudy/v1/scenario.pb.h>
-
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 namespace understudy::scenario {
 
 namespace {
 
-using source::Node;
 using source::Problem;
-using source::ProblemCode;
 
-// Messages of the user's types are read later, when their types are known.
-std::vector<Problem> read_format(Node root, v1::Scenario& format) {
-    ConvertOptions options;
-    options.wording = Wording::words;
-    options.left_to_caller = [](const google::protobuf::FieldDescriptor& field) {
-        return field.full_name() == "understudy.v1.Step.request" ||
-               field.full_name() == "understudy.v1.Expectation.response";
-    };
-    return convert_message(root, format, options);
-}
-
-void add_problems(std::vector<Problem> problems, const source::Document& document, Loaded& loaded) {
-    for (auto& problem : problems) {
+void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts, Loaded& loaded) {
+    std::vector<Problem> seen;  // Several runs of a file have the same ones.
+    for (const auto& problem : problems) {
+        if (std::find(seen.begin(), seen.end(), problem) != seen.end()) continue;
+        seen.push_back(problem);
+        const auto part = std::find_if(parts.begin(), parts.end(),
+                                       [&](const Part& p) { return p.document.name() == problem.file(); });
         std::string text;
-        if (problem.file() == document.name()) {
-            text = document.text();
+        if (part != parts.end()) {
+            text = part->document.text();
         } else if (auto other = read_file(problem.file())) {
             text = std::move(*other);
         }
-        loaded.problems.push_back({std::move(problem), std::move(text)});
+        loaded.problems.push_back({problem, std::move(text)});
     }
 }
 
-// Null where something in it is wrong; then there is a problem.
-std::shared_ptr<const Descriptors> load_schema(const v1::Scenario& format, Node root, Resolver& resolver,
-                                               DescriptorCache& schemas, std::vector<Problem>& problems) {
-    const auto node = find_written(root, *v1::Scenario::descriptor(), "schema");
-    if (!node) {
-        problems.push_back(root.problem(ProblemCode::invalid, "a scenario needs a schema")
-                               .with_note("for example: schema: { proto_files: [hello.proto] }"));
-        return nullptr;
-    }
-    const auto before = problems.size();
-    const auto files = resolver.resolve_schema(format.schema(), *node);
-    if (problems.size() != before) return nullptr;
-    const auto& descriptors = schemas.read(files);
-    if (const auto* found = std::get_if<std::shared_ptr<const Descriptors>>(&descriptors)) return *found;
-    for (const auto& problem : std::get<std::vector<Problem>>(descriptors)) {
-        problems.push_back(problem.file().empty() ? node->problem(problem.code(), problem.message()) : problem);
-    }
-    return nullptr;
-}
-
-void load_steps(const v1::Scenario& format, Node root, Resolver& resolver, Scenario& scenario,
-                std::vector<Problem>& problems) {
-    const auto nodes = find_written(root, *v1::Scenario::descriptor(), "steps");
-    if (!nodes || nodes->items().empty()) {
-        problems.push_back(nodes.value_or(root).problem(ProblemCode::invalid, "a scenario needs at least one step"));
-        return;
-    }
-    for (int i = 0; i < format.steps_size(); ++i)
-        resolver.resolve_step(format.steps(i), nodes->items()[static_cast<std::size_t>(i)], scenario);
+Variables outer_variables(const LoadSettings& settings) {
+    Variables variables;
+    variables.set_environment(settings.environment);
+    for (const auto& [name, json] : settings.variables) variables.set(name, json);
+    for (const auto* name : {"index", "folder"}) variables.announce(name);
+    return variables;
 }
 
 }  // namespace
 
-void load_scenario(std::string_view text, const std::string& file, DescriptorCache& schemas, Loaded& loaded) {
+void load_scenario(std::string_view text, const std::string& file, const LoadSettings& settings,
+                   DescriptorCache& schemas, Loaded& loaded) {
     const auto document = source::parse_document(text, file);
     if (!document) {
         loaded.problems.push_back({document.error(), std::string(text)});
         return;
     }
-    const Node root = document->root();
-    v1::Scenario format;
-    auto problems = read_format(root, format);
-    if (!problems.empty()) return add_problems(std::move(problems), *document, loaded);
-
-    const std::filesystem::path path(file);
-    Resolver resolver(path.parent_path().string(), problems);
-    Scenario scenario{.name = format.name().empty() ? path.stem().string() : format.name(),
-                      .document = *document,
-                      .descriptors = {},
-                      .function = {},
-                      .fronts = {},
-                      .binary_media_types = {},
-                      .steps = {}};
-    if (const auto node = find_written(root, *v1::Scenario::descriptor(), "application")) {
-        resolver.resolve_application(format.application(), *node, scenario);
-    } else {
-        problems.push_back(root.problem(ProblemCode::invalid, "a scenario needs an application")
-                               .with_note("for example: application: { command: [../build/bin/bootstrap] }"));
+    std::vector<Problem> problems;
+    const auto parts = read_parts(*document, std::filesystem::path(file).parent_path().string(), problems);
+    auto variables = outer_variables(settings);
+    announce_captures(parts, variables);
+    // The matrix may use variables, and they the row and the cell: so they are read once before, for its sake.
+    auto before = variables;
+    std::vector<Problem> told_again;
+    read_variables(parts, settings.variables, before, told_again);
+    const auto variants = read_variants(parts.back(), before, problems);
+    if (!problems.empty()) return add_problems(problems, parts, loaded);
+    for (const auto& variant : variants) {
+        auto scenario = load_run(parts, variant, settings.variables, variables, schemas, problems);
+        if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
-    scenario.descriptors = load_schema(format, root, resolver, schemas, problems);
-    if (scenario.descriptors) load_steps(format, root, resolver, scenario, problems);
-    if (!problems.empty()) return add_problems(std::move(problems), *document, loaded);
-    loaded.scenarios.push_back(std::move(scenario));
+    add_problems(problems, parts, loaded);
 }
 
-Loaded load_scenarios(std::span<const std::string> files) {
+Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings) {
     Loaded loaded;
     DescriptorCache schemas;
     for (const auto& file : files) {
         if (const auto text = read_file(file)) {
-            load_scenario(*text, file, schemas, loaded);
+            load_scenario(*text, file, settings, schemas, loaded);
         } else {
             loaded.problems.push_back({text.error(), ""});
         }

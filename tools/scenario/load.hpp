@@ -4,9 +4,12 @@
 #include "tools/scenario/descriptors.hpp"
 #include "tools/scenario/scenario.hpp"
 
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace understudy::scenario {
@@ -24,15 +27,23 @@ struct Loaded {
 };
 
 /// The files that paths stand for, in order: a file for itself; a folder for its `*.yaml`, `*.yml` and `*.json` files,
-/// sorted, those of its subfolders included but for subfolders named `failing`.
+/// sorted, those of its subfolders included but for subfolders named `failing` and `included`.
 /// Errors: not_found for a path that does not exist, and where there is no file at all; unreadable.
 source::Result<std::vector<std::string>> find_scenario_files(std::span<const std::string> paths);
 
-/// Reads scenario files, and the schemas that they name, each schema once.
-Loaded load_scenarios(std::span<const std::string> files);
+/// What scenarios are given from outside.
+struct LoadSettings {
+    std::vector<std::pair<std::string, std::string>> variables;             ///< Of `--var`: names, and values as JSON.
+    std::shared_ptr<const std::map<std::string, std::string>> environment;  ///< What `${env.NAME}` finds.
+};
 
-/// Reads one scenario from a text, adding to `loaded`. `file` is what problems call it, and relative paths in it begin
-/// at that file's folder.
-void load_scenario(std::string_view text, const std::string& file, DescriptorCache& schemas, Loaded& loaded);
+/// Reads scenario files, and the schemas that they name, each schema once. A file with a matrix or rows becomes several
+/// scenarios.
+Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings);
+
+/// Reads one file from a text, adding to `loaded`. `file` is what problems call it, and relative paths in it begin at
+/// that file's folder.
+void load_scenario(std::string_view text, const std::string& file, const LoadSettings& settings,
+                   DescriptorCache& schemas, Loaded& loaded);
 
 }  // namespace understudy::scenario

@@ -1,6 +1,6 @@
 #include "tools/scenario/report_human.hpp"
 
-#include "tools/scenario/json_text.hpp"
+#include "tools/convert/json_text.hpp"
 #include "tools/scenario/scenario.hpp"
 
 #include <algorithm>
@@ -64,7 +64,7 @@ std::string render_body(const Received& received) {
                                  std::to_string(received.body.size()) + " bytes");
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty()) return text + row("received", received.body);
-    auto hex = to_hex(std::string_view(received.body).substr(0, kMostHexBytes));
+    auto hex = convert::to_hex(std::string_view(received.body).substr(0, kMostHexBytes));
     for (std::size_t i = 2; i < hex.size(); i += 3) hex.insert(i, " ");
     return text + row("bytes", hex + (received.body.size() > kMostHexBytes ? " …" : ""));
 }
@@ -77,24 +77,35 @@ std::string render_log(const std::vector<std::string>& log) {
     return text;
 }
 
-std::string render_differences(const StepResult& step, const std::string& source_text, Colour colour) {
+std::string render_differences(const StepResult& step, const RunResult& run, Colour colour) {
     std::string text;
     const auto shown = std::min(step.differences.size(), kMostDifferences);
     for (std::size_t i = 0; i < shown; ++i)
-        text += source::render_diagnostic(step.differences[i].where, source_text, colour) + '\n';
+        text += source::render_diagnostic(step.differences[i].where, run.text_of(step.differences[i].where.file()),
+                                          colour) +
+                '\n';
     if (const auto more = step.differences.size() - shown) text += "and " + std::to_string(more) + " more\n\n";
     return text;
 }
 
 std::string render_step(const StepResult& step, const RunResult& run, std::size_t number, Colour colour) {
-    std::string text = "step " + std::to_string(number) + ", " + step.name;
-    if (!step.method.ends_with('/' + step.name)) text += " (" + step.method + ')';
+    constexpr const char* kPhases[] = {"setup", "step", "teardown"};
+    std::string text =
+        std::string(kPhases[static_cast<std::size_t>(step.phase)]) + ' ' + std::to_string(number) + ", " + step.name;
+    const bool told = step.subject == step.name || step.subject.ends_with('/' + step.name);
+    if (!told) text += " (" + step.subject + ')';
+    if (step.repetition > 0) text += ", repetition " + std::to_string(step.repetition);
+    if (step.tries > 1) text += ", " + std::to_string(step.tries) + " tries";
     text += ", " + to_milliseconds(step.duration) + "\n\n";
-    if (step.problem) text += source::render_diagnostic(*step.problem, "", colour) + '\n';
-    text += render_differences(step, run.document.text(), colour);
-    text += row("request", step.request);
+    if (step.problem)
+        text += source::render_diagnostic(*step.problem, run.text_of(step.problem->file()), colour) + '\n';
+    text += render_differences(step, run, colour);
+    if (!step.request.empty()) text += row("request", step.request);
     if (!step.expected.empty()) text += row("expected", step.expected);
     if (step.received) text += render_body(*step.received);
+    const bool about_event = std::any_of(step.differences.begin(), step.differences.end(),
+                                         [](const auto& difference) { return difference.path.starts_with("event"); });
+    for (const auto& event : step.events) text += about_event ? row("event", event) : "";
     for (const auto& hint : step.hints) text += row("hint", hint);
     return text + render_log(step.log) + '\n';
 }
@@ -110,16 +121,22 @@ std::string render_load_problems(std::span<const LoadProblem> problems, Colour c
 
 std::string render_run(const RunResult& run, Colour colour) {
     const bool passed = run.verdict() == Verdict::passed;
-    auto text =
-        paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
-        paint(std::string(app::front_name(run.front)) + "  " + to_milliseconds(run.duration), Style::dim, colour) +
-        '\n';
+    auto about = run.door;
+    for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
+    auto text = paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
+                paint(about + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    if (run.failed_as_expected()) return text + "  failed, as expected: " + *run.expected_failure + '\n';
     if (passed) return text;
     text += '\n';
-    if (run.problem) text += indent(source::render_diagnostic(*run.problem, "", colour) + '\n');
+    if (run.problem)
+        text += indent(source::render_diagnostic(*run.problem, run.text_of(run.problem->file()), colour) + '\n');
+    std::size_t number = 0;
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
-        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, i + 1, colour));
+        number = i > 0 && run.steps[i].phase == run.steps[i - 1].phase ? number + 1 : 1;
+        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, number, colour));
     }
+    if (run.expected_failure && run.steps.size() > 0 && !run.problem)
+        text += "  passed, and was expected to fail: " + *run.expected_failure + "\n\n";
     return text;
 }
 

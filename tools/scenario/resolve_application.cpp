@@ -1,9 +1,12 @@
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/bytes_text.hpp"
+#include "tools/convert/convert.hpp"
+#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
 
 namespace understudy::scenario {
 
@@ -20,7 +23,7 @@ Node item_or(std::optional<Node> list, int index, Node otherwise) {
 }  // namespace
 
 std::optional<Node> find_written(Node node, const google::protobuf::Descriptor& type, std::string_view name) {
-    for (const auto& written : written_fields(type, node)) {
+    for (const auto& written : convert::written_fields(type, node)) {
         if (written.field->name() == name && !written.value.is_null()) return written.value;
     }
     return std::nullopt;
@@ -86,8 +89,9 @@ void Resolver::check_proto_files(const SchemaFiles& files, Node node) {
 
 void Resolver::resolve_application(const v1::Application& application, Node node, Scenario& scenario) {
     auto& function = scenario.function;
+    if (!application.template_().empty()) return resolve_template(application, node, scenario);
     if (application.command().empty() || application.command(0).empty()) {
-        add(node, "an application needs a command", "for example: command: [../build/bin/bootstrap]");
+        add(node, "an application needs a command, or a template", "for example: command: [../build/bin/bootstrap]");
         return;
     }
     function.command.assign(application.command().begin(), application.command().end());
@@ -110,6 +114,49 @@ void Resolver::resolve_application(const v1::Application& application, Node node
     resolve_fronts(application, node, scenario);
     scenario.binary_media_types.assign(application.binary_media_types().begin(),
                                        application.binary_media_types().end());
+}
+
+void Resolver::resolve_template(const v1::Application& application, Node node, Scenario& scenario) {
+    const auto find = [&](std::string_view name) { return find_written(node, *v1::Application::descriptor(), name); };
+    for (const auto* name :
+         {"command", "environment", "fronts", "binary_media_types", "timeout", "memory", "directory", "handler"}) {
+        if (const auto place = find(name)) add(*place, "with a template, '" + std::string(name) + "' stands in it", "");
+    }
+    TemplatePlan plan{.file = fs::absolute(path(application.template_())).lexically_normal().string(),
+                      .parameters = {},
+                      .api = application.api()};
+    if (!fs::is_regular_file(plan.file))
+        add(*find("template"), "there is no file '" + plan.file + "'", "the path begins at the scenario's folder");
+    for (const auto& [name, value] :
+         std::map<std::string, std::string>(application.parameters().begin(), application.parameters().end()))
+        plan.parameters.push_back(name + '=' + value);
+    scenario.template_plan = std::move(plan);
+    constexpr std::chrono::seconds kLongestTimeout{900};
+    scenario.function.timeout = kLongestTimeout;  // How long a reply may take: the template's functions differ.
+}
+
+void Resolver::resolve_files(const v1::Scenario& format, Node root, Scenario& scenario) {
+    const auto list = find_written(root, *v1::Scenario::descriptor(), "files");
+    for (int i = 0; i < format.files_size(); ++i) {
+        const auto& file = format.files(i);
+        const auto place = item_or(list, i, root);
+        const auto name = fs::path(file.path()).lexically_normal();
+        if (file.path().empty() || name.is_absolute() || name.begin()->string() == "..")
+            add(place, "a file needs a path in the run's folder", "for example: path: logs/today.log");
+        if (file.has_text() + file.has_base64() + file.has_from() != 1)
+            add(place, "a file has one of text, base64 and from", "");
+        std::string bytes = file.text();
+        if (file.has_base64()) {
+            const auto decoded = convert::parse_base64(file.base64());
+            if (!decoded) add(place, "base64 is no base64", "");
+            bytes = decoded.value_or("");
+        } else if (file.has_from()) {
+            auto read = read_file(path(file.from()));
+            if (!read) add(place, read.error().message(), "the path begins at the scenario's folder");
+            bytes = read ? *std::move(read) : std::string();
+        }
+        scenario.files.push_back({name.string(), std::move(bytes)});
+    }
 }
 
 void Resolver::resolve_limits(const v1::Application& application, Node node, app::Function& function) {

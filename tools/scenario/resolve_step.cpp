@@ -1,28 +1,13 @@
-#include "emulator/source/suggestion.hpp"
-#include "proto/wire/connect_error.hpp"
-#include "tools/scenario/convert.hpp"
+#include "tools/convert/convert.hpp"
+#include "tools/scenario/capture.hpp"
 #include "tools/scenario/resolve.hpp"
-#include "tools/scenario/well_known.hpp"
-#include "tools/scenario/wording.hpp"
+#include "tools/scenario/template_text.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <utility>
 
 namespace understudy::scenario {
-
-namespace {
-
-namespace protobuf = google::protobuf;
-using source::Node;
-using source::ProblemCode;
-
-/// RFC 9110, 15: the first digit is 1 to 5.
-constexpr unsigned kLeastStatus = 100, kMostStatus = 599;
-
-std::optional<Node> find_in_step(Node step, std::string_view name) {
-    return find_written(step, *v1::Step::descriptor(), name);
-}
 
 // RFC 9110, 5.1 and 5.5: a name is a token; a value has no line breaks.
 bool is_header_name(std::string_view name) {
@@ -36,112 +21,140 @@ bool is_header_value(std::string_view value) {
     return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
-std::string join(const std::vector<std::string>& names) {
-    std::string text;
-    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text.empty() ? "none" : text;
+namespace {
+
+// Messages of the user's types, and what matchers may stand in, are read later: all that the format calls a Value.
+bool is_left_to_resolver(const google::protobuf::FieldDescriptor& field) {
+    const auto* type = field.is_map() ? field.message_type()->map_value()->message_type() : field.message_type();
+    return type && type->full_name() == "google.protobuf.Value";
+}
+
+std::optional<std::chrono::milliseconds> to_milliseconds(const google::protobuf::Duration& duration) {
+    constexpr std::int64_t kLongest = 86'400;
+    if (duration.seconds() < 0 || duration.seconds() > kLongest || duration.nanos() < 0) return std::nullopt;
+    return std::chrono::milliseconds(duration.seconds() * 1000 + duration.nanos() / 1'000'000);
 }
 
 }  // namespace
 
-void Resolver::resolve_step(const v1::Step& step, Node node, Scenario& scenario) {
-    const auto* method = resolve_method(step, node, *scenario.descriptors);
-    if (!method) return;
-    Step resolved{.name = step.name().empty() ? method->name() : step.name(),
-                  .node = node,
-                  .method = method,
-                  .request = read_message(find_in_step(node, "request"), *method->input_type(), *scenario.descriptors),
-                  .content_type = step.content_type().empty() ? "application/proto" : step.content_type(),
-                  .codec = wire::Codec::proto,
-                  .headers = {},
-                  .expect = {}};
-    if (!is_header_value(resolved.content_type))
-        add(find_in_step(node, "content_type").value_or(node), "a header's value has no line breaks", "");
-    if (const auto type = wire::parse_content_type(resolved.content_type)) resolved.codec = type->codec;
-    for (auto& header : read_headers(find_in_step(node, "headers")))
-        resolved.headers.emplace_back(std::move(header.name), std::move(header.value.value));
-    resolved.expect = resolve_expectation(step, node, resolved, *scenario.descriptors);
-    scenario.steps.push_back(std::move(resolved));
+Step Resolver::make_step(const v1::Step& step, source::Node node) {
+    return Step{.name = step.name(),
+                .node = node,
+                .kind = StepKind::method,
+                .method = nullptr,
+                .codec = wire::Codec::proto,
+                .subject = {},
+                .request = {},
+                .request_shown = {},
+                .patience = {},
+                .expect = {},
+                .captures = {},
+                .repeat = 1,
+                .retry = {},
+                .fault = {},
+                .parallel = {},
+                .waits = {}};
 }
 
-const protobuf::MethodDescriptor* Resolver::resolve_method(const v1::Step& step, Node node,
-                                                           const Descriptors& descriptors) {
-    const auto place = find_in_step(node, "method");
-    if (!place) {
-        add(node, "a step needs a method", "for example: method: logquery.v1.LogQueryService/CheckWindow");
-        return nullptr;
-    }
-    const auto* method = descriptors.find_method(step.method());
-    const auto names = descriptors.method_names();
-    if (!method) {
-        const std::vector<std::string_view> candidates(names.begin(), names.end());
-        problems_.push_back(place->problem(ProblemCode::not_found, "unknown method '" + step.method() + "'")
-                                .with_hint(source::render_suggestion(step.method(), candidates))
-                                .with_note("the schema has the methods " + join(names)));
-    } else if (method->client_streaming() || method->server_streaming()) {
-        problems_.push_back(place->problem(ProblemCode::unsupported,
-                                           "'" + step.method() + "' streams; only unary methods can be called"));
-        method = nullptr;
-    }
-    return method;
+std::vector<source::Problem> read_format(source::Node node, google::protobuf::Message& format) {
+    convert::ConvertOptions options;
+    options.wording = convert::Wording::words;
+    options.left_to_caller = is_left_to_resolver;
+    return convert::convert_message(node, format, options);
 }
 
-std::shared_ptr<protobuf::Message> Resolver::read_message(std::optional<Node> node, const protobuf::Descriptor& type,
-                                                          const Descriptors& descriptors) {
-    std::shared_ptr<protobuf::Message> message = descriptors.make_message(type);
-    if (node) {
-        auto problems = convert_message(*node, *message);
-        std::move(problems.begin(), problems.end(), std::back_inserter(problems_));
-    }
-    return message;
+void Resolver::resolve_fault(const v1::Step& step, source::Node node, Step& resolved) {
+    using Kind = lambda::Disturbance::Kind;
+    constexpr Kind kKinds[] = {Kind::none,        Kind::kill,           Kind::hang,
+                               Kind::delay_reply, Kind::oversize_reply, Kind::cut_reply,
+                               Kind::throttle,    Kind::slow_init,      Kind::freeze};
+    const auto place = find_written(node, *v1::Step::descriptor(), "fault");
+    if (!place) return;
+    const auto kind = step.fault().kind();
+    const bool known = v1::Fault::Kind_IsValid(kind) && kind != v1::Fault::no_fault;
+    if (!known) return add(*place, "a fault needs its kind", "for example: fault: { kind: kill }");
+    const bool lasts = kind == v1::Fault::delay || kind == v1::Fault::slow_init || kind == v1::Fault::freeze;
+    const auto time = to_milliseconds(step.fault().time());
+    constexpr std::chrono::seconds kLongest{900};
+    if (lasts != step.fault().has_time() || !time || *time > kLongest)
+        add(*place,
+            lasts ? "'" + v1::Fault::Kind_Name(kind) + "' needs a time of at most 900s"
+                  : "'" + v1::Fault::Kind_Name(kind) + "' takes no time",
+            "delay, slow_init and freeze last, for example: fault: { kind: delay, time: 0.5s }");
+    resolved.fault = lambda::Disturbance{kKinds[kind], time.value_or(std::chrono::milliseconds(0))};
 }
 
-std::vector<WrittenHeader> Resolver::read_headers(std::optional<Node> node) {
-    std::vector<WrittenHeader> headers;
-    if (!node) return headers;
-    for (const auto& member : node->members()) {
-        const auto name = to_map_key_text(member.key);
-        if (!name) continue;
-        if (!is_header_name(*name)) add(member.key, "'" + *name + "' is no header name", "");
-        if (!is_header_value(member.value.text())) add(member.value, "a header's value has no line breaks", "");
-        headers.push_back({*name, {std::string(member.value.text()), member.value}});
+void Resolver::resolve_captures(const v1::Step& step, source::Node node, Step& resolved) {
+    const auto captures = find_written(node, *v1::Step::descriptor(), "capture");
+    if (!captures) return;
+    for (const auto& member : captures->members()) {
+        const std::string name(member.key.text());
+        const auto written = step.capture().find(name);
+        if (written == step.capture().end()) continue;
+        const auto named = parse_expression(name);
+        if (!named || named->call)
+            add(member.key, "'" + name + "' is no name for a variable", "letters, digits, _ and -");
+        if (!is_capture_source(written->second))
+            add(member.value, "'" + written->second + "' cannot be captured",
+                "for example response.items[0].id, header.ETag, trailer.X-Cost, status, body or event.path");
+        resolved.captures.push_back({name, {written->second, member.value}});
     }
-    return headers;
 }
 
-Expectation Resolver::resolve_expectation(const v1::Step& step, Node node, const Step& resolved,
-                                          const Descriptors& descriptors) {
-    const auto& written = step.expect();
-    const Node expect = find_in_step(node, "expect").value_or(node);
-    const auto find = [&](std::string_view name) {
-        // Without `expect` there is nothing written, and the step stands for it.
-        return step.has_expect() ? find_written(expect, *v1::Expectation::descriptor(), name) : std::nullopt;
-    };
-    Expectation result;
-    if (written.has_http_status()) {
-        const auto place = find("http_status").value_or(expect);
-        const bool fits = written.http_status() >= kLeastStatus && written.http_status() <= kMostStatus;
-        if (!fits)
-            add(place, "'" + std::to_string(written.http_status()) + "' is no HTTP status", "a status is 100 to 599");
-        result.http_status = {fits ? static_cast<int>(written.http_status()) : wire::kHttpOk, place};
+void Resolver::resolve_repeats(const v1::Step& step, source::Node node, Step& resolved) {
+    constexpr unsigned kMost = 1000;
+    const auto find = [&](std::string_view name) { return find_written(node, *v1::Step::descriptor(), name); };
+    if (const auto place = find("repeat")) {
+        if (step.repeat() < 1 || step.repeat() > 100 * kMost) add(*place, "a step is repeated 1 to 100000 times", "");
+        resolved.repeat = step.repeat();
     }
-    if (written.has_code()) {
-        const auto place = find("code").value_or(expect);
-        if (!v1::Expectation::Code_IsValid(written.code()))
-            add(place, "codes are 0 to 16",
-                "by their names: " + render_values(*v1::Expectation::Code_descriptor(), Wording::words));
-        result.code = {static_cast<wire::Code>(written.code()), place};
-    } else if (!result.http_status || result.http_status->value == wire::kHttpOk) {
-        result.code = {wire::Code::ok, find_in_step(node, "method").value_or(node)};
+    if (const auto place = find("retry")) {
+        const auto delay =
+            step.retry().has_delay() ? to_milliseconds(step.retry().delay()) : std::chrono::milliseconds(100);
+        if (step.retry().times() < 1 || step.retry().times() > kMost)
+            add(*place, "a step is tried 1 to 1000 times", "for example: retry: { times: 10, delay: 0.5s }");
+        if (!delay) add(*place, "the delay between two tries is 0s to 86400s", "");
+        resolved.retry = Retry{step.retry().times(), delay.value_or(std::chrono::milliseconds(0))};
     }
-    if (written.has_message()) result.message = {written.message(), find("message").value_or(expect)};
-    result.headers = read_headers(find("headers"));
-    const auto response = find("response");
-    if (!response) return result;
-    result.response = {read_message(response, *resolved.method->output_type(), descriptors), *response};
-    if (!result.code || result.code->value != wire::Code::ok)
-        add(*response, "an error has no response message", "response goes with code ok and http_status 200");
-    return result;
+    const auto place = find("timeout");
+    if (!place) return;
+    resolved.patience = to_milliseconds(step.timeout());
+    if (!resolved.patience || resolved.patience->count() == 0)
+        add(*place, "a step's timeout is more than 0s, and at most 86400s", "");
+}
+
+std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario) {
+    Step resolved = make_step(step, node);
+    resolved.kind = StepKind::parallel;
+    const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
+    for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
+                             "request_file", "expect", "capture", "headers", "retry", "fault"}) {
+        if (const auto place = find_written(node, *v1::Step::descriptor(), name))
+            add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
+    }
+    if (resolved.name.empty()) resolved.name = "at the same time";
+    resolved.subject = resolved.name;
+    for (int i = 0; i < step.parallel_size() && list; ++i) {
+        const auto place = list->items()[static_cast<std::size_t>(i)];
+        const auto& inner = step.parallel(i);
+        if (inner.parallel_size() > 0 || inner.repeat() > 1 || inner.has_retry() || inner.has_fault())
+            add(place, "a step in 'parallel' is one call", "repeat stands beside parallel");
+        else if (auto read = resolve_step(inner, place, scenario))
+            resolved.parallel.push_back(*std::move(read));
+    }
+    resolve_repeats(step, node, resolved);
+    return resolved;
+}
+
+std::optional<Step> Resolver::resolve_step(const v1::Step& step, source::Node node, const Scenario& scenario) {
+    if (step.parallel_size() > 0) return resolve_parallel(step, node, scenario);
+    Step resolved = make_step(step, node);
+    if (!resolve_call(step, node, scenario, resolved)) return std::nullopt;
+    resolve_repeats(step, node, resolved);
+    resolve_captures(step, node, resolved);
+    resolve_fault(step, node, resolved);
+    resolved.expect = resolve_expectation(step, node, scenario, resolved);
+    return resolved;
 }
 
 }  // namespace understudy::scenario

@@ -9,10 +9,32 @@ Verdict StepResult::verdict() const {
     return differences.empty() ? Verdict::passed : Verdict::failed;
 }
 
-Verdict RunResult::verdict() const {
-    auto worst = problem ? Verdict::could_not_run : Verdict::passed;
-    for (const auto& step : steps) worst = std::max(worst, step.verdict());
+namespace {
+
+Verdict worst_of(const RunResult& run) {
+    auto worst = run.problem ? Verdict::could_not_run : Verdict::passed;
+    for (const auto& step : run.steps) worst = std::max(worst, step.verdict());
     return worst;
+}
+
+}  // namespace
+
+Verdict RunResult::verdict() const {
+    const auto worst = worst_of(*this);
+    if (!expected_failure || worst == Verdict::could_not_run) return worst;
+    return worst == Verdict::failed ? Verdict::passed : Verdict::failed;
+}
+
+bool RunResult::failed_as_expected() const {
+    return expected_failure && worst_of(*this) == Verdict::failed;
+}
+
+std::string_view RunResult::text_of(const std::string& file) const {
+    if (document.name() == file) return document.text();
+    for (const auto& other : included) {
+        if (other.name() == file) return other.text();
+    }
+    return {};
 }
 
 ExitCode to_exit_code(const std::vector<RunResult>& runs) {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "emulator/app/single_function.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 #include "proto/wire/status.hpp"
-#include "tools/scenario/match.hpp"
+#include "tools/match/difference.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +21,9 @@ enum class Verdict : std::uint8_t {
     failed,         ///< A reply came, and is not as it was expected.
     could_not_run,  ///< The application did not start, or no reply came.
 };
+
+/// Which part of a scenario a step belongs to.
+enum class Phase : std::uint8_t { setup, steps, teardown };
 
 /// What came back for one call.
 struct Received {
@@ -35,30 +38,42 @@ struct Received {
 /// What came of one step. Times are from sending the request to having the reply.
 struct StepResult {
     std::string name;
-    std::string method;  ///< `package.Service/Method`
+    std::string subject;  ///< `package.Service/Method`, `GET /path`, `invoke function`.
     source::Position position;
     std::string request;               ///< The message as JSON with defaults shown.
     std::string expected;              ///< The same of the expected response; empty where none is.
     std::optional<Received> received;  ///< Absent where no reply came.
-    std::vector<Difference> differences;
-    std::optional<source::Problem> problem;  ///< Why no reply came.
-    std::vector<std::string> hints;          ///< What may be behind the differences.
-    std::vector<std::string> log;            ///< What the function wrote meanwhile, line by line.
+    std::vector<match::Difference> differences;
+    std::optional<source::Problem> problem;                     ///< Why no reply came.
+    std::vector<std::string> hints;                             ///< What may be behind the differences.
+    std::vector<std::string> log;                               ///< What the function wrote meanwhile, line by line.
+    std::vector<std::string> events;                            ///< What the function received meanwhile.
+    bool observed = true;                                       ///< Whether the two above can be known.
+    std::vector<std::pair<std::string, std::string>> captures;  ///< Names, and values as JSON.
+    Phase phase = Phase::steps;
+    unsigned tries = 1;       ///< How often it was sent until it passed, or for the last time.
+    unsigned repetition = 0;  ///< Which one this is, from 0.
     std::chrono::microseconds duration{0};
 
     Verdict verdict() const;
 };
 
-/// One scenario over one front. Reports read this and nothing else.
+/// One run of a scenario. Reports read this and nothing else.
 struct RunResult {
     std::string scenario;
-    source::Document document;  ///< The scenario's text, which positions point into.
-    app::FrontKind front = app::FrontKind::http;
-    std::vector<StepResult> steps;           ///< Those that were sent.
-    std::optional<source::Problem> problem;  ///< Why the application did not start.
-    std::chrono::microseconds duration{0};   ///< Start and stop of the application included.
+    std::vector<std::pair<std::string, std::string>> labels;  ///< What tells it from other runs of the file.
+    source::Document document;                                ///< The scenario's own file.
+    std::vector<source::Document> included;                   ///< Others that positions may point into.
+    std::string door;                                         ///< The front's name: `rest`; or what stands for one.
+    std::vector<StepResult> steps;                            ///< Those that were sent.
+    std::optional<source::Problem> problem;                   ///< Why the application did not start.
+    std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
+    std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
 
     Verdict verdict() const;
+    /// The text of a file that problems name; empty where it is none of the run's.
+    std::string_view text_of(const std::string& file) const;
+    bool failed_as_expected() const;
 };
 
 /// The exit codes of `understudy test`.

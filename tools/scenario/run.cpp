@@ -1,6 +1,11 @@
 #include "tools/scenario/run.hpp"
 
-#include "tools/scenario/judge.hpp"
+#include "tools/convert/json_text.hpp"
+#include "tools/convert/yaml_json.hpp"
+#include "tools/scenario/load_run.hpp"
+#include "tools/scenario/mask.hpp"
+#include "tools/scenario/run_steps.hpp"
+#include "tools/scenario/substitute.hpp"
 
 #include <utility>
 
@@ -8,57 +13,128 @@ namespace understudy::scenario {
 
 namespace {
 
-// Beyond the function's timeout: the time to start an environment and to answer that it timed out.
-constexpr std::chrono::seconds kPatience{30};
-
-std::chrono::microseconds since(std::chrono::steady_clock::time_point start, const World& world) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(world.now() - start);
+// One seed for each run, so that none depends on how many went before.
+std::uint64_t to_run_seed(const Scenario& scenario, app::FrontKind front, std::uint64_t seed) {
+    constexpr std::uint64_t kPrime = 1'099'511'628'211;  // FNV-1a
+    auto hash = seed ^ 14'695'981'039'346'656'037ULL;
+    const auto add = [&](std::string_view text) {
+        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+        hash *= kPrime;
+    };
+    add(scenario.name);
+    add(app::front_name(front));
+    for (const auto& [name, value] : scenario.labels) {
+        add(name);
+        add(value);
+    }
+    return hash;
 }
 
-StepResult run_step(const Step& step, const Scenario& scenario, RunningApplication& application, const World& world) {
-    auto result = to_unsent_result(step);
-    const auto start = world.now();
-    const auto reply =
-        world.send_request(application.base_url(), to_request(step), scenario.function.timeout + kPatience);
-    result.duration = since(start, world);
-    result.log = application.take_log();
-    if (reply) {
-        judge_reply(step, *scenario.descriptors, *reply, result);
-    } else {
-        result.problem = reply.error();
+/// A run from its begin to its end.
+class Run {
+  public:
+    Run(const Scenario& scenario, app::FrontKind front, const World& world)
+        : scenario_(scenario),
+          front_(front),
+          world_(world),
+          generators_(to_run_seed(scenario, front, world.seed), world.wall_clock) {}
+
+    RunResult run();
+
+  private:
+    source::Result<void> prepare();
+    source::Result<void> make_variables();
+    World::Started start() {
+        return scenario_.template_plan ? world_.start_template(*scenario_.template_plan)
+                                       : world_.start_application(to_application(scenario_, front_));
     }
+    void run_steps(RunningApplication& application, RunResult& result);
+
+    Scenario scenario_;  // A copy: what waits is set when the run begins.
+    app::FrontKind front_;
+    const World& world_;
+    Generators generators_;
+    std::unique_ptr<RunFolder> folder_;
+};
+
+source::Result<void> Run::make_variables() {
+    for (const auto& [name, origin] : scenario_.run_variables) {
+        const auto node = origin.document.node(origin.node);
+        const auto known = substitute_all(origin.document, node, scenario_.variables, generators_);
+        if (!known.problems.empty()) return known.problems.front();
+        const auto json = convert::to_json(known.document.node(origin.node));
+        if (!json) return json.error();
+        scenario_.variables.set(name, *json);
+    }
+    return {};
+}
+
+source::Result<void> Run::prepare() {
+    if (!scenario_.files.empty()) {
+        auto folder = world_.make_folder(scenario_.files);
+        if (!folder) return folder.error();
+        folder_ = *std::move(folder);
+        scenario_.variables.set("folder", convert::to_quoted_text(folder_->path()));
+    }
+    if (const auto made = make_variables(); !made) return made.error();
+    if (!scenario_.application_waits) return {};
+    const auto& origin = *scenario_.application_waits;
+    const auto known =
+        substitute_all(origin.document, origin.document.node(origin.node), scenario_.variables, generators_);
+    if (!known.problems.empty()) return known.problems.front();
+    scenario_.documents.push_back(known.document);
+    return read_waiting_application(known.document.node(origin.node), origin.folder, scenario_);
+}
+
+void Run::run_steps(RunningApplication& application, RunResult& result) {
+    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_);
+    if (runner.run(scenario_.setup, Phase::setup, result.steps))
+        runner.run(scenario_.steps, Phase::steps, result.steps);
+    runner.run(scenario_.teardown, Phase::teardown, result.steps);
+}
+
+RunResult Run::run() {
+    RunResult result{.scenario = scenario_.name,
+                     .labels = scenario_.labels,
+                     .document = scenario_.document(),
+                     .included = {},
+                     .door = std::string(app::front_name(front_)),
+                     .steps = {},
+                     .problem = {},
+                     .expected_failure = {},
+                     .duration = {}};
+    result.included.assign(scenario_.documents.begin() + 1, scenario_.documents.end());
+    for (const auto& [front, reason] : scenario_.expected_failures) {
+        if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;
+    }
+    const auto begin = world_.now();
+    const auto prepared = prepare();
+    auto application = prepared ? start() : World::Started(prepared.error());
+    if (application) {
+        if (!(*application)->name().empty()) result.door = (*application)->name();
+        run_steps(**application, result);
+        application->reset();
+    } else {
+        result.problem = application.error();
+    }
+    folder_.reset();
+    result.duration = std::chrono::duration_cast<std::chrono::microseconds>(world_.now() - begin);
+    mask_secrets(scenario_, result);
     return result;
 }
 
 }  // namespace
 
 RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world) {
-    RunResult result{.scenario = scenario.name,
-                     .document = scenario.document,
-                     .front = front,
-                     .steps = {},
-                     .problem = {},
-                     .duration = {}};
-    const auto start = world.now();
-    auto application = world.start_application(to_application(scenario, front));
-    if (application) {
-        for (const auto& step : scenario.steps) {
-            result.steps.push_back(run_step(step, scenario, **application, world));
-            if (result.steps.back().problem) break;
-        }
-        application->reset();
-    } else {
-        result.problem = application.error();
-    }
-    result.duration = since(start, world);
-    return result;
+    return Run(scenario, front, world).run();
 }
 
 std::vector<RunResult> run_scenarios(std::span<const Scenario> scenarios, const World& world,
                                      const std::function<void(const RunResult&)>& on_result) {
     std::vector<RunResult> results;
     for (const auto& scenario : scenarios) {
-        for (const auto front : scenario.fronts) {
+        const std::vector<app::FrontKind> one{app::FrontKind::http};
+        for (const auto front : scenario.template_plan ? one : scenario.fronts) {
             results.push_back(run_scenario(scenario, front, world));
             on_result(results.back());
         }

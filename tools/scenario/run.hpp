@@ -7,6 +7,7 @@
 #include "tools/scenario/scenario.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,28 +16,65 @@
 
 namespace understudy::scenario {
 
+/// What was seen of a function since the last look.
+struct Observed {
+    std::vector<std::string> log;     ///< Line by line, the platform's START, END and REPORT among them.
+    std::vector<std::string> events;  ///< Those that it received, as JSON.
+};
+
 /// An application that answers at a URL until this is destroyed, which waits until nothing of it is left.
 class RunningApplication {
   public:
     virtual ~RunningApplication() = default;
 
-    /// The root of its only API, without a slash at the end: `http://127.0.0.1:41234`.
+    /// The root of its API, without a slash at the end: `http://127.0.0.1:41234`.
     virtual std::string base_url() const = 0;
-    /// The lines that the function wrote since the last call, the platform's START, END and REPORT among them. Called
-    /// after each reply: waits until the lines of that invocation are there, for a short while.
-    virtual std::vector<std::string> take_log() = 0;
+    /// The root of its Lambda API; empty where there is none to call.
+    virtual std::string lambda_url() const = 0;
+    /// What was seen since the last call. Called after each reply: waits until the lines of its invocation are there,
+    /// for a short while. nullopt where nothing can be seen: it runs elsewhere.
+    virtual std::optional<Observed> take_observed() = 0;
+    /// Whether the next invocation goes wrong like this; false where that cannot be done: it runs elsewhere.
+    virtual bool disturb_next(const lambda::Disturbance& disturbance) = 0;
+    /// What it is called in reports; empty where that is the front's name.
+    virtual std::string name() const = 0;
 };
 
-/// What a run needs of the world. All three block, and are called on the thread that calls `run_scenario`.
+/// A folder with files for one run, gone with this.
+class RunFolder {
+  public:
+    virtual ~RunFolder() = default;
+    virtual const std::string& path() const = 0;
+};
+
+/// A request on its way. `request.target` is the path; Host, Content-Length and Connection are the sender's.
+struct Outgoing {
+    std::string base_url;
+    http::Request request;
+    std::chrono::milliseconds timeout;
+};
+
+/// What became of it. Errors: no reply came, within the timeout or at all.
+struct Arrived {
+    source::Result<http::Response> reply;
+    std::chrono::microseconds duration{0};
+};
+
+/// What a run needs of the world. All block, and are called on the thread that calls `run_scenario`.
 struct World {
+    using Started = source::Result<std::unique_ptr<RunningApplication>>;
+
     /// Starts an application with one API, on free ports. An error becomes the run's problem.
-    std::function<source::Result<std::unique_ptr<RunningApplication>>(const app::Application&)> start_application;
-    /// Sends a request to a base URL and gives back the reply, whatever its status. `target` is the path; Host,
-    /// Content-Length and Connection are the sender's. Errors: no reply came, within `timeout` or at all.
-    std::function<source::Result<http::Response>(const std::string& base_url, const http::Request& request,
-                                                 std::chrono::milliseconds timeout)>
-        send_request;
+    std::function<Started(const app::Application&)> start_application;
+    /// The same for a template's.
+    std::function<Started(const TemplatePlan&)> start_template;
+    /// Sends requests at the same time, and gives back the replies in their order, whatever their status.
+    std::function<std::vector<Arrived>(const std::vector<Outgoing>&)> send;
+    std::function<source::Result<std::unique_ptr<RunFolder>>(const std::vector<PlannedFile>&)> make_folder;
+    std::function<void(std::chrono::milliseconds)> sleep;
     std::function<std::chrono::steady_clock::time_point()> now;
+    std::function<std::chrono::system_clock::time_point()> wall_clock;
+    std::uint64_t seed = 0;  ///< Of what generators make.
 };
 
 /// Starts the application, sends the steps one after the other and compares what comes back. Never throws on what the

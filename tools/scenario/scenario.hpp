@@ -2,15 +2,18 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/app/single_function.hpp"
+#include "emulator/http/message.hpp"
+#include "emulator/lambda/disturbance.hpp"
 #include "emulator/source/document.hpp"
 #include "proto/wire/content_type.hpp"
-#include "proto/wire/method_path.hpp"
-#include "proto/wire/status.hpp"
 #include "tools/scenario/descriptors.hpp"
+#include "tools/scenario/expectation.hpp"
+#include "tools/scenario/variables.hpp"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,54 +22,92 @@
 
 namespace understudy::scenario {
 
-/// Something that a file asks for, and the place where it does.
-template <class T>
-struct Written {
-    T value;
-    source::Node node;
-};
+/// Which way a step goes; `parallel` ones are several that go at once.
+enum class StepKind : std::uint8_t { method, http, invoke, parallel };
 
-/// A header line that is asked for.
-struct WrittenHeader {
+/// A value of the reply that gets a name.
+struct Capture {
     std::string name;
-    Written<std::string> value;
+    Written<std::string> source;  ///< `response.items[0].id`, `header.ETag`, `status`.
 };
 
-/// What a reply must be; what is absent is not compared.
-struct Expectation {
-    std::optional<Written<wire::Code>> code;  ///< Where the file writes none but implies `ok`: at the method.
-    std::optional<Written<int>> http_status;
-    std::optional<Written<std::string>> message;
-    /// The expected message, and the YAML it was read from, which says what the author wrote.
-    std::optional<Written<std::shared_ptr<const google::protobuf::Message>>> response;
-    std::vector<WrittenHeader> headers;
+/// How often a step is sent until it passes.
+struct Retry {
+    unsigned times = 1;
+    std::chrono::milliseconds delay{0};
+};
+
+/// Where a part of a scenario is written, to be read once more when more is known.
+struct Origin {
+    source::Document document;  ///< As written, nothing replaced.
+    std::uint32_t node = 0;     ///< Its number in the document, and in those rewritten from it.
+    std::string folder;         ///< Where relative paths begin.
 };
 
 /// One call, ready to be sent.
 struct Step {
     std::string name;
     source::Node node;
-    const google::protobuf::MethodDescriptor* method;
-    std::shared_ptr<const google::protobuf::Message> request;
-    std::string content_type;
+    StepKind kind = StepKind::method;
+    const google::protobuf::MethodDescriptor* method = nullptr;  ///< Of `StepKind::method` only.
     wire::Codec codec = wire::Codec::proto;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string subject;        ///< For reports: `package.Service/Method`, `GET /path`, `invoke function`.
+    http::Request request;      ///< What goes over the wire, but for what the connection adds.
+    std::string request_shown;  ///< For reports: the message as JSON with defaults shown, or the body.
+    std::optional<std::chrono::milliseconds> patience;
     Expectation expect;
-
-    /// Refers to `method`.
-    wire::MethodPath method_path() const { return {method->service()->full_name(), method->name()}; }
+    std::vector<Capture> captures;
+    unsigned repeat = 1;
+    std::optional<Retry> retry;
+    std::optional<lambda::Disturbance> fault;
+    std::vector<Step> parallel;
+    /// Holds what only the run knows: it is read again from here before it is sent, and above only what could be told
+    /// beforehand is right.
+    std::optional<Origin> waits;
 };
 
-/// A scenario file, read and checked: nothing in it refers to a place or a name that is yet to be found.
-/// Its nodes and messages live as long as it, or a copy of it, does.
+/// A file that is written before the run.
+struct PlannedFile {
+    std::string path;  ///< In the run's folder.
+    std::string bytes;
+};
+
+/// A whole application of a template.
+struct TemplatePlan {
+    std::string file;
+    std::vector<std::string> parameters;  ///< `NAME=VALUE`
+    std::string api;                      ///< Empty: the only one.
+};
+
+/// A variable whose value is made when the run begins.
+struct RunVariable {
+    std::string name;
+    Origin origin;
+};
+
+/// One run of a scenario file, but for the front, read and checked: nothing in it refers to a place or a name that is
+/// yet to be found. Its nodes and messages live as long as it, or a copy of it, does.
 struct Scenario {
     std::string name;
-    source::Document document;
-    std::shared_ptr<const Descriptors> descriptors;
+    std::vector<std::pair<std::string, std::string>> labels;  ///< What tells this run from others of the file.
+    std::vector<source::Document> documents;         ///< All that nodes refer to; the scenario's own file first.
+    std::shared_ptr<const Descriptors> descriptors;  ///< Null where no schema is named.
     app::Function function;
     std::vector<app::FrontKind> fronts;
     std::vector<std::string> binary_media_types;
+    std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
+    std::optional<Origin> application_waits;    ///< As `Step::waits`.
+    std::vector<PlannedFile> files;
+    Variables variables;
+    std::vector<RunVariable> run_variables;
+    std::vector<std::string> secrets;
+    std::vector<Step> setup;
     std::vector<Step> steps;
+    std::vector<Step> teardown;
+    /// Of `expect_failure`, those that fit but for the front: the front's name, or nothing for each, and the reason.
+    std::vector<std::pair<std::string, std::string>> expected_failures;
+
+    const source::Document& document() const { return documents.front(); }
 };
 
 /// The scenario's function behind one of its fronts: what the emulator is started with. The API answers at `/`.

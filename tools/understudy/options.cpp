@@ -247,6 +247,17 @@ void add_invoke_options(CLI::App& invoke, InvokeOptions& options, FunctionWords&
 void add_test_options(CLI::App& test, TestOptions& options, std::string& colour) {
     test.footer("Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.");
     test.add_option("paths", options.paths, "Scenario files, or folders of them")->required();
+    test.add_option("--var", options.variables, "NAME=VALUE: what ${NAME} stands for in scenarios; may be repeated")
+        ->check([](const std::string& words) {
+            const bool good = words.find('=') != std::string::npos && words.front() != '=';
+            return good ? std::string() : "write NAME=VALUE, not '" + words + "'";
+        });
+    test.add_option("--seed", options.seed, "Makes what scenarios draw at random repeatable");
+    test.add_option("--against", options.against, "Send everything to this URL, and start nothing")
+        ->check([](const std::string& url) {
+            const bool good = url.starts_with("http://") || url.starts_with("https://");
+            return good ? std::string() : "write http://… or https://…, not '" + url + "'";
+        });
     test.add_option("--color", colour, "auto: on a terminal; always; never")
         ->check(choice_check({"auto", "always", "never"}))
         ->capture_default_str();
@@ -289,6 +300,7 @@ Command to_command(Grammar& grammar, const std::vector<std::string>& function_co
         if (!function_command.empty())
             return usage_error(grammar.app, "takes no command behind '--': the scenario names it", {});
         grammar.test_options.colour = to_colour(grammar.colour);
+        while (grammar.test_options.against.ends_with('/')) grammar.test_options.against.pop_back();
         return grammar.test_options;
     }
     if (grammar.serve.parsed()) {

@@ -49,6 +49,9 @@ enum class ColourWish : std::uint8_t { automatic, always, never };
 /// `understudy test PATH…`
 struct TestOptions {
     std::vector<std::string> paths;
+    std::vector<std::string> variables;  ///< `NAME=VALUE`
+    std::optional<std::uint64_t> seed;
+    std::string against;  ///< A URL without a slash at its end; empty: emulators are started.
     ColourWish colour = ColourWish::automatic;
 };
 

@@ -1,6 +1,7 @@
 #include "tools/understudy/scenario_application.hpp"
 
 #include "emulator/process/program.hpp"
+#include "tools/understudy/served_application.hpp"
 
 #include <condition_variable>
 #include <cstdlib>
@@ -14,15 +15,20 @@ namespace {
 /// How long a reply's log is waited for: the function writes its last lines, and the platform REPORT, behind the reply.
 constexpr std::chrono::milliseconds kLogPatience{500};
 
-/// Keeps a function's log until the scenario's thread takes it.
-class LogKeeper : public Observer {
+/// Keeps what functions receive and log until the scenario's thread takes it.
+class ObservationKeeper : public Observer {
   public:
+    void on_event(std::string_view, std::string_view event) override {
+        const std::lock_guard lock(mutex_);
+        observed_.events.emplace_back(event);
+    }
+
     void on_log(std::string_view, std::string_view lines) override {
         const std::lock_guard lock(mutex_);
         while (!lines.empty()) {
             const auto end = lines.find('\n');
-            reported_ = reported_ || lines.starts_with("REPORT RequestId: ");
-            lines_.emplace_back(lines.substr(0, end));
+            reported_ += lines.starts_with("REPORT RequestId: ") ? 1 : 0;
+            observed_.log.emplace_back(lines.substr(0, end));
             lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
         }
         changed_.notify_all();
@@ -30,21 +36,21 @@ class LogKeeper : public Observer {
 
     void on_advice(std::string_view, std::string_view text) override {
         const std::lock_guard lock(mutex_);
-        lines_.push_back("advice: " + std::string(text));
+        observed_.log.push_back("advice: " + std::string(text));
     }
 
-    std::vector<std::string> take() {
+    scenario::Observed take() {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kLogPatience, [this] { return reported_; });
-        reported_ = false;
-        return std::exchange(lines_, {});
+        changed_.wait_for(lock, kLogPatience, [this] { return reported_ >= observed_.events.size(); });
+        reported_ = 0;
+        return std::exchange(observed_, {});
     }
 
   private:
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<std::string> lines_;
-    bool reported_ = false;
+    scenario::Observed observed_;
+    std::size_t reported_ = 0;  ///< REPORT lines among them.
 };
 
 /// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
@@ -69,38 +75,102 @@ class EmulatedApplication : public scenario::RunningApplication {
         });
     }
 
-    source::Result<void> start(const app::Application& application) {
-        if (const auto found = find_programs(application); !found) return found.error();
+    /// `api`: the name of the API that is called; empty for the only one.
+    source::Result<void> start(const app::Application& application, const std::string& api) {
         std::optional<source::Result<Endpoints>> endpoints;
         thread_.run([&] {
             Settings settings;
             settings.application = application;
-            emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), log_);
+            emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), observed_);
             thread_.set_clean_up([this] { emulator_.reset(); });
             endpoints = emulator_->start();
         });
         if (!*endpoints) return endpoints->error();
-        base_url_ = (*endpoints)->gateway;
+        if (const auto chosen = choose_api(**endpoints, api); !chosen) return chosen.error();
+        lambda_url_ = (*endpoints)->lambda;
         return {};
     }
 
     std::string base_url() const override { return base_url_; }
-    std::vector<std::string> take_log() override { return log_.take(); }
+    std::string lambda_url() const override { return lambda_url_; }
+    std::optional<scenario::Observed> take_observed() override { return observed_.take(); }
+    bool disturb_next(const lambda::Disturbance& disturbance) override {
+        thread_.run([&] { emulator_->disturb_next(disturbance); });
+        return true;
+    }
+    std::string name() const override { return name_; }
+    /// What is to live as long as the application.
+    void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
+    void rename(std::string name) { name_ = std::move(name); }
 
   private:
+    source::Result<void> choose_api(const Endpoints& endpoints, const std::string& name) {
+        base_url_ = endpoints.gateway;
+        if (name.empty() && endpoints.apis.size() <= 1) return {};
+        std::string names;
+        for (const auto& api : endpoints.apis) {
+            if (api.name == name) {
+                base_url_ = api.url;
+                return {};
+            }
+            names += (names.empty() ? "" : ", ") + api.name;
+        }
+        return source::Problem(source::ProblemCode::not_found,
+                               name.empty() ? "the template has several APIs, and 'api' names none of them"
+                                            : "the template has no API '" + name + "'")
+            .with_note("its APIs are " + names);
+    }
+
     EmulatorThread& thread_;
-    LogKeeper log_;
+    std::unique_ptr<ServedApplication> served_;
+    std::string name_;
+    ObservationKeeper observed_;
     std::unique_ptr<Emulator> emulator_;
     std::string base_url_;
+    std::string lambda_url_;
+};
+
+/// Something that listens elsewhere.
+class ReachedApplication : public scenario::RunningApplication {
+  public:
+    explicit ReachedApplication(std::string url) : url_(std::move(url)) {}
+    std::string base_url() const override { return url_; }
+    std::string lambda_url() const override { return {}; }
+    std::optional<scenario::Observed> take_observed() override { return std::nullopt; }
+    bool disturb_next(const lambda::Disturbance&) override { return false; }
+    std::string name() const override { return url_; }
+
+  private:
+    std::string url_;
 };
 
 }  // namespace
 
-source::Result<std::unique_ptr<scenario::RunningApplication>> start_application(EmulatorThread& thread,
-                                                                                const app::Application& application) {
+scenario::World::Started start_application(EmulatorThread& thread, const app::Application& application) {
+    if (const auto found = find_programs(application); !found) return found.error();
     auto running = std::make_unique<EmulatedApplication>(thread);
-    if (const auto started = running->start(application); !started) return started.error();
+    if (const auto started = running->start(application, {}); !started) return started.error();
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
+}
+
+scenario::World::Started start_template(EmulatorThread& thread, const scenario::TemplatePlan& plan) {
+    ServeOptions options;
+    options.files = ApplicationFiles{};
+    options.files->template_file = plan.file;
+    options.files->parameter_overrides = plan.parameters;
+    auto served = std::make_unique<ServedApplication>(options);
+    const auto prepared = served->prepare();
+    if (!prepared) return prepared.error();
+    if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
+    auto running = std::make_unique<EmulatedApplication>(thread);
+    running->keep(std::move(served));
+    if (const auto started = running->start(prepared->application, plan.api); !started) return started.error();
+    running->rename(plan.api.empty() ? "template" : plan.api);
+    return std::unique_ptr<scenario::RunningApplication>(std::move(running));
+}
+
+scenario::World::Started reach_application(const std::string& url) {
+    return std::unique_ptr<scenario::RunningApplication>(std::make_unique<ReachedApplication>(url));
 }
 
 }  // namespace understudy::cli

@@ -1,16 +1,18 @@
-#include "tools/scenario/http_sender.hpp"
 #include "tools/scenario/load.hpp"
 #include "tools/scenario/report_human.hpp"
 #include "tools/scenario/run.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/emulator_thread.hpp"
-#include "tools/understudy/scenario_application.hpp"
+#include "tools/understudy/scenario_world.hpp"
 
 #include <unistd.h>
 
-#include <chrono>
 #include <iostream>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
 
 namespace understudy::cli {
 namespace {
@@ -24,6 +26,22 @@ source::Colour choose_colour(ColourWish wish, int descriptor) {
     return colour ? source::Colour::ansi : source::Colour::none;
 }
 
+scenario::LoadSettings to_load_settings(const TestOptions& options) {
+    scenario::LoadSettings settings;
+    for (const auto& words : options.variables) {
+        const auto equals = words.find('=');
+        settings.variables.emplace_back(words.substr(0, equals), scenario::to_json_value(words.substr(equals + 1)));
+    }
+    auto variables = std::make_shared<std::map<std::string, std::string>>();
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+        const std::string_view words(*variable);
+        const auto equals = words.find('=');
+        if (equals != std::string_view::npos) variables->emplace(words.substr(0, equals), words.substr(equals + 1));
+    }
+    settings.environment = std::move(variables);
+    return settings;
+}
+
 }  // namespace
 
 int test(const TestOptions& options) {
@@ -32,21 +50,19 @@ int test(const TestOptions& options) {
         std::cerr << "understudy test: " << files.error() << '\n';
         return to_int(scenario::ExitCode::unreadable);
     }
-    const scenario::Loaded loaded = scenario::load_scenarios(*files);
+    scenario::Loaded loaded = scenario::load_scenarios(*files, to_load_settings(options));
     if (!loaded.problems.empty()) {
         write_all(STDERR_FILENO,
                   scenario::render_load_problems(loaded.problems, choose_colour(options.colour, STDERR_FILENO)));
         return to_int(scenario::ExitCode::unreadable);
     }
     const source::Colour colour = choose_colour(options.colour, STDOUT_FILENO);
+    // What runs elsewhere has its own front door.
+    for (auto& scenario : loaded.scenarios) {
+        if (!options.against.empty() && !scenario.fronts.empty()) scenario.fronts.resize(1);
+    }
     EmulatorThread thread;
-    scenario::HttpSender sender;
-    const scenario::World world{
-        .start_application =
-            [&](const app::Application& application) { return start_application(thread, application); },
-        .send_request = [&](const std::string& url, const http::Request& request,
-                            std::chrono::milliseconds limit) { return sender.send(url, request, limit); },
-        .now = [] { return std::chrono::steady_clock::now(); }};
+    const auto world = make_world(thread, options);
     const auto runs = scenario::run_scenarios(loaded.scenarios, world, [&](const scenario::RunResult& run) {
         write_all(STDOUT_FILENO, scenario::render_run(run, colour));
     });

@@ -18,7 +18,7 @@ class Discover : public testing::Test {
     Discover() {
         fs::remove_all(root_);
         for (const auto* name : {"b.yaml", "a.yml", "c.json", "notes.txt", "logs/x.log", "more/d.yaml",
-                                 "failing/e.yaml", "more/failing/f.yaml", "empty/readme.md"}) {
+                                 "failing/e.yaml", "more/failing/f.yaml", "included/g.yaml", "empty/readme.md"}) {
             fs::create_directories((root_ / name).parent_path());
             std::ofstream{root_ / name};
         }

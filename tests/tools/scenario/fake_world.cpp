@@ -12,11 +12,32 @@ class FakeWorld::Running : public RunningApplication {
     explicit Running(FakeWorld& fake) : fake_(fake) { ++fake_.running_; }
     ~Running() override { --fake_.running_; }
     std::string base_url() const override { return "http://127.0.0.1:41234"; }
-    std::vector<std::string> take_log() override { return std::exchange(fake_.log_, {}); }
+    std::string lambda_url() const override { return "http://127.0.0.1:41235"; }
+    std::optional<Observed> take_observed() override {
+        auto observed = std::exchange(fake_.observed_, {});
+        return fake_.hidden_ ? std::nullopt : std::optional(std::move(observed));
+    }
+    bool disturb_next(const lambda::Disturbance& disturbance) override {
+        fake_.disturbances_.push_back(disturbance);
+        return !fake_.hidden_;
+    }
+    std::string name() const override { return ""; }
 
   private:
     FakeWorld& fake_;
 };
+
+namespace {
+
+class Folder : public RunFolder {
+  public:
+    const std::string& path() const override { return path_; }
+
+  private:
+    std::string path_ = "/tmp/run";
+};
+
+}  // namespace
 
 void FakeWorld::reply(int status, const std::string& content_type, std::string body) {
     http::Response response;
@@ -38,13 +59,29 @@ World FakeWorld::world() {
         if (!start_problem_.empty()) return Problem(ProblemCode::not_found, start_problem_);
         return std::unique_ptr<RunningApplication>(std::make_unique<Running>(*this));
     };
-    world.send_request = [this](const std::string& base_url, const http::Request& request,
-                                std::chrono::milliseconds timeout) -> source::Result<http::Response> {
-        sent_.push_back({base_url, request, timeout});
-        if (replies_.empty()) return Problem(ProblemCode::unreadable, "no reply was written down");
-        auto reply = std::move(replies_.front());
-        replies_.pop_front();
-        return reply;
+    world.start_template = [](const TemplatePlan& plan) -> World::Started {
+        return Problem(ProblemCode::not_found, "no template " + plan.file);
+    };
+    world.send = [this](const std::vector<Outgoing>& together) {
+        std::vector<Arrived> arrived;
+        for (const auto& outgoing : together) {
+            sent_.push_back({outgoing.base_url, outgoing.request, outgoing.timeout});
+            source::Result<http::Response> reply =
+                replies_.empty()
+                    ? source::Result<http::Response>(Problem(ProblemCode::unreadable, "no reply was written down"))
+                    : std::move(replies_.front());
+            if (!replies_.empty()) replies_.pop_front();
+            arrived.push_back({std::move(reply), std::chrono::milliseconds(1)});
+        }
+        return arrived;
+    };
+    world.make_folder = [this](const std::vector<PlannedFile>& files) -> source::Result<std::unique_ptr<RunFolder>> {
+        folders_.push_back(files);
+        return std::unique_ptr<RunFolder>(std::make_unique<Folder>());
+    };
+    world.sleep = [this](std::chrono::milliseconds time) { slept_ += time; };
+    world.wall_clock = [] {
+        return std::chrono::system_clock::time_point(std::chrono::milliseconds(1'767'607'200'250));
     };
     world.now = [this] { return now_ += std::chrono::milliseconds(1); };
     return world;

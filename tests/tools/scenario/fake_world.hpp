@@ -24,9 +24,16 @@ class FakeWorld {
     void reply(int status, const std::string& content_type, std::string body);
     void reply_nothing(const std::string& why);
     void fail_to_start(const std::string& why) { start_problem_ = why; }
-    void log(std::vector<std::string> lines) { log_ = std::move(lines); }
+    void log(std::vector<std::string> lines) { observed_.log = std::move(lines); }
+    void event(std::string json) { observed_.events.push_back(std::move(json)); }
+
+    /// Nothing can be seen of what runs.
+    void hide() { hidden_ = true; }
 
     const std::vector<Sent>& sent() const { return sent_; }
+    const std::vector<lambda::Disturbance>& disturbances() const { return disturbances_; }
+    const std::vector<std::vector<PlannedFile>>& folders() const { return folders_; }
+    std::chrono::milliseconds slept() const { return slept_; }
     const std::vector<app::Application>& started() const { return started_; }
     int running() const { return running_; }
 
@@ -35,7 +42,11 @@ class FakeWorld {
 
     std::deque<source::Result<http::Response>> replies_;
     std::string start_problem_;
-    std::vector<std::string> log_;
+    Observed observed_;
+    bool hidden_ = false;
+    std::vector<lambda::Disturbance> disturbances_;
+    std::vector<std::vector<PlannedFile>> folders_;
+    std::chrono::milliseconds slept_{0};
     std::vector<Sent> sent_;
     std::vector<app::Application> started_;
     int running_ = 0;

@@ -32,9 +32,11 @@ TEST(Load, WhatIsAbsentHasItsDefault) {
     ASSERT_EQ(scenario.steps.size(), 1U);
     const auto& step = scenario.steps[0];
     EXPECT_EQ(step.name, "Order");
-    EXPECT_EQ(wire::to_path(step.method_path()), "/shop.Shop/Order");
-    EXPECT_EQ(step.content_type, "application/proto");
-    EXPECT_EQ(step.request->ByteSizeLong(), 0U);
+    EXPECT_EQ(step.kind, StepKind::method);
+    EXPECT_EQ(step.subject, "shop.Shop/Order");
+    EXPECT_EQ(step.request.target, "/shop.Shop/Order");
+    EXPECT_EQ(step.request.headers.first("Content-Type"), "application/proto");
+    EXPECT_EQ(step.request.body, "");
     ASSERT_TRUE(step.expect.code);
     EXPECT_EQ(step.expect.code->value, wire::Code::ok);
     EXPECT_FALSE(step.expect.response);
@@ -109,13 +111,14 @@ TEST(Load, AStepIsReadAsWritten) {
                                 "      response: { int32: 0 }\n"));
     const auto& step = scenario.steps.at(0);
     EXPECT_EQ(step.name, "a step");
-    EXPECT_EQ(step.request->ShortDebugString(), "int64: 9007199254740993 item { name: \"a\" }");
-    EXPECT_THAT(step.headers, ElementsAre(Pair("X-B", "b"), Pair("X-A", "a")));
+    EXPECT_EQ(step.request.body, R"({"int64":"9007199254740993","item":{"name":"a"}})");
+    EXPECT_EQ(step.request.headers.first("X-B"), "b");
+    EXPECT_EQ(step.request.headers.first("X-A"), "a");
     EXPECT_EQ(step.codec, wire::Codec::json);
     EXPECT_EQ(step.expect.http_status->value, 200);
     ASSERT_EQ(step.expect.headers.size(), 1U);
     EXPECT_EQ(step.expect.headers[0].name, "X-C");
-    EXPECT_EQ(step.expect.headers[0].value.value, "c");
+    EXPECT_TRUE(step.expect.headers[0].value.value.compare_text("c").equal());
     ASSERT_TRUE(step.expect.response);
     EXPECT_EQ(step.expect.response->node.position(), (source::Position{13, 17}));
 }
@@ -123,7 +126,7 @@ TEST(Load, AStepIsReadAsWritten) {
 TEST(Load, JsonIsYamlToo) {
     const auto scenario = load_good(R"({"schema":{"protoFiles":["shop/shop.proto"]},"application":{"command":["a"]},
         "steps":[{"method":"shop.Shop/Order","contentType":"application/x-protobuf","expect":{"httpStatus":200}}]})");
-    EXPECT_EQ(scenario.steps.at(0).content_type, "application/x-protobuf");
+    EXPECT_EQ(scenario.steps.at(0).request.headers.first("Content-Type"), "application/x-protobuf");
     EXPECT_EQ(scenario.steps.at(0).codec, wire::Codec::proto);
     EXPECT_EQ(scenario.steps.at(0).expect.http_status->value, 200);
 }
@@ -171,17 +174,18 @@ TEST(Load, AStreamingMethodIsNotSupported) {
 }
 
 TEST(Load, RequiredPartsAreAskedFor) {
-    EXPECT_THAT(problems_of("name: a\n"),
-                ElementsAre("1:1 a scenario needs an application", "1:1 a scenario needs a schema"));
-    EXPECT_THAT(
-        problems_of("schema: {}\napplication: {}\n"),
-        ElementsAre("2:14 an application needs a command", "1:9 a schema needs either proto_files or descriptor_set"));
+    EXPECT_THAT(problems_of("name: a\n"), ElementsAre("1:1 a scenario needs an application"));
+    EXPECT_THAT(problems_of("schema: {}\napplication: {}\n"),
+                ElementsAre("2:14 an application needs a command, or a template",
+                            "1:9 a schema needs either proto_files or descriptor_set"));
     EXPECT_THAT(
         problems_of("schema: { proto_files: [shop/shop.proto], descriptor_set: a }\napplication: { command: [a] }\n"),
         ElementsAre("1:9 a schema needs either proto_files or descriptor_set"));
     EXPECT_THAT(problems_of("schema: { proto_files: [shop/shop.proto] }\napplication: { command: [a] }\n"),
                 ElementsAre("1:1 a scenario needs at least one step"));
-    EXPECT_THAT(problems_of(shop_scenario("  - name: a\n")), ElementsAre("5:5 a step needs a method"));
+    EXPECT_THAT(problems_of(shop_scenario("  - name: a\n")), ElementsAre("5:5 a step needs a method, http or invoke"));
+    EXPECT_THAT(problems_of("application: { command: [a] }\nsteps: [{ method: a/B }]\n"),
+                ElementsAre("2:19 a step with a method needs the scenario's schema"));
 }
 
 TEST(Load, FilesThatDoNotExistAreProblemsWhereTheyAreNamed) {
@@ -261,7 +265,7 @@ TEST(Load, AnHttpStatusHasThreeDigits) {
 
 TEST(Load, AFileThatCannotBeReadIsAProblem) {
     const std::vector<std::string> files{schema_folder() + "/nowhere.yaml", schema_folder()};
-    const auto loaded = load_scenarios(files);
+    const auto loaded = load_scenarios(files, {});
     ASSERT_EQ(loaded.problems.size(), 2U);
     EXPECT_THAT(loaded.problems[0].problem.message(), HasSubstr("there is no file"));
     EXPECT_THAT(loaded.problems[1].problem.message(), HasSubstr("is a folder"));

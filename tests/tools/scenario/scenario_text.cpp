@@ -20,7 +20,11 @@ std::string shop_scenario(const std::string& steps) {
 Loaded load_text(const std::string& text) {
     Loaded loaded;
     DescriptorCache schemas;
-    load_scenario(text, schema_folder() + "/shop.yaml", schemas, loaded);
+    LoadSettings settings;
+    settings.variables = {{"outer", "\"from the command line\""}};
+    settings.environment =
+        std::make_shared<std::map<std::string, std::string>>(std::map<std::string, std::string>{{"HOME", "/home/me"}});
+    load_scenario(text, schema_folder() + "/shop.yaml", settings, schemas, loaded);
     return loaded;
 }
 

@@ -194,6 +194,13 @@ TEST(Options, TestTakesPathsAndNoCommand) {
     EXPECT_EQ(options.colour, ColourWish::never);
     EXPECT_EQ(std::get<TestOptions>(parse({"test", "a"})).colour, ColourWish::automatic);
     EXPECT_EQ(std::get<TestOptions>(parse({"test", "a", "--color", "always"})).colour, ColourWish::always);
+    const auto outside = std::get<TestOptions>(
+        parse({"test", "a", "--var", "b=c=d", "--var", "e=", "--seed", "7", "--against", "https://example.com/prod/"}));
+    EXPECT_THAT(outside.variables, testing::ElementsAre("b=c=d", "e="));
+    EXPECT_EQ(outside.seed, 7U);
+    EXPECT_EQ(outside.against, "https://example.com/prod");
+    EXPECT_THAT(refuse({"test", "a", "--var", "=c"}).err, HasSubstr("write NAME=VALUE, not '=c'"));
+    EXPECT_THAT(refuse({"test", "a", "--against", "example.com"}).err, HasSubstr("write http://… or https://…"));
     EXPECT_THAT(refuse({"test"}).err, HasSubstr("paths"));
     EXPECT_THAT(refuse({"test", "a", "--", "x"}).err, HasSubstr("the scenario names it"));
 }

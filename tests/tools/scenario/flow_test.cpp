@@ -1,0 +1,272 @@
+// The order of things: setup and teardown, repetitions, parallel steps, files, includes, rows and the matrix.
+#include "tests/support/program.hpp"
+#include "tests/tools/scenario/fake_world.hpp"
+#include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/scenario/report_human.hpp"
+#include "tools/scenario/rows.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::scenario {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+
+std::vector<std::string> targets(const FakeWorld& world) {
+    std::vector<std::string> out;
+    for (const auto& sent : world.sent()) out.push_back(sent.request.target);
+    return out;
+}
+
+RunResult run(const std::string& text, FakeWorld& world) {
+    return run_scenario(load_good(text), app::FrontKind::http, world.world());
+}
+
+void reply_with(FakeWorld& world, const std::vector<int>& statuses) {
+    for (const int status : statuses) world.reply(status, "text/plain", "");
+}
+
+TEST(Flow, SetupComesFirstAndTeardownAlwaysLast) {
+    const auto text = "setup: [{ http: { target: /up } }]\nteardown: [{ http: { target: /down } }]\n" +
+                      shop_scenario("  - http: { target: /step }\n");
+    FakeWorld good;
+    reply_with(good, {200, 200, 200});
+    EXPECT_EQ(run(text, good).verdict(), Verdict::passed);
+    EXPECT_THAT(targets(good), ElementsAre("/up", "/step", "/down"));
+    FakeWorld bad;
+    reply_with(bad, {500, 200});
+    const auto result = run(text, bad);
+    EXPECT_EQ(result.verdict(), Verdict::failed);
+    EXPECT_THAT(targets(bad), ElementsAre("/up", "/down"));
+    EXPECT_EQ(result.steps.at(1).phase, Phase::teardown);
+    EXPECT_THAT(render_run(result, source::Colour::none), HasSubstr("setup 1, GET /up"));
+}
+
+TEST(Flow, ARepeatedStepCountsAndStopsWhereItFails) {
+    const auto text = shop_scenario("  - http: { target: '/${index}' }\n    repeat: 3\n");
+    FakeWorld good;
+    reply_with(good, {200, 200, 200});
+    EXPECT_EQ(run(text, good).verdict(), Verdict::passed);
+    EXPECT_THAT(targets(good), ElementsAre("/0", "/1", "/2"));
+    FakeWorld bad;
+    reply_with(bad, {200, 500, 200});
+    const auto result = run(text, bad);
+    EXPECT_THAT(result.steps, SizeIs(1));
+    EXPECT_EQ(result.steps.at(0).repetition, 1U);
+    EXPECT_THAT(targets(bad), ElementsAre("/0", "/1"));
+}
+
+TEST(Flow, ARetriedStepIsSentUntilItPasses) {
+    const auto text = shop_scenario("  - http: {}\n    retry: { times: 3, delay: 0.5s }\n");
+    FakeWorld world;
+    reply_with(world, {500, 500, 200});
+    const auto result = run(text, world);
+    EXPECT_EQ(result.verdict(), Verdict::passed);
+    EXPECT_THAT(result.steps, SizeIs(1));
+    EXPECT_EQ(result.steps.at(0).tries, 3U);
+    EXPECT_EQ(world.slept(), 1s);
+    FakeWorld lost;
+    lost.reply_nothing("refused");
+    lost.reply(200, "text/plain", "");
+    EXPECT_EQ(run(text, lost).verdict(), Verdict::passed);
+    FakeWorld bad;
+    reply_with(bad, {500, 500, 500, 200});
+    EXPECT_EQ(run(text, bad).verdict(), Verdict::failed);
+    EXPECT_THAT(bad.sent(), SizeIs(3));
+}
+
+TEST(Flow, ParallelStepsAreJudgedEach) {
+    FakeWorld world;
+    reply_with(world, {200, 500, 200});
+    world.event(R"({"n":1})");
+    world.event(R"({"n":2})");
+    const auto result = run(shop_scenario("  - parallel:\n"
+                                          "      - { http: { target: /a }, expect: { event: { n: 1 } } }\n"
+                                          "      - { http: { target: /b }, expect: { event: { n: 2 } } }\n"
+                                          "  - http: { target: /c }\n"),
+                            world);
+    ASSERT_THAT(result.steps, SizeIs(3));
+    EXPECT_EQ(result.steps[0].verdict(), Verdict::passed);
+    EXPECT_EQ(result.steps[1].verdict(), Verdict::failed);
+    EXPECT_THAT(targets(world), ElementsAre("/a", "/b", "/c"));
+}
+
+TEST(Flow, WhatCannotBeRepeatedIsAProblem) {
+    const std::pair<const char*, const char*> table[] = {
+        {"  - http: {}\n    repeat: 0\n", "6:13 a step is repeated 1 to 100000 times"},
+        {"  - http: {}\n    retry: {}\n", "6:12 a step is tried 1 to 1000 times"},
+        {"  - http: {}\n    retry: { times: 1, delay: -1s }\n", "6:12 the delay between two tries is 0s to 86400s"},
+        {"  - http: {}\n    parallel: [{ http: {} }]\n", "5:11 'http' belongs to the steps in 'parallel'"},
+        {"  - parallel: [{ http: {}, repeat: 2 }]\n", "5:16 a step in 'parallel' is one call"},
+    };
+    for (const auto& [steps, problem] : table) EXPECT_THAT(problems_of(shop_scenario(steps)), ElementsAre(problem));
+}
+
+TEST(Flow, FilesAreWrittenBeforeTheApplicationStarts) {
+    FakeWorld world;
+    reply_with(world, {200});
+    const auto text = "files:\n  - { path: a/b.txt, text: hello }\n  - { path: c.bin, base64: AAE= }\n" +
+                      shop_scenario("  - http: {}\n", "  environment: { DATA: '${folder}/a' }\n");
+    EXPECT_EQ(run(text, world).verdict(), Verdict::passed);
+    ASSERT_THAT(world.folders(), SizeIs(1));
+    EXPECT_EQ(world.folders()[0].at(0).path, "a/b.txt");
+    EXPECT_EQ(world.folders()[0].at(1).bytes, std::string("\0\1", 2));
+    EXPECT_THAT(world.started().at(0).functions.at(0).environment, ElementsAre(Pair("DATA", "/tmp/run/a")));
+    EXPECT_THAT(
+        problems_of("files: [{ path: ../a, text: '' }, { path: a }]\n" + shop_scenario("  - http: {}\n")),
+        ElementsAre("1:9 a file needs a path in the run's folder", "1:35 a file has one of text, base64 and from"));
+}
+
+TEST(Flow, WithoutFilesThereIsNoFolder) {
+    FakeWorld world;
+    const auto result = run(shop_scenario("  - http: {}\n", "  environment: { DATA: '${folder}' }\n"), world);
+    EXPECT_EQ(result.verdict(), Verdict::could_not_run);
+    EXPECT_EQ(result.problem->message(), "the variable 'folder' has no value yet");
+}
+
+TEST(Flow, TheMatrixMultiplies) {
+    const auto loaded =
+        load_text("matrix: { a: [1, 2], b: [x, y] }\n" + shop_scenario("  - http: { target: '/${a}${b}' }\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(4));
+    EXPECT_EQ(loaded.scenarios[1].steps.at(0).request.target, "/1y");
+    EXPECT_THAT(loaded.scenarios[2].labels, ElementsAre(Pair("a", "2"), Pair("b", "x")));
+    EXPECT_THAT(problems_of("matrix: { a: [] }\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:14 a matrix gives each name a list of values"));
+}
+
+TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
+    const auto text =
+        "matrix: { a: [1, 2] }\n"
+        "expect_failure: [{ when: { a: 2, front: http }, reason: known bug }]\n" +
+        shop_scenario("  - http: {}\n", "  fronts: [http, rest]\n");
+    const auto loaded = load_text(text);
+    ASSERT_THAT(loaded.scenarios, SizeIs(2));
+    const auto run_one = [&](std::size_t i, app::FrontKind front, int status) {
+        FakeWorld world;
+        reply_with(world, {status});
+        return run_scenario(loaded.scenarios[i], front, world.world());
+    };
+    EXPECT_EQ(run_one(0, app::FrontKind::http, 500).verdict(), Verdict::failed);
+    EXPECT_EQ(run_one(1, app::FrontKind::rest, 500).verdict(), Verdict::failed);
+    const auto failed = run_one(1, app::FrontKind::http, 500);
+    EXPECT_EQ(failed.verdict(), Verdict::passed);
+    EXPECT_THAT(render_run(failed, source::Colour::none),
+                HasSubstr("✓ shop  http  a=2  1 ms\n  failed, as expected: known bug\n"));
+    const auto passed = run_one(1, app::FrontKind::http, 200);
+    EXPECT_EQ(passed.verdict(), Verdict::failed);
+    EXPECT_THAT(render_run(passed, source::Colour::none), HasSubstr("passed, and was expected to fail: known bug"));
+    EXPECT_THAT(problems_of("expect_failure: [{ when: { b: 1 } }]\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:18 an expected failure needs its reason", "1:28 'b' is no name of the matrix"));
+}
+
+TEST(Flow, RowsAreRunsOfTheirOwn) {
+    test::TempFolder folder;
+    const auto csv = folder.write("rows.csv", "name,count\na,1\n\"b,\"\"c\"\"\",true\n");
+    const auto loaded = load_text("rows: " + csv + "\n" +
+                                  shop_scenario("  - http: {}\n    request: ['${row}', '${name}', '${count}']\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(2));
+    EXPECT_EQ(loaded.scenarios[0].steps.at(0).request.body, R"([1,"a",1])");
+    EXPECT_EQ(loaded.scenarios[1].steps.at(0).request.body, R"([2,"b,\"c\"",true])");
+    EXPECT_THAT(loaded.scenarios[1].labels, ElementsAre(Pair("row", "2")));
+    EXPECT_THAT(problems_of("rows: no.csv\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre(HasSubstr("1:7 there is no file")));
+    EXPECT_THAT(problems_of("rows: shop/shop.proto\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:7 rows are in a file *.csv or *.jsonl"));
+}
+
+TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
+    EXPECT_THAT(parse_csv("a,b\r\n1,\"2\"\r\n\r\n007,-1.5e3\n", "f").value(),
+                ElementsAre(ElementsAre(Pair("a", "1"), Pair("b", "\"2\"")),
+                            ElementsAre(Pair("a", "\"007\""), Pair("b", "-1.5e3"))));
+    EXPECT_EQ(to_string(parse_csv("a,b\n1\n", "f").error()), "f:2:1: a row of 1 values under 2 names");
+    EXPECT_EQ(to_string(parse_csv("a\n\"x\n", "f").error()), "f:2:1: a quote that nothing closes");
+    EXPECT_EQ(to_string(parse_csv("a\n\"x\"y\n", "f").error()), "f:2:1: text behind a closing quote");
+    EXPECT_EQ(to_string(parse_csv("", "f").error()), "f:1:1: there is no line of names");
+    EXPECT_THAT(parse_json_lines("{\"a\":[1]}\n\n{\"b\":\"x\"}", "f").value(),
+                ElementsAre(ElementsAre(Pair("a", "[1]")), ElementsAre(Pair("b", "\"x\""))));
+    EXPECT_EQ(to_string(parse_json_lines("{}\n[1]\n", "f").error()), "f:2:1: the line is no object");
+    EXPECT_THAT(to_string(parse_json_lines("{", "f").error()), HasSubstr("f:1:1: not JSON"));
+}
+
+TEST(Flow, IncludedFilesGiveWhatIsMissing) {
+    test::TempFolder folder;
+    const auto common = folder.write("common.yaml",
+                                     "vars: { host: there, who: them }\n"
+                                     "setup: [{ http: { target: '/login/${who}' } }]\n"
+                                     "teardown: [{ http: { target: '/logout/${who}' } }]\n"
+                                     "application: { command: [/bin/other] }\n");
+    const auto scenario = load_good("include: [" + common + "]\nvars: { who: me }\n" +
+                                    shop_scenario("  - http: { target: '/${host}' }\n"));
+    EXPECT_EQ(scenario.setup.at(0).request.target, "/login/me");
+    EXPECT_EQ(scenario.steps.at(0).request.target, "/there");
+    EXPECT_EQ(scenario.teardown.at(0).request.target, "/logout/me");
+    EXPECT_THAT(scenario.function.command, ElementsAre(HasSubstr("bin/shop"), "--fast"));
+    EXPECT_THAT(load_good("include: [" + common + "]\nsteps: [{ http: {} }]\n").function.command,
+                ElementsAre("/bin/other"));
+    EXPECT_THAT(problems_of("include: [no.yaml]\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre(HasSubstr("1:11 there is no file")));
+    const auto loop = folder.file("loop.yaml");
+    std::ofstream(loop) << "include: [" << loop << "]\n";
+    EXPECT_THAT(problems_of("include: [" + loop + "]\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre(HasSubstr("includes itself")));
+}
+
+TEST(Flow, WhatRunsElsewhereIsNotLookedInto) {
+    FakeWorld world;
+    world.hide();
+    reply_with(world, {200});
+    const auto result = run(shop_scenario("  - http: {}\n    expect: { event: { a: 1 }, logs: [x] }\n"), world);
+    EXPECT_EQ(result.verdict(), Verdict::passed);
+    EXPECT_THAT(result.steps.at(0).hints, ElementsAre(HasSubstr("are not compared")));
+}
+
+TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
+    using Kind = lambda::Disturbance::Kind;
+    FakeWorld world;
+    reply_with(world, {200, 200});
+    const auto text = shop_scenario(
+        "  - http: {}\n    fault: { kind: kill }\n"
+        "  - http: {}\n    fault: { kind: slow_init, time: 1.5s }\n");
+    EXPECT_EQ(run(text, world).verdict(), Verdict::passed);
+    EXPECT_THAT(world.disturbances(),
+                ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, lambda::Disturbance{Kind::slow_init, 1500ms}));
+    FakeWorld elsewhere;
+    elsewhere.hide();
+    EXPECT_EQ(run(text, elsewhere).steps.at(0).problem->message(),
+              "'fault' needs an emulator, and this runs elsewhere");
+    const std::pair<const char*, const char*> table[] = {
+        {"{}", "6:12 a fault needs its kind"},
+        {"{ kind: delay }", "6:12 'delay' needs a time of at most 900s"},
+        {"{ kind: delay, time: 901s }", "6:12 'delay' needs a time of at most 900s"},
+        {"{ kind: kill, time: 1s }", "6:12 'kill' takes no time"},
+    };
+    for (const auto& [fault, problem] : table)
+        EXPECT_THAT(problems_of(shop_scenario("  - http: {}\n    fault: " + std::string(fault) + '\n')),
+                    ElementsAre(problem));
+}
+
+TEST(Flow, ATemplateStandsInPlaceOfACommand) {
+    const auto problems = problems_of("application: { template: no.yaml, memory: 128 }\nsteps: [{ http: {} }]\n");
+    EXPECT_THAT(problems,
+                ElementsAre("1:43 with a template, 'memory' stands in it", HasSubstr("1:26 there is no file")));
+    test::TempFolder folder;
+    const auto file = folder.write("template.yaml", "Resources: {}\n");
+    const auto scenario =
+        load_good("application: { template: " + file + ", parameters: { A: b }, api: Api }\nsteps: [{ http: {} }]\n");
+    EXPECT_EQ(scenario.template_plan->file, file);
+    EXPECT_THAT(scenario.template_plan->parameters, ElementsAre("A=b"));
+    FakeWorld world;
+    EXPECT_THAT(run_scenario(scenario, app::FrontKind::http, world.world()).problem->message(),
+                HasSubstr("no template"));
+}
+
+}  // namespace
+}  // namespace understudy::scenario

@@ -1,0 +1,193 @@
+// What a step may expect of its reply, and of what was seen of the function meanwhile.
+#include "tools/scenario/judge.hpp"
+
+#include "tests/tools/scenario/fake_world.hpp"
+#include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/scenario/report_line.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::scenario {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::UnorderedElementsAre;
+
+constexpr const char* kReport =
+    "REPORT RequestId: 1\tDuration: 12.50 ms\tBilled Duration: 21 ms\tMemory Size: 128 MB\tMax Memory Used: 4 MB\t"
+    "Init Duration: 8.11 ms\t";
+
+http::Response reply(int status, std::vector<std::pair<std::string, std::string>> headers, const std::string& body) {
+    http::Response response;
+    response.status = status;
+    for (const auto& [name, value] : headers) response.headers.add(name, value);
+    response.body = body;
+    return response;
+}
+
+// The only step's differences, as sentences. `step` is its first line, `expect` what it expects.
+std::vector<std::string> judge(const std::string& step, const std::string& expect, http::Response response,
+                               FakeWorld& world) {
+    world.reply(std::move(response));
+    const auto scenario = load_good(shop_scenario("  - " + step + "\n    expect: " + expect + '\n'));
+    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    std::vector<std::string> sentences;
+    for (const auto& difference : result.steps.at(0).differences) sentences.push_back(difference.where.message());
+    return sentences;
+}
+
+std::vector<std::string> judge(const std::string& step, const std::string& expect, http::Response response) {
+    FakeWorld world;
+    return judge(step, expect, std::move(response), world);
+}
+
+TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
+    const auto good = reply(200, {{"Content-Type", "application/json"}}, R"({"a":1,"b":[2]})");
+    const std::pair<const char*, const char*> table[] = {
+        {"{}", ""},
+        {"{ http_status: 200, response: { a: 1.0, b: [2] } }", ""},
+        {"{ http_status: 201 }", "http_status: expected 201, got 200"},
+        {"{ response: { a: 2, b: [2] } }", "a: expected 2, got 1"},
+        {"{ match: partial, response: { a: 1 } }", ""},
+        {"{ ignore: [b], response: { a: 1 } }", ""},
+        {"{ body: '{\"a\":1,\"b\":[2]}' }", ""},
+        {"{ body: { $regex: '^x' } }", "body: expected a text that matches /^x/, got \"{\\\"a\\\":1,\\\"b\\\":[2]}\""},
+        {"{ body_size: 15 }", ""},
+        {"{ body_size: { $between: [1, 2] } }", "body_size: expected 1 to 2, got 15"},
+        {"{ body_base64: 'hex:7b' }",
+         "body_base64.byte 1: expected 7b (1 bytes), got 7b2261223a312c2262223a5b325d7d (15 bytes)"},
+        {"{ headers: { X-A: $absent, content-type: { $contains: json } } }", ""},
+        {"{ headers: { Content-Type: $absent } }", "headers.Content-Type: expected absent, got \"application/json\""},
+    };
+    for (const auto& [expect, sentence] : table) {
+        const auto got = judge("http: {}", expect, good);
+        if (*sentence == '\0')
+            EXPECT_THAT(got, IsEmpty()) << expect;
+        else
+            EXPECT_THAT(got, ElementsAre(sentence)) << expect;
+    }
+    EXPECT_THAT(judge("http: {}", "{}", reply(404, {}, "")), ElementsAre("http_status: expected no error, got 404"));
+    EXPECT_THAT(judge("http: {}", "{ response: {} }", reply(200, {}, "x")),
+                ElementsAre(HasSubstr("the body is not JSON")));
+}
+
+TEST(Judge, AnInvocationHasNoErrorUnlessOneIsExpected) {
+    const auto failed = reply(200, {{"X-Amz-Function-Error", "Unhandled"}}, R"({"errorType":"x"})");
+    EXPECT_THAT(judge("invoke: {}", "{}", reply(200, {}, "{}")), IsEmpty());
+    EXPECT_THAT(judge("invoke: {}", "{}", failed), ElementsAre("function_error: expected absent, got \"Unhandled\""));
+    EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled, response: { errorType: x } }", failed), IsEmpty());
+    EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled }", reply(200, {}, "{}")),
+                ElementsAre("function_error: expected \"Unhandled\", got absent"));
+}
+
+TEST(Judge, ErrorsAreComparedByMessageAndDetails) {
+    // shop.Item { name: "a" }
+    const auto error = reply(400, {}, R"({"code":"invalid_argument","message":"time is missing",
+        "details":[{"type":"shop.Item","value":"CgFh"}]})");
+    const auto judged = [&](const std::string& rest) {
+        return judge("method: shop.Shop/Order", "{ code: invalid_argument, " + rest + " }", error);
+    };
+    EXPECT_THAT(judged("message: missing"), IsEmpty());
+    EXPECT_THAT(judged("message: { $regex: ^time }"), IsEmpty());
+    EXPECT_THAT(judged("message: { $regex: ^missing }"),
+                ElementsAre("message: expected a text that matches /^missing/, got \"time is missing\""));
+    EXPECT_THAT(judged("details: [{ '@type': type.googleapis.com/shop.Item, name: a }]"), IsEmpty());
+    EXPECT_THAT(judged("details: [{ '@type': type.googleapis.com/shop.Item, name: b }]"),
+                ElementsAre("details[0].name: expected \"b\", got \"a\""));
+    EXPECT_THAT(judged("details: [$any, { '@type': type.googleapis.com/shop.Item }]"),
+                ElementsAre(HasSubstr("details[1]: expected {\"@type\":\"shop.Item\"}, got absent")));
+    EXPECT_THAT(judged("details: []"), ElementsAre(HasSubstr("details[0]: expected absent, got ")));
+}
+
+TEST(Judge, TrailersAreHeaderLinesThatSaySo) {
+    const auto trailed = reply(200, {{"Trailer-X-Cost", "5"}}, "");
+    EXPECT_THAT(judge("method: shop.Shop/Order", "{ trailers: { x-cost: 5 } }", trailed), IsEmpty());
+    EXPECT_THAT(judge("method: shop.Shop/Order", "{ trailers: { x-cost: 6 } }", trailed),
+                ElementsAre("trailers.x-cost: expected \"6\", got \"5\""));
+}
+
+TEST(Judge, TheEventIsWhatTheFunctionReceived) {
+    const auto judged = [](const std::string& expect, const std::vector<std::string>& events) {
+        FakeWorld world;
+        for (const auto& event : events) world.event(event);
+        return judge("http: {}", "{ event: " + expect + " }", reply(200, {}, ""), world);
+    };
+    EXPECT_THAT(judged("{ a: 1 }", {R"({"a":1,"b":2})"}), IsEmpty());
+    EXPECT_THAT(judged("{ a: 1 }", {R"({"a":2})", R"({"a":1})"}), IsEmpty());
+    EXPECT_THAT(judged("{ a: 1, b: 2 }", {R"({"a":2})", R"({"a":1})"}), ElementsAre("event.b: expected 2, got absent"));
+    EXPECT_THAT(judged("{ a: { $exact: { b: 1 } } }", {R"({"a":{"b":1,"c":2}})"}),
+                ElementsAre("event.a.c: expected absent, got 2"));
+    EXPECT_THAT(judged("{ a: 1 }", {}), ElementsAre("event: expected {\"a\":1,…}, got absent"));
+    EXPECT_THAT(judged("$absent", {}), IsEmpty());
+    EXPECT_THAT(judged("$absent", {"{}"}), ElementsAre("event: expected absent, got {}"));
+}
+
+TEST(Judge, LogLinesAreLookedFor) {
+    const auto judged = [](const std::string& expect) {
+        FakeWorld world;
+        world.log({"START", "found 3 messages", kReport});
+        return judge("http: {}", expect, reply(200, {}, ""), world);
+    };
+    EXPECT_THAT(judged("{ logs: [found 3, { $regex: ^START$ }], logs_without: [ERROR, { $len: 1 }] }"), IsEmpty());
+    EXPECT_THAT(judged("{ logs: [found 4] }"),
+                ElementsAre("logs: expected text with \"found 4\", got no such line among 3"));
+    EXPECT_THAT(judged("{ logs_without: [found] }"),
+                ElementsAre("logs_without: expected no line with text with \"found\", got \"found 3 messages\""));
+}
+
+TEST(Judge, TheInvocationIsReadFromItsReport) {
+    const auto judged = [](const std::string& expect) {
+        FakeWorld world;
+        world.log({kReport});
+        return judge("http: {}", "{ invocation: " + expect + " }", reply(200, {}, ""), world);
+    };
+    EXPECT_THAT(judged("{ init_type: cold, duration_ms: 12.5, billed_ms: { $between: [1, 30] }, memory_mb: 128, "
+                       "max_memory_mb: 4, init_ms: 8.11, status: success, error_type: $absent }"),
+                IsEmpty());
+    EXPECT_THAT(judged("{ init_type: warm }"), ElementsAre("invocation.init_type: expected \"warm\", got \"cold\""));
+    EXPECT_THAT(judged("{ status: timeout }"), ElementsAre("invocation.status: expected \"timeout\", got \"success\""));
+    FakeWorld none;
+    EXPECT_THAT(judge("http: {}", "{ invocation: { init_type: cold } }", reply(200, {}, ""), none),
+                ElementsAre("invocation.init_type: expected \"cold\", got absent"));
+}
+
+TEST(Judge, AReplyMayBeTooSlow) {
+    EXPECT_THAT(judge("http: {}", "{ within_ms: 1 }", reply(200, {}, "")), IsEmpty());
+    EXPECT_THAT(judge("http: {}", "{ within_ms: 0 }", reply(200, {}, "")),
+                ElementsAre("within_ms: expected at most 0 ms, got 1 ms"));
+}
+
+TEST(Judge, WhatCannotBeExpectedIsAProblem) {
+    const std::pair<const char*, const char*> table[] = {
+        {"http: {}\n    expect: { code: ok }", "6:21 codes belong to methods"},
+        {"http: {}\n    expect: { function_error: x }", "6:31 function_error belongs to invoke"},
+        {"http: {}\n    expect: { message: x }", "6:24 messages belong to the errors of methods"},
+        {"http: {}\n    expect: { details: [] }", "6:24 details belong to the errors of methods"},
+        {"method: shop.Shop/Order\n    expect: { details: {} }", "6:24 details are a list of messages"},
+        {"http: {}\n    expect: { logs: x }", "6:21 'x' is not a sequence"},
+        {"http: {}\n    expect: { headers: [a] }", "6:24 a sequence is not a mapping"},
+        {"http: {}\n    expect: { headers: { 'a b': c } }", "6:26 'a b' is no header name"},
+        {"http: {}\n    expect: { body_base64: '*' }",
+         "6:28 '*' is not base64 (write bytes as base64, or as hex:0a1b)"},
+        {"http: {}\n    expect: { event: { $x: 1 } }", "6:24 unknown matcher '$x'"},
+        {"http: {}\n    expect: { ignore: ['a..b'] }", "6:24 'a..b' is no path"},
+        {"http: {}\n    expect: { invocation: { init: 1 } }", "6:29 unknown key 'init' in an invocation expectation"},
+    };
+    for (const auto& [step, problem] : table)
+        EXPECT_THAT(problems_of(shop_scenario("  - " + std::string(step) + '\n')), ElementsAre(HasSubstr(problem)))
+            << step;
+}
+
+TEST(ReportLine, OnlyAReportIsOne) {
+    EXPECT_FALSE(parse_report_line("START RequestId: 1"));
+    EXPECT_THAT(*parse_report_line("REPORT RequestId: 1\tDuration: 3000.00 ms\tStatus: timeout"),
+                UnorderedElementsAre(Pair("duration_ms", "3000.00"), Pair("status", "\"timeout\""),
+                                     Pair("init_type", "\"warm\"")));
+}
+
+}  // namespace
+}  // namespace understudy::scenario

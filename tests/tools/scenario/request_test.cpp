@@ -1,0 +1,108 @@
+// The ways to say what a step sends.
+#include "tests/support/program.hpp"
+#include "tests/tools/scenario/scenario_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::scenario {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Step step_of(const std::string& lines) {
+    return load_good(shop_scenario(lines)).steps.at(0);
+}
+
+Step order(const std::string& lines) {
+    return step_of("  - method: shop.Shop/Order\n    " + lines + '\n');
+}
+
+std::vector<std::string> problems_with(const std::string& lines) {
+    return problems_of(shop_scenario("  - method: shop.Shop/Order\n    " + lines + '\n'));
+}
+
+TEST(Request, AMessageIsTheSameHoweverItIsWritten) {
+    const std::string bytes("\x08\x05", 2);  // int32: 5
+    for (const char* line : {"request: { int32: 5 }", "request_text: 'int32: 5'", "request_text: |\n      int32: 5",
+                             "request_hex: '0805'", "request_hex: 08 05", "request_base64: CAU="})
+        EXPECT_EQ(order(line).request.body, bytes) << line;
+}
+
+TEST(Request, AFilesBytesAreSentAsTheyAre) {
+    test::TempFolder folder;
+    const auto file = folder.write("request.bin", std::string("\0\xFF", 2));
+    EXPECT_EQ(order("request_file: " + file).request.body, std::string("\0\xFF", 2));
+    EXPECT_EQ(order("request_file: " + file).request_shown, "2 bytes: 00ff");
+}
+
+TEST(Request, TextFormatIsWrittenInTheStepsEncoding) {
+    EXPECT_EQ(order("request_text: 'flag: true'\n    content_type: application/json").request.body, R"({"flag":true})");
+}
+
+TEST(Request, WhatCannotBeSentIsAProblem) {
+    const std::pair<const char*, const char*> table[] = {
+        {"request_text: 'int32: x'",
+         "6:19 no shop.Everything in text format: Expected integer, got: x at line 1, column 8"},
+        {"request_hex: abc", "6:18 request_hex is pairs of hexadecimal digits"},
+        {"request_hex: zz", "6:18 request_hex is pairs of hexadecimal digits"},
+        {"request_base64: '*'", "6:21 request_base64 is no base64"},
+        {"request_file: nowhere.bin", "6:19 there is no file"},
+        {"timeout: 0s", "6:14 a step's timeout is more than 0s, and at most 86400s"},
+        {"http: {}", "5:5 a step has one of method, http and invoke"},
+    };
+    for (const auto& [line, problem] : table) EXPECT_THAT(problems_with(line), ElementsAre(HasSubstr(problem))) << line;
+    EXPECT_THAT(problems_with("request: {}\n    request_hex: ''"),
+                ElementsAre("7:18 a step sends one thing, and 'request' is given too"));
+}
+
+TEST(Request, PlainHttpIsSentAsWritten) {
+    const auto step = step_of(
+        "  - http: { method: PUT, target: '/a?b=%20c' }\n"
+        "    headers: { X-A: '1' }\n"
+        "    request: { b: 1.0, a: [true, null, 9007199254740993, 'x'], $$c: 0x10 }\n");
+    EXPECT_EQ(step.kind, StepKind::http);
+    EXPECT_EQ(step.name, "PUT /a?b=%20c");
+    EXPECT_EQ(step.request.method, "PUT");
+    EXPECT_EQ(step.request.target, "/a?b=%20c");
+    EXPECT_EQ(step.request.headers, (http::Headers{{"X-A", "1"}, {"Content-Type", "application/json"}}));
+    EXPECT_EQ(step.request.body, R"({"b":1.0,"a":[true,null,9007199254740993,"x"],"$c":16})");
+    EXPECT_TRUE(step.expect.no_error_status);
+}
+
+TEST(Request, PlainHttpHasItsDefaults) {
+    const auto step = step_of("  - http: {}\n");
+    EXPECT_EQ(step.request.method, "GET");
+    EXPECT_EQ(step.request.target, "/");
+    EXPECT_EQ(step.request.headers, http::Headers{});
+    const auto text = step_of("  - http: { target: /a }\n    request_text: hello\n    content_type: text/plain\n");
+    EXPECT_EQ(text.request.method, "POST");
+    EXPECT_EQ(text.request.body, "hello");
+    EXPECT_EQ(text.request.headers, (http::Headers{{"Content-Type", "text/plain"}}));
+}
+
+TEST(Request, ATargetIsAPathWithoutBlanks) {
+    EXPECT_THAT(problems_of(shop_scenario("  - http: { target: a }\n")),
+                ElementsAre("5:21 a target begins with '/' and has no blanks or control characters"));
+    EXPECT_THAT(problems_of(shop_scenario("  - http: { target: /a b }\n")),
+                ElementsAre("5:21 a target begins with '/' and has no blanks or control characters"));
+    EXPECT_THAT(problems_of(shop_scenario("  - http: { method: 'G T' }\n")),
+                ElementsAre("5:21 'G T' is no HTTP method"));
+}
+
+TEST(Request, AnInvocationGoesToTheLambdaApi) {
+    const auto step = step_of("  - invoke: {}\n    request: { a: 1 }\n");
+    EXPECT_EQ(step.kind, StepKind::invoke);
+    EXPECT_EQ(step.subject, "invoke function");
+    EXPECT_EQ(step.request.target, "/2015-03-31/functions/function/invocations");
+    EXPECT_EQ(step.request.body, R"({"a":1})");
+    const auto event = step_of("  - invoke: { function: other, type: event }\n    request_hex: ff\n");
+    EXPECT_EQ(event.request.target, "/2015-03-31/functions/other/invocations");
+    EXPECT_EQ(event.request.headers.first("X-Amz-Invocation-Type"), "Event");
+    EXPECT_EQ(event.request.body, "\xFF");
+    EXPECT_EQ(step_of("  - invoke: {}\n").request.body, "{}");
+}
+
+}  // namespace
+}  // namespace understudy::scenario

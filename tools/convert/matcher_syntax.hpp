@@ -1,0 +1,19 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+
+#include <string_view>
+
+namespace understudy::convert {
+
+/// The key that stands among a mapping's own and names paths that are not compared.
+inline constexpr std::string_view kIgnoreKey = "$ignore";
+
+/// Whether a value says what another must be like, rather than what it is: a mapping whose first key begins with `$`,
+/// but not with `$$`; or plain `$any`, `$present` or `$absent`, short for `{ $any: true }`.
+bool is_matcher(source::Node node);
+
+/// Whether a key is a matcher's: `$x`, but not `$$x`.
+bool is_matcher_key(std::string_view key);
+
+}  // namespace understudy::convert

@@ -1,0 +1,50 @@
+#include "tools/convert/yaml_json.hpp"
+
+#include "tools/convert/json_text.hpp"
+#include "tools/convert/number_text.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/well_known.hpp"
+
+namespace understudy::convert {
+
+namespace {
+
+std::string to_scalar_json(source::Node node) {
+    switch (plain_type(node)) {
+        case PlainType::null:
+            return "null";
+        case PlainType::boolean:
+            return *to_bool(node) ? "true" : "false";
+        case PlainType::number: {
+            const auto text = node.text();
+            if (parse_decimal(text)) return std::string(text.substr(text.starts_with('+') ? 1 : 0));
+            if (const auto whole = to_uint64(node)) return std::to_string(*whole);
+            break;
+        }
+        case PlainType::string:
+            break;
+    }
+    return to_quoted_text(node.text());
+}
+
+}  // namespace
+
+source::Result<std::string> to_json(source::Node node) {
+    if (node.is_scalar()) return to_scalar_json(node);
+    std::string json;
+    for (const auto& item : node.items()) {
+        const auto value = to_json(item);
+        if (!value) return value;
+        json += (json.empty() ? "" : ",") + *value;
+    }
+    for (const auto& member : node.members()) {
+        const auto key = to_map_key_text(member.key);
+        if (!key) return key;
+        const auto value = to_json(member.value);
+        if (!value) return value;
+        json += (json.empty() ? "" : ",") + to_quoted_text(*key) + ':' + *value;
+    }
+    return node.is_sequence() ? '[' + json + ']' : '{' + json + '}';
+}
+
+}  // namespace understudy::convert

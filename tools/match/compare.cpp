@@ -1,0 +1,234 @@
+#include "tools/match/compare.hpp"
+
+#include "emulator/source/text.hpp"
+#include "tools/convert/json_text.hpp"
+#include "tools/match/text_kind.hpp"
+#include "tools/match/unordered.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::match {
+
+namespace {
+
+constexpr const char* kAbsent = "absent";
+
+bool is_set(const Value* value) {
+    return value && value->set;
+}
+
+std::size_t to_length(const Value& value) {
+    if (value.kind == Kind::text) return source::count_characters(value.text);
+    if (value.kind == Kind::list) return value.items.size();
+    if (value.kind != Kind::object) return value.text.size();
+    return static_cast<std::size_t>(std::count_if(value.members.begin(), value.members.end(),
+                                                  [](const Member& member) { return member.value.set; }));
+}
+
+bool is_of_type(const Value& value, std::string_view type) {
+    if (type == "string") return value.kind == Kind::text;
+    if (type == "number") return value.kind == Kind::number;
+    if (type == "integer")
+        return value.kind == Kind::number && value.text.find_first_of(".N") == std::string::npos &&
+               value.text.find("e-") == std::string::npos && !value.text.ends_with("Infinity");
+    if (type == "boolean") return value.kind == Kind::boolean;
+    if (type == "null") return value.kind == Kind::null;
+    if (type == "list" || type == "array") return value.kind == Kind::list;
+    if (type == "object") return value.kind == Kind::object;
+    if (!value.type.empty()) return value.type == type;
+    return value.kind == Kind::text && is_text_kind(value.text, type).value_or(false);
+}
+
+class Comparing {
+  public:
+    explicit Comparing(UnknownFields unknown_fields) : unknown_fields_(unknown_fields) {}
+
+    void compare(const Pattern& pattern, const Value* actual);
+    Comparison take() { return std::move(result_); }
+
+    void operator()(const Equals& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const Fields& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const Items& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const Absent&, const Pattern& pattern, const Value* actual) {
+        expect(!is_set(actual), pattern, actual);
+    }
+    void operator()(const Present&, const Pattern& pattern, const Value* actual) {
+        expect(is_set(actual), pattern, actual);
+    }
+    void operator()(const Anything&, const Pattern&, const Value*) {}
+    void operator()(const Regex& rule, const Pattern& pattern, const Value* actual) {
+        const bool text = actual && (actual->kind == Kind::text || actual->kind == Kind::number);
+        expect(text && RE2::PartialMatch(actual->kind == Kind::text ? actual->text : actual->shown, *rule.expression),
+               pattern, actual);
+    }
+    void operator()(const Range& rule, const Pattern& pattern, const Value* actual) {
+        const bool number = actual && (actual->kind == Kind::number || actual->kind == Kind::instant);
+        const auto value = number ? to_number(*actual) : 0;
+        expect(number && rule.least <= value && value <= rule.most, pattern, actual);
+    }
+    void operator()(const Length& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const HasText& rule, const Pattern& pattern, const Value* actual) {
+        expect(
+            actual && std::all_of(rule.parts.begin(), rule.parts.end(),
+                                  [&](const Value& part) { return actual->text.find(part.text) != std::string::npos; }),
+            pattern, actual);
+    }
+    void operator()(const Elements& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const OfType& rule, const Pattern& pattern, const Value* actual) {
+        expect(actual && is_of_type(*actual, rule.name), pattern, actual);
+    }
+    void operator()(const All& rule, const Pattern&, const Value* actual) {
+        for (const auto& part : rule.parts) compare(part, actual);
+    }
+
+  private:
+    void expect(bool met, const Pattern& pattern, const Value* actual) {
+        if (!met) add(to_text(pattern), actual, pattern.node);
+    }
+    void add(std::string expected, const Value* actual, std::optional<source::Node> node) {
+        add(std::move(expected), actual ? to_text(*actual) : kAbsent, node);
+    }
+    void add(std::string expected, std::string actual, std::optional<source::Node> node) {
+        result_.differences.push_back(make_difference(path_text(), std::move(expected), std::move(actual), node));
+    }
+    void compare_below(std::string step, const Pattern& pattern, const Value* actual);
+    void report_others(const Fields& rule, const Pattern& pattern, const Value& actual);
+    void report_other(const Member& member, const Pattern& pattern);
+    bool fits(const Pattern& pattern, const Value& actual) const {
+        Comparing trial(unknown_fields_);
+        trial.path_ = path_;
+        trial.ignored_ = ignored_;
+        trial.path_.push_back("[*]");
+        trial.compare(pattern, &actual);
+        return trial.result_.equal();
+    }
+    bool is_ignored() const {
+        return std::any_of(ignored_.begin(), ignored_.end(),
+                           [&](const auto& entry) { return entry.second->matches(path_, entry.first); });
+    }
+    std::string path_text() const {
+        std::string text;
+        for (const auto& step : path_) text += step;
+        return text.starts_with('.') ? text.substr(1) : text;
+    }
+
+    UnknownFields unknown_fields_;
+    std::vector<std::string> path_;
+    std::vector<std::pair<std::size_t, const IgnorePath*>> ignored_;
+    Comparison result_;
+};
+
+void Comparing::compare(const Pattern& pattern, const Value* actual) {
+    if (is_ignored()) return;
+    for (const auto& path : pattern.ignore) ignored_.emplace_back(path_.size(), &path);
+    std::visit([&](const auto& rule) { (*this)(rule, pattern, actual); }, pattern.rule);
+    ignored_.resize(ignored_.size() - pattern.ignore.size());
+}
+
+void Comparing::compare_below(std::string step, const Pattern& pattern, const Value* actual) {
+    path_.push_back(std::move(step));
+    compare(pattern, actual);
+    path_.pop_back();
+}
+
+void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Value* actual) {
+    const bool equal = actual && actual->kind == rule.value.kind && actual->text == rule.value.text;
+    expect(equal, pattern, actual);
+}
+
+void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Value* actual) {
+    if (!actual || actual->kind != Kind::object) return expect(false, pattern, actual);
+    if (!rule.type.empty() && rule.type != actual->type) {
+        path_.push_back(".@type");
+        const auto got = actual->type.empty() ? std::string(kAbsent) : convert::to_quoted_text(actual->type);
+        add(convert::to_quoted_text(rule.type), got, rule.type_node);
+        path_.pop_back();
+        return;
+    }
+    for (const auto& member : rule.members) {
+        const auto* found = actual->find(member.name);
+        compare_below(to_step({member.name, member.naming, {}}), member.pattern, found ? &found->value : nullptr);
+    }
+    report_others(rule, pattern, *actual);
+}
+
+void Comparing::report_others(const Fields& rule, const Pattern& pattern, const Value& actual) {
+    if (rule.mode == Mode::partial) return;
+    for (const auto& member : actual.members) {
+        const bool written = std::any_of(rule.members.begin(), rule.members.end(),
+                                         [&](const PatternMember& m) { return m.name == member.name; });
+        if (!written && member.value.set) report_other(member, pattern);
+    }
+}
+
+void Comparing::report_other(const Member& member, const Pattern& pattern) {
+    const bool known = member.naming != Naming::unknown;
+    path_.push_back(to_step(member));
+    if (!is_ignored()) {
+        if (known || unknown_fields_ == UnknownFields::error) add(kAbsent, &member.value, pattern.node);
+        if (!known && unknown_fields_ == UnknownFields::warning)
+            result_.warnings.push_back(path_text() + ": " + to_text(member.value));
+    }
+    path_.pop_back();
+}
+
+void Comparing::operator()(const Items& rule, const Pattern& pattern, const Value* actual) {
+    if (!actual || actual->kind != Kind::list) return expect(false, pattern, actual);
+    for (std::size_t i = 0; i < std::max(rule.items.size(), actual->items.size()); ++i) {
+        const auto* item = i < actual->items.size() ? &actual->items[i] : nullptr;
+        const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
+        compare_below('[' + std::to_string(i) + ']', i < rule.items.size() ? rule.items[i] : unwanted, item);
+    }
+}
+
+void Comparing::operator()(const Length& rule, const Pattern& pattern, const Value* actual) {
+    const bool sized = actual && actual->kind != Kind::null && actual->kind != Kind::boolean &&
+                       actual->kind != Kind::number && actual->kind != Kind::instant;
+    if (!sized) return expect(false, pattern, actual);
+    const auto length = to_length(*actual);
+    if (length < rule.least || length > rule.most)
+        add(to_text(pattern), "a length of " + std::to_string(length), pattern.node);
+}
+
+void Comparing::operator()(const Elements& rule, const Pattern& pattern, const Value* actual) {
+    if (!actual || actual->kind != Kind::list) return expect(false, pattern, actual);
+    const auto& items = actual->items;
+    const auto pairs = pair_up(rule.items.size(), items.size(),
+                               [&](std::size_t i, std::size_t j) { return fits(rule.items[i], items[j]); });
+    std::vector<bool> taken(items.size());
+    for (const auto& offer : pairs) {
+        if (offer) taken[*offer] = true;
+    }
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        if (pairs[i]) continue;
+        next = static_cast<std::size_t>(
+            std::find(taken.begin() + static_cast<std::ptrdiff_t>(next), taken.end(), false) - taken.begin());
+        const bool others = rule.others == Elements::Others::allowed;
+        if (others || next == items.size()) {
+            add("an element " + to_text(rule.items[i]), others ? to_text(*actual) : "no such element",
+                rule.items[i].node);
+        } else {
+            compare_below('[' + std::to_string(next) + ']', rule.items[i], &items[next]);
+            taken[next] = true;
+        }
+    }
+    if (rule.others == Elements::Others::allowed) return;
+    for (std::size_t j = 0; j < items.size(); ++j) {
+        const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
+        if (!taken[j]) compare_below('[' + std::to_string(j) + ']', unwanted, &items[j]);
+    }
+}
+
+}  // namespace
+
+Comparison compare_value(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields) {
+    Comparing comparing(unknown_fields);
+    comparing.compare(pattern, &actual);
+    return comparing.take();
+}
+
+}  // namespace understudy::match

@@ -1,0 +1,63 @@
+#include "tools/match/ignore_path.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::match {
+
+namespace {
+
+// The end of a step in brackets, behind its `]`; a quoted key may hold one.
+std::size_t find_bracket_end(std::string_view text) {
+    bool quoted = false;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\' && quoted) {
+            ++i;
+        } else if (text[i] == '"') {
+            quoted = !quoted;
+        } else if (text[i] == ']' && !quoted) {
+            return i + 1;
+        }
+    }
+    return std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<std::string> parse_path(std::string_view text) {
+    std::vector<std::string> steps;
+    while (!text.empty()) {
+        const bool bracket = text.front() == '[';
+        const bool dot = text.front() == '.';
+        if (!bracket && !dot && !steps.empty()) return {};
+        if (dot) text.remove_prefix(1);
+        const auto end = bracket ? find_bracket_end(text) : std::min(text.find_first_of(".["), text.size());
+        if (end == std::string_view::npos || end == 0) return {};
+        steps.push_back((bracket ? "" : ".") + std::string(text.substr(0, end)));
+        text.remove_prefix(end);
+    }
+    return steps;
+}
+
+std::optional<IgnorePath> IgnorePath::parse(std::string_view text) {
+    IgnorePath path;
+    path.steps_ = parse_path(text);
+    return path.steps_.empty() ? std::nullopt : std::optional(std::move(path));
+}
+
+bool IgnorePath::matches(const std::vector<std::string>& path, std::size_t begin) const {
+    return matches_from(0, path, begin);
+}
+
+bool IgnorePath::matches_from(std::size_t own, const std::vector<std::string>& path, std::size_t at) const {
+    if (own == steps_.size()) return at == path.size();
+    if (at == path.size()) return false;
+    const auto& step = steps_[own];
+    const bool element = path[at].starts_with('[');
+    const bool wild = step == ".*" || (step == "[*]" && element);
+    const bool same = step == path[at] || "[\"" + step.substr(1) + "\"]" == path[at];
+    if ((wild || same) && matches_from(own + 1, path, at + 1)) return true;
+    return element && own > 0 && matches_from(own, path, at + 1);
+}
+
+}  // namespace understudy::match

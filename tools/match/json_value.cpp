@@ -1,0 +1,112 @@
+#include "tools/match/json_value.hpp"
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace understudy::match {
+
+namespace {
+
+constexpr std::size_t kMostDepth = 1'000;
+
+// Builds the tree itself, so that numbers keep their digits.
+class TreeBuilder {
+  public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+    using Error = boost::system::error_code&;
+    using Text = boost::json::string_view;
+
+    Value take() { return std::move(root_); }
+
+    bool on_document_begin(Error) { return true; }
+    bool on_document_end(Error) { return true; }
+    bool on_object_begin(Error) { return open(Kind::object); }
+    bool on_object_end(std::size_t, Error) { return close(); }
+    bool on_array_begin(Error) { return open(Kind::list); }
+    bool on_array_end(std::size_t, Error) { return close(); }
+    bool on_key_part(Text part, std::size_t, Error) { return append(part); }
+    bool on_key(Text part, std::size_t, Error) {
+        append(part);
+        key_ = std::exchange(pending_, {});
+        return true;
+    }
+    bool on_string_part(Text part, std::size_t, Error) { return append(part); }
+    bool on_string(Text part, std::size_t, Error) {
+        append(part);
+        return add(make_text(std::exchange(pending_, {})));
+    }
+    bool on_number_part(Text part, Error) { return append(part); }
+    bool on_int64(std::int64_t, Text part, Error) { return add_number(part); }
+    bool on_uint64(std::uint64_t, Text part, Error) { return add_number(part); }
+    bool on_double(double, Text part, Error) { return add_number(part); }
+    bool on_bool(bool value, Error) { return add(make_boolean(value)); }
+    bool on_null(Error) { return add(make_null()); }
+    bool on_comment_part(Text, Error) { return true; }
+    bool on_comment(Text, Error) { return true; }
+
+  private:
+    bool append(Text part) {
+        pending_.append(part.data(), part.size());
+        return true;
+    }
+    bool add_number(Text part) {
+        append(part);
+        return add(make_number(std::exchange(pending_, {})));
+    }
+    bool open(Kind kind) {
+        names_.push_back(std::exchange(key_, {}));
+        Value value;
+        value.kind = kind;
+        open_.push_back(std::move(value));
+        return true;
+    }
+    bool close() {
+        Value value = std::move(open_.back());
+        open_.pop_back();
+        key_ = std::move(names_.back());
+        names_.pop_back();
+        return add(std::move(value));
+    }
+    bool add(Value value) {
+        if (open_.empty()) {
+            root_ = std::move(value);
+        } else if (open_.back().kind == Kind::list) {
+            open_.back().items.push_back(std::move(value));
+        } else {
+            const auto naming = to_naming(key_);
+            open_.back().members.push_back({std::exchange(key_, {}), naming, std::move(value)});
+        }
+        return true;
+    }
+
+    Value root_;
+    std::vector<Value> open_;
+    std::vector<std::string> names_;
+    std::string key_;
+    std::string pending_;
+};
+
+}  // namespace
+
+source::Result<Value> parse_json(std::string_view text) {
+    boost::json::parse_options options;
+    options.max_depth = kMostDepth;
+    options.allow_invalid_utf8 = true;
+    boost::json::basic_parser<TreeBuilder> parser(options);
+    boost::system::error_code error;
+    const auto used = parser.write_some(false, text.data(), text.size(), error);
+    if (!error && used < text.size()) error = boost::json::error::extra_data;
+    if (error)
+        return source::Problem(source::ProblemCode::malformed,
+                               "not JSON: " + error.message() + " at byte " + std::to_string(used));
+    return parser.handler().take();
+}
+
+}  // namespace understudy::match

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+#include "tools/match/compare.hpp"
+
+#include <google/protobuf/message.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::match {
+
+/// How values are compared, but for what an expectation itself says.
+struct Rules {
+    Mode mode = Mode::exact;
+    UnknownFields unknown_fields = UnknownFields::error;
+    std::vector<std::string> ignore;  ///< Paths as IgnorePath reads them; those it cannot read are left out.
+};
+
+/// What a value must be, read once and compared as often as needed. The rules of its parts are those of
+/// `Expectation.response` in proto/understudy/v1/scenario.proto. Cheap to copy.
+/// Lifetime: the document it was read from outlives it.
+class Expectation {
+  public:
+    Expectation(Pattern pattern, Rules rules);
+
+    Comparison compare(const google::protobuf::Message& actual) const;
+    /// JSON by value. Errors: malformed where `actual` is no JSON.
+    source::Result<Comparison> compare_json(std::string_view actual) const;
+    Comparison compare_text(std::string_view actual) const;
+    /// A number as it is written: `12.5`.
+    Comparison compare_number(std::string_view actual) const;
+    Comparison compare_absent() const;
+
+    /// As JSON, matchers in words.
+    std::string text() const;
+    bool has_matchers() const;
+
+  private:
+    Comparison compare_with(const Value& actual) const;
+
+    std::shared_ptr<const Pattern> pattern_;
+    UnknownFields unknown_fields_;
+};
+
+/// An expectation, or everything that is wrong with it, in the order of the text.
+struct ReadExpectation {
+    std::optional<Expectation> expectation;
+    std::vector<source::Problem> problems;
+};
+
+/// A message in protobuf's JSON mapping, written as YAML, with matchers in it.
+ReadExpectation read_message_expectation(source::Node node, const google::protobuf::Message& prototype,
+                                         const Rules& rules);
+/// A value of JSON, written as YAML, with matchers in it.
+ReadExpectation read_json_expectation(source::Node node, const Rules& rules);
+/// A text, whatever a plain scalar looks like; or a matcher.
+ReadExpectation read_text_expectation(source::Node node);
+
+/// A text, or bytes, with this in it.
+Expectation to_containing(std::string_view part);
+
+/// What equals a message, for whoever has two: replay, tests in C++.
+Expectation to_expectation(const google::protobuf::Message& expected, const Rules& rules);
+/// The same of a text of JSON. Errors: malformed.
+source::Result<Expectation> to_json_expectation(std::string_view expected, const Rules& rules);
+
+/// Where two runs of bytes part, with what is around there in hex; nullopt where they are equal.
+std::optional<Difference> compare_bytes(std::string_view expected, std::string_view actual,
+                                        std::optional<source::Node> node);
+
+}  // namespace understudy::match

@@ -1,0 +1,241 @@
+#include "emulator/source/suggestion.hpp"
+#include "tools/convert/matcher_syntax.hpp"
+#include "tools/convert/scalar.hpp"
+#include "tools/match/read_pattern.hpp"
+#include "tools/match/text_kind.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace understudy::match {
+
+namespace {
+
+using source::Node;
+
+constexpr std::array<std::string_view, 14> kMatchers{"$absent",  "$any",   "$approx", "$between",  "$contains",
+                                                     "$equals",  "$exact", "$ignore", "$len",      "$partial",
+                                                     "$present", "$regex", "$type",   "$unordered"};
+
+constexpr std::array<std::string_view, 7> kJsonTypes{"string", "number", "integer", "boolean",
+                                                     "null",   "array",  "object"};
+
+std::string list_names(std::span<const std::string_view> names) {
+    std::string text;
+    for (const auto name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
+}
+
+bool is_one_of(Kind kind, std::initializer_list<Kind> kinds) {
+    return kind == Kind::null || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+}  // namespace
+
+Pattern PatternReader::read_matcher(Node node, const Place& place, Mode mode) {
+    Pattern pattern{.rule = Anything(), .node = node, .ignore = {}};
+    if (node.is_scalar()) {  // is_matcher knows which
+        if (node.text() == "$absent") pattern.rule = Absent();
+        if (node.text() == "$present") pattern.rule = Present();
+        return pattern;
+    }
+    All all;
+    for (const auto& member : node.members()) {
+        if (member.key.text() == convert::kIgnoreKey) {
+            add_ignored(member.value, pattern);
+        } else if (auto rule = read_rule(member, place, mode)) {
+            // What `$partial` and the like hold is a pattern of its own, with what it ignores.
+            if (auto* whole = std::get_if<All>(&*rule); whole && whole->parts.size() == 1)
+                all.parts.push_back(std::move(whole->parts.front()));
+            else
+                all.parts.push_back({.rule = *std::move(rule), .node = member.value, .ignore = {}});
+        }
+    }
+    if (all.parts.size() == 1 && pattern.ignore.empty()) return std::move(all.parts.front());
+    if (!all.parts.empty()) pattern.rule = std::move(all);
+    return pattern;
+}
+
+std::optional<Rule> PatternReader::read_rule(const source::Member& member, const Place& place, Mode mode) {
+    const auto name = member.key.text();
+    const auto value = member.value;
+    const auto whole = [&](Mode inner) -> std::optional<Rule> { return All{{read(value, place, inner)}}; };
+    if (name == "$absent") return read_word(member, Absent());
+    if (name == "$present") return read_word(member, Present());
+    if (name == "$any") return read_word(member, Anything());
+    if (name == "$exact") return whole(Mode::exact);
+    if (name == "$partial") return whole(Mode::partial);
+    if (name == "$equals") return whole(mode);
+    if (name == "$regex") return read_regex(value, place);
+    if (name == "$approx") return read_approx(value, place);
+    if (name == "$between") return read_between(value, place);
+    if (name == "$len") return read_length(value, place);
+    if (name == "$contains") return read_contains(value, place, mode);
+    if (name == "$unordered") return read_elements(value, place, mode, Elements::Others::refused);
+    if (name == "$type") return read_type(value, place);
+    if (!convert::is_matcher_key(name)) {
+        refuse(member.key, convert::quote(member.key) + " cannot stand beside a matcher",
+               "matchers stand alone, or among each other");
+        return std::nullopt;
+    }
+    problems_.push_back(
+        member.key.problem(source::ProblemCode::invalid, "unknown matcher " + convert::quote(member.key))
+            .with_hint(source::render_suggestion(name, kMatchers))
+            .with_note("matchers are " + list_names(kMatchers)));
+    return std::nullopt;
+}
+
+Rule PatternReader::read_word(const source::Member& member, Rule rule) {
+    const auto yes = convert::to_bool(member.value);
+    if (!yes || !*yes)
+        refuse(member.value, "'" + std::string(member.key.text()) + "' takes true and nothing else",
+               "write " + std::string(member.key.text()) + ": true");
+    return rule;
+}
+
+std::optional<Rule> PatternReader::read_regex(Node node, const Place& place) {
+    if (!is_one_of(place.kind(), {Kind::text})) {
+        refuse(node, "'$regex' goes with texts", place.describe());
+        return std::nullopt;
+    }
+    if (!node.is_scalar()) {
+        refuse(node, convert::quote(node) + " is no regular expression", {});
+        return std::nullopt;
+    }
+    RE2::Options options;
+    options.set_log_errors(false);
+    const auto text = node.text();
+    auto expression = std::make_shared<const RE2>(re2::StringPiece(text.data(), text.size()), options);
+    if (!expression->ok()) {
+        refuse(node, "no regular expression: " + expression->error(), "the syntax is RE2's; quote it in single quotes");
+        return std::nullopt;
+    }
+    return Regex{std::string(text), std::move(expression)};
+}
+
+std::optional<Value> PatternReader::read_number(Node node, const Place& place) {
+    const auto before = problems_.size();
+    const Pattern pattern = read(node, place, Mode::exact);
+    if (problems_.size() != before) return std::nullopt;
+    const auto* equals = std::get_if<Equals>(&pattern.rule);
+    if (equals && (equals->value.kind == Kind::number || equals->value.kind == Kind::instant)) return equals->value;
+    refuse(node, convert::quote(node) + " is no number and no time", place.describe());
+    return std::nullopt;
+}
+
+std::optional<long double> PatternReader::read_tolerance(Node node, const Place& place) {
+    std::string text(node.text());
+    const bool instant = place.kind() == Kind::instant && text.ends_with('s');
+    if (instant) text.pop_back();
+    const Value value = make_number(text);
+    const auto number = to_number(value);
+    if (node.is_scalar() && number >= 0 && (place.kind() != Kind::instant || instant)) return number;
+    refuse(node, convert::quote(node) + " is no tolerance",
+           place.kind() == Kind::instant ? "the tolerance of a time is a duration, as 0.5s"
+                                         : "a tolerance is a number, 0 or more");
+    return std::nullopt;
+}
+
+std::optional<Rule> PatternReader::read_approx(Node node, const Place& place) {
+    const auto middle = node.find("value");
+    const auto tolerance = node.find("tol");
+    const bool shape = node.is_mapping() && middle && tolerance && node.members().size() == 2;
+    if (!shape || !is_one_of(place.kind(), {Kind::number, Kind::instant})) {
+        refuse(node, shape ? "'$approx' goes with numbers and times" : "'$approx' takes value and tol",
+               shape ? place.describe() : "for example: $approx: { value: 2.5, tol: 0.1 }");
+        return std::nullopt;
+    }
+    const auto value = read_number(*middle, place);
+    const auto distance = read_tolerance(*tolerance, place);
+    if (!value || !distance) return std::nullopt;
+    const auto number = to_number(*value);
+    return Range{to_text(*value) + " ± " + std::string(tolerance->text()), number - *distance, number + *distance};
+}
+
+std::optional<Rule> PatternReader::read_between(Node node, const Place& place) {
+    const bool shape = node.is_sequence() && node.items().size() == 2;
+    if (!shape || !is_one_of(place.kind(), {Kind::number, Kind::instant})) {
+        refuse(node, shape ? "'$between' goes with numbers and times" : "'$between' takes the least and the most",
+               shape ? place.describe() : "for example: $between: [1, 10]");
+        return std::nullopt;
+    }
+    const auto least = read_number(node.items()[0], place);
+    const auto most = read_number(node.items()[1], place);
+    if (!least || !most) return std::nullopt;
+    if (to_number(*least) > to_number(*most)) refuse(node, "the least is more than the most", {});
+    return Range{to_text(*least) + " to " + to_text(*most), to_number(*least), to_number(*most)};
+}
+
+std::optional<Rule> PatternReader::read_length(Node node, const Place& place) {
+    if (!is_one_of(place.kind(), {Kind::text, Kind::bytes, Kind::list, Kind::object})) {
+        refuse(node, "'$len' goes with texts, bytes, lists and maps", place.describe());
+        return std::nullopt;
+    }
+    const bool pair = node.is_sequence() && node.items().size() == 2;
+    const auto least = convert::to_uint64(pair ? node.items()[0] : node);
+    const auto most = pair ? convert::to_uint64(node.items()[1]) : least;
+    if (!least || !most || *least > *most) {
+        refuse(node, convert::quote(node) + " is no length", "a length is 3, or [1, 3] for the least and the most");
+        return std::nullopt;
+    }
+    return Length{*least, *most};
+}
+
+std::optional<Rule> PatternReader::read_contains(Node node, const Place& place, Mode mode) {
+    const auto kind = place.kind();
+    if (kind == Kind::object) return All{{read(node, place, Mode::partial)}};
+    const bool list = kind == Kind::list || (kind == Kind::null && !node.is_scalar());
+    if (list && place.is_json() && node.is_mapping()) return All{{read(node, place, Mode::partial)}};
+    if (list) return read_elements(node, place, mode, Elements::Others::allowed);
+    if (!is_one_of(kind, {Kind::text, Kind::bytes})) {
+        refuse(node, "'$contains' goes with texts, bytes, lists and maps", place.describe());
+        return std::nullopt;
+    }
+    HasText rule;
+    const auto add = [&](Node part) {
+        const auto text = kind == Kind::bytes ? convert::to_bytes(part) : convert::to_text(part);
+        if (!text) return problems_.push_back(text.error());
+        rule.parts.push_back(kind == Kind::bytes ? make_bytes(*text) : make_text(*text));
+    };
+    if (!node.is_sequence()) add(node);
+    for (const auto& part : node.items()) add(part);
+    return rule;
+}
+
+std::optional<Rule> PatternReader::read_elements(Node node, const Place& place, Mode mode, Elements::Others others) {
+    const bool refused = others == Elements::Others::refused;
+    if (!is_one_of(place.kind(), {Kind::list}) || (refused && !node.is_sequence())) {
+        const bool list = is_one_of(place.kind(), {Kind::list});
+        refuse(node, list ? "'$unordered' takes a list" : "'$unordered' goes with lists", place.describe());
+        return std::nullopt;
+    }
+    const bool typed = place.is_list();
+    const Place element = typed ? Place::element(place.prototype(), place.descriptor()) : Place::json();
+    Elements rule;
+    rule.others = others;
+    if (!node.is_sequence()) rule.items.push_back(read(node, element, mode));
+    for (const auto& item : node.items()) rule.items.push_back(read(item, element, mode));
+    return rule;
+}
+
+std::optional<Rule> PatternReader::read_type(Node node, const Place& place) {
+    const auto name = node.text();
+    const auto kinds = text_kinds();
+    const bool json_type = std::find(kJsonTypes.begin(), kJsonTypes.end(), name) != kJsonTypes.end() || name == "list";
+    const bool known = json_type || std::find(kinds.begin(), kinds.end(), name) != kinds.end();
+    const bool message = place.kind() == Kind::object && name.find('.') != std::string_view::npos;
+    if (node.is_scalar() && (known || message)) return OfType{std::string(name)};
+    std::vector<std::string_view> names(kJsonTypes.begin(), kJsonTypes.end());
+    names.insert(names.end(), kinds.begin(), kinds.end());
+    problems_.push_back(node.problem(source::ProblemCode::invalid, convert::quote(node) + " is no type")
+                            .with_hint(source::render_suggestion(name, names))
+                            .with_note("types are " + list_names(names) +
+                                       ", and of a google.protobuf.Any the full name of the message in it"));
+    return std::nullopt;
+}
+
+}  // namespace understudy::match

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::match {
+
+/// What a value is, wherever it comes from: a message's field or a text of JSON.
+enum class Kind : std::uint8_t {
+    null,
+    boolean,
+    number,
+    text,  ///< Also an enum's value: its name.
+    bytes,
+    instant,  ///< A timestamp or a duration, in seconds.
+    list,
+    object,  ///< A message, a map or an object of JSON.
+};
+
+struct Member;
+
+/// A value as a tree: what messages and JSON are turned into to be compared.
+struct Value {
+    Kind kind = Kind::null;
+    /// Whether somebody would have to send it: false for the default of a field without presence, and for a list or map
+    /// without elements.
+    bool set = true;
+    std::string text;   ///< Of a scalar: what it is compared by. Numbers and instants: see `to_canonical_number`.
+    std::string shown;  ///< Of a scalar: as JSON.
+    std::string type;   ///< Of the message in a google.protobuf.Any: its full name.
+    std::vector<Value> items;
+    std::vector<Member> members;
+
+    const Member* find(std::string_view name) const;
+};
+
+/// What a member of an object is called by.
+enum class Naming : std::uint8_t {
+    field,    ///< `.name`
+    key,      ///< `["name"]`, or `[7]`; also keys of JSON that are no plain names.
+    unknown,  ///< A field that the schema does not know.
+};
+
+struct Member {
+    std::string name;  ///< As it is found by: a field's name, a key's text.
+    Naming naming = Naming::field;
+    Value value;
+};
+
+Value make_null();
+Value make_boolean(bool boolean);
+Value make_text(std::string_view text);
+Value make_number(std::string_view written);
+Value make_bytes(std::string_view bytes);
+
+/// One spelling for all of a number: `1`, `1.0` and `1e0` are `1`; `NaN`, `Infinity` and `-Infinity` stay. Text that is
+/// no number stays too.
+std::string to_canonical_number(std::string_view text);
+/// The number behind a number's or an instant's text: whole numbers of 64 bits are exact.
+long double to_number(const Value& value);
+
+/// `field` for what may stand behind a dot, `key` for other keys of JSON.
+Naming to_naming(std::string_view name);
+
+/// How a path goes on to a member: `.name`, `["key"]`.
+std::string to_step(const Member& member);
+
+/// As JSON on one line, without what is not set; bytes as `"hex:0a0b"`.
+std::string to_text(const Value& value);
+/// `a text`, `a list`: for sentences.
+std::string_view to_noun(Kind kind);
+
+}  // namespace understudy::match

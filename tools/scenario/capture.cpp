@@ -1,0 +1,101 @@
+#include "tools/scenario/capture.hpp"
+
+#include "proto/wire/message.hpp"
+#include "tools/convert/json_text.hpp"
+#include "tools/match/ignore_path.hpp"
+#include "tools/match/json_value.hpp"
+#include "tools/match/message_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace understudy::scenario {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kTrees{"response", "event"};
+
+// `event.path` as `event` and `path`; `response[0]` as `response` and `[0]`.
+std::pair<std::string_view, std::string_view> split_source(std::string_view source) {
+    const auto end = std::min(source.find_first_of(".["), source.size());
+    auto rest = source.substr(end);
+    if (rest.starts_with('.')) rest.remove_prefix(1);
+    return {source.substr(0, end), rest};
+}
+
+const match::Value* find_value(const match::Value& tree, std::string_view path) {
+    const auto* value = &tree;
+    for (const auto& step : match::parse_path(path)) {
+        const bool bracket = step.starts_with('[');
+        const auto inside =
+            bracket ? std::string_view(step).substr(1, step.size() - 2) : std::string_view(step).substr(1);
+        if (value->kind == match::Kind::list) {
+            const auto found = std::find_if(value->items.begin(), value->items.end(), [&](const match::Value& item) {
+                return inside == std::to_string(&item - value->items.data());
+            });
+            if (found == value->items.end()) return nullptr;
+            value = &*found;
+        } else {
+            const auto* member = value->find(inside.starts_with('"') ? inside.substr(1, inside.size() - 2) : inside);
+            if (!member) return nullptr;
+            value = &member->value;
+        }
+    }
+    return value;
+}
+
+std::optional<std::string> find_in_json(std::string_view json, std::string_view path) {
+    const auto tree = match::parse_json(json);
+    const auto* value = tree ? find_value(*tree, path) : nullptr;
+    return value ? std::optional(match::to_text(*value)) : std::nullopt;
+}
+
+std::optional<std::string> find_in_response(const Step& step, const Descriptors* descriptors,
+                                            const http::Response& reply, std::string_view path) {
+    if (step.kind != StepKind::method || reply.status != 200) return find_in_json(reply.body.view(), path);
+    const auto message = descriptors->make_message(*step.method->output_type());
+    if (!wire::decode(reply.body.view(), step.codec, *message).ok()) return std::nullopt;
+    const auto tree = match::to_value(*message);
+    const auto* value = find_value(tree, path);
+    return value ? std::optional(match::to_text(*value)) : std::nullopt;
+}
+
+std::optional<std::string> find_header(const http::Response& reply, const std::string& name) {
+    const auto value = reply.headers.first(name);
+    return value ? std::optional(convert::to_quoted_text(*value)) : std::nullopt;
+}
+
+std::optional<std::string> find_source(std::string_view source, const Step& step, const Descriptors* descriptors,
+                                       const http::Response& reply, const StepResult& result) {
+    const auto [root, path] = split_source(source);
+    if (root == "status") return std::to_string(reply.status);
+    if (root == "body") return convert::to_quoted_text(reply.body.view());
+    if (root == "header") return find_header(reply, std::string(path));
+    if (root == "trailer") return find_header(reply, "Trailer-" + std::string(path));
+    if (root == "response") return find_in_response(step, descriptors, reply, path);
+    return result.events.empty() ? std::nullopt : find_in_json(result.events.back(), path);
+}
+
+}  // namespace
+
+bool is_capture_source(std::string_view source) {
+    const auto [root, path] = split_source(source);
+    if (root == "status" || root == "body") return path.empty();
+    if (root == "header" || root == "trailer") return !path.empty();
+    const bool tree = std::find(kTrees.begin(), kTrees.end(), root) != kTrees.end();
+    return tree && (path.empty() || !match::parse_path(path).empty());
+}
+
+void capture_values(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result) {
+    for (const auto& capture : step.captures) {
+        auto value = find_source(capture.source.value, step, descriptors, reply, result);
+        if (value)
+            result.captures.emplace_back(capture.name, *std::move(value));
+        else
+            result.differences.push_back(match::make_difference(
+                "capture." + capture.name, "a value at " + capture.source.value, "absent", capture.source.node));
+    }
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,247 @@
+#include "tools/scenario/load_run.hpp"
+
+#include "tools/convert/scalar.hpp"
+#include "tools/scenario/resolve.hpp"
+#include "tools/scenario/substitute.hpp"
+
+#include <understudy/v1/scenario.pb.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace understudy::scenario {
+
+namespace {
+
+using source::Node;
+using source::Problem;
+using source::ProblemCode;
+
+/// A part with what is known replaced, and read.
+struct ReadPart {
+    Part written;
+    Substituted substituted;
+    v1::Scenario format;
+
+    Node root() const { return substituted.document.root(); }
+    std::optional<Node> find(std::string_view name) const {
+        return find_written(root(), *v1::Scenario::descriptor(), name);
+    }
+    Origin origin(Node node) const { return {written.document, node.index(), written.folder}; }
+    bool waits(Node node) const { return has_waiting(node, substituted.waiting); }
+};
+
+class RunLoader {
+  public:
+    RunLoader(Scenario& scenario, DescriptorCache& schemas, std::vector<Problem>& problems)
+        : scenario_(scenario), schemas_(schemas), problems_(problems) {}
+
+    void load(const std::vector<Part>& parts, const Variant& variant);
+
+  private:
+    void read(const Part& part);
+    void load_application();
+    void load_schema(const ReadPart& part, Node node);
+    void load_steps(const ReadPart& part, const char* name, const google::protobuf::RepeatedPtrField<v1::Step>& formats,
+                    std::vector<Step>& steps);
+    void load_expected_failures(const ReadPart& own, const Variant& variant);
+    bool meets(Node when, const Variant& variant, std::string& front);
+    void load_secrets(const ReadPart& part);
+    const ReadPart* find_holder(std::string_view name) const;
+    /// Takes over problems, but for those with values that wait.
+    void add(std::vector<Problem> problems, const ReadPart& part);
+
+    Scenario& scenario_;
+    DescriptorCache& schemas_;
+    std::vector<Problem>& problems_;
+    std::vector<ReadPart> parts_;
+};
+
+void RunLoader::add(std::vector<Problem> problems, const ReadPart& part) {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> waiting;
+    for (const auto index : part.substituted.waiting) {
+        const auto position = part.substituted.document.node(index).position();
+        waiting.emplace(position.line, position.column);
+    }
+    for (auto& problem : problems) {
+        if (!waiting.contains({problem.position().line, problem.position().column}))
+            problems_.push_back(std::move(problem));
+    }
+}
+
+void RunLoader::read(const Part& part) {
+    ReadPart read{part, substitute_known(part.document, part.document.root(), scenario_.variables), {}};
+    problems_.insert(problems_.end(), read.substituted.problems.begin(), read.substituted.problems.end());
+    scenario_.documents.push_back(read.substituted.document);
+    add(read_format(read.root(), read.format), read);
+    parts_.push_back(std::move(read));
+}
+
+// The scenario's own file is the last, and comes first.
+const ReadPart* RunLoader::find_holder(std::string_view name) const {
+    const auto holds = [&](const ReadPart& part) { return part.find(name).has_value(); };
+    if (holds(parts_.back())) return &parts_.back();
+    const auto found = std::find_if(parts_.begin(), parts_.end(), holds);
+    return found == parts_.end() ? nullptr : &*found;
+}
+
+void RunLoader::load_application() {
+    const auto* holder = find_holder("application");
+    if (!holder) {
+        problems_.push_back(parts_.back()
+                                .root()
+                                .problem(ProblemCode::invalid, "a scenario needs an application")
+                                .with_note("for example: application: { command: [../build/bin/bootstrap] }"));
+        return;
+    }
+    const auto node = *holder->find("application");
+    std::vector<Problem> found;
+    Resolver(holder->written.folder, found).resolve_application(holder->format.application(), node, scenario_);
+    if (holder->waits(node)) scenario_.application_waits = holder->origin(node);
+    // A path with a value that waits is looked for when the run begins.
+    if (holder->waits(node))
+        std::erase_if(found, [](const Problem& problem) { return problem.message().find("${") != std::string::npos; });
+    add(std::move(found), *holder);
+}
+
+void RunLoader::load_schema(const ReadPart& part, Node node) {
+    const auto before = problems_.size();
+    Resolver resolver(part.written.folder, problems_);
+    const auto files = resolver.resolve_schema(part.format.schema(), node);
+    if (problems_.size() != before) return;
+    const auto& descriptors = schemas_.read(files);
+    if (const auto* found = std::get_if<std::shared_ptr<const Descriptors>>(&descriptors)) {
+        scenario_.descriptors = *found;
+        return;
+    }
+    for (const auto& problem : std::get<std::vector<Problem>>(descriptors))
+        problems_.push_back(problem.file().empty() ? node.problem(problem.code(), problem.message()) : problem);
+}
+
+void RunLoader::load_steps(const ReadPart& part, const char* name,
+                           const google::protobuf::RepeatedPtrField<v1::Step>& formats, std::vector<Step>& steps) {
+    const auto list = part.find(name);
+    for (int i = 0; i < formats.size() && list; ++i) {
+        const auto node = list->items()[static_cast<std::size_t>(i)];
+        std::vector<Problem> found;
+        auto step = Resolver(part.written.folder, found).resolve_step(formats[i], node, scenario_);
+        add(std::move(found), part);
+        if (!step && part.waits(node)) step = Resolver::make_step(formats[i], node);
+        if (!step) continue;
+        if (part.waits(node)) step->waits = part.origin(node);
+        steps.push_back(*std::move(step));
+    }
+}
+
+void RunLoader::load_secrets(const ReadPart& part) {
+    const auto list = part.find("secrets");
+    const auto names = scenario_.variables.names();
+    for (int i = 0; i < part.format.secrets_size(); ++i) {
+        const auto& name = part.format.secrets(i);
+        const bool known = std::find(names.begin(), names.end(), name) != names.end() || scenario_.variables.find(name);
+        if (!known && list)
+            problems_.push_back(list->items()[static_cast<std::size_t>(i)].problem(
+                ProblemCode::not_found, "there is no variable '" + name + "'"));
+        scenario_.secrets.push_back(name);
+    }
+}
+
+bool RunLoader::meets(Node when, const Variant& variant, std::string& front) {
+    bool met = true;
+    for (const auto& [key, value] : when.members()) {
+        const auto name = key.text();
+        const auto label = std::find_if(variant.labels.begin(), variant.labels.end(),
+                                        [&](const auto& entry) { return entry.first == name; });
+        if (name == "front")
+            front = value.text();
+        else if (label == variant.labels.end())
+            problems_.push_back(key.problem(ProblemCode::not_found, convert::quote(key) + " is no name of the matrix")
+                                    .with_note("names are those of the matrix, row and front"));
+        else
+            met = met && label->second == value.text();
+    }
+    return met;
+}
+
+void RunLoader::load_expected_failures(const ReadPart& own, const Variant& variant) {
+    const auto list = own.find("expect_failure");
+    for (int i = 0; i < own.format.expect_failure_size() && list; ++i) {
+        const auto node = list->items()[static_cast<std::size_t>(i)];
+        const auto& reason = own.format.expect_failure(i).reason();
+        if (reason.empty())
+            problems_.push_back(node.problem(ProblemCode::invalid, "an expected failure needs its reason"));
+        std::string front;
+        const auto when = node.find("when");
+        if (!when || meets(*when, variant, front)) scenario_.expected_failures.emplace_back(front, reason);
+        if (!front.empty() && !app::find_front(front))
+            problems_.push_back(when->problem(ProblemCode::invalid, "'" + front + "' is no front"));
+    }
+}
+
+void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
+    read(parts.back());  // Its problems come first, and its document is the scenario's.
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) read(parts[i]);
+    if (!problems_.empty()) return;
+    std::rotate(parts_.begin(), parts_.begin() + 1, parts_.end());
+    const auto& own = parts_.back();
+    scenario_.name = own.format.name().empty() ? std::filesystem::path(own.written.document.name()).stem().string()
+                                               : own.format.name();
+    load_application();
+    if (const auto* holder = find_holder("schema")) load_schema(*holder, *holder->find("schema"));
+    if (problems_.empty() || scenario_.descriptors) {
+        for (const auto& part : parts_) {
+            load_steps(part, "setup", part.format.setup(), scenario_.setup);
+            load_steps(part, "steps", part.format.steps(), scenario_.steps);
+        }
+        for (auto part = parts_.rbegin(); part != parts_.rend(); ++part)
+            load_steps(*part, "teardown", part->format.teardown(), scenario_.teardown);
+    }
+    for (const auto& part : parts_) {
+        load_secrets(part);
+        Resolver(part.written.folder, problems_).resolve_files(part.format, part.root(), scenario_);
+    }
+    load_expected_failures(own, variant);
+    if (scenario_.steps.empty() && problems_.empty())
+        problems_.push_back(
+            own.find("steps").value_or(own.root()).problem(ProblemCode::invalid, "a scenario needs at least one step"));
+}
+
+}  // namespace
+
+Scenario load_run(const std::vector<Part>& parts, const Variant& variant, const Row& fixed, Variables variables,
+                  DescriptorCache& schemas, std::vector<Problem>& problems) {
+    Scenario scenario{};
+    scenario.labels = variant.labels;
+    Row values = variant.values;
+    values.insert(values.end(), fixed.begin(), fixed.end());
+    scenario.run_variables = read_variables(parts, values, variables, problems);
+    if (!problems.empty()) return scenario;
+    scenario.variables = std::move(variables);
+    RunLoader(scenario, schemas, problems).load(parts, variant);
+    return scenario;
+}
+
+source::Result<Step> read_waiting_step(Node node, const std::string& folder, const Scenario& scenario) {
+    v1::Step format;
+    auto problems = read_format(node, format);
+    if (!problems.empty()) return problems.front();
+    auto step = Resolver(folder, problems).resolve_step(format, node, scenario);
+    if (!problems.empty()) return problems.front();
+    return *std::move(step);
+}
+
+source::Result<void> read_waiting_application(Node node, const std::string& folder, Scenario& scenario) {
+    v1::Application format;
+    auto problems = read_format(node, format);
+    if (!problems.empty()) return problems.front();
+    scenario.function = {};
+    scenario.fronts.clear();
+    Resolver(folder, problems).resolve_application(format, node, scenario);
+    if (!problems.empty()) return problems.front();
+    return {};
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,204 @@
+#include "tools/scenario/parts.hpp"
+
+#include "tools/convert/scalar.hpp"
+#include "tools/convert/yaml_json.hpp"
+#include "tools/scenario/file_text.hpp"
+#include "tools/scenario/substitute.hpp"
+#include "tools/scenario/template_text.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace understudy::scenario {
+
+namespace {
+
+namespace fs = std::filesystem;
+using source::Node;
+using source::Problem;
+using source::ProblemCode;
+
+constexpr std::size_t kMostVariants = 100'000;
+
+class PartReader {
+  public:
+    explicit PartReader(std::vector<Problem>& problems) : problems_(problems) {}
+
+    void read(const source::Document& document, const std::string& folder) {
+        const Part part{document, folder};
+        const auto list = part.find("include");
+        open_.insert(fs::path(document.name()).lexically_normal().string());
+        if (list && !list->is_sequence())
+            problems_.push_back(list->problem(ProblemCode::invalid, "include is a list of files"));
+        for (const auto& item : list ? list->items() : std::span<const Node>()) include(item, folder);
+        open_.erase(fs::path(document.name()).lexically_normal().string());
+        parts_.push_back(part);
+    }
+    std::vector<Part> take() { return std::move(parts_); }
+
+  private:
+    void include(Node item, const std::string& folder) {
+        const auto file = (fs::path(folder) / std::string(item.text())).lexically_normal().string();
+        if (open_.contains(file)) {
+            problems_.push_back(item.problem(ProblemCode::invalid, "'" + file + "' includes itself"));
+            return;
+        }
+        if (!read_.insert(file).second) return;
+        const auto text = read_file(file);
+        if (!text) {
+            problems_.push_back(item.problem(text.error().code(), text.error().message())
+                                    .with_note("the path begins at the scenario's folder"));
+            return;
+        }
+        const auto document = source::parse_document(*text, file);
+        if (!document) return problems_.push_back(document.error());
+        read(*document, fs::path(file).parent_path().string());
+    }
+
+    std::vector<Problem>& problems_;
+    std::vector<Part> parts_;
+    std::set<std::string> open_;
+    std::set<std::string> read_;
+};
+
+void announce_below(Node node, Variables& variables) {
+    for (const auto& item : node.items()) {
+        const auto captures = item.find("capture");
+        for (const auto& member : captures ? captures->members() : std::span<const source::Member>())
+            variables.announce(std::string(member.key.text()));
+        if (const auto parallel = item.find("parallel")) announce_below(*parallel, variables);
+    }
+}
+
+std::string to_plain_label(const std::string& json) {
+    return json.size() <= 40 ? to_inserted_text(json) : json.substr(0, 40) + "…";
+}
+
+std::vector<Row> read_rows(const Part& own, std::vector<Problem>& problems) {
+    const auto node = own.find("rows");
+    if (!node) return {};
+    const auto file = (fs::path(own.folder) / std::string(node->text())).lexically_normal().string();
+    const auto text = read_file(file);
+    if (!text) {
+        problems.push_back(node->problem(text.error().code(), text.error().message())
+                               .with_note("the path begins at the scenario's folder"));
+        return {};
+    }
+    const bool csv = file.ends_with(".csv");
+    if (!csv && !file.ends_with(".jsonl")) {
+        problems.push_back(node->problem(ProblemCode::invalid, "rows are in a file *.csv or *.jsonl"));
+        return {};
+    }
+    auto rows = csv ? parse_csv(*text, file) : parse_json_lines(*text, file);
+    if (!rows) problems.push_back(rows.error());
+    if (rows && rows->empty()) problems.push_back(node->problem(ProblemCode::invalid, "'" + file + "' has no rows"));
+    return rows ? *std::move(rows) : std::vector<Row>();
+}
+
+// Each list of the matrix multiplies what is there.
+std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& name, Node list,
+                              std::vector<Problem>& problems) {
+    if (!list.is_sequence() || list.items().empty()) {
+        problems.push_back(list.problem(ProblemCode::invalid, "a matrix gives each name a list of values"));
+        return variants;
+    }
+    std::vector<Variant> product;
+    for (const auto& variant : variants) {
+        for (const auto& item : list.items()) {
+            const auto json = convert::to_json(item);
+            if (!json) {
+                problems.push_back(json.error());
+                continue;
+            }
+            product.push_back(variant);
+            product.back().values.emplace_back(name, *json);
+            product.back().labels.emplace_back(name, to_plain_label(*json));
+        }
+    }
+    return product;
+}
+
+}  // namespace
+
+std::optional<Node> Part::find(std::string_view key) const {
+    const auto node = document.root().find(key);
+    return node && !node->is_null() ? node : std::nullopt;
+}
+
+std::vector<Part> read_parts(const source::Document& document, const std::string& folder,
+                             std::vector<Problem>& problems) {
+    PartReader reader(problems);
+    reader.read(document, folder);
+    return reader.take();
+}
+
+std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<Problem>& problems) {
+    std::vector<Variant> variants(1);
+    if (own.find("rows")) {
+        variants.clear();
+        for (auto& row : read_rows(own, problems)) {
+            const auto number = std::to_string(variants.size() + 1);
+            row.emplace_back("row", number);
+            variants.push_back({std::move(row), {{"row", number}}});
+        }
+    }
+    const auto matrix = own.find("matrix");
+    if (!matrix) return variants;
+    if (!matrix->is_mapping())
+        problems.push_back(matrix->problem(ProblemCode::invalid, "a matrix is names with lists of values"));
+    const auto known = substitute_known(own.document, *matrix, variables);
+    problems.insert(problems.end(), known.problems.begin(), known.problems.end());
+    for (const auto& member : known.document.node(matrix->index()).members()) {
+        const auto name = parse_expression(member.key.text());
+        if (!name || name->call)
+            problems.push_back(
+                member.key.problem(ProblemCode::invalid, convert::quote(member.key) + " is no name for a variable"));
+        variants = multiply(std::move(variants), std::string(member.key.text()), member.value, problems);
+        if (variants.size() > kMostVariants) {
+            problems.push_back(matrix->problem(ProblemCode::too_large, "rows and matrix make more than 100000 runs"));
+            return {};
+        }
+    }
+    return variants;
+}
+
+std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Row& fixed, Variables& variables,
+                                        std::vector<Problem>& problems) {
+    for (const auto& [name, json] : fixed) variables.set(name, json);
+    std::vector<RunVariable> later;
+    for (const auto& part : parts) {
+        const auto vars = part.find("vars");
+        for (const auto& member : vars ? vars->members() : std::span<const source::Member>()) {
+            const std::string name(member.key.text());
+            if (std::any_of(fixed.begin(), fixed.end(), [&](const auto& entry) { return entry.first == name; }))
+                continue;
+            const auto expression = parse_expression(name);
+            if (!expression || expression->call)
+                problems.push_back(member.key.problem(ProblemCode::invalid, "'" + name + "' is no name for a variable")
+                                       .with_note("letters, digits, _ and -"));
+            const auto known = substitute_known(part.document, member.value, variables);
+            problems.insert(problems.end(), known.problems.begin(), known.problems.end());
+            const auto value = known.document.node(member.value.index());
+            if (has_waiting(value, known.waiting)) {
+                variables.announce(name);
+                later.push_back({name, {part.document, member.value.index(), part.folder}});
+            } else if (const auto json = convert::to_json(value)) {
+                variables.set(name, *json);
+            } else {
+                problems.push_back(json.error());
+            }
+        }
+    }
+    return later;
+}
+
+void announce_captures(const std::vector<Part>& parts, Variables& variables) {
+    for (const auto& part : parts) {
+        for (const auto* list : {"setup", "steps", "teardown"}) {
+            if (const auto steps = part.find(list)) announce_below(*steps, variables);
+        }
+    }
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+#include "tools/scenario/rows.hpp"
+#include "tools/scenario/scenario.hpp"
+#include "tools/scenario/variables.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// A file that belongs to a scenario: its own, or an included one.
+struct Part {
+    source::Document document;
+    std::string folder;  ///< Where its relative paths begin.
+
+    /// The value of a key at its top; nullopt where there is none, or null.
+    std::optional<source::Node> find(std::string_view key) const;
+};
+
+/// The scenario's own file last, behind what it includes, in order and each file once. Problems: files that cannot be
+/// read, or include themselves.
+std::vector<Part> read_parts(const source::Document& document, const std::string& folder,
+                             std::vector<source::Problem>& problems);
+
+/// One of the runs that a file asks for.
+struct Variant {
+    Row values;                                               ///< Of its row and its cell of the matrix.
+    std::vector<std::pair<std::string, std::string>> labels;  ///< What reports call it by.
+};
+
+/// The rows and the matrix of a scenario's own file, each combination once; one without values where it has neither.
+std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<source::Problem>& problems);
+
+/// Gives values to the names of `vars`, in order, but for those in `fixed`. Those that only the run can give one are
+/// announced, and returned.
+std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Row& fixed, Variables& variables,
+                                        std::vector<source::Problem>& problems);
+
+/// Announces the names that steps capture.
+void announce_captures(const std::vector<Part>& parts, Variables& variables);
+
+}  // namespace understudy::scenario

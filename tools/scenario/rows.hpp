@@ -1,0 +1,22 @@
+#pragma once
+
+#include "emulator/source/problem.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// One row of data: names with values as JSON.
+using Row = std::vector<std::pair<std::string, std::string>>;
+
+/// CSV as RFC 4180 has it, with a line of names first; a value that looks like a number or a boolean is one, another a
+/// text. Errors: malformed, at its line: a quote that nothing closes, a row with more or fewer values than names.
+source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::string& name);
+
+/// An object of JSON on each line; empty lines are left out. Errors: malformed, at its line.
+source::Result<std::vector<Row>> parse_json_lines(std::string_view text, const std::string& name);
+
+}  // namespace understudy::scenario

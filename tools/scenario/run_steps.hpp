@@ -1,0 +1,42 @@
+#pragma once
+
+#include "tools/scenario/generators.hpp"
+#include "tools/scenario/result.hpp"
+#include "tools/scenario/run.hpp"
+#include "tools/scenario/scenario.hpp"
+
+#include <vector>
+
+namespace understudy::scenario {
+
+/// Sends the steps of a run, one after the other, and keeps what they capture.
+/// Lifetime: everything it is made from outlives it.
+class StepRunner {
+  public:
+    StepRunner(const Scenario& scenario, RunningApplication& application, const World& world, Variables& variables,
+               Generators& generators)
+        : scenario_(scenario),
+          application_(application),
+          world_(world),
+          variables_(variables),
+          generators_(generators) {}
+
+    /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
+    /// came. Returns whether all passed.
+    bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
+
+  private:
+    std::vector<StepResult> run_step(const Step& step);
+    std::vector<StepResult> try_step(const Step& step);
+    std::vector<StepResult> call(const std::vector<const Step*>& steps);
+    StepResult judge(const Step& step, Arrived arrived, const std::optional<Observed>& observed);
+    std::string url_of(const Step& step) const;
+
+    const Scenario& scenario_;
+    RunningApplication& application_;
+    const World& world_;
+    Variables& variables_;
+    Generators& generators_;
+};
+
+}  // namespace understudy::scenario

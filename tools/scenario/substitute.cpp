@@ -1,0 +1,159 @@
+#include "tools/scenario/substitute.hpp"
+
+#include "emulator/source/suggestion.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::scenario {
+
+namespace {
+
+using source::Node;
+using source::Problem;
+using source::ProblemCode;
+
+class Substitution {
+  public:
+    Substitution(const Variables& variables, Generators* generators) : variables_(variables), generators_(generators) {}
+
+    std::optional<source::Document::Replacement> replace(Node node);
+    std::set<std::uint32_t> take_waiting() { return std::move(waiting_); }
+    std::vector<Problem> take_problems() { return std::move(problems_); }
+
+  private:
+    enum class Found { value, later, nothing };
+
+    Found find(const TemplatePart& part, Node node, std::string& json);
+    Found call(const Expression& expression, const TemplatePart& part, Node node, std::string& json);
+    void refuse(const TemplatePart& part, Node node, Problem problem);
+
+    const Variables& variables_;
+    Generators* generators_;  // None: before the run.
+    std::set<std::uint32_t> waiting_;
+    std::vector<Problem> problems_;
+};
+
+// The expression's own place in its scalar, where that is on the scalar's first line and has no escapes before it.
+void Substitution::refuse(const TemplatePart& part, Node node, Problem problem) {
+    const auto whole = node.problem(problem.code(), {});
+    const std::size_t quote = node.style() == source::ScalarStyle::plain ? 0 : 1;
+    const auto before = std::string_view(node.text()).substr(0, part.offset);
+    const bool simple = (quote == 0 || node.style() == source::ScalarStyle::single_quoted ||
+                         node.style() == source::ScalarStyle::double_quoted) &&
+                        before.find_first_of("\n\\'\"") == std::string_view::npos && node.tag().empty();
+    auto position = whole.position();
+    auto extent = whole.extent();
+    if (simple) {
+        position.column += static_cast<std::uint32_t>(source::count_characters(before) + quote);
+        extent = static_cast<std::uint32_t>(part.text.size() + 3);
+    }
+    problems_.push_back(Problem(problem.code(), problem.message(), node.file(), position)
+                            .with_extent(extent)
+                            .with_hint(problem.hint())
+                            .with_note(problem.note()));
+}
+
+Substitution::Found Substitution::call(const Expression& expression, const TemplatePart& part, Node node,
+                                       std::string& json) {
+    if (const auto checked = Generators::check(expression); !checked) {
+        refuse(part, node, checked.error());
+        return Found::nothing;
+    }
+    if (!generators_) return Found::later;
+    json = *generators_->make(expression);
+    return Found::value;
+}
+
+Substitution::Found Substitution::find(const TemplatePart& part, Node node, std::string& json) {
+    const auto expression = parse_expression(part.text);
+    if (!expression) {
+        refuse(
+            part, node,
+            Problem(ProblemCode::invalid, "'" + part.text + "' is no variable").with_note("write $${ for the text ${"));
+        return Found::nothing;
+    }
+    if (expression->call) return call(*expression, part, node, json);
+    if (const auto value = variables_.find(expression->name)) {
+        json = *value;
+        return Found::value;
+    }
+    if (variables_.is_announced(expression->name)) {
+        if (!generators_) return Found::later;
+        refuse(part, node, Problem(ProblemCode::invalid, "the variable '" + expression->name + "' has no value yet"));
+        return Found::nothing;
+    }
+    const auto names = variables_.names();
+    refuse(part, node,
+           Problem(ProblemCode::not_found, "there is no variable '" + expression->name + "'")
+               .with_hint(source::render_suggestion(expression->name, names))
+               .with_note("write $${ for the text ${"));
+    return Found::nothing;
+}
+
+std::optional<source::Document::Replacement> Substitution::replace(Node node) {
+    if (node.text().find("${") == std::string_view::npos) return std::nullopt;
+    const auto parts = parse_template(node.text());
+    if (!parts) {
+        problems_.push_back(
+            node.problem(ProblemCode::malformed, "a '${' without its '}'").with_note("write $${ for the text ${"));
+        return std::nullopt;
+    }
+    std::string text;
+    std::string json;
+    for (const auto& part : *parts) {
+        if (part.kind == TemplatePart::Kind::literal) {
+            text += part.text;
+            continue;
+        }
+        const auto found = find(part, node, json);
+        if (found == Found::later) waiting_.insert(node.index());
+        if (found == Found::value) text += parts->size() == 1 ? "" : to_inserted_text(json);
+        if (found != Found::value) return std::nullopt;
+    }
+    const bool whole = parts->size() == 1 && parts->front().kind == TemplatePart::Kind::expression;
+    if (!whole) return text;
+    auto value = source::parse_document(json, node.file());
+    if (value) return source::Document::Replacement(*std::move(value));
+    problems_.push_back(node.problem(ProblemCode::invalid, "the value cannot stand here: " + value.error().message()));
+    return std::nullopt;
+}
+
+Substituted substitute(const source::Document& document, Node part, const Variables& variables,
+                       Generators* generators) {
+    const auto whole = part.range();
+    if (std::string_view(document.text()).substr(whole.begin, whole.end - whole.begin).find("${") ==
+        std::string_view::npos)
+        return {document, {}, {}};
+    Substitution substitution(variables, generators);
+    auto rewritten = document.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
+        const auto place = node.range();
+        const bool inside = whole.begin <= place.begin && place.end <= whole.end;
+        return inside ? substitution.replace(node) : std::nullopt;
+    });
+    return {std::move(rewritten), substitution.take_waiting(), substitution.take_problems()};
+}
+
+}  // namespace
+
+Substituted substitute_known(const source::Document& document, Node part, const Variables& variables) {
+    return substitute(document, part, variables, nullptr);
+}
+
+Substituted substitute_all(const source::Document& document, Node part, const Variables& variables,
+                           Generators& generators) {
+    return substitute(document, part, variables, &generators);
+}
+
+bool has_waiting(Node node, const std::set<std::uint32_t>& waiting) {
+    if (waiting.empty()) return false;
+    if (waiting.contains(node.index())) return true;
+    const auto items = node.items();
+    const auto members = node.members();
+    return std::any_of(items.begin(), items.end(), [&](Node item) { return has_waiting(item, waiting); }) ||
+           std::any_of(members.begin(), members.end(), [&](const source::Member& member) {
+               return waiting.contains(member.key.index()) || has_waiting(member.value, waiting);
+           });
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+#include "tools/scenario/generators.hpp"
+#include "tools/scenario/variables.hpp"
+
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// A document whose `${…}` are replaced. A scalar that is one of them and nothing else becomes the value itself, of
+/// whatever type; in the middle of a text the value becomes text.
+struct Substituted {
+    source::Document document;
+    /// Scalars that wait for the run, by their numbers in the document, and still are as they were written.
+    std::set<std::uint32_t> waiting;
+    std::vector<source::Problem> problems;  ///< Unknown names, and what is no name.
+};
+
+/// Before the run: what only it can know waits, calls of generators included. What lies outside of `part`, a node of
+/// the document, stays as it is.
+Substituted substitute_known(const source::Document& document, source::Node part, const Variables& variables);
+/// During the run: nothing waits.
+Substituted substitute_all(const source::Document& document, source::Node part, const Variables& variables,
+                           Generators& generators);
+
+/// Whether anything below a node waits.
+bool has_waiting(source::Node node, const std::set<std::uint32_t>& waiting);
+
+}  // namespace understudy::scenario
