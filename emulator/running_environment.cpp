@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -49,7 +50,10 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
       environment_(plan.terms, now()),
       runtime_api_(context,
                    {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
-                    [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); },
+                    [this](lambda::Ticket ticket) {
+                        std::erase(settling_, ticket);
+                        environment_.on_caller_gone(ticket);
+                    },
                     [this] { return environment_.streams(); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
@@ -101,6 +105,25 @@ void RunningEnvironment::stop() {
 }
 
 void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
+    if (std::holds_alternative<lambda::Next>(call) && environment_.is_uploading()) {
+        settling_.push_back(ticket);
+        return settle_next(ticket, kSettlingTurns);
+    }
+    take_call(std::move(call), ticket);
+}
+
+/// A runtime may break a streamed response off and ask for its next event at once, on another connection: what it did
+/// first counts first.
+void RunningEnvironment::settle_next(lambda::Ticket ticket, int turns) {
+    boost::asio::post(context_, [this, ticket, turns, alive = std::weak_ptr(alive_)] {
+        if (alive.expired() || std::ranges::find(settling_, ticket) == settling_.end()) return;
+        if (turns > 1 && environment_.is_uploading()) return settle_next(ticket, turns - 1);
+        std::erase(settling_, ticket);
+        take_call(lambda::Next{}, ticket);
+    });
+}
+
+void RunningEnvironment::take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
     std::int64_t peak_kilobytes = 0;
     if (environment_.makes_report(call)) {
         if (environment_.wants_log_tail()) sandbox_.read_output();

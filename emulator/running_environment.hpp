@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy {
 
@@ -57,6 +58,8 @@ class RunningEnvironment {
 
   private:
     void on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
+    void take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
+    void settle_next(lambda::Ticket ticket, int turns);
     void on_line(std::string_view line);
     void settle_exit(const process::Exit& exit, int turns);
     void on_exit(const process::Exit& exit);
@@ -73,6 +76,7 @@ class RunningEnvironment {
     net::RuntimeApi runtime_api_;
     process::Sandbox sandbox_;
     std::optional<net::Deadlines::Handle> deadline_;
+    std::vector<lambda::Ticket> settling_;  ///< Calls of `/next` that wait for the end of a streamed response.
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };
 
