@@ -23,6 +23,8 @@ std::string check_variable(std::string_view word);
 std::string check_pair(std::string_view word);
 /// An AWS account.
 std::string check_account(std::string_view word);
+/// An AWS region.
+std::string check_region(std::string_view word);
 /// An IPv4 address.
 std::string check_address(std::string_view word);
 
