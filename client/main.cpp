@@ -139,6 +139,15 @@ bool has_no_value(const Arguments& arguments, std::string_view option) {
     return std::ranges::find(arguments.without_value, option) != arguments.without_value.end();
 }
 
+/// The word that stands where a command should, and is none.
+std::optional<std::string> find_wrong_command(const CLI::App& app, const std::vector<std::string>& words) {
+    if (words.empty() || words.front().starts_with('-')) return std::nullopt;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        if (command->get_name() == words.front()) return std::nullopt;
+    }
+    return words.front();
+}
+
 int run(int argc, char** argv) {
     Options options;
     CLI::App app("Asks the log-query service what the logs hold around a point in time.", "logquery");
@@ -159,6 +168,10 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed, 
     find.add_option("--limit", options.most_messages, "The most messages to show: 0 means 100, at most 1000")
         ->capture_default_str();
     const Arguments arguments = complete_arguments({argv + 1, argv + argc}, names_with_value(app));
+    if (const auto wrong = find_wrong_command(app, arguments.words)) {
+        std::cerr << "logquery: there is no command '" << *wrong << "'; the commands are check and find" << std::endl;
+        return kUsage;
+    }
     try {
         app.parse(std::vector<std::string>(arguments.words.rbegin(), arguments.words.rend()));
     } catch (const CLI::ParseError& error) {

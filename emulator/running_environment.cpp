@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -49,9 +50,12 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
       environment_(plan.terms, now()),
       runtime_api_(context,
                    {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
-                    [this](lambda::Ticket ticket) { environment_.on_caller_gone(ticket); },
-                    [this] { return environment_.streams(); },
-                    [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
+                     [this](lambda::Ticket ticket) {
+                         std::erase(settling_, ticket);
+                         environment_.on_caller_gone(ticket);
+                     },
+                     [this] { return environment_.streams(); },
+                     [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
 RunningEnvironment::~RunningEnvironment() {
@@ -161,10 +165,25 @@ void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket tick
                        });
         return;
     }
+    if (std::holds_alternative<lambda::Next>(call) && environment_.is_uploading()) {
+        settling_.push_back(ticket);
+        return settle_next(ticket, kSettlingTurns);
+    }
     if (auto* response = std::get_if<lambda::InvocationResponse>(&call)) disturb_reply(*response);
     const bool held = std::holds_alternative<lambda::Next>(call) && hold_process();
     take_call(std::move(call), ticket);
     if (held) disturb_process();
+}
+
+/// A runtime may break a streamed response off and ask for its next event at once, on another connection: what it did
+/// first counts first.
+void RunningEnvironment::settle_next(lambda::Ticket ticket, int turns) {
+    boost::asio::post(context_, [this, ticket, turns, alive = std::weak_ptr(alive_)] {
+        if (alive.expired() || std::ranges::find(settling_, ticket) == settling_.end()) return;
+        if (turns > 1 && environment_.is_uploading()) return settle_next(ticket, turns - 1);
+        std::erase(settling_, ticket);
+        take_call(lambda::Next{}, ticket);
+    });
 }
 
 void RunningEnvironment::take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {

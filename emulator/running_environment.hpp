@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy {
 
@@ -68,6 +69,7 @@ class RunningEnvironment {
     bool hold_process();
     void disturb_process();
     void stand_still(std::chrono::milliseconds time);
+    void settle_next(lambda::Ticket ticket, int turns);
     void on_line(std::string_view line);
     void settle_exit(const process::Exit& exit, int turns);
     void on_exit(const process::Exit& exit);
@@ -85,6 +87,7 @@ class RunningEnvironment {
     process::Sandbox sandbox_;
     lambda::Disturbance disturbance_;  ///< Of the invocation, until it has come.
     std::optional<net::Deadlines::Handle> deadline_;
+    std::vector<lambda::Ticket> settling_;  ///< Calls of `/next` that wait for the end of a streamed response.
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };
 

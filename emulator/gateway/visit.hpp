@@ -27,7 +27,7 @@ struct FrontDoor::Visit {
     const http::Request* as_signed = nullptr;  ///< `RouteRequest::as_signed`
 
     RouteRequest to_route_request() const {
-        return {request, place, facts, trace.event, route, staged.stage, as_signed};
+        return {request, place, facts, trace.event, route, staged.stage, {}, as_signed};
     }
 };
 

@@ -43,7 +43,7 @@ WebSocketDoor::WebSocketDoor(const app::Application& application, const app::Api
     : api_(std::make_shared<const app::Api>(api)),
       identity_(identify(application, api)),
       routes_(api),
-      answers_(api),
+      answers_(api, application.profile),
       access_(application, api_) {}
 
 Admission WebSocketDoor::admit(const http::Request& request, Upgrade upgrade, const Entrance& entrance,

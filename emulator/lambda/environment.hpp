@@ -65,6 +65,8 @@ class Environment {
     RuntimeState state() const { return state_; }
     /// Whether the invocation's caller takes a reply as it is written.
     bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
+    /// Whether a response in mode `streaming` is arriving.
+    bool is_uploading() const { return upload_.has_value(); }
     /// Whether the invocation's caller wants the end of its log.
     bool wants_log_tail() const { return course_ && course_->invocation().wants_log_tail; }
 

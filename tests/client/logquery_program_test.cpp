@@ -140,7 +140,7 @@ TEST(LogqueryProgram, ExitsWith3WhereThereIsNoServer) {
 TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
     const std::pair<std::vector<std::string>, const char*> rows[] = {
         {{}, "subcommand"},
-        {{"guess"}, "subcommand"},
+        {{"guess", "--time", "x"}, "there is no command 'guess'; the commands are check and find"},
         {{"check"}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
         {{"check", "--time"}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},
         {{"check", "--time="}, "--time: missing; write it like 2026-01-05T09:58:55.123Z"},

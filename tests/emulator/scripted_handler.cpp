@@ -70,6 +70,17 @@ void write_chunk(int connection, const std::string& bytes) {
     write_all(connection, size.data() + bytes + "\r\n");
 }
 
+/// Breaks the response off, asks for the next event at once, says what it got, and ends.
+[[noreturn]] void cut(int connection) {
+    ::close(connection);
+    const int next = connect_to_runtime_api();
+    write_all(next, "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: api\r\n\r\n");
+    std::array<char, 13> status{};
+    if (::read(next, status.data(), status.size() - 1) < 0) std::abort();
+    std::cout << "next answered " << status.data() << std::endl;
+    std::_Exit(0);
+}
+
 /// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
 [[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -86,6 +97,7 @@ void write_chunk(int connection, const std::string& bytes) {
     }
     if (!gate.empty()) std::ifstream(gate).get();
     if (order == "stream-crash") std::_Exit(1);
+    if (order == "stream-cut") cut(connection);
     if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));
     const bool fails = order == "stream-error" || order == "stream-nothing";
     write_all(connection, fails ? "0\r\nLambda-Runtime-Function-Error-Type: Oops\r\n\r\n" : "0\r\n\r\n");

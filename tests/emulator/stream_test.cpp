@@ -122,6 +122,19 @@ TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
     }
 }
 
+TEST(EmulatorStreams, ARuntimeMayAskForItsNextEventRightBehindABreakOff) {
+    Settings settings = streamed(FrontKind::url);
+    settings.max_environments = 1;
+    for (int round = 0; round < 5; ++round) {
+        const Served served(settings);
+        net::RawClient client(port_of(served));
+        ask(client, "do=stream-cut");
+        EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 201 "));
+        served.invoke("{}");
+        EXPECT_EQ(served.record().wait_for_log("next answered HTTP/1.1 "), "200");
+    }
+}
+
 TEST(EmulatorStreams, WithoutAHeadTheFrontAnswers) {
     struct Row {
         FrontKind front;

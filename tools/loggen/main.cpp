@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -59,6 +60,11 @@ bool is_size(const std::string& text) {
 bool is_count(const std::string& text) {
     return parse_count(text).has_value();
 }
+bool is_seed(const std::string& text) {
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    return error == std::errc() && end == text.data() + text.size();
+}
 bool is_line_end(const std::string& text) {
     return text == "lf" || text == "crlf";
 }
@@ -82,7 +88,8 @@ void declare(CLI::App& app, Options& options) {
         ->excludes(size);
     app.add_option("--days", options.days, "Days to fill, from the start on")->option_text("N")->check(count);
     app.add_option("--seed", options.plan.seed, "Another seed gives other messages; by default 192837465")
-        ->option_text("N");
+        ->option_text("N")
+        ->check(to_check(is_seed, "no whole number such as 42"));
     app.add_option("--line-end", options.line_end, "How lines end: lf (the default) or crlf")
         ->option_text("NAME")
         ->check(to_check(is_line_end, "neither lf nor crlf"));

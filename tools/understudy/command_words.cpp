@@ -34,6 +34,18 @@ std::vector<SigningKey> to_keys(const std::vector<std::string>& words) {
     return keys;
 }
 
+/// An option of a front that was not asked for.
+std::string find_idle_option(const ServeWords& words) {
+    const std::string& front = words.front;
+    if (front != "rest" && !words.front_options.binary_media_types.empty())
+        return "--binary-media-type goes with --front rest; --front " + front + " has no such list";
+    if (front != "rest" && front != "url" && words.streaming)
+        return "--streaming goes with --front url or rest; --front " + front + " does not stream";
+    if (front != "alb" && words.front_options.multi_value_headers)
+        return "--multi-value-headers goes with --front alb; --front " + front + " has no target group";
+    return {};
+}
+
 }  // namespace
 
 ColourWish to_colour(std::string_view word) {
@@ -76,6 +88,8 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
                          const std::vector<std::string>& command) {
     if (!command.empty() && !(function_words.template_file + words.files.openapi_file).empty())
         return "takes a template or a command behind '--', not both";
+    const std::string idle = command.empty() ? std::string() : find_idle_option(words);
+    if (!idle.empty()) return idle;
     if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
     if (words.self_made_tls || !words.tls.key.empty()) options.tls = words.tls;
     if (!words.public_url.empty()) {

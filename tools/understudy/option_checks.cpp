@@ -89,6 +89,13 @@ std::string check_account(std::string_view word) {
     return fits ? std::string() : "an account is 12 digits, not " + quote(word);
 }
 
+std::string check_region(std::string_view word) {
+    const bool fits = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+        return std::islower(c) || std::isdigit(c) || c == '-';
+    });
+    return fits ? std::string() : "write a region such as us-east-1, not " + quote(word);
+}
+
 std::string check_address(std::string_view word) {
     std::string_view rest = word;
     for (int part = 0; part < 4; ++part) {

@@ -25,6 +25,8 @@ std::string check_pair(std::string_view word);
 std::string check_issuer_keys(std::string_view word);
 /// An AWS account.
 std::string check_account(std::string_view word);
+/// An AWS region.
+std::string check_region(std::string_view word);
 /// An IPv4 address.
 std::string check_address(std::string_view word);
 

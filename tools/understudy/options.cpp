@@ -80,6 +80,7 @@ void add_function_options(CLI::App& command, FunctionOptions& options, FunctionW
         ->capture_default_str();
     command.add_flag("--strict-env", options.strict_environment, "Do not set AWS_ENDPOINT_URL_LAMBDA for the function");
     command.add_option("--region", options.application.region, "AWS region that the function believes in")
+        ->check(to_validator(check_region, "REGION"))
         ->capture_default_str();
     command.add_option("--account", options.application.account, "AWS account that the function believes in")
         ->check(to_validator(check_account, "12 DIGITS"))
@@ -278,8 +279,10 @@ Grammar::Grammar() {
 /// What CLI11 found wrong, in our words.
 std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
     const std::string text = error.what();
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch))
-        return text.substr(0, text.find(':')) + " wants a value";
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch)) {
+        const bool repeated = text.find("At Most") != std::string::npos;
+        return text.substr(0, text.find(':')) + (repeated ? " may be given once only" : " wants a value");
+    }
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return text;
     for (const std::string& word : app.remaining(true)) {
         if (word.starts_with('-') && word.size() > 1)

@@ -8,7 +8,7 @@
 namespace understudy::app::templates {
 namespace {
 
-constexpr std::array<std::string_view, 11> kSections{"AWSTemplateFormatVersion",
+constexpr std::array<std::string_view, 11> kTemplateSections{"AWSTemplateFormatVersion",
                                                      "Conditions",
                                                      "Description",
                                                      "Globals",
@@ -78,7 +78,7 @@ std::string refuse(const std::string& text, const source::Node& declaration) {
 
 void Evaluator::declare(const source::Node& root) {
     open_ = false;
-    std::vector<std::string_view> sections(kSections.begin(), kSections.end());
+    std::vector<std::string_view> sections(kTemplateSections.begin(), kTemplateSections.end());
     sections.push_back("Transform");
     check_keys(root, sections, "a template", findings_);
     mappings_ = root.find("Mappings");

@@ -12,7 +12,7 @@ struct Section {
     std::string_view keys;
 };
 
-constexpr std::array kSections{
+constexpr std::array kGlobalsSections{
     Section{"Api",
             "Auth Name DefinitionUri CacheClusterEnabled CacheClusterSize MergeDefinitions Variables "
             "EndpointConfiguration MethodSettings BinaryMediaTypes MinimumCompressionSize Cors GatewayResponses "
@@ -58,11 +58,11 @@ Globals read_globals(const source::Node& root, Evaluator& evaluator, Findings& f
     if (!section) return globals;
     if (!section->is_mapping()) findings.fail(*section, "Globals is a map of sections");
     std::vector<std::string_view> names;
-    for (const Section& known : kSections) names.push_back(known.name);
+    for (const Section& known : kGlobalsSections) names.push_back(known.name);
     for (const auto& [key, node] : section->members()) {
         const std::string name(key.text());
-        const auto known = std::ranges::find(kSections, key.text(), &Section::name);
-        if (known == kSections.end()) {
+        const auto known = std::ranges::find(kGlobalsSections, key.text(), &Section::name);
+        if (known == kGlobalsSections.end()) {
             findings.fail_unknown(key, name, "Globals has no section '" + name + "'", names);
             continue;
         }

@@ -101,6 +101,7 @@ TEST_F(LoggenTest, WrongArgumentsAreNamedAndEndWithOne) {
         {out + "--size 1XB", "--size: '1XB' is no size such as"},
         {out + "--count 0", "--count: '0' is no whole number above 0"},
         {out + "--days 1.5", "--days: '1.5' is no whole number above 0"},
+        {out + "--seed x", "--seed: 'x' is no whole number such as 42"},
         {out + "--size 1MB --count 3", "--size excludes --count"},
         {out + "--line-end cr", "--line-end: 'cr' is neither lf nor crlf"},
         {out + "--bogus", "loggen: there is no option '--bogus'\n'loggen --help' lists the options\n"},

@@ -84,6 +84,39 @@ TEST(Options, IssuersKeysComeFromFilesAndFromThisMachine) {
                 HasSubstr("keys are fetched from this machine only"));
 }
 
+TEST(Options, AnOptionOfAnotherFrontIsNoOption) {
+    struct Row {
+        std::string front;
+        std::vector<std::string> words;
+        std::string refusal;  ///< Empty: it has an effect.
+    };
+    const std::vector<Row> rows{
+        {"http", {"--binary-media-type", "a/b"}, "--binary-media-type goes with --front rest"},
+        {"alb", {"--binary-media-type", "a/b"}, "--binary-media-type goes with --front rest"},
+        {"http1", {"--streaming"}, "--streaming goes with --front url or rest"},
+        {"rest", {"--streaming"}, ""},
+        {"url", {"--multi-value-headers"}, "--multi-value-headers goes with --front alb"},
+        {"alb", {"--multi-value-headers"}, ""},
+    };
+    for (const auto& [front, words, refusal] : rows) {
+        std::vector<std::string> line{"serve", "--front", front};
+        line.insert(line.end(), words.begin(), words.end());
+        line.insert(line.end(), {"--", "x"});
+        if (refusal.empty()) {
+            EXPECT_NO_THROW(std::get<ServeOptions>(parse(line))) << front;
+        } else {
+            EXPECT_THAT(refuse(line).err, HasSubstr(refusal)) << front;
+        }
+    }
+}
+
+TEST(Options, ARepeatedOptionAndAnEmptyRegionAreNamed) {
+    EXPECT_THAT(refuse({"serve", "--ready-file", "a", "--ready-file", "b", "--", "x"}).err,
+                HasSubstr("--ready-file may be given once only"));
+    EXPECT_THAT(refuse({"serve", "--ready-file"}).err, HasSubstr("--ready-file wants a value"));
+    EXPECT_THAT(refuse({"serve", "--region", "", "--", "x"}).err, HasSubstr("write a region such as us-east-1"));
+}
+
 TEST(Options, AMissingCommandIsShownHowToWrite) {
     EXPECT_THAT(refuse({"invoke", "-e", "x.json"}).err, HasSubstr("-- ./bootstrap"));
     EXPECT_THAT(refuse({"invoke", "-e", "x.json", "--"}).err, HasSubstr("-- ./bootstrap"));
