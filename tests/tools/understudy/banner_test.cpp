@@ -41,6 +41,7 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
     balancer.routes.push_back({.integration = app::FixedResponse{.status = 404},
                                .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
                                               {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
+    balancer.routes.push_back({.integration = app::UnsupportedIntegration{"authenticate-oidc"}});
     const Endpoints endpoints{
         kUrl,
         kUrl,
@@ -50,7 +51,8 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                           "  GET     /orders/{id}  orders:live  [Jwt]\n"
                           "  $default              HTTP_PROXY: not emulated, answers 500\n"
                           "ALB         http://b   Balancer\n"
-                          "  path /a or /b/*, method GET  fixed response 404\n"));
+                          "  path /a or /b/*, method GET  fixed response 404\n"
+                          "  *                            authenticate-oidc: not emulated, answers 503\n"));
 }
 
 TEST(Banner, ManyRoutesAreCounted) {
