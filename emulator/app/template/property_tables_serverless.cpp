@@ -39,7 +39,7 @@ constexpr std::array kServerlessTables{
         "Name~ StageName Tags~ PropagateTags~ DefinitionBody DefinitionUri MergeDefinitions "
         "CacheClusterEnabled! CacheClusterSize~ Variables EndpointConfiguration MethodSettings=[]MethodSetting "
         "BinaryMediaTypes MinimumCompressionSize Cors=ApiCors Auth=ApiAuth "
-        "GatewayResponses={}GatewayResponse AccessLogSetting~ CanarySetting! TracingEnabled~ OpenApiVersion~ "
+        "GatewayResponses={}GatewayResponse AccessLogSetting! CanarySetting! TracingEnabled! OpenApiVersion~ "
         "Models Domain=ApiDomain FailOnWarnings~ Description~ Mode~ DisableExecuteApiEndpoint! "
         "ApiKeySourceType AlwaysDeploy~ Policy! SecurityPolicy~ EndpointAccessMode~"},
     PropertyTable{"ApiCors", true, "AllowMethods AllowHeaders AllowOrigin MaxAge AllowCredentials"},
@@ -61,7 +61,7 @@ constexpr std::array kServerlessTables{
                   "SecurityPolicy~ EndpointAccessMode~ AccessAssociation~"},
     PropertyTable{"AWS::Serverless::HttpApi", true,
                   "Name~ StageName Tags~ PropagateTags~ DefinitionBody DefinitionUri StageVariables "
-                  "CorsConfiguration=HttpCors AccessLogSettings~ DefaultRouteSettings=RouteSettings Auth=HttpApiAuth "
+                  "CorsConfiguration=HttpCors AccessLogSettings! DefaultRouteSettings=RouteSettings Auth=HttpApiAuth "
                   "RouteSettings={}RouteSettings Domain=HttpDomain FailOnWarnings~ Description~ "
                   "DisableExecuteApiEndpoint!"},
     PropertyTable{"HttpCors", true, "AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge"},
@@ -74,7 +74,7 @@ constexpr std::array kServerlessTables{
                   "BasePath CertificateArn~ DomainName EndpointConfiguration~ MutualTlsAuthentication! "
                   "OwnershipVerificationCertificateArn~ Route53~ SecurityPolicy~"},
     PropertyTable{"AWS::Serverless::WebSocketApi", true,
-                  "ApiKeySelectionExpression! AccessLogSettings~ Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
+                  "ApiKeySelectionExpression! AccessLogSettings! Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
                   "Description~ DisableExecuteApiEndpoint! Domain=HttpDomain DisableSchemaValidation~ FailOnWarnings~ "
                   "IpAddressType~ Name~ PropagateTags~ Routes={}WebSocketRoute RouteSettings={}RouteSettings "
                   "RouteSelectionExpression StageName StageVariables Tags~"},
