@@ -16,13 +16,19 @@ namespace understudy::gateway {
 /// Rule: REST has x-amzn-RequestId and x-amz-apigw-id, HTTP APIs have Apigw-Requestid, URLs x-amzn-RequestId, load
 /// balancers `Server: awselb/2.0` and no id [aws-lambda-dotnet: Tools/LambdaTestTool-v2,
 /// Snapshots/V1_APIHeadersRest.json, V2_HttpAPIHeaders.json; Elastic Load Balancing, load-balancer-troubleshooting].
-/// Unverified: the headers of URLs. Tested by: FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
+/// An edge-optimised REST API adds what CloudFront does [localstack/localstack: test_apigateway_basic.snapshot.json;
+/// CloudFront developer guide, RequestAndResponseBehaviorCustomOrigin].
+/// Unverified: the headers of URLs, and the place and order of CloudFront's. Tested by:
+/// FrontDoor.EdgeAnswersCameThroughCloudFront, FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
 /// FrontDoorKinds.AnswersOfUrls, FrontDoorKinds.AnswersOfAlb
 class Answers {
   public:
     using Time = std::chrono::system_clock::time_point;
 
-    explicit Answers(const app::Api& api) : kind_(api.kind), responses_(api.gateway_responses) {}
+    explicit Answers(const app::Api& api)
+        : kind_(api.kind),
+          edge_(api.kind == app::ApiKind::rest && api.endpoint == app::EndpointType::edge),
+          responses_(api.gateway_responses) {}
 
     /// Whether tickets need a `context`.
     bool are_customised() const { return !responses_.empty(); }
@@ -36,6 +42,7 @@ class Answers {
     http::Response frame(http::Response response, const Ticket& ticket, Time now, std::string_view error_type) const;
 
     app::ApiKind kind_;
+    bool edge_;
     GatewayResponses responses_;
 };
 

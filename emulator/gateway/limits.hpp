@@ -92,6 +92,13 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     return kHttpLimits;
 }
 
+/// An edge-optimised REST API has CloudFront's limit of a URL [CloudFront developer guide, cloudfront-limits].
+constexpr Limits limits_of(const app::Api& api) {
+    Limits limits = limits_of(api.kind);
+    if (api.kind == app::ApiKind::rest && api.endpoint == app::EndpointType::edge) limits.target = 8192;
+    return limits;
+}
+
 /// What counts against `Limits::headers`, in bytes.
 std::size_t header_sum(const http::Request& request, HeaderSum counted);
 
