@@ -1,7 +1,9 @@
 #include "emulator/gateway/answers.hpp"
 
+#include "emulator/event/facts.hpp"
 #include "emulator/event/time_text.hpp"
 
+#include <string>
 #include <utility>
 
 namespace understudy::gateway {
@@ -30,6 +32,16 @@ void add_ids(http::Headers& headers, ApiKind kind, const Ticket& ticket, std::st
     }
 }
 
+/// What CloudFront adds on the way back.
+void add_edge_headers(http::Headers& headers, int status) {
+    constexpr int kFirstError = 400;
+    const event::EdgeFacts edge;
+    headers.add("X-Cache", status < kFirstError ? "Miss from cloudfront" : "Error from cloudfront");
+    headers.add("Via", "1.1 " + std::string(edge.host) + ".cloudfront.net (CloudFront)");
+    headers.add("X-Amz-Cf-Pop", "IAD12-P1");
+    headers.add("X-Amz-Cf-Id", edge.id);
+}
+
 }  // namespace
 
 /// Puts the gateway's own headers around those of the answer, in the order AWS has them.
@@ -40,7 +52,10 @@ http::Response Answers::frame(http::Response response, const Ticket& ticket, Tim
     headers.add("Date", event::to_http_date(now));
     add_all(headers, response.headers);
     headers.add("Connection", ticket.close ? "close" : "keep-alive");
-    if (!app::deviates(profile_, kind_, app::Deviation::added_headers)) add_ids(headers, kind_, ticket, error_type);
+    if (!app::deviates(profile_, kind_, app::Deviation::added_headers)) {
+        add_ids(headers, kind_, ticket, error_type);
+        if (edge_) add_edge_headers(headers, response.status);
+    }
     response.headers = std::move(headers);
     return response;
 }

@@ -16,14 +16,20 @@ namespace understudy::gateway {
 /// Rule: REST and WebSocket APIs have x-amzn-RequestId and x-amz-apigw-id, HTTP APIs have Apigw-Requestid, URLs
 /// x-amzn-RequestId, load balancers `Server: awselb/2.0` and no id [aws-lambda-dotnet: Tools/LambdaTestTool-v2,
 /// Snapshots/V1_APIHeadersRest.json, V2_HttpAPIHeaders.json; Elastic Load Balancing, load-balancer-troubleshooting].
-/// Unverified: the headers of URLs and WebSocket APIs. Tested by: FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
+/// An edge-optimised REST API adds what CloudFront does [localstack/localstack: test_apigateway_basic.snapshot.json;
+/// CloudFront developer guide, RequestAndResponseBehaviorCustomOrigin].
+/// Unverified: the headers of URLs and WebSocket APIs, and the place and order of CloudFront's. Tested by:
+/// FrontDoor.EdgeAnswersCameThroughCloudFront, FrontDoor.RestAnswersHaveTheirHeadersInAwsOrder,
 /// FrontDoorKinds.AnswersOfUrls, FrontDoorKinds.AnswersOfAlb
 class Answers {
   public:
     using Time = std::chrono::system_clock::time_point;
 
     Answers(const app::Api& api, app::Profile profile)
-        : kind_(api.kind), profile_(profile), responses_(api.gateway_responses) {}
+        : kind_(api.kind),
+          profile_(profile),
+          edge_(api.kind == app::ApiKind::rest && api.endpoint == app::EndpointType::edge),
+          responses_(api.gateway_responses) {}
 
     /// Whether tickets need a `context`.
     bool are_customised() const { return !responses_.empty(); }
@@ -41,6 +47,7 @@ class Answers {
 
     app::ApiKind kind_;
     app::Profile profile_;
+    bool edge_;
     GatewayResponses responses_;
 };
 

@@ -61,7 +61,7 @@ event::Finding reply_too_large(std::size_t size, std::size_t limit) {
 
 FrontDoor::FrontDoor(const app::Application& application, const app::Api& api)
     : api_(std::make_shared<const app::Api>(api)),
-      limits_(limits_under(application.profile, api.kind)),
+      limits_(limits_under(application.profile, api)),
       identity_(identify(application, api)),
       router_(api),
       rendering_(application, api),

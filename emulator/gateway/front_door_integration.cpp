@@ -14,10 +14,10 @@
 namespace understudy::gateway {
 namespace {
 
-event::Finding not_emulated(std::string_view key, const std::string& type) {
+event::Finding not_emulated(std::string_view key, const std::string& type, app::ApiKind kind) {
     return {"integration-not-emulated", type,
             "The route " + std::string(key) + " leads to an integration of type " + type +
-                ", which this emulator does not do: it answers 500."};
+                ", which this emulator does not do: it answers " + (kind == app::ApiKind::alb ? "503." : "500.")};
 }
 
 event::Finding broken_mock(std::string_view key) {
@@ -131,7 +131,8 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
         return finish(to_response(*redirect, {visit.facts.forwarded_proto, host.empty() ? identity_.domain : host,
                                               visit.facts.forwarded_port, visit.target}));
     }
-    return fail_with(not_emulated(visit.place.route, std::get<app::UnsupportedIntegration>(integration).type));
+    return fail_with(
+        not_emulated(visit.place.route, std::get<app::UnsupportedIntegration>(integration).type, api_->kind));
 }
 
 }  // namespace understudy::gateway

@@ -2,8 +2,8 @@
 
 namespace understudy::gateway {
 
-const Limits& limits_under(app::Profile profile, app::ApiKind kind) {
-    return app::deviates(profile, kind, app::Deviation::limits) ? kNoLimits : limits_of(kind);
+Limits limits_under(app::Profile profile, const app::Api& api) {
+    return app::deviates(profile, api.kind, app::Deviation::limits) ? kNoLimits : limits_of(api);
 }
 
 std::size_t header_sum(const http::Request& request, HeaderSum counted) {

@@ -101,6 +101,13 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     return kHttpLimits;
 }
 
+/// An edge-optimised REST API has CloudFront's limit of a URL [CloudFront developer guide, cloudfront-limits].
+constexpr Limits limits_of(const app::Api& api) {
+    Limits limits = limits_of(api.kind);
+    if (api.kind == app::ApiKind::rest && api.endpoint == app::EndpointType::edge) limits.target = 8192;
+    return limits;
+}
+
 /// What profile `sam` takes: as much as this machine does, as long as a function may run.
 inline constexpr Limits kNoLimits{
     .body = SIZE_MAX,
@@ -113,7 +120,7 @@ inline constexpr Limits kNoLimits{
 };
 
 /// `limits_of` under a profile.
-const Limits& limits_under(app::Profile profile, app::ApiKind kind);
+Limits limits_under(app::Profile profile, const app::Api& api);
 
 /// What counts against `Limits::headers`, in bytes.
 std::size_t header_sum(const http::Request& request, HeaderSum counted);

@@ -154,6 +154,21 @@ Result<void> prepare_layers(const app::Function& function, const fs::path& scrat
     return {};
 }
 
+/// The files that a word such as `app.handler` may stand for, as Python, Node.js and Ruby find them.
+void add_modules(std::vector<fs::path>& paths, const fs::path& directory, const std::string& word) {
+    constexpr std::array kEndings{".py", ".js", ".mjs", ".cjs", ".rb"};
+    const std::size_t dot = word.rfind('.');
+    if (dot == std::string::npos || dot == 0) return;
+    std::string module = word.substr(0, dot);
+    if (module.find('/') == std::string::npos) std::ranges::replace(module, '.', '/');
+    for (const char* ending : kEndings) {
+        std::error_code ignored;
+        const fs::path path = (directory / (module + ending)).lexically_normal();
+        const bool known = std::ranges::find(paths, path) != paths.end();
+        if (!known && fs::is_regular_file(path, ignored)) paths.push_back(path);
+    }
+}
+
 /// The program of a command, first, and each argument that names a file.
 std::vector<fs::path> find_command_files(const app::Function& function, std::string_view search_path) {
     std::vector<fs::path> paths;
@@ -168,8 +183,13 @@ std::vector<fs::path> find_command_files(const app::Function& function, std::str
     for (std::size_t i = 1; i < function.command.size(); ++i) {
         std::error_code ignored;
         const fs::path path = (directory / function.command[i]).lexically_normal();
-        if (fs::is_regular_file(path, ignored)) paths.push_back(path);
+        if (fs::is_regular_file(path, ignored)) {
+            paths.push_back(path);
+        } else {
+            add_modules(paths, directory, function.command[i]);
+        }
     }
+    add_modules(paths, directory, function.handler);
     return paths;
 }
 

@@ -33,9 +33,9 @@ std::string_view kind_title(app::ApiKind kind) {
     return "HTTP API";
 }
 
-std::string describe(const app::Integration& integration) {
+std::string describe(const app::Integration& integration, app::ApiKind kind) {
     return std::visit(
-        [](const auto& target) -> std::string {
+        [kind](const auto& target) -> std::string {
             using Target = std::decay_t<decltype(target)>;
             if constexpr (std::is_same_v<Target, app::LambdaIntegration>) {
                 std::string text = target.function;
@@ -49,7 +49,7 @@ std::string describe(const app::Integration& integration) {
             } else if constexpr (std::is_same_v<Target, app::Redirect>) {
                 return "redirect " + std::to_string(target.status);
             } else {
-                return target.type + ": not emulated, answers 500";
+                return target.type + ": not emulated, answers " + (kind == app::ApiKind::alb ? "503" : "500");
             }
         },
         integration);
@@ -88,7 +88,7 @@ void append_routes(std::string& text, const app::Api& api) {
     for (const app::Route& route : api.routes) width = std::max(width, describe_key(api, route).size());
     for (std::size_t i = 0; i < std::min(api.routes.size(), kMostRoutes); ++i) {
         const app::Route& route = api.routes[i];
-        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration) +
+        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration, api.kind) +
                 (route.replies ? "  (replies)" : "") + describe_access(route.access) + '\n';
     }
     if (api.routes.size() > kMostRoutes)

@@ -60,6 +60,15 @@ void note_runtime(const Resource& resource, Reading& reading) {
                                              " is not emulated: its code must hold a bootstrap");
 }
 
+void note_architecture(const Resource& resource, Reading& reading) {
+    for (const Value* architecture : resource.properties.get("Architectures").each()) {
+        if (architecture->text != "arm64" || !architecture->node) continue;
+        reading.findings.note(*architecture->node,
+                              "the architecture 'arm64' of " + describe(resource) +
+                                  " is not emulated: its code must run on this machine's processor");
+    }
+}
+
 /// Lays SAM's `--env-vars` over a function's variables; as in SAM, only variables that the template names.
 void overlay(Function& function, const source::Node& variables, bool shared, Findings& findings) {
     for (const auto& [key, value] : variables.members()) {
@@ -112,6 +121,7 @@ Function read_function(const Resource& resource, Reading& reading) {
     if (serverless && !location.present()) location = to_text(".");
     if (!elsewhere) function.code = read_code(resource, location, reading);
     note_runtime(resource, reading);
+    note_architecture(resource, reading);
     if (properties.get("Handler").present()) function.handler = read_text(properties.get("Handler"), findings);
     if (const auto timeout = read_between(properties.get("Timeout"), 1, kLongestTimeout, findings))
         function.timeout = std::chrono::seconds(*timeout);

@@ -27,14 +27,14 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGateway::Deployment", false,
                   "DeploymentCanarySettings! Description~ RestApiId StageDescription=StageDescription StageName"},
     PropertyTable{"StageDescription", false,
-                  "AccessLogSetting~ CacheClusterEnabled! CacheClusterSize~ CacheDataEncrypted~ CacheTtlInSeconds~ "
+                  "AccessLogSetting! CacheClusterEnabled! CacheClusterSize~ CacheDataEncrypted~ CacheTtlInSeconds~ "
                   "CachingEnabled! CanarySetting! ClientCertificateId~ DataTraceEnabled~ Description~ "
                   "DocumentationVersion~ LoggingLevel~ MethodSettings=[]MethodSetting MetricsEnabled~ Tags~ "
-                  "ThrottlingBurstLimit ThrottlingRateLimit TracingEnabled~ Variables"},
+                  "ThrottlingBurstLimit ThrottlingRateLimit TracingEnabled! Variables"},
     PropertyTable{"AWS::ApiGateway::Stage", false,
-                  "AccessLogSetting~ CacheClusterEnabled! CacheClusterSize~ CanarySetting! ClientCertificateId~ "
+                  "AccessLogSetting! CacheClusterEnabled! CacheClusterSize~ CanarySetting! ClientCertificateId~ "
                   "DeploymentId~ Description~ DocumentationVersion~ MethodSettings=[]MethodSetting RestApiId StageName "
-                  "Tags~ TracingEnabled~ Variables"},
+                  "Tags~ TracingEnabled! Variables"},
     PropertyTable{"MethodSetting", false,
                   "CacheDataEncrypted~ CacheTtlInSeconds~ CachingEnabled! DataTraceEnabled~ HttpMethod LoggingLevel~ "
                   "MetricsEnabled~ ResourcePath ThrottlingBurstLimit ThrottlingRateLimit"},
@@ -74,7 +74,7 @@ constexpr std::array kGatewayTables{
                   "PayloadFormatVersion RequestParameters RequestTemplates! ResponseParameters "
                   "TemplateSelectionExpression! TimeoutInMillis TlsConfig~"},
     PropertyTable{"AWS::ApiGatewayV2::Stage", false,
-                  "AccessLogSettings~ AccessPolicyId~ ApiId AutoDeploy~ ClientCertificateId~ "
+                  "AccessLogSettings! AccessPolicyId~ ApiId AutoDeploy~ ClientCertificateId~ "
                   "DefaultRouteSettings=RouteSettings DeploymentId~ Description~ RouteSettings={}RouteSettings "
                   "StageName StageVariables Tags~"},
     PropertyTable{"RouteSettings", false,

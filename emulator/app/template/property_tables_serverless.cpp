@@ -8,17 +8,18 @@ namespace {
 // Source: aws/serverless-application-model samtranslator/model/sam_resources.py, eventsources/push.py and
 // internal/schema_source/.
 constexpr std::array kServerlessTables{
-    PropertyTable{"AWS::Serverless::Function", true,
-                  "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue! "
-                  "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
-                  "PermissionsBoundary~ Environment=Environment Events={}Event Tags~ PropagateTags~ Tracing! "
-                  "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig=EventInvokeConfig "
-                  "EphemeralStorage! AutoPublishAlias AutoPublishCodeSha256~ AutoPublishAliasAllProperties~ "
-                  "VersionDescription~ ProvisionedConcurrencyConfig! FileSystemConfigs! ImageConfig! "
-                  "CodeSigningConfigArn~ Architectures~ SnapStart! FunctionUrlConfig=FunctionUrl "
-                  "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
-                  "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
-                  "DurableConfig!"},
+    PropertyTable{
+        "AWS::Serverless::Function", true,
+        "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue! "
+        "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
+        "PermissionsBoundary~ Environment=Environment Events={}Event Tags~ PropagateTags~ Tracing! "
+        "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig=EventInvokeConfig "
+        "EphemeralStorage! AutoPublishAlias AutoPublishCodeSha256~ AutoPublishAliasAllProperties~ "
+        "VersionDescription~ ProvisionedConcurrencyConfig! FileSystemConfigs! ImageConfig! "
+        "CodeSigningConfigArn~ Architectures~ SnapStart! FunctionUrlConfig=FunctionUrl "
+        "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
+        "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
+        "DurableConfig!"},
     PropertyTable{"EventInvokeConfig", true, "DestinationConfig! MaximumEventAgeInSeconds MaximumRetryAttempts"},
     PropertyTable{"Environment", true, "Variables"},
     PropertyTable{"FunctionUrl", true, "AuthType Cors=FunctionUrlCors InvokeMode"},
@@ -40,7 +41,7 @@ constexpr std::array kServerlessTables{
         "Name~ StageName Tags~ PropagateTags~ DefinitionBody DefinitionUri MergeDefinitions "
         "CacheClusterEnabled! CacheClusterSize~ Variables EndpointConfiguration MethodSettings=[]MethodSetting "
         "BinaryMediaTypes MinimumCompressionSize Cors=ApiCors Auth=ApiAuth "
-        "GatewayResponses={}GatewayResponse AccessLogSetting~ CanarySetting! TracingEnabled~ OpenApiVersion~ "
+        "GatewayResponses={}GatewayResponse AccessLogSetting! CanarySetting! TracingEnabled! OpenApiVersion~ "
         "Models Domain=ApiDomain FailOnWarnings~ Description~ Mode~ DisableExecuteApiEndpoint! "
         "ApiKeySourceType AlwaysDeploy~ Policy! SecurityPolicy~ EndpointAccessMode~"},
     PropertyTable{"ApiCors", true, "AllowMethods AllowHeaders AllowOrigin MaxAge AllowCredentials"},
@@ -62,7 +63,7 @@ constexpr std::array kServerlessTables{
                   "SecurityPolicy~ EndpointAccessMode~ AccessAssociation~"},
     PropertyTable{"AWS::Serverless::HttpApi", true,
                   "Name~ StageName Tags~ PropagateTags~ DefinitionBody DefinitionUri StageVariables "
-                  "CorsConfiguration=HttpCors AccessLogSettings~ DefaultRouteSettings=RouteSettings Auth=HttpApiAuth "
+                  "CorsConfiguration=HttpCors AccessLogSettings! DefaultRouteSettings=RouteSettings Auth=HttpApiAuth "
                   "RouteSettings={}RouteSettings Domain=HttpDomain FailOnWarnings~ Description~ "
                   "DisableExecuteApiEndpoint!"},
     PropertyTable{"HttpCors", true, "AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge"},
@@ -75,7 +76,7 @@ constexpr std::array kServerlessTables{
                   "BasePath CertificateArn~ DomainName EndpointConfiguration~ MutualTlsAuthentication! "
                   "OwnershipVerificationCertificateArn~ Route53~ SecurityPolicy~"},
     PropertyTable{"AWS::Serverless::WebSocketApi", true,
-                  "ApiKeySelectionExpression! AccessLogSettings~ Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
+                  "ApiKeySelectionExpression! AccessLogSettings! Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
                   "Description~ DisableExecuteApiEndpoint! Domain=HttpDomain DisableSchemaValidation~ FailOnWarnings~ "
                   "IpAddressType~ Name~ PropagateTags~ Routes={}WebSocketRoute RouteSettings={}RouteSettings "
                   "RouteSelectionExpression StageName StageVariables Tags~"},

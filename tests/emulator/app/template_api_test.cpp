@@ -171,15 +171,23 @@ TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
             "  F: {Type: AWS::Serverless::Function, Properties: {Events: {T: {Type: Schedule}}}}\n"
             "  G: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}\n"
             "  T: {Type: AWS::DynamoDB::Table}\n"
+            "  X: {Type: AWS::Serverless::Function, Properties: {Architectures: [arm64]}}\n"
+            "  A: {Type: AWS::Serverless::Api, Properties: {StageName: s, TracingEnabled: true, AccessLogSetting: "
+            "{}}}\n"
             "  R: {Type: AWS::IAM::Role}\n"
             "  M: {Type: AWS::Lambda::Alias, Properties: {FunctionName: F, Name: a, FunctionVersion: '1', Nam: x}}\n"
             "Transform: [AWS::Serverless-2016-10-31, MyMacro]\n"),
+        "rest A vzvfcs040k edge\n  stage s\n"
         "note 3: 'VpcConfig' of Function 'F' is not emulated\n"
         "note 5: the event 'T' of Function 'F' is not emulated: nothing sends events of the type Schedule\n"
         "note 6: 'Tracing' of Function 'G' is not emulated\n"
         "note 7: 'T', an AWS::DynamoDB::Table, is not emulated\n"
-        "note 9: unknown property 'Nam' in Alias 'M'\n"
-        "note 10: the transform 'MyMacro' is not emulated\n");
+        "note 8: the architecture 'arm64' of Function 'X' is not emulated: its code must run on this machine's "
+        "processor\n"
+        "note 9: 'TracingEnabled' of Api 'A' is not emulated\n"
+        "note 9: 'AccessLogSetting' of Api 'A' is not emulated\n"
+        "note 11: unknown property 'Nam' in Alias 'M'\n"
+        "note 12: the transform 'MyMacro' is not emulated\n");
 }
 
 }  // namespace

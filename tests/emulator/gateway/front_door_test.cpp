@@ -139,6 +139,24 @@ TEST(FrontDoor, RestAnswersHaveTheirHeadersInAwsOrder) {
                                         "hi"}));
 }
 
+TEST(FrontDoor, EdgeAnswersCameThroughCloudFront) {
+    app::Api api = app::to_single_function_api(app::FrontKind::rest, {}, "function");
+    api.id = "abcdefghij";
+    api.endpoint = app::EndpointType::edge;
+    FrontDoor edge(app::Application{}, api);
+    for (const auto& [payload, cache] :
+         {std::pair{R"({"statusCode":200})", "Miss from cloudfront"}, std::pair{"[]", "Error from cloudfront"}}) {
+        const http::Response response = reply(edge, get("/"), payload);
+        EXPECT_EQ(response.headers.last("X-Cache"), cache);
+        EXPECT_EQ(response.headers.last("Via"), "1.1 d98420743a69852491bbdea73f7680bd.cloudfront.net (CloudFront)");
+        EXPECT_TRUE(response.headers.contains("X-Amz-Cf-Id"));
+        EXPECT_TRUE(response.headers.contains("X-Amz-Cf-Pop"));
+    }
+    EXPECT_FALSE(reply(door(ApiKind::rest), get("/"), "{}").headers.contains("Via"));
+    EXPECT_EQ(edge.limits().target, 8192U);
+    EXPECT_EQ(door(ApiKind::rest).limits().target, 10'240U);
+}
+
 TEST(FrontDoor, HttpAnswersHaveNoTrace) {
     EXPECT_EQ(reply(door(ApiKind::http), get("/"), R"({"x":1})"),
               (http::Response{200, kHttpErrorHeaders, R"({"x":1})"}));

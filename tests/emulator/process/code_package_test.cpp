@@ -69,6 +69,12 @@ TEST_F(CodePackageTest, ACommandIsTakenAsItIs) {
     ASSERT_TRUE(package.has_value()) << package.error();
     EXPECT_THAT(package->command, ElementsAre("sh", "-c", "true"));
     EXPECT_EQ(package->directory, "/");
+    const fs::path module = write_file(code_ / "app.py", "");
+    fs::create_directory(code_ / "deep");
+    const fs::path deeper = write_file(code_ / "deep/index.mjs", "");
+    const app::Function by_module{
+        .command = {"sh", "-m", "awslambdaric", "deep.index.handler"}, .directory = code_, .handler = "app.handler"};
+    EXPECT_THAT(watched_paths(by_module, "/bin"), ElementsAre("/bin/sh", deeper, module));
     const app::Function missing{.command = {"./none"}, .directory = code_};
     EXPECT_EQ(prepare_code(missing, scratch_, "").error().message(),
               "Couldn't find valid bootstrap(s): [" + (code_ / "none").native() + "]");
