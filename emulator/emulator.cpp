@@ -63,8 +63,8 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     lambda::Invocation make_invocation(std::string event);
-    void disturb_next(lambda::Disturbance disturbance) { disturbance_ = disturbance; }
     void stop();
+    lambda::Disturbance disturbance;  ///< Of the next invocation.
 
   private:
     void meet(const std::string& function, lambda::Invocation& invocation);
@@ -81,7 +81,6 @@ class Emulator::Impl {
     net::RandomIds ids_;
     net::Deadlines deadlines_;
     Endpoints endpoints_;
-    lambda::Disturbance disturbance_;  ///< Of the next invocation.
     std::set<std::string> advised_;
     RunningFunctions functions_;
     std::unique_ptr<net::GatewayListener> gateway_;
@@ -131,10 +130,9 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
 }
 
-/// Every invocation passes here on its way to its function.
 void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
     observer_.on_event(function, *invocation.payload);
-    invocation.disturbance = std::exchange(disturbance_, {});
+    invocation.disturbance = std::exchange(disturbance, {});
 }
 
 void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
@@ -296,7 +294,7 @@ void Emulator::stop() {
 }
 
 void Emulator::disturb_next(lambda::Disturbance disturbance) {
-    impl_->disturb_next(disturbance);
+    impl_->disturbance = disturbance;
 }
 
 }  // namespace understudy
