@@ -46,8 +46,8 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     lambda::Invocation make_invocation(std::string event);
-    void disturb_next(lambda::Disturbance disturbance) { disturbance_ = disturbance; }
     void stop();
+    lambda::Disturbance disturbance;  ///< Of the next invocation.
 
   private:
     void meet(const std::string& function, lambda::Invocation& invocation);
@@ -67,7 +67,6 @@ class Emulator::Impl {
     net::RandomIds ids_;
     net::Deadlines deadlines_;
     Endpoints endpoints_;
-    lambda::Disturbance disturbance_;  ///< Of the next invocation.
     std::set<std::string> advised_;
     DoorKeys keys_;
     RunningFunctions functions_;
@@ -139,7 +138,7 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
 /// Every invocation that somebody waits for passes here on its way to its function.
 void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
     observer_.on_event(function, *invocation.payload);
-    invocation.disturbance = std::exchange(disturbance_, {});
+    invocation.disturbance = std::exchange(disturbance, {});
 }
 
 /// Writes down which function is meant, and which of its versions; false where there is none.
@@ -331,7 +330,7 @@ void Emulator::stop() {
 }
 
 void Emulator::disturb_next(lambda::Disturbance disturbance) {
-    impl_->disturb_next(disturbance);
+    impl_->disturbance = disturbance;
 }
 
 }  // namespace understudy

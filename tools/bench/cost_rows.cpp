@@ -12,11 +12,6 @@
 namespace understudy::bench {
 namespace {
 
-constexpr std::size_t kSmall = 1024;
-constexpr std::size_t kLarge = 4'400'000;
-constexpr int kServerProcessor = 1;
-constexpr double kKilobytesPerMegabyte = 1024;
-
 /// What a program may take, when nobody calls, to give back what it needs no more.
 constexpr std::chrono::milliseconds kIdleTurn{1500};
 

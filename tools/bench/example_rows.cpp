@@ -12,8 +12,6 @@
 namespace understudy::bench {
 namespace {
 
-constexpr int kServerProcessor = 1;
-constexpr double kKilobytesPerMegabyte = 1024;
 /// 2026-01-05T00:00:00Z, where loggen begins.
 constexpr std::uint64_t kFirstSecond = 1'767'571'200;
 constexpr std::uint64_t kSecondsOfDay = 86'400;

@@ -16,7 +16,6 @@
 namespace understudy::bench {
 namespace {
 
-constexpr int kServerProcessor = 1;
 constexpr int kBatch = 2000;
 constexpr std::size_t kBody = 1024;
 

@@ -10,6 +10,8 @@
 
 namespace understudy::bench {
 
+inline constexpr double kKilobytesPerMegabyte = 1024;
+
 /// The value of a line such as `VmRSS:  1234 kB` in the text of `/proc/PID/status`, in kB.
 std::optional<std::uint64_t> parse_status_line(std::string_view status, std::string_view name);
 

@@ -11,6 +11,14 @@
 
 namespace understudy::bench {
 
+/// The load generator's processor, and the one of everything that is measured.
+inline constexpr int kLoadProcessor = 0;
+inline constexpr int kServerProcessor = 1;
+
+/// Sizes of bodies, in bytes.
+inline constexpr std::size_t kSmall = 1024;
+inline constexpr std::size_t kLarge = 4'400'000;
+
 class LogFolders;
 
 /// What a row finds when it is measured.

@@ -7,11 +7,7 @@
 namespace understudy::bench {
 namespace {
 
-constexpr std::size_t kSmall = 1024;
 constexpr std::size_t kMedium = 75 * 1024;
-constexpr std::size_t kLarge = 4'400'000;
-/// The load generator's processor, and the one of everything that is measured.
-constexpr int kLoadProcessor = 0, kServerProcessor = 1;
 constexpr std::chrono::milliseconds kSlice{700}, kWarmUp{300};
 constexpr std::string_view kInvokeTarget = "/2015-03-31/functions/function/invocations";
 

@@ -2,6 +2,7 @@
 
 #include "tools/scenario/file_text.hpp"
 #include "tools/scenario/load_run.hpp"
+#include "tools/scenario/mask.hpp"
 #include "tools/scenario/parts.hpp"
 
 #include <algorithm>
@@ -15,7 +16,18 @@ namespace {
 
 using source::Problem;
 
-void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts, Loaded& loaded) {
+std::vector<std::string> secret_names(const std::vector<Part>& parts) {
+    std::vector<std::string> names;
+    for (const auto& part : parts) {
+        const auto list = part.find("secrets");
+        for (const auto& item : list ? list->items() : std::span<const source::Node>()) names.emplace_back(item.text());
+    }
+    return names;
+}
+
+void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts, const Variables& variables,
+                  Loaded& loaded) {
+    const auto secrets = to_secret_texts(secret_names(parts), variables);
     std::vector<Problem> seen;  // Several runs of a file have the same ones.
     for (const auto& problem : problems) {
         if (std::find(seen.begin(), seen.end(), problem) != seen.end()) continue;
@@ -28,7 +40,7 @@ void add_problems(const std::vector<Problem>& problems, const std::vector<Part>&
         } else if (auto other = read_file(problem.file())) {
             text = std::move(*other);
         }
-        loaded.problems.push_back({problem, std::move(text)});
+        loaded.problems.push_back({mask(problem, secrets), std::move(text)});
     }
 }
 
@@ -58,12 +70,12 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
     std::vector<Problem> told_again;
     read_variables(parts, settings.variables, before, told_again);
     const auto variants = read_variants(parts.back(), before, problems);
-    if (!problems.empty()) return add_problems(problems, parts, loaded);
+    if (!problems.empty()) return add_problems(problems, parts, before, loaded);
     for (const auto& variant : variants) {
         auto scenario = load_run(parts, variant, settings.variables, variables, schemas, problems);
         if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
-    add_problems(problems, parts, loaded);
+    add_problems(problems, parts, before, loaded);
 }
 
 Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings) {

@@ -20,12 +20,7 @@ class Masking {
     void apply(std::vector<std::string>& texts) const {
         for (auto& text : texts) apply(text);
     }
-    void apply(source::Problem& problem) const {
-        problem = source::Problem(problem.code(), mask(problem.message(), secrets_), problem.file(), problem.position())
-                      .with_extent(problem.extent())
-                      .with_hint(mask(problem.hint(), secrets_))
-                      .with_note(mask(problem.note(), secrets_));
-    }
+    void apply(source::Problem& problem) const { problem = mask(problem, secrets_); }
     void apply(std::optional<source::Problem>& problem) const {
         if (problem) apply(*problem);
     }
@@ -79,15 +74,27 @@ std::string mask(std::string text, const std::vector<std::string>& secrets) {
     return text;
 }
 
-void mask_secrets(const Scenario& scenario, RunResult& result) {
+source::Problem mask(const source::Problem& problem, const std::vector<std::string>& secrets) {
+    return source::Problem(problem.code(), mask(problem.message(), secrets), problem.file(), problem.position())
+        .with_extent(problem.extent())
+        .with_hint(mask(problem.hint(), secrets))
+        .with_note(mask(problem.note(), secrets));
+}
+
+std::vector<std::string> to_secret_texts(const std::vector<std::string>& names, const Variables& variables) {
     std::vector<std::string> secrets;
-    for (const auto& name : scenario.secrets) {
-        const auto value = scenario.variables.find(name);
+    for (const auto& name : names) {
+        const auto value = variables.find(name);
         if (!value) continue;
         for (auto& spelling : to_spellings(to_inserted_text(*value))) secrets.push_back(std::move(spelling));
     }
-    if (secrets.empty()) return;
     std::sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    return secrets;
+}
+
+void mask_secrets(const Scenario& scenario, RunResult& result) {
+    auto secrets = to_secret_texts(scenario.secrets, scenario.variables);
+    if (secrets.empty()) return;
     const Masking masking(std::move(secrets));
     masking.apply(result.problem);
     for (auto& [name, value] : result.labels) masking.apply(value);

@@ -11,6 +11,13 @@ namespace understudy::scenario {
 /// Puts `***` in the place of each secret, in a text.
 std::string mask(std::string text, const std::vector<std::string>& secrets);
 
+/// The same in what a problem says.
+source::Problem mask(const source::Problem& problem, const std::vector<std::string>& secrets);
+
+/// The values of these variables, in each spelling that an output may have: as they are, as JSON and as base64; the
+/// longest first.
+std::vector<std::string> to_secret_texts(const std::vector<std::string>& names, const Variables& variables);
+
 /// Masks the values of the scenario's secrets wherever they stand in a result, also as base64.
 void mask_secrets(const Scenario& scenario, RunResult& result);
 

@@ -187,6 +187,12 @@ TEST(Secrets, NoResultShowsThem) {
                 ElementsAre("1:11 there is no variable 'toke'"));
 }
 
+TEST(Secrets, NoProblemOfTheFileShowsThem) {
+    EXPECT_THAT(problems_of("vars: { token: hush-hush }\nsecrets: [token]\n" +
+                            shop_scenario("  - method: shop.Shop/Order\n    request: { int32: '${token}' }\n")),
+                ElementsAre("8:23 '***' is not a whole number"));
+}
+
 TEST(Secrets, ATextIsMaskedWhereverItStands) {
     EXPECT_EQ(mask("abcab", {"ab"}), "***c***");
     EXPECT_EQ(mask("aaa", {""}), "aaa");

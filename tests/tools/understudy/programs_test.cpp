@@ -165,6 +165,22 @@ TEST(Programs, TestEndsWith4WhereAnExpectationFailsAndShowsWhere) {
     EXPECT_EQ(run.wait(), 4);
 }
 
+TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--", kHandler});
+    const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
+    TempFolder folder;
+    const std::string file = folder.write(
+        "elsewhere.yaml", one_call("./no-such-bootstrap", ", expect: { code: '${code}', event: { never: seen } }"));
+    Program run({"test", file, "--against", url + "/", "--var", "code=ok"});
+    EXPECT_THAT(run.read_rest(), HasSubstr("x  " + url));
+    EXPECT_EQ(run.wait(), 4);
+    Program unknown({"test", file, "--against", url});
+    EXPECT_EQ(unknown.wait(), 2);
+    EXPECT_THAT(unknown.err(), HasSubstr("there is no variable 'code'"));
+    served.send(SIGTERM);
+    EXPECT_EQ(served.wait(), 0);
+}
+
 TEST(Programs, UsageErrorsEndWith1AndHelpWith0) {
     Program wrong({"serve", "--nonsense"});
     EXPECT_EQ(wrong.wait(), 1);
