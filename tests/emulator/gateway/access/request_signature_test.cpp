@@ -170,9 +170,9 @@ TEST(RequestSignature, AFaultIsToldInAwsWords) {
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'\n\n"
               "The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20150830T123600Z\n"
               "20150830/us-east-1/execute-api/aws4_request\n" +
-                  to_hex(sha256("GET\n/a\nb=c\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\n"
-                                "host;x-amz-date\n"
-                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")) +
+                  http::to_hex(sha256("GET\n/a\nb=c\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\n"
+                                      "host;x-amz-date\n"
+                                      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")) +
                   "'\n");
     EXPECT_EQ(text(SignatureFault::other_scope, "lambda", seconds(0)),
               "Credential should be scoped to a valid region, not 'us-east-1'. "
