@@ -1,0 +1,94 @@
+// The way of an invocation to its function, and what is told of it.
+#include "emulator/emulator_impl.hpp"
+#include "emulator/environment_plan.hpp"
+#include "emulator/lambda/trace.hpp"
+#include "emulator/process/code_package.hpp"
+#include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy {
+
+void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
+                            const std::string& text) {
+    if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
+}
+
+void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
+    const std::string attempts = std::to_string(dropped.attempts) + (dropped.attempts == 1 ? " attempt" : " attempts");
+    observer_.on_advice("event-dropped", "function " + dropped.function + ": the event " + dropped.id +
+                                             " was dropped after " + attempts + ", " +
+                                             std::string(lambda::condition_name(dropped.end)) +
+                                             "; AWS sends it to a destination for failures, where there is one");
+}
+
+std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
+                                                               const std::string& version) {
+    EnvironmentPlan plan = make_plan(settings_, function, version, endpoints_.lambda);
+    // Whoever prepared a function's code has told what is wrong with it.
+    if (!function.command.empty() && function.code.empty()) {
+        const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);
+        const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
+        if (!runnable) {
+            advise(function.name, "no-program", runnable.error().message(),
+                   "function " + function.name + ": " + to_string(runnable.error()));
+        }
+    }
+    if (settings_.changed_code == ChangedCode::held)
+        plan.code = process::KeptCode(process::watched_paths(function, plan.search_path));
+    const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
+    return std::make_shared<RunningFunction>(
+        context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,
+        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
+}
+
+/// Every invocation that somebody waits for passes here on its way to its function.
+void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
+    observer_.on_event(function, *invocation.payload);
+    invocation.disturbance = std::exchange(disturbance, {});
+}
+
+/// Writes down which function is meant, and which of its versions; false where there is none.
+bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
+                             lambda::Invocation& invocation) {
+    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    const app::Function* found = functions_.find(function);
+    if (found == nullptr) {
+        advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
+        return false;
+    }
+    auto version = app::find_version(*found, qualifier);
+    if (!version) {
+        advise(function, "no-version", qualifier,
+               "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");
+        return false;
+    }
+    invocation.version = std::move(*version);
+    return true;
+}
+
+void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                            net::OnOutcome done) {
+    if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
+    meet(function, invocation);
+    functions_.invoke(function, std::move(invocation), std::move(done));
+}
+
+void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
+                                     lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
+    if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
+    meet(function, invocation);
+    functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
+}
+
+lambda::Invocation Emulator::Impl::make_invocation(std::string event) {
+    lambda::Invocation invocation;
+    invocation.id = ids_.uuid();
+    invocation.payload = std::make_shared<const std::string>(std::move(event));
+    invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
+    return invocation;
+}
+
+}  // namespace understudy

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "emulator/asynchronous_invocations.hpp"
+#include "emulator/door_keys.hpp"
+#include "emulator/emulator.hpp"
+#include "emulator/net/deadlines.hpp"
+#include "emulator/net/front.hpp"
+#include "emulator/net/gateway_listener.hpp"
+#include "emulator/net/health_checks.hpp"
+#include "emulator/net/random_ids.hpp"
+#include "emulator/net/service_api.hpp"
+#include "emulator/net/websocket_connections.hpp"
+#include "emulator/running_functions.hpp"
+
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy {
+
+/// What stands behind `Emulator`: its course is in emulator.cpp, the way of an invocation in emulator_calls.cpp, the
+/// APIs in emulator_site.cpp.
+class Emulator::Impl {
+  public:
+    Impl(boost::asio::io_context& context, Settings settings, Observer& observer);
+
+    source::Result<Endpoints> start();
+    void invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                net::OnOutcome done);
+    void invoke_streamed(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                         std::shared_ptr<net::StreamSink> sink);
+    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
+    lambda::Invocation make_invocation(std::string event);
+    void stop();
+    lambda::Disturbance disturbance;  ///< Of the next invocation.
+
+  private:
+    void meet(const std::string& function, lambda::Invocation& invocation);
+    std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
+    void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
+    bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
+    net::Front::Ends make_ends(const app::Api& api);
+    std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
+    void open_site();
+    void check_health(const app::Application& application, const app::Api& api);
+    void add_apis(Endpoints& endpoints) const;
+    void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
+
+    boost::asio::io_context& context_;
+    Settings settings_;
+    Observer& observer_;
+    net::RandomIds ids_;
+    net::Deadlines deadlines_;
+    Endpoints endpoints_;
+    std::set<std::string> advised_;
+    DoorKeys keys_;
+    RunningFunctions functions_;
+    net::WebSocketConnections connections_;
+    AsynchronousInvocations asynchronous_;
+    std::unique_ptr<net::GatewayListener> gateway_;
+    std::vector<std::shared_ptr<net::HealthChecks>> health_checks_;
+    net::ServiceApi service_api_;
+};
+
+}  // namespace understudy

@@ -1,0 +1,73 @@
+// The APIs of the application, as they stand behind the listener.
+#include "emulator/emulator_impl.hpp"
+#include "emulator/endpoints.hpp"
+#include "emulator/environment_plan.hpp"
+#include "emulator/event/api_findings.hpp"
+#include "emulator/net/websocket_front.hpp"
+
+#include <functional>
+#include <utility>
+
+namespace understudy {
+
+net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
+    return {
+        .invoke = std::bind_front(&Impl::invoke, this),
+        .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
+        .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
+        .on_finding = [this, name = api.id](
+                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); },
+        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_)};
+}
+
+std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
+    gateway::FrontDoor door(application, api);
+    const std::vector<std::string> fetched = keys_.give(door.access());
+    if (settings_.signing_keys) {
+        door.access().check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
+    }
+    auto front = std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, make_ends(api));
+    for (const std::string& issuer : fetched) front->refresh_keys(issuer, [] {});
+    return front;
+}
+
+void Emulator::Impl::check_health(const app::Application& application, const app::Api& api) {
+    health_checks_.push_back(std::make_shared<net::HealthChecks>(
+        application, api, settings_.clock_scale, deadlines_, ids_,
+        net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::invoke, this),
+                                .on_change = [this](auto& text) { observer_.on_advice("health-check", text); }}));
+    health_checks_.back()->check();
+}
+
+void Emulator::Impl::open_site() {
+    const app::Application& application = settings_.application;
+    std::vector<std::shared_ptr<net::ApiFront>> fronts;
+    std::vector<std::shared_ptr<net::WebSocketFront>> websockets;
+    health_checks_.clear();
+    for (const app::Api& api : application.apis) {
+        if (api.health_check) check_health(application, api);
+        if (api.kind == app::ApiKind::websocket) {
+            websockets.push_back(std::make_shared<net::WebSocketFront>(gateway::WebSocketDoor(application, api),
+                                                                       settings_.clock_scale, deadlines_, ids_,
+                                                                       connections_, make_ends(api)));
+            fronts.push_back(websockets.back());
+        } else {
+            fronts.push_back(make_front(application, api));
+        }
+        for (const event::Finding& finding : event::find_in_api(api)) {
+            advise(api.id, finding.id, finding.subject, finding.text);
+        }
+    }
+    connections_.move_to(std::move(websockets));
+    gateway_->open(std::make_shared<const net::Site>(
+        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
+}
+
+void Emulator::Impl::add_apis(Endpoints& endpoints) const {
+    for (const app::Api& api : settings_.application.apis) {
+        endpoints.apis.push_back(
+            {api.id, api.kind, to_api_url(settings_.application, api, endpoints.gateway), api.name});
+    }
+}
+
+}  // namespace understudy
