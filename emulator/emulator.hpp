@@ -108,8 +108,8 @@ class Observer {
     virtual void on_event(std::string_view /*function*/, std::string_view /*event*/) {}
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
-    /// Advice about a mistake that AWS would punish; each `id` is told once for each function, but for events that were
-    /// dropped (`event-dropped`).
+    /// Advice about a mistake that AWS would punish. Each `id` is told once for each function or API and each detail of
+    /// it, but for events that were dropped (`event-dropped`) and health that changed (`health-check`).
     virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
 };
 

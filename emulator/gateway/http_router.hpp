@@ -16,7 +16,7 @@ enum class TrailingSlash : std::uint8_t { counts, is_ignored };
 ///
 /// Rule: all literals, then parameters, then greedy ones, the longest first, then `$default`; a method of its own goes
 /// before ANY on the same path [API Gateway developer guide, http-api-develop-routes]. Unverified: that a slash at the
-/// end counts (`FrontDoor` chooses), that `/` is nothing to `/{proxy+}`, that the path is matched as it was sent and
+/// end counts (`Router` chooses), that `/` is nothing to `/{proxy+}`, that the path is matched as it was sent and
 /// not decoded.
 /// Tested by: HttpRouter.TheDocumentedExample, HttpRouter.ASlashAtTheEndCounts, HttpRouter.AgreesWithTheOracle
 class HttpRouter {

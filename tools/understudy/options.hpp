@@ -14,7 +14,7 @@ namespace understudy::cli {
 
 /// What `serve` and `invoke` share: the function, and how its environments are run.
 struct FunctionOptions {
-    app::Application application;  ///< One function; `serve` adds the API before it.
+    app::Application application;  ///< The command's function and the API before it; unused where files are given.
     int max_environments = 16;
     double clock_scale = 1;
     std::optional<std::uint64_t> seed;
@@ -22,7 +22,7 @@ struct FunctionOptions {
     bool strict_environment = false;
 };
 
-/// `understudy serve [OPTIONS] -- COMMAND ARG…`
+/// `understudy serve [OPTIONS] [TEMPLATE | -- COMMAND ARG…]`
 struct ServeOptions {
     FunctionOptions function;
     std::string address = "127.0.0.1";
