@@ -34,7 +34,9 @@ rpc::MethodTable make_methods() {
         [service](const auto& request, auto& response) { return service->check_window(request, response); });
     methods.add<FindMessagesRequest, FindMessagesResponse>(
         "logquery.v1.LogQueryService/FindMessages",
-        [service](const auto& request, auto& response) { return service->find_messages(request, response); });
+        [service](const auto& request, auto& response, const wire::ReplyLimit& limit) {
+            return service->find_messages(request, response, limit);
+        });
     return methods;
 }
 

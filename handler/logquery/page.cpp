@@ -1,7 +1,5 @@
 #include "handler/logquery/page.hpp"
 
-#include <google/protobuf/io/coded_stream.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,28 +8,36 @@ namespace {
 
 constexpr std::uint32_t kDefaultLimit = 100;
 constexpr std::uint32_t kHighestLimit = 1000;
-/// What `truncated = true` takes in the encoded response.
-constexpr std::size_t kTruncatedSize = 2;
 
-/// What a message takes as an element of `messages`: a tag, its length and itself.
-std::size_t encoded_size(const ::logquery::v1::LogMessage& message) {
-    const std::size_t size = message.ByteSizeLong();
-    return 1 + google::protobuf::io::CodedOutputStream::VarintSize64(size) + size;
+::logquery::v1::FindMessagesResponse truncated_response() {
+    ::logquery::v1::FindMessagesResponse response;
+    response.set_truncated(true);
+    return response;
 }
 
 }  // namespace
 
-Page::Page(std::uint32_t limit)
-    : limit_(limit == 0 ? kDefaultLimit : std::min(limit, kHighestLimit)), size_(kTruncatedSize) {}
+Page::Page(std::uint32_t limit, const wire::ReplyLimit& room)
+    : limit_(limit == 0 ? kDefaultLimit : std::min(limit, kHighestLimit)),
+      room_(room),
+      size_(room.measure(truncated_response())) {}
+
+bool Page::take_room(const ::logquery::v1::FindMessagesResponse& part) {
+    const wire::ReplySize size = room_.measure(part);
+    const wire::ReplySize all{.encoded = size_.encoded + size.encoded, .carried = size_.carried + size.carried};
+    if (all.encoded > kLargestResponse || all.carried > room_.most_carried) return false;
+    size_ = all;
+    return true;
+}
 
 bool Page::add(::logquery::v1::LogMessage message) {
-    const std::size_t size = encoded_size(message);
-    if (static_cast<std::size_t>(response_.messages_size()) == limit_ || size > kLargestResponse - size_) {
+    ::logquery::v1::FindMessagesResponse part;
+    *part.add_messages() = std::move(message);
+    if (static_cast<std::size_t>(response_.messages_size()) == limit_ || !take_room(part)) {
         response_.set_truncated(true);
         return false;
     }
-    size_ += size;
-    *response_.add_messages() = std::move(message);
+    response_.mutable_messages()->AddAllocated(part.mutable_messages()->ReleaseLast());
     return true;
 }
 

@@ -94,12 +94,13 @@ wire::Status LogQueryService::check_window(const ::logquery::v1::CheckWindowRequ
 }
 
 wire::Status LogQueryService::find_messages(const ::logquery::v1::FindMessagesRequest& request,
-                                            ::logquery::v1::FindMessagesResponse& response) const {
+                                            ::logquery::v1::FindMessagesResponse& response,
+                                            const wire::ReplyLimit& limit) const {
     Window window;
     if (wire::Status status = parse_window_of(request, window); !status.ok()) return status;
     Pattern pattern;
     if (wire::Status status = Pattern::parse(request.pattern(), pattern); !status.ok()) return status;
-    Page page(request.limit());
+    Page page(request.limit(), limit);
     std::string replaced;
     const auto collect = [&](Day day, DayWindow part, BlockReader& blocks) {
         MessageReader messages(blocks, find_first_at(blocks, part.first));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "proto/wire/reply_limit.hpp"
 #include "proto/wire/status.hpp"
 
 #include <logquery/v1/logquery.pb.h>
@@ -22,8 +23,9 @@ class LogQueryService {
 
     wire::Status check_window(const ::logquery::v1::CheckWindowRequest& request,
                               ::logquery::v1::CheckWindowResponse& response) const;
+    /// The response says that it is truncated rather than outgrow `limit`.
     wire::Status find_messages(const ::logquery::v1::FindMessagesRequest& request,
-                               ::logquery::v1::FindMessagesResponse& response) const;
+                               ::logquery::v1::FindMessagesResponse& response, const wire::ReplyLimit& limit) const;
 
   private:
     std::filesystem::path folder_;

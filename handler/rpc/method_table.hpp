@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handler/rpc/proxy_event.hpp"
+#include "handler/rpc/reply_limit.hpp"
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/message.hpp"
 #include "proto/wire/status.hpp"
@@ -10,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -33,8 +35,9 @@ struct Reply {
 /// further names for the binary content type, see proto/wire.
 class MethodTable {
   public:
-    /// Adds `package.Service/Method`. `function` is called as `wire::Status(const Request&, Response&)`; it must be
-    /// callable at any time while the table lives.
+    /// Adds `package.Service/Method`. `function` is called as `wire::Status(const Request&, Response&)` or as
+    /// `wire::Status(const Request&, Response&, const wire::ReplyLimit&)` if it wants to know how much fits into the
+    /// reply; it must be callable at any time while the table lives.
     template <class Request, class Response, class Function>
     void add(std::string name, Function function) {
         methods_[std::move(name)] = [function = std::move(function)](std::string_view body, wire::Codec codec,
@@ -42,7 +45,7 @@ class MethodTable {
             Request request;
             if (auto status = wire::decode(body, codec, request); !status.ok()) return status;
             Response response;
-            if (auto status = function(std::as_const(request), response); !status.ok()) return status;
+            if (auto status = run(function, request, codec, response); !status.ok()) return status;
             return wire::encode(response, codec, reply);
         };
     }
@@ -57,6 +60,14 @@ class MethodTable {
 
   private:
     using Method = std::function<wire::Status(std::string_view body, wire::Codec codec, std::string& reply)>;
+
+    template <class Function, class Request, class Response>
+    static wire::Status run(const Function& function, const Request& request, wire::Codec codec, Response& response) {
+        if constexpr (std::is_invocable_v<const Function&, const Request&, Response&, const wire::ReplyLimit&>)
+            return function(request, response, to_reply_limit(codec));
+        else
+            return function(request, response);
+    }
 
     std::map<std::string, Method, std::less<>> methods_;
 };

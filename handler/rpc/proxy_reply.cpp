@@ -1,20 +1,13 @@
 #include "handler/rpc/proxy_reply.hpp"
 
 #include "handler/rpc/base64.hpp"
+#include "handler/rpc/json_text.hpp"
+#include "handler/rpc/reply_limit.hpp"
 #include "handler/rpc/socket_message.hpp"
 #include "proto/wire/connect_error.hpp"
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/string.hpp>
-
 namespace understudy::rpc {
 namespace {
-
-constexpr std::size_t kMostResponseBytes = 6 * 1024 * 1024 + 100;
-
-void append_json_string(std::string& out, std::string_view text) {
-    out.append(boost::json::serialize(boost::json::string(text)));
-}
 
 void append_headers(std::string& out, const Reply& reply) {
     const char* separator = "";
@@ -43,12 +36,14 @@ Reply refuse_size(std::string method, std::size_t size) {
 }  // namespace
 
 std::string render_proxy_reply(const Reply& reply) {
+    constexpr std::size_t kAroundBody = 1024;
+    const bool as_bytes = reply.form == BodyForm::bytes;
     std::string json;
-    json.reserve(reply.body.size() / 3 * 4 + 1024);
+    json.reserve((as_bytes ? reply.body.size() / 3 * 4 : json_string_size(reply.body)) + kAroundBody);
     json.append(R"({"statusCode":)").append(std::to_string(reply.http_status)).append(R"(,"headers":{)");
     append_headers(json, reply);
     json.append(R"(},"body":)");
-    if (reply.form == BodyForm::bytes) {
+    if (as_bytes) {
         json.append("\"");
         append_base64(json, reply.body);
         json.append(R"(","isBase64Encoded":true})");

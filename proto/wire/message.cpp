@@ -64,4 +64,8 @@ Status encode(const Message& message, Codec codec, std::string& body) {
     return {Code::internal, message.GetDescriptor()->full_name() + " cannot be written"};
 }
 
+std::size_t binary_size(const Message& message) {
+    return message.ByteSizeLong();
+}
+
 }  // namespace understudy::wire

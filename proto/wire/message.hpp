@@ -3,6 +3,7 @@
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/status.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,8 @@ Status decode(std::string_view body, Codec codec, google::protobuf::Message& mes
 /// Writes a message as a body. Binary output is deterministic; JSON omits fields at their defaults, as Connect does.
 /// Errors: `internal` where a message has no JSON form (a Timestamp out of its range); `body` is then unspecified.
 Status encode(const google::protobuf::Message& message, Codec codec, std::string& body);
+
+/// How many bytes `encode` writes with the binary codec.
+std::size_t binary_size(const google::protobuf::Message& message);
 
 }  // namespace understudy::wire

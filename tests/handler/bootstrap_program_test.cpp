@@ -84,6 +84,23 @@ TEST(BootstrapProgram, FindsMessagesInJson) {
     EXPECT_EQ(run.posts[0].body.find("before"), std::string::npos);
 }
 
+TEST(BootstrapProgram, CutsAnAnswerInJsonToWhatLambdaCarries) {
+    TempFolder logs;
+    std::string text;
+    for (int i = 0; i < 400; ++i) text += R"({"k":"v"},)";
+    std::string lines;
+    for (int i = 0; i < 1000; ++i) lines += "09:58:55.123 [main] INFO  - " + text + "\n";
+    logs.write(kLogName, lines);
+    const Served run = run_bootstrap({rest_event("FindMessages", "application/json",
+                                                 R"("body":"{\"time\":\"2026-01-05T09:58:55.123Z\",\"limit\":1000}")")},
+                                     {"LOGQUERY_LOGS=" + logs.path()});
+    ASSERT_EQ(run.posts.size(), 1U);
+    EXPECT_THAT(run.posts[0].body.substr(0, 100), HasSubstr(R"({"statusCode":200,)"));
+    EXPECT_NE(run.posts[0].body.find(R"(\"truncated\":true)"), std::string::npos);
+    EXPECT_LE(run.posts[0].body.size(), 6'291'556U);
+    EXPECT_GE(run.posts[0].body.size(), 6'000'000U);
+}
+
 TEST(BootstrapProgram, AnswersBadInputWithConnectsErrorsAndServesOn) {
     TempFolder logs;
     const std::vector<std::string> events{

@@ -164,7 +164,7 @@ void ask(Log& log) {
     request.set_pattern(pattern);
     request.set_limit(1000);
     FindMessagesResponse messages;
-    ASSERT_EQ(service.find_messages(request, messages), wire::Status());
+    ASSERT_EQ(service.find_messages(request, messages, binary_reply()), wire::Status());
     if (messages.truncated()) {
         ASSERT_LT(messages.messages_size(), static_cast<int>(expected.size()));
         expected.resize(static_cast<std::size_t>(messages.messages_size()));

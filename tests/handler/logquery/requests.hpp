@@ -1,5 +1,7 @@
 #pragma once
 
+#include "proto/wire/reply_limit.hpp"
+
 #include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
@@ -17,6 +19,14 @@ Request request_at(const std::string& time, std::int64_t tolerance) {
     EXPECT_TRUE(google::protobuf::util::TimeUtil::FromString(time, request.mutable_time())) << time;
     *request.mutable_tolerance() = google::protobuf::util::TimeUtil::NanosecondsToDuration(tolerance);
     return request;
+}
+
+/// The binary codec on a transport that adds nothing and carries `most` bytes.
+inline wire::ReplyLimit binary_reply(std::size_t most = SIZE_MAX) {
+    const auto measure = [](const google::protobuf::Message& message) {
+        return wire::ReplySize{.encoded = message.ByteSizeLong(), .carried = message.ByteSizeLong()};
+    };
+    return {.measure = measure, .most_carried = most};
 }
 
 constexpr std::int64_t kMilli = 1'000'000;

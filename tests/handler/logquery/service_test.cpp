@@ -33,7 +33,7 @@ class LogQueryServiceTest : public ::testing::Test {
     }
     FindMessagesResponse find(const FindMessagesRequest& request) const {
         FindMessagesResponse response;
-        EXPECT_EQ(service.find_messages(request, response), wire::Status());
+        EXPECT_EQ(service.find_messages(request, response, binary_reply()), wire::Status());
         return response;
     }
     std::vector<std::string> texts(const std::string& time, std::int64_t tolerance,
@@ -196,6 +196,19 @@ TEST_F(LogQueryServiceTest, AResponseOfFourMebibytesIsTruncatedAcrossDays) {
     EXPECT_EQ(response.messages(14).file(), "LogFileGenerator.2026-01-06.log");
 }
 
+TEST_F(LogQueryServiceTest, AResponseIsTruncatedWhereItsCarrierHasNoMoreRoom) {
+    logs.write("2026-01-05", "10:00:00.000 a\n10:00:00.001 b\n10:00:00.002 c\n");
+    const auto request = request_at<FindMessagesRequest>("2026-01-05T10:00:00Z", kHour);
+    const std::size_t all = find(request).ByteSizeLong();
+    // `truncated` would take 2 bytes.
+    for (const auto& [most, messages] : {std::pair{all + 2, 3}, std::pair{all + 1, 2}}) {
+        FindMessagesResponse response;
+        EXPECT_EQ(service.find_messages(request, response, binary_reply(most)), wire::Status());
+        EXPECT_EQ(response.messages_size(), messages);
+        EXPECT_EQ(response.truncated(), messages < 3);
+    }
+}
+
 TEST_F(LogQueryServiceTest, OtherEntriesOfTheFolderArePassedOver) {
     logs.write("2026-01-05", "10:00:00.000 x\n");
     logs.write("2026-02-30", "10:00:00.000 no day\n");
@@ -225,7 +238,8 @@ TEST(LogQueryService, AFolderThatCannotBeListedIsNamed) {
         FindMessagesResponse messages;
         for (const wire::Status& status :
              {service.check_window(request_at<CheckWindowRequest>("2026-01-05T10:00:00Z", 0), checked),
-              service.find_messages(request_at<FindMessagesRequest>("2026-01-05T10:00:00Z", 0), messages)}) {
+              service.find_messages(request_at<FindMessagesRequest>("2026-01-05T10:00:00Z", 0), messages,
+                                    binary_reply())}) {
             EXPECT_EQ(status.code(), wire::Code::failed_precondition);
             EXPECT_THAT(status.message(), HasSubstr((logs.path() / name).string()));
         }
@@ -246,13 +260,15 @@ TEST(LogQueryService, ABadRequestIsSaidBeforeABadFolder) {
     CheckWindowResponse checked;
     FindMessagesResponse messages;
     EXPECT_EQ(service.check_window({}, checked).code(), wire::Code::invalid_argument);
-    EXPECT_THAT(service.find_messages({}, messages).message(), StartsWith("time is missing"));
+    EXPECT_THAT(service.find_messages({}, messages, binary_reply()).message(), StartsWith("time is missing"));
     auto request = request_at<FindMessagesRequest>("2026-01-05T10:00:00Z", -1);
-    EXPECT_THAT(service.find_messages(request, messages).message(), StartsWith("tolerance is negative"));
+    EXPECT_THAT(service.find_messages(request, messages, binary_reply()).message(),
+                StartsWith("tolerance is negative"));
     request.clear_tolerance();
     request.set_pattern("(");
-    EXPECT_EQ(service.find_messages(request, messages).code(), wire::Code::invalid_argument);
-    EXPECT_THAT(service.find_messages(request, messages).message(), StartsWith("pattern is no regular expression"));
+    EXPECT_EQ(service.find_messages(request, messages, binary_reply()).code(), wire::Code::invalid_argument);
+    EXPECT_THAT(service.find_messages(request, messages, binary_reply()).message(),
+                StartsWith("pattern is no regular expression"));
 }
 
 }  // namespace
