@@ -30,6 +30,12 @@ lambda::SpawnFailure to_failure(const source::Problem& problem) {
     return {directory ? Kind::working_directory : Kind::entrypoint, problem.message()};
 }
 
+/// Of a function that was declared without code.
+lambda::SpawnFailure no_code() {
+    return {lambda::SpawnFailure::Kind::entrypoint,
+            "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"};
+}
+
 process::Variables to_pairs(const std::vector<std::string>& variables) {
     process::Variables pairs;
     for (const std::string& variable : variables) {
@@ -50,12 +56,12 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
       environment_(plan.terms, now()),
       runtime_api_(context,
                    {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(std::move(call), ticket); },
-                     [this](lambda::Ticket ticket) {
-                         std::erase(settling_, ticket);
-                         environment_.on_caller_gone(ticket);
-                     },
-                     [this] { return environment_.streams(); },
-                     [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
+                    [this](lambda::Ticket ticket) {
+                        std::erase(settling_, ticket);
+                        environment_.on_caller_gone(ticket);
+                    },
+                    [this] { return environment_.streams(); },
+                    [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
 RunningEnvironment::~RunningEnvironment() {
@@ -80,6 +86,7 @@ process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
 }
 
 void RunningEnvironment::start(const std::string& log_stream_name) {
+    if (plan_.function.command.empty()) return perform(environment_.on_spawn_failed(no_code(), now()));
     const auto endpoint = runtime_api_.listen();
     if (!endpoint) {
         return perform(environment_.on_spawn_failed(

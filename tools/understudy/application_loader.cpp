@@ -35,6 +35,15 @@ std::vector<std::string> find_cdk_templates(const fs::path& folder) {
     return found;
 }
 
+/// A document names its functions only: all are run as this one is.
+void run_as(const app::Function& pattern, std::vector<app::Function>& functions) {
+    for (app::Function& function : functions) {
+        std::string name = std::move(function.name);
+        function = pattern;
+        function.name = std::move(name);
+    }
+}
+
 }  // namespace
 
 std::string ApplicationLoader::absolute(const std::string& path) const {
@@ -143,6 +152,8 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     if (!read) return read.error();
     LoadedApplication loaded{
         .application = std::move(read->application), .shown = file, .notices = std::move(read->notices), .files = {}};
+    if (!files_.openapi_file.empty() && !base.functions.empty())
+        run_as(base.functions.front(), loaded.application.functions);
     if (const auto applied = apply_variables(loaded); !applied) return applied.error();
     loaded.files = read_;
     return loaded;

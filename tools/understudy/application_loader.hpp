@@ -42,7 +42,8 @@ class ApplicationLoader {
     ApplicationLoader(std::string folder, ApplicationFiles files)
         : folder_(std::move(folder)), files_(std::move(files)) {}
 
-    /// Reads everything anew. `base` gives region and account.
+    /// Reads everything anew. `base` gives region and account, and, where it has a function, how the functions of an
+    /// OpenAPI document are run: it names them only.
     /// Errors: not_found where there is no template, with the names that were tried; those of what is read.
     source::Result<LoadedApplication> load(const app::Application& base);
 

@@ -99,6 +99,8 @@ void append_routes(std::string& text, const app::Api& api) {
 bool has_routes_to_show(const app::Application& application) {
     return std::ranges::any_of(application.functions,
                                [](const app::Function& function) { return !function.logical_id.empty(); }) ||
+           std::ranges::any_of(application.apis,
+                               [](const app::Api& api) { return api.described != app::Described::by_command; }) ||
            application.apis.size() > 1;
 }
 
@@ -121,6 +123,7 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
     for (const app::Function& function : application.functions) {
         text += padded("function", kLabelWidth) + function.name + ":";
         for (const std::string& word : function.command) text += ' ' + word;
+        if (function.command.empty()) text += " no code";
         text += '\n';
     }
     return text + "Ctrl-C stops.\n";

@@ -63,6 +63,13 @@ std::string find_misplaced(const std::function<bool(const char* option)>& is_giv
                                      "--env"};
     constexpr std::array kOfTemplates{"--openapi",  "--parameter-overrides", "--env-vars",
                                       "--env-file", "--config-file",         "--config-env"};
+    if (source == ServedFrom::document_by_command) {
+        constexpr std::array kOfDocuments{"--front", "--binary-media-type", "--streaming", "--multi-value-headers",
+                                          "--name"};
+        const auto given = std::ranges::find_if(kOfDocuments, is_given);
+        if (given == kOfDocuments.end()) return {};
+        return std::string(*given) + " goes with a command alone; the OpenAPI file says it itself";
+    }
     if (source == ServedFrom::files) {
         const auto given = std::ranges::find_if(kOfCommands, is_given);
         if (given == kOfCommands.end()) return {};
@@ -86,7 +93,7 @@ std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
 
 std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
                          const std::vector<std::string>& command) {
-    if (!command.empty() && !(function_words.template_file + words.files.openapi_file).empty())
+    if (!command.empty() && !function_words.template_file.empty())
         return "takes a template or a command behind '--', not both";
     const std::string idle = command.empty() ? std::string() : find_idle_option(words);
     if (!idle.empty()) return idle;
@@ -103,10 +110,10 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
     FunctionOptions& function = options.function;
     finish_function(function, function_words, command);
     function.application.profile = to_profile(words.profile);
-    if (command.empty()) {
+    if (command.empty() || !words.files.openapi_file.empty()) {
         options.files = std::move(words.files);
         options.files->template_file = function_words.template_file;
-        function.application.functions.clear();
+        if (command.empty()) function.application.functions.clear();
         return {};
     }
     if (words.streaming) words.front_options.transfer = app::TransferMode::stream;

@@ -43,10 +43,14 @@ ColourWish to_colour(std::string_view word);
 app::Profile to_profile(std::string_view word);
 
 /// What the source of an application is.
-enum class ServedFrom : std::uint8_t { command, files };
+enum class ServedFrom : std::uint8_t {
+    command,
+    files,
+    document_by_command,  ///< An OpenAPI document, whose functions the command runs.
+};
 
 /// Which given option has no place beside this source, or nothing: a command has no template's options, and a template
-/// says itself what a command's would.
+/// says itself what a command's would. A document that a command runs says what stands before its functions.
 std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source);
 
 /// What is wrong with the words, or nothing. `command` is what stands behind `--`.

@@ -95,7 +95,9 @@ void add_function_options(CLI::App& command, FunctionOptions& options, FunctionW
 }
 
 void add_template_options(CLI::App& serve, ServeWords& words) {
-    serve.add_option("--openapi", words.files.openapi_file, "Serve the API of an OpenAPI file in place of a template");
+    serve.add_option(
+        "--openapi", words.files.openapi_file,
+        "Serve the API of an OpenAPI file in place of a template; the command behind '--' runs its functions");
     serve
         .add_option("--parameter-overrides", words.files.parameter_overrides,
                     "Values of the template's parameters, Name=value; may be repeated")
@@ -159,7 +161,8 @@ void add_serve_options(CLI::App& serve, ServeOptions& options, FunctionWords& fu
     serve.footer(
         "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n\n"
         "Examples:\n  understudy serve template.yaml\n"
-        "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap");
+        "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap\n"
+        "  understudy serve --openapi api.yaml -- ./bootstrap");
     serve.add_option("--port", options.port, "Port of the API; 0 picks a free one")
         ->check(port_check())
         ->capture_default_str();
@@ -307,9 +310,10 @@ Command to_command(Grammar& grammar, const std::vector<std::string>& function_co
         return grammar.test_options;
     }
     if (grammar.serve.parsed()) {
+        const auto is_given = [&](const char* option) { return grammar.serve.count(option) != 0; };
+        const ServedFrom beside_command = is_given("--openapi") ? ServedFrom::document_by_command : ServedFrom::command;
         const std::string misplaced =
-            find_misplaced([&](const char* option) { return grammar.serve.count(option) != 0; },
-                           function_command.empty() ? ServedFrom::files : ServedFrom::command);
+            find_misplaced(is_given, function_command.empty() ? ServedFrom::files : beside_command);
         if (!misplaced.empty()) return usage_error(grammar.app, misplaced, {});
         grammar.serve_words.says_watch = grammar.serve.count("--watch") != 0;
         const std::string wrong =

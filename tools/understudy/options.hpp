@@ -14,7 +14,7 @@ namespace understudy::cli {
 
 /// What `serve` and `invoke` share: the function, and how its environments are run.
 struct FunctionOptions {
-    app::Application application;  ///< The command's function and the API before it; unused where files are given.
+    app::Application application;  ///< The command's function and the API before it; unused where files say it all.
     int max_environments = 16;
     double clock_scale = 1;
     std::optional<std::uint64_t> seed;
@@ -26,7 +26,8 @@ struct FunctionOptions {
 struct ServeOptions {
     FunctionOptions function;
     std::string address = "127.0.0.1";
-    std::optional<ApplicationFiles> files;  ///< None: the application is the command's alone.
+    std::optional<ApplicationFiles> files;  ///< None: the application is the command's alone. An OpenAPI document's
+                                            ///< functions are run as the one function is, where there is one.
     std::uint16_t port = 3000;
     std::uint16_t lambda_port = 3001;
     std::string ready_file;     ///< Empty: none.

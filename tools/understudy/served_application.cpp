@@ -16,7 +16,9 @@ std::string read_path() {
 
 ServedApplication::ServedApplication(const ServeOptions& options)
     : base_(options.function.application), search_path_(read_path()) {
-    if (options.files) loader_.emplace(std::filesystem::current_path().string(), *options.files);
+    if (!options.files) return;
+    loader_.emplace(std::filesystem::current_path().string(), *options.files);
+    is_document_ = !options.files->openapi_file.empty();
 }
 
 source::Result<PreparedApplication> ServedApplication::prepare() {
@@ -30,6 +32,9 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         prepared.shown = std::move(loaded->shown);
         for (const source::Problem& notice : loaded->notices)
             prepared.notices.push_back("note: " + to_string(notice) + '\n');
+        if (is_document_ && base_.functions.empty() && !prepared.application.functions.empty())
+            prepared.notices.push_back("note: the functions of '" + prepared.shown +
+                                       "' have no code: write '-- COMMAND' behind it, or serve a template\n");
         for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
     }
     if (scratch_.path().empty()) {
@@ -42,6 +47,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
 }
 
 void ServedApplication::prepare_function(app::Function& function, PreparedApplication& prepared) {
+    if (function.command.empty() && function.code.empty() && function.layers.empty()) return;
     for (auto& path : process::watched_paths(function, search_path_)) {
         prepared.functions_of[path].insert(function.name);
         prepared.watched.push_back(std::move(path));

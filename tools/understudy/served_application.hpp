@@ -24,7 +24,8 @@ struct PreparedApplication {
     std::map<std::filesystem::path, std::set<std::string>> functions_of;
 };
 
-/// What `serve` serves: a command, or the application of a template. Reading it again gives what it has become.
+/// What `serve` serves: a command, the application of a template, or an OpenAPI document. Reading it again gives what
+/// it has become.
 class ServedApplication {
   public:
     explicit ServedApplication(const ServeOptions& options);
@@ -40,7 +41,8 @@ class ServedApplication {
     void prepare_function(app::Function& function, PreparedApplication& prepared);
 
     app::Application base_;
-    std::optional<ApplicationLoader> loader_;  ///< None for a command.
+    std::optional<ApplicationLoader> loader_;  ///< None for a command alone.
+    bool is_document_ = false;                 ///< An OpenAPI file, which has no code itself.
     std::string search_path_;
     process::TempDirectory scratch_;
 };

@@ -9,16 +9,16 @@ namespace understudy::app::templates {
 namespace {
 
 constexpr std::array<std::string_view, 11> kTemplateSections{"AWSTemplateFormatVersion",
-                                                     "Conditions",
-                                                     "Description",
-                                                     "Globals",
-                                                     "Hooks",
-                                                     "Mappings",
-                                                     "Metadata",
-                                                     "Outputs",
-                                                     "Parameters",
-                                                     "Resources",
-                                                     "Rules"};
+                                                             "Conditions",
+                                                             "Description",
+                                                             "Globals",
+                                                             "Hooks",
+                                                             "Mappings",
+                                                             "Metadata",
+                                                             "Outputs",
+                                                             "Parameters",
+                                                             "Resources",
+                                                             "Rules"};
 
 constexpr std::array<std::string_view, 12> kParameterKeys{
     "Type",        "Default",   "AllowedValues", "AllowedPattern", "ConstraintDescription",

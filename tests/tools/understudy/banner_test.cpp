@@ -63,6 +63,17 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                           "  ask       orders  (replies)\n"));
 }
 
+TEST(Banner, ADocumentsRoutesAreShownForALoneFunctionWithoutCodeToo) {
+    app::Application application;
+    application.functions.push_back({.name = "orders"});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .name = "OpenApi", .described = app::Described::in_openapi};
+    api.routes.push_back({.method = "GET", .path = "/", .integration = app::LambdaIntegration{.function = "orders"}});
+    const std::string banner = render_banner({kUrl, kUrl, {{"abc", api.kind, kUrl, "OpenApi"}}}, application);
+    EXPECT_THAT(banner, HasSubstr("  GET     /  orders\n"));
+    EXPECT_THAT(banner, HasSubstr("function    orders: no code\n"));
+}
+
 TEST(Banner, ManyRoutesAreCounted) {
     app::Application application;
     application.functions.push_back({.logical_id = "F"});

@@ -143,6 +143,26 @@ TEST(Options, WhatATemplateSaysItselfIsNoOptionBesideIt) {
     EXPECT_THAT(refuse({"serve", "--env-vars", "v.json", "--", "x"}).err, HasSubstr("--env-vars goes with a template"));
 }
 
+TEST(Options, ACommandRunsTheFunctionsOfAnOpenApiDocument) {
+    const auto options = std::get<ServeOptions>(
+        parse({"serve", "--openapi", "api.yaml", "--timeout", "9", "--env", "A=1", "--env-file", "f", "--", "x", "y"}));
+    ASSERT_TRUE(options.files);
+    EXPECT_EQ(options.files->openapi_file, "api.yaml");
+    EXPECT_EQ(options.files->env_file, "f");
+    EXPECT_TRUE(options.function.application.apis.empty());
+    const app::Function& function = options.function.application.functions.at(0);
+    EXPECT_EQ(function.command, (std::vector<std::string>{"x", "y"}));
+    EXPECT_EQ(function.timeout, std::chrono::seconds(9));
+    EXPECT_EQ(function.environment.size(), 1U);
+    EXPECT_TRUE(std::get<ServeOptions>(parse({"serve", "--openapi", "o"})).function.application.functions.empty());
+    for (const char* option : {"--front", "--name"}) {
+        EXPECT_THAT(refuse({"serve", "--openapi", "api.yaml", option, "rest", "--", "x"}).err,
+                    HasSubstr(std::string(option) + " goes with a command alone"));
+    }
+    EXPECT_THAT(refuse({"serve", "--openapi", "api.yaml", "--timeout", "9"}).err, HasSubstr("goes with a command"));
+    EXPECT_THAT(std::get<Say>(parse({"serve", "--help"})).out, HasSubstr("serve --openapi api.yaml -- ./bootstrap"));
+}
+
 TEST(Options, APublicUrlIsTakenApart) {
     const auto options = std::get<ServeOptions>(parse({"serve", "--public-url", "https://api.example.com", "--", "x"}));
     EXPECT_EQ(options.public_address->host, "api.example.com");

@@ -1,4 +1,5 @@
 // The program itself: what it prints, where, and with which exit code it ends.
+#include "client/http_exchange.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
@@ -10,6 +11,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -88,6 +90,58 @@ TEST(Programs, AMissingCommandIsReportedAtOnce) {
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(), HasSubstr("no-such-bootstrap"));
+}
+
+/// An OpenAPI document of one API with a function at / and another at /b.
+const std::string kDocument = R"(openapi: 3.0.1
+info: {title: T, version: "1"}
+paths:
+  /:
+    get:
+      x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: "2.0", uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:Foo/invocations"}
+  /b:
+    get:
+      x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: "2.0", uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:Bar/invocations"}
+)";
+
+understudy::client::Exchange ask(const std::string& url, const std::string& method, const std::string& target) {
+    understudy::client::HttpClient client(*understudy::client::parse_url(url));
+    return client.exchange({method, target, {}, {}}, std::chrono::seconds(60)).value();
+}
+
+TEST(Programs, ACommandRunsEveryFunctionOfAnOpenApiDocument) {
+    TempFolder folder;
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--env", "MINE=1", "--openapi",
+                 folder.write("api.yaml", kDocument), "--", kHandler});
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    const std::string gateway(ready.at("gateway").as_string());
+    const auto first = ask(gateway, "GET", "/?do=environment");
+    EXPECT_EQ(first.status, 200);
+    EXPECT_THAT(first.body, HasSubstr("AWS_LAMBDA_FUNCTION_NAME=Foo"));
+    EXPECT_THAT(first.body, HasSubstr("MINE=1"));
+    EXPECT_THAT(ask(gateway, "GET", "/b?do=environment").body, HasSubstr("AWS_LAMBDA_FUNCTION_NAME=Bar"));
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    EXPECT_THAT(run.err(), HasSubstr("  GET     /   Foo\n  GET     /b  Bar\n"));
+    EXPECT_THAT(run.err(), testing::Not(HasSubstr("have no code")));
+}
+
+TEST(Programs, FunctionsWithoutCodeAreToldOnceWithTheCureAndAnswerAsAwsDoes) {
+    TempFolder folder;
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--openapi", folder.write("api.yaml", kDocument)});
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    EXPECT_EQ(ask(std::string(ready.at("gateway").as_string()), "GET", "/b").status, 500);
+    const auto invoked =
+        ask(std::string(ready.at("lambda").as_string()), "POST", "/2015-03-31/functions/Foo/invocations");
+    EXPECT_THAT(invoked.body, HasSubstr(R"({"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: )"));
+    EXPECT_THAT(invoked.body,
+                HasSubstr(R"(Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"})"));
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    const std::string notice = "have no code: write '-- COMMAND' behind it, or serve a template\n";
+    const std::string told = run.err();
+    ASSERT_THAT(told, HasSubstr(notice));
+    EXPECT_THAT(told.substr(told.find(notice) + notice.size()), testing::Not(HasSubstr("have no code")));
 }
 
 TEST(Programs, InvokePutsTheResultOnStdoutAndTheLogOnStderr) {
