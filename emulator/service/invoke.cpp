@@ -145,8 +145,8 @@ class Reading {
             result_.invocation.wants_log_tail = false;
         }
         if (type == "DryRun") result_.type = InvocationType::dry_run;
-        const std::string trace = lambda::to_string(lambda::parse_trace(header("X-Amzn-Trace-Id")));
-        result_.invocation.trace = trace.empty() ? context_.trace : trace;
+        result_.invocation.trace =
+            lambda::to_invocation_trace(header("X-Amzn-Trace-Id"), lambda::parse_trace(context_.trace));
         return std::nullopt;
     }
 

@@ -21,8 +21,8 @@ enum class InvocationType : std::uint8_t {
 /// What one call of the API may not make up by itself.
 struct CallContext {
     std::string request_id;  ///< A fresh UUID, lower case; the call's id unless the caller sent one.
-    std::string trace;  ///< A fresh `Root=…;Parent=…;Sampled=…`; the call's trace unless the caller sent a Root.
-    std::string date;   ///< Now, as an HTTP date.
+    std::string trace;       ///< A fresh `Root=…;Parent=…;Sampled=…`; the call's unless the caller sent a Root.
+    std::string date;        ///< Now, as an HTTP date.
 };
 
 /// A call of Invoke that the service accepts.

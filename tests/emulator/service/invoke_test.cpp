@@ -15,7 +15,8 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const CallContext kContext{"11111111-2222-3333-4444-555555555555", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",
+const CallContext kContext{"11111111-2222-3333-4444-555555555555",
+                           "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=0a9197af755a6419;Sampled=0",
                            "Fri, 27 Nov 2026 03:00:00 GMT"};
 const std::string kPath = "/2015-03-31/functions/fn/invocations";
 const std::string kPattern =
@@ -239,7 +240,7 @@ TEST(Invoke, HeadersOfTheCallReachTheInvocation) {
     EXPECT_EQ(request.invocation.client_context, R"({"custom":{"a":"b"}})");
     EXPECT_EQ(request.invocation.tenant, "tenant one");
     EXPECT_EQ(request.invocation.id, "AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee");
-    EXPECT_EQ(request.invocation.trace, "Root=1-0-0;Sampled=1");
+    EXPECT_EQ(request.invocation.trace, "Root=1-0-0;Parent=0a9197af755a6419;Sampled=1");
     EXPECT_THAT(request.hint, HasSubstr("tenant"));
 }
 
@@ -252,7 +253,7 @@ TEST(Invoke, TheCallersTraceIsRebuilt) {
         {"Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a:1",
          "Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a:1"},
         {"Sampled=1;Self=1-2-3;Parent=53995c3f42cd8ad8;Root=1-0-0", "Root=1-0-0;Parent=53995c3f42cd8ad8;Sampled=1"},
-        {"Root=1-0-0", "Root=1-0-0;Sampled=0"},
+        {"Root=1-0-0", "Root=1-0-0;Parent=0a9197af755a6419;Sampled=0"},
         {"Parent=53995c3f42cd8ad8;Sampled=1", kContext.trace},
         {"nonsense", kContext.trace},
         {"", kContext.trace},
