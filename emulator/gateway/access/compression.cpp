@@ -51,6 +51,8 @@ Unpacked inflate_all(std::string_view body, int bits, std::size_t limit) {
         state = inflate(&stream, Z_NO_FLUSH);
         plain.resize(plain.size() - stream.avail_out);
         if (plain.size() > limit) return {"", UnpackFault::too_large};
+        const bool goes_on = state == Z_STREAM_END && stream.avail_in > 0 && bits == window_bits(Coding::gzip);
+        if (goes_on) state = inflateReset(&stream);  // gzip may have several members (RFC 1952, 2.2)
     }
     if (state != Z_STREAM_END || stream.avail_in != 0) return {"", UnpackFault::damaged};
     return {std::move(plain)};
@@ -127,6 +129,7 @@ std::string compress(std::string_view body, Coding coding) {
 }
 
 Unpacked decompress(std::string_view body, Coding coding, std::size_t limit) {
+    if (body.empty()) return {};
     Unpacked unpacked = inflate_all(body, window_bits(coding), limit);
     if (unpacked.fault != UnpackFault::damaged || coding == Coding::gzip) return unpacked;
     // Many clients send deflate without zlib's frame.

@@ -72,7 +72,9 @@ TEST(Compression, DamageAndBombsAreRefused) {
     EXPECT_EQ(decompress(packed + "x", Coding::gzip, 100'000), damaged) << "more behind it";
     EXPECT_EQ(decompress("text", Coding::gzip, 100'000), damaged);
     EXPECT_EQ(decompress("text", Coding::deflate, 100'000), damaged);
-    EXPECT_EQ(decompress("", Coding::gzip, 100'000), damaged);
+    EXPECT_EQ(decompress("", Coding::gzip, 100'000), Unpacked{}) << "nothing was packed";
+    EXPECT_EQ(decompress(compress("one, ", Coding::gzip) + compress("two", Coding::gzip), Coding::gzip, 8).body,
+              "one, two");
     const std::string framed = compress("some text", Coding::deflate);
     EXPECT_EQ(decompress(framed.substr(2, framed.size() - 6), Coding::deflate, 100).body, "some text") << "no frame";
 }
