@@ -11,19 +11,6 @@
 namespace understudy::gateway {
 namespace {
 
-ErrorKind to_error(FunctionReply::Kind kind) {
-    switch (kind) {
-        case FunctionReply::Kind::throttled:
-            return ErrorKind::throttled;
-        case FunctionReply::Kind::timed_out:
-            return ErrorKind::integration_timeout;
-        case FunctionReply::Kind::succeeded:
-        case FunctionReply::Kind::function_error:
-            break;
-    }
-    return ErrorKind::malformed_reply;
-}
-
 ErrorKind to_error(event::ReplyFailure failure) {
     return failure == event::ReplyFailure::bad_base64 ? ErrorKind::integration_failure : ErrorKind::malformed_reply;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/gateway/gateway_error.hpp"
+
 #include <cstdint>
 #include <string>
 
@@ -16,5 +18,19 @@ struct FunctionReply {
     Kind kind = Kind::succeeded;
     std::string payload;
 };
+
+/// What a door answers where the function gave no reply that it could take.
+constexpr ErrorKind to_error(FunctionReply::Kind kind) {
+    switch (kind) {
+        case FunctionReply::Kind::throttled:
+            return ErrorKind::throttled;
+        case FunctionReply::Kind::timed_out:
+            return ErrorKind::integration_timeout;
+        case FunctionReply::Kind::succeeded:
+        case FunctionReply::Kind::function_error:
+            break;
+    }
+    return ErrorKind::malformed_reply;
+}
 
 }  // namespace understudy::gateway

@@ -16,19 +16,6 @@ using Purpose = WebSocketCall::Purpose;
 constexpr std::string_view kConnect = "$connect";
 constexpr std::string_view kDisconnect = "$disconnect";
 
-ErrorKind to_socket_error(FunctionReply::Kind kind) {
-    switch (kind) {
-        case FunctionReply::Kind::throttled:
-            return ErrorKind::throttled;
-        case FunctionReply::Kind::timed_out:
-            return ErrorKind::integration_timeout;
-        case FunctionReply::Kind::succeeded:
-        case FunctionReply::Kind::function_error:
-            break;
-    }
-    return ErrorKind::malformed_reply;
-}
-
 event::Finding find_no_message_route() {
     return {"websocket-no-route", "",
             "A message has no route: its route selection names none, and there is no $default. The client gets "
@@ -188,7 +175,7 @@ WebSocketStep WebSocketSession::on_reply(const WebSocketCall::Ticket& ticket, co
 }
 
 WebSocketStep WebSocketSession::on_connected(const FunctionReply& reply) {
-    if (reply.kind != FunctionReply::Kind::succeeded) return refuse({.kind = to_socket_error(reply.kind)});
+    if (reply.kind != FunctionReply::Kind::succeeded) return refuse({.kind = to_error(reply.kind)});
     event::Reply answer = event::render_websocket_reply(reply.payload);
     auto* response = std::get_if<http::Response>(&answer.result);
     if (response == nullptr) {
@@ -205,7 +192,7 @@ WebSocketStep WebSocketSession::on_connected(const FunctionReply& reply) {
 }
 
 WebSocketStep WebSocketSession::on_answered(const WebSocketCall::Ticket& ticket, const FunctionReply& reply) const {
-    if (reply.kind != FunctionReply::Kind::succeeded) return fail(to_socket_error(reply.kind), ticket);
+    if (reply.kind != FunctionReply::Kind::succeeded) return fail(to_error(reply.kind), ticket);
     event::Reply answer = event::render_websocket_reply(reply.payload);
     const auto* response = std::get_if<http::Response>(&answer.result);
     WebSocketStep step =

@@ -1,4 +1,5 @@
 #include "emulator/app/single_function.hpp"
+#include "emulator/event/made_up_facts.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "tools/bench/allocations.hpp"
 #include "tools/bench/compare.hpp"
@@ -65,18 +66,6 @@ Measured compare_with_encoding(const Run& run, Call call) {
     return measured;
 }
 
-event::Facts make_facts() {
-    event::Facts facts;
-    facts.time = std::chrono::system_clock::time_point(std::chrono::seconds(1'772'443'800));
-    facts.request_id = "7f3b1c52-9a64-4e0d-8c1f-5d2a90b7e613";
-    facts.extended_request_id = "Z3xPlainDvHcEAA=";
-    facts.trace_root = "1-69a55998-4f1d2c3b5a69788796a5b4c3";
-    facts.trace_parent = "53995c3f42cd8ad8";
-    facts.trace_lineage = "a87bd80c";
-    facts.source_ip = "203.0.113.10";
-    return facts;
-}
-
 /// A call as a client makes it: some headers, and 1 KB of protobuf.
 http::Request make_request() {
     return {"POST",
@@ -135,7 +124,7 @@ template <app::FrontKind front>
 Measured measure_event(Run& run) {
     gateway::FrontDoor door = make_door(front);
     const http::Request request = make_request();
-    const event::Facts facts = make_facts();
+    const event::Facts facts = event::made_up_facts();
     std::size_t made = 0;
     return compare_with_encoding(run, [&] {
         const gateway::Verdict verdict = door.admit(request, facts);
@@ -146,7 +135,7 @@ Measured measure_event(Run& run) {
 template <app::FrontKind front>
 Measured measure_reply(Run& run) {
     gateway::FrontDoor door = make_door(front);
-    const event::Facts facts = make_facts();
+    const event::Facts facts = event::made_up_facts();
     const gateway::Verdict verdict = door.admit(make_request(), facts);
     const gateway::Ticket& ticket = std::get<gateway::Accepted>(verdict).ticket;
     const std::string payload = make_reply(front);

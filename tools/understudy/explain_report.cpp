@@ -2,6 +2,7 @@
 
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/api_findings.hpp"
+#include "emulator/event/made_up_facts.hpp"
 #include "emulator/gateway/api_identity.hpp"
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/gateway/derived_id.hpp"
@@ -18,19 +19,6 @@
 
 namespace understudy::cli {
 namespace {
-
-/// Made up: 2 March 2026, 09:30 UTC, an address that is nobody's.
-event::Facts made_up_facts() {
-    event::Facts facts;
-    facts.time = std::chrono::system_clock::time_point(std::chrono::seconds(1'772'443'800));
-    facts.request_id = "7f3b1c52-9a64-4e0d-8c1f-5d2a90b7e613";
-    facts.extended_request_id = "Z3xPlainDvHcEAA=";
-    facts.trace_root = "1-69a55998-4f1d2c3b5a69788796a5b4c3";
-    facts.trace_parent = "53995c3f42cd8ad8";
-    facts.trace_lineage = "a87bd80c";
-    facts.source_ip = "203.0.113.10";
-    return facts;
-}
 
 /// As a client would send it to an API of that name.
 http::Request complete(const http::Request& request, const std::string& domain) {
@@ -152,7 +140,7 @@ Explanation explain_api(const app::Application& application, const app::Api& api
                         const http::Request& written, const std::optional<std::string>& reply) {
     Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
     const http::Request request = complete(written, gateway::identify(application, api).domain);
-    const event::Facts facts = made_up_facts();
+    const event::Facts facts = event::made_up_facts();
     if (api.kind == app::ApiKind::websocket) {
         explain_websocket(explanation, application, api, entrance, request, facts, reply);
         return explanation;
