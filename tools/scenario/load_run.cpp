@@ -34,6 +34,22 @@ struct ReadPart {
     bool waits(Node node) const { return has_waiting(node, substituted.waiting); }
 };
 
+// Whether what a step does or expects depends on what the application has been through, or lasts longer than it does.
+bool needs_new_application(const v1::Step& step, Node node) {
+    if (step.has_fault() || step.invoke().type() == v1::Invoke::event) return true;
+    if (const auto expect = find_written(node, *v1::Step::descriptor(), "expect")) {
+        const auto invocation = find_written(*expect, *v1::Expectation::descriptor(), "invocation");
+        for (const auto* fact : {"init_type", "init_ms", "max_memory_mb"}) {
+            if (invocation && find_written(*invocation, *v1::InvocationExpectation::descriptor(), fact)) return true;
+        }
+    }
+    const auto together = find_written(node, *v1::Step::descriptor(), "parallel");
+    for (int i = 0; i < step.parallel_size() && together; ++i) {
+        if (needs_new_application(step.parallel(i), together->items()[static_cast<std::size_t>(i)])) return true;
+    }
+    return false;
+}
+
 class RunLoader {
   public:
     RunLoader(Scenario& scenario, DescriptorCache& schemas, std::vector<Problem>& problems)
@@ -132,6 +148,7 @@ void RunLoader::load_steps(const ReadPart& part, const char* name,
         add(std::move(found), part);
         if (!step && part.waits(node)) step = Resolver::make_step(formats[i], node);
         if (!step) continue;
+        scenario_.isolate = scenario_.isolate || needs_new_application(formats[i], node);
         if (part.waits(node)) step->waits = part.origin(node);
         steps.push_back(*std::move(step));
     }
@@ -222,6 +239,10 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
         Resolver(part.written.folder, problems_).resolve_files(part.format, part.root(), scenario_);
     }
     load_expected_failures(own, variant);
+    for (auto& [name, value] : scenario_.labels) {
+        const auto& secrets = scenario_.secrets;
+        if (std::find(secrets.begin(), secrets.end(), name) != secrets.end()) value = "***";
+    }
     if (scenario_.steps.empty() && problems_.empty())
         problems_.push_back(
             own.find("steps").value_or(own.root()).problem(ProblemCode::invalid, "a scenario needs at least one step"));

@@ -78,6 +78,8 @@ struct TemplatePlan {
     std::string file;
     std::vector<std::string> parameters;  ///< `NAME=VALUE`
     std::string api;                      ///< Empty: the only one.
+
+    friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
 
 /// A variable whose value is made when the run begins.
