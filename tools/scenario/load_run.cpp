@@ -67,6 +67,8 @@ class RunLoader {
     bool meets(Node when, const Variant& variant, std::string& front);
     void load_secrets(const ReadPart& part);
     void load_tags(const ReadPart& part);
+    void add_source(const ReadPart& part, std::optional<Node> written);
+    void add_request_files(const ReadPart& part, Node step);
     const ReadPart* find_holder(std::string_view name) const;
     /// Takes over problems, but for those with values that wait.
     void add(std::vector<Problem> problems, const ReadPart& part);
@@ -129,6 +131,7 @@ void RunLoader::load_schema(const ReadPart& part, Node node) {
     Resolver resolver(part.written.folder, problems_);
     const auto files = resolver.resolve_schema(part.format.schema(), node);
     if (problems_.size() != before) return;
+    if (!files.descriptor_set.empty()) scenario_.sources.push_back(files.descriptor_set);
     const auto& descriptors = schemas_.read(files);
     if (const auto* found = std::get_if<std::shared_ptr<const Descriptors>>(&descriptors)) {
         scenario_.descriptors = *found;
@@ -150,6 +153,7 @@ void RunLoader::load_steps(const ReadPart& part, const char* name,
         if (!step) continue;
         scenario_.isolate = scenario_.isolate || needs_new_application(formats[i], node);
         if (part.waits(node)) step->waits = part.origin(node);
+        add_request_files(part, node);
         steps.push_back(*std::move(step));
     }
 }
@@ -165,6 +169,18 @@ void RunLoader::load_secrets(const ReadPart& part) {
                 ProblemCode::not_found, "there is no variable '" + name + "'"));
         scenario_.secrets.push_back(name);
     }
+}
+
+void RunLoader::add_source(const ReadPart& part, std::optional<Node> written) {
+    if (!written || !written->is_scalar() || written->text().find("${") != std::string_view::npos) return;
+    scenario_.sources.push_back(
+        (std::filesystem::path(part.written.folder) / std::string(written->text())).lexically_normal().string());
+}
+
+void RunLoader::add_request_files(const ReadPart& part, Node step) {
+    add_source(part, find_written(step, *v1::Step::descriptor(), "request_file"));
+    const auto together = find_written(step, *v1::Step::descriptor(), "parallel");
+    for (const auto& inner : together ? together->items() : std::span<const Node>()) add_request_files(part, inner);
 }
 
 void RunLoader::load_tags(const ReadPart& part) {
@@ -237,7 +253,11 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
         load_secrets(part);
         load_tags(part);
         Resolver(part.written.folder, problems_).resolve_files(part.format, part.root(), scenario_);
+        const auto files = part.find("files");
+        for (const auto& file : files ? files->items() : std::span<const Node>())
+            add_source(part, find_written(file, *v1::File::descriptor(), "from"));
     }
+    add_source(own, own.find("rows"));
     load_expected_failures(own, variant);
     for (auto& [name, value] : scenario_.labels) {
         const auto& secrets = scenario_.secrets;

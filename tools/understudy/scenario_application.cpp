@@ -173,13 +173,26 @@ scenario::World::Started start_application(EmulatorThread& thread, Interrupts& i
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }
 
-scenario::World::Started start_template(EmulatorThread& thread, Interrupts& interrupts,
-                                        const scenario::TemplatePlan& plan) {
+namespace {
+
+ServeOptions to_serve_options(const scenario::TemplatePlan& plan) {
     ServeOptions options;
     options.files = ApplicationFiles{};
     options.files->template_file = plan.file;
     options.files->parameter_overrides = plan.parameters;
-    auto served = std::make_unique<ServedApplication>(options);
+    return options;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> find_template_sources(const scenario::TemplatePlan& plan) {
+    const auto prepared = ServedApplication(to_serve_options(plan)).prepare();
+    return prepared ? prepared->watched : std::vector<std::filesystem::path>();
+}
+
+scenario::World::Started start_template(EmulatorThread& thread, Interrupts& interrupts,
+                                        const scenario::TemplatePlan& plan) {
+    auto served = std::make_unique<ServedApplication>(to_serve_options(plan));
     const auto prepared = served->prepare();
     if (!prepared) return prepared.error();
     if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());

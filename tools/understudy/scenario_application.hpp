@@ -4,7 +4,9 @@
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/interrupts.hpp"
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace understudy::cli {
 
@@ -19,5 +21,8 @@ scenario::World::Started start_template(EmulatorThread& thread, Interrupts& inte
 
 /// An application that runs elsewhere, at a URL without a slash at its end: it can be called, and not be looked into.
 scenario::World::Started reach_application(const std::string& url);
+
+/// The files that a template's application is made from, as far as they can be told: itself, and its code.
+std::vector<std::filesystem::path> find_template_sources(const scenario::TemplatePlan& plan);
 
 }  // namespace understudy::cli

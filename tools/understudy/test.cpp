@@ -1,6 +1,7 @@
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/test_runs.hpp"
+#include "tools/understudy/test_watch.hpp"
 
 #include <unistd.h>
 
@@ -11,6 +12,7 @@ namespace understudy::cli {
 int test(const TestOptions& options) {
     Interrupts interrupts;
     TestRuns test(options, interrupts);
+    if (options.watch) return watch_tests(test, options, interrupts);
     if (!test.load()) return static_cast<int>(scenario::ExitCode::unreadable);
     const auto runs = test.choose();
     if (!runs) {

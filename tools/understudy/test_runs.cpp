@@ -64,6 +64,7 @@ TestRuns::TestRuns(const TestOptions& options, Interrupts& interrupts)
       colour_(choose_colour(options.colour, STDOUT_FILENO)) {}
 
 bool TestRuns::load() {
+    loaded_ = {};
     const auto files = scenario::find_scenario_files(options_.paths);
     if (!files) {
         std::cerr << "understudy test: " << files.error() << '\n';

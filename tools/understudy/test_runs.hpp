@@ -30,6 +30,8 @@ class TestRuns {
     int run(const std::vector<scenario::PlannedRun>& runs);
 
     const std::vector<scenario::Scenario>& scenarios() const { return loaded_.scenarios; }
+    /// What the last `load` told.
+    const std::vector<scenario::LoadProblem>& problems() const { return loaded_.problems; }
 
   private:
     std::vector<scenario::PlannedRun> take_shard(std::vector<scenario::PlannedRun> runs,
