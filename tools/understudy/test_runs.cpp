@@ -111,7 +111,8 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
     const auto settings = to_run_settings(options_, interrupts_);
     const auto begin = std::chrono::steady_clock::now();
     StatusLine status(STDERR_FILENO);
-    Progress progress{.done = 0, .total = runs.size(), .failed = 0, .title = {}};
+    const bool endless = options_.until_fail && !options_.repeat;
+    Progress progress{.done = 0, .total = endless ? 0 : runs.size() * settings.rounds, .failed = 0, .title = {}};
     scenario::Summary summary;
     std::set<std::string> files;
     std::optional<std::uint64_t> failed_seed;
@@ -121,7 +122,7 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
         status.show(progress);
     };
     listener.on_end = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
-        progress.total = std::max(progress.total, ++progress.done);
+        ++progress.done;
         const bool failed = result.verdict() != scenario::Verdict::passed;
         progress.failed += failed ? 1 : 0;
         taken[run.identity] = result.duration;
@@ -129,8 +130,11 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
         if (result.seed) summary.seed = seed_;
     };
     listener.on_result = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
-        status.clear();
-        write_all(STDOUT_FILENO, scenario::render_run(result, colour_));
+        const bool told_before = result.repetition > 0 && result.verdict() == scenario::Verdict::passed;
+        if (!told_before || result.flaky()) {
+            status.clear();
+            write_all(STDOUT_FILENO, scenario::render_run(result, colour_));
+        }
         files.insert(result.document.name());
         if (result.flaky()) summary.flaky.push_back(run.title);
     };
