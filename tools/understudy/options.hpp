@@ -29,6 +29,7 @@ struct ServeOptions {
     std::optional<ApplicationFiles> files;  ///< None: the application is the command's alone. An OpenAPI document's
                                             ///< functions are run as the one function is, where there is one.
     std::uint16_t port = 3000;
+    bool says_port = false;  ///< It was given; else SAM's configuration may name another.
     std::uint16_t lambda_port = 3001;
     std::string ready_file;     ///< Empty: none.
     std::optional<bool> watch;  ///< None: on a terminal.
