@@ -98,6 +98,7 @@ RunResult Run::run() {
                      .labels = scenario_.labels,
                      .document = scenario_.document(),
                      .included = {},
+                     .masked_texts = {},
                      .door = std::string(app::front_name(front_)),
                      .steps = {},
                      .problem = {},
