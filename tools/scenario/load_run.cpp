@@ -50,6 +50,7 @@ class RunLoader {
     void load_expected_failures(const ReadPart& own, const Variant& variant);
     bool meets(Node when, const Variant& variant, std::string& front);
     void load_secrets(const ReadPart& part);
+    void load_tags(const ReadPart& part);
     const ReadPart* find_holder(std::string_view name) const;
     /// Takes over problems, but for those with values that wait.
     void add(std::vector<Problem> problems, const ReadPart& part);
@@ -149,6 +150,21 @@ void RunLoader::load_secrets(const ReadPart& part) {
     }
 }
 
+void RunLoader::load_tags(const ReadPart& part) {
+    const auto list = part.find("tags");
+    for (int i = 0; i < part.format.tags_size(); ++i) {
+        const auto& tag = part.format.tags(i);
+        if (!is_tag(tag) && list)
+            problems_.push_back(
+                list->items()[static_cast<std::size_t>(i)]
+                    .problem(ProblemCode::invalid, "'" + tag + "' is no tag")
+                    .with_note(
+                        "a tag has letters, digits, '-', '_', '.', '/' and ':', and begins with one of the first two"));
+        const auto& known = scenario_.tags;
+        if (std::find(known.begin(), known.end(), tag) == known.end()) scenario_.tags.push_back(tag);
+    }
+}
+
 bool RunLoader::meets(Node when, const Variant& variant, std::string& front) {
     bool met = true;
     for (const auto& [key, value] : when.members()) {
@@ -189,6 +205,7 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     const auto& own = parts_.back();
     scenario_.name = own.format.name().empty() ? std::filesystem::path(own.written.document.name()).stem().string()
                                                : own.format.name();
+    scenario_.isolate = own.format.isolate();
     load_application();
     if (const auto* holder = find_holder("schema")) load_schema(*holder, *holder->find("schema"));
     if (problems_.empty() || scenario_.descriptors) {
@@ -201,6 +218,7 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     }
     for (const auto& part : parts_) {
         load_secrets(part);
+        load_tags(part);
         Resolver(part.written.folder, problems_).resolve_files(part.format, part.root(), scenario_);
     }
     load_expected_failures(own, variant);

@@ -103,7 +103,12 @@ RunResult Run::run() {
                      .steps = {},
                      .problem = {},
                      .expected_failure = {},
-                     .duration = {}};
+                     .duration = {},
+                     .position = scenario_.document().root().position(),
+                     .tags = scenario_.tags,
+                     .repetition = 0,
+                     .earlier = {},
+                     .began = world_.wall_clock()};
     result.included.assign(scenario_.documents.begin() + 1, scenario_.documents.end());
     for (const auto& [front, reason] : scenario_.expected_failures) {
         if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -90,6 +91,8 @@ struct RunVariable {
 struct Scenario {
     std::string name;
     std::vector<std::pair<std::string, std::string>> labels;  ///< What tells this run from others of the file.
+    std::vector<std::string> tags;                            ///< Each once, in the order of the files.
+    bool isolate = false;                                     ///< Wants an application that nobody has used.
     std::vector<source::Document> documents;         ///< All that nodes refer to; the scenario's own file first.
     std::shared_ptr<const Descriptors> descriptors;  ///< Null where no schema is named.
     app::Function function;
@@ -109,6 +112,9 @@ struct Scenario {
 
     const source::Document& document() const { return documents.front(); }
 };
+
+/// Letters, digits, `-`, `_`, `.`, `/` and `:`, a letter or a digit first.
+bool is_tag(std::string_view text);
 
 /// The scenario's function behind one of its fronts: what the emulator is started with. The API answers at `/`.
 app::Application to_application(const Scenario& scenario, app::FrontKind front);
