@@ -40,7 +40,7 @@ void add_problems(const std::vector<Problem>& problems, const std::vector<Part>&
         } else if (auto other = read_file(problem.file())) {
             text = std::move(*other);
         }
-        loaded.problems.push_back({mask(problem, secrets), std::move(text)});
+        loaded.problems.push_back({mask(problem, secrets), mask_source(std::move(text), secrets)});
     }
 }
 

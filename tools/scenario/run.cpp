@@ -49,6 +49,8 @@ class Run {
                                        : world_.start_application(to_application(scenario_, front_));
     }
     void run_steps(RunningApplication& application, RunResult& result);
+    void tell_begin(const RunResult& result) const;
+    void tell_step(const RunResult& result, const StepResult& step) const;
 
     Scenario scenario_;  // A copy: what waits is set when the run begins.
     app::FrontKind front_;
@@ -86,8 +88,27 @@ source::Result<void> Run::prepare() {
     return read_waiting_application(known.document.node(origin.node), origin.folder, scenario_);
 }
 
+void Run::tell_begin(const RunResult& result) const {
+    if (!world_.on_begin) return;
+    auto begun = result;
+    mask_secrets(scenario_, begun);
+    world_.on_begin(begun);
+}
+
+void Run::tell_step(const RunResult& result, const StepResult& step) const {
+    if (!world_.on_step) return;
+    RunResult begun = result;
+    begun.steps = {step};
+    mask_secrets(scenario_, begun);
+    const auto masked = std::move(begun.steps.front());
+    begun.steps.clear();
+    world_.on_step(begun, masked);
+}
+
 void Run::run_steps(RunningApplication& application, RunResult& result) {
-    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_);
+    RunResult begun = result;
+    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_,
+                      [&](const StepResult& step) { tell_step(begun, step); });
     if (runner.run(scenario_.setup, Phase::setup, result.steps))
         runner.run(scenario_.steps, Phase::steps, result.steps);
     runner.run(scenario_.teardown, Phase::teardown, result.steps);
@@ -113,6 +134,7 @@ RunResult Run::run() {
     for (const auto& [front, reason] : scenario_.expected_failures) {
         if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;
     }
+    tell_begin(result);
     const auto begin = world_.now();
     const auto prepared = prepare();
     auto application = prepared ? start() : World::Started(prepared.error());

@@ -79,8 +79,7 @@ bool Scan::read_bytes(const FieldDescriptor* field, std::size_t end, const std::
     if (field == nullptr) return true;
     const auto behind = at_;
     at_ = begin;
-    if (field->type() == FieldDescriptor::TYPE_MESSAGE)
-        return read_fields(field->message_type(), behind, 0, depth + 1);
+    if (field->type() == FieldDescriptor::TYPE_MESSAGE) return read_fields(field->message_type(), behind, 0, depth + 1);
     if (field->type() == FieldDescriptor::TYPE_STRING &&
         field->file()->syntax() == google::protobuf::FileDescriptor::SYNTAX_PROTO3)
         return read_text(behind, what);

@@ -218,7 +218,7 @@ TEST(ExitCode, WhatCouldNotRunOutranksWhatFailed) {
         return run(scenario, world);
     };
     using enum Verdict;
-    EXPECT_EQ(to_exit_code({}), ExitCode::passed);
+    EXPECT_EQ(to_exit_code(std::vector<RunResult>{}), ExitCode::passed);
     EXPECT_EQ(to_exit_code({ended(passed)}), ExitCode::passed);
     EXPECT_EQ(to_exit_code({ended(failed), ended(passed)}), ExitCode::failed);
     EXPECT_EQ(to_exit_code({ended(could_not_run), ended(failed), ended(passed)}), ExitCode::could_not_run);
