@@ -96,6 +96,11 @@ std::string to_cell(std::string_view text) {
     return out;
 }
 
+std::string to_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 // A fence that no line of the text ends.
 std::string render_block(const std::string& text) {
     std::string fence = "```";
@@ -165,7 +170,7 @@ std::string render_markdown(std::span<const RunResult> runs, const Totals& total
         const auto& told = outcome == Outcome::flaky ? run.earlier.front() : run;
         auto line = "| " + to_cell(to_title(run)) + " | " + std::string(to_mark(outcome)) + " | " +
                     to_cell(cut(to_first_problem(told), 500)) + " |\n";
-        auto block = "\n<details><summary>" + to_xml(to_title(run)) + "</summary>\n\n" +
+        auto block = "\n<details><summary>" + to_xml(to_line(to_title(run))) + "</summary>\n\n" +
                      render_block(render_failure(told, source::Colour::none)) + "\n</details>\n";
         if (text.size() + details.size() + line.size() + block.size() > kLongestSummary) {
             details += "\nThe rest does not fit here.\n";

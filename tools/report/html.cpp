@@ -36,6 +36,19 @@ std::string render_head(std::string_view title) {
            to_html(title) + "</title>\n<style>\n" + std::string(style_sheet()) + "</style>\n</head>\n<body>\n";
 }
 
+std::string to_day_and_time(std::chrono::system_clock::time_point time) {
+    const auto text = to_utc(time);
+    return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
+}
+
+std::string count_bad(const scenario::Tally& tally) {
+    std::string text;
+    if (tally.failed > 0) text = std::to_string(tally.failed) + " failed";
+    if (tally.could_not_run > 0)
+        text += (text.empty() ? "" : ", ") + std::to_string(tally.could_not_run) + " could not run";
+    return text;
+}
+
 std::string render_filters(const scenario::Tally& tally) {
     std::string inputs = "<input type=\"radio\" name=\"shown\" id=\"show-all\" checked>\n";
     std::string labels = "<label for=\"show-all\">all <b>" + std::to_string(tally.runs()) + "</b></label>";
@@ -118,9 +131,10 @@ std::string render_html(std::span<const RunResult> runs, const Totals& totals) {
     const auto outcome = to_outcome_text(totals.tally);
     auto text = render_head("understudy test: " + outcome);
     text += std::string("<header class=\"") + (totals.tally.all_passed() ? "good" : "bad") +
-            "\"><p class=\"program\">understudy test</p><h1>" + to_html(outcome) + "</h1><p>" +
+            "\"><p class=\"program\">understudy test</p><h1>" +
+            to_html(totals.tally.all_passed() ? outcome : count_bad(totals.tally)) + "</h1><p>" +
             to_html(to_count_text(totals)) + ", " + to_seconds(totals.duration) + " s";
-    if (!runs.empty()) text += ", " + to_utc(runs.front().began).substr(0, 19) + "Z";
+    if (!runs.empty()) text += ", " + to_day_and_time(runs.front().began);
     text += "</p></header>\n" + render_filters(totals.tally) + "<main>\n";
     for (const auto& run : runs) text += render_run_element(run);
     return text + "</main>\n</body>\n</html>\n";

@@ -143,6 +143,23 @@ std::string render_repeat(const StepResult& step) {
 
 }  // namespace
 
+namespace {
+
+// What went wrong, before how it came to that.
+std::string render_why(const StepResult& step) {
+    constexpr std::size_t kMost = 5;
+    std::string text;
+    if (step.problem) text += "<p class=\"why\">" + to_html(cut(step.problem->message(), 400)) + "</p>";
+    const auto shown = std::min(step.differences.size(), kMost);
+    for (std::size_t i = 0; i < shown; ++i)
+        text += "<p class=\"why\">" + to_html(cut(step.differences[i].where.message(), 400)) + "</p>";
+    if (const auto more = step.differences.size() - shown; more > 0)
+        text += "<p class=\"why\">and " + std::to_string(more) + " more</p>";
+    return text;
+}
+
+}  // namespace
+
 std::string to_html(std::string_view text) {
     return to_xml(cut(text, kLongestPart));
 }
@@ -153,9 +170,9 @@ std::string render_step_element(const RunResult& run, std::size_t index) {
     const bool open = step.verdict() != Verdict::passed;
     return "<details class=\"step " + verdict + '"' + (open ? " open" : "") + "><summary><span class=\"mark\"></span>" +
            "<span class=\"name\">" + to_html(to_step_title(run, index)) + "</span><span class=\"time\">" +
-           to_milliseconds(step.duration) + "</span></summary><ol class=\"line\">" + render_sent(step) +
-           render_events(step) + render_log(step) + render_received(step) + render_compared(run, step) +
-           render_captures(step) + render_repeat(step) + "</ol></details>\n";
+           to_milliseconds(step.duration) + "</span></summary>" + render_why(step) + "<ol class=\"line\">" +
+           render_sent(step) + render_events(step) + render_log(step) + render_received(step) +
+           render_compared(run, step) + render_captures(step) + render_repeat(step) + "</ol></details>\n";
 }
 
 }  // namespace understudy::report

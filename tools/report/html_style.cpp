@@ -61,6 +61,8 @@ summary:focus-visible, pre:focus-visible { outline: 2px solid var(--blue); outli
 .time { margin-left: auto; color: var(--dim); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .file, .why { flex-basis: 100%; padding-left: 1.5rem; font-size: .9em; color: var(--dim); }
 .why { color: var(--bad); font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85em; }
+.step > .why { margin: 0; padding: .15rem .7rem .15rem 2.2rem; background: var(--bad-tint); }
+.step > .why:nth-last-child(2) { padding-bottom: .4rem; }
 .run.flaky .why { color: var(--odd); }
 .run[open] > summary .why { display: none; }
 .mark { width: .9rem; font-weight: 700; text-align: center; }

@@ -24,21 +24,27 @@ constexpr std::size_t kMostCurlBytes = 1'000;
 constexpr std::size_t kLabelWidth = 10;
 constexpr std::string_view kAdvice = "advice: ";
 
-std::string row(std::string_view name, std::string_view value) {
-    std::string label(name);
-    label.resize(std::max(label.size(), kLabelWidth), ' ');
-    return label + to_printable(cut(value, kLongestValue)) + '\n';
+std::string label(std::string_view name) {
+    std::string text(name);
+    text.resize(std::max(text.size(), kLabelWidth), ' ');
+    return text;
 }
 
-// Several lines under one name.
-std::string rows(std::string_view name, std::string_view lines) {
-    std::string text;
-    while (!lines.empty()) {
-        const auto end = std::min(lines.find('\n'), lines.size());
-        text += row(text.empty() ? name : "", lines.substr(0, end));
-        lines.remove_prefix(std::min(end + 1, lines.size()));
+// A value under its name; further lines of it stand below its first.
+std::string row(std::string_view name, std::string_view value) {
+    const auto printable = to_printable(cut(value, kLongestValue));
+    auto text = label(name);
+    for (const char c : printable) {
+        text += c;
+        if (c == '\n') text += label("");
     }
-    return text;
+    return text + '\n';
+}
+
+std::string dump(std::string_view name, std::string_view bytes, std::optional<std::size_t> mark) {
+    auto lines = render_hex_dump(bytes, mark, kMostHexBytes);
+    lines.pop_back();
+    return row(name, lines);
 }
 
 std::string render_reply(const Received& received) {
@@ -48,14 +54,14 @@ std::string render_reply(const Received& received) {
         row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' +
                          std::to_string(received.body.size()) + (received.body.size() == 1 ? " byte" : " bytes"));
     if (!received.response.empty()) return text + row("received", received.response);
-    if (received.undecodable.empty() && is_plain_text(received.body)) return text + rows("received", received.body);
-    return text + rows("bytes", render_hex_dump(received.body, received.undecodable_at, kMostHexBytes));
+    if (received.undecodable.empty() && is_plain_text(received.body)) return text + row("received", received.body);
+    return text + dump("bytes", received.body, received.undecodable_at);
 }
 
 std::string render_request(const StepResult& step) {
     if (step.request.empty()) return {};
-    if (is_plain_text(step.request)) return rows("request", step.request);
-    return rows("request", render_hex_dump(step.request, std::nullopt, kMostHexBytes));
+    if (is_plain_text(step.request)) return row("request", step.request);
+    return dump("request", step.request, std::nullopt);
 }
 
 std::string render_log(const std::vector<std::string>& all) {

@@ -132,7 +132,8 @@ std::string to_printable(std::string_view text) {
 }
 
 source::Problem to_printable(const source::Problem& problem) {
-    return source::Problem(problem.code(), to_printable(problem.message()), problem.file(), problem.position())
+    return source::Problem(problem.code(), to_printable(problem.message()), to_printable(problem.file()),
+                           problem.position())
         .with_extent(problem.extent())
         .with_hint(to_printable(problem.hint()))
         .with_note(to_printable(problem.note()));

@@ -134,15 +134,16 @@ RunResult Run::run() {
     for (const auto& [front, reason] : scenario_.expected_failures) {
         if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;
     }
-    tell_begin(result);
     const auto begin = world_.now();
     const auto prepared = prepare();
     auto application = prepared ? start() : World::Started(prepared.error());
     if (application) {
         if (!(*application)->name().empty()) result.door = (*application)->name();
+        tell_begin(result);
         run_steps(**application, result);
         application->reset();
     } else {
+        tell_begin(result);
         result.problem = application.error();
     }
     folder_.reset();

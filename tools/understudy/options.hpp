@@ -3,6 +3,7 @@
 #include "emulator/emulator.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
+#include "tools/understudy/report_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -54,6 +55,7 @@ struct TestOptions {
     std::optional<std::uint64_t> seed;
     std::string against;  ///< A URL without a slash at its end; empty: emulators are started.
     ColourWish colour = ColourWish::automatic;
+    ReportOptions reports;
 };
 
 /// Nothing to do but to say something: help, the version, or what is wrong with the command line.

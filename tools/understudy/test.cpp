@@ -1,10 +1,11 @@
+#include "tools/report/human.hpp"
 #include "tools/scenario/load.hpp"
-#include "tools/scenario/report_human.hpp"
 #include "tools/scenario/run.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/scenario_world.hpp"
+#include "tools/understudy/test_reports.hpp"
 
 #include <unistd.h>
 
@@ -51,23 +52,37 @@ int test(const TestOptions& options) {
         return to_int(scenario::ExitCode::unreadable);
     }
     scenario::Loaded loaded = scenario::load_scenarios(*files, to_load_settings(options));
+    TestReports reports(options.reports);
     if (!loaded.problems.empty()) {
         write_all(STDERR_FILENO,
-                  scenario::render_load_problems(loaded.problems, choose_colour(options.colour, STDERR_FILENO)));
+                  report::render_load_problems(loaded.problems, choose_colour(options.colour, STDERR_FILENO)));
+        if (const auto written = reports.finish(loaded.problems); !written)
+            std::cerr << "understudy test: " << written.error() << '\n';
         return to_int(scenario::ExitCode::unreadable);
     }
-    const source::Colour colour = choose_colour(options.colour, STDOUT_FILENO);
+    if (const auto begun = reports.begin(); !begun) {
+        std::cerr << "understudy test: " << begun.error() << '\n';
+        return to_int(scenario::ExitCode::could_not_run);
+    }
+    const source::Colour colour = choose_colour(options.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
     // What runs elsewhere has its own front door.
     for (auto& scenario : loaded.scenarios) {
         if (!options.against.empty() && !scenario.fronts.empty()) scenario.fronts.resize(1);
     }
     EmulatorThread thread;
-    const auto world = make_world(thread, options);
+    auto world = make_world(thread, options);
+    reports.watch(world);
     const auto runs = scenario::run_scenarios(loaded.scenarios, world, [&](const scenario::RunResult& run) {
-        write_all(STDOUT_FILENO, scenario::render_run(run, colour));
+        reports.on_end(run);
+        reports.on_result(run, colour);
     });
-    write_all(STDOUT_FILENO, scenario::render_summary(runs, colour));
-    return to_int(scenario::to_exit_code(runs));
+    const auto totals = report::to_totals(runs);
+    const auto code = scenario::to_exit_code(runs);
+    if (const auto written = reports.finish(totals, code, report::render_summary(totals, colour)); !written) {
+        std::cerr << "understudy test: " << written.error() << '\n';
+        return to_int(scenario::ExitCode::could_not_run);
+    }
+    return to_int(code);
 }
 
 }  // namespace understudy::cli

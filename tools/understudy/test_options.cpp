@@ -28,24 +28,29 @@ ReadableCommand make_test_command() {
     TestOptions& options = words->options;
     OptionSpec paths{"paths", &options.paths, "Scenario files, or folders of them"};
     paths.required = true;
-    return {{"test",
-             "Run scenario files: test PATH…",
-             "[OPTIONS] PATH…",
-             "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.",
-             {std::move(paths),
-              {"--var", &options.variables, "NAME=VALUE: what ${NAME} stands for in scenarios; may be repeated",
-               check_assignment, "NAME=VALUE"},
-              whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-                           "Makes what scenarios draw at random repeatable"),
-              {"--against", &options.against, "Send everything to this URL, and start nothing", check_http_url, "URL"},
-              choice("--color", &words->colour, {"auto", "always", "never"}, "auto: on a terminal; always; never")}},
-            [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
-                if (!behind.empty()) return Misuse{"takes no command behind '--': the scenario names it"};
-                TestOptions finished = words->options;
-                finished.colour = to_colour(words->colour);
-                while (finished.against.ends_with('/')) finished.against.pop_back();
-                return finished;
-            }};
+    ReadableCommand command{
+        {"test",
+         "Run scenario files: test PATH…",
+         "[OPTIONS] PATH…",
+         "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.",
+         {std::move(paths),
+          {"--var", &options.variables, "NAME=VALUE: what ${NAME} stands for in scenarios; may be repeated",
+           check_assignment, "NAME=VALUE"},
+          whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                       "Makes what scenarios draw at random repeatable"),
+          {"--against", &options.against, "Send everything to this URL, and start nothing", check_http_url, "URL"},
+          choice("--color", &words->colour, {"auto", "always", "never"}, "auto: on a terminal; always; never")}},
+        [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+            if (auto misuse = find_report_misuse(words->options.reports); !misuse.empty())
+                return Misuse{std::move(misuse)};
+            if (!behind.empty()) return Misuse{"takes no command behind '--': the scenario names it"};
+            TestOptions finished = words->options;
+            finished.colour = to_colour(words->colour);
+            while (finished.against.ends_with('/')) finished.against.pop_back();
+            return finished;
+        }};
+    for (auto& option : describe_reports(options.reports)) command.spec.options.push_back(std::move(option));
+    return command;
 }
 
 }  // namespace understudy::cli

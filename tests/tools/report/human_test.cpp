@@ -1,112 +1,136 @@
-#include "tools/scenario/report_human.hpp"
+#include "tools/report/human.hpp"
 
-#include "tests/tools/scenario/fake_world.hpp"
-#include "tests/tools/scenario/scenario_text.hpp"
+#include "tests/tools/report/sample_run.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::report {
 namespace {
 
 using source::Colour;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kProto = "application/proto";
-
-RunResult run_order(const std::string& lines, FakeWorld& world) {
-    return run_scenario(load_good("name: an order\n" + shop_scenario("  - method: shop.Shop/Order\n" + lines)),
-                        app::FrontKind::rest, world.world());
+std::string told(const scenario::RunResult& run) {
+    return render_run(run, Colour::none);
 }
 
-TEST(ReportHuman, ARunThatPassedIsOneLine) {
-    FakeWorld world;
-    world.reply(200, kProto, "");
-    EXPECT_EQ(render_run(run_order("", world), Colour::none), "✓ an order  rest  1 ms\n");
+TEST(HumanReport, ARunThatPassedIsOneLine) {
+    EXPECT_EQ(told(make_run({make_step()})), "✓ an order  rest  5 ms\n");
 }
 
-TEST(ReportHuman, ColourIsUsedWhereItIsAskedFor) {
-    FakeWorld world;
-    world.reply(200, kProto, "");
-    EXPECT_THAT(render_run(run_order("", world), Colour::ansi), HasSubstr("\x1b[32m✓\x1b[0m an order"));
-    FakeWorld broken;
-    broken.fail_to_start("why");
-    EXPECT_THAT(render_run(run_order("", broken), Colour::none), Not(HasSubstr("\x1b")));
+TEST(HumanReport, ColourIsUsedWhereItIsAskedFor) {
+    EXPECT_THAT(render_run(make_run({make_step()}), Colour::ansi), HasSubstr("\x1b[32m✓\x1b[0m an order"));
+    EXPECT_THAT(told(make_broken_run()), Not(HasSubstr("\x1b")));
 }
 
-TEST(ReportHuman, AFailedRunShowsTheDifferenceBothSidesAndTheLog) {
-    FakeWorld world;
-    world.reply(200, kProto, "\x08\x05");
-    world.log({"START RequestId: 1", "hello"});
-    const auto text = render_run(run_order("    expect: { response: { int32: 6 } }\n", world), Colour::none);
-    EXPECT_THAT(text, HasSubstr("✗ an order  rest  1 ms\n"));
+TEST(HumanReport, AFailedRunShowsTheDifferenceBothSidesAndTheLog) {
+    const auto text = told(make_run({make_failed_step()}));
+    EXPECT_THAT(text, HasSubstr("✗ an order  rest  5 ms\n"));
     EXPECT_THAT(text, HasSubstr("  step 1, Order, 1 ms\n"));
-    EXPECT_THAT(text, HasSubstr("int32: expected 6, got 5"));
+    EXPECT_THAT(text, HasSubstr("error: int32: expected 6, got 5\n"));
     EXPECT_THAT(text, HasSubstr("shop.yaml:7:34"));
-    EXPECT_THAT(text, HasSubstr("expect: { response: { int32: 6 } }"));
-    EXPECT_THAT(text, HasSubstr("  request   {\"int32\":0,"));
+    EXPECT_THAT(text, HasSubstr("expect: { response: { int32: 6 } }\n     |                                  ^\n"));
+    EXPECT_THAT(text, HasSubstr("  request   {\"int32\":0}\n"));
     EXPECT_THAT(text, HasSubstr("  expected  {\"int32\":6,"));
     EXPECT_THAT(text, HasSubstr("  reply     HTTP 200 application/proto, 2 bytes\n"));
     EXPECT_THAT(text, HasSubstr("  received  {\"int32\":5,"));
     EXPECT_THAT(text, HasSubstr("  log       START RequestId: 1\n            hello\n"));
+    EXPECT_THAT(text, HasSubstr("  repeat    echo CAA= | base64 -d | curl "));
+    EXPECT_THAT(text, HasSubstr("            (while 'understudy serve' runs the function)\n"));
 }
 
-TEST(ReportHuman, AStepWithANameShowsItsMethodToo) {
-    FakeWorld world;
-    world.reply(500, kProto, "");
-    EXPECT_THAT(render_run(run_order("    name: first\n", world), Colour::none),
-                HasSubstr("step 1, first (shop.Shop/Order), 1 ms"));
+TEST(HumanReport, AStepWithANameShowsItsMethodToo) {
+    auto step = make_failed_step();
+    step.name = "first";
+    step.tries = 2;
+    EXPECT_THAT(told(make_run({step})), HasSubstr("step 1, first (shop.Shop/Order), 2 tries, 1 ms"));
 }
 
-TEST(ReportHuman, AnUndecodableReplyIsShownInHexWithTheHint) {
-    FakeWorld world;
-    world.reply(200, kProto, "UgMKAWE=");
-    const auto text = render_run(run_order("", world), Colour::none);
-    EXPECT_THAT(text, HasSubstr("the body is no shop.Everything"));
-    EXPECT_THAT(text, HasSubstr("  bytes     55 67 4d 4b 41 57 45 3d\n"));
+TEST(HumanReport, StepsAreNumberedInTheirPhase) {
+    auto setup = make_step();
+    setup.phase = scenario::Phase::setup;
+    EXPECT_THAT(told(make_run({setup, make_step(), make_failed_step()})), HasSubstr("step 2, Order"));
+}
+
+TEST(HumanReport, AnUndecodableReplyIsShownInHexWithThePlaceAndTheHint) {
+    auto step = make_failed_step();
+    step.received->body = "UgMKAWE=";
+    step.received->response.clear();
+    step.received->undecodable = "the body is no shop.Everything";
+    step.received->undecodable_at = 2;
+    step.hints = {"the body is the message as base64 text"};
+    const auto text = told(make_run({step}));
+    EXPECT_THAT(text, HasSubstr("  bytes     00000000  55 67 4d 4b 41 57 45 3d  "));
+    EXPECT_THAT(text, HasSubstr("|UgMKAWE=|\n                            ^^ decoding stopped here\n"));
     EXPECT_THAT(text, HasSubstr("  hint      the body is the message as base64 text"));
 }
 
-TEST(ReportHuman, AnErrorsBodyIsShown) {
-    FakeWorld world;
-    world.reply(502, "application/json", R"({"message": "Internal server error"})");
-    EXPECT_THAT(render_run(run_order("", world), Colour::none),
-                HasSubstr("  received  {\"message\": \"Internal server error\"}\n"));
+TEST(HumanReport, AdviceOfTheEmulatorIsAHintAndNotALineOfTheLog) {
+    auto step = make_failed_step();
+    step.log = {"hello", "advice: decode it", "bye"};
+    EXPECT_THAT(told(make_run({step})), HasSubstr("  hint      decode it\n  log       hello\n            bye\n"));
 }
 
-TEST(ReportHuman, AReplyThatDidNotComeIsAnError) {
-    FakeWorld world;
-    world.reply_nothing("no reply to POST http://127.0.0.1:41234/shop.Shop/Order: refused");
-    EXPECT_THAT(render_run(run_order("", world), Colour::none), HasSubstr("error: no reply to POST"));
+TEST(HumanReport, ARequestOfOtherBytesIsShownInHex) {
+    auto step = make_failed_step();
+    step.request = std::string("\x0a\x06\x00", 3);
+    EXPECT_THAT(told(make_run({step})), HasSubstr("  request   00000000  0a 06 00"));
 }
 
-TEST(ReportHuman, LongListsOfDifferencesAndLongValuesAreCut) {
-    FakeWorld world;
-    std::string numbers(100, '\1');
-    world.reply(200, kProto, "\x62" + std::string(1, static_cast<char>(numbers.size())) + numbers);
-    world.log({std::string(5000, 'x')});
-    const auto text = render_run(run_order("    expect: { response: { numbers: [] } }\n", world), Colour::none);
-    EXPECT_THAT(text, HasSubstr("numbers[9]: expected absent, got 1"));
-    EXPECT_THAT(text, Not(HasSubstr("numbers[10]: expected")));
+TEST(HumanReport, TheEventIsShownWhereItDiffers) {
+    auto step = make_failed_step();
+    EXPECT_THAT(told(make_run({step})), Not(HasSubstr("  event  ")));
+    step.differences[0].path = "event.version";
+    EXPECT_THAT(told(make_run({step})), HasSubstr("  event     {\"version\":\"2.0\"}\n"));
+}
+
+TEST(HumanReport, AReplyThatDidNotComeIsAnError) {
+    EXPECT_THAT(told(make_run({make_lost_step()})), HasSubstr("error: no reply to POST"));
+}
+
+TEST(HumanReport, LongListsOfDifferencesAndLongValuesAreCut) {
+    auto step = make_failed_step();
+    step.differences.resize(100, step.differences[0]);
+    step.log = {std::string(5000, 'x')};
+    const auto text = told(make_run({step}));
     EXPECT_THAT(text, HasSubstr("and 90 more"));
     EXPECT_THAT(text, HasSubstr("x… (3000 more bytes)"));
 }
 
-TEST(ReportHuman, TheSummaryCounts) {
-    FakeWorld good;
-    good.reply(200, kProto, "");
-    FakeWorld bad;
-    bad.reply(500, kProto, "");
-    FakeWorld none;
-    none.fail_to_start("why");
-    std::vector<RunResult> runs{run_order("", good)};
-    EXPECT_EQ(render_summary(runs, Colour::none), "1 run of 1 scenario: 1 passed (0.00 s)\n");
-    runs.push_back(run_order("", bad));
-    runs.push_back(run_order("", none));
-    EXPECT_EQ(render_summary(runs, Colour::none),
-              "3 runs of 1 scenario: 1 passed, 1 failed, 1 could not run (0.00 s)\n");
+TEST(HumanReport, NoLineOfALogMovesTheCursor) {
+    auto step = make_failed_step();
+    step.log = {"\x1b[2Jgone \xff\r"};
+    step.differences[0].where = source::Problem(source::ProblemCode::invalid, "got \x1b[31m");
+    const auto text = told(make_run({step}));
+    EXPECT_THAT(text, HasSubstr("\\x1b[2Jgone \\xff\\x0d"));
+    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(HumanReport, AFlakyRunSaysSoAndWhatFailedBefore) {
+    const auto text = told(make_flaky_run());
+    EXPECT_THAT(text, HasSubstr("~ an order  rest  5 ms  flaky: passed at attempt 2\n"));
+    EXPECT_THAT(text, HasSubstr("  attempt 1: int32: expected 6, got 5\n"));
+}
+
+TEST(HumanReport, AnExpectedFailureIsOneLineMore) {
+    auto run = make_run({make_failed_step()});
+    run.expected_failure = "not yet";
+    EXPECT_EQ(told(run), "✓ an order  rest  5 ms\n  failed, as expected: not yet\n");
+    run.steps = {make_step()};
+    EXPECT_THAT(told(run), HasSubstr("  passed, and was expected to fail: not yet\n"));
+}
+
+TEST(HumanReport, TheSummaryCounts) {
+    std::vector<scenario::RunResult> runs{make_run({make_step()})};
+    EXPECT_EQ(render_summary(to_totals(runs), Colour::none), "1 run of 1 scenario: 1 passed (0.01 s)\n");
+    runs.push_back(make_run({make_failed_step()}));
+    runs.push_back(make_broken_run());
+    runs.push_back(make_flaky_run());
+    EXPECT_EQ(render_summary(to_totals(runs), Colour::none),
+              "4 runs of 1 scenario: 1 passed, 1 flaky, 1 failed, 1 could not run (0.02 s)\n");
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::report
