@@ -159,20 +159,20 @@ std::string render_load_problem(const scenario::LoadProblem& problem) {
     return JsonObject().text("event", "load_problem").raw("problem", to_problem(problem.problem)).str() + '\n';
 }
 
-std::string render_summary_event(const Totals& totals, scenario::ExitCode code) {
-    const auto& tally = totals.tally;
+std::string render_summary_event(const Summary& summary, int exit_code) {
+    const auto& tally = summary.tally;
     return JsonObject()
                .text("event", "summary")
                .number("runs", tally.runs())
-               .number("files", totals.files)
+               .number("files", summary.scenarios)
                .number("passed", tally.passed)
                .number("failed", tally.failed)
                .number("could_not_run", tally.could_not_run)
                .number("flaky", tally.flaky)
                .number("expected_failures", tally.expected_failures)
                .number("not_run", tally.not_run)
-               .raw("duration_ms", to_duration(totals.duration))
-               .number("exit_code", static_cast<std::uint64_t>(code))
+               .raw("duration_ms", to_duration(summary.duration))
+               .number("exit_code", static_cast<std::uint64_t>(exit_code))
                .str() +
            '\n';
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/report/totals.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 
@@ -28,6 +28,6 @@ class EventStream {
 /// `load_problem`.
 std::string render_load_problem(const scenario::LoadProblem& problem);
 /// `summary`, the last line.
-std::string render_summary_event(const Totals& totals, scenario::ExitCode code);
+std::string render_summary_event(const Summary& summary, int exit_code);
 
 }  // namespace understudy::report

@@ -158,9 +158,9 @@ std::string render_annotations(std::span<const scenario::LoadProblem> problems, 
     return text;
 }
 
-std::string render_markdown(std::span<const RunResult> runs, const Totals& totals) {
-    auto text = std::string("### understudy test: ") + to_outcome_text(totals.tally) + "\n\n" + to_count_text(totals) +
-                ", " + to_seconds(totals.duration) + " s\n\n";
+std::string render_markdown(std::span<const RunResult> runs, const Summary& summary) {
+    auto text = std::string("### understudy test: ") + to_outcome_text(summary.tally) + "\n\n" +
+                to_count_text(summary) + ", " + to_seconds(summary.duration) + " s\n\n";
     if (std::none_of(runs.begin(), runs.end(), is_remarkable)) return text;
     std::string details;
     text += "| run | verdict | why |\n|---|---|---|\n";

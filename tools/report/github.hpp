@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/report/totals.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 
@@ -21,7 +21,7 @@ std::string render_annotations(std::span<const scenario::LoadProblem> problems, 
 /// Markdown for `GITHUB_STEP_SUMMARY`: the counts, and what differs in each run that did not pass. At most
 /// `kLongestSummary` bytes: a page that is longer is refused as a whole.
 inline constexpr std::size_t kLongestSummary = 1'000'000;
-std::string render_markdown(std::span<const scenario::RunResult> runs, const Totals& totals);
+std::string render_markdown(std::span<const scenario::RunResult> runs, const Summary& summary);
 std::string render_markdown(std::span<const scenario::LoadProblem> problems);
 
 }  // namespace understudy::report

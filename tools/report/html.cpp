@@ -104,7 +104,7 @@ std::string render_chips(const RunResult& run) {
     for (const auto& [name, value] : run.labels)
         text += "<span class=\"chip\">" + to_html(name) + '=' + to_html(value) + "</span>";
     for (const auto& tag : run.tags) text += "<span class=\"chip tag\">" + to_html(tag) + "</span>";
-    if (run.repetition > 0) text += "<span class=\"chip\">repetition " + std::to_string(run.repetition + 1) + "</span>";
+    if (run.repetition > 0) text += "<span class=\"chip\">repetition " + std::to_string(run.repetition) + "</span>";
     return text;
 }
 
@@ -127,15 +127,15 @@ std::string render_run_element(const RunResult& run) {
 
 }  // namespace
 
-std::string render_html(std::span<const RunResult> runs, const Totals& totals) {
-    const auto outcome = to_outcome_text(totals.tally);
+std::string render_html(std::span<const RunResult> runs, const Summary& summary) {
+    const auto outcome = to_outcome_text(summary.tally);
     auto text = render_head("understudy test: " + outcome);
-    text += std::string("<header class=\"") + (totals.tally.all_passed() ? "good" : "bad") +
+    text += std::string("<header class=\"") + (summary.tally.all_passed() ? "good" : "bad") +
             "\"><p class=\"program\">understudy test</p><h1>" +
-            to_html(totals.tally.all_passed() ? outcome : count_bad(totals.tally)) + "</h1><p>" +
-            to_html(to_count_text(totals)) + ", " + to_seconds(totals.duration) + " s";
+            to_html(summary.tally.all_passed() ? outcome : count_bad(summary.tally)) + "</h1><p>" +
+            to_html(to_count_text(summary)) + ", " + to_seconds(summary.duration) + " s";
     if (!runs.empty()) text += ", " + to_day_and_time(runs.front().began);
-    text += "</p></header>\n" + render_filters(totals.tally) + "<main>\n";
+    text += "</p></header>\n" + render_filters(summary.tally) + "<main>\n";
     for (const auto& run : runs) text += render_run_element(run);
     return text + "</main>\n</body>\n</html>\n";
 }

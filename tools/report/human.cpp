@@ -46,13 +46,6 @@ std::string render_mark(Outcome outcome, Colour colour) {
     }
 }
 
-std::string render_attempts(const RunResult& run) {
-    std::string text;
-    for (std::size_t i = 0; i < run.earlier.size(); ++i)
-        text += "  attempt " + std::to_string(i + 1) + ": " + to_printable(to_first_problem(run.earlier[i])) + '\n';
-    return text;
-}
-
 }  // namespace
 
 std::string render_load_problems(std::span<const LoadProblem> problems, Colour colour) {
@@ -78,24 +71,22 @@ std::string render_run(const RunResult& run, Colour colour) {
     const auto outcome = to_outcome(run);
     auto about = run.door;
     for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
-    if (run.repetition > 0) about += "  repetition " + std::to_string(run.repetition + 1);
-    auto text = render_mark(outcome, colour) + ' ' + to_printable(run.scenario) + "  " +
-                paint(to_printable(about) + "  " + to_milliseconds(run.duration), Style::dim, colour);
-    if (outcome == Outcome::flaky)
-        text += "  " + paint("flaky: passed at attempt " + std::to_string(run.earlier.size() + 1), Style::odd, colour);
-    text += '\n';
-    if (outcome == Outcome::expected_failure) return text + "  failed, as expected: " + *run.expected_failure + '\n';
-    text += render_attempts(run);
-    if (run.verdict() == Verdict::passed) return text;
-    return text + '\n' + indent(render_failure(run, colour));
-}
-
-std::string render_summary(const Totals& totals, Colour colour) {
-    char seconds[32];
-    std::snprintf(seconds, sizeof seconds, " (%.2f s)", static_cast<double>(totals.duration.count()) / 1e6);
-    const auto& tally = totals.tally;
-    const auto style = !tally.all_passed() ? Style::bad : tally.flaky > 0 ? Style::odd : Style::good;
-    return to_count_text(totals) + ": " + paint(to_outcome_text(tally), style, colour) + seconds + '\n';
+    if (run.repetition > 0) about += "  repetition " + std::to_string(run.repetition);
+    const auto text = render_mark(outcome, colour) + ' ' + to_printable(run.scenario) + "  " +
+                      paint(to_printable(about) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    const auto attempts = std::to_string(run.earlier.size() + 1);
+    switch (outcome) {
+        case Outcome::passed:
+            return text;
+        case Outcome::expected_failure:
+            return text + "  failed, as expected: " + *run.expected_failure + '\n';
+        case Outcome::flaky:
+            return text + "  flaky: passed at attempt " + attempts + ", after this\n\n" +
+                   indent(render_failure(run.earlier.back(), colour));
+        default:
+            return text + (run.earlier.empty() ? "" : "  the last of " + attempts + " attempts\n") + '\n' +
+                   indent(render_failure(run, colour));
+    }
 }
 
 }  // namespace understudy::report

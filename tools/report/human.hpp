@@ -1,7 +1,7 @@
 #pragma once
 
 #include "emulator/source/diagnostic.hpp"
-#include "tools/report/totals.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 
@@ -21,8 +21,5 @@ std::string render_run(const scenario::RunResult& run, source::Colour colour);
 /// What did not go well in a run, without its first line: its problem, and the steps that did not pass. Empty where
 /// nothing is to be told.
 std::string render_failure(const scenario::RunResult& run, source::Colour colour);
-
-/// The last line: `12 runs of 6 scenarios: 10 passed, 1 flaky, 1 failed (0.21 s)`.
-std::string render_summary(const Totals& totals, source::Colour colour);
 
 }  // namespace understudy::report

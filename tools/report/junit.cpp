@@ -125,23 +125,23 @@ std::string render_case(const RunResult& run) {
     return text + "    </testcase>\n";
 }
 
-std::string render_counts(const Totals& totals) {
-    const auto& tally = totals.tally;
+std::string render_counts(const Summary& summary) {
+    const auto& tally = summary.tally;
     return count("tests", tally.runs()) + count("failures", tally.failed) + count("errors", tally.could_not_run) +
-           count("skipped", tally.expected_failures) + attribute("time", to_seconds(totals.duration));
+           count("skipped", tally.expected_failures) + attribute("time", to_seconds(summary.duration));
 }
 
 std::string render_suite(const std::string& file, const std::vector<const RunResult*>& runs) {
-    Totals totals;
+    Summary summary;
     std::string cases;
     auto began = runs.front()->began;
     for (const auto* run : runs) {
-        totals.tally.add(*run);
-        totals.duration += run->duration;
+        summary.tally.add(*run);
+        summary.duration += run->duration;
         began = std::min(began, run->began);
         cases += render_case(*run);
     }
-    return "  <testsuite" + attribute("name", file) + render_counts(totals) +
+    return "  <testsuite" + attribute("name", file) + render_counts(summary) +
            attribute("timestamp", to_utc(began).substr(0, 19)) + attribute("file", file) + ">\n" + cases +
            "  </testsuite>\n";
 }
@@ -156,7 +156,7 @@ std::string to_xml_attribute(std::string_view text) {
     return escape(text, Blanks::coded);
 }
 
-std::string render_junit(std::span<const RunResult> runs, const Totals& totals) {
+std::string render_junit(std::span<const RunResult> runs, const Summary& summary) {
     std::vector<std::pair<std::string, std::vector<const RunResult*>>> suites;  // In the order of their first runs.
     for (const auto& run : runs) {
         const auto suite = std::find_if(suites.begin(), suites.end(),
@@ -165,16 +165,16 @@ std::string render_junit(std::span<const RunResult> runs, const Totals& totals) 
         members.push_back(&run);
     }
     auto text =
-        std::string(kHead) + "<testsuites" + attribute("name", "understudy test") + render_counts(totals) + ">\n";
+        std::string(kHead) + "<testsuites" + attribute("name", "understudy test") + render_counts(summary) + ">\n";
     for (const auto& [file, members] : suites) text += render_suite(file, members);
     return text + "</testsuites>\n";
 }
 
 std::string render_junit(std::span<const LoadProblem> problems) {
-    Totals totals;
-    totals.tally.could_not_run = problems.size();
-    auto text = std::string(kHead) + "<testsuites" + attribute("name", "understudy test") + render_counts(totals) +
-                ">\n  <testsuite" + attribute("name", "understudy test") + render_counts(totals) + ">\n";
+    Summary summary;
+    summary.tally.could_not_run = problems.size();
+    auto text = std::string(kHead) + "<testsuites" + attribute("name", "understudy test") + render_counts(summary) +
+                ">\n  <testsuite" + attribute("name", "understudy test") + render_counts(summary) + ">\n";
     for (const auto& load : problems) {
         const auto& problem = load.problem;
         text += "    <testcase" + attribute("name", source::render_place(problem)) +

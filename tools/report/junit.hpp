@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/report/totals.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 
@@ -14,7 +14,7 @@ namespace understudy::report {
 /// of it a test case: `failure` where it was not as expected, `error` where it could not run, `skipped` where it failed
 /// as expected; an attempt before the one that passed is surefire's `flakyFailure`, one before another that failed is
 /// `rerunFailure`. What XML cannot hold stands there as `\x1b`.
-std::string render_junit(std::span<const scenario::RunResult> runs, const Totals& totals);
+std::string render_junit(std::span<const scenario::RunResult> runs, const Summary& summary);
 
 /// The same where scenario files could not be read and nothing was run: an `error` for each problem.
 std::string render_junit(std::span<const scenario::LoadProblem> problems);

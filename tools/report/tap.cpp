@@ -133,9 +133,9 @@ std::string render_tap_point(const RunResult& run, std::size_t number) {
     return text + '\n' + render_diagnostics(run, outcome);
 }
 
-std::string render_tap_end(const Totals& totals) {
-    return "1.." + std::to_string(totals.tally.runs()) + '\n' +
-           comment(to_count_text(totals) + ": " + to_outcome_text(totals.tally));
+std::string render_tap_end(const Summary& summary) {
+    return "1.." + std::to_string(summary.tally.runs()) + '\n' +
+           comment(to_count_text(summary) + ": " + to_outcome_text(summary.tally));
 }
 
 std::string render_tap_bail_out(std::span<const scenario::LoadProblem> problems) {

@@ -61,7 +61,7 @@ std::string_view to_name(scenario::Phase phase) {
 std::string to_title(const RunResult& run) {
     auto title = run.scenario + " [" + run.door;
     for (const auto& [name, value] : run.labels) title += ", " + name + '=' + value;
-    if (run.repetition > 0) title += ", repetition " + std::to_string(run.repetition + 1);
+    if (run.repetition > 0) title += ", repetition " + std::to_string(run.repetition);
     return title + ']';
 }
 

@@ -66,8 +66,4 @@ ExitCode to_exit_code(const Tally& tally, FlakyCounts flaky) {
     return failed ? ExitCode::failed : ExitCode::passed;
 }
 
-ExitCode to_exit_code(const std::vector<RunResult>& runs) {
-    return to_exit_code(to_tally(runs));
-}
-
 }  // namespace understudy::scenario

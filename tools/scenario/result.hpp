@@ -91,6 +91,7 @@ struct RunResult {
     unsigned repetition = 0;                      ///< Which one of `--repeat` this is, from 0.
     std::vector<RunResult> earlier;               ///< Attempts before this one, the oldest first; none of them passed.
     std::chrono::system_clock::time_point began;  ///< When this attempt began.
+    std::optional<std::uint64_t> seed;            ///< `--seed` that repeats it; absent where nothing was drawn.
 
     Verdict verdict() const;
     /// It passed, but not at the first attempt.
@@ -127,6 +128,5 @@ enum class FlakyCounts : std::uint8_t { as_passed, as_failed };
 
 /// The code for runs that took place: could_not_run before failed.
 ExitCode to_exit_code(const Tally& tally, FlakyCounts flaky = FlakyCounts::as_passed);
-ExitCode to_exit_code(const std::vector<RunResult>& runs);
 
 }  // namespace understudy::scenario

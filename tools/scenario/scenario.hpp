@@ -78,6 +78,8 @@ struct TemplatePlan {
     std::string file;
     std::vector<std::string> parameters;  ///< `NAME=VALUE`
     std::string api;                      ///< Empty: the only one.
+
+    friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
 
 /// A variable whose value is made when the run begins.
@@ -101,6 +103,8 @@ struct Scenario {
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
     std::vector<PlannedFile> files;
+    std::vector<std::string>
+        sources;  ///< Files that were read for it, but for those of `documents` and `.proto` files.
     Variables variables;
     std::vector<RunVariable> run_variables;
     std::vector<std::string> secrets;

@@ -95,16 +95,15 @@ void TestReports::on_result(const scenario::RunResult& run, source::Colour colou
     if (keeps_runs()) runs_.push_back(run);
 }
 
-source::Result<void> TestReports::finish(const report::Totals& totals, scenario::ExitCode code,
-                                         std::string_view human) {
-    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_end(totals));
-    if (const auto descriptor = human_descriptor()) write_all(*descriptor, human);
-    write_event(report::render_summary_event(totals, code));
+source::Result<void> TestReports::finish(const report::Summary& summary, int exit_code, source::Colour colour) {
+    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_end(summary));
+    if (const auto descriptor = human_descriptor()) write_all(*descriptor, report::render_summary(summary, colour));
+    write_event(report::render_summary_event(summary, exit_code));
     source::Result<void> written;
-    if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(runs_, totals)));
-    if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(runs_, totals)));
+    if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(runs_, summary)));
+    if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(runs_, summary)));
     if (!step_summary_.empty())
-        keep_first(written, append_to_file(step_summary_, report::render_markdown(runs_, totals)));
+        keep_first(written, append_to_file(step_summary_, report::render_markdown(runs_, summary)));
     return written;
 }
 
@@ -115,7 +114,7 @@ source::Result<void> TestReports::finish(std::span<const scenario::LoadProblem> 
     if (!options_.json.empty()) {
         keep_first(written, event_file_.open(options_.json));
         for (const auto& problem : problems) write_event(report::render_load_problem(problem));
-        write_event(report::render_summary_event({}, scenario::ExitCode::unreadable));
+        write_event(report::render_summary_event({}, static_cast<int>(scenario::ExitCode::unreadable)));
     }
     if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(problems)));
     if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(problems)));

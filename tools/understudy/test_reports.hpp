@@ -3,7 +3,7 @@
 #include "emulator/source/diagnostic.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/report/events.hpp"
-#include "tools/report/totals.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/run.hpp"
@@ -32,8 +32,8 @@ class TestReports {
     /// A run has ended: as soon as it has, and once more in its turn. Not in two threads at once.
     void on_end(const scenario::RunResult& run);
     void on_result(const scenario::RunResult& run, source::Colour colour);
-    /// Everything has ended. `human`: the last lines for people. Errors: unreadable: a report could not be written.
-    source::Result<void> finish(const report::Totals& totals, scenario::ExitCode code, std::string_view human);
+    /// Everything has ended. Errors: unreadable: a report could not be written.
+    source::Result<void> finish(const report::Summary& summary, int exit_code, source::Colour colour);
     /// Scenario files could not be read, and nothing was run. The problems were shown.
     source::Result<void> finish(std::span<const scenario::LoadProblem> problems);
 

@@ -77,7 +77,7 @@ void expect_valid_junit(const std::string& xml) {
 
 TEST(JUnit, EachFormThatARunCanHaveFollowsTheSchema) {
     const auto runs = make_runs();
-    expect_valid_junit(render_junit(runs, to_totals(runs)));
+    expect_valid_junit(render_junit(runs, to_summary(runs)));
 }
 
 TEST(JUnit, NoRunAtAllAndUnreadableFilesFollowTheSchema) {
@@ -101,7 +101,7 @@ TEST(JUnit, TheSchemaRefusesAnotherForm) {
 
 TEST(JUnit, ASuiteIsAFileAndACaseIsARun) {
     const auto runs = make_runs();
-    const auto xml = render_junit(runs, to_totals(runs));
+    const auto xml = render_junit(runs, to_summary(runs));
     EXPECT_THAT(xml,
                 HasSubstr("<testsuites name=\"understudy test\" tests=\"8\" failures=\"3\" errors=\"2\" skipped=\"1\" "
                           "time=\"0.040\">"));
@@ -120,7 +120,7 @@ TEST(JUnit, ASuiteIsAFileAndACaseIsARun) {
 
 TEST(JUnit, AFlakyRunIsNoPlainPass) {
     const std::vector<RunResult> runs{make_flaky_run()};
-    const auto xml = render_junit(runs, to_totals(runs));
+    const auto xml = render_junit(runs, to_summary(runs));
     EXPECT_THAT(xml, HasSubstr("failures=\"0\""));
     EXPECT_THAT(xml, HasSubstr("<flakyFailure message=\"int32: expected 6, got 5\" type=\"ExpectationFailed\">\n"
                                "        <stackTrace>"));
@@ -176,7 +176,7 @@ TEST(Tap, ADescriptionIsOneLineAndNoDirective) {
 
 TEST(Tap, ThePlanStandsAtTheEnd) {
     const std::vector<RunResult> runs = make_runs();
-    EXPECT_THAT(render_tap_end(to_totals(runs)), StartsWith("1..8\n# 8 runs of 1 scenario: "));
+    EXPECT_THAT(render_tap_end(to_summary(runs)), StartsWith("1..8\n# 8 runs of 1 scenario: "));
     EXPECT_THAT(render_tap_bail_out(make_load_problems()),
                 AllOf(StartsWith("TAP version 14\n# error: unknown key 'stesp'\n"),
                       EndsWith("\nBail out! 1 problem in scenario files\n")));
@@ -203,7 +203,7 @@ TEST(Events, EachIsAnObjectOnALine) {
     const auto ended = parse_line(stream.on_result(run));
     EXPECT_EQ(ended.root().find("event")->text(), "run_finished");
     EXPECT_EQ(ended.root().find("duration_ms")->text(), "5.000");
-    const auto summary = parse_line(render_summary_event(to_totals(make_runs()), scenario::ExitCode::failed));
+    const auto summary = parse_line(render_summary_event(to_summary(make_runs()), 4));
     EXPECT_EQ(summary.root().find("exit_code")->text(), "4");
     EXPECT_EQ(summary.root().find("flaky")->text(), "1");
 }
@@ -234,7 +234,7 @@ TEST(Events, AnyTextIsJson) {
 
 TEST(Html, ThePageNeedsNothingButItself) {
     const auto runs = make_runs();
-    const auto page = render_html(runs, to_totals(runs));
+    const auto page = render_html(runs, to_summary(runs));
     for (const char* word : {" src=", " href=", "<script", "<link", "url(", "@import", "<iframe", "<img"})
         EXPECT_THAT(page, Not(HasSubstr(word)));
     EXPECT_THAT(page, HasSubstr("default-src 'none'; style-src 'unsafe-inline'"));
@@ -244,7 +244,7 @@ TEST(Html, ThePageNeedsNothingButItself) {
 
 TEST(Html, NothingOfARunIsMarkup) {
     const std::vector<RunResult> runs{make_hostile_run()};
-    const auto page = render_html(runs, to_totals(runs));
+    const auto page = render_html(runs, to_summary(runs));
     const auto body = page.substr(page.find("<body>"));
     EXPECT_THAT(body, Not(HasSubstr("<script")));
     EXPECT_THAT(body, Not(HasSubstr("\x1b")));
@@ -256,7 +256,7 @@ TEST(Html, EachTagIsClosed) {
     constexpr const char* kXmllint = "/usr/bin/xmllint";
     if (::access(kXmllint, X_OK) != 0) GTEST_SKIP() << "xmllint is missing: install libxml2-utils";
     // But for the elements without an end tag and the attributes without a value, the body is XML.
-    auto page = render_html(runs, to_totals(runs));
+    auto page = render_html(runs, to_summary(runs));
     page = page.substr(page.find("<nav"), page.find("</body>") - page.find("<nav"));
     for (auto at = page.find(" open>"); at != std::string::npos; at = page.find(" open>")) page.replace(at, 6, ">");
     test::TempFolder folder;
@@ -267,7 +267,7 @@ TEST(Html, EachTagIsClosed) {
 
 TEST(Html, AStepTellsAllThatHappened) {
     const std::vector<RunResult> runs{make_run({make_failed_step()})};
-    const auto page = render_html(runs, to_totals(runs));
+    const auto page = render_html(runs, to_summary(runs));
     std::size_t last = 0;
     for (const char* part :
          {"class=\"step failed\" open>", "POST /shop.Shop/Order, 2 bytes", "Event", "version", "hello",
@@ -281,10 +281,10 @@ TEST(Html, AStepTellsAllThatHappened) {
 
 TEST(Html, VerdictsThatOccurCanBeShownAlone) {
     const auto runs = make_runs();
-    const auto page = render_html(runs, to_totals(runs));
+    const auto page = render_html(runs, to_summary(runs));
     EXPECT_THAT(page, HasSubstr("<label for=\"show-flaky\" class=\"flaky\">flaky <b>1</b></label>"));
     const std::vector<RunResult> good{make_run({make_step()})};
-    EXPECT_THAT(render_html(good, to_totals(good)), Not(HasSubstr("<label for=\"show-flaky\"")));
+    EXPECT_THAT(render_html(good, to_summary(good)), Not(HasSubstr("<label for=\"show-flaky\"")));
     EXPECT_THAT(render_html(make_load_problems()), HasSubstr("unknown key 'stesp'"));
 }
 
@@ -309,9 +309,9 @@ TEST(GitHub, NoTextBeginsACommandOfItsOwn) {
 
 TEST(GitHub, TheSummaryHasARowForEachRunThatDidNotPass) {
     const auto runs = make_runs();
-    const auto text = render_markdown(runs, to_totals(runs));
+    const auto text = render_markdown(runs, to_summary(runs));
     EXPECT_THAT(
-        text, StartsWith("### understudy test: 1 passed, 1 flaky, 1 failed as expected, 3 failed, 2 could not run\n"));
+        text, StartsWith("### understudy test: 1 passed, 1 failed as expected, 1 flaky, 3 failed, 2 could not run\n"));
     EXPECT_THAT(text, HasSubstr("| an order \\[rest\\] | ⚠️ flaky | int32: expected 6, got 5 |\n"));
     EXPECT_THAT(text.substr(0, text.find("<details>")), Not(HasSubstr("<script")));
     EXPECT_THAT(render_markdown(make_load_problems()), HasSubstr("unknown key 'stesp'"));
@@ -321,7 +321,7 @@ TEST(GitHub, TheSummaryStaysWithinWhatIsTaken) {
     auto step = make_failed_step();
     step.log.assign(50, std::string(2000, 'x'));
     const std::vector<RunResult> runs(30, make_run({step}));
-    const auto text = render_markdown(runs, to_totals(runs));
+    const auto text = render_markdown(runs, to_summary(runs));
     EXPECT_LT(text.size(), kLongestSummary + 1000);
     EXPECT_THAT(text, EndsWith("The rest does not fit here.\n"));
 }

@@ -1,6 +1,7 @@
 #include "tools/report/human.hpp"
 
 #include "tests/tools/report/sample_run.hpp"
+#include "tools/report/summary.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -110,8 +111,8 @@ TEST(HumanReport, NoLineOfALogMovesTheCursor) {
 
 TEST(HumanReport, AFlakyRunSaysSoAndWhatFailedBefore) {
     const auto text = told(make_flaky_run());
-    EXPECT_THAT(text, HasSubstr("~ an order  rest  5 ms  flaky: passed at attempt 2\n"));
-    EXPECT_THAT(text, HasSubstr("  attempt 1: int32: expected 6, got 5\n"));
+    EXPECT_THAT(text, HasSubstr("~ an order  rest  5 ms\n  flaky: passed at attempt 2, after this\n\n  step 1, Order"));
+    EXPECT_THAT(text, HasSubstr("int32: expected 6, got 5\n"));
 }
 
 TEST(HumanReport, AnExpectedFailureIsOneLineMore) {
@@ -124,12 +125,12 @@ TEST(HumanReport, AnExpectedFailureIsOneLineMore) {
 
 TEST(HumanReport, TheSummaryCounts) {
     std::vector<scenario::RunResult> runs{make_run({make_step()})};
-    EXPECT_EQ(render_summary(to_totals(runs), Colour::none), "1 run of 1 scenario: 1 passed (0.01 s)\n");
+    EXPECT_EQ(render_summary(to_summary(runs), Colour::none), "1 run of 1 scenario: 1 passed (0.01 s)\n");
     runs.push_back(make_run({make_failed_step()}));
     runs.push_back(make_broken_run());
     runs.push_back(make_flaky_run());
-    EXPECT_EQ(render_summary(to_totals(runs), Colour::none),
-              "4 runs of 1 scenario: 1 passed, 1 flaky, 1 failed, 1 could not run (0.02 s)\n");
+    EXPECT_EQ(render_summary(to_summary(runs), Colour::none),
+              "flaky: an order [rest]\n4 runs of 1 scenario: 1 passed, 1 flaky, 1 failed, 1 could not run (0.02 s)\n");
 }
 
 }  // namespace

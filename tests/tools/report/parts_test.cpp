@@ -149,7 +149,7 @@ TEST(ReportText, TitlesTellRunsApart) {
     auto run = make_run({});
     run.labels = {{"tolerance", "1s"}};
     run.repetition = 1;
-    EXPECT_EQ(to_title(run), "an order [rest, tolerance=1s, repetition 2]");
+    EXPECT_EQ(to_title(run), "an order [rest, tolerance=1s, repetition 1]");
 }
 
 TEST(ReportText, PlainTextHasNoControlCharacters) {

@@ -80,7 +80,8 @@ RunResult make_run(std::vector<StepResult> steps) {
             .tags = {},
             .repetition = 0,
             .earlier = {},
-            .began = std::chrono::system_clock::time_point(std::chrono::milliseconds(1'767'607'200'250))};
+            .began = std::chrono::system_clock::time_point(std::chrono::milliseconds(1'767'607'200'250)),
+            .seed = {}};
 }
 
 RunResult make_broken_run() {
