@@ -54,7 +54,7 @@ summary::-webkit-details-marker { display: none; }
 summary:focus-visible, pre:focus-visible { outline: 2px solid var(--blue); outline-offset: -2px; }
 .run > summary, .step > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .15rem .6rem; padding: .6rem .9rem; }
 .run > summary .name { font-weight: 600; }
-.name { flex: 0 1 auto; min-width: 0; }
+.name { flex: 0 1 auto; min-width: 0; max-width: calc(100% - 1.6rem); }
 .chips { display: flex; flex-wrap: wrap; gap: .3rem; }
 .chip { padding: 0 .5rem; border-radius: 1rem; background: var(--code); color: var(--dim); font-size: .85em; }
 .chip.tag { background: var(--blue-tint); color: var(--blue); }

@@ -51,7 +51,8 @@ std::vector<OptionSpec> list_test_options(TestOptions& options, std::string& col
          check_shard, "I/N"},
         {"--durations",
          &options.durations,
-         "File of what runs took, read by --shard and written at the end; .understudy/durations.json where it exists",
+         "File of what runs took, for --shard to read; written without it; .understudy/durations.json where that "
+         "exists",
          {},
          "FILE"},
         {"--fail-fast", &options.fail_fast, "Begin nothing more once a run has failed"},
