@@ -3,6 +3,7 @@
 #include "emulator/emulator.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
+#include "tools/understudy/report_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -67,6 +68,7 @@ struct TestOptions {
     bool fail_on_flaky = false;
     bool list = false;
     bool watch = false;
+    ReportOptions reports;
 };
 
 /// Nothing to do but to say something: help, the version, or what is wrong with the command line.
