@@ -5,6 +5,7 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/scenario_world.hpp"
+#include "tools/understudy/snapshot_files.hpp"
 
 #include <unistd.h>
 
@@ -63,10 +64,13 @@ int test(const TestOptions& options) {
     }
     EmulatorThread thread;
     const auto world = make_world(thread, options);
+    scenario::UpdateCollector updates;
     const auto runs = scenario::run_scenarios(loaded.scenarios, world, [&](const scenario::RunResult& run) {
         write_all(STDOUT_FILENO, scenario::render_run(run, colour));
+        if (options.update) updates.add(run);
     });
     write_all(STDOUT_FILENO, scenario::render_summary(runs, colour));
+    if (options.update && write_snapshots(updates.finish())) return to_int(scenario::ExitCode::passed);
     return to_int(scenario::to_exit_code(runs));
 }
 

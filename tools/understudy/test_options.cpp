@@ -37,6 +37,9 @@ ReadableCommand make_test_command() {
                check_assignment, "NAME=VALUE"},
               whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                            "Makes what scenarios draw at random repeatable"),
+              {"--update", &options.update,
+               "Write into the scenario files what came, where 'response', 'body', 'headers', 'trailers' or 'details' "
+               "differ; comments, layout and matchers that are met stay"},
               {"--against", &options.against, "Send everything to this URL, and start nothing", check_http_url, "URL"},
               choice("--color", &words->colour, {"auto", "always", "never"}, "auto: on a terminal; always; never")}},
             [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
