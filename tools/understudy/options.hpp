@@ -54,6 +54,7 @@ struct TestOptions {
     std::vector<std::string> paths;
     std::vector<std::string> variables;  ///< `NAME=VALUE`
     std::optional<std::uint64_t> seed;
+    bool update = false;  ///< Write into the scenarios what came.
     std::string against;  ///< A URL without a slash at its end; empty: emulators are started.
     ColourWish colour = ColourWish::automatic;
     unsigned jobs = 0;  ///< 0: one for each processor.

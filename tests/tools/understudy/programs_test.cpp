@@ -231,6 +231,21 @@ TEST(Programs, TestEndsWith4WhereAnExpectationFailsAndShowsWhere) {
     EXPECT_EQ(run.wait(), 4);
 }
 
+TEST(Programs, TestWithUpdateWritesWhatCameIntoTheFile) {
+    TempFolder folder;
+    const std::string before =
+        "application: { command: [" UNDERSTUDY_PROGRAM_DIR
+        "/scripted_handler], fronts: [http] }\nsteps:\n  - invoke: {}\n    request: { do: echo }\n    expect:\n"
+        "      response: { do: told }  # kept\n";
+    const std::string file = folder.write("update.yaml", before);
+    Program updating({"test", "--update", file});
+    EXPECT_THAT(updating.read_rest(), HasSubstr("updated " + file + "\n  6: response\n"));
+    EXPECT_EQ(updating.wait(), 0);
+    EXPECT_EQ(read_file(file), before.substr(0, before.find("told")) + "echo }  # kept\n");
+    Program again({"test", file});
+    EXPECT_EQ(again.wait(), 0);
+}
+
 TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {
     Program served({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--", kHandler});
     const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
