@@ -1,6 +1,7 @@
 #include "tools/redact/body_redaction.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/record/json_redaction.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/redact/wire_redaction.hpp"
 
@@ -17,28 +18,72 @@ namespace understudy::redact {
 namespace {
 
 using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
 
-enum class Form : std::uint8_t { bare, enveloped, enveloped_text };
+/// How a body carries its messages.
+struct Form {
+    enum class Envelope : std::uint8_t { none, bytes, text } envelope = Envelope::none;
+    bool is_json = false;
+};
 
 std::optional<Form> form_of(std::string_view content_type) {
-    constexpr std::array<std::pair<std::string_view, Form>, 10> kForms{{
-        {"application/proto", Form::bare},
-        {"application/protobuf", Form::bare},
-        {"application/x-protobuf", Form::bare},
-        {"application/x-google-protobuf", Form::bare},
-        {"application/grpc", Form::enveloped},
-        {"application/grpc+proto", Form::enveloped},
-        {"application/grpc-web", Form::enveloped},
-        {"application/grpc-web+proto", Form::enveloped},
-        {"application/connect+proto", Form::enveloped},
-        {"application/grpc-web-text", Form::enveloped_text},
+    using enum Form::Envelope;
+    constexpr std::array<std::pair<std::string_view, Form>, 15> kForms{{
+        {"application/proto", {none, false}},
+        {"application/protobuf", {none, false}},
+        {"application/x-protobuf", {none, false}},
+        {"application/x-google-protobuf", {none, false}},
+        {"application/json", {none, true}},
+        {"application/grpc", {bytes, false}},
+        {"application/grpc+proto", {bytes, false}},
+        {"application/grpc+json", {bytes, true}},
+        {"application/grpc-web", {bytes, false}},
+        {"application/grpc-web+proto", {bytes, false}},
+        {"application/grpc-web+json", {bytes, true}},
+        {"application/connect+proto", {bytes, false}},
+        {"application/connect+json", {bytes, true}},
+        {"application/grpc-web-text", {text, false}},
+        {"application/grpc-web-text+proto", {text, false}},
     }};
     std::string type(content_type.substr(0, content_type.find_first_of("; ")));
     std::ranges::transform(type, type.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (type == "application/grpc-web-text+proto") return Form::enveloped_text;
     const auto found = std::ranges::find(kForms, type, &std::pair<std::string_view, Form>::first);
     return found == kForms.end() ? std::nullopt : std::optional(found->second);
 }
+
+/// The names, in files and in JSON, of those fields that a message and what is in it may have.
+class JsonNames {
+  public:
+    explicit JsonNames(const std::set<const FieldDescriptor*>& fields) : fields_(fields) {}
+
+    std::vector<std::string> of(const Descriptor& type) {
+        look_at(type);
+        return {names_.begin(), names_.end()};
+    }
+
+  private:
+    void look_at(const Descriptor& type) {
+        // Any says in its text only what it holds.
+        if (type.full_name() == "google.protobuf.Any") add_all();
+        if (!seen_.insert(&type).second) return;
+        for (int i = 0; i < type.field_count(); ++i) {
+            const FieldDescriptor& field = *type.field(i);
+            if (fields_.contains(&field)) add(field);
+            if (field.message_type() != nullptr) look_at(*field.message_type());
+        }
+    }
+    void add_all() {
+        for (const FieldDescriptor* field : fields_) add(*field);
+    }
+    void add(const FieldDescriptor& field) {
+        names_.insert(field.name());
+        names_.insert(field.json_name());
+    }
+
+    const std::set<const FieldDescriptor*>& fields_;
+    std::set<const Descriptor*> seen_;
+    std::set<std::string> names_;
+};
 
 class BodyRedaction {
   public:
@@ -47,9 +92,9 @@ class BodyRedaction {
     std::optional<std::string> operator()(const record::BodyPlace& place, std::string_view body,
                                           std::vector<std::string>& taken) const {
         const auto form = form_of(place.content_type);
-        if (!form) return std::nullopt;
+        const Descriptor* type = form ? type_of(place) : nullptr;
+        if (!form || (form->is_json && type == nullptr)) return std::nullopt;
         std::set<std::string> names;
-        const Descriptor* type = type_of(place);
         auto redacted = type == nullptr ? std::nullopt : rewrite(body, *form, *type, names);
         if (!redacted) {
             taken.emplace_back("(whole)");
@@ -72,17 +117,27 @@ class BodyRedaction {
 
     std::optional<std::string> rewrite(std::string_view body, Form form, const Descriptor& type,
                                        std::set<std::string>& names) const {
-        // Early ends: a bare Twirp or gRPC-Web status has no message.
-        if (form == Form::bare) return redact_message(body, type, fields_.fields, names);
-        if (form == Form::enveloped) return rewrite_envelopes(body, type, names);
+        if (form.envelope == Form::Envelope::none) return rewrite_message(body, form, type, names);
+        if (form.envelope == Form::Envelope::bytes) return rewrite_envelopes(body, form, type, names);
         const auto bytes = http::parse_base64(body);
-        const auto redacted = bytes ? rewrite_envelopes(*bytes, type, names) : std::nullopt;
+        const auto redacted = bytes ? rewrite_envelopes(*bytes, form, type, names) : std::nullopt;
         return redacted ? std::optional(http::to_base64(*redacted)) : std::nullopt;
+    }
+
+    std::optional<std::string> rewrite_message(std::string_view message, Form form, const Descriptor& type,
+                                               std::set<std::string>& names) const {
+        if (!form.is_json) return redact_message(message, type, fields_.fields, names);
+        const record::RedactionRules rules({.headers = {}, .fields = JsonNames(fields_.fields).of(type)});
+        std::vector<std::string> taken;
+        std::string redacted(message);
+        apply_edits(redacted, find_secrets(message, record::TextKind::body, {rules, taken, ""}));
+        for (const std::string& name : taken) names.insert(name.substr(1));
+        return redacted;
     }
 
     /// A flag byte, four bytes of length, the message. Flags other than "compressed" mean trailers, which are no
     /// message.
-    std::optional<std::string> rewrite_envelopes(std::string_view body, const Descriptor& type,
+    std::optional<std::string> rewrite_envelopes(std::string_view body, Form form, const Descriptor& type,
                                                  std::set<std::string>& names) const {
         std::string out;
         while (!body.empty()) {
@@ -94,7 +149,7 @@ class BodyRedaction {
             const std::string_view message = body.substr(5, size);
             if (flags == 1) return std::nullopt;
             const auto redacted =
-                flags == 0 ? redact_message(message, type, fields_.fields, names) : std::optional<std::string>(message);
+                flags == 0 ? rewrite_message(message, form, type, names) : std::optional<std::string>(message);
             if (!redacted) return std::nullopt;
             out.push_back(body.front());
             for (const int shift : {24, 16, 8, 0}) out.push_back(static_cast<char>(redacted->size() >> shift & 0xFF));

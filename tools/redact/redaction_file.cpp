@@ -133,10 +133,6 @@ class Reader {
 
     void finish_messages() {
         if (messages_.fields.empty()) return;
-        for (const FieldDescriptor* field : messages_.fields) {
-            redaction_.fields.push_back(field->name());
-            if (field->json_name() != field->name()) redaction_.fields.push_back(field->json_name());
-        }
         redaction_.rewrite = make_rewrite(std::move(messages_));
     }
 

@@ -19,9 +19,9 @@ namespace understudy::redact {
 ///     proto_files: [shop/v1/shop.proto]   # for fields of messages; or descriptor_set: FILE
 ///     import_paths: [proto]               # relative to this file, as is the set
 ///
-/// A field of a message is taken from protobuf bodies, and its names, in its file and in JSON, wherever they are in
-/// JSON bodies. `name` is what problems call the text; relative paths begin in `folder`.
-/// Errors: everything that is wrong with the file, or with the schema that it names. Tested by: RedactionFile.*
+/// A field of a message is taken from the bodies of methods, in protobuf and in JSON. `name` is what problems call the
+/// text; relative paths begin in `folder`. Errors: everything that is wrong with the file, or with the schema that it
+/// names. Tested by: RedactionFile.*
 using RedactionOrProblems = std::variant<record::Redaction, std::vector<source::Problem>>;
 RedactionOrProblems read_redaction_file(std::string_view text, std::string_view name, const std::string& folder);
 

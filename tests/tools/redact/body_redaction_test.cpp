@@ -102,9 +102,19 @@ TEST(BodyRedaction, TheMethodInThePathSaysWhatTheBodyIs) {
     EXPECT_EQ(rewrite(record::Side::request, "/prod/shop.Shop/Order", "application/proto", order), redacted);
     EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "Application/X-Protobuf; charset=x", order),
               redacted);
-    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json", "{}"), "as it is");
+    EXPECT_EQ(rewrite(record::Side::request, "/other", "application/json", R"({"text":"s"})"), "as it is");
     EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/proto", bytes_of("int32: 1")),
               "as it is");
+}
+
+TEST(BodyRedaction, JsonOfAMethodLosesTheFieldsThatItsMessageMayHave) {
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json",
+                      R"({"text":"s","item":{"name":"a"},"int32":1.0})"),
+              R"({"text":"[redacted]","item":{"name":"[redacted]"},"int32":1.0} item.name text)");
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Watch", "application/connect+json",
+                      envelope(0, R"({"text":1,"name":"a"})")),
+              envelope(0, R"({"text":1,"name":"[redacted]"})") + " name");
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json", "{}"), "as it is");
 }
 
 TEST(BodyRedaction, MessagesInEnvelopesAreTakenApart) {

@@ -10,7 +10,6 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::UnorderedElementsAre;
 
 record::Redaction read(const std::string& text) {
     auto read = read_redaction_file(text, "redact.yaml", scenario::schema_folder());
@@ -48,11 +47,11 @@ TEST(RedactionFile, DefaultsCanBeLeftOut) {
     EXPECT_THAT(read("defaults: false\nheaders: [a]\n").headers, ElementsAre("a"));
 }
 
-TEST(RedactionFile, AFieldOfAMessageIsTakenFromProtobufAndItsNamesFromJson) {
+TEST(RedactionFile, AFieldOfAMessageIsNoPathInJson) {
     const auto redaction =
         read("proto_files: [shop/shop.proto]\nfields: [shop.Everything.text, shop.Item.name, other.path]\n");
     EXPECT_TRUE(redaction.rewrite);
-    EXPECT_THAT(redaction.fields, UnorderedElementsAre("other.path", "text", "name"));
+    EXPECT_THAT(redaction.fields, ElementsAre("other.path"));
 }
 
 TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
