@@ -1,5 +1,7 @@
 #include "emulator/record/json_cursor.hpp"
 
+#include "emulator/source/text.hpp"
+
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -13,25 +15,6 @@ bool is_blank(char c) {
 
 bool ends_plain_run(char c) {
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
-
-void append_utf8(std::string& out, unsigned code) {
-    const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0 | code >> 6);
-        put(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    }
 }
 
 }  // namespace
@@ -148,7 +131,7 @@ void JsonCursor::append_escape(std::string& value) {
             at_ = before;
     }
     if (code >= 0xD800 && code < 0xE000) code = 0xFFFD;
-    append_utf8(value, code);
+    source::append_character(value, code);
 }
 
 void JsonCursor::read_flag(bool& value) {
