@@ -94,6 +94,8 @@ void read_message(JsonCursor& json, std::optional<HttpMessage>& message) {
             read_header_lines(json, message->headers);
         else if (is_called(name, "body"))
             read_content(json, message->body);
+        else if (is_called(name, "trailers"))
+            read_header_lines(json, message->trailers);
         else
             json.skip_value();
     }
