@@ -73,6 +73,11 @@ void remove_stage(const record::Exchange& exchange, std::string_view host, http:
     if (!request.target.starts_with('/')) request.target.insert(0, "/");
 }
 
+/// Whether a door is of the kind that an exchange came through; both payload formats of HTTP APIs are one.
+bool is_of_kind(const Door& door, std::string_view front) {
+    return door.front == (front == "http1" ? "http" : front);
+}
+
 /// The host under which the emulator answers for the API that the recorded host was of.
 source::Result<std::string> to_host(const record::Exchange& exchange, std::string_view host, const Doors& doors) {
     const auto api = parse_api_host(host);
@@ -80,7 +85,7 @@ source::Result<std::string> to_host(const record::Exchange& exchange, std::strin
     const auto by_name = std::find_if(doors.doors.begin(), doors.doors.end(), [&](const Door& door) {
         return http::same_name(door.id, api->label) || http::same_name(door.name, api->label);
     });
-    const auto is_same_kind = [&](const Door& door) { return door.front == exchange.front; };
+    const auto is_same_kind = [&](const Door& door) { return is_of_kind(door, exchange.front); };
     const auto by_kind = std::find_if(doors.doors.begin(), doors.doors.end(), is_same_kind);
     const auto found = by_name != doors.doors.end() ? by_name : by_kind;
     const bool sole = std::count_if(doors.doors.begin(), doors.doors.end(), is_same_kind) == 1;
@@ -137,7 +142,7 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
     }
     // One API answers at the root, where its stage is implied.
     if (doors.doors.size() == 1) {
-        if (doors.doors.front().front != exchange.front)
+        if (!is_of_kind(doors.doors.front(), exchange.front))
             return Problem(ProblemCode::unsupported,
                            "they went through a front door of another kind, " + exchange.front);
         remove_stage(exchange, host, again.request);

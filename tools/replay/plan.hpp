@@ -28,7 +28,7 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
 struct Door {
     std::string id;
     std::string name;
-    std::string front;  ///< `rest`, `http`, `http1`, `url`, `alb`
+    std::string front;  ///< `rest`, `http`, `url`, `alb`
 };
 
 /// Where requests are sent.
