@@ -27,17 +27,21 @@ void add_recorded_variables(app::Function& function, const record::Session& sess
 
 }  // namespace
 
-ReadSchema read_schema(const SchemaWords& words) {
-    if (words.empty()) return {};
+scenario::SchemaFiles to_schema_files(const SchemaWords& words) {
     scenario::SchemaFiles files{words.proto_files, words.import_paths, words.descriptor_set};
     // Without a folder to look in, a file's own is one: it is then named within it.
-    if (files.import_paths.empty()) {
-        for (auto& file : files.proto_files) {
-            const std::filesystem::path path(file);
-            files.import_paths.push_back(path.has_parent_path() ? path.parent_path().string() : ".");
-            file = path.filename().string();
-        }
+    if (!files.import_paths.empty()) return files;
+    for (auto& file : files.proto_files) {
+        const std::filesystem::path path(file);
+        files.import_paths.push_back(path.has_parent_path() ? path.parent_path().string() : ".");
+        file = path.filename().string();
     }
+    return files;
+}
+
+ReadSchema read_schema(const SchemaWords& words) {
+    if (words.empty()) return {};
+    const auto files = to_schema_files(words);
     auto read = scenario::read_descriptors(files);
     if (auto* problems = std::get_if<std::vector<source::Problem>>(&read)) return {nullptr, std::move(*problems)};
     return {std::get<std::shared_ptr<const scenario::Descriptors>>(std::move(read)), {}};

@@ -20,6 +20,8 @@ struct ReadSchema {
     std::vector<source::Problem> problems;
 };
 ReadSchema read_schema(const SchemaWords& words);
+/// The files as `read_schema` looks them up.
+scenario::SchemaFiles to_schema_files(const SchemaWords& words);
 
 /// How replies are compared, and what is wrong with what says so.
 struct ReadRules {
