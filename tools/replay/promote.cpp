@@ -14,7 +14,7 @@ namespace {
 
 std::string to_list(const std::vector<std::string>& texts) {
     std::string list;
-    for (const auto& text : texts) list += (list.empty() ? "" : ", ") + to_yaml_scalar(text);
+    for (const auto& text : texts) list += (list.empty() ? "" : ", ") + to_yaml_word(text);
     return '[' + list + ']';
 }
 
@@ -60,7 +60,7 @@ std::string to_application(const Selected& first, const PromoteRules& rules) {
         text += to_environment(*function);
         if (function->timeout_ms > 0) text += "  timeout: " + std::to_string(function->timeout_ms / 1000.0) + "s\n";
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
-        if (!function->handler.empty()) text += "  handler: " + to_yaml_scalar(function->handler) + '\n';
+        if (!function->handler.empty()) text += "  handler: " + to_yaml_word(function->handler) + '\n';
     }
     const auto front = choose_front(first.exchange(), rules);
     if (front.empty()) return text;
@@ -72,7 +72,7 @@ std::string to_application(const Selected& first, const PromoteRules& rules) {
 
 std::string to_schema(const scenario::SchemaFiles& schema) {
     if (!schema.descriptor_set.empty())
-        return "schema:\n  descriptor_set: " + to_yaml_scalar(schema.descriptor_set) + '\n';
+        return "schema:\n  descriptor_set: " + to_yaml_word(schema.descriptor_set) + '\n';
     std::string text = "schema:\n  proto_files: " + to_list(schema.proto_files) + '\n';
     if (!schema.import_paths.empty()) text += "  import_paths: " + to_list(schema.import_paths) + '\n';
     return text;

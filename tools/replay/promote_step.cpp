@@ -67,18 +67,19 @@ bool is_left_out(std::string_view name) {
            });
 }
 
+/// What is redacted stands as a comment: it has no value to send.
 std::string to_headers(const http::Headers& headers, bool keeps_accept) {
-    std::string text;
+    std::string sent, redacted;
     std::set<std::string> written;
     for (const auto header : headers) {
         const bool accept = keeps_accept && http::same_name(header.name, "accept");
         if ((is_left_out(header.name) && !accept) || !written.insert(std::string(header.name)).second) continue;
-        const bool redacted = header.value == "[redacted]";
-        text += std::string(kAtStep + 2, ' ') + (redacted ? "# " : "") + to_yaml_scalar(header.name) + ": " +
-                to_yaml_scalar(header.value) + '\n';
+        if (header.value == "[redacted]")
+            redacted += std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name) + " was redacted\n";
+        else
+            sent += line(kAtStep + 2, to_yaml_word(header.name), to_yaml_word(header.value));
     }
-    const bool any = text.find("  \"") != std::string::npos;
-    return text.empty() ? "" : std::string(kAtStep, ' ') + (any ? "headers:\n" : "# headers:\n") + text;
+    return (sent.empty() ? "" : std::string(kAtStep, ' ') + "headers:\n" + sent) + redacted;
 }
 
 std::string to_expected_headers(const http::Headers& headers) {
@@ -88,8 +89,8 @@ std::string to_expected_headers(const http::Headers& headers) {
         if (is_volatile_header(header.name) || http::same_name(header.name, "content-encoding") ||
             !written.insert(std::string(header.name)).second)
             continue;
-        text += std::string(kAtExpect + 2, ' ') + to_yaml_scalar(header.name) + ": " +
-                (header.value == "[redacted]" ? "$any" : to_yaml_scalar(header.value)) + '\n';
+        text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
+                (header.value == "[redacted]" ? "$any" : to_yaml_word(header.value)) + '\n';
     }
     return text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text;
 }
@@ -182,9 +183,9 @@ std::optional<std::string> to_method_step(const Call& call, const PromoteRules& 
 
 std::string to_http_step(const Call& call) {
     std::string text =
-        "  - http: { method: " + to_yaml_scalar(call.method) + ", target: " + to_yaml_scalar(call.target) + " }\n";
+        "  - http: { method: " + to_yaml_word(call.method) + ", target: " + to_yaml_word(call.target) + " }\n";
     const auto type = call.headers.first("content-type");
-    if (type) text += line(kAtStep, "content_type", to_yaml_scalar(*type));
+    if (type) text += line(kAtStep, "content_type", to_yaml_word(*type));
     text += to_headers(call.headers, true);
     text += to_request(call.body, type && type->find("json") != std::string_view::npos);
     text += std::string(kAtStep, ' ') + "expect:\n" + line(kAtExpect, "http_status", std::to_string(call.status));
@@ -204,7 +205,7 @@ std::string to_invoke_step(const record::Invocation& invocation) {
     const auto* type = reply ? reply->find("errorType") : nullptr;
     if (type == nullptr) return text;
     return text + line(kAtExpect, "match", "partial") +
-           line(kAtExpect, "response", "{ errorType: " + to_yaml_scalar(type->value.text) + " }");
+           line(kAtExpect, "response", "{ errorType: " + to_yaml_word(type->value.text) + " }");
 }
 
 const record::Invocation* find_invocation(const record::Exchange& exchange) {

@@ -30,6 +30,7 @@ std::string to_lower(std::string_view text) {
 
 /// A scalar as a text, whatever it was written as.
 std::string to_scalar_text(const Value& value) {
+    if (value.kind == Kind::number) return value.shown;
     return value.kind == Kind::null ? std::string() : value.text;
 }
 

@@ -92,7 +92,8 @@ Subject to_subject(const record::Exchange& exchange) {
         if (!invocation.authorizer) asked = &invocation;
     }
     if (asked != nullptr) subject.function = asked->function;
-    const auto [method, target] = parse_request_line(exchange.request ? std::string_view(exchange.request->start_line) : "");
+    const auto [method, target] =
+        parse_request_line(exchange.request ? std::string_view(exchange.request->start_line) : "");
     const auto path = target.substr(0, target.find('?'));
     if (!method.empty() && !is_invoke(path)) {
         subject.method = method;

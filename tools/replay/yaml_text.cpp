@@ -22,12 +22,16 @@ std::string escape_variables(std::string_view text) {
     return escaped;
 }
 
-std::string to_key(const std::string& name) {
+/// Whether YAML, of whatever version, takes a plain scalar for something else than a text.
+bool is_reserved(std::string_view text) {
     constexpr std::array<std::string_view, 9> kWords{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-    std::string lower = name;
+    std::string lower(text);
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool word = std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
-    if (match::to_naming(name) == match::Naming::field && !word) return name;
+    return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
+
+std::string to_key(const std::string& name) {
+    if (match::to_naming(name) == match::Naming::field && !is_reserved(name)) return name;
     return to_yaml_scalar(name.starts_with('$') ? '$' + name : name);
 }
 
@@ -72,6 +76,16 @@ std::string to_block(const Value& value, std::size_t indent, YamlUse use) {
 
 std::string to_yaml_scalar(std::string_view text) {
     return convert::to_quoted_text(escape_variables(text));
+}
+
+std::string to_yaml_word(std::string_view text) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_plain = [&](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+    };
+    const bool starts = !text.empty() && (is_letter(text.front()) || text.front() == '/');
+    const bool plain = starts && std::all_of(text.begin(), text.end(), is_plain) && !is_reserved(text);
+    return plain ? std::string(text) : to_yaml_scalar(text);
 }
 
 std::string to_yaml(const Value& value, std::size_t indent, YamlUse use) {

@@ -20,5 +20,7 @@ std::string to_yaml(const match::Value& value, std::size_t indent, YamlUse use);
 
 /// A text as a scalar in quotes.
 std::string to_yaml_scalar(std::string_view text);
+/// The same without quotes where it needs none: a path, a header's name, a media type.
+std::string to_yaml_word(std::string_view text);
 
 }  // namespace understudy::replay

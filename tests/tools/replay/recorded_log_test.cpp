@@ -63,7 +63,7 @@ TEST(RecordedLogs, JsonOfFilterLogEventsIsReadHoweverItIsLaidOut) {
     constexpr const char* kLaidOut =
         "{\n  \"events\": [\n    {\n      \"message\": \"UNDERSTUDY a 1/2 {\\\"k\\\":\\n\"\n    },\n    {\n"
         "      \"message\": \"UNDERSTUDY a 2/2 1}\\n\",\n      \"eventId\": \"3\"\n    }\n  ]\n}\n";
-    EXPECT_THAT(read_log(kLaidOut).joined, ElementsAre("8:{\"k\":1}"));
+    EXPECT_THAT(read_log(kLaidOut).joined, ElementsAre("7:{\"k\":1}"));
 }
 
 TEST(RecordedLogs, ResultsOfInsightsAndJsonLinesAreReadToo) {
