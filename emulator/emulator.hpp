@@ -20,6 +20,8 @@ class io_context;
 
 namespace understudy {
 
+struct RecordingSettings;
+
 /// Which AWS credentials a function finds among its variables.
 enum class Credentials : std::uint8_t {
     dummy,    ///< Made-up ones, so that a test cannot touch a real account.
@@ -82,6 +84,7 @@ struct Settings {
     std::optional<std::vector<SigningKey>> signing_keys;
     std::optional<TlsFiles> tls;      ///< The gateway's listener speaks TLS; the Lambda API does not.
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
+    std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
 };
 
 /// Where a started emulator answers. URLs have no slash at their end.
@@ -127,7 +130,8 @@ class Emulator {
 
     /// Opens every listener; they answer from now on. No environment is started before its first invocation.
     /// Errors: `ProblemCode::unreadable` for a port that is taken or an address that is not ours; `invalid` for one
-    /// port for both endpoints, and for a variable that AWS would not take.
+    /// port for both endpoints, and for a variable that AWS would not take; `unreadable` for a recording that cannot be
+    /// written.
     source::Result<Endpoints> start();
 
     /// Runs a function once, without going through HTTP. `done` gets the function's bytes and whether they are an
