@@ -20,8 +20,21 @@ source::Result<RecordingReader> RecordingReader::open(const std::string& file) {
     return RecordingReader(std::move(*lines), file);
 }
 
-source::Result<std::optional<Recorded>> RecordingReader::next() {
-    using Next = source::Result<std::optional<Recorded>>;
+RecordingReader::Next RecordingReader::next() {
+    if (!held_) return read_next();
+    Next next = std::move(*held_);
+    held_.reset();
+    return next;
+}
+
+/// Whether a session follows; what follows is held.
+bool RecordingReader::is_before_session() {
+    const auto before = session_;
+    held_ = read_next();
+    return session_ != before;
+}
+
+RecordingReader::Next RecordingReader::read_next() {
     std::string_view line;
     while (true) {
         const auto got = lines_.next(line);
@@ -31,16 +44,21 @@ source::Result<std::optional<Recorded>> RecordingReader::next() {
         auto read = read_line(line);
         if (auto* session = std::get_if<Session>(&read)) {
             session_ = std::make_shared<const Session>(std::move(*session));
-        } else if (auto* exchange = std::get_if<Exchange>(&read)) {
-            return Next(Recorded{std::move(*exchange), session_, file_, lines_.number()});
-        } else {
-            const auto& unreadable = std::get<Unreadable>(read);
-            const source::Position place{lines_.number(), static_cast<std::uint32_t>(unreadable.column)};
-            if (*got == LineReader::Got::line)
-                return Next(source::Problem(source::ProblemCode::malformed, unreadable.reason, file_, place));
-            warnings_.emplace_back(source::ProblemCode::malformed, "the last line was torn off, and is left out", file_,
-                                   source::Position{lines_.number(), 1});
+            continue;
         }
+        if (auto* exchange = std::get_if<Exchange>(&read))
+            return Next(Recorded{std::move(*exchange), session_, file_, lines_.number()});
+        const auto& unreadable = std::get<Unreadable>(read);
+        const source::Position place{lines_.number(), static_cast<std::uint32_t>(unreadable.column)};
+        const bool ends_early = unreadable.column > line.size();
+        const bool torn = *got == LineReader::Got::torn;
+        if (!torn && (!ends_early || !is_before_session()))
+            return Next(source::Problem(source::ProblemCode::malformed, unreadable.reason, file_, place));
+        warnings_.emplace_back(source::ProblemCode::malformed,
+                               torn ? "the last line was torn off, and is left out"
+                                    : "the line was torn off before a new session, and is left out",
+                               file_, source::Position{place.line, 1});
+        if (!torn) return next();
     }
 }
 

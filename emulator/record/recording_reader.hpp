@@ -26,7 +26,8 @@ class RecordingReader {
     /// `-` is standard input. Errors: not_found, unreadable.
     static source::Result<RecordingReader> open(const std::string& file);
 
-    /// The next exchange; nullopt at the end. A last line that was torn off is a warning and the end.
+    /// The next exchange; nullopt at the end. A line that a kill tore off is a warning: the last one, or one before a
+    /// session that went on with the file.
     /// Errors: malformed, with file, line and column, for any other line that is none; reading may go on behind it.
     /// unreadable.
     source::Result<std::optional<Recorded>> next();
@@ -37,8 +38,13 @@ class RecordingReader {
   private:
     RecordingReader(LineReader lines, std::string file) : lines_(std::move(lines)), file_(std::move(file)) {}
 
+    using Next = source::Result<std::optional<Recorded>>;
+    Next read_next();
+    bool is_before_session();
+
     LineReader lines_;
     std::string file_;
+    std::optional<Next> held_;  ///< Read already, behind a line that is none.
     std::shared_ptr<const Session> session_;
     std::vector<source::Problem> warnings_;
 };

@@ -72,13 +72,17 @@ source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& sce
     if (!options.baseline.empty()) {
         Settings builds[2] = {to_replay_settings(options, scene, options.baseline, edge),
                               to_replay_settings(options, scene, options.candidate, edge)};
-        for (Settings& build : builds) build.platform_log = PlatformLog::written;
+        for (Settings& build : builds) {
+            build.platform_log = PlatformLog::written;
+            if (const auto checked = check_programs(build); !checked) return checked.error();
+        }
         return replay_builds(run, builds[0], builds[1], scene.function, costs);
     }
     if (!options.against.empty()) return replay_requests(run, std::nullopt);
     if (!options.template_files) {
         const auto& command = options.function.application.functions.front().command;
         const Settings settings = to_replay_settings(options, scene, command, edge);
+        if (const auto checked = check_programs(settings); !checked) return checked.error();
         return edge == ReplayEdge::http ? replay_requests(run, settings)
                                         : replay_events(run, settings, {scene.function, {}});
     }
@@ -88,6 +92,7 @@ source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& sce
     ServedApplication served(serve);
     auto settings = to_template_settings(options, scene, served);
     if (!settings) return settings.error();
+    if (const auto checked = check_programs(*settings); !checked) return checked.error();
     if (edge == ReplayEdge::http) return replay_requests(run, *settings);
     replay::Runners runners;
     for (const auto& function : settings->application.functions) runners.functions.insert(function.name);

@@ -1,11 +1,14 @@
 #include "tools/understudy/replay_setup.hpp"
 
+#include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/scenario/descriptors.hpp"
 #include "tools/scenario/file_text.hpp"
 #include "tools/understudy/settings.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <utility>
 #include <variant>
@@ -116,6 +119,18 @@ source::Result<Settings> to_template_settings(const ReplayOptions& options, cons
             add_recorded_variables(function, *scene.session, function.name);
     }
     return settings;
+}
+
+source::Result<void> check_programs(const Settings& settings) {
+    const char* path = std::getenv("PATH");
+    for (const app::Function& function : settings.application.functions) {
+        if (function.command.empty()) continue;
+        const auto program =
+            process::find_program(function.command.front(), path == nullptr ? "" : path, function.directory);
+        if (!program) return program.error();
+        if (const auto checked = process::check_program(*program); !checked) return checked.error();
+    }
+    return {};
 }
 
 }  // namespace understudy::cli

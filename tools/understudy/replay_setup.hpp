@@ -48,4 +48,7 @@ Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& s
 source::Result<Settings> to_template_settings(const ReplayOptions& options, const RecordedScene& scene,
                                               ServedApplication& served);
 
+/// Whether the functions' programs can be run. Errors: not_found, invalid, for the first that cannot.
+source::Result<void> check_programs(const Settings& settings);
+
 }  // namespace understudy::cli

@@ -9,12 +9,12 @@
 namespace understudy::record {
 namespace {
 
-class RecordingFile {
+class RecordingText {
   public:
-    explicit RecordingFile(const std::string& text) : path_(folder_.path() + "/r.jsonl") {
+    explicit RecordingText(const std::string& text) : path_(folder_.path() + "/r.jsonl") {
         std::ofstream(path_, std::ios::binary) << text;
     }
-    ~RecordingFile() { ::unlink(path_.c_str()); }
+    ~RecordingText() { ::unlink(path_.c_str()); }
     RecordingReader open() const { return std::move(*RecordingReader::open(path_)); }
     const std::string& path() const { return path_; }
 
@@ -24,7 +24,7 @@ class RecordingFile {
 };
 
 TEST(RecordingReader, ExchangesHaveTheirPlaceAndTheSessionAboveThem) {
-    const RecordingFile file(
+    const RecordingText file(
         "{\"exchange\":{\"id\":\"a\"}}\n\n{\"session\":{\"program\":\"one\"}}\n{\"exchange\":{\"id\":\"b\"}}\r\n"
         "{\"session\":{\"program\":\"two\"}}\n{\"exchange\":{\"id\":\"c\"}}\n");
     auto reader = file.open();
@@ -42,7 +42,7 @@ TEST(RecordingReader, ExchangesHaveTheirPlaceAndTheSessionAboveThem) {
 }
 
 TEST(RecordingReader, ATornLastLineIsAWarning) {
-    const RecordingFile file("{\"exchange\":{\"id\":\"a\"}}\n{\"exchange\":{\"id\":");
+    const RecordingText file("{\"exchange\":{\"id\":\"a\"}}\n{\"exchange\":{\"id\":");
     auto reader = file.open();
     EXPECT_TRUE(reader.next()->has_value());
     EXPECT_FALSE(reader.next()->has_value());
@@ -50,8 +50,30 @@ TEST(RecordingReader, ATornLastLineIsAWarning) {
     EXPECT_EQ(to_string(reader.warnings().front()), file.path() + ":2:1: the last line was torn off, and is left out");
 }
 
+TEST(RecordingReader, ALineThatWasTornOffBeforeANewSessionIsAWarning) {
+    const RecordingText file(
+        "{\"session\":{\"program\":\"one\"}}\n{\"exchange\":{\"id\":\n{\"session\":{\"program\":\"two\"}}\n"
+        "{\"exchange\":{\"id\":\"b\"}}\n");
+    auto reader = file.open();
+    const auto next = *reader.next();
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->exchange.id, "b");
+    EXPECT_EQ(next->session->program, "two");
+    EXPECT_FALSE(reader.next()->has_value());
+    ASSERT_EQ(reader.warnings().size(), 1U);
+    EXPECT_EQ(reader.warnings().front().position().line, 2U);
+}
+
+TEST(RecordingReader, ALineThatEndsTooEarlyBeforeAnotherIsAnError) {
+    const RecordingText file("{\"exchange\":{\"id\":\n{\"exchange\":{\"id\":\"b\"}}\n");
+    auto reader = file.open();
+    EXPECT_FALSE(reader.next());
+    EXPECT_EQ((*reader.next())->exchange.id, "b");
+    EXPECT_FALSE(reader.next()->has_value());
+}
+
 TEST(RecordingReader, AWholeLastLineWithoutItsLineEndCounts) {
-    const RecordingFile file("{\"exchange\":{\"id\":\"a\"}}");
+    const RecordingText file("{\"exchange\":{\"id\":\"a\"}}");
     auto reader = file.open();
     EXPECT_TRUE(reader.next()->has_value());
     EXPECT_FALSE(reader.next()->has_value());
@@ -59,7 +81,7 @@ TEST(RecordingReader, AWholeLastLineWithoutItsLineEndCounts) {
 }
 
 TEST(RecordingReader, ABadLineIsToldWithItsPlaceAndReadingGoesOn) {
-    const RecordingFile file("{\"exchange\":{\"id\":1}}\n{\"exchange\":{\"id\":\"b\"}}\n");
+    const RecordingText file("{\"exchange\":{\"id\":1}}\n{\"exchange\":{\"id\":\"b\"}}\n");
     auto reader = file.open();
     const auto bad = reader.next();
     ASSERT_FALSE(bad);
@@ -71,7 +93,7 @@ TEST(RecordingReader, LinesLongerThanItsBufferAreWhole) {
     std::string text;
     for (const std::size_t size : {10U, 600'000U, 3U, 1'500'000U})
         text += "{\"exchange\":{\"id\":\"" + std::string(size, 'x') + "\"}}\n";
-    const RecordingFile file(text);
+    const RecordingText file(text);
     auto reader = file.open();
     for (const std::size_t size : {10U, 600'000U, 3U, 1'500'000U})
         EXPECT_EQ((*reader.next())->exchange.id.size(), size);
