@@ -138,10 +138,19 @@ source::Result<Endpoints> Emulator::start() {
 }
 
 void Emulator::invoke(const std::string& function, std::string event, std::function<void(Result)> done) {
-    impl_->invoke(function, {}, impl_->make_invocation(std::move(event)),
-                  [done = std::move(done)](lambda::Outcome&& outcome) {
-                      done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
-                  });
+    invoke(function, Call{.event = std::move(event)}, std::move(done));
+}
+
+void Emulator::invoke(const std::string& function, Call call, std::function<void(Result)> done) {
+    auto invocation = impl_->make_invocation(std::move(call.event));
+    if (!call.request_id.empty()) invocation.id = std::move(call.request_id);
+    if (!call.trace.empty()) invocation.trace = std::move(call.trace);
+    invocation.client_context = std::move(call.client_context);
+    invocation.identity = std::move(call.identity);
+    invocation.tenant = std::move(call.tenant);
+    impl_->invoke(function, {}, std::move(invocation), [done = std::move(done)](lambda::Outcome&& outcome) {
+        done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
+    });
 }
 
 void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {

@@ -141,6 +141,16 @@ class Emulator {
         bool function_error = false;
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+    /// The same with what else an invocation carries; what is empty is made up, or left out where AWS may leave it out.
+    struct Call {
+        std::string event;
+        std::string request_id = {};
+        std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`
+        std::string client_context = {};  ///< JSON.
+        std::string identity = {};        ///< JSON.
+        std::string tenant = {};
+    };
+    void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 
     /// The next invocation, whichever function it is of and wherever it comes from, goes wrong like this.
     void disturb_next(lambda::Disturbance disturbance);

@@ -51,6 +51,8 @@ std::span<const Row> rows() {
         Row{"route", "a route among 500, in base64 encodings of 1 KB", at_most, 2, "×", always, measure_route},
         Row{"template", "spawn to the ready line, 100 functions and 500 routes, in spawns of 'true'", at_most, 55, "×",
             always, measure_template},
+        Row{"replay", "exchanges replayed in a second, 100,000 of 1 KB, to the relay's requests", at_least, 0.60, "×",
+            always, measure_replay},
         Row{"window", "CheckWindow on a log of 1 GB, to 10 MB", at_most, 2, "×", full, measure_window},
         Row{"window-memory", "the handler's most memory on a log of 1 GB", at_most, 32, "MB", full,
             measure_window_memory},

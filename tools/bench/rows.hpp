@@ -81,6 +81,8 @@ Measured measure_route(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);
+// Recorded traffic.
+Measured measure_replay(Run& run);
 // The sources.
 Measured measure_build(Run& run);
 
