@@ -157,7 +157,7 @@ TEST(RecordingFile, ALineThatTheDiskTookInPartEndsThereOnceThereIsRoomAgain) {
         EXPECT_TRUE(file.append("{lost line}\n"));
     }
     EXPECT_FALSE(file.append("{1}\n"));
-    EXPECT_EQ(folder.read(), "{s}\n{los\n{1}\n");
+    EXPECT_EQ(folder.read(), "{s}\n{los\n{s}\n{1}\n");
 }
 
 /// Writes lines whose number and length tell what they should be, until it is killed.
