@@ -10,6 +10,8 @@ std::span<const Row> rows() {
     static constexpr std::array kRows = {
         Row{"capacity", "requests in a second on one core, 16 at once, 1 KB, to the relay's", at_least, 0.80, "×",
             always, measure_capacity},
+        Row{"recording", "requests in a second on one core, 16 at once, 1 KB, with --record, to without", at_least,
+            0.88, "×", always, measure_recording},
         Row{"latency", "median of one request after another, 1 KB, to the relay's", at_most, 1.25, "×", always,
             measure_latency},
         Row{"exchanges", "median of one request after another, 1 KB, in loopback exchanges", at_most, 3.5, "×", always,
@@ -55,6 +57,8 @@ std::span<const Row> rows() {
             measure_scenario_loading},
         Row{"scenario-start", "'understudy test' to the first verdict, in spawns of 'true'", at_most, 12, "×", always,
             measure_first_verdict},
+        Row{"replay", "exchanges replayed in a second, 100,000 of 1 KB, to the relay's requests", at_least, 0.60, "×",
+            always, measure_replay},
         Row{"window", "CheckWindow on a log of 1 GB, to 10 MB", at_most, 2, "×", full, measure_window},
         Row{"window-memory", "the handler's most memory on a log of 1 GB", at_most, 32, "MB", full,
             measure_window_memory},
