@@ -37,8 +37,14 @@ struct CommandSpec {
     std::vector<OptionSpec> options;
 };
 
-/// The spec's checks. `choice`: one of the names; `whole_number`: digits only, `low` to `high`.
+/// An option that takes one of `choices`.
 OptionSpec choice(std::string names, std::string* slot, std::vector<std::string_view> choices, std::string help);
+/// An option that takes digits only, `low` to `high`.
 OptionSpec whole_number(std::string names, Slot slot, std::uint64_t low, std::uint64_t high, std::string help);
+
+/// The option's names that begin with two dashes.
+std::vector<std::string> long_names(const OptionSpec& option);
+/// Whether it is an argument, which is told by its place.
+bool is_argument(const OptionSpec& option);
 
 }  // namespace understudy::cli

@@ -95,6 +95,8 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
                          const std::vector<std::string>& command) {
     if (!command.empty() && !function_words.template_file.empty())
         return "takes a template or a command behind '--', not both";
+    if (!function_words.template_file.empty() && !words.files.openapi_file.empty())
+        return "takes a template or --openapi, not both: leave '" + function_words.template_file + "' out";
     const std::string idle = command.empty() ? std::string() : find_idle_option(words);
     if (!idle.empty()) return idle;
     if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
@@ -106,7 +108,7 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
     }
     options.issuer_keys = words.issuer_keys;
     if (words.checks_signatures || !words.signing_keys.empty()) options.signing_keys = to_keys(words.signing_keys);
-    if (words.says_watch) options.watch = words.watch;
+    options.watch = words.watch;
     FunctionOptions& function = options.function;
     finish_function(function, function_words, command);
     function.application.profile = to_profile(words.profile);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,7 @@ struct ServeWords {
     std::vector<std::string> issuer_keys;
     bool checks_signatures = false;
     std::vector<std::string> signing_keys;
-    bool watch = true;
-    bool says_watch = false;  ///< The command line has `--watch` or `--no-watch`.
+    std::optional<bool> watch;
 };
 
 /// Precondition: `auto`, `always` or `never`.

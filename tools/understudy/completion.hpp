@@ -1,15 +1,13 @@
 #pragma once
 
+#include "tools/understudy/command_spec.hpp"
+
+#include <span>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace understudy::cli {
 
-/// The commands and the options of each, with their dashes.
-using CommandOptions = std::vector<std::pair<std::string, std::vector<std::string>>>;
-
 /// A bash script that completes commands and their options, and files elsewhere.
-std::string render_bash_completion(const CommandOptions& commands);
+std::string render_bash_completion(std::span<const CommandSpec> commands);
 
 }  // namespace understudy::cli

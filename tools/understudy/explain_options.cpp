@@ -1,8 +1,9 @@
 #include "tools/understudy/explain_options.hpp"
 
 #include "tools/understudy/option_checks.hpp"
+#include "tools/understudy/readable_command.hpp"
 
-#include <array>
+#include <memory>
 #include <string_view>
 
 namespace understudy::cli {
@@ -13,6 +14,49 @@ constexpr std::string_view kBlank = " \t";
 std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(kBlank);
     return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(kBlank) + 1 - begin);
+}
+
+std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
+    ExplainOptions& options = words.options;
+    OptionSpec method{"method", &options.method, "The request's method", {}, "METHOD"};
+    OptionSpec target{"target", &options.target, "Its path and query, or a URL", {}, "TARGET"};
+    method.required = target.required = true;
+    return {
+        std::move(method),
+        std::move(target),
+        {"template", &options.files.template_file, "A template whose APIs are asked", {}, "TEMPLATE"},
+        {"--openapi", &options.files.openapi_file, "An OpenAPI file in place of a template", {}, "FILE"},
+        {"--parameter-overrides",
+         &options.files.parameter_overrides,
+         "Values of the template's parameters, Name=value; may be repeated",
+         {},
+         "NAME=VALUE"},
+        {"--env-vars",
+         &options.files.env_vars,
+         "SAM's JSON file of variables, as for serve: it is checked, no event depends on it",
+         {},
+         "FILE"},
+        {"--config-file",
+         &options.files.config_file,
+         "SAM's configuration; samconfig.toml where there is one",
+         {},
+         "FILE"},
+        {"--config-env", &options.files.config_environment, "The part of it that counts", {}, "NAME"},
+        choice("--profile", &words.profile, {"aws", "sam"}, "aws, or sam: what SAM CLI makes of it"),
+        {"-H,--header", &words.headers, "A header, 'Name: value'; may be repeated", check_header, "HEADER"},
+        {"--body", &options.body, "The body: a text, or @FILE", {}, "TEXT|@FILE"},
+        {"--front", &words.fronts, "http, http1, rest, url or alb; may be repeated", check_front, "FRONT"},
+        {"--binary-media-type",
+         &options.front_options.binary_media_types,
+         "A media type that the REST API treats as binary; may be repeated",
+         {},
+         "TYPE"},
+        {"--streaming", &words.streaming, "The function URL's invoke mode is RESPONSE_STREAM"},
+        {"--multi-value-headers", &options.front_options.multi_value_headers,
+         "The load balancer's target group has multi-value headers"},
+        {"--response", &options.response_file, "A file with the function's reply: explains it too", {}, "FILE"},
+        choice("--output", &words.output, {"text", "json"}, "text or json"),
+    };
 }
 
 }  // namespace
@@ -30,16 +74,6 @@ std::string check_front(const std::string& word) {
     return check_choice(word, names);
 }
 
-std::string check_output(const std::string& word) {
-    constexpr std::array<std::string_view, 2> kNames{"text", "json"};
-    return check_choice(word, kNames);
-}
-
-std::string check_profile(const std::string& word) {
-    constexpr std::array<std::string_view, 2> kNames{"aws", "sam"};
-    return check_choice(word, kNames);
-}
-
 ExplainOptions to_explain_options(const ExplainWords& words) {
     ExplainOptions options = words.options;
     for (const std::string_view word : words.headers) {
@@ -52,6 +86,20 @@ ExplainOptions to_explain_options(const ExplainWords& words) {
     options.profile = words.profile == "sam" ? app::Profile::sam : app::Profile::aws;
     options.output = words.output == "json" ? ExplainOutput::json : ExplainOutput::text;
     return options;
+}
+
+ReadableCommand make_explain_command() {
+    auto words = std::make_shared<ExplainWords>();
+    return {
+        {"explain", "Tell what the front doors make of a request: explain METHOD TARGET [OPTIONS] [TEMPLATE]",
+         "[OPTIONS] METHOD TARGET [TEMPLATE]",
+         "Without TEMPLATE: a function behind each --front, or behind all of them. No function is run.\n\n"
+         "Example:\n  understudy explain POST /search -H 'Content-Type: application/x-protobuf' --body @request.bin",
+         list_explain_options(*words)},
+        [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+            if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
+            return to_explain_options(*words);
+        }};
 }
 
 }  // namespace understudy::cli

@@ -225,6 +225,7 @@ TEST(Options, AnOptionWithoutItsValueIsNamed) {
 TEST(Options, WhatDoesNotBelongIsNamed) {
     EXPECT_THAT(refuse({"serve", "--bogus=1", "--", "x"}).err,
                 StartsWith("understudy serve: there is no option '--bogus'\n"));
+    EXPECT_THAT(refuse({"serve", "a.yaml", "--openapi", "b.yaml"}).err, HasSubstr("not both: leave 'a.yaml' out"));
     EXPECT_THAT(refuse({"serve", "a", "b", "--", "x"}).err, StartsWith("understudy serve: unexpected argument 'b'\n"));
 }
 
@@ -233,7 +234,7 @@ TEST(Options, TheUsageLineShowsWhereTheCommandGoes) {
                 HasSubstr("Usage: understudy serve [OPTIONS] [TEMPLATE | -- COMMAND ARG…]\n"));
     EXPECT_THAT(std::get<Say>(parse({"invoke", "--help"})).out,
                 HasSubstr("Usage: understudy invoke [OPTIONS] -- COMMAND ARG…\n"));
-    EXPECT_THAT(std::get<Say>(parse({"test", "--help"})).out, HasSubstr("Usage: understudy test [OPTIONS] paths...\n"));
+    EXPECT_THAT(std::get<Say>(parse({"test", "--help"})).out, HasSubstr("Usage: understudy test [OPTIONS] PATH…\n"));
 }
 
 TEST(Options, InvokeNeedsAnEvent) {
@@ -261,7 +262,7 @@ TEST(Options, TestTakesPathsAndNoCommand) {
 TEST(Options, CompletionKnowsCommandsAndOptions) {
     const auto say = std::get<Say>(parse({"completion", "bash"}));
     EXPECT_EQ(say.exit_code, 0);
-    EXPECT_THAT(say.out, HasSubstr("serve invoke test completion"));
+    EXPECT_THAT(say.out, HasSubstr("serve invoke test explain completion"));
     EXPECT_THAT(say.out, HasSubstr("--binary-media-type"));
     EXPECT_THAT(say.out, HasSubstr("complete -o default -F _understudy understudy"));
     EXPECT_THAT(refuse({"completion", "fish"}).err, HasSubstr("bash"));

@@ -1,0 +1,31 @@
+#include "tools/understudy/readable_command.hpp"
+
+#include "tools/understudy/completion.hpp"
+
+#include <memory>
+
+namespace understudy::cli {
+
+ReadableCommand make_completion_command() {
+    auto shell = std::make_shared<std::string>();
+    OptionSpec argument = choice("shell", shell.get(), {"bash"}, "The shell that reads them");
+    argument.required = true;
+    return {{"completion",
+             "Print completions for a shell: completion bash",
+             "bash",
+             "Example:\n  source <(understudy completion bash)",
+             {std::move(argument)}},
+            [shell](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+                if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
+                std::vector<CommandSpec> specs;
+                for (ReadableCommand& command : list_commands()) specs.push_back(std::move(command.spec));
+                return Say{render_bash_completion(specs), "", 0};
+            }};
+}
+
+std::vector<ReadableCommand> list_commands() {
+    return {make_serve_command(), make_invoke_command(), make_test_command(), make_explain_command(),
+            make_completion_command()};
+}
+
+}  // namespace understudy::cli
