@@ -44,7 +44,7 @@ TEST(RecorderConversation, EveryShapeOfAReplyIsUnderstood) {
     };
     const std::string chunks = "3\r\none\r\n5;x=y\r\n,two,\r\n0\r\n";
     const Row rows[] = {
-        {"response", "Content-Length: 2\r\n\r\n{}", R"("reply":{"text":"{}"},"handlerUs")"},
+        {"response", "Content-Length: 2\r\n\r\n{}", R"("reply":{"text":"{}"}}])"},
         {"response", "content-length: 0\r\ncontent-type: a/b\r\n\r\n", R"("event":{"text":"event"},"replyType":"a/b")"},
         {"error", "Content-Length: 2\r\nLambda-Runtime-Function-Error-Type: T\r\n\r\n{}", R"("errorType":"T")"},
         {"response", "Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n" + chunks + "\r\n",
