@@ -3,6 +3,8 @@
 #include "emulator/emulator.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
+#include "tools/understudy/init_options.hpp"
+#include "tools/understudy/package_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -63,7 +65,8 @@ struct Say {
     int exit_code = 0;
 };
 
-using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions>;
+using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions, CheckOptions,
+                             PackageOptions, InitOptions>;
 
 /// Reads the command line, program name first. What stands behind the first `--` is the function's command and is not
 /// looked into.
