@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace understudy::recorder {
@@ -39,11 +40,19 @@ std::string name_signal(int signal) {
     return "signal " + std::to_string(signal);
 }
 
+/// A path is run as it is: the C library would take a file that it cannot run for a script of the shell.
+void exec(const std::vector<char*>& words, const std::vector<char*>& environment) {
+    if (std::strchr(words.front(), '/') != nullptr) {
+        ::execve(words.front(), words.data(), environment.data());
+    } else {
+        ::execvpe(words.front(), words.data(), environment.data());
+    }
+}
+
 }  // namespace
 
 void become(const Command& command) {
-    ::execvpe(command.words.front().c_str(), to_pointers(command.words).data(),
-              to_pointers(command.environment).data());
+    exec(to_pointers(command.words), to_pointers(command.environment));
 }
 
 std::optional<pid_t> start_child(const Command& command, const sigset_t& mask, bool* ran) {
@@ -58,7 +67,7 @@ std::optional<pid_t> start_child(const Command& command, const sigset_t& mask, b
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::_exit(1);
         ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-        ::execvpe(words.front(), words.data(), environment.data());
+        exec(words, environment);
         const int reason = errno;
         if (::write(news[1], &reason, sizeof reason) < 0) ::_exit(1);
         ::_exit(1);

@@ -3,8 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <fstream>
+#include <map>
 #include <sstream>
 
 namespace understudy {
@@ -146,6 +145,14 @@ TEST(Recorder, NoSecretReachesTheLog) {
     served.invoke("{}");
     EXPECT_THAT(served.record().log(), HasSubstr("kept"));
     EXPECT_THAT(served.record().log(), Not(HasSubstr("TOPSECRET")));
+}
+
+TEST(Recorder, OneThatIsKilledTakesTheFunctionWithItAndTheNextCallIsServed) {
+    Settings settings = recorded(FrontKind::http);
+    settings.max_environments = 1;
+    const Served served(std::move(settings));
+    EXPECT_THAT(served.invoke(R"({"do":"kill-parent"})").body, HasSubstr("Runtime exited with error: signal: killed"));
+    EXPECT_EQ(served.order("id").status, 200);
 }
 
 TEST(Recorder, ASampleOfNoneWritesNothing) {

@@ -207,6 +207,12 @@ TEST(RecorderProgram, AProgramThatCannotBeRunIsTold) {
     EXPECT_EQ(missing.err, "understudy-recorder: cannot run /none/bootstrap: No such file or directory\n");
     const auto folder = test::run_file(kRecorder, {"/tmp"}, environment("127.0.0.1:1"));
     EXPECT_EQ(folder.exit_code, 126);
+    test::TempFolder temporary;
+    const std::string script = temporary.write("script", "echo it ran\n");
+    ::chmod(script.c_str(), 0755);
+    const auto format = test::run_file(kRecorder, {script}, environment("127.0.0.1:1"));
+    EXPECT_EQ(format.exit_code, 126) << format.out;
+    EXPECT_THAT(format.err, HasSubstr("Exec format error"));
 }
 
 TEST(RecorderProgram, WithoutArgumentsItRunsTheProgramBesideIt) {

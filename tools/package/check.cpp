@@ -48,6 +48,18 @@ void check_sizes(const Package& package, std::vector<Finding>& findings) {
     }
 }
 
+void check_entry(const Package& package, const RuntimeImage& image, const PackageFile& program,
+                 std::optional<Machine> machine, std::vector<Finding>& findings) {
+    if (!program.executable) {
+        findings.push_back({Severity::error, "mode", program.path,
+                            "it may not be executed: fork/exec /var/task/" + program.path + ": permission denied",
+                            package.zip_size
+                                ? "chmod +x " + program.path + " and pack it again; 'understudy package' sets it"
+                                : "chmod +x " + package.name});
+    }
+    check_program(package, image, program, machine, findings);
+}
+
 }  // namespace
 
 std::vector<Finding> check_package(const Package& package, const RuntimeImage& image, std::optional<Machine> machine) {
@@ -56,13 +68,10 @@ std::vector<Finding> check_package(const Package& package, const RuntimeImage& i
     if (bootstrap == nullptr) {
         findings.push_back(missing_bootstrap(package));
     } else {
-        if (!bootstrap->executable) {
-            findings.push_back({Severity::error, "mode", bootstrap->path,
-                                "it may not be executed: fork/exec /var/task/bootstrap: permission denied",
-                                package.zip_size ? "chmod +x bootstrap and pack it again; 'understudy package' sets it"
-                                                 : "chmod +x " + package.name});
-        }
-        check_program(package, image, machine, findings);
+        check_entry(package, image, *bootstrap, machine, findings);
+        // Behind a recorder stands the function itself.
+        if (const PackageFile* recorded = package.find(kRecordedProgram))
+            check_entry(package, image, *recorded, machine, findings);
     }
     check_sizes(package, findings);
     std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::severity);

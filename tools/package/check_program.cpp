@@ -36,22 +36,22 @@ class ProgramCheck {
     ProgramCheck(const Package& package, const RuntimeImage& image, std::vector<Finding>& findings)
         : package_(package), image_(image), findings_(findings) {}
 
-    void run(const PackageFile& bootstrap, std::optional<Machine> machine) {
-        const std::string_view bytes = *bootstrap.bytes;
-        if (bytes.starts_with("#!")) return check_script(package_, image_, bootstrap, findings_);
+    void run(const PackageFile& program, std::optional<Machine> machine) {
+        const std::string_view bytes = *program.bytes;
+        if (bytes.starts_with("#!")) return check_script(package_, image_, program, findings_);
         if (!is_elf(bytes)) {
-            return add(bootstrap, "format", describe(bytes) + ": exec format error",
+            return add(program, "format", describe(bytes) + ": exec format error",
                        "build it for Linux on x86_64 or arm64");
         }
         const auto read = read_elf(bytes);
         if (const auto* fault = std::get_if<ElfFault>(&read)) {
-            return add(bootstrap, "format", "it cannot be loaded: " + fault->reason, "build or copy it again");
+            return add(program, "format", "it cannot be loaded: " + fault->reason, "build or copy it again");
         }
         const Elf& elf = std::get<Elf>(read);
-        if (!check_machine(bootstrap, elf, machine)) return;
+        if (!check_machine(program, elf, machine)) return;
         machine_ = elf.machine;
-        if (!elf.interpreter.empty() && !check_loader(bootstrap, elf)) return;
-        check_needs(bootstrap, elf);
+        if (!elf.interpreter.empty() && !check_loader(program, elf)) return;
+        check_needs(program, elf);
     }
 
   private:
@@ -173,10 +173,9 @@ class ProgramCheck {
 
 }  // namespace
 
-void check_program(const Package& package, const RuntimeImage& image, std::optional<Machine> machine,
-                   std::vector<Finding>& findings) {
-    const PackageFile& bootstrap = *package.find("bootstrap");
-    if (bootstrap.bytes) ProgramCheck(package, image, findings).run(bootstrap, machine);
+void check_program(const Package& package, const RuntimeImage& image, const PackageFile& program,
+                   std::optional<Machine> machine, std::vector<Finding>& findings) {
+    if (program.bytes) ProgramCheck(package, image, findings).run(program, machine);
 }
 
 }  // namespace understudy::package

@@ -7,9 +7,8 @@
 
 namespace understudy::package {
 
-/// What keeps the package's `bootstrap` from running, and the libraries that it brings along.
-/// Preconditions: there is one.
-void check_program(const Package& package, const RuntimeImage& image, std::optional<Machine> machine,
-                   std::vector<Finding>& findings);
+/// What keeps a program of the package from running, and the libraries that it brings along.
+void check_program(const Package& package, const RuntimeImage& image, const PackageFile& program,
+                   std::optional<Machine> machine, std::vector<Finding>& findings);
 
 }  // namespace understudy::package

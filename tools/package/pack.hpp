@@ -31,9 +31,6 @@ source::Result<std::vector<CollectedFile>> collect_files(const std::filesystem::
 /// What the files are to `check_package`.
 Package to_package(std::string name, const std::vector<CollectedFile>& files);
 
-/// What the user's program is called beside the recorder.
-inline constexpr char kRecordedProgram[] = "bootstrap.real";
-
 /// Puts the recorder in front: `bootstrap` becomes `bootstrap.real`, `recorder` becomes `bootstrap`. Errors: not_found
 /// where there is no `bootstrap`; invalid where the other name is taken.
 source::Result<void> add_recorder(std::vector<CollectedFile>& files, std::string_view recorder);

@@ -3,16 +3,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::package {
+
+/// What the user's program is called beside the recorder.
+inline constexpr char kRecordedProgram[] = "bootstrap.real";
 
 /// A file as it lies, or would lie, below /var/task.
 struct PackageFile {
     std::string path;  ///< `bootstrap`, `lib/libz.so.1`
     std::uint64_t size = 0;
     bool executable = false;
-    std::optional<std::string> bytes;  ///< Only of what is looked into: `bootstrap`, shared libraries.
+    std::optional<std::string> bytes;  ///< Only of what is looked into: programs, shared libraries.
 };
 
 /// What is deployed, or a part of it.

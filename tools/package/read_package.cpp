@@ -19,7 +19,7 @@ using source::Result;
 
 /// Whether what a file holds is looked at.
 bool is_looked_into(std::string_view path) {
-    return path == "bootstrap" || path.find(".so") != std::string_view::npos;
+    return path == "bootstrap" || path == kRecordedProgram || path.find(".so") != std::string_view::npos;
 }
 
 Result<Package> read_program(const fs::path& path) {

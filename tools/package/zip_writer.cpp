@@ -14,7 +14,6 @@ constexpr std::uint16_t kMadeOnUnix = 3 << 8 | 20;  ///< So that modes count.
 constexpr std::uint16_t kNamesAreUtf8 = 1 << 11;
 constexpr std::uint16_t kFirstDay = 0 << 9 | 1 << 5 | 1;  ///< 1980-01-01
 constexpr std::uint16_t kStored = 0, kDeflated = 8;
-constexpr int kHardest = 9;
 
 void put(std::string& out, std::uint32_t value, int bytes) {
     for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
@@ -23,7 +22,8 @@ void put(std::string& out, std::uint32_t value, int bytes) {
 /// Without zlib's own frame, as a zip has it.
 std::string deflate_all(std::string_view bytes) {
     z_stream stream{};
-    if (::deflateInit2(&stream, kHardest, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (::deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
         throw std::runtime_error("zlib: no memory");
     std::string out(::deflateBound(&stream, bytes.size()), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));

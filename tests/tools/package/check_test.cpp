@@ -141,6 +141,16 @@ TEST(PackageCheck, LibrariesOfThePackageAreLookedIntoToo) {
     }
 }
 
+TEST(PackageCheck, BehindARecorderTheFunctionIsLookedAt) {
+    Package package = built({});
+    const std::string program = build_elf(versioned("libc.so.6", "GLIBC_2.38", "strtol"));
+    package.files.push_back({"bootstrap.real", program.size(), true, program});
+    const auto findings = check_2023(package);
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].file, "bootstrap.real");
+    EXPECT_EQ(findings[0].rule, "glibc");
+}
+
 TEST(PackageCheck, AZipThatIsTooBigForADirectUploadIsAWarning) {
     Package package = built({});
     package.zip_size = kMostZippedBytes + 1;

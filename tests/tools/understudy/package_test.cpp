@@ -76,13 +76,13 @@ TEST(CheckCommand, SaysWhatIsWrongByItsExitCode) {
     EXPECT_THAT(none.err, HasSubstr("there is no such file or folder"));
 }
 
-TEST(PackageCommand, MakesAZipThatIsServedAndWarnsOfWhatWouldNotStart) {
+TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
     const PackageRoom room;
     const std::string zip = room.file("fn.zip");
-    const auto made = run({"package", UNDERSTUDY_PROGRAM_DIR "/bootstrap", "-o", zip});
+    const auto made = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
     EXPECT_EQ(made.exit_code, 0) << made.err;
     EXPECT_THAT(made.out, MatchesRegex(".*/fn.zip: [0-9]+ bytes, CodeSha256 [A-Za-z0-9+/]{43}=\n"));
-    const auto again = run({"package", UNDERSTUDY_PROGRAM_DIR "/bootstrap", "-o", zip});
+    const auto again = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
     EXPECT_EQ(again.out, made.out) << "the same to the byte";
     const auto warned = run({"package", room.write("x", "#!/bin/zsh\n", 0755), "-o", zip});
     EXPECT_EQ(warned.exit_code, 0);
