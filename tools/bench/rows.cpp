@@ -20,6 +20,8 @@ std::span<const Row> rows() {
         Row{"bodies-4m", "4.4 MB both ways, to the relay's", at_most, 1.5, "×", always, measure_bodies_4_mb},
         Row{"invoke-4m", "4.4 MB both ways through Invoke, to the relay's", at_most, 0.5, "×", always,
             measure_invoke_4_mb},
+        Row{"recorder", "what the recorder adds to the median of one request after another, 1 KB", at_most, 0.2, "ms",
+            always, measure_recorder},
         Row{"start", "spawn to the first answer, in spawns of 'true'", at_most, 6, "×", always, measure_start},
         Row{"calls", "system calls an invocation, --quiet", at_most, 11, "", always, measure_system_calls},
         Row{"calls-logged", "system calls an invocation, with log lines", at_most, 13, "", always,

@@ -65,6 +65,7 @@ Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);
 Measured measure_bodies_4_mb(Run& run);
 Measured measure_invoke_4_mb(Run& run);
+Measured measure_recorder(Run& run);
 // What a start and an invocation cost.
 Measured measure_start(Run& run);
 Measured measure_system_calls(Run& run);

@@ -4,7 +4,9 @@
 #include "tools/replay/selection.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
+#include "tools/understudy/init_options.hpp"
 #include "tools/understudy/make_event.hpp"
+#include "tools/understudy/package_options.hpp"
 #include "tools/understudy/report_options.hpp"
 
 #include <cstdint>
@@ -144,7 +146,7 @@ struct Say {
 };
 
 using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions, EventOptions, ReplayOptions,
-                             PromoteOptions>;
+                             PromoteOptions, CheckOptions, PackageOptions, InitOptions>;
 
 /// Reads the command line, program name first. What stands behind the first `--` is the function's command and is not
 /// looked into.
