@@ -7,6 +7,7 @@
 #include "tools/scenario/error_details.hpp"
 #include "tools/scenario/hints.hpp"
 #include "tools/scenario/judge_observed.hpp"
+#include "tools/scenario/take_snapshots.hpp"
 #include "tools/scenario/wire_scan.hpp"
 
 #include <google/protobuf/stubs/logging.h>
@@ -219,6 +220,7 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
     compare_body(step, *result.received, differences);
     add_status_hints(result);
     judge_observed(step, result);
+    result.snapshots = take_snapshots(step, descriptors, reply, result);
     capture_values(step, descriptors, reply, result);
 }
 

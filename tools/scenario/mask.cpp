@@ -59,6 +59,11 @@ void Masking::apply(StepResult& step) const {
         apply(difference.actual);
         apply(difference.where);
     }
+    for (auto& snapshot : step.snapshots) {
+        snapshot.secret = std::ranges::any_of(
+            snapshot.edits, [&](const source::TextEdit& edit) { return mask(edit.text, secrets_) != edit.text; });
+        if (snapshot.secret) snapshot.edits.clear();
+    }
     for (auto* texts : {&step.hints, &step.log, &step.events}) apply(*texts);
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);

@@ -4,6 +4,7 @@
 #include "emulator/source/problem.hpp"
 #include "proto/wire/status.hpp"
 #include "tools/match/difference.hpp"
+#include "tools/scenario/snapshot.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -66,6 +67,7 @@ struct StepResult {
     std::vector<std::string> events;                            ///< What the function received meanwhile.
     bool observed = true;                                       ///< Whether the two above can be known.
     std::vector<std::pair<std::string, std::string>> captures;  ///< Names, and values as JSON.
+    std::vector<Snapshot> snapshots;                            ///< What `--update` would write.
     Phase phase = Phase::steps;
     unsigned tries = 1;       ///< How often it was sent until it passed, or for the last time.
     unsigned repetition = 0;  ///< Which one this is, from 0.

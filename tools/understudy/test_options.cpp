@@ -65,6 +65,9 @@ std::vector<OptionSpec> list_test_options(TestOptions& options, std::string& col
         {"--watch", &options.watch, "Stay, and make those runs again that a changed file belongs to"},
         whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                      "Makes what scenarios draw at random repeatable"),
+        {"--update", &options.update,
+         "Write into the scenario files what came, where 'response', 'body', 'headers', 'trailers' or 'details' "
+         "differ; comments, layout and matchers that are met stay"},
         {"--against", &options.against, "Send everything to this URL, and start nothing", check_http_url, "URL"},
         choice("--color", &colour, {"auto", "always", "never"}, "auto: on a terminal; always; never"),
     };
@@ -74,6 +77,7 @@ std::string find_contradiction(const TestOptions& options) {
     const bool repeats = options.repeat || options.until_fail;
     if (options.watch && (repeats || options.list))
         return "--watch goes with none of --repeat, --until-fail and --list";
+    if (options.update && (options.watch || options.list)) return "--update goes neither with --watch nor with --list";
     return {};
 }
 

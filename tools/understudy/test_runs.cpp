@@ -6,6 +6,7 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/progress.hpp"
 #include "tools/understudy/scenario_world.hpp"
+#include "tools/understudy/snapshot_files.hpp"
 
 #include <unistd.h>
 
@@ -110,7 +111,7 @@ source::Result<std::vector<scenario::PlannedRun>> TestRuns::choose() const {
 }
 
 report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, TestReports& reports,
-                               scenario::Durations& taken) {
+                               scenario::Durations& taken, scenario::UpdateCollector& updates) {
     const auto settings = to_run_settings(options_, interrupts_);
     const auto begin = std::chrono::steady_clock::now();
     const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
@@ -138,6 +139,7 @@ report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, Te
         reports.on_result(result, colour);
         files.insert(result.document.name());
         if (result.flaky()) summary.flaky.push_back(run.title);
+        if (options_.update) updates.add(result);
     };
     const WorldPlan plan{interrupts_, options_.against, seed_,
                          [&reports](scenario::World& world) { reports.watch(world); }};
@@ -158,7 +160,8 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     TestReports reports(options_.reports);
     if (const auto begun = reports.begin(); !begun) return fail(begun.error());
     scenario::Durations taken;
-    const auto summary = make(runs, reports, taken);
+    scenario::UpdateCollector updates;
+    const auto summary = make(runs, reports, taken, updates);
     const auto flaky = options_.fail_on_flaky ? scenario::FlakyCounts::as_failed : scenario::FlakyCounts::as_passed;
     const int exit_code =
         summary.interrupted ? Interrupts::kExitCode : static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
@@ -167,7 +170,9 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     // A part would change what the other parts compute from the file.
     if (const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>(); !written)
         std::cerr << "understudy test: " << written.error() << '\n';
-    return reported ? exit_code : fail(reported.error());
+    if (!reported) return fail(reported.error());
+    const bool settled = options_.update && !summary.interrupted && write_snapshots(updates.finish());
+    return settled ? static_cast<int>(scenario::ExitCode::passed) : exit_code;
 }
 
 }  // namespace understudy::cli

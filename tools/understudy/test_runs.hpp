@@ -4,6 +4,7 @@
 #include "tools/scenario/load.hpp"
 #include "tools/scenario/plan.hpp"
 #include "tools/scenario/result.hpp"
+#include "tools/scenario/updates.hpp"
 #include "tools/understudy/durations_file.hpp"
 #include "tools/understudy/interrupts.hpp"
 #include "tools/understudy/options.hpp"
@@ -37,7 +38,7 @@ class TestRuns {
     std::vector<scenario::PlannedRun> take_shard(std::vector<scenario::PlannedRun> runs,
                                                  const scenario::Durations& durations) const;
     report::Summary make(const std::vector<scenario::PlannedRun>& runs, TestReports& reports,
-                         scenario::Durations& taken);
+                         scenario::Durations& taken, scenario::UpdateCollector& updates);
 
     const TestOptions& options_;
     Interrupts& interrupts_;
