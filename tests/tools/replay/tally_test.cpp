@@ -58,9 +58,9 @@ TEST(TallyReport, ShowsOneDifferenceOfEachKindTheMostFrequentFirst) {
 
 TEST(TallyReport, JunitHasACaseForEachKindAndWhatIsTheSame) {
     const auto report = render_junit(make_tally(), milliseconds(1500));
-    EXPECT_THAT(report, HasSubstr(R"(<testsuites tests="4" failures="2" errors="1" time="1.500">)"));
+    EXPECT_THAT(report, HasSubstr(R"(<testsuites tests="4" failures="2" errors="1" skipped="0" time="1.500">)"));
     EXPECT_THAT(report, HasSubstr(R"(name="body.items[*].a changed")"));
-    EXPECT_THAT(report, HasSubstr(R"(<error message="1 exchange">)"));
+    EXPECT_THAT(report, HasSubstr(R"(<error message="1 exchange" type="NoReply">)"));
     EXPECT_THAT(report, HasSubstr(R"(name="POST /a: 1 exchange the same" time="0"/>)"));
 }
 
