@@ -65,6 +65,7 @@ Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);
 Measured measure_bodies_4_mb(Run& run);
 Measured measure_invoke_4_mb(Run& run);
+Measured measure_recorder(Run& run);
 // What a start and an invocation cost.
 Measured measure_start(Run& run);
 Measured measure_system_calls(Run& run);
@@ -78,6 +79,10 @@ Measured measure_event(Run& run);
 template <app::FrontKind front>
 Measured measure_reply(Run& run);
 Measured measure_route(Run& run);
+// Scenario files.
+Measured measure_scenarios(Run& run);
+Measured measure_scenario_loading(Run& run);
+Measured measure_first_verdict(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);

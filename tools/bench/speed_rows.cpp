@@ -173,4 +173,23 @@ Measured measure_invoke_4_mb(Run& run) {
     return compare_large(run, compare_invoke);
 }
 
+/// With the recorder in front of the worker, less without it; every exchange goes to the function's log.
+Measured measure_recorder(Run& run) {
+    const Pin pin(kServerProcessor);
+    const LatencyPlan plan = plan_latency(run);
+    const Understudy::Plan without = plan_worker(run.programs, to_proxy(plan.size));
+    Understudy::Plan with = without;
+    with.command.insert(with.command.begin(), run.programs.recorder);
+    const Understudy ours(run.programs, with), reference(run.programs, without);
+    Caller recorded(ours.gateway(), make_gateway_post(plan.size)),
+        bare(reference.gateway(), make_gateway_post(plan.size));
+    const auto measure = [batch = plan.batch](Caller& caller) {
+        return [&caller, batch] { return to_microseconds(caller.call(batch)); };
+    };
+    const auto pairs = measure_pairs(plan.pairs, measure(recorded), measure(bare));
+    std::vector<double> added;
+    for (const Pair& pair : pairs) added.push_back((pair.ours - pair.reference) / 1000);
+    return {to_spread(added), to_measured(pairs, " µs").detail, {}};
+}
+
 }  // namespace understudy::bench

@@ -15,6 +15,11 @@ namespace understudy::replay {
 struct Runners {
     std::string recorded;             ///< The recorded function that a command stands in for; empty: there is none.
     std::set<std::string> functions;  ///< Those of a template, by their names.
+    std::string command_name = {};    ///< What the emulator calls the command's function.
+
+    const std::string& name_of(const record::Invocation& invocation) const {
+        return recorded.empty() ? invocation.function : command_name;
+    }
 };
 
 /// Which invocations of an exchange are repeated, and why others are not.

@@ -16,5 +16,11 @@ int test(const TestOptions& options);
 int replay(const ReplayOptions& options);
 /// 0: the scenario is on stdout; 2: the recording cannot be read, or holds no such exchange.
 int promote(const PromoteOptions& options);
+/// 0: it would start; 1: it cannot be read; 4: it would not start. The findings are on stdout.
+int check(const CheckOptions& options);
+/// 0: the zip is written, its size and hash are on stdout; 1: it could not be made.
+int pack(const PackageOptions& options);
+/// 0: the project is written, its files are on stdout; 1: nothing was.
+int init(const InitOptions& options);
 
 }  // namespace understudy::cli

@@ -65,6 +65,10 @@ std::string render_costs(const BuildCost (&costs)[2]) {
     return table;
 }
 
+replay::Runners to_runners(const RecordedScene& scene, const Settings& settings) {
+    return {scene.function, {}, settings.application.functions.front().name};
+}
+
 /// Runs what the options ask for. `costs` are filled for two builds.
 source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& scene, BuildCost (&costs)[2]) {
     const ReplayOptions& options = run.options;
@@ -76,7 +80,7 @@ source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& sce
             build.platform_log = PlatformLog::written;
             if (const auto checked = check_programs(build); !checked) return checked.error();
         }
-        return replay_builds(run, builds[0], builds[1], scene.function, costs);
+        return replay_builds(run, builds[0], builds[1], to_runners(scene, builds[0]), costs);
     }
     if (!options.against.empty()) return replay_requests(run, std::nullopt);
     if (!options.template_files) {
@@ -84,7 +88,7 @@ source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& sce
         const Settings settings = to_replay_settings(options, scene, command, edge);
         if (const auto checked = check_programs(settings); !checked) return checked.error();
         return edge == ReplayEdge::http ? replay_requests(run, settings)
-                                        : replay_events(run, settings, {scene.function, {}});
+                                        : replay_events(run, settings, to_runners(scene, settings));
     }
     ServeOptions serve;
     serve.function = options.function;

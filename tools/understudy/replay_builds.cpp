@@ -49,8 +49,8 @@ struct Pair {
 class BuildReplay {
   public:
     BuildReplay(boost::asio::io_context& context, const ReplayRun& run, std::array<Emulator*, 2> emulators,
-                const std::string& function)
-        : context_(context), run_(run), emulators_(emulators), runners_{function, {}} {}
+                const replay::Runners& runners)
+        : context_(context), run_(run), emulators_(emulators), runners_(runners) {}
 
     void fill();
     void stop() { stopped_ = true; }
@@ -66,7 +66,7 @@ class BuildReplay {
     boost::asio::io_context& context_;
     const ReplayRun& run_;
     std::array<Emulator*, 2> emulators_;
-    replay::Runners runners_;
+    const replay::Runners& runners_;
     std::size_t in_flight_ = 0;
     std::uint64_t asked_ = 0;
     std::deque<ReplayJob> ready_;
@@ -91,17 +91,8 @@ bool BuildReplay::has_job() {
 /// One build after the other, each of them first in every second pair: neither is disturbed by the other.
 void BuildReplay::ask(const std::shared_ptr<Pair>& pair) {
     const auto side = (pair->done + pair->job.selected->number) % 2;
-    const auto& recorded = pair->job.recorded();
-    Emulator::Call call{.event = recorded.event,
-                        .client_context = recorded.client_context,
-                        .identity = recorded.identity,
-                        .tenant = recorded.tenant};
-    if (run_.options.recorded_ids) {
-        call.request_id = recorded.request_id;
-        call.trace = recorded.trace;
-    }
-    const auto& name = run_.options.function.application.functions.front().name;
-    emulators_[side]->invoke(name, std::move(call), [this, pair, side](Emulator::Result result) {
+    const std::string name = runners_.name_of(pair->job.recorded());
+    emulators_[side]->invoke(name, to_call(pair->job, run_.options), [this, pair, side](Emulator::Result result) {
         if (stopped_) return;
         pair->results[side] = std::move(result);
         ++pair->done;
@@ -115,14 +106,12 @@ void BuildReplay::ask(const std::shared_ptr<Pair>& pair) {
 }
 
 void BuildReplay::compare(const Pair& pair) {
-    const auto to_outcome = [](const Emulator::Result& result) {
-        return result.function_error ? record::Outcome::function_error : record::Outcome::succeeded;
-    };
+    auto before = to_reply(pair.results[0]);
     record::Invocation expected = pair.job.recorded();
-    expected.reply = pair.results[0].payload;
-    expected.outcome = to_outcome(pair.results[0]);
+    expected.reply = std::move(before.payload);
+    expected.outcome = before.outcome;
     expected.error_type.clear();
-    run_.outcomes.on_reply(pair.job, expected, {pair.results[1].payload, to_outcome(pair.results[1])});
+    run_.outcomes.on_reply(pair.job, expected, to_reply(pair.results[1]));
 }
 
 void BuildReplay::fill() {
@@ -139,7 +128,7 @@ void BuildReplay::fill() {
 }  // namespace
 
 source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& baseline, const Settings& candidate,
-                                     const std::string& function, BuildCost (&costs)[2]) {
+                                     const replay::Runners& runners, BuildCost (&costs)[2]) {
     boost::asio::io_context context(1);
     CostObserver old_cost(costs[0]), new_cost(costs[1]);
     Emulator old_build(context, baseline, old_cost), new_build(context, candidate, new_cost);
@@ -149,7 +138,7 @@ source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& basel
     boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
     bool interrupted = false;
     signals.async_wait([&](const boost::system::error_code& error, int) { interrupted = !error; });
-    BuildReplay replay(context, run, {&old_build, &new_build}, function);
+    BuildReplay replay(context, run, {&old_build, &new_build}, runners);
     replay.fill();
     while (!replay.done() && !interrupted) context.run_one();
     const bool complete = replay.done();

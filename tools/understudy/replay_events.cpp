@@ -92,22 +92,12 @@ void EventReplay::begin() {
     ReplayJob job = std::move(ready_.front());
     ready_.pop_front();
     ++in_flight_;
-    const auto& recorded = job.recorded();
-    Emulator::Call call{.event = recorded.event,
-                        .client_context = recorded.client_context,
-                        .identity = recorded.identity,
-                        .tenant = recorded.tenant};
-    if (run_.options.recorded_ids) {
-        call.request_id = recorded.request_id;
-        call.trace = recorded.trace;
-    }
-    const std::string function =
-        runners_.recorded.empty() ? recorded.function : run_.options.function.application.functions.front().name;
+    const std::string function = runners_.name_of(job.recorded());
+    Emulator::Call call = to_call(job, run_.options);
     emulator_.invoke(function, std::move(call), [this, job = std::move(job)](Emulator::Result result) {
         if (stopped_) return;
         --in_flight_;
-        const auto outcome = result.function_error ? record::Outcome::function_error : record::Outcome::succeeded;
-        run_.outcomes.on_reply(job, {std::move(result.payload), outcome});
+        run_.outcomes.on_reply(job, to_reply(std::move(result)));
         refill();
     });
 }

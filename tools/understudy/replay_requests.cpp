@@ -121,9 +121,7 @@ void RequestReplay::invoke(const std::shared_ptr<const replay::Selected>& select
     for (const auto& reason : planned.left_out) run_.outcomes.on_left_out(reason);
     for (const auto invocation : planned.invocations) {
         const ReplayJob job{selected, invocation};
-        auto result = emulator_->invoke(job.recorded().function, {.event = job.recorded().event});
-        run_.outcomes.on_reply(job, {std::move(result.payload), result.function_error ? record::Outcome::function_error
-                                                                                      : record::Outcome::succeeded});
+        run_.outcomes.on_reply(job, to_reply(emulator_->invoke(job.recorded().function, to_call(job, run_.options))));
     }
 }
 

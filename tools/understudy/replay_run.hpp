@@ -21,6 +21,10 @@ struct ReplayRun {
     ReplayOutcomes& outcomes;
 };
 
+/// What a recorded event is invoked with: its context, and its ids where that is asked for.
+Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
+replay::FunctionReply to_reply(Emulator::Result result);
+
 /// Gives events to the application's functions, in one thread. Errors: it cannot be started; those of the feed.
 source::Result<RunEnd> replay_events(const ReplayRun& run, const Settings& settings, const replay::Runners& runners);
 
@@ -35,6 +39,6 @@ struct BuildCost {
 };
 /// Gives each event to both builds; the candidate's replies must be the baseline's. Errors: as above.
 source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& baseline, const Settings& candidate,
-                                     const std::string& function, BuildCost (&costs)[2]);
+                                     const replay::Runners& runners, BuildCost (&costs)[2]);
 
 }  // namespace understudy::cli

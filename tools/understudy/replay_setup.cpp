@@ -114,6 +114,10 @@ source::Result<Settings> to_template_settings(const ReplayOptions& options, cons
     Settings settings = to_settings(options.function);
     settings.platform_log = PlatformLog::omitted;
     settings.application = std::move(prepared->application);
+    // As many at once as `--jobs` says: what AWS would throttle is no difference of the code.
+    for (app::Function& function : settings.application.functions) {
+        if (function.reserved_concurrency.value_or(0) > 0) function.reserved_concurrency.reset();
+    }
     if (options.recorded_environment && scene.session) {
         for (app::Function& function : settings.application.functions)
             add_recorded_variables(function, *scene.session, function.name);
