@@ -11,9 +11,9 @@ namespace understudy {
 struct RecordingSettings {
     std::string path;
     std::uint64_t most_bytes = 0;  ///< Of a file, before the next one is begun; 0: no limit.
-    record::Redaction redaction;
+    record::Redaction redaction = {};
     std::string program = "understudy";  ///< Who records, with its version.
-    std::string template_sha256;         ///< Empty where a command is served.
+    std::string template_sha256 = {};    ///< Empty where a command is served.
 };
 
 }  // namespace understudy

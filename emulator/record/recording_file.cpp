@@ -71,7 +71,7 @@ std::optional<source::Problem> RecordingFile::append(std::string_view lines) {
 source::Result<void> RecordingFile::write(std::string_view lines) {
     if (descriptor_ < 0) return problem("written", EBADF);
     std::string mended;
-    if (is_torn_) lines = mended = '\n' + std::string(lines);
+    if (is_torn_) lines = mended = '\n' + (lines == session_ ? std::string() : session_) + std::string(lines);
     while (!lines.empty()) {
         const ssize_t written = ::write(descriptor_, lines.data(), lines.size());
         if (written < 0 && errno == EINTR) continue;

@@ -12,10 +12,10 @@ namespace understudy::record {
 /// A recording on the disk, which is only ever appended to, whole lines at a time: a kill loses at most the line that
 /// is being written.
 ///
-/// A file that is there already is continued; a line that a kill has torn off ends where it is. What would make the
-/// file larger than its limit goes to a new one: `traffic.jsonl` is then called `traffic.1.jsonl`, the next time
-/// `traffic.2.jsonl`, and so on. Every file begins with the session's line. Only its owner may read it.
-/// Tested by: RecordingFile.*
+/// A file that is there already is continued; a line that a kill, or a full disk, has torn off ends where it is, and
+/// the session is told anew behind it, by which readers know it. What would make the file larger than its limit goes to
+/// a new one: `traffic.jsonl` is then called `traffic.1.jsonl`, the next time `traffic.2.jsonl`, and so on. Every file
+/// begins with the session's line. Only its owner may read it. Tested by: RecordingFile.*
 class RecordingFile {
   public:
     /// `most_bytes` 0: no limit.

@@ -156,14 +156,14 @@ TEST(EmulatorRecord, AStreamIsWrittenInWhole) {
     std::get<app::LambdaIntegration>(settings.application.apis[0].routes[0].integration).transfer =
         app::TransferMode::stream;
     const auto exchanges = record_of(std::move(settings), [](const Served& served) {
-        EXPECT_EQ(served.order("stream").body, std::string("first\0\xff,second", 14));
+        EXPECT_EQ(served.order("stream").body, std::string("first,\0\xff,second", 15));
     });
     ASSERT_THAT(exchanges, SizeIs(1));
     const v1::Invocation& invocation = exchanges[0].invocations(0);
     EXPECT_TRUE(invocation.streamed());
     EXPECT_EQ(invocation.reply_type(), "application/vnd.awslambda.http-integration-response");
-    EXPECT_THAT(invocation.reply().base64(), HasSubstr(std::string("first\0\xff,second", 14)));
-    EXPECT_EQ(exchanges[0].response().body().base64(), std::string("first\0\xff,second", 14));
+    EXPECT_THAT(invocation.reply().base64(), HasSubstr(std::string("first,\0\xff,second", 15)));
+    EXPECT_EQ(exchanges[0].response().body().base64(), std::string("first,\0\xff,second", 15));
     EXPECT_THAT(exchanges[0].response().headers(), Contains("Transfer-Encoding: chunked"));
 }
 

@@ -10,6 +10,8 @@ std::span<const Row> rows() {
     static constexpr std::array kRows = {
         Row{"capacity", "requests in a second on one core, 16 at once, 1 KB, to the relay's", at_least, 0.80, "×",
             always, measure_capacity},
+        Row{"recording", "requests in a second on one core, 16 at once, 1 KB, with --record, to without", at_least,
+            0.88, "×", always, measure_recording},
         Row{"latency", "median of one request after another, 1 KB, to the relay's", at_most, 1.25, "×", always,
             measure_latency},
         Row{"exchanges", "median of one request after another, 1 KB, in loopback exchanges", at_most, 3.5, "×", always,

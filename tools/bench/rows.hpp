@@ -59,6 +59,7 @@ std::span<const Row> rows();
 
 // Speed against the relay, and against an exchange without one.
 Measured measure_capacity(Run& run);
+Measured measure_recording(Run& run);
 Measured measure_latency(Run& run);
 Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);

@@ -46,6 +46,7 @@ class Understudy {
         int environments = kWorkers;
         std::string variable;  ///< NAME=VALUE for the function.
         std::string command;
+        std::string recording = {};  ///< A file; empty: nothing is recorded.
     };
     Understudy(const Programs& programs, const Plan& plan);
 

@@ -14,7 +14,7 @@ namespace understudy::event_maker {
 struct QueueMessages {
     std::string queue = "my-queue";
     std::string group = "group";  ///< Of an ordered queue's messages.
-    std::vector<std::string> bodies;
+    std::vector<std::string> bodies = {};
 };
 std::string render(const QueueMessages& messages, const Making& making);
 
@@ -24,8 +24,8 @@ std::string render(const QueueMessages& messages, const Making& making);
 /// EventMaker.ATopicsNotice
 struct TopicNotice {
     std::string topic = "my-topic";
-    std::string subject;  ///< Empty: none, which is null.
-    std::string message;
+    std::string subject = {};  ///< Empty: none, which is null.
+    std::string message = {};
 };
 std::string render(const TopicNotice& notice, const Making& making);
 

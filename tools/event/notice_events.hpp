@@ -16,8 +16,8 @@ namespace understudy::event_maker {
 struct BucketNotice {
     std::string bucket = "my-bucket";
     std::string name = "ObjectCreated:Put";  ///< With `s3:` in front, too.
-    std::vector<std::string> keys;
-    std::string content;  ///< Of every object: size and eTag are its.
+    std::vector<std::string> keys = {};
+    std::string content = {};  ///< Of every object: size and eTag are its.
 };
 std::string render(const BucketNotice& notice, const Making& making);
 

@@ -14,7 +14,7 @@ namespace understudy::event_maker {
 struct StreamRecords {
     std::string stream = "my-stream";
     std::string partition_key = "1";
-    std::vector<std::string> data;  ///< Bytes.
+    std::vector<std::string> data = {};  ///< Bytes.
 };
 std::string render(const StreamRecords& records, const Making& making);
 
@@ -27,8 +27,8 @@ struct TableChange {
     std::string table = "my-table";
     std::string operation = "INSERT";  ///< `INSERT`, `MODIFY`, `REMOVE`
     std::string keys = R"({"id":{"S":"1"}})";
-    std::string new_image;  ///< Empty: the keys; there is none of what is removed.
-    std::string old_image;  ///< The same the other way round.
+    std::string new_image = {};  ///< Empty: the keys; there is none of what is removed.
+    std::string old_image = {};  ///< The same the other way round.
 };
 std::string render(const TableChange& change, const Making& making);
 

@@ -1,6 +1,7 @@
 #include "emulator/record/line_reader.hpp"
 #include "emulator/record/read_line.hpp"
 #include "tools/replay/exchange_feed.hpp"
+#include "tools/replay/foreign_events.hpp"
 #include "tools/replay/recorded_log.hpp"
 
 #include <filesystem>
@@ -111,15 +112,22 @@ class RecordingSource {
     std::size_t told_ = 0;
 };
 
-source::Result<ExchangeSource> open_foreign(const std::string& file) {
-    return Problem(ProblemCode::malformed, "'" + file + "' is neither a recording nor a log of the recorder");
+/// Events and archives are read at once: they are written by hand, or by a browser.
+source::Result<ExchangeSource> open_foreign(const std::string& file, std::vector<Problem>& warnings) {
+    auto read = read_event_files(file, warnings);
+    if (!read) return read.error();
+    const auto exchanges = std::make_shared<std::vector<record::Exchange>>(std::move(*read));
+    return ExchangeSource([exchanges, file, given = std::size_t{0}]() mutable {
+        if (given == exchanges->size()) return Next(std::optional<record::Recorded>());
+        return Next(record::Recorded{std::move((*exchanges)[given++]), nullptr, file, 0});
+    });
 }
 
 }  // namespace
 
 source::Result<ExchangeSource> open_source(const std::string& file, std::vector<Problem>& warnings) {
     std::error_code error;
-    if (std::filesystem::is_directory(file, error)) return open_foreign(file);
+    if (std::filesystem::is_directory(file, error)) return open_foreign(file, warnings);
     std::string head;
     if (file != "-") {
         std::ifstream stream(file, std::ios::binary);
@@ -128,7 +136,7 @@ source::Result<ExchangeSource> open_source(const std::string& file, std::vector<
         head.resize(static_cast<std::size_t>(stream.gcount()));
     }
     const Format format = tell_format(file, head);
-    if (format == Format::foreign) return open_foreign(file);
+    if (format == Format::foreign) return open_foreign(file, warnings);
     if (format == Format::recording) {
         auto reader = record::RecordingReader::open(file);
         if (!reader) return reader.error();

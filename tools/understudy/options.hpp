@@ -4,6 +4,7 @@
 #include "tools/replay/selection.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
+#include "tools/understudy/make_event.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,13 @@ struct FunctionOptions {
     bool strict_environment = false;
 };
 
+/// What of the traffic is written, and where.
+struct RecordingOptions {
+    std::string file;              ///< Empty: nothing is.
+    std::uint64_t most_bytes = 0;  ///< Of a file; 0: no limit.
+    std::string redaction_file;
+};
+
 /// `understudy serve [OPTIONS] [TEMPLATE | -- COMMAND ARG…]`
 struct ServeOptions {
     FunctionOptions function;
@@ -38,6 +46,7 @@ struct ServeOptions {
     std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE` or `ISSUER=URL`
     std::optional<std::vector<SigningKey>> signing_keys;
     bool quiet = false;
+    RecordingOptions recording;
 };
 
 /// `understudy invoke -e event.json -- COMMAND ARG…`
@@ -118,8 +127,8 @@ struct Say {
     int exit_code = 0;
 };
 
-using Command =
-    std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions, ReplayOptions, PromoteOptions>;
+using Command = std::variant<Say, ServeOptions, InvokeOptions, TestOptions, ExplainOptions, EventOptions, ReplayOptions,
+                             PromoteOptions>;
 
 /// Reads the command line, program name first. What stands behind the first `--` is the function's command and is not
 /// looked into.
