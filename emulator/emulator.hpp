@@ -1,12 +1,14 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/hosted_runtime.hpp"
 #include "emulator/lambda/disturbance.hpp"
 #include "emulator/net/answered_request.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -82,7 +84,10 @@ struct Settings {
     std::vector<IssuerKeys> issuer_keys;
     /// None: `AWS_IAM` lets everybody pass. Else signatures of these keys count, and of the functions' own credentials.
     std::optional<std::vector<SigningKey>> signing_keys;
-    std::optional<TlsFiles> tls;      ///< The gateway's listener speaks TLS; the Lambda API does not.
+    std::optional<TlsFiles> tls;  ///< The gateway's listener speaks TLS; the Lambda API does not.
+    /// Functions, by name, that no process is started for. There is no one to kill: a timeout ends the environment, and
+    /// faults that stop a process do nothing else.
+    std::map<std::string, StartRuntime> hosted = {};
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
     std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
 };

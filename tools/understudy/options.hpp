@@ -5,6 +5,7 @@
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/explain.hpp"
 #include "tools/understudy/make_event.hpp"
+#include "tools/understudy/report_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -38,6 +39,7 @@ struct ServeOptions {
     std::optional<ApplicationFiles> files;  ///< None: the application is the command's alone. An OpenAPI document's
                                             ///< functions are run as the one function is, where there is one.
     std::uint16_t port = 3000;
+    bool says_port = false;  ///< It was given; else SAM's configuration may name another.
     std::uint16_t lambda_port = 3001;
     std::string ready_file;     ///< Empty: none.
     std::optional<bool> watch;  ///< None: on a terminal.
@@ -62,8 +64,22 @@ struct TestOptions {
     std::vector<std::string> paths;
     std::vector<std::string> variables;  ///< `NAME=VALUE`
     std::optional<std::uint64_t> seed;
+    bool update = false;  ///< Write into the scenarios what came.
     std::string against;  ///< A URL without a slash at its end; empty: emulators are started.
     ColourWish colour = ColourWish::automatic;
+    unsigned jobs = 0;  ///< 0: one for each processor.
+    std::string shard;  ///< `2/4`; empty: everything.
+    std::string durations;
+    std::vector<std::string> filters;
+    std::vector<std::string> tags;
+    std::optional<std::uint64_t> repeat;
+    unsigned retries = 0;
+    bool until_fail = false;
+    bool fail_fast = false;
+    bool fail_on_flaky = false;
+    bool list = false;
+    bool watch = false;
+    ReportOptions reports;
 };
 
 /// Where a schema is described.

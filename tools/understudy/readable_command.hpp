@@ -34,6 +34,7 @@ ReadableCommand make_test_command();
 ReadableCommand make_replay_command();
 ReadableCommand make_promote_command();
 ReadableCommand make_explain_command();
+ReadableCommand make_schema_command();
 ReadableCommand make_event_command();
 /// Completes all the others.
 ReadableCommand make_completion_command();

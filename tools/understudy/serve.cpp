@@ -59,6 +59,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.signing_keys = options.signing_keys;
     settings.address = options.address;
     settings.gateway_port = options.port;
+    if (!options.says_port && prepared.port) settings.gateway_port = static_cast<std::uint16_t>(*prepared.port);
     settings.lambda_port = options.lambda_port;
     if (options.quiet) settings.platform_log = PlatformLog::omitted;
     if (wants_watch(options)) settings.changed_code = ChangedCode::held;

@@ -23,7 +23,8 @@ void append(std::vector<OptionSpec>& options, std::vector<OptionSpec> further) {
 std::vector<OptionSpec> listening_options(ServeOptions& options) {
     constexpr std::uint64_t kLastPort = std::numeric_limits<std::uint16_t>::max();
     return {
-        whole_number("--port", &options.port, 0, kLastPort, "Port of the API; 0 picks a free one"),
+        whole_number("--port", &options.port, 0, kLastPort,
+                     "Port of the API; 0 picks a free one. SAM's configuration may name another"),
         whole_number("--lambda-port", &options.lambda_port, 0, kLastPort,
                      "Port of the Lambda API (Invoke); 0 picks a free one"),
         {"--host", &options.address, "Address to listen on; anything but loopback lets others call",
@@ -124,6 +125,7 @@ std::variant<Command, Misuse> finish(ServeGrammar& grammar, const IsGiven& is_gi
     if (!misplaced.empty()) return Misuse{misplaced};
     const std::string wrong = finish_serve(grammar.options, grammar.function, grammar.words, behind);
     if (!wrong.empty()) return Misuse{wrong};
+    grammar.options.says_port = is_given("--port");
     return grammar.options;
 }
 

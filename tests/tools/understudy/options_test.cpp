@@ -262,7 +262,7 @@ TEST(Options, TestTakesPathsAndNoCommand) {
 TEST(Options, CompletionKnowsCommandsAndOptions) {
     const auto say = std::get<Say>(parse({"completion", "bash"}));
     EXPECT_EQ(say.exit_code, 0);
-    EXPECT_THAT(say.out, HasSubstr("serve invoke test explain completion"));
+    EXPECT_THAT(say.out, HasSubstr("serve invoke test explain schema completion"));
     EXPECT_THAT(say.out, HasSubstr("--binary-media-type"));
     EXPECT_THAT(say.out, HasSubstr("complete -o default -F _understudy understudy"));
     EXPECT_THAT(refuse({"completion", "fish"}).err, HasSubstr("bash"));
@@ -270,7 +270,7 @@ TEST(Options, CompletionKnowsCommandsAndOptions) {
 
 TEST(Options, HelpIsThereForEveryCommand) {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"--help"}, {"serve", "--help"}, {"invoke", "--help"}, {"test", "--help"}, {"--version"}}) {
+             {"--help"}, {"serve", "--help"}, {"invoke", "--help"}, {"test", "--help"}, {"schema", "--help"}, {"--version"}}) {
         const auto say = std::get<Say>(parse(words));
         EXPECT_EQ(say.exit_code, 0);
         EXPECT_THAT(say.out, HasSubstr("understudy"));
