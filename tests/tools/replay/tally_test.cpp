@@ -46,7 +46,7 @@ TEST(TallyReport, ShowsOneDifferenceOfEachKindTheMostFrequentFirst) {
               "  body.items[0].a: expected 5, got 6\n\n"
               "1 exchange: no reply\n"
               "  t.jsonl:4  id-4  POST /a\n"
-              "  expected a reply, got nobody listens\n\n"
+              "  nobody listens\n\n"
               "1 exchange: status changed\n"
               "  t.jsonl:7  id-7  POST /a\n"
               "  status: expected 200, got 201\n\n"
