@@ -12,22 +12,7 @@ find_package(toml11 CONFIG REQUIRED)
 set(ZLIB_USE_STATIC_LIBS ON)
 find_package(ZLIB 1.2 REQUIRED)
 
-# Libraries whose packages bring no CMake files.
-function(understudy_find_static name library header)
-  find_library(UNDERSTUDY_${name}_LIBRARY NAMES lib${library}.a REQUIRED)
-  find_path(UNDERSTUDY_${name}_INCLUDE ${header} REQUIRED)
-  add_library(understudy_${name} STATIC IMPORTED)
-  set_target_properties(understudy_${name} PROPERTIES
-    IMPORTED_LOCATION ${UNDERSTUDY_${name}_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${UNDERSTUDY_${name}_INCLUDE})
-  add_library(Understudy::${name} ALIAS understudy_${name})
-endfunction()
-understudy_find_static(yaml yaml yaml.h)
-understudy_find_static(re2 re2 re2/re2.h)
-understudy_find_static(nghttp2 nghttp2 nghttp2/nghttp2.h)
-understudy_find_static(http_parser http_parser http_parser.h)
-understudy_find_static(minizip minizip minizip/unzip.h)
-target_link_libraries(understudy_minizip INTERFACE ZLIB::ZLIB)
+include(StaticLibraries)
 
 # Headers alone. Their package depends on every JSON library there is, Qt included, so tools/dev unpacks it here.
 find_path(UNDERSTUDY_valijson_INCLUDE valijson/validator.hpp HINTS ${PROJECT_SOURCE_DIR}/build/packages/usr/include REQUIRED)

@@ -10,8 +10,8 @@ function(understudy_library name)
   target_sources(understudy_${name}
     PRIVATE ${arg_SOURCES}
     PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
-  target_link_libraries(understudy_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} Understudy::toolchain)
-  target_include_directories(understudy_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(understudy_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:Understudy::toolchain>)
+  target_include_directories(understudy_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 endfunction()
 
 # understudy_test(<folder> [TOGETHER] SOURCES … LIBRARIES …)

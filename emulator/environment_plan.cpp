@@ -18,6 +18,11 @@ lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function&
             .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
 }
 
+StartRuntime find_runtime(const Settings& settings, const std::string& function) {
+    const auto found = settings.hosted.find(function);
+    return found == settings.hosted.end() ? StartRuntime() : found->second;
+}
+
 }  // namespace
 
 lambda::Credentials choose_credentials(Credentials choice) {
@@ -34,7 +39,8 @@ EnvironmentPlan make_plan(const Settings& settings, const app::Function& functio
             .terms = to_terms(settings, function),
             .credentials = choose_credentials(settings.credentials),
             .lambda_endpoint = settings.strict_environment ? std::string() : lambda_endpoint,
-            .search_path = read_variable("PATH")};
+            .search_path = read_variable("PATH"),
+            .start_runtime = find_runtime(settings, function.name)};
 }
 
 }  // namespace understudy

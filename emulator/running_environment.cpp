@@ -68,8 +68,8 @@ RunningEnvironment::~RunningEnvironment() {
     if (deadline_) deadlines_.call_off(*deadline_);
 }
 
-process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
-                                                 const std::string& log_stream_name) const {
+std::vector<std::string> RunningEnvironment::to_variables(const std::string& runtime_api,
+                                                          const std::string& log_stream_name) const {
     const lambda::Surroundings surroundings{.runtime_api = runtime_api,
                                             .log_stream_name = log_stream_name,
                                             .search_path = plan_.search_path,
@@ -77,22 +77,29 @@ process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
                                             .lambda_endpoint = plan_.lambda_endpoint,
                                             .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt,
                                             .version = plan_.version};
+    return lambda::to_variables(plan_.application, plan_.function, surroundings);
+}
+
+process::SandboxSpec RunningEnvironment::to_spec(const std::string& runtime_api,
+                                                 const std::string& log_stream_name) const {
     const bool kept = plan_.code.look() == process::KeptCode::State::kept;
     return {.command = plan_.function.command,
             .search_path = plan_.search_path,
             .directory = plan_.function.directory,
-            .variables = to_pairs(lambda::to_variables(plan_.application, plan_.function, surroundings)),
+            .variables = to_pairs(to_variables(runtime_api, log_stream_name)),
             .descriptor = kept ? plan_.code.descriptor() : -1};
 }
 
 void RunningEnvironment::start(const std::string& log_stream_name) {
-    if (plan_.function.command.empty()) return perform(environment_.on_spawn_failed(no_code(), now()));
+    if (plan_.function.command.empty() && !plan_.start_runtime)
+        return perform(environment_.on_spawn_failed(no_code(), now()));
     const auto endpoint = runtime_api_.listen();
     if (!endpoint) {
         return perform(environment_.on_spawn_failed(
             {.message = "the Runtime API cannot be served: " + endpoint.error().message()}, now()));
     }
     const std::string runtime_api = endpoint->address + ':' + std::to_string(endpoint->port);
+    if (plan_.start_runtime) return start_hosted(runtime_api, log_stream_name);
     const auto started = sandbox_.start(to_spec(runtime_api, log_stream_name),
                                         {[this](process::OutputStream, std::string_view line) { on_line(line); },
                                          [this](const process::Exit& exit) { settle_exit(exit, kSettlingTurns); },
@@ -101,6 +108,37 @@ void RunningEnvironment::start(const std::string& log_stream_name) {
                                          }});
     if (!started) return perform(environment_.on_spawn_failed(to_failure(started.error()), now()));
     watch_deadline();
+}
+
+void RunningEnvironment::start_hosted(const std::string& runtime_api, const std::string& log_stream_name) {
+    const auto in_turn = [this, &context = context_, alive = std::weak_ptr(alive_)](std::function<void()> action) {
+        boost::asio::post(context, [alive, action = std::move(action)] {
+            if (!alive.expired()) action();
+        });
+    };
+    plan_.start_runtime(
+        {.variables = to_variables(runtime_api, log_stream_name),
+         .log = [this, in_turn](std::string line) { in_turn([this, line = std::move(line)] { on_line(line); }); },
+         .on_ended =
+             [this, in_turn](int code) {
+                 in_turn([this, code] { end_hosted({lambda::ExitStatus::Kind::exited, code}); });
+             }});
+    watch_deadline();
+}
+
+/// It ends once, whatever is told of it later.
+void RunningEnvironment::end_hosted(lambda::ExitStatus status) {
+    if (std::exchange(hosted_ended_, true)) return;
+    perform(environment_.on_exit(status, now(), 0));
+}
+
+/// Who is hosted cannot be killed: the environment ends as if he were, in a turn of its own as a real end.
+void RunningEnvironment::signal_group(int signal) {
+    if (!plan_.start_runtime) return sandbox_.kill_group(signal);
+    if (signal != SIGKILL) return;
+    boost::asio::post(context_, [this, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired()) end_hosted({lambda::ExitStatus::Kind::signaled, SIGKILL});
+    });
 }
 
 void RunningEnvironment::invoke(lambda::Invocation&& invocation) {
@@ -121,9 +159,9 @@ void RunningEnvironment::stop() {
 }
 
 void RunningEnvironment::stand_still(std::chrono::milliseconds time) {
-    sandbox_.kill_group(SIGSTOP);
+    signal_group(SIGSTOP);
     deadlines_.add(net::Deadlines::Clock::now() + time, [this, alive = std::weak_ptr(alive_)] {
-        if (!alive.expired()) sandbox_.kill_group(SIGCONT);
+        if (!alive.expired()) signal_group(SIGCONT);
     });
 }
 
@@ -132,17 +170,17 @@ bool RunningEnvironment::hold_process() {
     using Kind = lambda::Disturbance::Kind;
     const auto kind = disturbance_.kind;
     const bool meant = kind == Kind::kill || kind == Kind::hang || kind == Kind::freeze;
-    if (meant) sandbox_.kill_group(SIGSTOP);
+    if (meant) signal_group(SIGSTOP);
     return meant;
 }
 
 /// What happens to a held process, where it has got its event by now.
 void RunningEnvironment::disturb_process() {
     using Kind = lambda::Disturbance::Kind;
-    if (environment_.state() != lambda::RuntimeState::running) return sandbox_.kill_group(SIGCONT);
+    if (environment_.state() != lambda::RuntimeState::running) return signal_group(SIGCONT);
     const auto [kind, time] = std::exchange(disturbance_, {});
     if (kind == Kind::freeze) stand_still(time);
-    if (kind == Kind::kill) sandbox_.kill_group(SIGKILL);
+    if (kind == Kind::kill) signal_group(SIGKILL);
 }
 
 void RunningEnvironment::disturb_reply(lambda::InvocationResponse& response) {
@@ -237,7 +275,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::PassBytes& pass) { events_.on_reply_bytes(pass.bytes); },
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
-                       [this](lambda::Kill&) { sandbox_.kill_group(SIGKILL); },
+                       [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
                        [this](lambda::Dead&) { events_.on_dead(); },
                    },

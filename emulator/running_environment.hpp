@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/hosted_runtime.hpp"
 #include "emulator/lambda/disturbance.hpp"
 #include "emulator/lambda/environment.hpp"
 #include "emulator/lambda/variables.hpp"
@@ -25,9 +26,10 @@ struct EnvironmentPlan {
     std::string version;  ///< What the function is told that it is.
     lambda::EnvironmentTerms terms;
     lambda::Credentials credentials;
-    std::string lambda_endpoint;  ///< Empty: not named to the function.
-    std::string search_path;      ///< The emulator's own PATH.
-    process::KeptCode code{};     ///< Where there is one, what environments start with until the function is replaced.
+    std::string lambda_endpoint;      ///< Empty: not named to the function.
+    std::string search_path;          ///< The emulator's own PATH.
+    StartRuntime start_runtime = {};  ///< Where there is one, in place of a process.
+    process::KeptCode code{};  ///< Where there is one, what environments start with until the function is replaced.
 };
 
 /// One execution environment at work: its Runtime API listener, its process and its deadline, driven by the state
@@ -62,6 +64,10 @@ class RunningEnvironment {
     void stop();
 
   private:
+    void start_hosted(const std::string& runtime_api, const std::string& log_stream_name);
+    void end_hosted(lambda::ExitStatus status);
+    void signal_group(int signal);
+    std::vector<std::string> to_variables(const std::string& runtime_api, const std::string& log_stream_name) const;
     void on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
     void take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
     void disturb_reply(lambda::InvocationResponse& response);
@@ -85,6 +91,7 @@ class RunningEnvironment {
     lambda::Environment environment_;
     net::RuntimeApi runtime_api_;
     process::Sandbox sandbox_;
+    bool hosted_ended_ = false;
     lambda::Disturbance disturbance_;  ///< Of the invocation, until it has come.
     std::optional<net::Deadlines::Handle> deadline_;
     std::vector<lambda::Ticket> settling_;  ///< Calls of `/next` that wait for the end of a streamed response.

@@ -38,86 +38,77 @@ std::uint64_t find_special(std::uint64_t word) {
     return (word | controls | quotes | backslashes) & in_each_byte(0x80);
 }
 
-/// Text on its way into JSON, through a buffer that has room for what a byte can become.
-class Escaper {
-  public:
-    Escaper(std::string& out, std::string_view text) : out_(out), text_(text) {}
+constexpr std::size_t kBuffer = 4096;
+/// More than one step writes.
+constexpr std::size_t kSpare = 16;
 
-    std::size_t run() {
-        while (at_ < text_.size() && step()) {
-            if (filled_ + kMost > buffer_.size()) flush();
-        }
-        flush();
-        return at_;
-    }
-
-  private:
-    static constexpr std::size_t kMost = 16;  ///< Bytes that one step writes at most.
-
-    bool step() {
-        if constexpr (std::endian::native == std::endian::little) {
-            if (at_ + 8 <= text_.size()) return step_word();
-        }
-        return step_character();
-    }
-
-    /// Eight bytes are copied whatever they are; only those in front of the first special one count.
-    bool step_word() {
-        std::uint64_t word;
-        std::memcpy(&word, text_.data() + at_, 8);
-        std::memcpy(buffer_.data() + filled_, &word, 8);
-        const std::uint64_t special = find_special(word);
-        const std::size_t plain = special == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(special)) / 8;
-        at_ += plain;
-        filled_ += plain;
-        return special == 0 || step_character();
-    }
-
-    bool step_character() {
-        const char c = text_[at_];
-        if (const char letter = kLetters[static_cast<unsigned char>(c)]; letter != 0) {
-            escape(c, letter);
-            ++at_;
-            return true;
-        }
-        const event::Utf8Step step = event::utf8_step(text_.substr(at_));
-        if (!step.valid) return false;
-        put(text_.substr(at_, step.length));
-        at_ += step.length;
-        return true;
-    }
-
-    void escape(char c, char letter) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        const char escape[] = {'\\', letter};
-        put({escape, 2});
-        if (letter != 'u') return;
-        const char digits[] = {'0', '0', kDigits[static_cast<unsigned char>(c) >> 4],
-                               kDigits[static_cast<unsigned char>(c) & 15]};
-        put({digits, 4});
-    }
-
-    void put(std::string_view part) {
-        std::memcpy(buffer_.data() + filled_, part.data(), part.size());
-        filled_ += part.size();
-    }
-
-    void flush() {
-        out_.append(buffer_.data(), filled_);
-        filled_ = 0;
-    }
-
-    std::string& out_;
-    std::string_view text_;
-    std::size_t at_ = 0;
-    std::array<char, 4096> buffer_;
-    std::size_t filled_ = 0;
+struct Ends {
+    const char* from;
+    char* to;
 };
+
+/// Writes the escape of a character that has one.
+char* put_escape(char* to, char c, char letter) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    *to++ = '\\';
+    *to++ = letter;
+    if (letter != 'u') return to;
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = kDigits[static_cast<unsigned char>(c) >> 4];
+    *to++ = kDigits[static_cast<unsigned char>(c) & 15];
+    return to;
+}
+
+/// Writes one character or its escape; goes nowhere where it is not UTF-8.
+Ends put_character(Ends at, const char* end) {
+    const char c = *at.from;
+    if (const char letter = kLetters[static_cast<unsigned char>(c)]; letter != 0)
+        return {at.from + 1, put_escape(at.to, c, letter)};
+    if ((c & 0x80) == 0) {
+        *at.to = c;
+        return {at.from + 1, at.to + 1};
+    }
+    const event::Utf8Step step = event::utf8_step({at.from, static_cast<std::size_t>(end - at.from)});
+    if (!step.valid) return at;
+    std::memcpy(at.to, at.from, step.length);
+    return {at.from + step.length, at.to + step.length};
+}
+
+/// Fills the room as far as it goes, eight bytes at a time: they are copied whatever they are, and only those in front
+/// of the first special one count.
+Ends fill(Ends at, const char* end, const char* room_end) {
+    while (at.from != end && at.to < room_end) {
+        if (std::endian::native == std::endian::little && end - at.from >= 8) {
+            std::uint64_t word;
+            std::memcpy(&word, at.from, 8);
+            std::memcpy(at.to, &word, 8);
+            const std::uint64_t special = find_special(word);
+            const auto plain = special == 0 ? 8 : std::countr_zero(special) / 8;
+            at = {at.from + plain, at.to + plain};
+            if (special == 0) continue;
+        }
+        const Ends next = put_character(at, end);
+        if (next.from == at.from) break;
+        at = next;
+    }
+    return at;
+}
 
 }  // namespace
 
 std::size_t append_escaped(std::string& out, std::string_view text) {
-    return Escaper(out, text).run();
+    std::array<char, kBuffer> buffer;
+    const char* from = text.data();
+    const char* const end = from + text.size();
+    while (from != end) {
+        const Ends filled = fill({from, buffer.data()}, end, buffer.data() + kBuffer - kSpare);
+        out.append(buffer.data(), static_cast<std::size_t>(filled.to - buffer.data()));
+        const bool is_stuck = filled.from == from || filled.to < buffer.data() + kBuffer - kSpare;
+        from = filled.from;
+        if (is_stuck) break;
+    }
+    return static_cast<std::size_t>(from - text.data());
 }
 
 void append_readable(std::string& out, std::string_view text) {

@@ -4,6 +4,7 @@
 #include "emulator/http/headers.hpp"
 
 #include <algorithm>
+#include <list>
 #include <optional>
 #include <utility>
 
@@ -27,7 +28,7 @@ struct Frame {
     Role role = Role::plain;
     bool is_array = false;
     std::size_t index = 0;
-    std::string name = {};  ///< Of the member that is being looked at.
+    std::string_view name = {};  ///< Of the member that is being looked at.
 };
 
 /// Looks at each value of one JSON text.
@@ -40,6 +41,7 @@ class Walk {
     TextFacts take_facts() { return std::move(facts_); }
 
   private:
+    std::string_view read_name(std::string_view name);
     void look_at(const JsonToken& token);
     Role role_of_value() const;
     Role role_of_root_member(std::string_view name) const;
@@ -57,7 +59,7 @@ class Walk {
         return json_.substr(token.begin + 1, end - token.begin - 1);
     }
     std::string text_of(const JsonToken& token) const { return unescape(inside(token)); }
-    const std::string& name() const { return frames_.back().name; }
+    std::string_view name() const { return frames_.back().name; }
     bool is_root_member(std::string_view name) const { return frames_.size() == 1 && this->name() == name; }
     std::string where() const;
     void note() { place_.redacted.push_back(where()); }
@@ -69,6 +71,7 @@ class Walk {
     const RedactionRules& rules_;
     JsonScanner scanner_;
     std::vector<Frame> frames_;
+    std::list<std::string> unescaped_names_;
     std::vector<Edit> edits_;
     TextFacts facts_;
     std::vector<JsonToken> bodies_;
@@ -76,14 +79,14 @@ class Walk {
 };
 
 std::vector<Edit> Walk::run() {
+    frames_.reserve(8);
     for (JsonToken token = scanner_.next(); token.kind != Kind::end; token = scanner_.next()) {
         if (token.kind == Kind::close) {
             if (!frames_.empty()) frames_.pop_back();
             advance();
         } else if (token.kind == Kind::name) {
             if (frames_.empty()) frames_.emplace_back();
-            const std::string_view name = inside(token);
-            frames_.back().name = name.find('\\') == std::string_view::npos ? std::string(name) : unescape(name);
+            frames_.back().name = read_name(inside(token));
         } else {
             look_at(token);
         }
@@ -91,6 +94,12 @@ std::vector<Edit> Walk::run() {
     for (const JsonToken& body : bodies_) look_at_body(body);
     std::ranges::sort(edits_, {}, &Edit::begin);
     return std::move(edits_);
+}
+
+/// A name without escapes stands in the text itself.
+std::string_view Walk::read_name(std::string_view name) {
+    if (name.find('\\') == std::string_view::npos) return name;
+    return unescaped_names_.emplace_back(unescape(name));
 }
 
 /// A value has ended.
@@ -252,7 +261,7 @@ std::string Walk::where() const {
         if (frame.is_array) {
             text += '[' + std::to_string(frame.index) + ']';
         } else {
-            text += '.' + frame.name;
+            text.append(1, '.').append(frame.name);
         }
     }
     return text;

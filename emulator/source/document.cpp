@@ -97,6 +97,10 @@ const std::string& Node::file() const {
     return tree_->name;
 }
 
+std::string_view Node::document_text() const {
+    return tree_->text;
+}
+
 Problem Node::problem(ProblemCode code, std::string message) const {
     const Position begin = position();
     const std::size_t line_end = tree_->lines.line(begin.line).end;

@@ -68,6 +68,8 @@ class Node {
     Range range() const;
     /// The name of the document's text.
     const std::string& file() const;
+    /// All of the text.
+    std::string_view document_text() const;
     /// A problem with this node: its file, position and the part of its first line that it takes.
     Problem problem(ProblemCode code, std::string message) const;
 

@@ -19,6 +19,16 @@ Number to_number(const std::string& text) {
     return number;
 }
 
+template <class Read>
+FunctionEnvironment describe(const Read& read) {
+    return {.runtime_api = read("AWS_LAMBDA_RUNTIME_API"),
+            .function_name = read("AWS_LAMBDA_FUNCTION_NAME"),
+            .function_version = read("AWS_LAMBDA_FUNCTION_VERSION"),
+            .log_group_name = read("AWS_LAMBDA_LOG_GROUP_NAME"),
+            .log_stream_name = read("AWS_LAMBDA_LOG_STREAM_NAME"),
+            .memory_megabytes = to_number<std::uint32_t>(read("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"))};
+}
+
 std::string copy_header(const Reply& reply, std::string_view name) {
     const std::string* value = reply.find_header(name);
     return value == nullptr ? std::string() : *value;
@@ -27,12 +37,17 @@ std::string copy_header(const Reply& reply, std::string_view name) {
 }  // namespace
 
 FunctionEnvironment read_function_environment() {
-    return {.runtime_api = read_variable("AWS_LAMBDA_RUNTIME_API"),
-            .function_name = read_variable("AWS_LAMBDA_FUNCTION_NAME"),
-            .function_version = read_variable("AWS_LAMBDA_FUNCTION_VERSION"),
-            .log_group_name = read_variable("AWS_LAMBDA_LOG_GROUP_NAME"),
-            .log_stream_name = read_variable("AWS_LAMBDA_LOG_STREAM_NAME"),
-            .memory_megabytes = to_number<std::uint32_t>(read_variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"))};
+    return describe(read_variable);
+}
+
+FunctionEnvironment to_function_environment(const std::vector<std::string>& variables) {
+    return describe([&variables](std::string_view name) {
+        for (const std::string& variable : variables) {
+            const std::size_t sign = variable.find('=');
+            if (std::string_view(variable).substr(0, sign) == name) return variable.substr(sign + 1);
+        }
+        return std::string();
+    });
 }
 
 std::chrono::milliseconds Context::remaining() const {

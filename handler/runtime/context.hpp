@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace understudy::runtime {
 
@@ -20,6 +21,9 @@ struct FunctionEnvironment {
 
 /// Reads the variables of this process; what is missing is empty.
 FunctionEnvironment read_function_environment();
+
+/// The same of a list of `NAME=value`.
+FunctionEnvironment to_function_environment(const std::vector<std::string>& variables);
 
 /// What there is to know about one invocation. What Lambda did not send is empty.
 struct Context {

@@ -18,11 +18,18 @@ constexpr int kAccepted = 202;
 constexpr int kTooLarge = 413;
 constexpr std::string_view kJson = "application/json";
 
+/// What depends on whether the process is the function's own.
+struct Surroundings {
+    std::function<void(const std::string& line)> log;
+    std::function<void(const std::string& trace_id)> publish_trace_id;
+};
+
 /// The Runtime API, version 2018-06-01, as calls.
 class RuntimeApi {
   public:
-    explicit RuntimeApi(const ApiAddress& address)
-        : connection_(address),
+    RuntimeApi(const ApiAddress& address, const Surroundings& surroundings)
+        : surroundings_(surroundings),
+          connection_(address),
           path_(address.prefix + "/2018-06-01/runtime/"),
           common_("Host: " + address.host + ":" + std::to_string(address.port) +
                   "\r\nUser-Agent: understudy-runtime/0.1\r\nAccept: */*\r\n"),
@@ -37,8 +44,8 @@ class RuntimeApi {
     void post_response(const std::string& request_id, const Response& response) {
         const Reply& reply = post("invocation/" + request_id + "/response", response.content_type, {}, response.bytes);
         if (reply.status == kTooLarge) {
-            std::cerr << "the response of " << response.bytes.size() << " bytes is too large for Lambda: " << reply.body
-                      << std::endl;
+            surroundings_.log("the response of " + std::to_string(response.bytes.size()) +
+                              " bytes is too large for Lambda: " + std::string(reply.body));
         } else if (reply.status != kAccepted) {
             refuse("the response was refused", reply);
         }
@@ -48,6 +55,8 @@ class RuntimeApi {
         const Reply& reply = post("invocation/" + request_id + "/error", kJson, {}, render_failure(failure));
         if (reply.status != kAccepted) refuse("the error was refused", reply);
     }
+
+    const Surroundings& surroundings() const { return surroundings_; }
 
     void post_init_error(const Failure& failure) {
         const Reply& reply = post("init/error", kJson, "Lambda-Runtime-Function-Error-Type: Runtime.InitError\r\n",
@@ -69,6 +78,7 @@ class RuntimeApi {
                                  std::string(reply.body));
     }
 
+    const Surroundings& surroundings_;
     Connection connection_;
     std::string path_;
     std::string common_;
@@ -93,13 +103,13 @@ std::variant<Response, Failure> call(const Handler& handler, std::string_view ev
 void serve_one(RuntimeApi& api, const Handler& handler, const FunctionEnvironment& function) {
     const Reply& next = api.next_invocation();
     const Context context = to_context(next, function);
-    publish_trace_id(context.trace_id);
+    api.surroundings().publish_trace_id(context.trace_id);
     const auto outcome = call(handler, next.body, context);
     if (const auto* response = std::get_if<Response>(&outcome)) {
         api.post_response(context.request_id, *response);
     } else {
         const auto& failure = std::get<Failure>(outcome);
-        std::cerr << "invocation failed: " << failure.type << ": " << failure.message << std::endl;
+        api.surroundings().log("invocation failed: " + failure.type + ": " + failure.message);
         api.post_error(context.request_id, failure);
     }
 }
@@ -110,7 +120,7 @@ int serve(RuntimeApi& api, const std::function<Handler()>& initialise, const Fun
         handler = initialise();
     } catch (...) {
         const Failure failure = describe_current_exception();
-        std::cerr << "initialisation failed: " << failure.type << ": " << failure.message << std::endl;
+        api.surroundings().log("initialisation failed: " + failure.type + ": " + failure.message);
         api.post_init_error(failure);
         return EXIT_FAILURE;
     }
@@ -125,6 +135,22 @@ int explain_missing_api() {
     return EXIT_FAILURE;
 }
 
+int serve_until_refused(const std::function<Handler()>& initialise, const FunctionEnvironment& function,
+                        const Surroundings& surroundings) {
+    const auto address = parse_api_address(function.runtime_api);
+    if (!address) {
+        surroundings.log("AWS_LAMBDA_RUNTIME_API is '" + function.runtime_api + "', not ADDRESS:PORT");
+        return EXIT_FAILURE;
+    }
+    try {
+        RuntimeApi api(*address, surroundings);
+        return serve(api, initialise, function);
+    } catch (const std::exception& error) {
+        surroundings.log(error.what());
+        return EXIT_FAILURE;
+    }
+}
+
 }  // namespace
 
 int run(const Handler& handler) {
@@ -137,18 +163,13 @@ int run_after(const std::function<Handler()>& initialise) {
 
 int run_after(const std::function<Handler()>& initialise, const FunctionEnvironment& function) {
     if (function.runtime_api.empty()) return explain_missing_api();
-    const auto address = parse_api_address(function.runtime_api);
-    if (!address) {
-        std::cerr << "AWS_LAMBDA_RUNTIME_API is '" << function.runtime_api << "', not ADDRESS:PORT" << std::endl;
-        return EXIT_FAILURE;
-    }
-    try {
-        RuntimeApi api(*address);
-        return serve(api, initialise, function);
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << std::endl;
-        return EXIT_FAILURE;
-    }
+    return serve_until_refused(initialise, function,
+                               {[](const std::string& line) { std::cerr << line << std::endl; }, publish_trace_id});
+}
+
+int run_within(const std::function<Handler()>& initialise, const FunctionEnvironment& function,
+               const std::function<void(const std::string& line)>& log) {
+    return serve_until_refused(initialise, function, {log, [](const std::string&) {}});
 }
 
 }  // namespace understudy::runtime

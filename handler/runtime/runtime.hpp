@@ -31,4 +31,9 @@ int run_after(const std::function<Handler()>& initialise);
 /// As above, for a given environment instead of this process's.
 int run_after(const std::function<Handler()>& initialise, const FunctionEnvironment& function);
 
+/// As above, in a thread of a program that does other things too: what would go to stderr goes to `log`, line by line,
+/// and the variable _X_AMZN_TRACE_ID, which is the whole process's, is left alone.
+int run_within(const std::function<Handler()>& initialise, const FunctionEnvironment& function,
+               const std::function<void(const std::string& line)>& log);
+
 }  // namespace understudy::runtime

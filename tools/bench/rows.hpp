@@ -59,6 +59,7 @@ std::span<const Row> rows();
 
 // Speed against the relay, and against an exchange without one.
 Measured measure_capacity(Run& run);
+Measured measure_recording(Run& run);
 Measured measure_latency(Run& run);
 Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);
@@ -78,9 +79,15 @@ Measured measure_event(Run& run);
 template <app::FrontKind front>
 Measured measure_reply(Run& run);
 Measured measure_route(Run& run);
+// Scenario files.
+Measured measure_scenarios(Run& run);
+Measured measure_scenario_loading(Run& run);
+Measured measure_first_verdict(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);
+// Recorded traffic.
+Measured measure_replay(Run& run);
 // The sources.
 Measured measure_build(Run& run);
 

@@ -2,7 +2,10 @@
 #include "tools/bench/load.hpp"
 #include "tools/bench/rows.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::bench {
 namespace {
@@ -124,6 +127,29 @@ Measured measure_capacity(Run& run) {
         to_measured(measure_pairs(run.quick ? 5 : 15, std::ref(our_capacity), std::ref(reference_capacity)), "/s");
     measured.detail +=
         ", processor time " + format(our_capacity.cost()) + " µs against " + format(reference_capacity.cost()) + " µs";
+    return measured;
+}
+
+Measured measure_recording(Run& run) {
+    const Pin servers(kServerProcessor);
+    const auto file = std::filesystem::temp_directory_path() / ("bench-" + std::to_string(::getpid()) + ".jsonl");
+    Understudy::Plan plan = plan_worker(run.programs, to_proxy(kSmall));
+    const Understudy reference(run.programs, plan);
+    plan.recording = file.string();
+    const Understudy ours(run.programs, plan);
+    const Pin load(kLoadProcessor);
+    Capacity our_capacity(ours, ours.gateway());
+    Capacity reference_capacity(reference, reference.gateway());
+    const auto measure_and_forget = [&] {
+        const double rate = our_capacity();
+        std::filesystem::resize_file(file, 0);
+        return rate;
+    };
+    Measured measured =
+        to_measured(measure_pairs(run.quick ? 5 : 15, measure_and_forget, std::ref(reference_capacity)), "/s");
+    measured.detail +=
+        ", processor time " + format(our_capacity.cost()) + " µs against " + format(reference_capacity.cost()) + " µs";
+    std::filesystem::remove(file);
     return measured;
 }
 

@@ -29,6 +29,7 @@ ProcessPlan plan_understudy(const Programs& programs, const Understudy::Plan& pl
                                         "--max-environments",
                                         std::to_string(plan.environments)};
     if (plan.log == Understudy::Log::quiet) command.emplace_back("--quiet");
+    if (!plan.recording.empty()) command.insert(command.end(), {"--record", plan.recording});
     command.insert(command.end(), {"--env", plan.variable, "--"});
     command.insert(command.end(), plan.command.begin(), plan.command.end());
     return {command, {}, ProcessPlan::Errors::dropped};
@@ -74,7 +75,7 @@ std::uint64_t Understudy::read_cpu_time() const {
 }
 
 Understudy::Plan plan_worker(const Programs& programs, const std::string& reply) {
-    return {Understudy::Log::quiet, kWorkers, "BENCH_REPLY=" + reply, {programs.worker}};
+    return {Understudy::Log::quiet, kWorkers, "BENCH_REPLY=" + reply, {programs.worker}, {}};
 }
 
 }  // namespace understudy::bench

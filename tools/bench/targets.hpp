@@ -47,6 +47,7 @@ class Understudy {
         int environments = kWorkers;
         std::string variable;  ///< NAME=VALUE for the function.
         std::vector<std::string> command;
+        std::string recording = {};  ///< A file; empty: nothing is recorded.
     };
     Understudy(const Programs& programs, const Plan& plan);
 

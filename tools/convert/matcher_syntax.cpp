@@ -1,5 +1,8 @@
 #include "tools/convert/matcher_syntax.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace understudy::convert {
 
 bool is_matcher_key(std::string_view key) {
@@ -7,7 +10,8 @@ bool is_matcher_key(std::string_view key) {
 }
 
 bool is_matcher(source::Node node) {
-    if (node.is_plain()) return node.text() == "$any" || node.text() == "$present" || node.text() == "$absent";
+    constexpr std::array<std::string_view, 4> kWords{"$any", "$present", "$absent", "$update"};
+    if (node.is_plain()) return std::find(kWords.begin(), kWords.end(), node.text()) != kWords.end();
     if (!node.is_mapping() || node.members().empty()) return false;
     const auto first = node.members().front().key.text();
     return is_matcher_key(first) && first != kIgnoreKey;

@@ -10,7 +10,7 @@ namespace understudy::convert {
 inline constexpr std::string_view kIgnoreKey = "$ignore";
 
 /// Whether a value says what another must be like, rather than what it is: a mapping whose first key begins with `$`,
-/// but not with `$$`; or plain `$any`, `$present` or `$absent`, short for `{ $any: true }`.
+/// but not with `$$`; or plain `$any`, `$present`, `$absent` or `$update`, short for `{ $any: true }`.
 bool is_matcher(source::Node node);
 
 /// Whether a key is a matcher's: `$x`, but not `$$x`.

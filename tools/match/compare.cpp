@@ -59,6 +59,7 @@ class Comparing {
         expect(is_set(actual), pattern, actual);
     }
     void operator()(const Anything&, const Pattern&, const Value*) {}
+    void operator()(const Unwritten&, const Pattern& pattern, const Value* actual) { expect(false, pattern, actual); }
     void operator()(const Regex& rule, const Pattern& pattern, const Value* actual) {
         const bool text = actual && (actual->kind == Kind::text || actual->kind == Kind::number);
         expect(text && RE2::PartialMatch(actual->kind == Kind::text ? actual->text : actual->shown, *rule.expression),

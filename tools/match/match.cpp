@@ -4,6 +4,7 @@
 #include "tools/match/json_value.hpp"
 #include "tools/match/message_value.hpp"
 #include "tools/match/read_pattern.hpp"
+#include "tools/match/update.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -74,6 +75,23 @@ Comparison Expectation::compare_absent() const {
     nothing.set = false;
     nothing.shown = "absent";
     return compare_with(nothing);
+}
+
+std::vector<source::TextEdit> Expectation::update(const google::protobuf::Message& actual, source::Node place) const {
+    return update_pattern(*pattern_, to_value(actual), unknown_fields_, place);
+}
+
+std::vector<source::TextEdit> Expectation::update_json(std::string_view actual, source::Node place) const {
+    const auto value = parse_json(actual);
+    return value ? update_pattern(*pattern_, *value, unknown_fields_, place) : std::vector<source::TextEdit>();
+}
+
+std::vector<source::TextEdit> Expectation::update_text(std::string_view actual, source::Node place) const {
+    return update_pattern(*pattern_, make_text(actual), unknown_fields_, place);
+}
+
+std::vector<source::TextEdit> Expectation::update_number(std::string_view actual, source::Node place) const {
+    return update_pattern(*pattern_, make_number(actual), unknown_fields_, place);
 }
 
 std::string Expectation::text() const {

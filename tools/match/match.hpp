@@ -2,6 +2,7 @@
 
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
+#include "emulator/source/text_edit.hpp"
 #include "tools/match/compare.hpp"
 
 #include <google/protobuf/message.h>
@@ -35,6 +36,13 @@ class Expectation {
     /// A number as it is written: `12.5`.
     Comparison compare_number(std::string_view actual) const;
     Comparison compare_absent() const;
+
+    /// The edits after which the same would be met, as `update_pattern` makes them. `place`: where it was read from.
+    /// For JSON none where `actual` is no JSON.
+    std::vector<source::TextEdit> update(const google::protobuf::Message& actual, source::Node place) const;
+    std::vector<source::TextEdit> update_json(std::string_view actual, source::Node place) const;
+    std::vector<source::TextEdit> update_text(std::string_view actual, source::Node place) const;
+    std::vector<source::TextEdit> update_number(std::string_view actual, source::Node place) const;
 
     /// As JSON, matchers in words.
     std::string text() const;

@@ -42,6 +42,8 @@ struct Items {
 struct Absent {};
 struct Present {};
 struct Anything {};
+/// Never met: what it must be is yet to be written.
+struct Unwritten {};
 struct Regex {
     std::string written;
     std::shared_ptr<const re2::RE2> expression;
@@ -72,7 +74,7 @@ struct All {
     std::vector<Pattern> parts;
 };
 
-using Rule = std::variant<Equals, Fields, Items, Absent, Present, Anything, Regex, Range, Length, HasText, Elements,
+using Rule = std::variant<Equals, Fields, Items, Absent, Present, Anything, Unwritten, Regex, Range, Length, HasText, Elements,
                           OfType, All>;
 
 /// An expectation, read: what is asked, where that is written, and what below it is not looked at.

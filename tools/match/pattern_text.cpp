@@ -23,6 +23,7 @@ struct RuleText {
     std::string operator()(const Absent&) const { return "absent"; }
     std::string operator()(const Present&) const { return "present"; }
     std::string operator()(const Anything&) const { return "anything"; }
+    std::string operator()(const Unwritten&) const { return "what `--update` writes here"; }
     std::string operator()(const Regex& rule) const { return "a text that matches /" + rule.written + '/'; }
     std::string operator()(const Range& rule) const { return rule.shown; }
     std::string operator()(const Length& rule) const {

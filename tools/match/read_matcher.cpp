@@ -17,9 +17,9 @@ namespace {
 
 using source::Node;
 
-constexpr std::array<std::string_view, 14> kMatchers{"$absent",  "$any",   "$approx", "$between",  "$contains",
-                                                     "$equals",  "$exact", "$ignore", "$len",      "$partial",
-                                                     "$present", "$regex", "$type",   "$unordered"};
+constexpr std::array<std::string_view, 15> kMatchers{"$absent",  "$any",   "$approx", "$between",   "$contains",
+                                                     "$equals",  "$exact", "$ignore", "$len",       "$partial",
+                                                     "$present", "$regex", "$type",   "$unordered", "$update"};
 
 constexpr std::array<std::string_view, 7> kJsonTypes{"string", "number", "integer", "boolean",
                                                      "null",   "array",  "object"};
@@ -41,6 +41,7 @@ Pattern PatternReader::read_matcher(Node node, const Place& place, Mode mode) {
     if (node.is_scalar()) {  // is_matcher knows which
         if (node.text() == "$absent") pattern.rule = Absent();
         if (node.text() == "$present") pattern.rule = Present();
+        if (node.text() == "$update") pattern.rule = Unwritten();
         return pattern;
     }
     All all;
@@ -67,6 +68,7 @@ std::optional<Rule> PatternReader::read_rule(const source::Member& member, const
     if (name == "$absent") return read_word(member, Absent());
     if (name == "$present") return read_word(member, Present());
     if (name == "$any") return read_word(member, Anything());
+    if (name == "$update") return read_word(member, Unwritten());
     if (name == "$exact") return whole(Mode::exact);
     if (name == "$partial") return whole(Mode::partial);
     if (name == "$equals") return whole(mode);

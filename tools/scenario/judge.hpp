@@ -10,7 +10,7 @@ namespace understudy::scenario {
 StepResult to_unsent_result(const Step& step);
 
 /// Reads a reply and compares it, and what `result` has seen of the function, with what the step expects: fills
-/// `received`, `differences` and `hints`. `descriptors` may be null where the step calls no method.
+/// `received`, `differences`, `hints` and `snapshots`. `descriptors` may be null where the step calls no method.
 void judge_reply(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result);
 
 }  // namespace understudy::scenario

@@ -4,6 +4,7 @@
 #include "emulator/source/problem.hpp"
 #include "proto/wire/status.hpp"
 #include "tools/match/difference.hpp"
+#include "tools/scenario/snapshot.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -25,14 +26,29 @@ enum class Verdict : std::uint8_t {
 /// Which part of a scenario a step belongs to.
 enum class Phase : std::uint8_t { setup, steps, teardown };
 
+/// Whom a request is for.
+enum class Addressee : std::uint8_t { front, lambda_api };
+
+/// What went over the wire, but for the lines that are the connection's.
+struct Sent {
+    Addressee addressee = Addressee::front;
+    std::string base_url;  ///< `http://127.0.0.1:41234`, which an emulator leaves when the run ends.
+    std::string method;
+    std::string target;                                        ///< Path and query.
+    std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
+    std::string body;
+    bool masked = false;  ///< Secrets stood in it, and `***` stands there now.
+};
+
 /// What came back for one call.
 struct Received {
     int http_status = 0;
     std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
     std::string body;
-    wire::Status status;      ///< What the reply says about the call.
-    std::string response;     ///< The message as JSON with defaults shown; empty where there is none.
-    std::string undecodable;  ///< Why the body is not the message it should be; empty where it is.
+    wire::Status status;                        ///< What the reply says about the call.
+    std::string response;                       ///< The message as JSON with defaults shown; empty where there is none.
+    std::string undecodable;                    ///< Why the body is not the message it should be; empty where it is.
+    std::optional<std::size_t> undecodable_at;  ///< The byte that decoding did not get past, where that is known.
 };
 
 /// What came of one step. Times are from sending the request to having the reply.
@@ -42,6 +58,7 @@ struct StepResult {
     source::Position position;
     std::string request;               ///< The message as JSON with defaults shown.
     std::string expected;              ///< The same of the expected response; empty where none is.
+    std::optional<Sent> sent;          ///< Absent where the step was not sent.
     std::optional<Received> received;  ///< Absent where no reply came.
     std::vector<match::Difference> differences;
     std::optional<source::Problem> problem;                     ///< Why no reply came.
@@ -50,6 +67,7 @@ struct StepResult {
     std::vector<std::string> events;                            ///< What the function received meanwhile.
     bool observed = true;                                       ///< Whether the two above can be known.
     std::vector<std::pair<std::string, std::string>> captures;  ///< Names, and values as JSON.
+    std::vector<Snapshot> snapshots;                            ///< What `--update` would write.
     Phase phase = Phase::steps;
     unsigned tries = 1;       ///< How often it was sent until it passed, or for the last time.
     unsigned repetition = 0;  ///< Which one this is, from 0.
@@ -61,16 +79,25 @@ struct StepResult {
 /// One run of a scenario. Reports read this and nothing else.
 struct RunResult {
     std::string scenario;
-    std::vector<std::pair<std::string, std::string>> labels;  ///< What tells it from other runs of the file.
-    source::Document document;                                ///< The scenario's own file.
-    std::vector<source::Document> included;                   ///< Others that positions may point into.
-    std::string door;                                         ///< The front's name: `rest`; or what stands for one.
-    std::vector<StepResult> steps;                            ///< Those that were sent.
-    std::optional<source::Problem> problem;                   ///< Why the application did not start.
+    std::vector<std::pair<std::string, std::string>> labels;        ///< What tells it from other runs of the file.
+    source::Document document;                                      ///< The scenario's own file.
+    std::vector<source::Document> included;                         ///< Others that positions may point into.
+    std::vector<std::pair<std::string, std::string>> masked_texts;  ///< Those with secrets in them: names, and texts.
+    std::string door;                             ///< The front's name: `rest`; or what stands for one.
+    std::vector<StepResult> steps;                ///< Those that were sent.
+    std::optional<source::Problem> problem;       ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
+    source::Position position;                    ///< Where in its file the scenario begins.
+    std::vector<std::string> tags;                ///< Those of its file and of what that includes.
+    unsigned repetition = 0;                      ///< Which one of `--repeat` this is, from 0.
+    std::vector<RunResult> earlier;               ///< Attempts before this one, the oldest first; none of them passed.
+    std::chrono::system_clock::time_point began;  ///< When this attempt began.
+    std::optional<std::uint64_t> seed;            ///< `--seed` that repeats it; absent where nothing was drawn.
 
     Verdict verdict() const;
+    /// It passed, but not at the first attempt.
+    bool flaky() const { return !earlier.empty() && verdict() == Verdict::passed; }
     /// The text of a file that problems name; empty where it is none of the run's.
     std::string_view text_of(const std::string& file) const;
     bool failed_as_expected() const;
@@ -79,7 +106,29 @@ struct RunResult {
 /// The exit codes of `understudy test`.
 enum class ExitCode : std::uint8_t { passed = 0, usage = 1, unreadable = 2, could_not_run = 3, failed = 4 };
 
+/// How many runs ended in which way; each of them is counted once.
+struct Tally {
+    std::size_t passed = 0;  ///< At the first attempt.
+    std::size_t failed = 0;  ///< Those that passed and were expected to fail among them.
+    std::size_t flaky = 0;   ///< Passed at a later attempt.
+    std::size_t could_not_run = 0;
+    std::size_t expected_failures = 0;  ///< Failed, as expected.
+    std::size_t not_run = 0;            ///< Left out, because an earlier one failed or because of an interrupt.
+
+    void add(const RunResult& run);
+    /// Those that took place.
+    std::size_t runs() const { return passed + failed + flaky + could_not_run + expected_failures; }
+    bool all_passed() const { return failed == 0 && could_not_run == 0; }
+
+    friend bool operator==(const Tally&, const Tally&) = default;
+};
+
+Tally to_tally(const std::vector<RunResult>& runs);
+
+/// What a flaky run is to the exit code.
+enum class FlakyCounts : std::uint8_t { as_passed, as_failed };
+
 /// The code for runs that took place: could_not_run before failed.
-ExitCode to_exit_code(const std::vector<RunResult>& runs);
+ExitCode to_exit_code(const Tally& tally, FlakyCounts flaky = FlakyCounts::as_passed);
 
 }  // namespace understudy::scenario

@@ -25,8 +25,9 @@ ReadableCommand make_completion_command() {
 }
 
 std::vector<ReadableCommand> list_commands() {
-    return {make_serve_command(), make_invoke_command(),  make_test_command(), make_explain_command(),
-            make_check_command(), make_package_command(), make_init_command(), make_completion_command()};
+    return {make_serve_command(),   make_invoke_command(),  make_test_command(),    make_replay_command(),
+            make_promote_command(), make_event_command(),   make_explain_command(), make_init_command(),
+            make_check_command(),   make_package_command(), make_schema_command(),  make_completion_command()};
 }
 
 }  // namespace understudy::cli

@@ -84,6 +84,18 @@ TEST(Programs, ATakenPortNamesTheFlagThatChangesIt) {
     EXPECT_THAT(second.err(), HasSubstr("--port"));
 }
 
+TEST(Programs, SamsConfigurationMayNameThePort) {
+    TempFolder folder;
+    std::ofstream(folder.file("sam.toml")) << "version = 0.1\n[default.local_start_api.parameters]\nport = 0\n";
+    std::ofstream(folder.file("template.yaml")) << "Resources: {}\n";
+    Program run(
+        {"serve", "--lambda-port", "0", "--config-file", folder.file("sam.toml"), folder.file("template.yaml")});
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    EXPECT_NE(ready.at("gateway").as_string(), "http://127.0.0.1:3000");
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+}
+
 TEST(Programs, AMissingCommandIsReportedAtOnce) {
     Program run({"serve", "--port", "0", "--lambda-port", "0", "--", "./no-such-bootstrap"});
     run.read_line();
@@ -217,6 +229,21 @@ TEST(Programs, TestEndsWith4WhereAnExpectationFailsAndShowsWhere) {
     Program run({"test", folder.write("expectation.yaml", text)});
     EXPECT_THAT(run.read_rest(), HasSubstr("expectation.yaml:4"));
     EXPECT_EQ(run.wait(), 4);
+}
+
+TEST(Programs, TestWithUpdateWritesWhatCameIntoTheFile) {
+    TempFolder folder;
+    const std::string before =
+        "application: { command: [" UNDERSTUDY_PROGRAM_DIR
+        "/scripted_handler], fronts: [http] }\nsteps:\n  - invoke: {}\n    request: { do: echo }\n    expect:\n"
+        "      response: { do: told }  # kept\n";
+    const std::string file = folder.write("update.yaml", before);
+    Program updating({"test", "--update", file});
+    EXPECT_THAT(updating.read_rest(), HasSubstr("updated " + file + "\n  6: response\n"));
+    EXPECT_EQ(updating.wait(), 0);
+    EXPECT_EQ(read_file(file), before.substr(0, before.find("told")) + "echo }  # kept\n");
+    Program again({"test", file});
+    EXPECT_EQ(again.wait(), 0);
 }
 
 TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {

@@ -1,0 +1,82 @@
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+
+#include <logquery/v1/logquery.pb.h>
+
+#include <understudy/equals_proto.hpp>
+
+namespace understudy {
+namespace {
+
+using ::logquery::v1::FindMessagesRequest;
+using ::logquery::v1::FindMessagesResponse;
+
+FindMessagesResponse found(const std::string& text) {
+    FindMessagesResponse message;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
+    return message;
+}
+
+/// What EXPECT_THAT would say of a message that does not match; empty where it does.
+std::string explain(const ProtoMatcher& matcher, const google::protobuf::Message& message) {
+    ::testing::StringMatchResultListener listener;
+    return matcher.MatchAndExplain(message, &listener) ? std::string() : listener.str();
+}
+
+const std::string kTwo = R"(messages { level: "INFO" text: "a" } messages { level: "WARN" text: "b" offset: 7 })";
+
+TEST(EqualsProto, TakesAMessageOrItsText) {
+    EXPECT_THAT(found(kTwo), EqualsProto(kTwo));
+    EXPECT_THAT(found(kTwo), EqualsProto(found(kTwo)));
+    EXPECT_THAT(FindMessagesResponse(), EqualsProto(""));
+    EXPECT_THAT(found(kTwo), ::testing::Not(EqualsProto("truncated: true")));
+}
+
+TEST(EqualsProto, TellsEachDifferenceByItsPath) {
+    const auto actual = found(R"(messages { level: "INFO" text: "a" } messages { level: "INFO" text: "b" offset: 8 })");
+    EXPECT_EQ(explain(EqualsProto(kTwo), actual),
+              "which differs:\n"
+              "  messages[1].level: expected \"WARN\", got \"INFO\"\n"
+              "  messages[1].offset: expected 7, got 8");
+}
+
+TEST(EqualsProto, DescribesItself) {
+    EXPECT_EQ(::testing::DescribeMatcher<const FindMessagesResponse&>(EqualsProto(found("truncated: true"))),
+              R"(equals logquery.v1.FindMessagesResponse {"truncated":true})");
+    EXPECT_EQ(::testing::DescribeMatcher<const FindMessagesResponse&>(Partially(EqualsProto("truncated: true"))),
+              "has what is set in {truncated: true}");
+}
+
+TEST(EqualsProto, PartiallyLooksAtWhatIsSet) {
+    EXPECT_THAT(found(kTwo + " truncated: true"), Partially(EqualsProto("truncated: true")));
+    EXPECT_THAT(found(kTwo + " truncated: true"), Partially(EqualsProto(found(kTwo))));
+    EXPECT_EQ(explain(Partially(EqualsProto("truncated: true")), found(kTwo)),
+              "which differs:\n  truncated: expected true, got false");
+}
+
+TEST(EqualsProto, IgnoresPaths) {
+    EXPECT_THAT(found(kTwo), EqualsProto(R"pb(messages { level: "INFO" text: "x" }
+                                              messages { level: "WARN" text: "y" offset: 1 })pb")
+                                 .ignoring({"messages.text", "messages[1].offset"}));
+}
+
+TEST(EqualsProto, AnotherTypeIsNotEqual) {
+    EXPECT_EQ(explain(EqualsProto(FindMessagesRequest()), found("")), "which is a logquery.v1.FindMessagesResponse");
+}
+
+TEST(EqualsProto, ATextOfAnotherTypeSaysWhatIsWrongWithIt) {
+    EXPECT_EQ(explain(EqualsProto("truncated: true\n  patern: 'x'"), found("")),
+              "but the expected text is no logquery.v1.FindMessagesResponse: 2:9: Message type "
+              "\"logquery.v1.FindMessagesResponse\" has no field named \"patern\".");
+}
+
+TEST(MatchesProto, HasTheMatchersOfScenarios) {
+    EXPECT_THAT(found(kTwo), MatchesProto("messages: [{ level: INFO, text: { $regex: '^a$' } }, $any]"));
+    EXPECT_THAT(found(kTwo), MatchesProto("{ messages: { $len: 2 }, truncated: false }"));
+    EXPECT_EQ(explain(MatchesProto("messages: { $len: 3 }"), found(kTwo)),
+              "which differs:\n  messages: expected a length of 3, got a length of 2");
+    EXPECT_THAT(explain(MatchesProto("mesages: []"), found(kTwo)), ::testing::HasSubstr("unknown field 'mesages'"));
+}
+
+}  // namespace
+}  // namespace understudy

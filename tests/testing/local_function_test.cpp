@@ -1,0 +1,179 @@
+#include <gmock/gmock.h>
+
+#include <logquery/v1/logquery.pb.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <understudy/testing.hpp>
+
+namespace understudy {
+namespace {
+
+using ::logquery::v1::CheckWindowRequest;
+using ::logquery::v1::CheckWindowResponse;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const std::string kCheckWindow = "logquery.v1.LogQueryService/CheckWindow";
+
+/// Finds whatever is asked for at the beginning of time.
+rpc::MethodTable window_methods() {
+    rpc::MethodTable methods;
+    methods.add<CheckWindowRequest, CheckWindowResponse>(
+        kCheckWindow, [](const CheckWindowRequest& request, CheckWindowResponse& response) {
+            if (!request.has_time()) return wire::Status(wire::Code::invalid_argument, "time is missing");
+            response.set_found(request.time().seconds() == 0);
+            return wire::Status();
+        });
+    return methods;
+}
+
+class ServedMethods : public FunctionTest, public ::testing::WithParamInterface<FrontDoor> {
+  protected:
+    void SetUp() override { serve(window_methods(), {.front = GetParam()}); }
+};
+
+TEST_P(ServedMethods, AreCalledWithMessages) {
+    CheckWindowRequest request;
+    request.mutable_time()->set_seconds(0);
+    const auto reply = call<CheckWindowRequest, CheckWindowResponse>(kCheckWindow, request);
+    ASSERT_TRUE(reply.ok()) << reply;
+    EXPECT_THAT(reply.response, EqualsProto("found: true"));
+    EXPECT_EQ(reply.http.status, 200);
+}
+
+TEST_P(ServedMethods, TellHowACallFailed) {
+    const auto reply = call<CheckWindowRequest, CheckWindowResponse>(kCheckWindow, CheckWindowRequest());
+    EXPECT_EQ(reply.status, wire::Status(wire::Code::invalid_argument, "time is missing"));
+    EXPECT_EQ(reply.http.status, 400);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryFront, ServedMethods,
+                         ::testing::Values(FrontDoor::http, FrontDoor::http1, FrontDoor::rest, FrontDoor::url,
+                                           FrontDoor::alb));
+
+TEST(LocalFunction, RunsAFunctionInThisProcess) {
+    std::string received;
+    LocalFunction local([&received](std::string_view event) {
+        received = event;
+        return std::string(R"({"answer":42})");
+    });
+    const Invoked invoked = local.invoke(R"({"question":1})");
+    EXPECT_EQ(invoked.payload, R"({"answer":42})");
+    EXPECT_FALSE(invoked.function_error);
+    EXPECT_EQ(received, R"({"question":1})");
+    EXPECT_THAT(local.events(), ElementsAre(R"({"question":1})"));
+}
+
+TEST(LocalFunction, GoesThroughTheFrontDoor) {
+    LocalFunction local([](std::string_view) { return std::string(R"({"statusCode":201,"body":"made"})"); });
+    const HttpReply reply = local.send("PUT", "/things/1", {{"X-Kind", "thing"}}, "text");
+    EXPECT_EQ(reply.status, 201);
+    EXPECT_EQ(reply.body, "made");
+    EXPECT_THAT(local.events(), ElementsAre(HasSubstr(R"("rawPath":"/things/1")")));
+    EXPECT_THAT(local.url(), StartsWith("http://127.0.0.1:"));
+    EXPECT_NE(local.url(), local.lambda_url());
+}
+
+TEST(LocalFunction, AnExceptionIsTheFunctionsError) {
+    LocalFunction local([](std::string_view event) -> std::string {
+        if (event == "1") throw std::invalid_argument("one too many");
+        return "2";
+    });
+    const Invoked failed = local.invoke("1");
+    EXPECT_TRUE(failed.function_error);
+    EXPECT_THAT(failed.payload, HasSubstr("one too many"));
+    EXPECT_EQ(local.invoke("0").payload, "2");
+    EXPECT_THAT(local.logs(), Contains("invocation failed: std::invalid_argument: one too many"));
+}
+
+TEST(LocalFunction, KeepsThePlatformsLog) {
+    LocalFunction local([](std::string_view) { return std::string("1"); });
+    local.invoke("{}");
+    local.invoke("{}");
+    EXPECT_THAT(local.logs(), ElementsAre(StartsWith("START RequestId: "), StartsWith("END RequestId: "),
+                                          StartsWith("REPORT RequestId: "), StartsWith("START RequestId: "),
+                                          StartsWith("END RequestId: "), StartsWith("REPORT RequestId: ")));
+}
+
+/// Lets several callers in only when all of them are there.
+class Meeting {
+  public:
+    explicit Meeting(std::size_t size) : size_(size) {}
+    void join() {
+        std::unique_lock lock(mutex_);
+        if (++present_ == size_) all_.set_value();
+        auto came = all_came_;
+        lock.unlock();
+        came.wait();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::size_t size_;
+    std::size_t present_ = 0;
+    std::promise<void> all_;
+    std::shared_future<void> all_came_ = all_.get_future().share();
+};
+
+TEST(LocalFunction, RunsAsManyInvocationsAtOnceAsItMay) {
+    Meeting meeting(3);
+    LocalFunction local(
+        [&meeting](std::string_view) {
+            meeting.join();
+            return std::string("true");
+        },
+        {.max_environments = 3});
+    std::vector<std::future<Invoked>> calls;
+    for (int i = 0; i < 3; ++i)
+        calls.push_back(std::async(std::launch::async, [&local] { return local.invoke("{}"); }));
+    for (auto& called : calls) EXPECT_EQ(called.get().payload, "true");
+}
+
+TEST(LocalFunction, ATimeoutLeavesTheFunctionBehindAndTheNextCallIsAnswered) {
+    std::promise<void> release;
+    const auto released = release.get_future().share();
+    LocalFunction local(
+        [released](std::string_view event) {
+            if (event == "0") released.wait();
+            return std::string(event);
+        },
+        {.timeout = std::chrono::milliseconds(100)});
+    const Invoked late = local.invoke("0");
+    EXPECT_TRUE(late.function_error);
+    EXPECT_THAT(late.payload, HasSubstr("Task timed out after 0.10 seconds"));
+    EXPECT_EQ(local.invoke("1").payload, "1");
+    release.set_value();
+}
+
+TEST(LocalFunction, RunsAProgram) {
+    LocalFunction local(
+        Program{.command = {UNDERSTUDY_PROGRAM_DIR "/scripted_handler"}, .environment = {{"ORDER", "echo"}}});
+    EXPECT_EQ(local.invoke(R"({"do":"echo"})").payload, R"({"do":"echo"})");
+}
+
+TEST(LocalFunction, AProgramThatIsNotThereIsAnErrorAtOnce) {
+    try {
+        LocalFunction local(Program{{"no-such-program"}});
+        FAIL() << "it was served";
+    } catch (const std::runtime_error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("no-such-program"));
+    }
+}
+
+TEST(FunctionTestFixture, SaysThatNothingIsServed) {
+    struct Bare : FunctionTest {
+        void TestBody() override {}
+        using FunctionTest::function;
+    };
+    Bare bare;
+    EXPECT_THROW(bare.function(), std::logic_error);
+}
+
+}  // namespace
+}  // namespace understudy

@@ -1,0 +1,120 @@
+#include "tools/scenario/json_schema.hpp"
+
+#include "emulator/gateway/access/model.hpp"
+#include "tools/convert/yaml_json.hpp"
+#include "tools/match/match.hpp"
+#include "tools/scenario/file_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace understudy::scenario {
+namespace {
+
+using testing::HasSubstr;
+
+/// YAML as JSON, matchers and all: `to_json` refuses their keys, and a validator does not know what they are.
+std::string render_all(source::Node node) {
+    std::string text;
+    if (node.is_scalar()) return convert::to_json(node).value();
+    for (const auto& item : node.items()) text += (text.empty() ? "" : ",") + render_all(item);
+    for (const auto& [key, value] : node.members())
+        text += (text.empty() ? "\"" : ",\"") + std::string(key.text()) + "\":" + render_all(value);
+    return node.is_sequence() ? '[' + text + ']' : '{' + text + '}';
+}
+
+/// What the schema has against a scenario; empty where it has nothing.
+std::string find_fault(std::string_view yaml, const std::string& name) {
+    static const access::Models models({{"scenario", render_json_schema()}});
+    EXPECT_EQ(models.problem("scenario"), "");
+    const auto document = source::parse_document(yaml, name);
+    if (!document) return to_string(document.error());
+    return models.find_fault("scenario", render_all(document->root())).value_or("");
+}
+
+std::string with_step(const std::string& lines) {
+    return "name: x\napplication: { command: [./bootstrap] }\nsteps:\n  - method: a.B/C\n" + lines;
+}
+
+TEST(JsonSchema, TakesEveryScenarioThatThereIs) {
+    std::size_t found = 0;
+    for (const auto* folder : {"scenarios", "scenarios/included", "scenarios/failing"}) {
+        for (const auto& entry :
+             std::filesystem::directory_iterator(std::filesystem::path(UNDERSTUDY_SOURCE_DIR) / folder)) {
+            const auto stem = entry.path().stem().string();
+            // Those are about files that are no scenarios.
+            const bool wrong = std::filesystem::exists(entry.path().parent_path() / (stem + ".err"));
+            if (entry.path().extension() != ".yaml" || wrong) continue;
+            EXPECT_EQ(find_fault(read_file(entry.path().string()).value(), stem), "") << entry.path();
+            ++found;
+        }
+    }
+    EXPECT_GT(found, 30U);
+}
+
+TEST(JsonSchema, RefusesWhatTheLoaderRefuses) {
+    for (const std::string text : {
+             "nam: x\n",
+             "name: [x]\n",
+             "application: { fronts: [htp] }\n",
+             "application: { memory: lots }\n",
+             "application: { timeout: 3 }\n",
+             "application: { timeout: '3' }\n",
+             "application: { timeout: -x3s }\n",
+             "steps: { method: a }\n",
+             "scenarios/x.yaml\n",
+         })
+        EXPECT_NE(find_fault(text, text), "") << text;
+    for (const std::string lines : {
+             "    reqest: {}\n",
+             "    expect: { response: { a: { $regx: x } } }\n",
+             "    expect: { headers: { a: { $between: 1 } } }\n",
+             "    expect: { code: fine }\n",
+             "    expect: { match: most }\n",
+             "    expect: { invocation: { duration: 3 } }\n",
+             "    request: { a: { $regex: x } }\n",
+             "    retry: { times: -1 }\n",
+             "    parallel: [{ mehtod: a }]\n",
+         })
+        EXPECT_NE(find_fault(with_step(lines), lines), "") << lines;
+}
+
+TEST(JsonSchema, TakesWhatTheLoaderTakes) {
+    for (const std::string lines : {
+             "    request: { a: 1, $$b: [{ c: null }], '${k}': 1 }\n",
+             "    request: ${all}\n    retry: { times: '${n}' }\n    timeout: ${t}\n    fault: ${fault}\n",
+             "    expect: { httpStatus: 200, withinMs: 5, code: 3, response: $absent }\n",
+             "    expect: { response: [{ $unordered: [1, { $len: [1, 2] }] }, { $partial: { a: $any }, $ignore: [b] }] "
+             "}\n",
+             "    expect: { headers: { ETag: { $regex: x }, X: '7' }, match: partial, event: { $$a: 1 } }\n",
+             "    name: 7\n    timeout: 2.5s\n    expect:\n",
+         })
+        EXPECT_EQ(find_fault(with_step(lines), lines), "") << lines;
+}
+
+TEST(JsonSchema, OffersTheCommentsOfTheProto) {
+    const auto schema = render_json_schema();
+    EXPECT_THAT(
+        schema,
+        HasSubstr("\"description\": \"What the report calls it. Absent: the file's name without its extension.\""));
+    EXPECT_THAT(schema, HasSubstr("\"description\": \"API Gateway HTTP API, payload format 2.0.\""));
+    EXPECT_THAT(schema, HasSubstr("http://json-schema.org/draft-07/schema#"));
+}
+
+TEST(JsonSchema, KnowsEveryMatcher) {
+    const auto document = source::parse_document("{ $nope: 1 }", "x.yaml");
+    const auto problem = match::read_json_expectation(document->root(), {.ignore = {}}).problems.at(0);
+    std::string names = problem.note().substr(problem.note().find('$'));
+    ASSERT_THAT(names, HasSubstr("$unordered"));
+    const auto schema = render_json_schema();
+    for (std::size_t at = 0; at < names.size(); at += 2) {
+        const auto end = std::min(names.find(',', at), names.size());
+        EXPECT_THAT(schema, HasSubstr('"' + names.substr(at, end - at) + "\": {"));
+        at = end;
+    }
+}
+
+}  // namespace
+}  // namespace understudy::scenario

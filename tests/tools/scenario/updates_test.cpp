@@ -1,0 +1,148 @@
+#include "tools/scenario/updates.hpp"
+
+#include "tests/tools/scenario/fake_world.hpp"
+#include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/scenario/run.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::scenario {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+http::Response json_reply(const std::string& body) {
+    http::Response response;
+    response.status = 200;
+    response.headers.add("Content-Type", "application/json");
+    response.headers.add("ETag", "7");
+    response.body = body;
+    return response;
+}
+
+/// The runs of all scenarios of a text over all fronts; one reply after the other for their steps.
+Updates update(const std::string& text, const std::vector<http::Response>& replies) {
+    FakeWorld world;
+    for (const auto& reply : replies) world.reply(reply);
+    const auto loaded = load_text(text);
+    EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
+    UpdateCollector collector;
+    run_scenarios(loaded.scenarios, world.world(), [&](const RunResult& run) { collector.add(run); });
+    return collector.finish();
+}
+
+/// What becomes of the lines behind `steps:`.
+std::string updated_steps(const std::string& steps, const std::vector<http::Response>& replies) {
+    const auto updates = update(shop_scenario(steps), replies);
+    EXPECT_THAT(updates.refusals, IsEmpty());
+    if (updates.files.empty()) return "nothing is written";
+    const auto before = shop_scenario(steps);
+    const auto head = before.substr(0, before.size() - steps.size());
+    EXPECT_EQ(updates.files[0].before, before);
+    EXPECT_TRUE(updates.files[0].after.starts_with(head));
+    return updates.files[0].after.substr(head.size());
+}
+
+const std::string kGet = "  - http: { target: /a }\n";
+
+TEST(Updates, NothingIsWrittenWhereEverythingIsAsExpected) {
+    const auto updates =
+        update(shop_scenario(kGet + "    expect: { response: { a: $any } }\n"), {json_reply(R"({"a":1})")});
+    EXPECT_THAT(updates.files, IsEmpty());
+    EXPECT_TRUE(updates.settled);
+}
+
+TEST(Updates, SeveralStepsOfAFileAreWrittenAtOnce) {
+    EXPECT_EQ(updated_steps(kGet + "    expect: { response: { a: 1 } }  # one\n" + kGet +
+                                "    # two\n    expect:\n      response:\n        b: 2\n        c: { $regex: x }\n",
+                            {json_reply(R"({"a":2})"), json_reply(R"({"b":3,"c":"xy"})")}),
+              kGet + "    expect: { response: { a: 2 } }  # one\n" + kGet +
+                  "    # two\n    expect:\n      response:\n        b: 3\n        c: { $regex: x }\n");
+}
+
+TEST(Updates, MessagesBodiesAndHeadersAreWritten) {
+    EXPECT_EQ(
+        updated_steps("  - method: shop.Shop/Order\n    content_type: application/json\n"
+                      "    expect: { response: { int64: 1, size: SMALL }, headers: { etag: '6', X-No: a } }\n" +
+                          kGet + "    expect: { body: a, body_size: 1, body_base64: hex:00 }\n",
+                      {json_reply(R"({"int64":"9007199254740993","size":"SMALL"})"), json_reply("ab")}),
+        "  - method: shop.Shop/Order\n    content_type: application/json\n"
+        "    expect: { response: { int64: 9007199254740993, size: SMALL }, headers: { etag: '7', X-No: $absent } }\n" +
+            kGet + "    expect: { body: ab, body_size: 2, body_base64: \"hex:6162\" }\n");
+}
+
+TEST(Updates, VariablesInWhatIsAsExpectedStay) {
+    EXPECT_EQ(updated_steps("  - http: { target: /a }\n    capture: { id: response.id }\n" + kGet +
+                                "    expect: { response: { id: \"${id}\", n: 1 } }\n",
+                            {json_reply(R"({"id":"x"})"), json_reply(R"({"id":"x","n":2})")}),
+              "  - http: { target: /a }\n    capture: { id: response.id }\n" + kGet +
+                  "    expect: { response: { id: \"${id}\", n: 2 } }\n");
+}
+
+TEST(Updates, ACallThatEndsInAnotherWayIsNoSnapshot) {
+    auto error = json_reply(R"({"a":2})");
+    error.status = 500;
+    const auto updates = update(shop_scenario(kGet + "    expect: { response: { a: 1 } }\n"), {error});
+    EXPECT_THAT(updates.files, IsEmpty());
+    EXPECT_FALSE(updates.settled);
+}
+
+TEST(Updates, WhatIsNotWrittenStaysAFailure) {
+    const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 }, logs: [never] }\n");
+    const auto updates = update(text, {json_reply(R"({"a":2})")});
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_THAT(updates.files[0].places, ElementsAre(HasSubstr(": response")));
+    EXPECT_FALSE(updates.settled);
+}
+
+TEST(Updates, WhenEverythingIsWrittenNothingFailsAnyMore) {
+    const auto text =
+        shop_scenario(kGet + "    expect: { response: $update, body: $update, headers: { etag: $update } }\n");
+    const auto updates = update(text, {json_reply(R"({"a":2})")});
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_TRUE(updates.settled);
+    EXPECT_THAT(updates.files[0].after,
+                HasSubstr(R"(expect: { response: { a: 2 }, body: "{\"a\":2}", headers: { etag: "7" } })"));
+}
+
+TEST(Updates, WhereRunsGotDifferentValuesNothingIsWritten) {
+    const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 } }\n", "  fronts: [http, rest]\n");
+    const auto updates = update(text, {json_reply(R"({"a":2})"), json_reply(R"({"a":3})")});
+    EXPECT_THAT(updates.files, IsEmpty());
+    EXPECT_FALSE(updates.settled);
+    ASSERT_THAT(updates.refusals, SizeIs(1));
+    EXPECT_EQ(updates.refusals[0].message(), "'response' is not updated: runs got different values");
+    EXPECT_THAT(updates.refusals[0].note(), HasSubstr("'shop [http]' and 'shop [rest]'; put a matcher there"));
+}
+
+TEST(Updates, ARunThatIsContentCountsToo) {
+    const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 } }\n", "  fronts: [http, rest]\n");
+    EXPECT_THAT(update(text, {json_reply(R"({"a":1})"), json_reply(R"({"a":3})")}).refusals, SizeIs(1));
+    const auto same = update(text, {json_reply(R"({"a":3})"), json_reply(R"({"a":3})")});
+    EXPECT_THAT(same.refusals, IsEmpty());
+    EXPECT_TRUE(same.settled);
+}
+
+TEST(Updates, ASecretIsWrittenNowhere) {
+    const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 } }\n") +
+                      "vars: { token: hidden-words }\nsecrets: [token]\n";
+    const auto updates = update(text, {json_reply(R"({"a":"my hidden-words"})")});
+    EXPECT_THAT(updates.files, IsEmpty());
+    ASSERT_THAT(updates.refusals, SizeIs(1));
+    EXPECT_EQ(updates.refusals[0].message(), "'response' is not updated: what came holds a secret");
+}
+
+TEST(Updates, ARunThatIsExpectedToFailChangesNothing) {
+    const auto text =
+        shop_scenario(kGet + "    expect: { response: { a: 1 } }\n") + "expect_failure: [{ reason: known }]\n";
+    const auto updates = update(text, {json_reply(R"({"a":2})")});
+    EXPECT_THAT(updates.files, IsEmpty());
+    EXPECT_TRUE(updates.settled);
+}
+
+}  // namespace
+}  // namespace understudy::scenario

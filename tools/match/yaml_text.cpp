@@ -1,0 +1,161 @@
+#include "tools/match/yaml_text.hpp"
+
+#include "tools/convert/json_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace understudy::match {
+namespace {
+
+using source::ScalarStyle;
+
+constexpr std::array<std::string_view, 7> kWords{"true", "false", "null", "yes", "no", "on", "off"};
+
+bool is_container(const Value& value) {
+    return value.kind == Kind::list || value.kind == Kind::object;
+}
+
+/// Cautious: what YAML would read in any other way than as this text, here or in a flow list, is not plain.
+bool is_plain_text(std::string_view text) {
+    if (text.empty() || text.back() == ' ') return false;
+    const unsigned char first = static_cast<unsigned char>(text.front());
+    const bool duration =
+        std::isdigit(first) && text.ends_with('s') && text.find_first_not_of("0123456789.") == text.size() - 1;
+    if (duration) return true;
+    if (!std::isalpha(first) && first != '_' && first != '/') return false;
+    const auto fits = [](unsigned char c) {
+        return std::isalnum(c) || std::string_view("_ ./-+@()").find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    if (!std::ranges::all_of(text, fits)) return false;
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::ranges::find(kWords, lower) == kWords.end();
+}
+
+/// `${` begins a variable, `$${` is that text.
+std::string escape(std::string_view text) {
+    std::string escaped;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with("${")) escaped += '$';
+        escaped += text[i];
+    }
+    return escaped;
+}
+
+/// What a scalar says, without quotes; nullopt for one that is no text.
+std::optional<std::string> to_plain(const Value& value) {
+    if (value.kind == Kind::text) return escape(value.text);
+    const bool quoted = value.shown.size() >= 2 && value.shown.front() == '"';
+    if (quoted) return value.shown.substr(1, value.shown.size() - 2);  // times and bytes, without escapes
+    return std::nullopt;
+}
+
+std::string quote_text(const std::string& text, Quotes quotes) {
+    return quotes == Quotes::where_needed && is_plain_text(text) ? text : convert::to_quoted_text(text);
+}
+
+std::string single_quoted(std::string_view text) {
+    std::string quoted("'");
+    for (const char c : text) quoted.append(c == '\'' ? 2 : 1, c);
+    return quoted + '\'';
+}
+
+bool is_printable(std::string_view text) {
+    return std::ranges::all_of(text, [](unsigned char c) { return c >= ' ' && c != 0x7F; });
+}
+
+/// Whether a text can be a literal one (`|`): lines of printable characters, at most one line break at the end.
+bool fits_literal(std::string_view text) {
+    if (text.empty() || text.front() == ' ' || text.front() == '\n' || text.ends_with("\n\n")) return false;
+    return std::ranges::all_of(text, [](unsigned char c) { return (c >= ' ' && c != 0x7F) || c == '\n'; });
+}
+
+std::string to_literal(std::string_view text, std::size_t indent) {
+    std::string literal = text.ends_with('\n') ? "|" : "|-";
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    for (;;) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        literal += '\n';
+        if (!line.empty()) literal.append(indent, ' ').append(line);
+        if (end == std::string_view::npos) return literal;
+        text.remove_prefix(end + 1);
+    }
+}
+
+/// The members that are written, an Any's type first.
+std::vector<std::pair<std::string, const Value*>> written_members(const Value& object, Quotes quotes) {
+    std::vector<std::pair<std::string, const Value*>> members;
+    for (const Member& member : object.members) {
+        if (member.value.set && member.naming != Naming::unknown)
+            members.emplace_back(to_yaml_key(member.name, quotes), &member.value);
+    }
+    return members;
+}
+
+std::string type_member(const Value& object) {
+    return object.type.empty() ? "" : "\"@type\": " + convert::to_quoted_text("type.googleapis.com/" + object.type);
+}
+
+}  // namespace
+
+std::string to_yaml_key(std::string_view key, Quotes quotes) {
+    std::string text = escape(key);
+    if (text.starts_with('$') && !text.starts_with("$${")) text.insert(text.begin(), '$');
+    return quote_text(text, quotes);
+}
+
+std::string to_flow_yaml(const Value& value, Quotes quotes) {
+    std::string text;
+    const auto separate = [&text] { text += text.empty() ? "" : ", "; };
+    if (value.kind == Kind::list) {
+        for (const Value& item : value.items) {
+            separate();
+            text += to_flow_yaml(item, quotes);
+        }
+        return '[' + text + ']';
+    }
+    if (value.kind != Kind::object) return to_scalar_yaml(value, ScalarStyle::plain, 0, quotes);
+    text = type_member(value);
+    for (const auto& [key, member] : written_members(value, quotes)) {
+        separate();
+        text += key + ": " + to_flow_yaml(*member, quotes);
+    }
+    if (text.empty()) return "{}";
+    return quotes == Quotes::always ? '{' + text + '}' : "{ " + text + " }";
+}
+
+std::string to_block_yaml(const Value& value, std::size_t indent) {
+    constexpr std::size_t kStep = 2;
+    const std::string line_break = '\n' + std::string(indent, ' ');
+    std::string text;
+    if (value.kind == Kind::list && !value.items.empty()) {
+        for (const Value& item : value.items)
+            text += (text.empty() ? "- " : line_break + "- ") + to_block_yaml(item, indent + kStep);
+        return text;
+    }
+    if (value.kind != Kind::object)
+        return is_container(value) ? "[]" : to_scalar_yaml(value, ScalarStyle::plain, indent, Quotes::where_needed);
+    text = type_member(value);
+    for (const auto& [key, member] : written_members(value, Quotes::where_needed)) {
+        text += (text.empty() ? "" : line_break) + key + ':';
+        const std::string nested = to_block_yaml(*member, indent + kStep);
+        const bool below = is_container(*member) && nested != "{}" && nested != "[]";
+        text += below ? line_break + std::string(kStep, ' ') + nested : ' ' + nested;
+    }
+    return text.empty() ? "{}" : text;
+}
+
+std::string to_scalar_yaml(const Value& value, ScalarStyle style, std::size_t indent, Quotes quotes) {
+    const auto text = to_plain(value);
+    if (!text) return value.shown;
+    if (quotes == Quotes::always || style == ScalarStyle::double_quoted) return convert::to_quoted_text(*text);
+    if (style == ScalarStyle::single_quoted && is_printable(*text)) return single_quoted(*text);
+    const bool lines = text->find('\n') != std::string::npos || style == ScalarStyle::literal;
+    const bool literal = style != ScalarStyle::single_quoted && indent > 0 && lines && fits_literal(*text);
+    return literal ? to_literal(*text, indent) : quote_text(*text, quotes);
+}
+
+}  // namespace understudy::match

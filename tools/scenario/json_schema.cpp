@@ -1,0 +1,250 @@
+#include "tools/scenario/json_schema.hpp"
+
+#include "tools/scenario/schema_text.hpp"
+#include "tools/scenario/well_known_files.hpp"
+
+#include <google/protobuf/compiler/parser.h>
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/descriptor_database.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <stdexcept>
+
+namespace understudy::scenario {
+namespace {
+
+namespace protobuf = google::protobuf;
+using Field = protobuf::FieldDescriptor;
+
+constexpr const char* kFile = "understudy/v1/scenario.proto";
+constexpr const char* kVariable = R"(^\$\{.*\}$)";
+constexpr const char* kDefinitions = "#/definitions/";
+
+/// The compiled descriptors have no comments; those of the text have.
+class CommentedFile {
+  public:
+    CommentedFile() {
+        const std::string_view text = scenario_proto();
+        protobuf::io::ArrayInputStream stream(text.data(), static_cast<int>(text.size()));
+        protobuf::io::Tokenizer tokenizer(&stream, nullptr);
+        protobuf::FileDescriptorProto file;
+        protobuf::compiler::Parser parser;
+        if (!parser.Parse(&tokenizer, &file)) throw std::logic_error("scenario.proto cannot be parsed");
+        file.set_name(kFile);
+        own_.Add(file);
+    }
+
+    const protobuf::FileDescriptor& descriptor() const { return *pool_.FindFileByName(kFile); }
+
+  private:
+    WellKnownFiles well_known_;
+    protobuf::SimpleDescriptorDatabase own_;
+    protobuf::MergedDescriptorDatabase all_{&own_, &well_known_};
+    protobuf::DescriptorPool pool_{&all_};
+};
+
+/// A comment's lines without the blank behind their slashes.
+template <class Descriptor>
+std::string comment_of(const Descriptor& descriptor) {
+    protobuf::SourceLocation location;
+    if (!descriptor.GetSourceLocation(&location)) return {};
+    std::string text;
+    for (std::size_t at = 0; at < location.leading_comments.size();) {
+        const auto end = std::min(location.leading_comments.find('\n', at), location.leading_comments.size());
+        const auto begin = at < end && location.leading_comments[at] == ' ' ? at + 1 : at;
+        text.append(location.leading_comments, begin, end - begin).append("\n");
+        at = end + 1;
+    }
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+SchemaText reference(const std::string& name) {
+    return SchemaText::object({{"$ref", SchemaText::text(kDefinitions + name)}});
+}
+
+/// What is beside a reference does not count, so it stands in a list of its own.
+SchemaText all_of(const std::string& name) {
+    return SchemaText::object({{"allOf", SchemaText::list({reference(name)})}});
+}
+
+SchemaText nothing() {
+    return SchemaText::object({{"not", SchemaText::object()}});
+}
+
+/// A type, `null` for what is absent, and a text that is a variable; or a text with another pattern.
+SchemaText typed(std::initializer_list<std::string_view> types, const char* pattern = kVariable) {
+    return SchemaText::object({{"type", SchemaText::texts(types)}, {"pattern", SchemaText::text(pattern)}});
+}
+
+SchemaText enum_schema(const protobuf::EnumDescriptor& type) {
+    std::vector<SchemaText> choices;
+    for (int i = 0; i < type.value_count(); ++i) {
+        const auto& value = *type.value(i);
+        if (value.name().ends_with("_unspecified")) continue;
+        auto choice = SchemaText::object({{"enum", SchemaText::texts({value.name()})}});
+        if (const auto comment = comment_of(value); !comment.empty())
+            choice.set("description", SchemaText::text(comment));
+        choices.push_back(std::move(choice));
+    }
+    choices.push_back(SchemaText::object({{"type", SchemaText::texts({"integer", "null"})}}));
+    choices.push_back(typed({"string"}));
+    return SchemaText::object({{"anyOf", SchemaText::list(std::move(choices))}});
+}
+
+/// Matchers stand in what replies and invocations are compared with.
+bool takes_matchers(const Field& field) {
+    const auto& owner = *field.containing_type();
+    const auto& type = owner.options().map_entry() ? *owner.containing_type() : owner;
+    return type.name() == "Expectation" || type.name() == "InvocationExpectation";
+}
+
+SchemaText message_value(const Field& field) {
+    const auto& name = field.message_type()->full_name();
+    if (name == "google.protobuf.Value") return all_of(takes_matchers(field) ? "expected" : "value");
+    if (name == "google.protobuf.Duration") return typed({"string", "null"}, R"(^-?[0-9]+(\.[0-9]{1,9})?s$|\$\{)");
+    return all_of(field.message_type()->name());
+}
+
+SchemaText value_schema(const Field& field) {
+    switch (field.cpp_type()) {
+        case Field::CPPTYPE_MESSAGE:
+            return message_value(field);
+        case Field::CPPTYPE_ENUM:
+            return enum_schema(*field.enum_type());
+        case Field::CPPTYPE_BOOL:
+            return typed({"boolean", "string", "null"});
+        case Field::CPPTYPE_STRING:
+            return SchemaText::object({{"type", SchemaText::texts({"string", "number", "boolean", "null"})}});
+        default:
+            break;
+    }
+    auto number = typed({"integer", "string", "null"}, R"(^-?[0-9]+$|\$\{)");
+    const bool natural = field.cpp_type() == Field::CPPTYPE_UINT32 || field.cpp_type() == Field::CPPTYPE_UINT64;
+    if (natural) number.set("minimum", SchemaText::number(0));
+    return number;
+}
+
+SchemaText field_schema(const Field& field) {
+    SchemaText schema = SchemaText::object();
+    if (field.is_map()) {
+        schema = typed({"object", "string", "null"});
+        schema.set("additionalProperties", value_schema(*field.message_type()->map_value()));
+    } else if (field.is_repeated()) {
+        schema = typed({"array", "string", "null"});
+        schema.set("items", value_schema(field));
+    } else {
+        schema = value_schema(field);
+    }
+    if (const auto comment = comment_of(field); !comment.empty()) schema.set("description", SchemaText::text(comment));
+    return schema;
+}
+
+/// JSON names pass, and are not offered.
+void add_properties(const protobuf::Descriptor& type, SchemaText& schema) {
+    SchemaText properties = SchemaText::object();
+    SchemaText others = SchemaText::object();
+    for (int i = 0; i < type.field_count(); ++i) {
+        const auto& field = *type.field(i);
+        properties.set(field.name(), field_schema(field));
+        if (field.json_name() != field.name()) others.set('^' + field.json_name() + '$', field_schema(field));
+    }
+    schema.set("properties", std::move(properties));
+    if (others.has_members()) schema.set("patternProperties", std::move(others));
+    schema.set("additionalProperties", SchemaText::boolean(false));
+}
+
+SchemaText message_schema(const protobuf::Descriptor& type) {
+    auto schema = typed({"object", "string", "null"});
+    if (const auto comment = comment_of(type); !comment.empty()) schema.set("description", SchemaText::text(comment));
+    add_properties(type, schema);
+    return schema;
+}
+
+/// Any JSON; keys that begin with one `$` are those of matchers.
+SchemaText plain_value() {
+    return SchemaText::object({{"patternProperties", SchemaText::object({{R"(^\$[^${])", nothing()}})},
+                               {"additionalProperties", reference("value")},
+                               {"items", reference("value")}});
+}
+
+SchemaText described(SchemaText schema, const char* description) {
+    schema.set("description", SchemaText::text(description));
+    return schema;
+}
+
+SchemaText matcher_properties() {
+    const auto word = [] { return SchemaText::object({{"enum", SchemaText::list({SchemaText::boolean(true)})}}); };
+    const auto pair = [] {
+        auto list = typed({"array", "string"});
+        list.set("minItems", SchemaText::number(2));
+        list.set("maxItems", SchemaText::number(2));
+        return list;
+    };
+    const auto list_of = [](SchemaText items) {
+        auto list = typed({"array", "string"});
+        list.set("items", std::move(items));
+        return list;
+    };
+    auto approx = typed({"object", "string"});
+    approx.set("required", SchemaText::texts({"value", "tol"}));
+    auto length = typed({"integer", "array", "string"}, R"(^[0-9]+$|\$\{)");
+    const auto text = [] { return SchemaText::object({{"type", SchemaText::texts({"string", "number", "boolean"})}}); };
+    return SchemaText::object({
+        {"$any", described(word(), "anything, also nothing")},
+        {"$present", described(word(), "set, whatever it is")},
+        {"$absent", described(word(), "not set")},
+        {"$regex", described(text(), "a text, or an enum's name, in which RE2 finds this")},
+        {"$approx",
+         described(std::move(approx), "{ value: 2.5, tol: 0.1 }: a number, or a time with a tolerance such as 0.5s")},
+        {"$between", described(pair(), "the least and the most, both included; also of times")},
+        {"$len", described(std::move(length),
+                           "characters of a text, bytes, elements of a list, entries of a map: 3 or [1, 3]")},
+        {"$contains",
+         described(all_of("expected"), "parts of a text or of bytes, elements among others, entries, fields")},
+        {"$unordered", described(list_of(reference("expected")), "a list of these, in any order")},
+        {"$type", described(text(),
+                            "a text's kind (uuid, timestamp, date, url, email, …), JSON's (string, number, …), or the "
+                            "message in an Any")},
+        {"$partial", described(all_of("expected"), "from here on, only what is written is compared")},
+        {"$exact", described(all_of("expected"), "from here on, everything is compared")},
+        {"$equals", described(all_of("expected"), "the value itself, for use among other matchers")},
+        {"$ignore", described(list_of(text()), "paths below it that are not compared; also beside fields")},
+        {"$update", described(word(), "never met: understudy test --update writes here what came")},
+    });
+}
+
+/// A value to compare with: matchers may stand anywhere in it.
+SchemaText expected_value() {
+    return SchemaText::object(
+        {{"properties", matcher_properties()},
+         {"patternProperties", SchemaText::object({{R"(^([^$]|\$\$|\$\{|$))", reference("expected")}})},
+         {"additionalProperties", SchemaText::boolean(false)},
+         {"items", reference("expected")}});
+}
+
+}  // namespace
+
+std::string render_json_schema() {
+    const CommentedFile commented;
+    const auto& file = commented.descriptor();
+    SchemaText definitions = SchemaText::object();
+    for (int i = 0; i < file.message_type_count(); ++i) {
+        const auto& type = *file.message_type(i);
+        if (type.name() != "Scenario") definitions.set(type.name(), message_schema(type));
+    }
+    definitions.set("value", plain_value());
+    definitions.set("expected", expected_value());
+    auto schema = SchemaText::object({{"$schema", SchemaText::text("http://json-schema.org/draft-07/schema#")},
+                                      {"title", SchemaText::text("Understudy scenario")}});
+    const auto& scenario = *file.FindMessageTypeByName("Scenario");
+    schema.set("description", SchemaText::text(comment_of(scenario)));
+    schema.set("type", SchemaText::text("object"));
+    add_properties(scenario, schema);
+    schema.set("definitions", std::move(definitions));
+    return schema.render();
+}
+
+}  // namespace understudy::scenario

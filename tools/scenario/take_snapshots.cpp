@@ -1,0 +1,140 @@
+#include "tools/scenario/take_snapshots.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "proto/wire/message.hpp"
+#include "tools/convert/json_text.hpp"
+#include "tools/scenario/error_details.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::scenario {
+namespace {
+
+using source::TextEdit;
+
+/// How many of the step's differences a place has.
+std::size_t count_differences(const StepResult& judged, source::Node place) {
+    const auto range = place.range();
+    return static_cast<std::size_t>(std::ranges::count_if(judged.differences, [&](const match::Difference& difference) {
+        const source::Lines lines(place.document_text());
+        const auto begin = lines.position(range.begin);
+        const auto end = lines.position(range.end);
+        const auto at = std::pair(difference.where.position().line, difference.where.position().column);
+        return difference.where.file() == place.file() && std::pair(begin.line, begin.column) <= at &&
+               at <= std::pair(end.line, end.column);
+    }));
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto character = source::decode_character(text);
+        if (character.code == source::kNotUtf8) return false;
+        text.remove_prefix(character.width);
+    }
+    return true;
+}
+
+class Taking {
+  public:
+    explicit Taking(const StepResult& judged) : judged_(judged) {}
+
+    void add(std::string path, source::Node place, std::vector<TextEdit> edits) {
+        const auto differences = edits.empty() ? 0 : count_differences(judged_, place);
+        snapshots_.push_back({.path = std::move(path),
+                              .file = place.file(),
+                              .range = place.range(),
+                              .position = place.position(),
+                              .edits = std::move(edits),
+                              .differences = differences});
+    }
+    void add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path, const std::string& prefix,
+                     const http::Headers& headers);
+    void add_body(const Expectation& expect, std::string_view body);
+    void add_details(const Expectation& expect, const Descriptors& descriptors);
+    void add_response(const Step& step, const Descriptors* descriptors, const ExpectedResponse& expected,
+                      source::Node place);
+    std::vector<Snapshot> take() { return std::move(snapshots_); }
+
+  private:
+    const StepResult& judged_;
+    std::vector<Snapshot> snapshots_;
+};
+
+// Of several lines of a name none is the one that is meant.
+void Taking::add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path,
+                         const std::string& prefix, const http::Headers& headers) {
+    for (const auto& [name, value] : expected) {
+        std::vector<std::string> lines;
+        bool met = false;
+        for (const auto line : headers) {
+            if (!http::same_name(line.name, prefix + name)) continue;
+            lines.emplace_back(line.value);
+            met = met || value.value.compare_text(line.value).equal();
+        }
+        const bool absent = lines.empty() && !value.value.compare_absent().equal();
+        if (met || lines.size() > 1) continue;
+        if (absent) add(path + '.' + name, value.node, {{value.node.range(), "$absent"}});
+        if (!absent && lines.size() == 1)
+            add(path + '.' + name, value.node, value.value.update_text(lines.front(), value.node));
+    }
+}
+
+void Taking::add_body(const Expectation& expect, std::string_view body) {
+    if (expect.body && is_utf8(body))
+        add("body", expect.body->node, expect.body->value.update_text(body, expect.body->node));
+    if (expect.body_size) {
+        const auto& [value, node] = *expect.body_size;
+        add("body_size", node, value.update_number(std::to_string(body.size()), node));
+    }
+    if (!expect.body_bytes) return;
+    const auto& [value, node] = *expect.body_bytes;
+    std::string written = "hex:" + convert::to_hex(body);
+    if (!node.text().starts_with("hex:")) {
+        written.clear();
+        http::append_base64(written, body);
+    }
+    std::vector<TextEdit> edits;
+    if (value != body) edits.push_back({node.range(), convert::to_quoted_text(written)});
+    add("body_base64", node, std::move(edits));
+}
+
+void Taking::add_details(const Expectation& expect, const Descriptors& descriptors) {
+    if (!expect.details) return;
+    const auto& wanted = expect.details->value;
+    const auto details = read_error_details(judged_.received->body, descriptors);
+    if (details.size() != wanted.size()) return;
+    for (std::size_t i = 0; i < details.size(); ++i)
+        add("details[" + std::to_string(i) + ']', wanted[i].node, wanted[i].value.update(*details[i], wanted[i].node));
+}
+
+void Taking::add_response(const Step& step, const Descriptors* descriptors, const ExpectedResponse& expected,
+                          source::Node place) {
+    const auto& received = *judged_.received;
+    if (!received.undecodable.empty() || !received.status.ok()) return;
+    if (step.kind != StepKind::method)
+        return add("response", place, expected.expectation.update_json(received.body, place));
+    const auto message = descriptors->make_message(*step.method->output_type());
+    if (wire::decode(received.body, step.codec, *message).ok())
+        add("response", place, expected.expectation.update(*message, place));
+}
+
+}  // namespace
+
+std::vector<Snapshot> take_snapshots(const Step& step, const Descriptors* descriptors, const http::Response& reply,
+                                     const StepResult& judged) {
+    const bool ended_otherwise = std::ranges::any_of(judged.differences, [](const match::Difference& difference) {
+        return difference.path == "code" || difference.path == "http_status" || difference.path == "function_error";
+    });
+    if (ended_otherwise) return {};
+    Taking taking(judged);
+    const Expectation& expect = step.expect;
+    if (expect.response) taking.add_response(step, descriptors, expect.response->value, expect.response->node);
+    if (step.kind == StepKind::method) taking.add_details(expect, *descriptors);
+    taking.add_headers(expect.headers, "headers", "", reply.headers);
+    taking.add_headers(expect.trailers, "trailers", "Trailer-", reply.headers);
+    taking.add_body(expect, judged.received->body);
+    return taking.take();
+}
+
+}  // namespace understudy::scenario

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+#include "tools/scenario/result.hpp"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace understudy::scenario {
+
+/// A file of scenarios that is to be written anew.
+struct UpdatedFile {
+    std::string file;
+    std::string before;  ///< As it was when the scenarios were read.
+    std::string after;
+    std::vector<std::string> places;  ///< `12: response`, one for each snapshot that is written.
+};
+
+/// What `--update` does.
+struct Updates {
+    std::vector<UpdatedFile> files;
+    std::vector<source::Problem> refusals;  ///< Snapshots that are not written, and why.
+    /// Whether nothing fails any more, once the files are written.
+    bool settled = true;
+};
+
+/// Gathers from all runs what their replies would change in the files.
+class UpdateCollector {
+  public:
+    /// A run that is expected to fail changes nothing.
+    void add(const RunResult& run);
+    /// A place where runs got different values is left as it is.
+    Updates finish();
+
+  private:
+    struct Place {
+        Snapshot first;
+        std::string first_run;
+        std::string other_run;  ///< One that got another value; empty where there is none.
+    };
+    using Places = std::map<std::size_t, Place>;  // by where they begin
+
+    void add(const Snapshot& snapshot, const std::string& run);
+    void write(const source::Document& document, const Places& places, Updates& updates) const;
+
+    std::map<std::string, std::pair<source::Document, Places>> files_;
+    bool settled_ = true;
+};
+
+}  // namespace understudy::scenario
