@@ -74,10 +74,10 @@ std::size_t append_step(std::string& out, std::string_view inside, std::size_t a
         out.push_back(inside[at]);
         return 1;
     }
-    constexpr std::string_view kLetters = "\"\\/bfnrt";
+    constexpr std::string_view kEscaped = "\"\\/bfnrt";
     constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
     const char letter = inside[at + 1];
-    if (const auto found = kLetters.find(letter); found != std::string_view::npos) {
+    if (const auto found = kEscaped.find(letter); found != std::string_view::npos) {
         out.push_back(kMeanings[found]);
         return 2;
     }
