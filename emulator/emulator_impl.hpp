@@ -41,6 +41,7 @@ class Emulator::Impl {
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
+    void ask_for_signatures(gateway::AccessControl& access) const;
     net::Front::Ends make_ends(const app::Api& api);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     void open_site();

@@ -20,12 +20,15 @@ net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
         .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_)};
 }
 
+void Emulator::Impl::ask_for_signatures(gateway::AccessControl& access) const {
+    if (!settings_.signing_keys) return;
+    access.check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
+}
+
 std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& application, const app::Api& api) {
     gateway::FrontDoor door(application, api);
     const std::vector<std::string> fetched = keys_.give(door.access());
-    if (settings_.signing_keys) {
-        door.access().check_signatures(to_secrets(*settings_.signing_keys, choose_credentials(settings_.credentials)));
-    }
+    ask_for_signatures(door.access());
     auto front = std::make_shared<net::Front>(std::move(door), settings_.clock_scale, deadlines_, ids_, make_ends(api));
     for (const std::string& issuer : fetched) front->refresh_keys(issuer, [] {});
     return front;
@@ -47,9 +50,10 @@ void Emulator::Impl::open_site() {
     for (const app::Api& api : application.apis) {
         if (api.health_check) check_health(application, api);
         if (api.kind == app::ApiKind::websocket) {
-            websockets.push_back(std::make_shared<net::WebSocketFront>(gateway::WebSocketDoor(application, api),
-                                                                       settings_.clock_scale, deadlines_, ids_,
-                                                                       connections_, make_ends(api)));
+            gateway::WebSocketDoor door(application, api);
+            ask_for_signatures(door.access());
+            websockets.push_back(std::make_shared<net::WebSocketFront>(std::move(door), settings_.clock_scale,
+                                                                       deadlines_, ids_, connections_, make_ends(api)));
             fronts.push_back(websockets.back());
         } else {
             fronts.push_back(make_front(application, api));

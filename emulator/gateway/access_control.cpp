@@ -53,6 +53,7 @@ struct AccessControl::State {
     const app::Route& route_of(const RouteRequest& request) const { return api->routes[request.route]; }
     std::string_view service() const { return api->kind == app::ApiKind::url ? "lambda" : "execute-api"; }
 
+    std::optional<Refusal> check_signature(const http::Request& request, Time now) const;
     AccessDecision check_iam(const RouteRequest& request, Time now);
     AccessDecision check_authorizer(const RouteRequest& request, Time now);
     AccessDecision check_token(const RouteRequest& request, const app::Authorizer& authorizer, Time now);
@@ -82,22 +83,26 @@ struct AccessControl::State {
     Secrets secrets;
 };
 
+/// Precondition: there are secrets.
+std::optional<Refusal> AccessControl::State::check_signature(const http::Request& request, Time now) const {
+    const access::SignatureTerms terms{region, service(), secrets};
+    const auto checked = access::check_signature(request, terms, now);
+    const auto* fault = std::get_if<access::SignatureFault>(&checked);
+    if (fault == nullptr) return std::nullopt;
+    return refuse_signature(api->kind, *fault, access::render_signature_message(*fault, request, terms, now));
+}
+
 AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time now) {
     Pass pass;
-    std::string access_key = "AKIAIOSFODNN7EXAMPLE";
-    if (secrets) {
-        const http::Request& as_signed = request.as_signed ? *request.as_signed : request.request;
-        const access::SignatureTerms terms{region, service(), secrets};
-        const auto checked = access::check_signature(as_signed, terms, now);
-        if (const auto* fault = std::get_if<access::SignatureFault>(&checked)) {
-            return refuse_signature(api->kind, *fault, access::render_signature_message(*fault, as_signed, terms, now));
-        }
-        access_key = std::get<access::Signature>(checked).access_key;
-    } else {
-        const auto parsed = access::parse_signature(request.request);
-        if (const auto* signature = std::get_if<access::Signature>(&parsed)) access_key = signature->access_key;
+    const http::Request& as_signed = request.as_signed ? *request.as_signed : request.request;
+    if (!secrets) {
         pass.findings.push_back(find_unchecked_iam());
+    } else if (auto refusal = check_signature(as_signed, now)) {
+        return std::move(*refusal);
     }
+    std::string access_key = "AKIAIOSFODNN7EXAMPLE";
+    const auto parsed = access::parse_signature(as_signed);
+    if (const auto* signature = std::get_if<access::Signature>(&parsed)) access_key = signature->access_key;
     if (!has_rest_authorizers()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
     if (has_rest_authorizers()) pass.access_key = std::move(access_key);
     return admit(request, std::move(pass), "", now);
@@ -230,6 +235,7 @@ std::optional<Refusal> AccessControl::State::validate(const RouteRequest& reques
     if (!fault) return std::nullopt;
     Refusal refusal{.kind = ErrorKind::bad_body};
     refusal.findings.push_back({kBodyRefused, "", "The request validator refuses the body: " + *fault + '.'});
+    refusal.validation_error = '[' + *fault + ']';
     return refusal;
 }
 
@@ -256,6 +262,10 @@ bool AccessControl::on_keys(const std::string& issuer, const std::optional<std::
 
 void AccessControl::check_signatures(Secrets secrets) {
     state_->secrets = std::move(secrets);
+}
+
+std::optional<Refusal> AccessControl::check_call(const http::Request& request, Time now) const {
+    return state_->secrets ? state_->check_signature(request, now) : std::nullopt;
 }
 
 std::vector<std::string> AccessControl::issuers() const {

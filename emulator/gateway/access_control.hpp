@@ -49,6 +49,7 @@ struct Refusal {
     std::string_view type = {};  ///< The same of `x-amzn-ErrorType`.
     http::Headers headers = {};  ///< Such as WWW-Authenticate.
     std::vector<event::Finding> findings = {};
+    std::string validation_error = {};  ///< `$context.error.validationErrorString`
 };
 
 /// What `AccessControl::decide` has to know again of a request whose authorizer was asked.
@@ -103,6 +104,9 @@ class AccessControl {
 
     /// From now on `AWS_IAM` routes ask for a signature; before, they let everybody pass.
     void check_signatures(Secrets secrets);
+    /// What is wrong with the signature of a call that always has to have one, `@connections`; nullopt where nothing
+    /// is, and where signatures are not asked for.
+    std::optional<Refusal> check_call(const http::Request& request, std::chrono::system_clock::time_point now) const;
 
     /// The issuers whose keys are needed.
     std::vector<std::string> issuers() const;

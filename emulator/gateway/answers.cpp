@@ -83,7 +83,7 @@ http::Response Answers::fail(const Refusal& refusal, const Ticket& ticket, Time 
     if (kind_ == ApiKind::alb) {
         response = {error.status, {{"Content-Type", "text/html"}}, render_alb_page(error.body)};
     } else if (are_customised() && ticket.context) {
-        response = responses_.render(error, std::move(body), *ticket.context);
+        response = responses_.render(error, std::move(body), refusal.validation_error, *ticket.context);
     } else {
         // Unverified: that the text of a URL's 502 has this type.
         response = {error.status, {{"Content-Type", "application/json"}}, std::move(body)};

@@ -1,9 +1,23 @@
 // What gateway responses and mappings may name of a request, as far as it has come.
+#include "emulator/event/query.hpp"
 #include "emulator/event/time_text.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/visit.hpp"
 
 namespace understudy::gateway {
+namespace {
+
+/// Unverified: that of several values of a parameter the last one counts.
+void add_parameters(std::string_view query, const event::Place& place, ResponseContext& context) {
+    for (const event::Parameter& parameter : event::parse_query(query, "&")) {
+        context.variables["method.request.querystring." + parameter.name] = parameter.values.back();
+    }
+    for (const event::PathParameter& parameter : place.path_parameters) {
+        context.variables["method.request.path." + parameter.name] = parameter.value;
+    }
+}
+
+}  // namespace
 
 std::shared_ptr<const ResponseContext> FrontDoor::context_of(const Visit& visit) const {
     auto context = std::make_shared<ResponseContext>();
@@ -26,7 +40,10 @@ std::shared_ptr<const ResponseContext> FrontDoor::context_of(const Visit& visit)
     variables["context.path"] = visit.staged.stage_path;
     variables["context.stage"] = stage_name(*api_, visit.staged.stage);
     variables[is_http ? "context.routeKey" : "context.resourcePath"] = visit.place.route;
-    if (!is_http) variables["context.resourceId"] = visit.place.resource_id;
+    if (!is_http) {
+        variables["context.resourceId"] = visit.place.resource_id;
+        add_parameters(visit.target.query, visit.place, *context);
+    }
     for (const auto& [name, value] : stage_variables(*api_, visit.staged.stage)) {
         variables["stageVariables." + name] = value;
     }

@@ -58,12 +58,14 @@ const std::pair<std::string, std::string>* choose_template(const app::GatewayRes
     return chosen == none ? nullptr : &*chosen;
 }
 
-ResponseContext with_error(ResponseContext context, const GatewayError& error, std::string_view body) {
+ResponseContext with_error(ResponseContext context, const GatewayError& error, std::string_view body,
+                           std::string_view validation_error) {
     const std::string message(message_of(body));
     const bool quoted = message.size() > 1 && message.starts_with('"');
     context.variables["context.error.messageString"] = message;
     context.variables["context.error.message"] = quoted ? message.substr(1, message.size() - 2) : message;
     context.variables["context.error.responseType"] = error.response_type;
+    context.variables["context.error.validationErrorString"] = validation_error;
     return context;
 }
 
@@ -89,11 +91,11 @@ const app::GatewayResponse* GatewayResponses::find(const GatewayError& error) co
     return found == responses_.end() ? nullptr : &*found;
 }
 
-http::Response GatewayResponses::render(const GatewayError& error, std::string body,
+http::Response GatewayResponses::render(const GatewayError& error, std::string body, std::string_view validation_error,
                                         const ResponseContext& known) const {
     const app::GatewayResponse* custom = find(error);
     if (custom == nullptr) return {error.status, {{"Content-Type", kJson}}, std::move(body)};
-    const ResponseContext context = with_error(known, error, body);
+    const ResponseContext context = with_error(known, error, body, validation_error);
     http::Response response;
     response.status = status_of(*custom, error);
     const auto* chosen = choose_template(*custom, context.headers);

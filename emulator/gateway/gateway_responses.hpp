@@ -13,8 +13,9 @@ namespace understudy::gateway {
 
 /// What the templates of gateway responses may name of a request.
 struct ResponseContext {
-    std::map<std::string, std::string, std::less<>> variables = {};  ///< `context.requestId`, `stageVariables.x`.
-    http::Headers headers = {};                                      ///< The request's: `method.request.header.X`.
+    /// `context.requestId`, `stageVariables.x`, `method.request.querystring.x`.
+    std::map<std::string, std::string, std::less<>> variables = {};
+    http::Headers headers = {};  ///< The request's: `method.request.header.X`.
 };
 
 /// A REST API's own words for what the gateway answers.
@@ -23,7 +24,7 @@ struct ResponseContext {
 /// that class which have none of their own; variables are put in, nothing is computed; INTEGRATION_FAILURE, once it is
 /// customised, is a 504 [API Gateway developer guide, api-gateway-gatewayResponse-definition,
 /// supported-gateway-response-types]. Unverified: a variable that is not there is empty; the template is that of the
-/// first type of Accept, else of application/json, else the first.
+/// first type of Accept, else of application/json, else the first; the words of `$context.error.validationErrorString`.
 /// Tested by: GatewayResponses.StatusHeadersAndTemplates, GatewayResponses.DefaultsOfAClass
 class GatewayResponses {
   public:
@@ -31,8 +32,10 @@ class GatewayResponses {
 
     bool empty() const { return responses_.empty(); }
 
-    /// Status, Content-Type and own headers, and body; `body` is what the gateway would send by itself.
-    http::Response render(const GatewayError& error, std::string body, const ResponseContext& context) const;
+    /// Status, Content-Type and own headers, and body; `body` is what the gateway would send by itself,
+    /// `validation_error` what a request validator says of the request's body.
+    http::Response render(const GatewayError& error, std::string body, std::string_view validation_error,
+                          const ResponseContext& context) const;
 
   private:
     const app::GatewayResponse* find(const GatewayError& error) const;

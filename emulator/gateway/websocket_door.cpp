@@ -21,7 +21,8 @@ Ticket to_ticket(const event::Facts& facts) {
 
 event::Finding find_unsigned_call() {
     return {"connections-unsigned", "",
-            "This call of @connections is not signed. Nobody checks it here; AWS answers 403 Missing Authentication "
+            "This call of @connections is not signed. Without --check-signatures nobody minds here; AWS answers 403 "
+            "Missing Authentication "
             "Token to whoever does not sign as execute-api."};
 }
 
@@ -72,6 +73,7 @@ Admission WebSocketDoor::admit(const http::Request& request, Upgrade upgrade, co
 
 Admission WebSocketDoor::admit_call(const http::Request& request, std::string connection_id, std::string_view stage,
                                     const event::Facts& facts) const {
+    if (auto refusal = access_.check_call(request, facts.time)) return fail(std::move(*refusal), facts);
     const auto kind = to_connections_call(request.method);
     if (!kind) return fail({.kind = ErrorKind::no_route}, facts);
     if (!may_be_connection(connection_id)) {

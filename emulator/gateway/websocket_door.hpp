@@ -49,7 +49,8 @@ class WebSocketDoor {
     ///
     /// Rule: `wss://HOST/STAGE` connects, `https://HOST/STAGE/@connections/ID` is a call [API Gateway developer guide,
     /// apigateway-how-to-call-websocket-api, apigateway-how-to-call-websocket-api-connections]. Unverified: all else is
-    /// a 403. Tested by: WebSocketDoor.WhatARequestIs
+    /// a 403. Where signatures are checked, a call must be signed as `execute-api`.
+    /// Tested by: WebSocketDoor.WhatARequestIs, WebSocketDoor.CallsAreSignedWhereSignaturesAreChecked
     Admission admit(const http::Request& request, Upgrade upgrade, const Entrance& entrance, const event::Facts& facts,
                     std::string connection_id) const;
 

@@ -73,7 +73,15 @@ app::Api http_api() {
         .cors = app::Cors{.allow_origins = {"https://a.example"}, .allow_methods = {"GET"}}};
 }
 
-/// A function that shows its event, one that decides as an authorizer, and three APIs.
+app::Api websocket_api() {
+    return {.id = "chat000000",
+            .kind = ApiKind::websocket,
+            .name = "Chat",
+            .stages = {{.name = "prod"}},
+            .routes = {route("", "$connect", Authorization::iam)}};
+}
+
+/// A function that shows its event, one that decides as an authorizer, and four APIs.
 Settings house() {
     Settings settings = scripted_alone(FrontKind::rest);
     app::Application& application = settings.application;
@@ -84,7 +92,8 @@ Settings house() {
         function.environment = {{"ORDER", order}};
         application.functions.push_back(function);
     }
-    application.apis = {rest_api(), http_api(), app::to_single_function_api(FrontKind::url, {}, "show")};
+    application.apis = {rest_api(), http_api(), websocket_api(),
+                        app::to_single_function_api(FrontKind::url, {}, "show")};
     app::Api& url = application.apis.back();
     url.name = "Url";
     for (app::Route& any : url.routes) any.access.authorization = Authorization::iam;
@@ -140,6 +149,7 @@ TEST(Doors, AwsIamAsksForASignature) {
         EXPECT_EQ(answer.substr(std::max<std::size_t>(answer.size(), 3) - 3), row.status) << row.path;
     }
     EXPECT_EQ(served.get(rest).body, R"({"message":"Missing Authentication Token"})");
+    EXPECT_EQ(served.get("/_apis/Chat/prod/@connections/Abcd123=").status, 403) << "a call that nobody signed";
     EXPECT_EQ(served.get(http).body, R"({"message":"Forbidden"})");
     EXPECT_THAT(served.get(url).body, HasSubstr("Forbidden. For troubleshooting"));
 }

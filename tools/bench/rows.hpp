@@ -77,6 +77,10 @@ Measured measure_event(Run& run);
 template <app::FrontKind front>
 Measured measure_reply(Run& run);
 Measured measure_route(Run& run);
+// Scenario files.
+Measured measure_scenarios(Run& run);
+Measured measure_scenario_loading(Run& run);
+Measured measure_first_verdict(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);

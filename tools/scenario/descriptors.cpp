@@ -8,6 +8,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace understudy::scenario {
@@ -151,6 +152,21 @@ std::vector<std::string> Descriptors::method_names() const {
         }
     }
     return names;
+}
+
+std::vector<std::string> Descriptors::source_files() const {
+    std::vector<std::string> paths;
+    std::set<const protobuf::FileDescriptor*> seen;
+    auto left = files_;
+    while (!left.empty()) {
+        const auto* file = left.back();
+        left.pop_back();
+        if (!seen.insert(file).second) continue;
+        std::string path;
+        if (origin_->tree.VirtualFileToDiskFile(file->name(), &path)) paths.push_back(std::move(path));
+        for (int i = 0; i < file->dependency_count(); ++i) left.push_back(file->dependency(i));
+    }
+    return paths;
 }
 
 std::unique_ptr<protobuf::Message> Descriptors::make_message(const protobuf::Descriptor& type) const {

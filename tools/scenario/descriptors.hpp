@@ -42,6 +42,8 @@ class Descriptors {
     const google::protobuf::MethodDescriptor* find_method(std::string_view name) const;
     /// Every method of the files that were named, as `package.Service/Method`, in their order.
     std::vector<std::string> method_names() const;
+    /// The files on the disk that were read, imports included; none for a descriptor set.
+    std::vector<std::string> source_files() const;
     /// An empty message. Lifetime: these descriptors must outlive it.
     std::unique_ptr<google::protobuf::Message> make_message(const google::protobuf::Descriptor& type) const;
     /// An empty google.protobuf.Any that may hold any type of the files.

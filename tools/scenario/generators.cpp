@@ -91,12 +91,16 @@ std::string Generators::make_uuid() {
 source::Result<std::string> Generators::make(const Expression& call) {
     if (const auto checked = check(call); !checked) return checked.error();
     const auto& arguments = call.arguments;
-    if (call.name == "uuid") return convert::to_quoted_text(make_uuid());
+    if (call.name == "uuid") {
+        drawn_ = true;
+        return convert::to_quoted_text(make_uuid());
+    }
     if (call.name == "now" || call.name == "unix") {
         const auto time = clock_() + (arguments.empty() ? milliseconds{0} : *parse_shift(arguments[0]));
         if (call.name == "now") return convert::to_quoted_text(to_rfc3339(time));
         return std::to_string(std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count());
     }
+    drawn_ = true;
     // Not std::uniform_int_distribution: what it makes of a seed is the library's own.
     if (call.name == "random") {
         const auto least = *parse_whole_number(arguments[0]);

@@ -27,6 +27,9 @@ class Generators {
     /// As JSON. Errors: those of `check`.
     source::Result<std::string> make(const Expression& call);
 
+    /// Whether anything but the time was made.
+    bool has_drawn() const { return drawn_; }
+
     /// Whether a call is one of these, and has the arguments it takes. Errors: not_found, invalid.
     static source::Result<void> check(const Expression& call);
 
@@ -35,6 +38,7 @@ class Generators {
 
     std::mt19937_64 random_;
     Clock clock_;
+    bool drawn_ = false;
 };
 
 }  // namespace understudy::scenario

@@ -25,9 +25,44 @@ std::vector<std::string> secret_names(const std::vector<Part>& parts) {
     return names;
 }
 
-void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts, const Variables& variables,
-                  Loaded& loaded) {
-    const auto secrets = to_secret_texts(secret_names(parts), variables);
+// The values of all runs, those of rows and matrix and what is made of them included.
+std::vector<std::string> find_secrets(const std::vector<Part>& parts, const std::vector<Variant>& variants,
+                                      const LoadSettings& settings, const Variables& outer) {
+    std::vector<std::string> secrets;
+    const auto names = secret_names(parts);
+    if (names.empty()) return secrets;
+    for (const auto& variant : variants) {
+        auto variables = outer;
+        auto values = variant.values;
+        values.insert(values.end(), settings.variables.begin(), settings.variables.end());
+        std::vector<Problem> told_already;
+        read_variables(parts, values, variables, told_already);
+        for (auto& text : to_secret_texts(names, variables)) secrets.push_back(std::move(text));
+    }
+    std::sort(secrets.begin(), secrets.end(),
+              [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
+    return secrets;
+}
+
+// A file of rows: which of its values are secrets cannot be told where it cannot be read.
+bool is_data(const std::string& file) {
+    const auto extension = std::filesystem::path(file).extension();
+    return extension == ".csv" || extension == ".jsonl";
+}
+
+// Stars for each character, so that what stands behind keeps its column.
+std::string hide(std::string text, const std::vector<std::string>& secrets) {
+    for (const auto& secret : secrets) {
+        if (secret.empty()) continue;
+        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + secret.size()))
+            text.replace(at, secret.size(), secret.size(), '*');
+    }
+    return text;
+}
+
+void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts,
+                  const std::vector<std::string>& secrets, Loaded& loaded) {
     std::vector<Problem> seen;  // Several runs of a file have the same ones.
     for (const auto& problem : problems) {
         if (std::find(seen.begin(), seen.end(), problem) != seen.end()) continue;
@@ -37,10 +72,10 @@ void add_problems(const std::vector<Problem>& problems, const std::vector<Part>&
         std::string text;
         if (part != parts.end()) {
             text = part->document.text();
-        } else if (auto other = read_file(problem.file())) {
+        } else if (auto other = read_file(problem.file()); other && (secrets.empty() || !is_data(problem.file()))) {
             text = std::move(*other);
         }
-        loaded.problems.push_back({mask(problem, secrets), std::move(text)});
+        loaded.problems.push_back({mask(problem, secrets), hide(std::move(text), secrets)});
     }
 }
 
@@ -70,12 +105,16 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
     std::vector<Problem> told_again;
     read_variables(parts, settings.variables, before, told_again);
     const auto variants = read_variants(parts.back(), before, problems);
-    if (!problems.empty()) return add_problems(problems, parts, before, loaded);
+    const auto secrets = [&] {
+        const std::vector<Variant> none(1);
+        return find_secrets(parts, variants.empty() ? none : variants, settings, variables);
+    };
+    if (!problems.empty()) return add_problems(problems, parts, secrets(), loaded);
     for (const auto& variant : variants) {
         auto scenario = load_run(parts, variant, settings.variables, variables, schemas, problems);
         if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
-    add_problems(problems, parts, before, loaded);
+    if (!problems.empty()) add_problems(problems, parts, secrets(), loaded);
 }
 
 Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings) {

@@ -34,6 +34,22 @@ struct ReadPart {
     bool waits(Node node) const { return has_waiting(node, substituted.waiting); }
 };
 
+// Whether what a step does or expects depends on what the application has been through, or lasts longer than it does.
+bool needs_new_application(const v1::Step& step, Node node) {
+    if (step.has_fault() || step.invoke().type() == v1::Invoke::event) return true;
+    if (const auto expect = find_written(node, *v1::Step::descriptor(), "expect")) {
+        const auto invocation = find_written(*expect, *v1::Expectation::descriptor(), "invocation");
+        for (const auto* fact : {"init_type", "init_ms", "max_memory_mb"}) {
+            if (invocation && find_written(*invocation, *v1::InvocationExpectation::descriptor(), fact)) return true;
+        }
+    }
+    const auto together = find_written(node, *v1::Step::descriptor(), "parallel");
+    for (int i = 0; i < step.parallel_size() && together; ++i) {
+        if (needs_new_application(step.parallel(i), together->items()[static_cast<std::size_t>(i)])) return true;
+    }
+    return false;
+}
+
 class RunLoader {
   public:
     RunLoader(Scenario& scenario, DescriptorCache& schemas, std::vector<Problem>& problems)
@@ -50,6 +66,9 @@ class RunLoader {
     void load_expected_failures(const ReadPart& own, const Variant& variant);
     bool meets(Node when, const Variant& variant, std::string& front);
     void load_secrets(const ReadPart& part);
+    void load_tags(const ReadPart& part);
+    void add_source(const ReadPart& part, std::optional<Node> written);
+    void add_request_files(const ReadPart& part, Node step);
     const ReadPart* find_holder(std::string_view name) const;
     /// Takes over problems, but for those with values that wait.
     void add(std::vector<Problem> problems, const ReadPart& part);
@@ -112,6 +131,7 @@ void RunLoader::load_schema(const ReadPart& part, Node node) {
     Resolver resolver(part.written.folder, problems_);
     const auto files = resolver.resolve_schema(part.format.schema(), node);
     if (problems_.size() != before) return;
+    if (!files.descriptor_set.empty()) scenario_.sources.push_back(files.descriptor_set);
     const auto& descriptors = schemas_.read(files);
     if (const auto* found = std::get_if<std::shared_ptr<const Descriptors>>(&descriptors)) {
         scenario_.descriptors = *found;
@@ -131,7 +151,9 @@ void RunLoader::load_steps(const ReadPart& part, const char* name,
         add(std::move(found), part);
         if (!step && part.waits(node)) step = Resolver::make_step(formats[i], node);
         if (!step) continue;
+        scenario_.isolate = scenario_.isolate || needs_new_application(formats[i], node);
         if (part.waits(node)) step->waits = part.origin(node);
+        add_request_files(part, node);
         steps.push_back(*std::move(step));
     }
 }
@@ -146,6 +168,33 @@ void RunLoader::load_secrets(const ReadPart& part) {
             problems_.push_back(list->items()[static_cast<std::size_t>(i)].problem(
                 ProblemCode::not_found, "there is no variable '" + name + "'"));
         scenario_.secrets.push_back(name);
+    }
+}
+
+void RunLoader::add_source(const ReadPart& part, std::optional<Node> written) {
+    if (!written || !written->is_scalar() || written->text().find("${") != std::string_view::npos) return;
+    scenario_.sources.push_back(
+        (std::filesystem::path(part.written.folder) / std::string(written->text())).lexically_normal().string());
+}
+
+void RunLoader::add_request_files(const ReadPart& part, Node step) {
+    add_source(part, find_written(step, *v1::Step::descriptor(), "request_file"));
+    const auto together = find_written(step, *v1::Step::descriptor(), "parallel");
+    for (const auto& inner : together ? together->items() : std::span<const Node>()) add_request_files(part, inner);
+}
+
+void RunLoader::load_tags(const ReadPart& part) {
+    const auto list = part.find("tags");
+    for (int i = 0; i < part.format.tags_size(); ++i) {
+        const auto& tag = part.format.tags(i);
+        if (!is_tag(tag) && list)
+            problems_.push_back(
+                list->items()[static_cast<std::size_t>(i)]
+                    .problem(ProblemCode::invalid, "'" + tag + "' is no tag")
+                    .with_note(
+                        "a tag has letters, digits, '-', '_', '.', '/' and ':', and begins with one of the first two"));
+        const auto& known = scenario_.tags;
+        if (std::find(known.begin(), known.end(), tag) == known.end()) scenario_.tags.push_back(tag);
     }
 }
 
@@ -189,6 +238,7 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     const auto& own = parts_.back();
     scenario_.name = own.format.name().empty() ? std::filesystem::path(own.written.document.name()).stem().string()
                                                : own.format.name();
+    scenario_.isolate = own.format.isolate();
     load_application();
     if (const auto* holder = find_holder("schema")) load_schema(*holder, *holder->find("schema"));
     if (problems_.empty() || scenario_.descriptors) {
@@ -201,9 +251,18 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     }
     for (const auto& part : parts_) {
         load_secrets(part);
+        load_tags(part);
         Resolver(part.written.folder, problems_).resolve_files(part.format, part.root(), scenario_);
+        const auto files = part.find("files");
+        for (const auto& file : files ? files->items() : std::span<const Node>())
+            add_source(part, find_written(file, *v1::File::descriptor(), "from"));
     }
+    add_source(own, own.find("rows"));
     load_expected_failures(own, variant);
+    for (auto& [name, value] : scenario_.labels) {
+        const auto& secrets = scenario_.secrets;
+        if (std::find(secrets.begin(), secrets.end(), name) != secrets.end()) value = "***";
+    }
     if (scenario_.steps.empty() && problems_.empty())
         problems_.push_back(
             own.find("steps").value_or(own.root()).problem(ProblemCode::invalid, "a scenario needs at least one step"));

@@ -4,8 +4,6 @@
 #include "tools/scenario/scenario.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <set>
 #include <string_view>
 
 namespace understudy::scenario {
@@ -19,12 +17,12 @@ constexpr std::size_t kLongestValue = 2'000;  // Characters of a message or a li
 constexpr std::size_t kMostHexBytes = 64;
 constexpr std::size_t kMostLogLines = 50;
 
-enum class Style { good, bad, dim };
+enum class Style { good, bad, doubtful, dim };
 
 std::string paint(std::string_view text, Style style, Colour colour) {
     if (colour == Colour::none) return std::string(text);
-    const char* code = style == Style::good ? "\x1b[32m" : style == Style::bad ? "\x1b[31m" : "\x1b[2m";
-    return code + std::string(text) + "\x1b[0m";
+    constexpr const char* kCodes[] = {"\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[2m"};
+    return kCodes[static_cast<std::size_t>(style)] + std::string(text) + "\x1b[0m";
 }
 
 std::string cut(std::string_view text) {
@@ -110,6 +108,20 @@ std::string render_step(const StepResult& step, const RunResult& run, std::size_
     return text + render_log(step.log) + '\n';
 }
 
+std::string render_failure(const RunResult& run, Colour colour) {
+    std::string text;
+    if (run.problem)
+        text += indent(source::render_diagnostic(*run.problem, run.text_of(run.problem->file()), colour) + '\n');
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < run.steps.size(); ++i) {
+        number = i > 0 && run.steps[i].phase == run.steps[i - 1].phase ? number + 1 : 1;
+        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, number, colour));
+    }
+    if (run.expected_failure && run.steps.size() > 0 && !run.problem)
+        text += "  passed, and was expected to fail: " + *run.expected_failure + "\n\n";
+    return text;
+}
+
 }  // namespace
 
 std::string render_load_problems(std::span<const LoadProblem> problems, Colour colour) {
@@ -123,43 +135,18 @@ std::string render_run(const RunResult& run, Colour colour) {
     const bool passed = run.verdict() == Verdict::passed;
     auto about = run.door;
     for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
-    auto text = paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour) + ' ' + run.scenario + "  " +
+    if (run.repetition > 0) about += "  repetition " + std::to_string(run.repetition);
+    const auto mark = run.flaky() ? paint("~", Style::doubtful, colour)
+                                  : paint(passed ? "✓" : "✗", passed ? Style::good : Style::bad, colour);
+    auto text = mark + ' ' + run.scenario + "  " +
                 paint(about + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    if (run.flaky())
+        return text + "  flaky: passed at attempt " + std::to_string(run.earlier.size() + 1) + ", after this\n\n" +
+               render_failure(run.earlier.back(), colour);
     if (run.failed_as_expected()) return text + "  failed, as expected: " + *run.expected_failure + '\n';
     if (passed) return text;
-    text += '\n';
-    if (run.problem)
-        text += indent(source::render_diagnostic(*run.problem, run.text_of(run.problem->file()), colour) + '\n');
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < run.steps.size(); ++i) {
-        number = i > 0 && run.steps[i].phase == run.steps[i - 1].phase ? number + 1 : 1;
-        if (run.steps[i].verdict() != Verdict::passed) text += indent(render_step(run.steps[i], run, number, colour));
-    }
-    if (run.expected_failure && run.steps.size() > 0 && !run.problem)
-        text += "  passed, and was expected to fail: " + *run.expected_failure + "\n\n";
-    return text;
-}
-
-std::string render_summary(std::span<const RunResult> runs, Colour colour) {
-    std::set<std::string> files;
-    std::size_t counts[3] = {};
-    std::chrono::microseconds total{0};
-    for (const auto& run : runs) {
-        files.insert(run.document.name());
-        ++counts[static_cast<std::size_t>(run.verdict())];
-        total += run.duration;
-    }
-    const auto count = [](std::size_t number, const char* noun) {
-        return std::to_string(number) + ' ' + noun + (number == 1 ? "" : "s");
-    };
-    char seconds[32];
-    std::snprintf(seconds, sizeof seconds, " (%.2f s)", static_cast<double>(total.count()) / 1e6);
-    const auto [passed, failed, broken] = counts;
-    std::string outcome = std::to_string(passed) + " passed";
-    if (failed) outcome += ", " + std::to_string(failed) + " failed";
-    if (broken) outcome += ", " + std::to_string(broken) + " could not run";
-    return count(runs.size(), "run") + " of " + count(files.size(), "scenario") + ": " +
-           paint(outcome, failed || broken ? Style::bad : Style::good, colour) + seconds + '\n';
+    if (!run.earlier.empty()) text += "  the last of " + std::to_string(run.earlier.size() + 1) + " attempts\n";
+    return text + '\n' + render_failure(run, colour);
 }
 
 }  // namespace understudy::scenario

@@ -17,7 +17,4 @@ std::string render_load_problems(std::span<const LoadProblem> problems, source::
 /// One run: a line with its name, front and time; where it did not pass, everything that helps to see why.
 std::string render_run(const RunResult& run, source::Colour colour);
 
-/// The last line: `12 runs of 6 scenarios: 11 passed, 1 failed (0.21 s)`.
-std::string render_summary(std::span<const RunResult> runs, source::Colour colour);
-
 }  // namespace understudy::scenario

@@ -37,18 +37,30 @@ std::string_view RunResult::text_of(const std::string& file) const {
     return {};
 }
 
-ExitCode to_exit_code(const std::vector<RunResult>& runs) {
-    auto worst = Verdict::passed;
-    for (const auto& run : runs) worst = std::max(worst, run.verdict());
-    switch (worst) {
+void Tally::add(const RunResult& run) {
+    switch (run.verdict()) {
         case Verdict::passed:
-            return ExitCode::passed;
+            ++(run.flaky() ? flaky : run.failed_as_expected() ? expected_failures : passed);
+            break;
         case Verdict::failed:
-            return ExitCode::failed;
+            ++failed;
+            break;
         case Verdict::could_not_run:
+            ++could_not_run;
             break;
     }
-    return ExitCode::could_not_run;
+}
+
+Tally to_tally(const std::vector<RunResult>& runs) {
+    Tally tally;
+    for (const auto& run : runs) tally.add(run);
+    return tally;
+}
+
+ExitCode to_exit_code(const Tally& tally, FlakyCounts flaky) {
+    if (tally.could_not_run > 0) return ExitCode::could_not_run;
+    const bool failed = tally.failed > 0 || (tally.flaky > 0 && flaky == FlakyCounts::as_failed);
+    return failed ? ExitCode::failed : ExitCode::passed;
 }
 
 }  // namespace understudy::scenario

@@ -71,8 +71,16 @@ struct RunResult {
     std::optional<source::Problem> problem;                   ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
+    source::Position position;                    ///< Where in its file the scenario begins.
+    std::vector<std::string> tags;                ///< Those of its file and of what that includes.
+    unsigned repetition = 0;                      ///< Which one of `--repeat` this is, from 0.
+    std::vector<RunResult> earlier;               ///< Attempts before this one, the oldest first; none of them passed.
+    std::chrono::system_clock::time_point began;  ///< When this attempt began.
+    std::optional<std::uint64_t> seed;            ///< `--seed` that repeats it; absent where nothing was drawn.
 
     Verdict verdict() const;
+    /// It passed, but not at the first attempt.
+    bool flaky() const { return !earlier.empty() && verdict() == Verdict::passed; }
     /// The text of a file that problems name; empty where it is none of the run's.
     std::string_view text_of(const std::string& file) const;
     bool failed_as_expected() const;
@@ -81,7 +89,29 @@ struct RunResult {
 /// The exit codes of `understudy test`.
 enum class ExitCode : std::uint8_t { passed = 0, usage = 1, unreadable = 2, could_not_run = 3, failed = 4 };
 
+/// How many runs ended in which way; each of them is counted once.
+struct Tally {
+    std::size_t passed = 0;  ///< At the first attempt.
+    std::size_t failed = 0;  ///< Those that passed and were expected to fail among them.
+    std::size_t flaky = 0;   ///< Passed at a later attempt.
+    std::size_t could_not_run = 0;
+    std::size_t expected_failures = 0;  ///< Failed, as expected.
+    std::size_t not_run = 0;            ///< Left out, because an earlier one failed or because of an interrupt.
+
+    void add(const RunResult& run);
+    /// Those that took place.
+    std::size_t runs() const { return passed + failed + flaky + could_not_run + expected_failures; }
+    bool all_passed() const { return failed == 0 && could_not_run == 0; }
+
+    friend bool operator==(const Tally&, const Tally&) = default;
+};
+
+Tally to_tally(const std::vector<RunResult>& runs);
+
+/// What a flaky run is to the exit code.
+enum class FlakyCounts : std::uint8_t { as_passed, as_failed };
+
 /// The code for runs that took place: could_not_run before failed.
-ExitCode to_exit_code(const std::vector<RunResult>& runs);
+ExitCode to_exit_code(const Tally& tally, FlakyCounts flaky = FlakyCounts::as_passed);
 
 }  // namespace understudy::scenario

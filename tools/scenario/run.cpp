@@ -6,7 +6,9 @@
 #include "tools/scenario/mask.hpp"
 #include "tools/scenario/run_steps.hpp"
 #include "tools/scenario/substitute.hpp"
+#include "tools/scenario/warm_applications.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace understudy::scenario {
@@ -33,26 +35,26 @@ std::uint64_t to_run_seed(const Scenario& scenario, app::FrontKind front, std::u
 /// A run from its begin to its end.
 class Run {
   public:
-    Run(const Scenario& scenario, app::FrontKind front, const World& world)
+    Run(const Scenario& scenario, app::FrontKind front, const World& world, std::uint64_t repetition)
         : scenario_(scenario),
           front_(front),
           world_(world),
-          generators_(to_run_seed(scenario, front, world.seed), world.wall_clock) {}
+          repetition_(repetition),
+          generators_(to_run_seed(scenario, front, world.seed + repetition), world.wall_clock) {}
 
     RunResult run();
 
   private:
     source::Result<void> prepare();
     source::Result<void> make_variables();
-    World::Started start() {
-        return scenario_.template_plan ? world_.start_template(*scenario_.template_plan)
-                                       : world_.start_application(to_application(scenario_, front_));
-    }
+    World::Started start();
+    void end(std::unique_ptr<RunningApplication> application, const RunResult& result);
     void run_steps(RunningApplication& application, RunResult& result);
 
     Scenario scenario_;  // A copy: what waits is set when the run begins.
     app::FrontKind front_;
     const World& world_;
+    std::uint64_t repetition_;
     Generators generators_;
     std::unique_ptr<RunFolder> folder_;
 };
@@ -86,6 +88,27 @@ source::Result<void> Run::prepare() {
     return read_waiting_application(known.document.node(origin.node), origin.folder, scenario_);
 }
 
+// An application that waits for what only this run knows is nobody else's either.
+bool may_share(const Scenario& scenario, const World& world) {
+    return world.warm && !scenario.isolate && !scenario.application_waits;
+}
+
+World::Started Run::start() {
+    if (may_share(scenario_, world_)) {
+        if (auto warm = world_.warm->take(to_application_key(scenario_, front_))) return warm;
+    }
+    return scenario_.template_plan ? world_.start_template(*scenario_.template_plan)
+                                   : world_.start_application(to_application(scenario_, front_));
+}
+
+// After a failure the next run gets a new one: one broken environment must not fail them all.
+void Run::end(std::unique_ptr<RunningApplication> application, const RunResult& result) {
+    const bool good = std::all_of(result.steps.begin(), result.steps.end(),
+                                  [](const StepResult& step) { return step.verdict() == Verdict::passed; });
+    if (good && may_share(scenario_, world_) && application->settle())
+        world_.warm->put_back(to_application_key(scenario_, front_), std::move(application));
+}
+
 void Run::run_steps(RunningApplication& application, RunResult& result) {
     StepRunner runner(scenario_, application, world_, scenario_.variables, generators_);
     if (runner.run(scenario_.setup, Phase::setup, result.steps))
@@ -102,7 +125,13 @@ RunResult Run::run() {
                      .steps = {},
                      .problem = {},
                      .expected_failure = {},
-                     .duration = {}};
+                     .duration = {},
+                     .position = scenario_.document().root().position(),
+                     .tags = scenario_.tags,
+                     .repetition = static_cast<unsigned>(repetition_),
+                     .earlier = {},
+                     .began = world_.wall_clock(),
+                     .seed = {}};
     result.included.assign(scenario_.documents.begin() + 1, scenario_.documents.end());
     for (const auto& [front, reason] : scenario_.expected_failures) {
         if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;
@@ -113,33 +142,21 @@ RunResult Run::run() {
     if (application) {
         if (!(*application)->name().empty()) result.door = (*application)->name();
         run_steps(**application, result);
-        application->reset();
+        end(*std::move(application), result);
     } else {
         result.problem = application.error();
     }
     folder_.reset();
     result.duration = std::chrono::duration_cast<std::chrono::microseconds>(world_.now() - begin);
+    if (generators_.has_drawn()) result.seed = world_.seed + repetition_;
     mask_secrets(scenario_, result);
     return result;
 }
 
 }  // namespace
 
-RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world) {
-    return Run(scenario, front, world).run();
-}
-
-std::vector<RunResult> run_scenarios(std::span<const Scenario> scenarios, const World& world,
-                                     const std::function<void(const RunResult&)>& on_result) {
-    std::vector<RunResult> results;
-    for (const auto& scenario : scenarios) {
-        const std::vector<app::FrontKind> one{app::FrontKind::http};
-        for (const auto front : scenario.template_plan ? one : scenario.fronts) {
-            results.push_back(run_scenario(scenario, front, world));
-            on_result(results.back());
-        }
-    }
-    return results;
+RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world, std::uint64_t repetition) {
+    return Run(scenario, front, world, repetition).run();
 }
 
 }  // namespace understudy::scenario

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +35,8 @@ class RunningApplication {
     virtual std::optional<Observed> take_observed() = 0;
     /// Whether the next invocation goes wrong like this; false where that cannot be done: it runs elsewhere.
     virtual bool disturb_next(const lambda::Disturbance& disturbance) = 0;
+    /// Forgets what was seen. Whether nothing of what was sent is still under way, so that another run may use it.
+    virtual bool settle() = 0;
     /// What it is called in reports; empty where that is the front's name.
     virtual std::string name() const = 0;
 };
@@ -60,6 +61,8 @@ struct Arrived {
     std::chrono::microseconds duration{0};
 };
 
+class WarmApplications;
+
 /// What a run needs of the world. All block, and are called on the thread that calls `run_scenario`.
 struct World {
     using Started = source::Result<std::unique_ptr<RunningApplication>>;
@@ -75,14 +78,14 @@ struct World {
     std::function<std::chrono::steady_clock::time_point()> now;
     std::function<std::chrono::system_clock::time_point()> wall_clock;
     std::uint64_t seed = 0;  ///< Of what generators make.
+    /// Applications that runs leave to others. Null: each run starts its own.
+    std::shared_ptr<WarmApplications> warm;
 };
 
 /// Starts the application, sends the steps one after the other and compares what comes back. Never throws on what the
-/// application does: everything is in the result.
-RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world);
-
-/// Runs each scenario over each of its fronts, in order, and shows each result as soon as it is there.
-std::vector<RunResult> run_scenarios(std::span<const Scenario> scenarios, const World& world,
-                                     const std::function<void(const RunResult&)>& on_result);
+/// application does: everything is in the result. Where it passed, the application is left to later runs of the same
+/// world. Each `repetition` draws other values.
+RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world,
+                       std::uint64_t repetition = 0);
 
 }  // namespace understudy::scenario

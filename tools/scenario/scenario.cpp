@@ -1,6 +1,22 @@
 #include "tools/scenario/scenario.hpp"
 
+#include <algorithm>
+
 namespace understudy::scenario {
+
+namespace {
+
+bool is_letter_or_digit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+}  // namespace
+
+bool is_tag(std::string_view text) {
+    return !text.empty() && is_letter_or_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter_or_digit(c) || std::string_view("-_./:").find(c) != std::string_view::npos;
+    });
+}
 
 app::Application to_application(const Scenario& scenario, app::FrontKind front) {
     app::Api api =

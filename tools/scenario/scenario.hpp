@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,8 @@ struct TemplatePlan {
     std::string file;
     std::vector<std::string> parameters;  ///< `NAME=VALUE`
     std::string api;                      ///< Empty: the only one.
+
+    friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
 
 /// A variable whose value is made when the run begins.
@@ -90,6 +93,8 @@ struct RunVariable {
 struct Scenario {
     std::string name;
     std::vector<std::pair<std::string, std::string>> labels;  ///< What tells this run from others of the file.
+    std::vector<std::string> tags;                            ///< Each once, in the order of the files.
+    bool isolate = false;                                     ///< Wants an application that nobody has used.
     std::vector<source::Document> documents;         ///< All that nodes refer to; the scenario's own file first.
     std::shared_ptr<const Descriptors> descriptors;  ///< Null where no schema is named.
     app::Function function;
@@ -98,6 +103,8 @@ struct Scenario {
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
     std::vector<PlannedFile> files;
+    std::vector<std::string>
+        sources;  ///< Files that were read for it, but for those of `documents` and `.proto` files.
     Variables variables;
     std::vector<RunVariable> run_variables;
     std::vector<std::string> secrets;
@@ -109,6 +116,9 @@ struct Scenario {
 
     const source::Document& document() const { return documents.front(); }
 };
+
+/// Letters, digits, `-`, `_`, `.`, `/` and `:`, a letter or a digit first.
+bool is_tag(std::string_view text);
 
 /// The scenario's function behind one of its fronts: what the emulator is started with. The API answers at `/`.
 app::Application to_application(const Scenario& scenario, app::FrontKind front);

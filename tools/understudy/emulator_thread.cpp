@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <csignal>
 #include <cstdlib>
 #include <future>
 
@@ -12,7 +13,9 @@ constexpr int kInterrupted = 130;
 
 }  // namespace
 
-EmulatorThread::EmulatorThread() : thread_([this] { context_.run(); }) {
+EmulatorThread::EmulatorThread(Signals signals) : thread_([this] { context_.run(); }) {
+    if (signals == Signals::left_alone) return;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) signals_.add(signal);
     signals_.async_wait([this](const boost::system::error_code& error, int) {
         if (error) return;
         if (clean_up_) clean_up_();

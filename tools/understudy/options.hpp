@@ -55,6 +55,18 @@ struct TestOptions {
     bool update = false;  ///< Write into the scenarios what came.
     std::string against;  ///< A URL without a slash at its end; empty: emulators are started.
     ColourWish colour = ColourWish::automatic;
+    unsigned jobs = 0;  ///< 0: one for each processor.
+    std::string shard;  ///< `2/4`; empty: everything.
+    std::string durations;
+    std::vector<std::string> filters;
+    std::vector<std::string> tags;
+    std::optional<std::uint64_t> repeat;
+    unsigned retries = 0;
+    bool until_fail = false;
+    bool fail_fast = false;
+    bool fail_on_flaky = false;
+    bool list = false;
+    bool watch = false;
 };
 
 /// Nothing to do but to say something: help, the version, or what is wrong with the command line.

@@ -21,6 +21,7 @@ class ObservationKeeper : public Observer {
     void on_event(std::string_view, std::string_view event) override {
         const std::lock_guard lock(mutex_);
         observed_.events.emplace_back(event);
+        ++begun_;
     }
 
     void on_log(std::string_view, std::string_view lines) override {
@@ -41,16 +42,28 @@ class ObservationKeeper : public Observer {
 
     scenario::Observed take() {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kLogPatience, [this] { return reported_ >= observed_.events.size(); });
-        reported_ = 0;
+        const bool reported = changed_.wait_for(lock, kLogPatience, [this] { return reported_ >= begun_; });
+        if (!reported) {
+            lost_ = true;
+            reported_ = begun_;
+        }
         return std::exchange(observed_, {});
+    }
+
+    /// Whether every invocation has ended; forgets what was seen.
+    bool settle() {
+        const std::lock_guard lock(mutex_);
+        observed_ = {};
+        return reported_ >= begun_ && !lost_;
     }
 
   private:
     std::mutex mutex_;
     std::condition_variable changed_;
     scenario::Observed observed_;
-    std::size_t reported_ = 0;  ///< REPORT lines among them.
+    std::size_t begun_ = 0;     ///< Events of all time.
+    std::size_t reported_ = 0;  ///< And REPORT lines, those that were given up among them.
+    bool lost_ = false;         ///< One was given up.
 };
 
 /// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
@@ -67,12 +80,16 @@ source::Result<void> find_programs(const app::Application& application) {
 /// An emulator of its own for one scenario over one front.
 class EmulatedApplication : public scenario::RunningApplication {
   public:
-    explicit EmulatedApplication(EmulatorThread& thread) : thread_(thread) {}
-    ~EmulatedApplication() override {
-        thread_.run([this] {
-            thread_.set_clean_up({});
-            emulator_.reset();
+    EmulatedApplication(EmulatorThread& thread, Interrupts& interrupts) : thread_(thread) {
+        duty_ = interrupts.on_signal([this] {
+            thread_.run([this] {
+                if (emulator_) emulator_->stop();
+            });
         });
+    }
+    ~EmulatedApplication() override {
+        duty_.reset();
+        thread_.run([this] { emulator_.reset(); });
     }
 
     /// `api`: the name of the API that is called; empty for the only one.
@@ -82,7 +99,6 @@ class EmulatedApplication : public scenario::RunningApplication {
             Settings settings;
             settings.application = application;
             emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), observed_);
-            thread_.set_clean_up([this] { emulator_.reset(); });
             endpoints = emulator_->start();
         });
         if (!*endpoints) return endpoints->error();
@@ -98,6 +114,7 @@ class EmulatedApplication : public scenario::RunningApplication {
         thread_.run([&] { emulator_->disturb_next(disturbance); });
         return true;
     }
+    bool settle() override { return observed_.settle(); }
     std::string name() const override { return name_; }
     /// What is to live as long as the application.
     void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
@@ -122,6 +139,7 @@ class EmulatedApplication : public scenario::RunningApplication {
     }
 
     EmulatorThread& thread_;
+    std::unique_ptr<Interrupts::Duty> duty_;
     std::unique_ptr<ServedApplication> served_;
     std::string name_;
     ObservationKeeper observed_;
@@ -138,6 +156,7 @@ class ReachedApplication : public scenario::RunningApplication {
     std::string lambda_url() const override { return {}; }
     std::optional<scenario::Observed> take_observed() override { return std::nullopt; }
     bool disturb_next(const lambda::Disturbance&) override { return false; }
+    bool settle() override { return true; }
     std::string name() const override { return url_; }
 
   private:
@@ -146,23 +165,38 @@ class ReachedApplication : public scenario::RunningApplication {
 
 }  // namespace
 
-scenario::World::Started start_application(EmulatorThread& thread, const app::Application& application) {
+scenario::World::Started start_application(EmulatorThread& thread, Interrupts& interrupts,
+                                           const app::Application& application) {
     if (const auto found = find_programs(application); !found) return found.error();
-    auto running = std::make_unique<EmulatedApplication>(thread);
+    auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
     if (const auto started = running->start(application, {}); !started) return started.error();
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }
 
-scenario::World::Started start_template(EmulatorThread& thread, const scenario::TemplatePlan& plan) {
+namespace {
+
+ServeOptions to_serve_options(const scenario::TemplatePlan& plan) {
     ServeOptions options;
     options.files = ApplicationFiles{};
     options.files->template_file = plan.file;
     options.files->parameter_overrides = plan.parameters;
-    auto served = std::make_unique<ServedApplication>(options);
+    return options;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> find_template_sources(const scenario::TemplatePlan& plan) {
+    const auto prepared = ServedApplication(to_serve_options(plan)).prepare();
+    return prepared ? prepared->watched : std::vector<std::filesystem::path>();
+}
+
+scenario::World::Started start_template(EmulatorThread& thread, Interrupts& interrupts,
+                                        const scenario::TemplatePlan& plan) {
+    auto served = std::make_unique<ServedApplication>(to_serve_options(plan));
     const auto prepared = served->prepare();
     if (!prepared) return prepared.error();
     if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
-    auto running = std::make_unique<EmulatedApplication>(thread);
+    auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
     running->keep(std::move(served));
     if (const auto started = running->start(prepared->application, plan.api); !started) return started.error();
     running->rename(plan.api.empty() ? "template" : plan.api);

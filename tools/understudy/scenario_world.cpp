@@ -2,11 +2,14 @@
 
 #include "emulator/process/temp_directory.hpp"
 #include "tools/scenario/http_sender.hpp"
+#include "tools/scenario/warm_applications.hpp"
+#include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/scenario_application.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <random>
 #include <thread>
 #include <utility>
@@ -70,30 +73,43 @@ source::Result<std::unique_ptr<scenario::RunFolder>> make_folder(const std::vect
     return std::unique_ptr<scenario::RunFolder>(std::move(folder));
 }
 
-std::uint64_t draw_seed() {
-    std::random_device random;
-    return (std::uint64_t{random()} << 32) | random();
+/// A worker's world. What is last here goes first: applications before the thread that they are on.
+struct OwnedWorld {
+    explicit OwnedWorld(const WorldPlan& plan);
+
+    WorldPlan plan;
+    std::optional<EmulatorThread> thread;
+    scenario::HttpSender sender;
+    scenario::World world;
+};
+
+OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given) {
+    if (plan.against.empty()) thread.emplace(EmulatorThread::Signals::left_alone);
+    world.start_application = [this](const app::Application& application) {
+        return thread ? start_application(*thread, plan.interrupts, application) : reach_application(plan.against);
+    };
+    world.start_template = [this](const scenario::TemplatePlan& file) {
+        return thread ? start_template(*thread, plan.interrupts, file) : reach_application(plan.against);
+    };
+    world.send = [this](const std::vector<Outgoing>& outgoing) { return send_together(sender, outgoing); };
+    world.make_folder = make_folder;
+    world.sleep = [this](std::chrono::milliseconds time) { plan.interrupts.sleep(time); };
+    world.now = [] { return std::chrono::steady_clock::now(); };
+    world.wall_clock = [] { return std::chrono::system_clock::now(); };
+    world.seed = plan.seed;
+    world.warm = std::make_shared<scenario::WarmApplications>();
 }
 
 }  // namespace
 
-scenario::World make_world(EmulatorThread& thread, const TestOptions& options) {
-    scenario::World world;
-    world.start_application = [&](const app::Application& application) {
-        return options.against.empty() ? start_application(thread, application) : reach_application(options.against);
-    };
-    world.start_template = [&](const scenario::TemplatePlan& plan) {
-        return options.against.empty() ? start_template(thread, plan) : reach_application(options.against);
-    };
-    world.send = [sender = std::make_shared<scenario::HttpSender>()](const std::vector<Outgoing>& outgoing) {
-        return send_together(*sender, outgoing);
-    };
-    world.make_folder = make_folder;
-    world.sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
-    world.now = [] { return std::chrono::steady_clock::now(); };
-    world.wall_clock = [] { return std::chrono::system_clock::now(); };
-    world.seed = options.seed.value_or(draw_seed());
-    return world;
+std::shared_ptr<const scenario::World> make_world(const WorldPlan& plan) {
+    auto owned = std::make_shared<OwnedWorld>(plan);
+    return {owned, &owned->world};
+}
+
+std::uint64_t draw_seed() {
+    std::random_device random;
+    return (std::uint64_t{random()} << 32) | random();
 }
 
 }  // namespace understudy::cli

@@ -121,6 +121,12 @@ std::string last_segment(const std::string& uri) {
 std::string describe(valijson::ValidationResults& results) {
     valijson::ValidationResults::Error error;
     if (!results.popError(error)) return "the model does not accept it";
+    constexpr std::string_view kMissing = "Missing required property '";
+    if (error.description.starts_with(kMissing)) {
+        const std::string name =
+            error.description.substr(kMissing.size(), error.description.rfind('\'') - kMissing.size());
+        return "object has missing required properties ([\"" + name + "\"])";
+    }
     std::string place;
     for (const std::string& step : error.context) place += step == "<root>" ? "" : step;
     return (place.empty() ? "" : place + ": ") + error.description;

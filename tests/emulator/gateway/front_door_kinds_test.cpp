@@ -330,17 +330,19 @@ TEST(GatewayResponses, StatusHeadersAndTemplates) {
          404,
          {{"gatewayresponse.header.Access-Control-Allow-Origin", "*"},
           {"x-origin", "method.request.header.Origin"},
+          {"x-query", "method.request.querystring.q"},
           {"x-id", "context.requestId"}},
          {{"application/json",
            R"({"m":$context.error.messageString,"t":"$context.error.responseType",$none "$context.no"})"},
           {"text/plain", "$context.error.message $context.stage $context.identity.sourceIp $stageVariables.team."}}},
         {"REQUEST_TOO_LARGE", 400, {}, {}},
         {"INTEGRATION_FAILURE", {}, {}, {}}};
-    const http::Response json = refused(FrontDoor({}, api), get("/b", {{"Origin", "o"}})).response;
+    const http::Response json = refused(FrontDoor({}, api), get("/b?q=6&q=7+8", {{"Origin", "o"}})).response;
     EXPECT_EQ(json.status, 404);
     EXPECT_EQ(json.body.view(), R"({"m":"Missing Authentication Token","t":"MISSING_AUTHENTICATION_TOKEN",$none ""})");
     EXPECT_EQ(json.headers.first("Access-Control-Allow-Origin"), "*");
     EXPECT_EQ(json.headers.first("x-origin"), "o");
+    EXPECT_EQ(json.headers.first("x-query"), "7 8");
     EXPECT_EQ(json.headers.first("x-id"), sample_facts().request_id);
     EXPECT_EQ(json.headers.first("x-amzn-ErrorType"), "MissingAuthenticationTokenException");
     const http::Response text = refused(FrontDoor({}, api), get("/b", {{"Accept", "text/plain"}})).response;
@@ -351,6 +353,23 @@ TEST(GatewayResponses, StatusHeadersAndTemplates) {
     FrontDoor door({}, api);
     const Accepted request = accepted(FrontDoor({}, api), get("/a"));
     EXPECT_EQ(door.answer(request.ticket, {Kind::throttled, ""}, kSampleTime).response.status, 504);
+}
+
+TEST(GatewayResponses, TellWhatTheValidatorFinds) {
+    app::Route route = to_function("POST", "/a/{id}", "f");
+    route.validation = app::RequestValidation{.body = true, .models = {{"application/json", "Named"}}};
+    app::Api api = api_of(ApiKind::rest, {route}, {{"prod", {}}});
+    api.models = {{"Named", R"({"required":["name"],"properties":{"age":{"type":"integer"}}})"}};
+    api.gateway_responses = {{"BAD_REQUEST_BODY",
+                              {},
+                              {{"x-id", "method.request.path.id"}},
+                              {{"application/json", "$context.error.validationErrorString"}}}};
+    const auto post = [&](const char* body) {
+        return refused(FrontDoor({}, api), {"POST", "/a/5", 1, {{"Content-Type", "application/json"}}, body}).response;
+    };
+    EXPECT_EQ(post("{}").body.view(), R"([object has missing required properties (["name"])])");
+    EXPECT_EQ(post("{}").headers.first("x-id"), "5");
+    EXPECT_THAT(std::string(post(R"({"name":"a","age":"b"})").body.view()), testing::StartsWith("[[age]: "));
 }
 
 TEST(GatewayResponses, DefaultsOfAClass) {

@@ -1,5 +1,6 @@
 #include "emulator/gateway/websocket_session.hpp"
 
+#include "emulator/gateway/access/request_signature.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gmock/gmock.h>
@@ -331,6 +332,40 @@ TEST(WebSocketDoor, AnUnsignedCallIsTold) {
     EXPECT_EQ(findings(), 1u);
     request.headers.add("Authorization", "AWS4-HMAC-SHA256 …");
     EXPECT_EQ(findings(), 0u);
+}
+
+TEST(WebSocketDoor, CallsAreSignedWhereSignaturesAreChecked) {
+    WebSocketDoor door({}, chat());
+    door.access().check_signatures([](std::string_view) { return std::optional<std::string>("secret"); });
+    http::Request request{"GET", "/prod/@connections/Abcd123=", 1, {{"Host", "localhost"}}, {}};
+    const event::Facts facts = event::sample_facts();
+    const auto status = [&] {
+        const auto admission = door.admit(request, Upgrade::not_asked, {.kind = Entrance::Kind::by_path}, facts, "");
+        const auto* answer = std::get_if<Answer>(&admission);
+        return answer == nullptr ? 0 : answer->response.status;
+    };
+    EXPECT_EQ(status(), 403) << "not signed";
+    const access::Signature signature{.access_key = "KEY",
+                                      .date = "20200312",
+                                      .region = "us-east-1",
+                                      .service = "execute-api",
+                                      .time = "20200312T190358Z",
+                                      .signed_headers = {"host", "x-amz-date"}};
+    request.headers.add("X-Amz-Date", signature.time);
+    const auto sign = [&](std::string_view secret) {
+        http::Request signed_request = request;
+        signed_request.headers.add("Authorization",
+                                   "AWS4-HMAC-SHA256 Credential=KEY/20200312/us-east-1/execute-api/aws4_request, "
+                                   "SignedHeaders=host;x-amz-date, Signature=" +
+                                       access::calculate_signature(request, signature, secret));
+        return signed_request;
+    };
+    const http::Request unsigned_request = request;
+    request = sign("other");
+    EXPECT_EQ(status(), 403) << "signed by another secret";
+    request = unsigned_request;
+    request = sign("secret");
+    EXPECT_EQ(status(), 0);
 }
 
 TEST(WebSocketDoor, AnswersOfConnections) {

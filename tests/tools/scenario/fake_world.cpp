@@ -21,6 +21,10 @@ class FakeWorld::Running : public RunningApplication {
         fake_.disturbances_.push_back(disturbance);
         return !fake_.hidden_;
     }
+    bool settle() override {
+        fake_.observed_ = {};
+        return !fake_.busy_;
+    }
     std::string name() const override { return ""; }
 
   private:

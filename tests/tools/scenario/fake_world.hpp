@@ -29,6 +29,8 @@ class FakeWorld {
 
     /// Nothing can be seen of what runs.
     void hide() { hidden_ = true; }
+    /// Something of what was sent never ends.
+    void stay_busy() { busy_ = true; }
 
     const std::vector<Sent>& sent() const { return sent_; }
     const std::vector<lambda::Disturbance>& disturbances() const { return disturbances_; }
@@ -44,6 +46,7 @@ class FakeWorld {
     std::string start_problem_;
     Observed observed_;
     bool hidden_ = false;
+    bool busy_ = false;
     std::vector<lambda::Disturbance> disturbances_;
     std::vector<std::vector<PlannedFile>> folders_;
     std::chrono::milliseconds slept_{0};

@@ -93,20 +93,5 @@ TEST(ReportHuman, LongListsOfDifferencesAndLongValuesAreCut) {
     EXPECT_THAT(text, HasSubstr("x… (3000 more bytes)"));
 }
 
-TEST(ReportHuman, TheSummaryCounts) {
-    FakeWorld good;
-    good.reply(200, kProto, "");
-    FakeWorld bad;
-    bad.reply(500, kProto, "");
-    FakeWorld none;
-    none.fail_to_start("why");
-    std::vector<RunResult> runs{run_order("", good)};
-    EXPECT_EQ(render_summary(runs, Colour::none), "1 run of 1 scenario: 1 passed (0.00 s)\n");
-    runs.push_back(run_order("", bad));
-    runs.push_back(run_order("", none));
-    EXPECT_EQ(render_summary(runs, Colour::none),
-              "3 runs of 1 scenario: 1 passed, 1 failed, 1 could not run (0.00 s)\n");
-}
-
 }  // namespace
 }  // namespace understudy::scenario

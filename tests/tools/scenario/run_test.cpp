@@ -1,7 +1,6 @@
-#include "tools/scenario/run.hpp"
-
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/scenario/run_all.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -199,14 +198,15 @@ TEST(Run, EachFrontIsARunWithAnApplicationOfItsOwn) {
     const std::vector<Scenario> scenarios{
         load_good(shop_scenario("  - method: shop.Shop/Order\n", "  fronts: [http, rest]\n"))};
     std::vector<std::string> shown;
-    const auto results =
-        run_scenarios(scenarios, world.world(), [&](const RunResult& result) { shown.push_back(result.door); });
+    RunListener listener;
+    listener.on_result = [&](const PlannedRun&, const RunResult& result) { shown.push_back(result.door); };
+    const auto tally = run_all(
+        plan_runs(scenarios), {}, [&] { return std::make_shared<const World>(world.world()); }, listener);
     EXPECT_THAT(shown, ElementsAre("http", "rest"));
-    EXPECT_THAT(results, SizeIs(2));
     ASSERT_THAT(world.started(), SizeIs(2));
     EXPECT_EQ(world.started()[1].apis.at(0).kind, app::ApiKind::rest);
     EXPECT_EQ(world.running(), 0);
-    EXPECT_EQ(to_exit_code(results), ExitCode::passed);
+    EXPECT_EQ(to_exit_code(tally), ExitCode::passed);
 }
 
 TEST(ExitCode, WhatCouldNotRunOutranksWhatFailed) {
@@ -218,10 +218,11 @@ TEST(ExitCode, WhatCouldNotRunOutranksWhatFailed) {
         return run(scenario, world);
     };
     using enum Verdict;
-    EXPECT_EQ(to_exit_code({}), ExitCode::passed);
-    EXPECT_EQ(to_exit_code({ended(passed)}), ExitCode::passed);
-    EXPECT_EQ(to_exit_code({ended(failed), ended(passed)}), ExitCode::failed);
-    EXPECT_EQ(to_exit_code({ended(could_not_run), ended(failed), ended(passed)}), ExitCode::could_not_run);
+    const auto code = [](const std::vector<RunResult>& runs) { return to_exit_code(to_tally(runs)); };
+    EXPECT_EQ(code({}), ExitCode::passed);
+    EXPECT_EQ(code({ended(passed)}), ExitCode::passed);
+    EXPECT_EQ(code({ended(failed), ended(passed)}), ExitCode::failed);
+    EXPECT_EQ(code({ended(could_not_run), ended(failed), ended(passed)}), ExitCode::could_not_run);
     EXPECT_EQ(static_cast<int>(ExitCode::could_not_run), 3);
     EXPECT_EQ(static_cast<int>(ExitCode::failed), 4);
 }

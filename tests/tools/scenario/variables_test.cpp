@@ -193,6 +193,17 @@ TEST(Secrets, NoProblemOfTheFileShowsThem) {
                 ElementsAre("8:23 '***' is not a whole number"));
 }
 
+TEST(Secrets, ThoseOfRowsAndMatrixAreMaskedInProblemsTheirLinesAndLabels) {
+    const auto loaded = load_text("secrets: [key, made]\nvars: { made: 'x-${key}-x' }\nmatrix: { key: [hush-hush] }\n" +
+                                  shop_scenario("  - method: shop.Shop/Order\n    request: { int32: '${made}' }\n"));
+    ASSERT_THAT(loaded.problems, testing::SizeIs(1));
+    EXPECT_EQ(loaded.problems[0].problem.message(), "'***' is not a whole number");
+    EXPECT_THAT(loaded.problems[0].text, HasSubstr("matrix: { key: [*********] }\n"));
+    const auto good = load_text("secrets: [key]\nmatrix: { key: [" + std::string(60, 'q') + "] }\n" +
+                                shop_scenario("  - method: shop.Shop/Order\n"));
+    EXPECT_THAT(good.scenarios.at(0).labels, ElementsAre(std::pair("key", "***")));
+}
+
 TEST(Secrets, ATextIsMaskedWhereverItStands) {
     EXPECT_EQ(mask("abcab", {"ab"}), "***c***");
     EXPECT_EQ(mask("aaa", {""}), "aaa");

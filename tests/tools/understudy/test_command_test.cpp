@@ -1,0 +1,211 @@
+// `understudy test` as people run it: side by side, in parts, interrupted and watching.
+#include "tests/tools/understudy/running_program.hpp"
+#include "tools/understudy/durations_file.hpp"
+#include "tools/understudy/progress.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace understudy::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string kScripted = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+
+/// Scenario files of one call each, in a folder of their own.
+class ScenarioFolder {
+  public:
+    ScenarioFolder() {
+        char name[] = "/tmp/understudy-scenarios-XXXXXX";
+        path_ = ::mkdtemp(name);
+    }
+    ~ScenarioFolder() { fs::remove_all(path_); }
+    ScenarioFolder(const ScenarioFolder&) = delete;
+    ScenarioFolder& operator=(const ScenarioFolder&) = delete;
+
+    /// The handler does what is ordered; `expect` is a flow mapping, `lines` are further lines of the scenario.
+    void write(const std::string& name, const std::string& order, const std::string& expect = "{}",
+               const std::string& lines = "", const std::string& program = kScripted) const {
+        std::ofstream(file(name)) << "name: " << name << "\napplication: { command: [" << program
+                                  << "], timeout: 60s, fronts: [http, rest] }\nsteps: [{ http: { target: '/?do="
+                                  << order << "' }, expect: " << expect << " }]\n"
+                                  << lines;
+    }
+    std::string file(const std::string& name) const { return path_ + '/' + name + ".yaml"; }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+/// The names and fronts of runs that are told, in order.
+std::vector<std::string> runs_of(const std::string& out) {
+    std::vector<std::string> runs;
+    for (const auto& line : lines_of(out)) {
+        if (line.starts_with("✓ ")) runs.push_back(line.substr(4, line.rfind("  ") - 4));
+    }
+    return runs;
+}
+
+TEST(TestCommand, RunsSideBySideAreToldInOrder) {
+    const ScenarioFolder folder;
+    std::vector<std::string> expected;
+    for (const auto* name : {"a", "b", "c", "d", "e"}) {
+        folder.write(name, "show");
+        for (const auto* front : {"http", "rest"}) expected.push_back(std::string(name) + "  " + front);
+    }
+    for (const auto* jobs : {"1", "4"}) {
+        RunningProgram run({"test", folder.path(), "-j", jobs});
+        const auto out = run.read_rest();
+        EXPECT_EQ(run.wait(), 0) << out << run.err();
+        EXPECT_EQ(runs_of(out), expected);
+        EXPECT_THAT(out, HasSubstr("10 runs of 5 scenarios: 10 passed ("));
+        EXPECT_EQ(run.err(), "");
+    }
+}
+
+// REPORT tells the duration of an init where there was one.
+TEST(TestCommand, EqualApplicationsAreWarmAndIsolatedOnesCold) {
+    const ScenarioFolder folder;
+    const std::string cold = "{ logs: [Init Duration] }", warm = "{ logs_without: [Init Duration] }";
+    folder.write("a", "show", cold);
+    folder.write("b", "show", warm);
+    folder.write("c", "show", cold, "isolate: true\n");
+    folder.write("d", "show", warm);
+    folder.write("e", "show", "{ invocation: { init_type: cold } }");
+    RunningProgram run({"test", folder.path(), "-j", "1", "--filter", "http"});
+    const auto out = run.read_rest();
+    EXPECT_EQ(run.wait(), 0) << out;
+}
+
+TEST(TestCommand, EveryRunIsInOnePartAndDurationsAreKept) {
+    const ScenarioFolder folder;
+    for (const auto* name : {"a", "b", "c"}) folder.write(name, "show");
+    const auto durations = folder.path() + "/.kept/durations.txt";
+    std::vector<std::string> made;
+    RunningProgram whole({"test", folder.path(), "--durations", durations});
+    EXPECT_EQ(whole.wait(), 0);
+    const auto written = read_file(durations);
+    for (const auto* shard : {"1/2", "2/2"}) {
+        RunningProgram run({"test", folder.path(), "--shard", shard, "--durations", durations});
+        for (const auto& line : runs_of(run.read_rest())) made.push_back(line);
+        EXPECT_EQ(run.wait(), 0);
+    }
+    std::sort(made.begin(), made.end());
+    EXPECT_THAT(made, ElementsAre("a  http", "a  rest", "b  http", "b  rest", "c  http", "c  rest"));
+    EXPECT_EQ(read_file(durations), written);  // Else the second part would not be the rest of the first.
+    const auto kept = cli::DurationsFile(durations).read();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->size(), 6U);
+    EXPECT_TRUE(kept->contains(folder.path() + "/a.yaml [http]"));
+    std::ofstream(durations) << "no json";
+    RunningProgram broken({"test", folder.path(), "--durations", durations});
+    EXPECT_EQ(broken.wait(), 1);
+    EXPECT_THAT(broken.err(), HasSubstr("durations.txt"));
+}
+
+TEST(TestCommand, RunsAreListedWithoutBeingMade) {
+    const ScenarioFolder folder;
+    folder.write("a", "show", "{}", "tags: [slow]\n", "/no/such/program");
+    folder.write("b", "show", "{}", "", "/no/such/program");
+    RunningProgram run({"test", folder.path(), "--list", "--tag", "slow", "--filter", "rest"});
+    EXPECT_EQ(run.read_rest(), "a [rest]\t" + folder.file("a") + ":1\tslow\n");
+    EXPECT_EQ(run.wait(), 0);
+    RunningProgram none({"test", folder.path(), "--tag", "fast"});
+    EXPECT_EQ(none.wait(), 1);
+    EXPECT_THAT(none.err(), HasSubstr("no run is chosen"));
+}
+
+TEST(TestCommand, AnInterruptEndsAllWorkersAndLeavesNothingBehind) {
+    const ScenarioFolder folder;
+    const auto begun = folder.path() + "/begun";
+    for (const auto* name : {"a", "b", "c"})
+        folder.write(name, "hang", "{}", "files: [{ path: x, text: y }]\n",
+                     "/bin/sh, -c, \"touch " + begun + "-$$; TMPDIR= exec " + kScripted + "\"");
+    ::setenv("TMPDIR", folder.path().c_str(), 1);
+    RunningProgram run({"test", folder.path(), "-j", "2"});
+    ::unsetenv("TMPDIR");
+    const auto count_begun = [&] {
+        return std::count_if(fs::directory_iterator(folder.path()), fs::directory_iterator(),
+                             [](const auto& entry) { return entry.path().filename().string().starts_with("begun-"); });
+    };
+    while (count_begun() < 2) std::this_thread::yield();
+    run.send(SIGINT);
+    const auto out = run.read_rest();
+    EXPECT_EQ(run.wait(), 130);
+    EXPECT_THAT(out, HasSubstr("interrupted\n0 runs of 0 scenarios: 0 passed, 6 not run ("));
+    for (const auto& entry : fs::directory_iterator(folder.path())) {
+        const auto name = entry.path().filename().string();
+        EXPECT_FALSE(name.starts_with("understudy-")) << name;
+        if (!name.starts_with("begun-")) continue;
+        EXPECT_NE(::kill(std::stoi(name.substr(6)), 0), 0) << name;
+    }
+}
+
+/// A line of a program's output that begins so; waits for it.
+std::string wait_for_line(RunningProgram& run, const std::string& begin) {
+    constexpr int kMostLines = 1000;  // Behind the end there are empty ones for ever.
+    for (int i = 0; i < kMostLines; ++i) {
+        auto line = run.read_line();
+        if (line.starts_with(begin)) return line;
+    }
+    return {};
+}
+
+TEST(TestCommand, AChangedFileIsRunAgainAndNoOther) {
+    const ScenarioFolder folder;
+    folder.write("a", "show");
+    folder.write("b", "show");
+    RunningProgram run({"test", folder.path(), "--watch"});
+    EXPECT_THAT(wait_for_line(run, "4 runs"), HasSubstr("4 runs of 2 scenarios: 4 passed"));
+    while (run.err().find("waiting for changes") == std::string::npos) std::this_thread::yield();
+    folder.write("b", "show", "{ http_status: 201 }");
+    EXPECT_THAT(wait_for_line(run, "✗ "), HasSubstr("b  http"));
+    EXPECT_THAT(wait_for_line(run, "2 runs"), HasSubstr("2 runs of 1 scenario: 0 passed, 2 failed"));
+    folder.write("c", "show");
+    EXPECT_THAT(wait_for_line(run, "2 runs"), HasSubstr("2 runs of 1 scenario: 2 passed"));
+    run.send(SIGINT);
+    EXPECT_EQ(run.wait(), 130);
+}
+
+TEST(TestCommand, RepeatsEndWithTheFirstFailure) {
+    const ScenarioFolder folder;
+    folder.write("a", "exit3");
+    RunningProgram run({"test", folder.path(), "--until-fail", "-j", "1"});
+    EXPECT_THAT(run.read_rest(), HasSubstr("1 run of 1 scenario: 0 passed, 1 failed, 1 not run ("));
+    EXPECT_EQ(run.wait(), 4);
+    RunningProgram both({"test", folder.path(), "--until-fail", "--watch"});
+    EXPECT_EQ(both.wait(), 1);
+    EXPECT_THAT(both.err(), HasSubstr("--watch goes with none of"));
+    RunningProgram wrong({"test", folder.path(), "--shard", "3/2"});
+    EXPECT_EQ(wrong.wait(), 1);
+    EXPECT_THAT(wrong.err(), HasSubstr("write 2/4 for the second of four, not '3/2'"));
+}
+
+TEST(Progress, IsOneLineOfTheTerminalsWidth) {
+    EXPECT_EQ(cli::render_progress({12, 80, 3, "an order [rest]"}, 80), "12/80 · 3 failed · an order [rest]");
+    EXPECT_EQ(cli::render_progress({0, 2, 0, ""}, 80), "0/2");
+    EXPECT_EQ(cli::render_progress({1, 2, 0, "ä\nb"}, 8), "1/2 · ä?");
+    EXPECT_EQ(cli::render_progress({1, 2, 0, "äöü"}, 7), "1/2 · ä");
+}
+
+}  // namespace
+}  // namespace understudy::test
