@@ -27,6 +27,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       observer_(observer),
       ids_(settings_.seed),
       deadlines_(context),
+      recorder_(make_recorder()),
       keys_(context, deadlines_, settings_,
             [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
@@ -44,7 +45,19 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                       asynchronous_.take(function, qualifier, std::move(invocation));
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-              .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); }}) {}
+              .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },
+              .recorder = recorder_}) {
+    functions_.record(recorder_);
+}
+
+std::shared_ptr<net::Recorder> Emulator::Impl::make_recorder() {
+    if (!settings_.recording) return nullptr;
+    traffic_ = std::make_unique<TrafficRecord>(
+        *settings_.recording, settings_.seed,
+        [this](const source::Problem& problem) { advise({}, "recording", {}, to_string(problem)); });
+    return std::make_shared<net::Recorder>(
+        context_, [this](std::vector<record::Exchange>&& exchanges) { traffic_->write(std::move(exchanges)); });
+}
 
 source::Result<Endpoints> Emulator::Impl::start() {
     if (const auto checked = check_settings(settings_); !checked) return checked.error();
@@ -55,6 +68,10 @@ source::Result<Endpoints> Emulator::Impl::start() {
     const auto lambda = service_api_.listen(settings_.address, settings_.lambda_port);
     if (!lambda) return cannot_listen(settings_.address, settings_.lambda_port, "--lambda-port", lambda.error());
     endpoints_.lambda = to_url("http", *lambda);
+    if (traffic_) {
+        if (const auto opened = traffic_->open(); !opened) return opened.error();
+        traffic_->begin_session(settings_.application);
+    }
     functions_.start(settings_.application.functions);
     if (!settings_.application.apis.empty()) {
         const auto tls = make_tls(settings_.tls);
@@ -90,6 +107,7 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
                                                            "the init of function " + failed.front() + " failed"));
                            }
                            settings_.application = std::move(*next);
+                           if (traffic_) traffic_->begin_session(settings_.application);
                            if (!settings_.application.apis.empty()) open_site();
                            Endpoints endpoints = endpoints_;
                            add_apis(endpoints);
@@ -98,6 +116,7 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
 }
 
 void Emulator::Impl::stop() {
+    if (recorder_) recorder_->finish();
     functions_.stop();
     if (gateway_) gateway_->close();
     connections_.clear();
@@ -119,10 +138,19 @@ source::Result<Endpoints> Emulator::start() {
 }
 
 void Emulator::invoke(const std::string& function, std::string event, std::function<void(Result)> done) {
-    impl_->invoke(function, {}, impl_->make_invocation(std::move(event)),
-                  [done = std::move(done)](lambda::Outcome&& outcome) {
-                      done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
-                  });
+    invoke(function, Call{.event = std::move(event)}, std::move(done));
+}
+
+void Emulator::invoke(const std::string& function, Call call, std::function<void(Result)> done) {
+    auto invocation = impl_->make_invocation(std::move(call.event));
+    if (!call.request_id.empty()) invocation.id = std::move(call.request_id);
+    if (!call.trace.empty()) invocation.trace = std::move(call.trace);
+    invocation.client_context = std::move(call.client_context);
+    invocation.identity = std::move(call.identity);
+    invocation.tenant = std::move(call.tenant);
+    impl_->invoke(function, {}, std::move(invocation), [done = std::move(done)](lambda::Outcome&& outcome) {
+        done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
+    });
 }
 
 void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {

@@ -22,6 +22,8 @@ class io_context;
 
 namespace understudy {
 
+struct RecordingSettings;
+
 /// Which AWS credentials a function finds among its variables.
 enum class Credentials : std::uint8_t {
     dummy,    ///< Made-up ones, so that a test cannot touch a real account.
@@ -87,6 +89,7 @@ struct Settings {
     /// faults that stop a process do nothing else.
     std::map<std::string, StartRuntime> hosted = {};
     bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
+    std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
 };
 
 /// Where a started emulator answers. URLs have no slash at their end.
@@ -132,7 +135,8 @@ class Emulator {
 
     /// Opens every listener; they answer from now on. No environment is started before its first invocation.
     /// Errors: `ProblemCode::unreadable` for a port that is taken or an address that is not ours; `invalid` for one
-    /// port for both endpoints, and for a variable that AWS would not take.
+    /// port for both endpoints, and for a variable that AWS would not take; `unreadable` for a recording that cannot be
+    /// written.
     source::Result<Endpoints> start();
 
     /// Runs a function once, without going through HTTP. `done` gets the function's bytes and whether they are an
@@ -142,6 +146,16 @@ class Emulator {
         bool function_error = false;
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
+    /// The same with what else an invocation carries; what is empty is made up, or left out where AWS may leave it out.
+    struct Call {
+        std::string event;
+        std::string request_id = {};
+        std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`
+        std::string client_context = {};  ///< JSON.
+        std::string identity = {};        ///< JSON.
+        std::string tenant = {};
+    };
+    void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 
     /// The next invocation, whichever function it is of and wherever it comes from, goes wrong like this.
     void disturb_next(lambda::Disturbance disturbance);

@@ -88,6 +88,7 @@ lambda::Invocation Emulator::Impl::make_invocation(std::string event) {
     invocation.id = ids_.uuid();
     invocation.payload = std::make_shared<const std::string>(std::move(event));
     invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
+    if (recorder_) invocation.exchange = recorder_->open({.front = "invoke"}, invocation.id);
     return invocation;
 }
 

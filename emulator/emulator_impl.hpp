@@ -11,6 +11,7 @@
 #include "emulator/net/service_api.hpp"
 #include "emulator/net/websocket_connections.hpp"
 #include "emulator/running_functions.hpp"
+#include "emulator/traffic_record.hpp"
 
 #include <memory>
 #include <set>
@@ -44,6 +45,7 @@ class Emulator::Impl {
     void ask_for_signatures(gateway::AccessControl& access) const;
     net::Front::Ends make_ends(const app::Api& api);
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
+    std::shared_ptr<net::Recorder> make_recorder();
     void open_site();
     void check_health(const app::Application& application, const app::Api& api);
     void add_apis(Endpoints& endpoints) const;
@@ -56,6 +58,8 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
+    std::unique_ptr<TrafficRecord> traffic_;  ///< Null where nothing is recorded, and so is the next.
+    std::shared_ptr<net::Recorder> recorder_;
     DoorKeys keys_;
     RunningFunctions functions_;
     net::WebSocketConnections connections_;

@@ -17,7 +17,8 @@ net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
         .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
         .on_finding = [this, name = api.id](
                           const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); },
-        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_)};
+        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_),
+        .record = recorder_ ? std::make_shared<const net::RecordedApi>(recorder_, api) : nullptr};
 }
 
 void Emulator::Impl::ask_for_signatures(gateway::AccessControl& access) const {

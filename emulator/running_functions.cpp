@@ -35,6 +35,7 @@ RunningFunction* RunningFunctions::find_free(const std::string& name, const std:
 }
 
 void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done) {
+    if (recorder_ && invocation.exchange != 0) done = recorder_->watch(name, invocation, std::move(done));
     RunningFunction* running = find_free(name, invocation.version);
     if (running == nullptr) return done({.kind = lambda::OutcomeKind::throttled});
     running->invoke(std::move(invocation), std::move(done));
@@ -42,6 +43,7 @@ void RunningFunctions::invoke(const std::string& name, lambda::Invocation&& invo
 
 void RunningFunctions::invoke_streamed(const std::string& name, lambda::Invocation&& invocation,
                                        std::shared_ptr<net::StreamSink> sink) {
+    if (recorder_ && invocation.exchange != 0) sink = recorder_->watch(name, invocation, std::move(sink));
     RunningFunction* running = find_free(name, invocation.version);
     if (running == nullptr) return sink->on_end({.kind = lambda::OutcomeKind::throttled});
     running->invoke_streamed(std::move(invocation), std::move(sink));

@@ -2,6 +2,7 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/net/invoker.hpp"
+#include "emulator/net/recorder.hpp"
 #include "emulator/running_function.hpp"
 
 #include <functional>
@@ -25,6 +26,9 @@ class RunningFunctions {
     using OnReplaced = std::function<void(const std::vector<std::string>& failed)>;
 
     explicit RunningFunctions(Make make) : make_(std::move(make)) {}
+
+    /// From here on each invocation that belongs to an exchange is recorded.
+    void record(std::shared_ptr<net::Recorder> recorder) { recorder_ = std::move(recorder); }
 
     /// The first set of functions. No environment is started before its first invocation.
     void start(const std::vector<app::Function>& functions);
@@ -67,6 +71,7 @@ class RunningFunctions {
     static void stop_all(const Versions& versions);
 
     Make make_;
+    std::shared_ptr<net::Recorder> recorder_;
     Entries entries_;
     std::shared_ptr<Replacement> replacement_;
     std::vector<std::shared_ptr<RunningFunction>> retiring_;

@@ -44,8 +44,8 @@ struct MockIntegration {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};
     bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
-    std::string body = {};          ///< What the response template says, where it says anything: `{}` in SAM's.
-    std::string content_type = {};  ///< That template's; empty where there is none.
+    /// What the response template of a media type says: `{}` in SAM's. None: the body is empty.
+    std::vector<std::pair<std::string, std::string>> templates = {};
 };
 
 /// An ALB rule that answers itself.

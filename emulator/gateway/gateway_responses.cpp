@@ -1,6 +1,6 @@
 #include "emulator/gateway/gateway_responses.hpp"
 
-#include "emulator/event/media_type.hpp"
+#include "emulator/gateway/response_template.hpp"
 
 #include <algorithm>
 
@@ -46,18 +46,6 @@ std::string fill_in(std::string_view text, const ResponseContext& context) {
     return filled;
 }
 
-const std::pair<std::string, std::string>* choose_template(const app::GatewayResponse& response,
-                                                           const http::Headers& request) {
-    const auto by_type = [&](std::string_view type) {
-        return std::ranges::find_if(response.templates, [&](const auto& each) { return each.first == type; });
-    };
-    const auto none = response.templates.end();
-    auto chosen = by_type(event::first_accepted(request.last("Accept")));
-    if (chosen == none) chosen = by_type(kJson);
-    if (chosen == none) chosen = response.templates.begin();
-    return chosen == none ? nullptr : &*chosen;
-}
-
 ResponseContext with_error(ResponseContext context, const GatewayError& error, std::string_view body,
                            std::string_view validation_error) {
     const std::string message(message_of(body));
@@ -98,7 +86,7 @@ http::Response GatewayResponses::render(const GatewayError& error, std::string b
     const ResponseContext context = with_error(known, error, body, validation_error);
     http::Response response;
     response.status = status_of(*custom, error);
-    const auto* chosen = choose_template(*custom, context.headers);
+    const auto* chosen = choose_template(custom->templates, context.headers);
     response.headers.add("Content-Type", chosen == nullptr ? kJson : chosen->first);
     for (const auto& [name, value] : custom->headers) {
         response.headers.add(header_name(name), is_variable(value) ? look_up(context, value) : value);

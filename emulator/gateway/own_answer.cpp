@@ -1,6 +1,7 @@
 #include "emulator/gateway/own_answer.hpp"
 
 #include "emulator/gateway/gateway_error.hpp"
+#include "emulator/gateway/response_template.hpp"
 
 #include <array>
 #include <string>
@@ -38,14 +39,15 @@ std::string to_scheme(std::string protocol) {
 
 }  // namespace
 
-http::Response to_response(const app::MockIntegration& mock) {
+http::Response to_response(const app::MockIntegration& mock, const http::Headers& request) {
     http::Response response;
     response.status = mock.status;
+    const auto* chosen = choose_template(mock.templates, request);
     for (const auto& [name, value] : mock.headers) response.headers.add(name, value);
     if (!response.headers.contains("Content-Type")) {
-        response.headers.add("Content-Type", mock.content_type.empty() ? "application/json" : mock.content_type);
+        response.headers.add("Content-Type", chosen == nullptr ? "application/json" : chosen->first);
     }
-    response.body = mock.body;
+    if (chosen != nullptr) response.body = chosen->second;
     return response;
 }
 

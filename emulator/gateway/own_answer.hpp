@@ -17,9 +17,8 @@ struct RedirectSource {
     Target target;
 };
 
-/// A REST method that the gateway answers itself. Its response template is the first, whatever Accept says
-/// (unverified). Tested by: OwnAnswer.MockMethods
-http::Response to_response(const app::MockIntegration& mock);
+/// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods
+http::Response to_response(const app::MockIntegration& mock, const http::Headers& request);
 
 /// Tested by: OwnAnswer.FixedResponses
 http::Response to_response(const app::FixedResponse& fixed);

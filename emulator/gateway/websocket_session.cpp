@@ -147,11 +147,12 @@ WebSocketStep WebSocketSession::call(std::size_t index, const event::WebSocketOc
 WebSocketStep WebSocketSession::answer_by_itself(const app::Route& route, const event::Facts& facts,
                                                  Purpose purpose) const {
     if (const auto* mock = std::get_if<app::MockIntegration>(&route.integration)) {
+        const std::string body = mock->templates.empty() ? std::string() : mock->templates.front().second;
         if (purpose == Purpose::connect && mock->status / 100 == 2) return {AcceptHandshake{}};
         if (purpose == Purpose::connect) {
-            return {RefuseHandshake{door_->refuse(http::Response{mock->status, {}, mock->body}, facts).response}};
+            return {RefuseHandshake{door_->refuse(http::Response{mock->status, {}, body}, facts).response}};
         }
-        if (purpose == Purpose::message && route.replies && !mock->body.empty()) return {SendMessage{mock->body}};
+        if (purpose == Purpose::message && route.replies && !body.empty()) return {SendMessage{body}};
         return {Rest{}};
     }
     WebSocketStep step{Rest{}};

@@ -39,6 +39,13 @@ class Body {
         if (const auto* own = std::get_if<std::string>(&bytes_)) return *own;
         return *std::get<std::shared_ptr<const std::string>>(bytes_);
     }
+    /// The bytes as shared ones from now on: nothing is copied.
+    std::shared_ptr<const std::string> share() {
+        if (auto* own = std::get_if<std::string>(&bytes_)) {
+            bytes_ = std::make_shared<const std::string>(std::move(*own));
+        }
+        return std::get<std::shared_ptr<const std::string>>(bytes_);
+    }
     std::size_t size() const { return view().size(); }
     bool empty() const { return view().empty(); }
     friend bool operator==(const Body& left, const Body& right) { return left.view() == right.view(); }

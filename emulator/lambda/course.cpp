@@ -32,6 +32,7 @@ void Course::on_output(Actions& actions, std::string_view line) {
 
 void Course::answer(Actions& actions, Outcome&& outcome) {
     answered_ = true;
+    if (begun_) outcome.begun = begun_->steady;
     if (invocation_.wants_log_tail) {
         held_ = std::move(outcome);
     } else {

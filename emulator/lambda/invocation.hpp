@@ -2,6 +2,7 @@
 
 #include "emulator/lambda/disturbance.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +30,8 @@ struct Invocation {
     bool wants_log_tail = false;
     ReplyMode reply = ReplyMode::whole;
     Disturbance disturbance = {};
+    bool is_authorizer = false;  ///< The function is asked whether a request may pass.
+    std::uint64_t exchange = 0;  ///< The recorded exchange that it belongs to; 0: none.
 
     friend bool operator==(const Invocation&, const Invocation&) = default;
 };
@@ -48,6 +51,8 @@ struct Outcome {
     std::string content_type = "application/json";  ///< As the function posted it; empty where it posted none.
     std::string log_tail = {};    ///< The last 4 KiB of this invocation's log, where it was asked for.
     std::string error_type = {};  ///< Of an error that cut a streamed reply off; empty else.
+    /// When the environment was ready for the event; the epoch where none ever was.
+    std::chrono::steady_clock::time_point begun = {};
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -40,6 +40,7 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
     const auto exchange = std::make_shared<Exchange>();
     exchange->front = shared_from_this();
     exchange->arrived = Deadlines::Clock::now();
+    if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
     exchange->responder = std::move(responder);
     exchange->request_id = facts.request_id;
     exchange->request = std::move(request);
@@ -65,8 +66,10 @@ void Front::ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr
     exchange->deadline = wait(Deadlines::Clock::now(), call.timeout, [decide] {
         decide({gateway::FunctionReply::Kind::timed_out, {}});
     });
-    ends_.invoke(call.function, call.qualifier,
-                 make_invocation(ids_.uuid(), std::move(call.event), std::move(call.trace)),
+    auto invocation = make_invocation(ids_.uuid(), std::move(call.event), std::move(call.trace));
+    invocation.is_authorizer = true;
+    invocation.exchange = exchange->responder->exchange();
+    ends_.invoke(call.function, call.qualifier, std::move(invocation),
                  [decide](lambda::Outcome&& outcome) { decide(to_reply(std::move(outcome))); });
 }
 
@@ -91,6 +94,7 @@ void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<E
         finish(exchange, {gateway::FunctionReply::Kind::timed_out, {}});
     });
     auto invocation = make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace);
+    invocation.exchange = exchange->responder->exchange();
     if (accepted.transfer == app::TransferMode::stream) {
         return ends_.invoke_streamed(accepted.function, accepted.qualifier, std::move(invocation), make_sink(exchange));
     }

@@ -7,6 +7,7 @@
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/invoker.hpp"
 #include "emulator/net/random_ids.hpp"
+#include "emulator/net/recorded_api.hpp"
 
 #include <chrono>
 #include <functional>
@@ -35,6 +36,7 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
         std::function<void(const event::Finding&)> on_finding;
         /// Fetches an issuer's keys, and tells their text; nullopt where that fails.
         std::function<void(const std::string& issuer, std::function<void(std::optional<std::string>)>)> fetch_keys;
+        std::shared_ptr<const RecordedApi> record = {};  ///< Null where nobody records.
     };
 
     /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.

@@ -4,6 +4,7 @@
 #include "emulator/net/websocket.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -30,6 +31,9 @@ class ReplyChannel {
     /// Answers with 101 and goes on as a WebSocket. Null where the version of HTTP does not do that.
     virtual std::shared_ptr<WebSocketConnection> upgrade(const http::Headers& lines, WebSocketTerms terms,
                                                          WebSocketEvents events) = 0;
+
+    /// The number of the exchange under which it is recorded; 0: it is not.
+    virtual std::uint64_t exchange() const { return 0; }
 
     virtual bool peer_is_there() const = 0;
     virtual void watch_peer(std::function<void()> callback) = 0;

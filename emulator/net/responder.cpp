@@ -82,6 +82,10 @@ WebSocket Responder::accept_websocket(const WebSocketOffer& offer, const http::H
     return WebSocket(std::move(connection));
 }
 
+std::uint64_t Responder::exchange() const {
+    return channel_ ? channel_->exchange() : 0;
+}
+
 bool Responder::open() const {
     return channel_ && channel_->peer_is_there();
 }

@@ -4,9 +4,11 @@
 #include "emulator/net/websocket.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace understudy::net {
 
@@ -76,6 +78,11 @@ class Responder {
     /// `callback` runs once, from the event loop, when the peer closes before the reply is sent; at once where it has
     /// closed already. It may destroy or use this responder. Dropped when the reply is sent.
     void on_peer_gone(std::function<void()> callback);
+
+    /// The number of the exchange under which the reply is recorded; 0: it is not.
+    std::uint64_t exchange() const;
+    /// The connection's side, for a responder that stands in front of it.
+    std::shared_ptr<ReplyChannel> take_channel() && { return std::exchange(channel_, nullptr); }
 
   private:
     std::shared_ptr<ReplyChannel> channel_;

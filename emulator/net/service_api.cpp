@@ -55,10 +55,13 @@ http::Response ServiceApi::refuse(Malformed fault) {
 void ServiceApi::on_request(http::Request&& request, Responder responder) {
     const auto exchange = std::make_shared<Exchange>();
     exchange->arrived = Deadlines::Clock::now();
-    exchange->responder = std::move(responder);
     exchange->method = request.method;
     exchange->target = request.target;
     exchange->request_id = ids_.uuid();
+    if (ends_.recorder) {
+        responder = ends_.recorder->watch(request, {.front = "invoke"}, exchange->request_id, std::move(responder));
+    }
+    exchange->responder = std::move(responder);
     if (gateway::is_rebound(request.headers)) return send(*exchange, gateway::refuse_rebound());
     if (gateway::is_foreign_page(request.headers)) return send(*exchange, gateway::refuse_foreign_page());
     const std::string trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
@@ -76,6 +79,7 @@ void ServiceApi::on_request(http::Request&& request, Responder responder) {
     // The payload goes with the invocation; the ids that the answer needs stay here.
     lambda::Invocation invocation = exchange->request.invocation;
     exchange->request.invocation.payload.reset();
+    invocation.exchange = exchange->responder->exchange();
     if (exchange->request.type == service::InvocationType::event) {
         send(*exchange, service::render_event(exchange->request, date_now()));
         return ends_.invoke_event(exchange->request.function, exchange->request.qualifier, std::move(invocation));

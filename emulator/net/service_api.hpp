@@ -5,6 +5,7 @@
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/invoker.hpp"
 #include "emulator/net/random_ids.hpp"
+#include "emulator/net/recorder.hpp"
 #include "emulator/service/invoke.hpp"
 
 #include <functional>
@@ -24,6 +25,7 @@ class ServiceApi {
             invoke_event;
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const std::string& hint)> on_hint;
+        std::shared_ptr<Recorder> recorder = {};  ///< Null where nobody records.
     };
 
     /// Lifetime: `application` and `ids` outlive the endpoint.

@@ -54,6 +54,7 @@ void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance
                                 Responder responder) {
     using Upgrade = gateway::WebSocketDoor::Upgrade;
     const auto arrived = Clock::now();
+    if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
     auto offer = parse_websocket_offer(request);
     auto admission =
         door_->admit(request, offer ? Upgrade::asked : Upgrade::not_asked, entrance, facts, ids_.gateway_id());
@@ -120,6 +121,7 @@ void WebSocketFront::perform(const Client& client, gateway::WebSocketStep step) 
 void WebSocketFront::start_function(const Client& client, gateway::WebSocketCall call) {
     const auto begun = Clock::now();
     const std::string id = ids_.uuid();
+    const Purpose purpose = call.ticket.purpose;
     const auto pending = std::make_shared<std::optional<gateway::WebSocketCall::Ticket>>(std::move(call.ticket));
     const auto deadline = std::make_shared<Deadlines::Handle>();
     const auto finish = [self = shared_from_this(), client, pending, deadline, begun,
@@ -135,8 +137,17 @@ void WebSocketFront::start_function(const Client& client, gateway::WebSocketCall
     *deadline = deadlines_.add(deadline_of(begun, call.timeout, clock_scale_), [finish] {
         finish({gateway::FunctionReply::Kind::timed_out, {}});
     });
-    ends_.invoke(call.function, call.qualifier, make_invocation(id, std::move(call.event), std::move(call.trace)),
+    auto invocation = make_invocation(id, std::move(call.event), std::move(call.trace));
+    invocation.is_authorizer = purpose == Purpose::authorizer;
+    invocation.exchange = exchange_of(*client, id);
+    ends_.invoke(call.function, call.qualifier, std::move(invocation),
                  [finish](lambda::Outcome&& outcome) { finish(to_reply(std::move(outcome))); });
+}
+
+/// The handshake's, until that is answered.
+std::uint64_t WebSocketFront::exchange_of(const SocketClient& client, const std::string& id) const {
+    if (client.responder) return client.responder->exchange();
+    return ends_.record ? ends_.record->open(door_->stage_index(client.session.client()), id) : 0;
 }
 
 /// A client that has gone meanwhile was let in nevertheless: its end is told as any other's.

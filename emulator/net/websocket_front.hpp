@@ -43,6 +43,7 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
     void start_function(const Client& client, gateway::WebSocketCall call);
     void accept(const Client& client, const http::Headers& headers);
     void refuse(const Client& client, http::Response response);
+    std::uint64_t exchange_of(const SocketClient& client, const std::string& id) const;
     event::Facts draw_facts(const SocketClient& client);
     void tell(std::string_view method, std::string_view target, int status, Deadlines::Clock::time_point since,
               std::string_view request_id) const;

@@ -169,7 +169,26 @@ void add_modules(std::vector<fs::path>& paths, const fs::path& directory, const 
     }
 }
 
-/// The program of a command, first, and each argument that names a file.
+/// What a script may import: the files beside it that end as it does. Files that come later are not among them.
+void add_siblings(std::vector<fs::path>& paths) {
+    constexpr std::size_t kMost = 500;
+    constexpr std::array kScripts{".py", ".js", ".mjs", ".cjs", ".rb", ".sh", ".php", ".pl"};
+    const std::vector<fs::path> named = paths;
+    for (const fs::path& script : named) {
+        if (std::ranges::find(kScripts, script.extension()) == kScripts.end()) continue;
+        std::vector<fs::path> beside;
+        std::error_code ignored;
+        for (fs::directory_iterator entry(script.parent_path(), ignored); entry != end(entry) && beside.size() < kMost;
+             entry.increment(ignored)) {
+            const bool known = std::ranges::find(paths, entry->path()) != paths.end();
+            if (!known && entry->path().extension() == script.extension()) beside.push_back(entry->path());
+        }
+        std::ranges::sort(beside);
+        paths.insert(paths.end(), beside.begin(), beside.end());
+    }
+}
+
+/// The program of a command, first, each argument that names a file, and what lies beside those that are scripts.
 std::vector<fs::path> find_command_files(const app::Function& function, std::string_view search_path) {
     std::vector<fs::path> paths;
     const fs::path directory = function.directory;
@@ -190,6 +209,7 @@ std::vector<fs::path> find_command_files(const app::Function& function, std::str
         }
     }
     add_modules(paths, directory, function.handler);
+    add_siblings(paths);
     return paths;
 }
 

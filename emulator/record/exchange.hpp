@@ -15,10 +15,10 @@ namespace understudy::record {
 
 /// A function as it was when its traffic was recorded.
 struct Function {
-    std::string name;
-    std::string code_sha256;
-    std::map<std::string, std::string> environment;
-    std::string handler;
+    std::string name = {};
+    std::string code_sha256 = {};
+    std::map<std::string, std::string> environment = {};
+    std::string handler = {};
     std::uint32_t timeout_ms = 0;
     std::uint32_t memory_mb = 0;
 
@@ -28,20 +28,21 @@ struct Function {
 /// What recorded, and what was running.
 struct Session {
     std::uint32_t format = 1;
-    std::string program;
+    std::string program = {};
     std::chrono::microseconds started{0};
-    std::optional<std::uint64_t> seed;
-    std::string template_sha256;
-    std::vector<Function> functions;
+    std::optional<std::uint64_t> seed = {};
+    std::string template_sha256 = {};
+    std::vector<Function> functions = {};
 
     friend bool operator==(const Session&, const Session&) = default;
 };
 
 /// A message of HTTP as it went over the connection.
 struct HttpMessage {
-    std::string start_line;
-    http::Headers headers;
-    std::string body;
+    std::string start_line = {};
+    http::Headers headers = {};
+    std::string body = {};
+    http::Headers trailers = {};
 
     friend bool operator==(const HttpMessage&, const HttpMessage&) = default;
 };
@@ -50,20 +51,20 @@ enum class Outcome : std::uint8_t { succeeded, function_error, throttled, unknow
 
 /// An event on its way to a function, and what came back.
 struct Invocation {
-    std::string function;
-    std::string request_id;
-    std::string trace;
-    std::string function_arn;
-    std::string client_context;
-    std::string identity;
-    std::string tenant;
+    std::string function = {};
+    std::string request_id = {};
+    std::string trace = {};
+    std::string function_arn = {};
+    std::string client_context = {};
+    std::string identity = {};
+    std::string tenant = {};
     bool authorizer = false;
-    std::string event;
-    std::string reply;
-    std::string reply_type;
+    std::string event = {};
+    std::string reply = {};
+    std::string reply_type = {};
     bool streamed = false;
     Outcome outcome = Outcome::succeeded;
-    std::string error_type;
+    std::string error_type = {};
     std::uint32_t queued_us = 0;
     std::uint32_t handler_us = 0;
 
@@ -72,17 +73,17 @@ struct Invocation {
 
 /// One exchange at both edges: between client and front, and between front and Runtime API.
 struct Exchange {
-    std::string id;
+    std::string id = {};
     std::chrono::microseconds started{0};
-    std::string front;
-    std::string api;
-    std::string stage;
-    std::optional<HttpMessage> request;
-    std::optional<HttpMessage> response;
-    std::vector<Invocation> invocations;
+    std::string front = {};
+    std::string api = {};
+    std::string stage = {};
+    std::optional<HttpMessage> request = {};
+    std::optional<HttpMessage> response = {};
+    std::vector<Invocation> invocations = {};
     std::uint32_t total_us = 0;
-    std::vector<std::string> redacted;
-    std::string missing;
+    std::vector<std::string> redacted = {};
+    std::string missing = {};
 
     friend bool operator==(const Exchange&, const Exchange&) = default;
 };

@@ -42,7 +42,7 @@ app::Api rest_api() {
                                                 .models = {{"application/json", "List"}}};
     app::Route preflight = route("OPTIONS", "/keyed");
     preflight.integration = app::MockIntegration{
-        .headers = {{"Access-Control-Allow-Origin", "*"}}, .body = "{}", .content_type = "application/json"};
+        .headers = {{"Access-Control-Allow-Origin", "*"}}, .templates = {{"application/json", "{}"}}};
     return {.id = "rest000000",
             .kind = ApiKind::rest,
             .name = "Rest",

@@ -215,6 +215,10 @@ Response obey(std::string_view event, const Context& context) {
     if (order == "exit3") std::_Exit(3);
     if (order == "abort") std::abort();
     if (order == "kill") ::kill(::getpid(), SIGKILL);
+    if (order == "kill-parent") {
+        ::kill(::getppid(), SIGKILL);
+        hang();
+    }
     if (order == "hang") hang();
     if (order == "throw") throw std::runtime_error("as ordered");
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};

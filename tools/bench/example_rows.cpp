@@ -62,7 +62,7 @@ const LogFolders& logs_of(Run& run) {
 
 /// The example's handler on a folder of logs.
 Understudy::Plan plan_handler(const Run& run, const std::string& folder) {
-    return {Understudy::Log::quiet, 1, "LOGQUERY_LOGS=" + folder, run.programs.bootstrap};
+    return {Understudy::Log::quiet, 1, "LOGQUERY_LOGS=" + folder, {run.programs.bootstrap}};
 }
 
 /// The second of a day that the `number`th call asks for; spread so that no two are near each other.

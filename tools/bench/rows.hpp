@@ -59,11 +59,13 @@ std::span<const Row> rows();
 
 // Speed against the relay, and against an exchange without one.
 Measured measure_capacity(Run& run);
+Measured measure_recording(Run& run);
 Measured measure_latency(Run& run);
 Measured measure_latency_in_exchanges(Run& run);
 Measured measure_bodies_75_kb(Run& run);
 Measured measure_bodies_4_mb(Run& run);
 Measured measure_invoke_4_mb(Run& run);
+Measured measure_recorder(Run& run);
 // What a start and an invocation cost.
 Measured measure_start(Run& run);
 Measured measure_system_calls(Run& run);
@@ -84,6 +86,8 @@ Measured measure_first_verdict(Run& run);
 // The example's handler.
 Measured measure_window(Run& run);
 Measured measure_window_memory(Run& run);
+// Recorded traffic.
+Measured measure_replay(Run& run);
 // The sources.
 Measured measure_build(Run& run);
 

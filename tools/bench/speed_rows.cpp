@@ -2,7 +2,10 @@
 #include "tools/bench/load.hpp"
 #include "tools/bench/rows.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::bench {
 namespace {
@@ -127,6 +130,29 @@ Measured measure_capacity(Run& run) {
     return measured;
 }
 
+Measured measure_recording(Run& run) {
+    const Pin servers(kServerProcessor);
+    const auto file = std::filesystem::temp_directory_path() / ("bench-" + std::to_string(::getpid()) + ".jsonl");
+    Understudy::Plan plan = plan_worker(run.programs, to_proxy(kSmall));
+    const Understudy reference(run.programs, plan);
+    plan.recording = file.string();
+    const Understudy ours(run.programs, plan);
+    const Pin load(kLoadProcessor);
+    Capacity our_capacity(ours, ours.gateway());
+    Capacity reference_capacity(reference, reference.gateway());
+    const auto measure_and_forget = [&] {
+        const double rate = our_capacity();
+        std::filesystem::resize_file(file, 0);
+        return rate;
+    };
+    Measured measured =
+        to_measured(measure_pairs(run.quick ? 5 : 15, measure_and_forget, std::ref(reference_capacity)), "/s");
+    measured.detail +=
+        ", processor time " + format(our_capacity.cost()) + " µs against " + format(reference_capacity.cost()) + " µs";
+    std::filesystem::remove(file);
+    return measured;
+}
+
 Measured measure_latency(Run& run) {
     return compare_on_one_processor(run, plan_latency(run), compare_gateway);
 }
@@ -145,6 +171,25 @@ Measured measure_bodies_4_mb(Run& run) {
 
 Measured measure_invoke_4_mb(Run& run) {
     return compare_large(run, compare_invoke);
+}
+
+/// With the recorder in front of the worker, less without it; every exchange goes to the function's log.
+Measured measure_recorder(Run& run) {
+    const Pin pin(kServerProcessor);
+    const LatencyPlan plan = plan_latency(run);
+    const Understudy::Plan without = plan_worker(run.programs, to_proxy(plan.size));
+    Understudy::Plan with = without;
+    with.command.insert(with.command.begin(), run.programs.recorder);
+    const Understudy ours(run.programs, with), reference(run.programs, without);
+    Caller recorded(ours.gateway(), make_gateway_post(plan.size)),
+        bare(reference.gateway(), make_gateway_post(plan.size));
+    const auto measure = [batch = plan.batch](Caller& caller) {
+        return [&caller, batch] { return to_microseconds(caller.call(batch)); };
+    };
+    const auto pairs = measure_pairs(plan.pairs, measure(recorded), measure(bare));
+    std::vector<double> added;
+    for (const Pair& pair : pairs) added.push_back((pair.ours - pair.reference) / 1000);
+    return {to_spread(added), to_measured(pairs, " µs").detail, {}};
 }
 
 }  // namespace understudy::bench

@@ -29,7 +29,9 @@ ProcessPlan plan_understudy(const Programs& programs, const Understudy::Plan& pl
                                         "--max-environments",
                                         std::to_string(plan.environments)};
     if (plan.log == Understudy::Log::quiet) command.emplace_back("--quiet");
-    command.insert(command.end(), {"--env", plan.variable, "--", plan.command});
+    if (!plan.recording.empty()) command.insert(command.end(), {"--record", plan.recording});
+    command.insert(command.end(), {"--env", plan.variable, "--"});
+    command.insert(command.end(), plan.command.begin(), plan.command.end());
     return {command, {}, ProcessPlan::Errors::dropped};
 }
 
@@ -38,7 +40,8 @@ ProcessPlan plan_understudy(const Programs& programs, const Understudy::Plan& pl
 Programs find_programs() {
     const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
     const auto beside = [&folder](const char* name) { return (folder / name).string(); };
-    return {beside("understudy"), beside("bootstrap"), beside("loggen"), beside("bench_relay"), beside("bench_worker")};
+    return {beside("understudy"),  beside("bootstrap"),    beside("loggen"),
+            beside("bench_relay"), beside("bench_worker"), beside("understudy-recorder")};
 }
 
 Relay::Relay(const Programs& programs, const std::string& reply) : server_({{programs.relay}, {}, {}}) {
@@ -72,7 +75,7 @@ std::uint64_t Understudy::read_cpu_time() const {
 }
 
 Understudy::Plan plan_worker(const Programs& programs, const std::string& reply) {
-    return {Understudy::Log::quiet, kWorkers, "BENCH_REPLY=" + reply, programs.worker};
+    return {Understudy::Log::quiet, kWorkers, "BENCH_REPLY=" + reply, {programs.worker}, {}};
 }
 
 }  // namespace understudy::bench

@@ -15,6 +15,7 @@ struct Programs {
     std::string loggen;
     std::string relay;
     std::string worker;
+    std::string recorder;
 };
 Programs find_programs();
 
@@ -45,7 +46,8 @@ class Understudy {
         Log log = Log::quiet;
         int environments = kWorkers;
         std::string variable;  ///< NAME=VALUE for the function.
-        std::string command;
+        std::vector<std::string> command;
+        std::string recording = {};  ///< A file; empty: nothing is recorded.
     };
     Understudy(const Programs& programs, const Plan& plan);
 

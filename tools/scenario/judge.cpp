@@ -8,6 +8,7 @@
 #include "tools/scenario/hints.hpp"
 #include "tools/scenario/judge_observed.hpp"
 #include "tools/scenario/take_snapshots.hpp"
+#include "tools/scenario/wire_scan.hpp"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -147,6 +148,7 @@ void compare_json(const Step& step, StepResult& result) {
     auto comparison = expect.response->value.expectation.compare_json(received.body);
     if (comparison) return append(result.differences, *std::move(comparison), "");
     received.undecodable = comparison.error().message();
+    result.hints = to_json_hints(received.body);
     result.differences.push_back(
         {"", "JSON", received.undecodable,
          expect.response->node.problem(source::ProblemCode::malformed, "the body is " + received.undecodable)});
@@ -166,10 +168,27 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
         append(result.differences, std::move(comparison), "");
         return;
     }
+    if (step.codec == wire::Codec::proto) {
+        result.hints = to_hints(received.body, *actual);
+        if (const auto misfit = find_misfit(received.body, *actual->GetDescriptor())) {
+            received.undecodable_at = misfit->offset;
+            received.undecodable += ": at byte " + std::to_string(misfit->offset) + ' ' + misfit->why;
+        }
+    }
     const auto node = expect.response ? expect.response->node : expect.code ? expect.code->node : step.node;
     auto where = node.problem(source::ProblemCode::malformed, received.undecodable);
     result.differences.push_back({"", step.method->output_type()->full_name(), received.undecodable, std::move(where)});
-    if (step.codec == wire::Codec::proto) result.hints = to_hints(received.body, *actual);
+}
+
+// What a gateway's own answer means, where it is not the one that is expected.
+void add_status_hints(StepResult& result) {
+    const auto is_status = [](const auto& difference) {
+        return difference.path == "code" || difference.path == "http_status";
+    };
+    const auto& received = *result.received;
+    if (received.undecodable.empty() && std::none_of(result.differences.begin(), result.differences.end(), is_status))
+        return;
+    for (auto& hint : to_status_hints(received.http_status, received.body)) result.hints.push_back(std::move(hint));
 }
 
 }  // namespace
@@ -197,6 +216,7 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
         compare_json(step, result);
     }
     compare_body(step, *result.received, differences);
+    add_status_hints(result);
     judge_observed(step, result);
     result.snapshots = take_snapshots(step, descriptors, reply, result);
     capture_values(step, descriptors, reply, result);

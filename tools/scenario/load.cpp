@@ -51,16 +51,6 @@ bool is_data(const std::string& file) {
     return extension == ".csv" || extension == ".jsonl";
 }
 
-// Stars for each character, so that what stands behind keeps its column.
-std::string hide(std::string text, const std::vector<std::string>& secrets) {
-    for (const auto& secret : secrets) {
-        if (secret.empty()) continue;
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + secret.size()))
-            text.replace(at, secret.size(), secret.size(), '*');
-    }
-    return text;
-}
-
 void add_problems(const std::vector<Problem>& problems, const std::vector<Part>& parts,
                   const std::vector<std::string>& secrets, Loaded& loaded) {
     std::vector<Problem> seen;  // Several runs of a file have the same ones.
@@ -75,7 +65,7 @@ void add_problems(const std::vector<Problem>& problems, const std::vector<Part>&
         } else if (auto other = read_file(problem.file()); other && (secrets.empty() || !is_data(problem.file()))) {
             text = std::move(*other);
         }
-        loaded.problems.push_back({mask(problem, secrets), hide(std::move(text), secrets)});
+        loaded.problems.push_back({mask(problem, secrets), mask_source(std::move(text), secrets)});
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "emulator/source/problem.hpp"
 #include "tools/scenario/descriptors.hpp"
+#include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/scenario.hpp"
 
 #include <map>
@@ -13,12 +14,6 @@
 #include <vector>
 
 namespace understudy::scenario {
-
-/// A problem together with the text it points into; the text is empty where there is none to show.
-struct LoadProblem {
-    source::Problem problem;
-    std::string text;
-};
 
 /// What became of a set of scenario files. Where there are problems, nothing should be run.
 struct Loaded {

@@ -1,6 +1,7 @@
 #include "tools/scenario/mask.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
 
 #include <algorithm>
@@ -24,14 +25,35 @@ class Masking {
     void apply(std::optional<source::Problem>& problem) const {
         if (problem) apply(*problem);
     }
+    void apply(std::vector<std::pair<std::string, std::string>>& pairs) const {
+        for (auto& [name, value] : pairs) {
+            apply(name);
+            apply(value);
+        }
+    }
+    void apply(Sent& sent) const;
     void apply(StepResult& step) const;
+    void apply(RunResult& run) const;
 
   private:
+    // Where a document holds a secret, reports show this text in its place.
+    void hide_in(const source::Document& document, RunResult& run) const;
+
     std::vector<std::string> secrets_;
 };
 
+void Masking::apply(Sent& sent) const {
+    const auto body = sent.body;
+    const auto headers = sent.headers;
+    const auto target = sent.target;
+    for (auto* text : {&sent.base_url, &sent.target, &sent.body}) apply(*text);
+    apply(sent.headers);
+    sent.masked = body != sent.body || headers != sent.headers || target != sent.target;
+}
+
 void Masking::apply(StepResult& step) const {
     for (auto* text : {&step.name, &step.subject, &step.request, &step.expected}) apply(*text);
+    if (step.sent) apply(*step.sent);
     for (auto& difference : step.differences) {
         apply(difference.expected);
         apply(difference.actual);
@@ -46,25 +68,89 @@ void Masking::apply(StepResult& step) const {
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);
     if (!step.received) return;
-    for (auto& [name, value] : step.received->headers) apply(value);
+    apply(step.received->headers);
     for (auto* text : {&step.received->body, &step.received->response, &step.received->undecodable}) apply(*text);
     step.received->status = {step.received->status.code(), mask(step.received->status.message(), secrets_)};
 }
 
-// The text itself, as JSON writes it, and its base64 in each of the three positions that it can have in other bytes.
-std::vector<std::string> to_spellings(const std::string& secret) {
-    std::vector<std::string> spellings{secret};
-    const auto quoted = convert::to_quoted_text(secret);
-    spellings.push_back(quoted.substr(1, quoted.size() - 2));
+void Masking::hide_in(const source::Document& document, RunResult& run) const {
+    auto text = mask_source(document.text(), secrets_);
+    if (text != document.text()) run.masked_texts.emplace_back(document.name(), std::move(text));
+}
+
+void Masking::apply(RunResult& run) const {
+    apply(run.scenario);
+    apply(run.door);
+    apply(run.labels);
+    apply(run.tags);
+    apply(run.problem);
+    if (run.expected_failure) apply(*run.expected_failure);
+    for (auto& step : run.steps) apply(step);
+    hide_in(run.document, run);
+    for (const auto& document : run.included) hide_in(document, run);
+}
+
+// Its base64 in each of the three positions that it can have in other bytes, in both alphabets.
+void add_base64(std::vector<std::string>& spellings, const std::string& secret) {
     for (std::size_t shift = 0; shift < 3; ++shift) {
         std::string base64;
         http::append_base64(base64, std::string(shift, '\0') + secret);
         // Digits that also hold bits of what stands before and behind are left out.
         const std::size_t begin = shift == 0 ? 0 : shift + 1;
         const std::size_t end = (8 * (shift + secret.size())) / 6;
-        if (end > begin + 3) spellings.push_back(base64.substr(begin, end - begin));
+        if (end <= begin + 3) continue;
+        auto digits = base64.substr(begin, end - begin);
+        spellings.push_back(digits);
+        std::replace(digits.begin(), digits.end(), '+', '-');
+        std::replace(digits.begin(), digits.end(), '/', '_');
+        spellings.push_back(std::move(digits));
     }
+}
+
+std::string to_percent_coded(const std::string& text, std::string_view digits) {
+    std::string coded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.' || c == '~';
+        if (plain)
+            coded += c;
+        else
+            coded.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return coded;
+}
+
+std::string to_quoted(const std::string& text) {
+    const auto quoted = convert::to_quoted_text(text);
+    return quoted.substr(1, quoted.size() - 2);
+}
+
+// The text itself; as JSON writes it, also in a text within a text; in URLs; in hexadecimal; in base64.
+std::vector<std::string> to_spellings(const std::string& secret) {
+    const auto quoted = to_quoted(secret);
+    std::vector<std::string> spellings{secret,
+                                       quoted,
+                                       to_quoted(quoted),
+                                       to_quoted(to_quoted(quoted)),
+                                       to_percent_coded(secret, "0123456789ABCDEF"),
+                                       to_percent_coded(secret, "0123456789abcdef")};
+    constexpr std::size_t kShortestInHex = 3;  // Two bytes in hexadecimal may be any number.
+    if (secret.size() >= kShortestInHex) spellings.push_back(convert::to_hex(secret));
+    add_base64(spellings, secret);
+    if (quoted != secret) add_base64(spellings, quoted);
+    std::sort(spellings.begin(), spellings.end());
+    spellings.erase(std::unique(spellings.begin(), spellings.end()), spellings.end());
     return spellings;
+}
+
+void add_secret(std::vector<std::string>& secrets, std::string_view json) {
+    for (auto& spelling : to_spellings(to_inserted_text(json))) secrets.push_back(std::move(spelling));
+}
+
+// Replacing a part of a longer one would leave the rest of that.
+void sort_by_length(std::vector<std::string>& secrets) {
+    std::sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 }  // namespace
@@ -74,6 +160,17 @@ std::string mask(std::string text, const std::vector<std::string>& secrets) {
         for (auto at = text.find(secret); !secret.empty() && at != std::string::npos; at = text.find(secret, at)) {
             text.replace(at, secret.size(), kMask);
             at += kMask.size();
+        }
+    }
+    return text;
+}
+
+std::string mask_source(std::string text, const std::vector<std::string>& secrets) {
+    for (const auto& secret : secrets) {
+        const auto stars = source::count_characters(secret);
+        for (auto at = text.find(secret); !secret.empty() && at != std::string::npos; at = text.find(secret, at)) {
+            text.replace(at, secret.size(), stars, '*');
+            at += stars;
         }
     }
     return text;
@@ -89,21 +186,24 @@ source::Problem mask(const source::Problem& problem, const std::vector<std::stri
 std::vector<std::string> to_secret_texts(const std::vector<std::string>& names, const Variables& variables) {
     std::vector<std::string> secrets;
     for (const auto& name : names) {
-        const auto value = variables.find(name);
-        if (!value) continue;
-        for (auto& spelling : to_spellings(to_inserted_text(*value))) secrets.push_back(std::move(spelling));
+        if (const auto value = variables.find(name)) add_secret(secrets, *value);
     }
-    std::sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    sort_by_length(secrets);
     return secrets;
 }
 
 void mask_secrets(const Scenario& scenario, RunResult& result) {
     auto secrets = to_secret_texts(scenario.secrets, scenario.variables);
+    // A name may be captured more than once, and a retried step may have had another value.
+    for (const auto& step : result.steps) {
+        for (const auto& [name, json] : step.captures) {
+            if (std::find(scenario.secrets.begin(), scenario.secrets.end(), name) != scenario.secrets.end())
+                add_secret(secrets, json);
+        }
+    }
     if (secrets.empty()) return;
-    const Masking masking(std::move(secrets));
-    masking.apply(result.problem);
-    for (auto& [name, value] : result.labels) masking.apply(value);
-    for (auto& step : result.steps) masking.apply(step);
+    sort_by_length(secrets);
+    Masking(std::move(secrets)).apply(result);
 }
 
 }  // namespace understudy::scenario

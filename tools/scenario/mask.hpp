@@ -11,14 +11,18 @@ namespace understudy::scenario {
 /// Puts `***` in the place of each secret, in a text.
 std::string mask(std::string text, const std::vector<std::string>& secrets);
 
+/// The same in a file that is quoted: as many stars as characters, so that what stands behind keeps its column.
+std::string mask_source(std::string text, const std::vector<std::string>& secrets);
+
 /// The same in what a problem says.
 source::Problem mask(const source::Problem& problem, const std::vector<std::string>& secrets);
 
-/// The values of these variables, in each spelling that an output may have: as they are, as JSON and as base64; the
-/// longest first.
+/// The values of these variables, in each spelling that an output may have: as they are, as JSON, in URLs, in
+/// hexadecimal and as base64; the longest first.
 std::vector<std::string> to_secret_texts(const std::vector<std::string>& names, const Variables& variables);
 
-/// Masks the values of the scenario's secrets wherever they stand in a result, also as base64.
+/// Masks the values of the scenario's secrets wherever they stand in a result, in each of those spellings, and those
+/// that steps captured. In the scenario files that diagnostics quote, stars stand in the place of each character.
 void mask_secrets(const Scenario& scenario, RunResult& result);
 
 }  // namespace understudy::scenario

@@ -30,6 +30,9 @@ bool RunResult::failed_as_expected() const {
 }
 
 std::string_view RunResult::text_of(const std::string& file) const {
+    for (const auto& [name, text] : masked_texts) {
+        if (name == file) return text;
+    }
     if (document.name() == file) return document.text();
     for (const auto& other : included) {
         if (other.name() == file) return other.text();

@@ -26,14 +26,29 @@ enum class Verdict : std::uint8_t {
 /// Which part of a scenario a step belongs to.
 enum class Phase : std::uint8_t { setup, steps, teardown };
 
+/// Whom a request is for.
+enum class Addressee : std::uint8_t { front, lambda_api };
+
+/// What went over the wire, but for the lines that are the connection's.
+struct Sent {
+    Addressee addressee = Addressee::front;
+    std::string base_url;  ///< `http://127.0.0.1:41234`, which an emulator leaves when the run ends.
+    std::string method;
+    std::string target;                                        ///< Path and query.
+    std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
+    std::string body;
+    bool masked = false;  ///< Secrets stood in it, and `***` stands there now.
+};
+
 /// What came back for one call.
 struct Received {
     int http_status = 0;
     std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
     std::string body;
-    wire::Status status;      ///< What the reply says about the call.
-    std::string response;     ///< The message as JSON with defaults shown; empty where there is none.
-    std::string undecodable;  ///< Why the body is not the message it should be; empty where it is.
+    wire::Status status;                        ///< What the reply says about the call.
+    std::string response;                       ///< The message as JSON with defaults shown; empty where there is none.
+    std::string undecodable;                    ///< Why the body is not the message it should be; empty where it is.
+    std::optional<std::size_t> undecodable_at;  ///< The byte that decoding did not get past, where that is known.
 };
 
 /// What came of one step. Times are from sending the request to having the reply.
@@ -43,6 +58,7 @@ struct StepResult {
     source::Position position;
     std::string request;               ///< The message as JSON with defaults shown.
     std::string expected;              ///< The same of the expected response; empty where none is.
+    std::optional<Sent> sent;          ///< Absent where the step was not sent.
     std::optional<Received> received;  ///< Absent where no reply came.
     std::vector<match::Difference> differences;
     std::optional<source::Problem> problem;                     ///< Why no reply came.
@@ -63,12 +79,13 @@ struct StepResult {
 /// One run of a scenario. Reports read this and nothing else.
 struct RunResult {
     std::string scenario;
-    std::vector<std::pair<std::string, std::string>> labels;  ///< What tells it from other runs of the file.
-    source::Document document;                                ///< The scenario's own file.
-    std::vector<source::Document> included;                   ///< Others that positions may point into.
-    std::string door;                                         ///< The front's name: `rest`; or what stands for one.
-    std::vector<StepResult> steps;                            ///< Those that were sent.
-    std::optional<source::Problem> problem;                   ///< Why the application did not start.
+    std::vector<std::pair<std::string, std::string>> labels;        ///< What tells it from other runs of the file.
+    source::Document document;                                      ///< The scenario's own file.
+    std::vector<source::Document> included;                         ///< Others that positions may point into.
+    std::vector<std::pair<std::string, std::string>> masked_texts;  ///< Those with secrets in them: names, and texts.
+    std::string door;                             ///< The front's name: `rest`; or what stands for one.
+    std::vector<StepResult> steps;                ///< Those that were sent.
+    std::optional<source::Problem> problem;       ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
     source::Position position;                    ///< Where in its file the scenario begins.

@@ -50,6 +50,8 @@ class Run {
     World::Started start();
     void end(std::unique_ptr<RunningApplication> application, const RunResult& result);
     void run_steps(RunningApplication& application, RunResult& result);
+    void tell_begin(const RunResult& result) const;
+    void tell_step(const RunResult& result, const StepResult& step) const;
 
     Scenario scenario_;  // A copy: what waits is set when the run begins.
     app::FrontKind front_;
@@ -88,6 +90,23 @@ source::Result<void> Run::prepare() {
     return read_waiting_application(known.document.node(origin.node), origin.folder, scenario_);
 }
 
+void Run::tell_begin(const RunResult& result) const {
+    if (!world_.on_begin) return;
+    auto begun = result;
+    mask_secrets(scenario_, begun);
+    world_.on_begin(begun);
+}
+
+void Run::tell_step(const RunResult& result, const StepResult& step) const {
+    if (!world_.on_step) return;
+    RunResult begun = result;
+    begun.steps = {step};
+    mask_secrets(scenario_, begun);
+    const auto masked = std::move(begun.steps.front());
+    begun.steps.clear();
+    world_.on_step(begun, masked);
+}
+
 // An application that waits for what only this run knows is nobody else's either.
 bool may_share(const Scenario& scenario, const World& world) {
     return world.warm && !scenario.isolate && !scenario.application_waits;
@@ -110,7 +129,9 @@ void Run::end(std::unique_ptr<RunningApplication> application, const RunResult& 
 }
 
 void Run::run_steps(RunningApplication& application, RunResult& result) {
-    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_);
+    RunResult begun = result;
+    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_,
+                      [&](const StepResult& step) { tell_step(begun, step); });
     if (runner.run(scenario_.setup, Phase::setup, result.steps))
         runner.run(scenario_.steps, Phase::steps, result.steps);
     runner.run(scenario_.teardown, Phase::teardown, result.steps);
@@ -121,6 +142,7 @@ RunResult Run::run() {
                      .labels = scenario_.labels,
                      .document = scenario_.document(),
                      .included = {},
+                     .masked_texts = {},
                      .door = std::string(app::front_name(front_)),
                      .steps = {},
                      .problem = {},
@@ -141,9 +163,11 @@ RunResult Run::run() {
     auto application = prepared ? start() : World::Started(prepared.error());
     if (application) {
         if (!(*application)->name().empty()) result.door = (*application)->name();
+        tell_begin(result);
         run_steps(**application, result);
         end(*std::move(application), result);
     } else {
+        tell_begin(result);
         result.problem = application.error();
     }
     folder_.reset();

@@ -78,6 +78,11 @@ struct World {
     std::function<std::chrono::steady_clock::time_point()> now;
     std::function<std::chrono::system_clock::time_point()> wall_clock;
     std::uint64_t seed = 0;  ///< Of what generators make.
+    /// Told what goes on while it does, secrets masked; may be empty. A run has begun when its application has started,
+    /// or has not; it knows its name, its labels and its front then. Runs in several threads have worlds of their own,
+    /// and tell it each in its thread.
+    std::function<void(const RunResult& begun)> on_begin;
+    std::function<void(const RunResult& begun, const StepResult&)> on_step;
     /// Applications that runs leave to others. Null: each run starts its own.
     std::shared_ptr<WarmApplications> warm;
 };

@@ -20,6 +20,17 @@ bool all_passed(const std::vector<StepResult>& results) {
                        [](const StepResult& result) { return result.verdict() == Verdict::passed; });
 }
 
+Sent to_sent(const Step& step, std::string base_url) {
+    Sent sent;
+    sent.addressee = step.kind == StepKind::invoke ? Addressee::lambda_api : Addressee::front;
+    sent.base_url = std::move(base_url);
+    sent.method = step.request.method;
+    sent.target = step.request.target;
+    for (const auto line : step.request.headers) sent.headers.emplace_back(line.name, line.value);
+    sent.body = step.request.body;
+    return sent;
+}
+
 StepResult to_problem(const Step& step, source::Problem problem) {
     auto result = to_unsent_result(step);
     result.problem = std::move(problem);
@@ -34,6 +45,7 @@ std::string StepRunner::url_of(const Step& step) const {
 
 StepResult StepRunner::judge(const Step& step, Arrived arrived, const std::optional<Observed>& observed) {
     auto result = to_unsent_result(step);
+    result.sent = to_sent(step, url_of(step));
     result.duration = arrived.duration;
     result.observed = observed.has_value();
     if (observed) {
@@ -113,7 +125,10 @@ bool StepRunner::run(const std::vector<Step>& steps, Phase phase, std::vector<St
     bool passed = true;
     for (const auto& step : steps) {
         auto found = run_step(step);
-        for (auto& result : found) result.phase = phase;
+        for (auto& result : found) {
+            result.phase = phase;
+            on_step_(result);
+        }
         const bool lost = std::any_of(found.begin(), found.end(), [](const auto& result) { return result.problem; });
         passed = passed && all_passed(found);
         std::move(found.begin(), found.end(), std::back_inserter(results));

@@ -5,6 +5,8 @@
 #include "tools/scenario/run.hpp"
 #include "tools/scenario/scenario.hpp"
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 namespace understudy::scenario {
@@ -13,13 +15,15 @@ namespace understudy::scenario {
 /// Lifetime: everything it is made from outlives it.
 class StepRunner {
   public:
+    /// `on_step` is told each result as soon as it is there.
     StepRunner(const Scenario& scenario, RunningApplication& application, const World& world, Variables& variables,
-               Generators& generators)
+               Generators& generators, std::function<void(const StepResult&)> on_step)
         : scenario_(scenario),
           application_(application),
           world_(world),
           variables_(variables),
-          generators_(generators) {}
+          generators_(generators),
+          on_step_(std::move(on_step)) {}
 
     /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
     /// came. Returns whether all passed.
@@ -37,6 +41,7 @@ class StepRunner {
     const World& world_;
     Variables& variables_;
     Generators& generators_;
+    std::function<void(const StepResult&)> on_step_;
 };
 
 }  // namespace understudy::scenario

@@ -156,6 +156,7 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
         run_as(base.functions.front(), loaded.application.functions);
     if (const auto applied = apply_variables(loaded); !applied) return applied.error();
     loaded.files = read_;
+    loaded.port = config_.port;
     return loaded;
 }
 

@@ -32,6 +32,7 @@ struct LoadedApplication {
     std::string shown;                     ///< What it was read from, as the user would write it.
     std::vector<source::Problem> notices;  ///< What is asked for and not emulated, or has no effect.
     std::vector<std::string> files;        ///< All that was read, absolute: what is to be watched.
+    std::optional<int> port = {};          ///< Of SAM's configuration.
 };
 
 /// Reads the application of a folder: its template, the files it names, SAM's configuration and variable files.

@@ -1,6 +1,7 @@
 #include "tools/understudy/command_words.hpp"
 
 #include "tools/understudy/public_url.hpp"
+#include "tools/understudy/recording.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,6 +107,10 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
         if (!address) return "--public-url: " + address.error().message();
         options.public_address = std::move(*address);
     }
+    if (options.recording.file.empty() && !words.record_max_size.empty()) return "--record-max-size goes with --record";
+    if (options.recording.file.empty() && !options.recording.redaction_file.empty())
+        return "--record-redact goes with --record";
+    if (!words.record_max_size.empty()) options.recording.most_bytes = parse_size(words.record_max_size).value_or(0);
     options.issuer_keys = words.issuer_keys;
     if (words.checks_signatures || !words.signing_keys.empty()) options.signing_keys = to_keys(words.signing_keys);
     options.watch = words.watch;

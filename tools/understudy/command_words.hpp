@@ -33,6 +33,7 @@ struct ServeWords {
     std::vector<std::string> issuer_keys;
     bool checks_signatures = false;
     std::vector<std::string> signing_keys;
+    std::string record_max_size;
     std::optional<bool> watch;
 };
 

@@ -1,21 +1,134 @@
 #include "tools/understudy/completion.hpp"
 
-namespace understudy::cli {
+#include "tools/understudy/completion_words.hpp"
 
-std::string render_bash_completion(std::span<const CommandSpec> commands) {
+namespace understudy::cli {
+namespace {
+
+std::string join(const std::vector<std::string>& words, std::string_view between) {
+    std::string joined;
+    for (const std::string& word : words) joined += (joined.empty() ? "" : std::string(between)) + word;
+    return joined;
+}
+
+std::string list_names(std::span<const CommandSpec> commands) {
+    std::string names;
+    for (const CommandSpec& command : commands) names += command.name + ' ';
+    return names + "--help --version";
+}
+
+/// The cases of one command: what goes behind an option, then what goes anywhere.
+std::string render_bash_cases(const CommandSpec& command) {
+    std::string cases, anywhere, places;
+    for (const OptionSpec& option : command.options) {
+        const CompletionWords words = to_completion_words(option);
+        if (words.names.empty()) {
+            if (!words.choices.empty()) places = join(words.choices, " ");
+            continue;
+        }
+        for (const std::string& name : words.names) anywhere += name + ' ';
+        if (!words.takes_value) continue;
+        cases += "    " + command.name + ":" + join(words.names, "|" + command.name + ":") + ") ";
+        cases += words.choices.empty() ? "return ;;\n" : "words='" + join(words.choices, " ") + "' ;;\n";
+    }
+    cases += "    " + command.name + ":*) case $current in -*) words='" + anywhere + "--help' ;; *) words='" + places +
+             "' ;; esac ;;\n";
+    return cases;
+}
+
+std::string render_bash(std::span<const CommandSpec> commands) {
+    std::string cases;
+    for (const CommandSpec& command : commands) cases += render_bash_cases(command);
+    return "_understudy() {\n"
+           "  local words= word current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+           "  COMPREPLY=()\n"
+           "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do [ \"$word\" != -- ] || return; done\n"
+           "  [ $COMP_CWORD -gt 1 ] || words='" +
+           list_names(commands) +
+           "'\n"
+           "  [ $COMP_CWORD -eq 1 ] || case ${COMP_WORDS[1]}:$previous in\n" +
+           cases +
+           "  esac\n"
+           "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+           "}\n"
+           "complete -o default -F _understudy understudy\n";
+}
+
+/// A text inside an argument of `_arguments`.
+std::string escape_for_zsh(std::string_view text) {
+    std::string escaped;
+    for (const char c : text)
+        escaped += (c == '[' || c == ']' || c == ':' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return escaped;
+}
+
+std::string render_zsh_option(const OptionSpec& option) {
+    const CompletionWords words = to_completion_words(option);
+    const std::string value = words.choices.empty() ? "_files" : "(" + join(words.choices, " ") + ")";
+    if (words.names.empty()) return ' ' + quote("*:" + escape_for_zsh(words.help) + ":" + value);
+    std::string rendered;
+    for (const std::string& name : words.names) {
+        const std::string others = words.repeats ? "*" : "(" + join(words.names, " ") + ")";
+        const std::string behind = words.takes_value ? ":value:" + value : "";
+        rendered += " \\\n        " + quote(others + name + "[" + escape_for_zsh(words.help) + "]" + behind);
+    }
+    return rendered;
+}
+
+std::string render_zsh(std::span<const CommandSpec> commands) {
     std::string names, cases;
     for (const CommandSpec& command : commands) {
-        names += command.name + ' ';
-        cases += "    " + command.name + ") words='";
-        for (const OptionSpec& option : command.options) {
-            for (const std::string& name : long_names(option)) cases += name + ' ';
-        }
-        cases += "--help' ;;\n";
+        names += "    " + quote(command.name + ":" + escape_for_zsh(short_summary(command))) + '\n';
+        cases += "    " + command.name + ")\n      _arguments";
+        for (const OptionSpec& option : command.options) cases += render_zsh_option(option);
+        cases += " \\\n        '--help[Tell more]' ;;\n";
     }
-    return "_understudy() {\n  local words current=${COMP_WORDS[COMP_CWORD]}\n  case ${COMP_WORDS[1]} in\n" + cases +
-           "    *) words='" + names + "--help --version' ;;\n  esac\n  [ $COMP_CWORD -gt 1 ] || words='" + names +
-           "--help --version'\n  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n}\n"
-           "complete -o default -F _understudy understudy\n";
+    return "#compdef understudy\n"
+           "_understudy() {\n"
+           "  local -a commands=(\n" +
+           names +
+           "  )\n"
+           "  if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
+           "  if (( ${words[(i)--]} < CURRENT )); then _files; return; fi\n"
+           "  shift words\n"
+           "  (( CURRENT-- ))\n"
+           "  case $words[1] in\n" +
+           cases +
+           "  esac\n"
+           "}\n"
+           "if [ \"$funcstack[1]\" = _understudy ]; then _understudy \"$@\"; else compdef _understudy understudy; fi\n";
+}
+
+std::string render_fish_option(const std::string& begin, const OptionSpec& option) {
+    const CompletionWords words = to_completion_words(option);
+    if (words.names.empty() && words.choices.empty()) return {};
+    std::string line = begin;
+    for (const std::string& name : words.names)
+        line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+    if (!words.choices.empty()) {
+        line += (words.names.empty() ? " -f -a " : " -x -a ") + quote(join(words.choices, " "));
+    } else if (words.takes_value) {
+        line += " -r";
+    }
+    return line + " -d " + quote(words.help) + '\n';
+}
+
+std::string render_fish(std::span<const CommandSpec> commands) {
+    std::string script;
+    for (const CommandSpec& command : commands) {
+        script += "complete -c understudy -n __fish_use_subcommand -f -a " + command.name + " -d " +
+                  quote(short_summary(command)) + '\n';
+        const std::string begin = "complete -c understudy -n '__fish_seen_subcommand_from " + command.name + "'";
+        for (const OptionSpec& option : command.options) script += render_fish_option(begin, option);
+    }
+    return script + "complete -c understudy -l help -d 'Tell more'\n";
+}
+
+}  // namespace
+
+std::string render_completion(std::string_view shell, std::span<const CommandSpec> commands) {
+    if (shell == "zsh") return render_zsh(commands);
+    return shell == "fish" ? render_fish(commands) : render_bash(commands);
 }
 
 }  // namespace understudy::cli

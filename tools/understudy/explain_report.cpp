@@ -2,7 +2,6 @@
 
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/api_findings.hpp"
-#include "emulator/event/made_up_facts.hpp"
 #include "emulator/gateway/api_identity.hpp"
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/gateway/derived_id.hpp"
@@ -137,10 +136,10 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
 }
 
 Explanation explain_api(const app::Application& application, const app::Api& api, const gateway::Entrance& entrance,
-                        const http::Request& written, const std::optional<std::string>& reply) {
+                        const http::Request& written, const std::optional<std::string>& reply,
+                        const event::Facts& facts) {
     Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
     const http::Request request = complete(written, gateway::identify(application, api).domain);
-    const event::Facts facts = event::made_up_facts();
     if (api.kind == app::ApiKind::websocket) {
         explain_websocket(explanation, application, api, entrance, request, facts, reply);
         return explanation;
@@ -177,21 +176,22 @@ app::Application with_ids(const app::Application& application) {
 }  // namespace
 
 std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
-                                         const std::optional<std::string>& reply) {
+                                         const std::optional<std::string>& reply, const event::Facts& facts) {
     const app::Application named = with_ids(application);
     const gateway::ApiSelector selector(named, gateway::sole_api(named));
     const auto target = gateway::parse_target(request.target);
     const auto selected = selector.select(gateway::host_of(request.headers), target ? target->path : "/");
     std::vector<Explanation> explanations;
     if (const auto* selection = std::get_if<gateway::Selection>(&selected)) {
-        explanations.push_back(explain_api(named, named.apis.at(selection->api), selection->entrance, request, reply));
+        explanations.push_back(
+            explain_api(named, named.apis.at(selection->api), selection->entrance, request, reply, facts));
         return explanations;
     }
     if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
         explanations.emplace_back().answer = selector.refuse(why);
         return explanations;
     }
-    for (const app::Api& api : named.apis) explanations.push_back(explain_api(named, api, {}, request, reply));
+    for (const app::Api& api : named.apis) explanations.push_back(explain_api(named, api, {}, request, reply, facts));
     return explanations;
 }
 

@@ -2,6 +2,7 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/event/finding.hpp"
+#include "emulator/event/made_up_facts.hpp"
 #include "emulator/gateway/stage.hpp"
 #include "emulator/http/message.hpp"
 #include "tools/understudy/body_decision.hpp"
@@ -49,11 +50,12 @@ struct Explanation {
 };
 
 /// Explains a request to the API that its host or path names, or else to every API of the application. `reply`: what
-/// the function is supposed to answer. Ids and the time are made up and the same in each run.
+/// the function is supposed to answer. Ids and the time are those of `facts`.
 /// A Host and, for a body, a Content-Length are added as a client would.
 /// Tested by: Explain.EveryFrontTellsRouteEventAndBody, Explain.TheApiIsChosenByItsHost
 std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
-                                         const std::optional<std::string>& reply);
+                                         const std::optional<std::string>& reply,
+                                         const event::Facts& facts = event::made_up_facts());
 
 /// For people; ends with a newline. Bytes that are not printable are shown as `\xNN`.
 std::string render_explanations(const std::vector<Explanation>& explanations);

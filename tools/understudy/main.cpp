@@ -17,6 +17,12 @@ int run(const Command& command) {
     if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options);
     if (const auto* options = std::get_if<InvokeOptions>(&command)) return invoke(*options);
     if (const auto* options = std::get_if<ExplainOptions>(&command)) return explain(*options);
+    if (const auto* options = std::get_if<EventOptions>(&command)) return print_event(*options);
+    if (const auto* options = std::get_if<ReplayOptions>(&command)) return replay(*options);
+    if (const auto* options = std::get_if<PromoteOptions>(&command)) return promote(*options);
+    if (const auto* options = std::get_if<CheckOptions>(&command)) return check(*options);
+    if (const auto* options = std::get_if<PackageOptions>(&command)) return pack(*options);
+    if (const auto* options = std::get_if<InitOptions>(&command)) return init(*options);
     return test(std::get<TestOptions>(command));
 }
 

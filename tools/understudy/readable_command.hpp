@@ -31,8 +31,14 @@ std::vector<ReadableCommand> list_commands();
 ReadableCommand make_serve_command();
 ReadableCommand make_invoke_command();
 ReadableCommand make_test_command();
+ReadableCommand make_replay_command();
+ReadableCommand make_promote_command();
 ReadableCommand make_explain_command();
 ReadableCommand make_schema_command();
+ReadableCommand make_event_command();
+ReadableCommand make_check_command();
+ReadableCommand make_package_command();
+ReadableCommand make_init_command();
 /// Completes all the others.
 ReadableCommand make_completion_command();
 

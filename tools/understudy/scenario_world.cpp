@@ -98,6 +98,7 @@ OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given) {
     world.wall_clock = [] { return std::chrono::system_clock::now(); };
     world.seed = plan.seed;
     world.warm = std::make_shared<scenario::WarmApplications>();
+    if (plan.watch) plan.watch(world);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "tools/understudy/interrupts.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,7 @@ struct WorldPlan {
     Interrupts& interrupts;
     std::string against;  ///< A URL; empty: emulators are started.
     std::uint64_t seed = 0;
+    std::function<void(scenario::World&)> watch;  ///< Puts listeners into each; may be empty.
 };
 
 /// The real world for scenarios: a thread of emulators, connections, folders and clocks.

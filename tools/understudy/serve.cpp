@@ -5,6 +5,7 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/idle_memory.hpp"
 #include "tools/understudy/ready.hpp"
+#include "tools/understudy/recording.hpp"
 #include "tools/understudy/reload.hpp"
 #include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
@@ -58,6 +59,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.signing_keys = options.signing_keys;
     settings.address = options.address;
     settings.gateway_port = options.port;
+    if (!options.says_port && prepared.port) settings.gateway_port = static_cast<std::uint16_t>(*prepared.port);
     settings.lambda_port = options.lambda_port;
     if (options.quiet) settings.platform_log = PlatformLog::omitted;
     if (wants_watch(options)) settings.changed_code = ChangedCode::held;
@@ -108,12 +110,15 @@ int fail(Streams& streams, const std::string& message) {
     return 1;
 }
 
+source::Colour colour() {
+    return wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
+}
+
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
 std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err) {
     auto prepared = served.prepare();
     if (!prepared) {
-        err.write(
-            served.render(prepared.error(), wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none));
+        err.write(served.render(prepared.error(), colour()));
         return std::nullopt;
     }
     for (const std::string& failure : prepared->failures) err.write("warning: " + failure + '\n');
@@ -138,6 +143,12 @@ int serve(const ServeOptions& options) {
     if (!keys) return fail(streams, to_string(keys.error()));
     Settings settings = to_serve_settings(options, *prepared);
     settings.issuer_keys = std::move(*keys);
+    auto recording = read_recording(options.recording, prepared->shown, colour());
+    if (const auto* wrong = std::get_if<std::string>(&recording)) {
+        streams.err.write(*wrong);
+        return 1;
+    }
+    settings.recording = std::get<std::shared_ptr<const RecordingSettings>>(std::move(recording));
     Emulator emulator(context, std::move(settings), watch);
     const auto endpoints = emulator.start();
     if (!endpoints) return fail(streams, to_string(endpoints.error()));

@@ -1,6 +1,7 @@
 #include "tools/understudy/function_options.hpp"
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
+#include "tools/understudy/recording.hpp"
 
 #include <iterator>
 #include <limits>
@@ -22,7 +23,8 @@ void append(std::vector<OptionSpec>& options, std::vector<OptionSpec> further) {
 std::vector<OptionSpec> listening_options(ServeOptions& options) {
     constexpr std::uint64_t kLastPort = std::numeric_limits<std::uint16_t>::max();
     return {
-        whole_number("--port", &options.port, 0, kLastPort, "Port of the API; 0 picks a free one"),
+        whole_number("--port", &options.port, 0, kLastPort,
+                     "Port of the API; 0 picks a free one. SAM's configuration may name another"),
         whole_number("--lambda-port", &options.lambda_port, 0, kLastPort,
                      "Port of the Lambda API (Invoke); 0 picks a free one"),
         {"--host", &options.address, "Address to listen on; anything but loopback lets others call",
@@ -69,6 +71,26 @@ std::vector<OptionSpec> front_options(ServeWords& words) {
     };
 }
 
+std::vector<OptionSpec> recording_options(RecordingOptions& options, ServeWords& words) {
+    const auto check = [](const std::string& word) {
+        return parse_size(word) ? std::string() : "wants a size such as 64K, 10MB or 1GB, not '" + word + '\'';
+    };
+    return {
+        {"--record",
+         &options.file,
+         "Write what goes over both edges to this file, a line of JSON for each exchange",
+         {},
+         "FILE"},
+        {"--record-max-size", &words.record_max_size,
+         "Begin a new file where one would get larger; the full one is called FILE with a number", check, "SIZE"},
+        {"--record-redact",
+         &options.redaction_file,
+         "A YAML file that says which further headers, fields and query parameters are not written",
+         {},
+         "FILE"},
+    };
+}
+
 std::vector<OptionSpec> template_options(ServeWords& words) {
     return {
         {"--openapi",
@@ -103,6 +125,7 @@ std::variant<Command, Misuse> finish(ServeGrammar& grammar, const IsGiven& is_gi
     if (!misplaced.empty()) return Misuse{misplaced};
     const std::string wrong = finish_serve(grammar.options, grammar.function, grammar.words, behind);
     if (!wrong.empty()) return Misuse{wrong};
+    grammar.options.says_port = is_given("--port");
     return grammar.options;
 }
 
@@ -113,13 +136,15 @@ ReadableCommand make_serve_command() {
     std::vector<OptionSpec> options = listening_options(grammar->options);
     append(options, front_options(grammar->words));
     append(options, template_options(grammar->words));
+    append(options, recording_options(grammar->options.recording, grammar->words));
     append(options, function_options(grammar->options.function, grammar->function));
     return {{"serve", "Serve functions behind their front doors and the Lambda API: serve [TEMPLATE | -- COMMAND ARG…]",
              "[OPTIONS] [TEMPLATE | -- COMMAND ARG…]",
              "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n\n"
              "Examples:\n  understudy serve template.yaml\n"
              "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap\n"
-             "  understudy serve --openapi api.yaml -- ./bootstrap",
+             "  understudy serve --openapi api.yaml -- ./bootstrap\n"
+             "  understudy serve --record traffic.jsonl template.yaml",
              std::move(options)},
             [grammar](const IsGiven& is_given, const std::vector<std::string>& behind) {
                 return finish(*grammar, is_given, behind);

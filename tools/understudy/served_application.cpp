@@ -30,6 +30,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         prepared.application = std::move(loaded->application);
         prepared.application.profile = base_.profile;
         prepared.shown = std::move(loaded->shown);
+        prepared.port = loaded->port;
         for (const source::Problem& notice : loaded->notices)
             prepared.notices.push_back("note: " + to_string(notice) + '\n');
         if (is_document_ && base_.functions.empty() && !prepared.application.functions.empty())

@@ -20,6 +20,7 @@ struct PreparedApplication {
     std::vector<std::string> notices;   ///< For people, each ending in a line break.
     std::vector<std::string> failures;  ///< Functions that cannot be started, in a sentence each.
     std::vector<std::filesystem::path> watched;
+    std::optional<int> port = {};  ///< Of SAM's configuration.
     /// Which functions are to be started anew where a path has changed; a path of none is the template's.
     std::map<std::filesystem::path, std::set<std::string>> functions_of;
 };

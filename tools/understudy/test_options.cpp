@@ -61,13 +61,13 @@ std::vector<OptionSpec> list_test_options(TestOptions& options, std::string& col
         {"--fail-on-flaky", &options.fail_on_flaky, "Exit code 4 where a run was flaky"},
         whole_number("--repeat", &options.repeat, 1, kMostRepeats, "Make all runs so many times"),
         {"--until-fail", &options.until_fail, "Make all runs again and again, to the first failure"},
-        {"--update", &options.update,
-         "Write into the scenario files what came, where 'response', 'body', 'headers', 'trailers' or 'details' differ; "
-         "comments, layout and matchers that are met stay"},
         {"--list", &options.list, "Print the runs, one a line: name, place, tags; start nothing"},
         {"--watch", &options.watch, "Stay, and make those runs again that a changed file belongs to"},
         whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                      "Makes what scenarios draw at random repeatable"),
+        {"--update", &options.update,
+         "Write into the scenario files what came, where 'response', 'body', 'headers', 'trailers' or 'details' "
+         "differ; comments, layout and matchers that are met stay"},
         {"--against", &options.against, "Send everything to this URL, and start nothing", check_http_url, "URL"},
         choice("--color", &colour, {"auto", "always", "never"}, "auto: on a terminal; always; never"),
     };
@@ -77,8 +77,7 @@ std::string find_contradiction(const TestOptions& options) {
     const bool repeats = options.repeat || options.until_fail;
     if (options.watch && (repeats || options.list))
         return "--watch goes with none of --repeat, --until-fail and --list";
-    if (options.update && (options.watch || options.list || options.until_fail))
-        return "--update goes with none of --watch, --list and --until-fail";
+    if (options.update && (options.watch || options.list)) return "--update goes neither with --watch nor with --list";
     return {};
 }
 
@@ -90,19 +89,23 @@ ReadableCommand make_test_command() {
         std::string colour = "auto";
     };
     auto words = std::make_shared<Words>();
-    return {{"test", "Run scenario files: test PATH…", "[OPTIONS] PATH…",
-             "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.\n\n"
-             "Examples:\n  understudy test scenarios/ -j 8 --shard 2/4\n"
-             "  understudy test scenarios/ --tag '!slow' --filter 'order.*rest' --watch",
-             list_test_options(words->options, words->colour)},
-            [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
-                if (!behind.empty()) return Misuse{"takes no command behind '--': the scenario names it"};
-                TestOptions finished = words->options;
-                if (auto wrong = find_contradiction(finished); !wrong.empty()) return Misuse{std::move(wrong)};
-                finished.colour = to_colour(words->colour);
-                while (finished.against.ends_with('/')) finished.against.pop_back();
-                return finished;
-            }};
+    ReadableCommand command{
+        {"test", "Run scenario files: test PATH…", "[OPTIONS] PATH…",
+         "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.\n\n"
+         "Examples:\n  understudy test scenarios/ -j 8 --shard 2/4\n"
+         "  understudy test scenarios/ --tag '!slow' --filter 'order.*rest' --watch",
+         list_test_options(words->options, words->colour)},
+        [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+            if (!behind.empty()) return Misuse{"takes no command behind '--': the scenario names it"};
+            TestOptions finished = words->options;
+            if (auto misuse = find_report_misuse(finished.reports); !misuse.empty()) return Misuse{std::move(misuse)};
+            if (auto wrong = find_contradiction(finished); !wrong.empty()) return Misuse{std::move(wrong)};
+            finished.colour = to_colour(words->colour);
+            while (finished.against.ends_with('/')) finished.against.pop_back();
+            return finished;
+        }};
+    for (auto& option : describe_reports(words->options.reports)) command.spec.options.push_back(std::move(option));
+    return command;
 }
 
 }  // namespace understudy::cli

@@ -1,6 +1,6 @@
 #include "tools/understudy/test_runs.hpp"
 
-#include "tools/scenario/report_human.hpp"
+#include "tools/report/human.hpp"
 #include "tools/scenario/run_all.hpp"
 #include "tools/scenario/shard.hpp"
 #include "tools/understudy/console.hpp"
@@ -61,8 +61,7 @@ TestRuns::TestRuns(const TestOptions& options, Interrupts& interrupts)
     : options_(options),
       interrupts_(interrupts),
       durations_(options.durations),
-      seed_(options.seed ? *options.seed : draw_seed()),
-      colour_(choose_colour(options.colour, STDOUT_FILENO)) {}
+      seed_(options.seed ? *options.seed : draw_seed()) {}
 
 bool TestRuns::load() {
     loaded_ = {};
@@ -74,7 +73,10 @@ bool TestRuns::load() {
     loaded_ = scenario::load_scenarios(*files, to_load_settings(options_));
     if (!loaded_.problems.empty()) {
         write_all(STDERR_FILENO,
-                  scenario::render_load_problems(loaded_.problems, choose_colour(options_.colour, STDERR_FILENO)));
+                  report::render_load_problems(loaded_.problems, choose_colour(options_.colour, STDERR_FILENO)));
+        TestReports reports(options_.reports);
+        if (const auto written = reports.finish(loaded_.problems); !written)
+            std::cerr << "understudy test: " << written.error() << '\n';
         return false;
     }
     // What runs elsewhere has its own front door.
@@ -108,12 +110,14 @@ source::Result<std::vector<scenario::PlannedRun>> TestRuns::choose() const {
     return take_shard(std::move(runs), *durations);
 }
 
-scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, scenario::Durations& taken) {
+report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, TestReports& reports,
+                               scenario::Durations& taken, scenario::UpdateCollector& updates) {
     const auto settings = to_run_settings(options_, interrupts_);
     const auto begin = std::chrono::steady_clock::now();
+    const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
     StatusLine status(STDERR_FILENO);
     Progress progress{.done = 0, .total = runs.size(), .failed = 0, .title = {}};
-    scenario::Summary summary;
+    report::Summary summary;
     std::set<std::string> files;
     std::optional<std::uint64_t> failed_seed;
     scenario::RunListener listener;
@@ -122,6 +126,7 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
         status.show(progress);
     };
     listener.on_end = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
+        reports.on_end(result);
         progress.total = std::max(progress.total, ++progress.done);
         const bool failed = result.verdict() != scenario::Verdict::passed;
         progress.failed += failed ? 1 : 0;
@@ -131,12 +136,13 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
     };
     listener.on_result = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
         status.clear();
-        write_all(STDOUT_FILENO, scenario::render_run(result, colour_));
+        reports.on_result(result, colour);
         files.insert(result.document.name());
-        if (options_.update) updates_.add(result);
         if (result.flaky()) summary.flaky.push_back(run.title);
+        if (options_.update) updates.add(result);
     };
-    const WorldPlan plan{interrupts_, options_.against, seed_};
+    const WorldPlan plan{interrupts_, options_.against, seed_,
+                         [&reports](scenario::World& world) { reports.watch(world); }};
     summary.tally = scenario::run_all(
         runs, settings, [&] { return make_world(plan); }, listener);
     if (failed_seed) summary.seed = failed_seed;
@@ -147,16 +153,26 @@ scenario::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, 
 }
 
 int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
+    const auto fail = [](const source::Problem& problem) {
+        std::cerr << "understudy test: " << problem << '\n';
+        return static_cast<int>(scenario::ExitCode::could_not_run);
+    };
+    TestReports reports(options_.reports);
+    if (const auto begun = reports.begin(); !begun) return fail(begun.error());
     scenario::Durations taken;
-    const auto summary = make(runs, taken);
-    write_all(STDOUT_FILENO, scenario::render_summary(summary, colour_));
+    scenario::UpdateCollector updates;
+    const auto summary = make(runs, reports, taken, updates);
+    const auto flaky = options_.fail_on_flaky ? scenario::FlakyCounts::as_failed : scenario::FlakyCounts::as_passed;
+    const int exit_code =
+        summary.interrupted ? Interrupts::kExitCode : static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
+    const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
+    const auto reported = reports.finish(summary, exit_code, colour);
     // A part would change what the other parts compute from the file.
     if (const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>(); !written)
         std::cerr << "understudy test: " << written.error() << '\n';
-    if (summary.interrupted) return Interrupts::kExitCode;
-    if (options_.update && write_snapshots(updates_.finish())) return static_cast<int>(scenario::ExitCode::passed);
-    const auto flaky = options_.fail_on_flaky ? scenario::FlakyCounts::as_failed : scenario::FlakyCounts::as_passed;
-    return static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
+    if (!reported) return fail(reported.error());
+    const bool settled = options_.update && !summary.interrupted && write_snapshots(updates.finish());
+    return settled ? static_cast<int>(scenario::ExitCode::passed) : exit_code;
 }
 
 }  // namespace understudy::cli

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "emulator/source/diagnostic.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/load.hpp"
 #include "tools/scenario/plan.hpp"
-#include "tools/scenario/report_summary.hpp"
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/updates.hpp"
 #include "tools/understudy/durations_file.hpp"
 #include "tools/understudy/interrupts.hpp"
 #include "tools/understudy/options.hpp"
+#include "tools/understudy/test_reports.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -37,15 +37,14 @@ class TestRuns {
   private:
     std::vector<scenario::PlannedRun> take_shard(std::vector<scenario::PlannedRun> runs,
                                                  const scenario::Durations& durations) const;
-    scenario::Summary make(const std::vector<scenario::PlannedRun>& runs, scenario::Durations& taken);
+    report::Summary make(const std::vector<scenario::PlannedRun>& runs, TestReports& reports,
+                         scenario::Durations& taken, scenario::UpdateCollector& updates);
 
     const TestOptions& options_;
     Interrupts& interrupts_;
     DurationsFile durations_;
     std::uint64_t seed_;
-    source::Colour colour_;
     scenario::Loaded loaded_;
-    scenario::UpdateCollector updates_;
 };
 
 }  // namespace understudy::cli

@@ -77,9 +77,7 @@ Integration read_mock(const IntegrationParts& parts, Reading& reading) {
     }
     for (const Entry& entry : response->templates.members) {
         if (!is_constant(entry.value.text)) return computed(entry.value, "MOCK", reading);
-        if (!mock.content_type.empty()) continue;
-        mock.content_type = entry.key;
-        mock.body = entry.value.text;
+        mock.templates.emplace_back(entry.key, entry.value.text);
     }
     return mock;
 }

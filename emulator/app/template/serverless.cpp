@@ -95,7 +95,7 @@ std::string join(const std::vector<std::string>& texts) {
 /// Rule: aws/serverless-application-model samtranslator/swagger/swagger.py add_cors
 /// Tested by: SamApi.CorsAddsTheMockRoutesThatSamGenerates
 Route to_preflight(const Api& api, const std::string& path, const Value& cors, Findings& findings) {
-    MockIntegration mock{.body = "{}\n"};
+    MockIntegration mock{.templates = {{"application/json", "{}\n"}}};
     const Value& origin = cors.is_text() ? cors : cors.get("AllowOrigin");
     mock.headers.emplace_back("Access-Control-Allow-Origin",
                               origin.present() ? unquote(read_text(origin, findings)) : "*");

@@ -18,6 +18,15 @@ std::string join_pairs(const std::vector<std::pair<std::string, std::string>>& p
     return all;
 }
 
+std::string describe_templates(const std::vector<std::pair<std::string, std::string>>& templates) {
+    std::string all;
+    for (const auto& [type, text] : templates) {
+        all += text.empty() ? "" : " body";
+        if (type != "application/json") all += " as " + type;
+    }
+    return all;
+}
+
 struct IntegrationText {
     ApiKind kind;
 
@@ -38,8 +47,7 @@ struct IntegrationText {
     }
     std::string operator()(const MockIntegration& mock) const {
         return "mock " + std::to_string(mock.status) + join_pairs(mock.headers) +
-               (mock.converts_to_text ? " text" : "") + (mock.body.empty() ? "" : " body") +
-               (mock.content_type.empty() || mock.content_type == "application/json" ? "" : " as " + mock.content_type);
+               (mock.converts_to_text ? " text" : "") + describe_templates(mock.templates);
     }
     std::string operator()(const FixedResponse& fixed) const {
         return "fixed " + std::to_string(fixed.status) + ' ' + fixed.content_type + ' ' + fixed.body;

@@ -55,10 +55,13 @@ TEST(CorsPolicy, OriginPatterns) {
 }
 
 TEST(OwnAnswer, MockMethods) {
-    EXPECT_EQ(to_response(app::MockIntegration{.status = 204, .headers = {{"X", "1"}}}),
+    EXPECT_EQ(to_response(app::MockIntegration{.status = 204, .headers = {{"X", "1"}}}, {}),
               (http::Response{204, {{"X", "1"}, {"Content-Type", "application/json"}}, ""}));
-    EXPECT_EQ(to_response(app::MockIntegration{.body = "<p>", .content_type = "text/html"}),
+    const app::MockIntegration mock{.templates = {{"text/html", "<p>"}, {"application/json", "{}"}}};
+    EXPECT_EQ(to_response(mock, {{"Accept", "text/html;q=0.5, */*"}}),
               (http::Response{200, {{"Content-Type", "text/html"}}, "<p>"}));
+    EXPECT_EQ(to_response(mock, {{"Accept", "image/png"}}),
+              (http::Response{200, {{"Content-Type", "application/json"}}, "{}"}));
 }
 
 TEST(TargetHealth, ChangesAsItsThresholdsSay) {

@@ -195,7 +195,7 @@ TEST(WebSocketSession, ARouteMayHaveARate) {
 
 TEST(WebSocketSession, RoutesWithoutAFunction) {
     app::Api api = chat();
-    api.routes[2].integration = app::MockIntegration{.body = "mocked"};
+    api.routes[2].integration = app::MockIntegration{.templates = {{"$default", "mocked"}}};
     api.routes[2].replies = true;
     api.routes[3].integration = app::UnsupportedIntegration{"HTTP"};
     Course course(api);

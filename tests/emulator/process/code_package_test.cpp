@@ -147,6 +147,9 @@ TEST_F(CodePackageTest, WhatAsksForANewPreparationIsListed) {
     EXPECT_THAT(watched_paths(by_code, ""), ElementsAre(code_, "/a/layer"));
     const app::Function by_command{.command = {"sh", "handler.py", "-v", "."}, .directory = code_};
     EXPECT_THAT(watched_paths(by_command, "/bin"), ElementsAre("/bin/sh", script));
+    const fs::path imported = write_file(code_ / "tools.py", "");
+    write_file(code_ / "notes.txt", "");
+    EXPECT_THAT(watched_paths(by_command, "/bin"), ElementsAre("/bin/sh", script, imported));
     const app::Function missing{.command = {"./build/handler"}, .directory = code_};
     EXPECT_THAT(watched_paths(missing, "/bin"), ElementsAre(code_ / "build/handler"));
 }

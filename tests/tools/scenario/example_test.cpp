@@ -1,6 +1,6 @@
 // The example's scenario files can be read; what those that fail say is tested with the program.
+#include "tools/report/human.hpp"
 #include "tools/scenario/load.hpp"
-#include "tools/scenario/report_human.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ class Example : public testing::Test {
 TEST_F(Example, EveryScenarioCanBeRead) {
     const std::vector<std::string> folder{"scenarios"};
     const auto loaded = load_scenarios(find_scenario_files(folder).value(), {});
-    EXPECT_EQ(render_load_problems(loaded.problems, Colour::none), "");
+    EXPECT_EQ(report::render_load_problems(loaded.problems, Colour::none), "");
     EXPECT_THAT(loaded.scenarios, SizeIs(testing::Ge(8)));
     for (const auto& scenario : loaded.scenarios) {
         if (scenario.template_plan) continue;

@@ -2,7 +2,7 @@
 #include "tests/support/program.hpp"
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
-#include "tools/scenario/report_human.hpp"
+#include "tools/report/human.hpp"
 #include "tools/scenario/rows.hpp"
 
 #include <gmock/gmock.h>
@@ -45,7 +45,7 @@ TEST(Flow, SetupComesFirstAndTeardownAlwaysLast) {
     EXPECT_EQ(result.verdict(), Verdict::failed);
     EXPECT_THAT(targets(bad), ElementsAre("/up", "/down"));
     EXPECT_EQ(result.steps.at(1).phase, Phase::teardown);
-    EXPECT_THAT(render_run(result, source::Colour::none), HasSubstr("setup 1, GET /up"));
+    EXPECT_THAT(report::render_run(result, source::Colour::none), HasSubstr("setup 1, GET /up"));
 }
 
 TEST(Flow, ARepeatedStepCountsAndStopsWhereItFails) {
@@ -157,11 +157,12 @@ TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
     EXPECT_EQ(run_one(1, app::FrontKind::rest, 500).verdict(), Verdict::failed);
     const auto failed = run_one(1, app::FrontKind::http, 500);
     EXPECT_EQ(failed.verdict(), Verdict::passed);
-    EXPECT_THAT(render_run(failed, source::Colour::none),
+    EXPECT_THAT(report::render_run(failed, source::Colour::none),
                 HasSubstr("✓ shop  http  a=2  1 ms\n  failed, as expected: known bug\n"));
     const auto passed = run_one(1, app::FrontKind::http, 200);
     EXPECT_EQ(passed.verdict(), Verdict::failed);
-    EXPECT_THAT(render_run(passed, source::Colour::none), HasSubstr("passed, and was expected to fail: known bug"));
+    EXPECT_THAT(report::render_run(passed, source::Colour::none),
+                HasSubstr("passed, and was expected to fail: known bug"));
     EXPECT_THAT(problems_of("expect_failure: [{ when: { b: 1 } }]\n" + shop_scenario("  - http: {}\n")),
                 ElementsAre("1:18 an expected failure needs its reason", "1:28 'b' is no name of the matrix"));
 }

@@ -3,8 +3,8 @@
 
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
-#include "tools/scenario/report_human.hpp"
-#include "tools/scenario/report_summary.hpp"
+#include "tools/report/human.hpp"
+#include "tools/report/summary.hpp"
 #include "tools/scenario/warm_applications.hpp"
 
 #include <gmock/gmock.h>
@@ -116,10 +116,10 @@ TEST(RunAll, ARunThatPassesOnARetryIsFlaky) {
     EXPECT_TRUE(session.results[0].flaky());
     EXPECT_THAT(session.results[2].earlier, SizeIs(2));
     EXPECT_FALSE(session.results[2].flaky());
-    const auto shown = render_run(session.results[0], source::Colour::none);
+    const auto shown = report::render_run(session.results[0], source::Colour::none);
     EXPECT_THAT(shown, HasSubstr("~ a  http"));
     EXPECT_THAT(shown, HasSubstr("  flaky: passed at attempt 3, after this\n\n  step 1, Order"));
-    EXPECT_THAT(render_run(session.results[2], source::Colour::none), HasSubstr("  the last of 3 attempts\n"));
+    EXPECT_THAT(report::render_run(session.results[2], source::Colour::none), HasSubstr("  the last of 3 attempts\n"));
     EXPECT_EQ(to_exit_code(Tally{.flaky = 1}), ExitCode::passed);
     EXPECT_EQ(to_exit_code(Tally{.flaky = 1}, FlakyCounts::as_failed), ExitCode::failed);
 }
@@ -152,7 +152,7 @@ TEST(RunAll, UntilAFailureRoundsGoOn) {
     session.settings.stop_at = StopAt::first_failure;
     session.reply({200, 200, 200, 500});
     EXPECT_EQ(session.run({named("a")}), (Tally{.passed = 3, .failed = 1}));
-    EXPECT_THAT(render_run(session.results[3], source::Colour::none), HasSubstr("repetition 3"));
+    EXPECT_THAT(report::render_run(session.results[3], source::Colour::none), HasSubstr("repetition 3"));
 }
 
 TEST(RunAll, AnInterruptLeavesOutTheRest) {
@@ -219,21 +219,22 @@ TEST(WarmApplications, TheOneThatHasWaitedLongestIsEnded) {
 }
 
 TEST(Summary, CountsAndTellsHowToRepeat) {
-    Summary summary;
+    report::Summary summary;
     summary.tally = {.passed = 1, .failed = 2, .flaky = 1, .could_not_run = 3, .expected_failures = 4, .not_run = 5};
     summary.scenarios = 1;
     summary.duration = std::chrono::milliseconds(1234);
     summary.flaky = {"a [http]"};
     summary.seed = 7;
-    EXPECT_EQ(render_summary(summary, source::Colour::none),
+    EXPECT_EQ(report::render_summary(summary, source::Colour::none),
               "flaky: a [http]\n"
               "11 runs of 1 scenario: 1 passed, 4 failed as expected, 1 flaky, 2 failed, 3 could not run, 5 not run "
               "(1.23 s)\n"
               "--seed 7 repeats what was drawn at random\n");
-    Summary good;
+    report::Summary good;
     good.tally.passed = 2;
     good.scenarios = 2;
-    EXPECT_EQ(render_summary(good, source::Colour::ansi), "2 runs of 2 scenarios: \x1b[32m2 passed\x1b[0m (0.00 s)\n");
+    EXPECT_EQ(report::render_summary(good, source::Colour::ansi),
+              "2 runs of 2 scenarios: \x1b[32m2 passed\x1b[0m (0.00 s)\n");
 }
 
 }  // namespace

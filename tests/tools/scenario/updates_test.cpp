@@ -31,9 +31,7 @@ Updates update(const std::string& text, const std::vector<http::Response>& repli
     const auto loaded = load_text(text);
     EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
     UpdateCollector collector;
-    for (const auto& scenario : loaded.scenarios) {
-        for (const auto front : scenario.fronts) collector.add(run_scenario(scenario, front, world.world()));
-    }
+    run_scenarios(loaded.scenarios, world.world(), [&](const RunResult& run) { collector.add(run); });
     return collector.finish();
 }
 

@@ -84,6 +84,18 @@ TEST(Programs, ATakenPortNamesTheFlagThatChangesIt) {
     EXPECT_THAT(second.err(), HasSubstr("--port"));
 }
 
+TEST(Programs, SamsConfigurationMayNameThePort) {
+    TempFolder folder;
+    std::ofstream(folder.file("sam.toml")) << "version = 0.1\n[default.local_start_api.parameters]\nport = 0\n";
+    std::ofstream(folder.file("template.yaml")) << "Resources: {}\n";
+    Program run(
+        {"serve", "--lambda-port", "0", "--config-file", folder.file("sam.toml"), folder.file("template.yaml")});
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    EXPECT_NE(ready.at("gateway").as_string(), "http://127.0.0.1:3000");
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+}
+
 TEST(Programs, AMissingCommandIsReportedAtOnce) {
     Program run({"serve", "--port", "0", "--lambda-port", "0", "--", "./no-such-bootstrap"});
     run.read_line();

@@ -1,0 +1,22 @@
+#include "emulator/net/recorded_api.hpp"
+
+#include "emulator/gateway/target.hpp"
+
+namespace understudy::net {
+
+RecordedPlace RecordedApi::place(std::size_t stage) const {
+    const bool has_stages = !api_.stages.empty();
+    return {std::string(app::kind_name(api_.kind)), api_.id,
+            has_stages ? std::string(gateway::stage_name(api_, stage)) : std::string()};
+}
+
+Responder RecordedApi::watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
+                             Responder responder) const {
+    const auto target = gateway::parse_target(request.target);
+    const auto staged = target ? gateway::resolve_stage(api_, entrance, target->path) : std::nullopt;
+    RecordedPlace place = this->place(staged ? staged->stage : 0);
+    if (!staged) place.stage.clear();
+    return recorder_->watch(request, std::move(place), std::move(id), std::move(responder));
+}
+
+}  // namespace understudy::net

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "emulator/app/api.hpp"
+#include "emulator/gateway/stage.hpp"
+#include "emulator/net/recorder.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace understudy::net {
+
+/// An API whose traffic is recorded.
+class RecordedApi {
+  public:
+    RecordedApi(std::shared_ptr<Recorder> recorder, app::Api api)
+        : recorder_(std::move(recorder)), api_(std::move(api)) {}
+
+    /// `Recorder::watch` of a request to this API.
+    Responder watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
+                    Responder responder) const;
+    /// The number of an exchange of a connected client; `stage` is which of the API's it is at.
+    std::uint64_t open(std::size_t stage, std::string id) const { return recorder_->open(place(stage), std::move(id)); }
+
+  private:
+    RecordedPlace place(std::size_t stage) const;
+
+    std::shared_ptr<Recorder> recorder_;
+    app::Api api_;
+};
+
+}  // namespace understudy::net

@@ -1,0 +1,51 @@
+#include "emulator/record/body_redaction.hpp"
+
+#include "emulator/http/headers.hpp"
+#include "emulator/http/percent.hpp"
+#include "emulator/record/json_redaction.hpp"
+
+namespace understudy::record {
+namespace {
+
+constexpr std::string_view kGzip = "\x1f\x8b";
+
+std::vector<Edit> find_edits(std::string_view body, const Place& place) {
+    const RedactionRules& rules = place.rules;
+    if (rules.names.empty() && rules.paths.empty()) return {};
+    if (looks_like_json(body)) return find_secrets(body, TextKind::body, place);
+    constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+    if (!http::same_name(std::string_view(place.content_type).substr(0, kForm.size()), kForm)) return {};
+    const auto taken = [&](std::string_view name) {
+        return rules.takes_name(http::decode_percent(name, http::Plus::space));
+    };
+    return query_edits(body, taken, place.redacted, place.name);
+}
+
+}  // namespace
+
+bool is_content_coding(std::string_view value) {
+    return !value.empty() && !http::same_name(value, "identity");
+}
+
+bool looks_like_json(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+}
+
+std::optional<std::string> redact_body(std::string_view body, const Place& place) {
+    if (body.empty()) return std::nullopt;
+    if (place.is_coded || body.starts_with(kGzip)) {
+        place.redacted.push_back(place.name);
+        return kRedacted;
+    }
+    std::optional<std::string> edited;
+    if (const auto edits = find_edits(body, place); !edits.empty()) apply_edits(edited.emplace(body), edits);
+    if (!place.rules.rewrite) return edited;
+    std::vector<std::string> taken;
+    auto rewritten = place.rules.rewrite({place.side, place.path, place.content_type}, edited ? *edited : body, taken);
+    if (!rewritten) return edited;
+    for (const std::string& name : taken) place.redacted.push_back(place.name + '.' + name);
+    return rewritten;
+}
+
+}  // namespace understudy::record

@@ -1,0 +1,85 @@
+#include "emulator/record/line_reader.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace understudy::record {
+namespace {
+
+using source::Problem;
+using source::ProblemCode;
+
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
+
+Problem to_problem(const std::string& file, int error) {
+    return {error == ENOENT ? ProblemCode::not_found : ProblemCode::unreadable,
+            "cannot read '" + file + "': " + std::generic_category().message(error)};
+}
+
+}  // namespace
+
+source::Result<LineReader> LineReader::open(const std::string& file) {
+    const int descriptor = file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return to_problem(file, errno);
+    return LineReader(descriptor, file);
+}
+
+LineReader::~LineReader() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+LineReader::LineReader(LineReader&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      file_(std::move(other.file_)),
+      buffer_(std::move(other.buffer_)),
+      begin_(other.begin_),
+      end_(other.end_),
+      number_(other.number_),
+      ended_(other.ended_) {}
+
+source::Result<void> LineReader::fill() {
+    if (begin_ > 0) {
+        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+        end_ -= std::exchange(begin_, 0);
+    }
+    if (buffer_.size() - end_ < kPiece) buffer_.resize(std::max(buffer_.size() * 2, 2 * kPiece));
+    ssize_t count = 0;
+    do {
+        count = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return to_problem(file_, errno);
+    end_ += static_cast<std::size_t>(count);
+    ended_ = count == 0;
+    return {};
+}
+
+source::Result<LineReader::Got> LineReader::next(std::string_view& line) {
+    std::size_t looked = begin_;
+    while (true) {
+        const void* found = std::memchr(buffer_.data() + looked, '\n', end_ - looked);
+        if (found != nullptr) {
+            const auto length = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data()) - begin_;
+            line = std::string_view(buffer_).substr(begin_, length);
+            begin_ += length + 1;
+            ++number_;
+            return Got::line;
+        }
+        if (ended_) break;
+        const std::size_t waiting = end_ - begin_;
+        if (const auto filled = fill(); !filled) return filled.error();
+        looked = begin_ + waiting;
+    }
+    if (begin_ == end_) return Got::end;
+    line = std::string_view(buffer_).substr(begin_, end_ - begin_);
+    begin_ = end_;
+    ++number_;
+    return Got::torn;
+}
+
+}  // namespace understudy::record

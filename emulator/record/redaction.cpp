@@ -1,0 +1,191 @@
+#include "emulator/record/redaction.hpp"
+
+#include "emulator/record/body_redaction.hpp"
+#include "emulator/record/json_redaction.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace understudy::record {
+namespace {
+
+/// Behind the prelude of a streamed reply.
+constexpr std::string_view kEightZeros("\0\0\0\0\0\0\0\0", 8);
+constexpr std::string_view kPreludeType = "application/vnd.awslambda.http-integration-response";
+constexpr std::string_view kEventStreamType = "application/vnd.amazon.eventstream";
+
+/// One exchange on its way to the disk.
+class ExchangeRedaction {
+  public:
+    ExchangeRedaction(Exchange& exchange, const RedactionRules& rules) : exchange_(exchange), rules_(rules) {}
+
+    void run() {
+        if (exchange_.request) learn_request(*exchange_.request);
+        const bool is_invoke = exchange_.front == "invoke";
+        if (exchange_.request) redact_message(*exchange_.request, is_invoke ? TextKind::event : TextKind::body);
+        for (std::size_t i = 0; i < exchange_.invocations.size(); ++i)
+            redact_invocation(exchange_.invocations[i], "invocations[" + std::to_string(i) + ']');
+        if (exchange_.response) redact_response(*exchange_.response, is_invoke ? TextKind::reply : TextKind::body);
+    }
+
+  private:
+    /// What tells how to read bodies, before anything is taken.
+    void learn_request(const HttpMessage& request) {
+        const std::string_view line = request.start_line;
+        const std::size_t begin = std::min(line.find(' '), line.size());
+        path_ = line.substr(begin + 1 > line.size() ? line.size() : begin + 1);
+        path_.resize(std::min(path_.find_first_of(" ?"), path_.size()));
+        request_type_ = request.headers.first("content-type").value_or("");
+        is_request_coded_ = is_content_coding(request.headers.first("content-encoding").value_or(""));
+    }
+
+    Place place(std::string name, Side side) {
+        Place place{rules_, exchange_.redacted, std::move(name), side};
+        place.path = path_;
+        if (side == Side::request) {
+            place.content_type = request_type_;
+            place.is_coded = is_request_coded_;
+        }
+        return place;
+    }
+
+    void redact_message(HttpMessage& message, TextKind kind) {
+        redact_start_line(message.start_line);
+        redact_headers(message.headers, "request.headers");
+        redact_headers(message.trailers, "request.trailers");
+        redact_text(message.body, kind, place("request.body", Side::request));
+    }
+
+    /// A stream of frames has check sums, so it goes in whole where any of what is in it was taken.
+    void redact_response(HttpMessage& message, TextKind kind) {
+        redact_headers(message.headers, "response.headers");
+        redact_headers(message.trailers, "response.trailers");
+        Place place = this->place("response.body", Side::response);
+        place.content_type = message.headers.first("content-type").value_or("");
+        place.is_coded = is_content_coding(message.headers.first("content-encoding").value_or(""));
+        if (kind == TextKind::reply && place.content_type == kEventStreamType) {
+            if (!is_reply_taken_) return;
+            message.body = kRedacted;
+            exchange_.redacted.push_back(place.name);
+            return;
+        }
+        redact_text(message.body, kind, place);
+    }
+
+    void redact_invocation(Invocation& invocation, const std::string& name) {
+        redact_text(invocation.client_context, TextKind::body, {rules_, exchange_.redacted, name + ".client_context"});
+        redact_text(invocation.identity, TextKind::body, {rules_, exchange_.redacted, name + ".identity"});
+        TextFacts facts;
+        redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
+        if (path_.empty()) path_ = facts.path;
+        const std::size_t before = exchange_.redacted.size();
+        redact_reply(invocation, place(name + ".reply", Side::response));
+        is_reply_taken_ = is_reply_taken_ || exchange_.redacted.size() > before;
+    }
+
+    /// A streamed reply is its prelude, which is JSON, and the body itself.
+    void redact_reply(Invocation& invocation, Place place) {
+        const std::size_t zeros = invocation.reply.find(kEightZeros);
+        if (!invocation.reply_type.starts_with(kPreludeType) || zeros == std::string::npos)
+            return redact_text(invocation.reply, TextKind::reply, place);
+        std::string prelude = invocation.reply.substr(0, zeros);
+        std::string body = invocation.reply.substr(zeros + kEightZeros.size());
+        TextFacts facts;
+        redact_text(prelude, TextKind::reply, place, &facts);
+        place.name += ".body";
+        place.content_type = facts.content_type;
+        place.is_coded = facts.is_coded;
+        redact_text(body, TextKind::body, place);
+        invocation.reply = prelude.append(kEightZeros).append(body);
+    }
+
+    void redact_text(std::string& text, TextKind kind, const Place& place, TextFacts* facts = nullptr) {
+        if (kind != TextKind::body && looks_like_json(text))
+            return apply_edits(text, find_secrets(text, kind, place, facts));
+        if (!rules_.takes_from_bodies()) return;
+        if (auto redacted = redact_body(text, place)) text = std::move(*redacted);
+    }
+
+    void redact_start_line(std::string& line) {
+        const std::size_t mark = line.find('?');
+        if (mark == std::string::npos || rules_.query.empty()) return;
+        const std::size_t end = std::min(line.find(' ', mark), line.size());
+        std::string query = line.substr(mark + 1, end - mark - 1);
+        apply_edits(query, query_edits(
+                               query, [&](std::string_view name) { return rules_.takes_query(name); },
+                               exchange_.redacted, "request.query"));
+        line.replace(mark + 1, end - mark - 1, query);
+    }
+
+    void redact_headers(http::Headers& headers, const std::string& where) {
+        const auto is_taken = [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); };
+        const auto is_context = [&](const http::HeaderLine& line) {
+            return rules_.takes_from_bodies() && http::same_name(line.name, "x-amz-client-context");
+        };
+        if (std::none_of(headers.begin(), headers.end(),
+                         [&](const http::HeaderLine& line) { return is_taken(line) || is_context(line); }))
+            return;
+        http::Headers kept;
+        for (const http::HeaderLine& line : headers) {
+            const std::string name = where + '.' + std::string(line.name);
+            if (is_taken(line)) {
+                kept.add(line.name, kRedacted);
+                exchange_.redacted.push_back(name);
+            } else if (is_context(line)) {
+                kept.add(line.name, redacted_value(line.value, {rules_, exchange_.redacted, name}));
+            } else {
+                kept.add(line.name, line.value);
+            }
+        }
+        headers = std::move(kept);
+    }
+
+    /// A client context, which is JSON in base64.
+    static std::string redacted_value(std::string_view value, const Place& place) {
+        std::string quoted = '"' + std::string(value) + '"';
+        apply_edits(quoted, find_secrets(quoted, TextKind::body, place));
+        return quoted.substr(1, quoted.size() - 2);
+    }
+
+    Exchange& exchange_;
+    const RedactionRules& rules_;
+    std::string path_;
+    std::string request_type_;
+    bool is_request_coded_ = false;
+    bool is_reply_taken_ = false;
+};
+
+bool speaks_of_secrets(std::string_view name) {
+    constexpr std::array<std::string_view, 6> kWords = {"SECRET", "TOKEN", "PASSWORD", "PASSWD", "KEY", "CREDENTIAL"};
+    std::string upper(name);
+    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return std::ranges::any_of(kWords, [&](std::string_view word) { return upper.find(word) != std::string::npos; });
+}
+
+}  // namespace
+
+Redactor::Redactor(const Redaction& redaction) : rules_(std::make_unique<const RedactionRules>(redaction)) {}
+Redactor::~Redactor() = default;
+
+void Redactor::redact(Exchange& exchange) const {
+    ExchangeRedaction(exchange, *rules_).run();
+}
+
+void Redactor::redact(Session& session) const {
+    for (Function& function : session.functions) {
+        for (auto& [name, value] : function.environment) {
+            if (speaks_of_secrets(name) && !value.empty()) value = kRedacted;
+        }
+    }
+}
+
+void redact(Exchange& exchange, const Redaction& redaction) {
+    Redactor(redaction).redact(exchange);
+}
+
+void redact(Session& session, const Redaction& redaction) {
+    Redactor(redaction).redact(session);
+}
+
+}  // namespace understudy::record

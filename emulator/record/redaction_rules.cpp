@@ -1,0 +1,47 @@
+#include "emulator/record/redaction_rules.hpp"
+
+#include "emulator/http/headers.hpp"
+#include "emulator/http/percent.hpp"
+
+#include <algorithm>
+
+namespace understudy::record {
+
+PathSteps parse_field_path(std::string_view path) {
+    PathSteps steps(1);
+    for (const char c : path) {
+        if (c == '.' || (c == '[' && !steps.back().empty())) steps.emplace_back();
+        if (c != '.') steps.back().push_back(c);
+    }
+    return steps;
+}
+
+RedactionRules::RedactionRules(const Redaction& redaction)
+    : headers(redaction.headers.begin(), redaction.headers.end()),
+      query(redaction.query.begin(), redaction.query.end()),
+      rewrite(redaction.rewrite) {
+    for (const std::string& field : redaction.fields) {
+        PathSteps steps = parse_field_path(field);
+        if (steps.size() == 1) {
+            names.push_back(std::move(steps.front()));
+        } else {
+            paths.push_back(std::move(steps));
+        }
+    }
+}
+
+bool RedactionRules::takes_header(std::string_view name) const {
+    return std::ranges::any_of(headers, [&](const std::string& header) { return http::same_name(header, name); });
+}
+
+bool RedactionRules::takes_query(std::string_view name) const {
+    if (query.empty()) return false;
+    const std::string decoded = http::decode_percent(name, http::Plus::space);
+    return std::ranges::find(query, decoded) != query.end();
+}
+
+bool RedactionRules::takes_name(std::string_view name) const {
+    return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace understudy::record

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "emulator/record/redaction.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::record {
+
+/// A step on the way to a value of a JSON text: a member's name, or `[3]`. A rule may say `[*]`.
+using PathSteps = std::vector<std::string>;
+
+/// `items[*].card` in its steps.
+PathSteps parse_field_path(std::string_view path);
+
+/// A `Redaction` in the form in which it is asked.
+struct RedactionRules {
+    explicit RedactionRules(const Redaction& redaction);
+
+    bool takes_header(std::string_view name) const;
+    bool takes_query(std::string_view name) const;
+    /// Whether bodies have to be looked into.
+    bool takes_from_bodies() const { return !names.empty() || !paths.empty() || rewrite != nullptr; }
+    bool takes_name(std::string_view name) const;
+
+    std::vector<std::string> headers;
+    std::vector<std::string> query;
+    std::vector<std::string> names;  ///< Of fields at any depth.
+    std::vector<PathSteps> paths;    ///< Of fields at one place.
+    Redaction::Rewrite rewrite;
+};
+
+}  // namespace understudy::record

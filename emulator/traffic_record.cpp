@@ -1,0 +1,79 @@
+#include "emulator/traffic_record.hpp"
+
+#include "emulator/process/content_hash.hpp"
+#include "emulator/process/program.hpp"
+#include "emulator/record/write_line.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <utility>
+
+namespace understudy {
+namespace {
+
+/// What a quiet hour keeps of a busy minute.
+constexpr std::size_t kMostKept = 1 << 20;
+
+/// Which build it is; empty where there is no such file.
+std::string hash_program(const app::Function& function) {
+    if (function.command.empty()) return {};
+    const char* search_path = std::getenv("PATH");
+    const auto program =
+        process::find_program(function.command.front(), search_path == nullptr ? "" : search_path, function.directory);
+    if (!program) return {};
+    std::ifstream file(*program, std::ios::binary);
+    if (!file) return {};
+    process::ContentHash hash;
+    std::array<char, 64 * 1024> room;
+    while (file.read(room.data(), room.size()) || file.gcount() > 0)
+        hash.add({room.data(), static_cast<std::size_t>(file.gcount())});
+    return hash.finish();
+}
+
+record::Function describe(const app::Function& function) {
+    record::Function described{.name = function.name, .code_sha256 = hash_program(function)};
+    for (const auto& [name, value] : function.environment) described.environment[name] = value;
+    described.handler = function.handler;
+    described.timeout_ms = static_cast<std::uint32_t>(function.timeout.count());
+    described.memory_mb = static_cast<std::uint32_t>(function.memory_megabytes);
+    return described;
+}
+
+}  // namespace
+
+TrafficRecord::TrafficRecord(const RecordingSettings& settings, std::optional<std::uint64_t> seed, OnProblem on_problem)
+    : program_(settings.program),
+      template_sha256_(settings.template_sha256),
+      seed_(seed),
+      redactor_(settings.redaction),
+      file_(settings.path, settings.most_bytes),
+      on_problem_(std::move(on_problem)) {}
+
+void TrafficRecord::begin_session(const app::Application& application) {
+    record::Session session{.program = program_, .seed = seed_, .template_sha256 = template_sha256_};
+    session.started =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
+    for (const app::Function& function : application.functions) session.functions.push_back(describe(function));
+    redactor_.redact(session);
+    std::string line;
+    record::append_line(line, session);
+    tell(file_.begin_session(std::move(line)));
+}
+
+void TrafficRecord::write(std::vector<record::Exchange>&& exchanges) {
+    lines_.clear();
+    for (record::Exchange& exchange : exchanges) {
+        redactor_.redact(exchange);
+        record::append_line(lines_, exchange);
+    }
+    tell(file_.append(lines_));
+    if (lines_.capacity() > kMostKept) lines_ = {};
+}
+
+void TrafficRecord::tell(const std::optional<source::Problem>& problem) const {
+    if (problem) on_problem_(*problem);
+}
+
+}  // namespace understudy

@@ -1,0 +1,96 @@
+#include "tools/init/project.hpp"
+
+#include "tests/support/program.hpp"
+#include "tools/init/write_project.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace understudy::init {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::Field;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kPath = "PATH=/usr/bin:/bin";
+
+/// A folder that may hold folders.
+struct Room {
+    ~Room() { fs::remove_all(path); }
+    fs::path path = fs::path(testing::TempDir()) / ("init-" + std::to_string(::getpid()));
+};
+
+test::Ended understudy(std::vector<std::string> words) {
+    return test::run_program("understudy", std::move(words), {kPath});
+}
+
+test::Ended run_shell(const std::string& line) {
+    return test::run_file("/bin/sh", {"-c", line}, {kPath, "HOME=/nonexistent"});
+}
+
+TEST(InitNames, FollowFromTheFolders) {
+    EXPECT_EQ(*to_names("greeter"), (ProjectNames{"greeter", "greeter", "Greeter"}));
+    EXPECT_EQ(*to_names("hello-fn_2"), (ProjectNames{"hello-fn_2", "hello_fn_2", "HelloFn2"}));
+    EXPECT_EQ(*to_names("1 My.App!"), (ProjectNames{"My-App", "my_app", "MyApp"}));
+    for (const std::string_view bad : {"", "123", "--", "é"}) EXPECT_TRUE(to_names(bad).has_error()) << bad;
+}
+
+TEST(InitProject, IsNamedThroughout) {
+    for (const std::string_view language : languages()) {
+        const auto files = make_project(language, *to_names("my-greeter-app"));
+        EXPECT_THAT(files, Contains(Field(&ProjectFile::path, "proto/my_greeter_app/v1/my_greeter_app.proto")));
+        EXPECT_THAT(files, Contains(Field(&ProjectFile::path, ".gitignore")));
+        for (const ProjectFile& file : files) {
+            SCOPED_TRACE(file.path);
+            EXPECT_THAT(file.text, Not(HasSubstr("my_my")));
+            EXPECT_THAT(file.text, Not(HasSubstr("my-my")));
+            if (file.path == "README.md") {
+                EXPECT_THAT(file.text, HasSubstr("# my-greeter-app\n"));
+                EXPECT_THAT(file.text, HasSubstr("/my_greeter_app.v1.MyGreeterAppService/Greet"));
+            }
+        }
+    }
+}
+
+TEST(InitProject, IsWrittenWholeOrNotAtAll) {
+    const Room room;
+    const auto files = make_project("python", *to_names("a"));
+    ASSERT_TRUE(write_project(room.path, files).has_value());
+    fs::remove(room.path / "app.py");
+    const auto again = write_project(room.path, files);
+    ASSERT_TRUE(again.has_error());
+    EXPECT_THAT(again.error().message(), HasSubstr("nothing was written"));
+    EXPECT_FALSE(fs::exists(room.path / "app.py"));
+}
+
+TEST(InitCommand, WritesAPythonFunctionWhoseScenarioPasses) {
+    const Room room;
+    const auto written = understudy({"init", (room.path / "hello").native(), "--language", "python"});
+    EXPECT_EQ(written.exit_code, 0) << written.err;
+    EXPECT_THAT(written.out, HasSubstr("understudy test scenarios"));
+    const auto tested = understudy({"test", (room.path / "hello/scenarios").native()});
+    EXPECT_EQ(tested.exit_code, 0) << tested.out << tested.err;
+    const auto again = understudy({"init", (room.path / "hello").native()});
+    EXPECT_EQ(again.exit_code, 1);
+    EXPECT_THAT(again.err, HasSubstr("it is there already"));
+}
+
+TEST(InitCommand, WritesAFunctionInCppThatBuildsAndWhoseScenarioPasses) {
+    const Room room;
+    const std::string folder = (room.path / "hello-fn").native();
+    ASSERT_EQ(understudy({"init", folder}).exit_code, 0);
+    const auto built =
+        run_shell("cd " + folder + " && cmake -B build -DCMAKE_BUILD_TYPE=Plain && cmake --build build -j2");
+    ASSERT_EQ(built.exit_code, 0) << built.out << built.err;
+    const auto tested = understudy({"test", folder + "/scenarios"});
+    EXPECT_EQ(tested.exit_code, 0) << tested.out << tested.err;
+    EXPECT_EQ(understudy({"check", folder + "/build/bin/bootstrap"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace understudy::init

@@ -1,0 +1,162 @@
+#include "tools/package/pack.hpp"
+
+#include "tests/support/program.hpp"
+#include "tools/package/check.hpp"
+#include "tools/package/file_bytes.hpp"
+#include "tools/package/read_package.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+namespace understudy::package {
+namespace {
+
+namespace fs = std::filesystem;
+using source::ProblemCode;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// A folder that may hold folders.
+struct Tree {
+    Tree() {
+        fs::create_directories(path / "code/lib");
+        write("code/bootstrap", "#!/bin/sh\necho\n", 0700);
+        write("code/lib/notes.txt", std::string(10'000, 'x'), 0600);
+        write("code/run", "#!/bin/sh\n", 0750);
+        fs::create_symlink("lib/notes.txt", path / "code/link");
+    }
+    ~Tree() { fs::remove_all(path); }
+    Tree(const Tree&) = delete;
+    Tree& operator=(const Tree&) = delete;
+
+    std::string write(const std::string& name, const std::string& bytes, mode_t mode = 0644) const {
+        const fs::path at = path / name;
+        EXPECT_TRUE(write_file_bytes(at, bytes).has_value());
+        ::chmod(at.c_str(), mode);
+        return at;
+    }
+
+    fs::path path = fs::path(testing::TempDir()) / ("pack-" + std::to_string(::getpid()));
+};
+
+std::vector<CollectedFile> collect(const fs::path& program, const std::vector<fs::path>& others = {}) {
+    auto files = collect_files(program, others, "/none.zip");
+    if (files.has_error()) {
+        ADD_FAILURE() << files.error();
+        return {};
+    }
+    return std::move(*files);
+}
+
+test::Ended run_python(const std::string& code, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"-c", code});
+    return test::run_file("/usr/bin/python3", std::move(arguments), {"PATH=/usr/bin:/bin"});
+}
+
+TEST(Pack, AnotherReaderFindsNamesModesAndTimesSettled) {
+    const Tree tree;
+    const std::string zip = tree.write("fn.zip", to_zip(collect(tree.path / "code")));
+    const auto listed = run_python(
+        "import sys, zipfile\n"
+        "z = zipfile.ZipFile(sys.argv[1])\n"
+        "assert z.testzip() is None\n"
+        "for i in z.infolist(): print(i.filename, oct(i.external_attr >> 16), i.date_time, i.create_system, "
+        "i.file_size)\n"
+        "print(z.read('lib/notes.txt') == b'x' * 10000, z.read('link'))",
+        {zip});
+    EXPECT_EQ(listed.out,
+              "bootstrap 0o100755 (1980, 1, 1, 0, 0, 0) 3 15\n"
+              "lib/notes.txt 0o100644 (1980, 1, 1, 0, 0, 0) 3 10000\n"
+              "link 0o120777 (1980, 1, 1, 0, 0, 0) 3 13\n"
+              "run 0o100755 (1980, 1, 1, 0, 0, 0) 3 10\n"
+              "True b'lib/notes.txt'\n")
+        << listed.err;
+    EXPECT_LT(fs::file_size(zip), 1'500U);
+}
+
+TEST(Pack, TheSameFilesMakeTheSameBytes) {
+    const Tree tree;
+    const std::string first = to_zip(collect(tree.path / "code"));
+    const fs::path copy = tree.path / "copy";
+    fs::copy(tree.path / "code", copy, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+    fs::last_write_time(copy / "bootstrap", fs::file_time_type::clock::now() - std::chrono::hours(100));
+    ::chmod((copy / "run").c_str(), 0777);
+    EXPECT_EQ(to_zip(collect(copy)), first);
+    EXPECT_EQ(code_sha256(to_zip(collect(copy))), code_sha256(first));
+    ::chmod((copy / "run").c_str(), 0644);
+    EXPECT_NE(to_zip(collect(copy)), first);
+}
+
+TEST(Pack, TheHashIsTheOneThatAwsShows) {
+    EXPECT_EQ(code_sha256("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
+TEST(Pack, AProgramIsStoredAsBootstrapAndOthersByTheirNames) {
+    const Tree tree;
+    const std::string program = tree.write("greeter", "MZ");
+    const auto files = collect(program, {tree.path / "code/run", tree.path / "code/lib/"});
+    std::vector<std::string> paths;
+    for (const CollectedFile& file : files) paths.push_back(file.path);
+    EXPECT_THAT(paths, ElementsAre("bootstrap", "run", "lib/notes.txt"));
+    EXPECT_EQ(files[0].mode, 0100755U);
+}
+
+TEST(Pack, WhatIsPackedIsWhatTheCheckReads) {
+    const Tree tree;
+    const auto files = collect(tree.path / "code");
+    const std::string zip = tree.write("fn.zip", to_zip(files));
+    const auto read = read_package(zip);
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_TRUE(would_start(check_package(*read, *find_runtime_image("provided.al2023"), {})));
+    EXPECT_TRUE(would_start(check_package(to_package("x", files), *find_runtime_image("provided.al2023"), {})));
+    EXPECT_TRUE(read_package(tree.path / "code")->find("bootstrap")->executable);
+}
+
+TEST(Pack, TheZipOfAnEarlierRunIsNotPacked) {
+    const Tree tree;
+    const fs::path zip = tree.write("code/fn.zip", "old");
+    EXPECT_EQ(collect_files(tree.path / "code", {}, zip)->size(), 4U);
+    EXPECT_EQ(collect(tree.path / "code").size(), 5U);
+}
+
+TEST(Pack, WhatCannotBePackedIsAProblem) {
+    const Tree tree;
+    const auto code = [](const auto& result) { return result.error().code(); };
+    EXPECT_EQ(code(collect_files(tree.path / "none", {}, "")), ProblemCode::not_found);
+    EXPECT_EQ(code(collect_files(tree.write("a.zip", "PK"), {}, "")), ProblemCode::invalid);
+    EXPECT_EQ(code(collect_files(tree.path / "code", {tree.path / "code/run"}, "")), ProblemCode::invalid);
+    fs::create_symlink("/etc/passwd", tree.path / "code/outside");
+    EXPECT_EQ(code(collect_files(tree.path / "code", {}, "")), ProblemCode::invalid);
+}
+
+TEST(PackRecorder, TheRecorderStandsInFrontOfTheProgram) {
+    const Tree tree;
+    auto files = collect(tree.path / "code/bootstrap");
+    ASSERT_TRUE(add_recorder(files, "recorder").has_value());
+    const std::string zip = tree.write("fn.zip", to_zip(files));
+    const auto read = run_python(
+        "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\n"
+        "print([(i.filename, oct(i.external_attr >> 16), z.read(i)) for i in z.infolist()])",
+        {zip});
+    EXPECT_EQ(read.out,
+              "[('bootstrap', '0o100755', b'recorder'), ('bootstrap.real', '0o100755', b'#!/bin/sh\\necho\\n')]\n");
+    EXPECT_EQ(add_recorder(files, "recorder").error().code(), ProblemCode::invalid);
+    files.clear();
+    EXPECT_EQ(add_recorder(files, "recorder").error().code(), ProblemCode::not_found);
+}
+
+TEST(PackRecorder, TheLayersWrapperRunsTheRecorderWithItsArguments) {
+    const auto files = to_layer("recorder");
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].path, "understudy-recorder");
+    EXPECT_EQ(files[1].path, "understudy-record");
+    EXPECT_EQ(files[1].mode, 0100755U);
+    EXPECT_THAT(files[1].bytes, HasSubstr("exec /opt/understudy-recorder \"$@\"\n"));
+}
+
+}  // namespace
+}  // namespace understudy::package

@@ -1,0 +1,172 @@
+#include "tools/redact/body_redaction.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "tests/tools/scenario/shop.hpp"
+#include "tools/redact/wire_redaction.hpp"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/message.h>
+
+namespace understudy::redact {
+namespace {
+
+using scenario::shop;
+using scenario::shop_message;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const google::protobuf::Descriptor& shop_type(const std::string& name) {
+    return *shop()->find_method("shop.Shop/Order")->file()->pool()->FindMessageTypeByName("shop." + name);
+}
+
+std::set<const google::protobuf::FieldDescriptor*> fields_of(const std::vector<std::string>& names) {
+    std::set<const google::protobuf::FieldDescriptor*> fields;
+    for (const std::string& name : names) {
+        fields.insert(shop_type("Everything").file()->pool()->FindFieldByName("shop." + name));
+    }
+    return fields;
+}
+
+std::string bytes_of(const std::string& text) {
+    return shop_message("Everything", text)->SerializeAsString();
+}
+
+/// What is left of a message, as protobuf's own text on one line.
+std::string left_of(const std::string& text, const std::vector<std::string>& names) {
+    std::set<std::string> taken;
+    const auto redacted = redact_message(bytes_of(text), shop_type("Everything"), fields_of(names), taken);
+    if (!redacted) return "unreadable";
+    auto message = shop()->make_message(shop_type("Everything"));
+    EXPECT_TRUE(message->ParseFromString(*redacted));
+    return message->ShortDebugString();
+}
+
+TEST(WireRedaction, TextsAndBytesAreReplacedAndOthersLeftOut) {
+    EXPECT_EQ(left_of(R"(int32: 1 text: "s" bytes: "\377" real: 2 numbers: [3, 4])",
+                      {"Everything.text", "Everything.bytes", "Everything.real", "Everything.numbers"}),
+              R"(int32: 1 text: "[redacted]" bytes: "[redacted]")");
+}
+
+TEST(WireRedaction, SubmessagesListsAndMapsAreLookedInto) {
+    EXPECT_EQ(
+        left_of(
+            R"(item { name: "a" size: 1 } items { name: "b" } items { name: "c" } shelf { key: 7 value { name: "d" } })",
+            {"Item.name"}),
+        R"(item { name: "[redacted]" size: SMALL } items { name: "[redacted]" } items { name: "[redacted]" } )"
+        R"(shelf { key: 7 value { name: "[redacted]" } })");
+    EXPECT_EQ(left_of(R"(item { name: "a" } flag: true)", {"Everything.item"}), "flag: true");
+}
+
+TEST(WireRedaction, WhatAnAnyHoldsIsLookedInto) {
+    EXPECT_EQ(left_of(R"(any { [type.googleapis.com/shop.Item] { name: "a" } })", {"Item.name"}),
+              R"(any { [type.googleapis.com/shop.Item] { name: "[redacted]" } })");
+}
+
+TEST(WireRedaction, WhatIsNotTakenStaysByteForByte) {
+    // A field that is not known, a varint longer than it need be, fields out of order.
+    const std::string bytes("\xfa\x3f\x02hi\x10\x81\x80\x00\x08\x05\x3a\x01s\x08\x06", 16);
+    std::set<std::string> taken;
+    EXPECT_EQ(redact_message(bytes, shop_type("Everything"), {}, taken), bytes);
+    EXPECT_THAT(taken, IsEmpty());
+    EXPECT_EQ(redact_message(bytes, shop_type("Everything"), fields_of({"Everything.text"}), taken),
+              std::string("\xfa\x3f\x02hi\x10\x81\x80\x00\x08\x05\x3a\x0a[redacted]\x08\x06", 25));
+    EXPECT_THAT(taken, ElementsAre("shop.Everything.text"));
+}
+
+TEST(WireRedaction, BytesThatAreNoMessageAreToldAsSuch) {
+    std::set<std::string> taken;
+    const std::string whole = bytes_of(R"(text: "secret" int64: 300)");
+    for (const std::string& bytes :
+         {whole.substr(0, 4), whole.substr(0, whole.size() - 1), std::string("\x0f"), std::string(11, '\xff')})
+        EXPECT_EQ(redact_message(bytes, shop_type("Everything"), {}, taken), std::nullopt);
+}
+
+/// A body behind the hook that the recorder is given; what was taken is joined behind it.
+std::string rewrite(record::Side side, const std::string& path, const std::string& type, const std::string& body) {
+    const auto hook = make_rewrite({shop(), fields_of({"Everything.text", "Item.name"})});
+    std::vector<std::string> taken;
+    const auto rewritten = hook({side, path, type}, body, taken);
+    if (!rewritten) return "as it is";
+    std::string text = *rewritten;
+    for (const std::string& name : taken) text += ' ' + name;
+    return text;
+}
+
+std::string envelope(char flags, const std::string& message) {
+    return std::string(1, flags) + std::string("\0\0\0", 3) + static_cast<char>(message.size()) + message;
+}
+
+TEST(BodyRedaction, TheMethodInThePathSaysWhatTheBodyIs) {
+    const std::string order = bytes_of(R"(text: "s")");
+    const std::string redacted = bytes_of(R"(text: "[redacted]")") + " shop.Everything.text";
+    EXPECT_EQ(rewrite(record::Side::request, "/prod/shop.Shop/Order", "application/proto", order), redacted);
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "Application/X-Protobuf; charset=x", order),
+              redacted);
+    EXPECT_EQ(rewrite(record::Side::request, "/other", "application/json", R"({"text":"s"})"), "as it is");
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/proto", bytes_of("int32: 1")),
+              "as it is");
+}
+
+TEST(BodyRedaction, JsonOfAMethodLosesTheFieldsThatItsMessageMayHave) {
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json",
+                      R"({"text":"s","item":{"name":"a"},"int32":1.0})"),
+              R"({"text":"[redacted]","item":{"name":"[redacted]"},"int32":1.0} item.name text)");
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Watch", "application/connect+json",
+                      envelope(0, R"({"text":1,"name":"a"})")),
+              envelope(0, R"({"text":1,"name":"[redacted]"})") + " name");
+    EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json", "{}"), "as it is");
+}
+
+TEST(BodyRedaction, MessagesInEnvelopesAreTakenApart) {
+    const std::string item = shop_message("Item", R"(name: "s")")->SerializeAsString();
+    const std::string clean = shop_message("Item", R"(name: "[redacted]")")->SerializeAsString();
+    const std::string body = envelope(0, item) + envelope(0, item) + envelope('\x80', "grpc-status: 0\r\n");
+    const std::string redacted = envelope(0, clean) + envelope(0, clean) + envelope('\x80', "grpc-status: 0\r\n");
+    for (const char* type : {"application/grpc", "application/grpc-web+proto", "application/connect+proto"})
+        EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Watch", type, body), redacted + " shop.Item.name");
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Watch", "application/grpc-web-text", http::to_base64(body)),
+              http::to_base64(redacted) + " shop.Item.name");
+}
+
+TEST(BodyRedaction, WhatCannotBeReadGoesInWhole) {
+    for (const auto& [path, type, body] : std::vector<std::tuple<std::string, std::string, std::string>>{
+             {"/other", "application/proto", "x"},
+             {"/shop.Shop/Unknown", "application/proto", "x"},
+             {"/shop.Shop/Order", "application/proto", "\xff"},
+             {"/shop.Shop/Order", "application/grpc", envelope(1, "zip")},
+             {"/shop.Shop/Order", "application/grpc", "abc"},
+             {"/shop.Shop/Order", "application/grpc", envelope(0, "long").substr(0, 7)},
+             {"/shop.Shop/Order", "application/grpc-web-text", "%"}}) {
+        EXPECT_EQ(rewrite(record::Side::request, path, type, body), "[redacted] (whole)");
+    }
+}
+
+TEST(BodyRedaction, NoSecretReachesTheRecordingInAnyCoding) {
+    const std::string secret = "hunter2hunter2hunter2";
+    const std::string body = bytes_of("text: \"" + secret + "\" int32: 5");
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});
+    record::Exchange exchange{
+        .front = "rest",
+        .request =
+            record::HttpMessage{"POST /prod/shop.Shop/Order HTTP/1.1", {{"Content-Type", "application/proto"}}, body},
+        .response = record::HttpMessage{"HTTP/1.1 200 OK", {{"Content-Type", "application/proto"}}, body}};
+    exchange.invocations.push_back(
+        {.event =
+             R"({"path":"/shop.Shop/Order","headers":{"Content-Type":"application/proto"},"isBase64Encoded":true,"body":")" +
+             http::to_base64(body) + "\"}",
+         .reply = R"({"headers":{"content-type":"application/proto"},"isBase64Encoded":true,"body":")" +
+                  http::to_base64(body) + "\"}"});
+    record::redact(exchange, redaction);
+    EXPECT_EQ(exchange.request->body, bytes_of("text: \"[redacted]\"").replace(0, 0, bytes_of("int32: 5")));
+    for (const std::string& text : {exchange.request->body, exchange.response->body, exchange.invocations[0].event,
+                                    exchange.invocations[0].reply}) {
+        EXPECT_EQ(text.find(secret), std::string::npos);
+        for (std::size_t shift = 0; shift < 3; ++shift)
+            EXPECT_EQ(text.find(http::to_base64(std::string(shift, 'x') + secret).substr(4, 20)), std::string::npos);
+    }
+    EXPECT_THAT(exchange.redacted, testing::Contains("invocations[0].event.body.shop.Everything.text"));
+}
+
+}  // namespace
+}  // namespace understudy::redact

@@ -1,0 +1,77 @@
+#include "tools/redact/redaction_file.hpp"
+
+#include "tests/tools/scenario/shop.hpp"
+
+#include <gmock/gmock.h>
+
+namespace understudy::redact {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+record::Redaction read(const std::string& text) {
+    auto read = read_redaction_file(text, "redact.yaml", scenario::schema_folder());
+    if (const auto* problems = std::get_if<std::vector<source::Problem>>(&read)) {
+        for (const source::Problem& problem : *problems) ADD_FAILURE() << problem;
+        return {};
+    }
+    return std::get<record::Redaction>(std::move(read));
+}
+
+std::vector<std::string> problems_of(const std::string& text) {
+    std::vector<std::string> texts;
+    const auto read = read_redaction_file(text, "redact.yaml", scenario::schema_folder());
+    if (const auto* problems = std::get_if<std::vector<source::Problem>>(&read)) {
+        for (const source::Problem& problem : *problems) texts.push_back(to_string(problem));
+    }
+    return texts;
+}
+
+TEST(RedactionFile, AddsToTheDefaults) {
+    const auto redaction = read("headers: [X-Internal-Token]\nfields: [password, user.email]\nquery: token\n");
+    EXPECT_THAT(redaction.headers, Contains("x-internal-token"));
+    EXPECT_THAT(redaction.headers, Contains("authorization"));
+    EXPECT_THAT(redaction.fields, ElementsAre("password", "user.email"));
+    EXPECT_THAT(redaction.query, ElementsAre("token"));
+    EXPECT_FALSE(redaction.rewrite);
+}
+
+TEST(RedactionFile, AnEmptyOneIsTheDefaults) {
+    EXPECT_THAT(read("").headers, Contains("cookie"));
+    EXPECT_THAT(read("# nothing\n").headers, Contains("cookie"));
+}
+
+TEST(RedactionFile, DefaultsCanBeLeftOut) {
+    EXPECT_THAT(read("defaults: false\nheaders: [a]\n").headers, ElementsAre("a"));
+}
+
+TEST(RedactionFile, AFieldOfAMessageIsNoPathInJson) {
+    const auto redaction =
+        read("proto_files: [shop/shop.proto]\nfields: [shop.Everything.text, shop.Item.name, other.path]\n");
+    EXPECT_TRUE(redaction.rewrite);
+    EXPECT_THAT(redaction.fields, ElementsAre("other.path"));
+}
+
+TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
+    EXPECT_THAT(problems_of("feilds: [a]\n"),
+                ElementsAre("redact.yaml:1:1: unknown key 'feilds' in a redaction file (did you mean 'fields'?)"));
+    EXPECT_THAT(problems_of("headers: [a, [b]]\n"), ElementsAre("redact.yaml:1:14: headers is a list of names"));
+    EXPECT_THAT(problems_of("headers: {a: b}\n"), ElementsAre("redact.yaml:1:10: headers is a list of names"));
+    EXPECT_THAT(problems_of("defaults: no\n"), ElementsAre("redact.yaml:1:11: defaults is true or false"));
+    EXPECT_THAT(problems_of("[a]\n"), ElementsAre(HasSubstr("redact.yaml:1:1: a redaction file is a mapping")));
+    EXPECT_THAT(problems_of("a: [\n"), ElementsAre(HasSubstr("redact.yaml:")));
+}
+
+TEST(RedactionFile, AMistypedFieldOfAMessageIsNoPath) {
+    EXPECT_THAT(problems_of("proto_files: [shop/shop.proto]\nfields: [a, shop.Item.nmae]\n"),
+                ElementsAre("redact.yaml:2:13: shop.Item has no field 'nmae' (did you mean 'name'?)"));
+}
+
+TEST(RedactionFile, ASchemaThatCannotBeReadIsTold) {
+    EXPECT_THAT(problems_of("proto_files: [no/such.proto]\n"), Contains(HasSubstr("no/such.proto")));
+}
+
+}  // namespace
+}  // namespace understudy::redact

@@ -1,0 +1,223 @@
+#include "tools/replay/compare.hpp"
+
+#include "emulator/http/base64.hpp"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+namespace understudy::replay {
+namespace {
+
+using record::Outcome;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::shared_ptr<const scenario::Descriptors> read_shop() {
+    static const auto read =
+        scenario::read_descriptors({{"shop/shop.proto"}, {UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas"}, {}});
+    return std::get<std::shared_ptr<const scenario::Descriptors>>(read);
+}
+
+ReplayRules shop_rules() {
+    ReplayRules rules;
+    rules.descriptors = read_shop();
+    return rules;
+}
+
+std::string to_bytes(const std::string& text) {
+    const auto message = read_shop()->make_message(*read_shop()->find_method("shop.Shop/Order")->output_type());
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, message.get()));
+    return message->SerializeAsString();
+}
+
+record::Invocation recorded(const std::string& reply, Outcome outcome = Outcome::succeeded) {
+    record::Invocation invocation;
+    invocation.function = "f";
+    invocation.event = R"({"httpMethod":"POST","path":"/shop.Shop/Order"})";
+    invocation.reply = reply;
+    invocation.outcome = outcome;
+    return invocation;
+}
+
+std::vector<std::string> sentences(const Compared& compared) {
+    std::vector<std::string> texts;
+    for (const auto& difference : compared.differences) texts.push_back(difference.where.message());
+    return texts;
+}
+
+std::vector<std::string> compare(const std::string& before, const std::string& after, const ReplayRules& rules = {}) {
+    return sentences(compare_replies(recorded(before), {after, Outcome::succeeded}, rules));
+}
+
+TEST(CompareReplies, EqualBytesAreEqualWhateverTheyAre) {
+    EXPECT_THAT(compare("no json", "no json"), IsEmpty());
+}
+
+TEST(CompareReplies, ProxyRepliesAreComparedInParts) {
+    EXPECT_THAT(compare(R"({"statusCode":200,"headers":{"A":"1","ETag":"x"},"cookies":["a=1"],"body":"{\"n\":[1,2]}"})",
+                        R"({"body":"{\"n\":[1,3]}","cookies":["a=2"],"headers":{"a":"2","B":"3"},"statusCode":"201"})"),
+                ElementsAre("status: expected 200, got 201", "headers.a: expected \"1\", got \"2\"",
+                            "headers.etag: expected \"x\", got absent", "headers.b: expected absent, got \"3\"",
+                            "cookies[0]: expected \"a=1\", got \"a=2\"", "body.n[1]: expected 2, got 3"));
+}
+
+TEST(CompareReplies, LayoutAndSpellingAreNoDifference) {
+    EXPECT_THAT(compare(R"({"statusCode":200,"headers":{"Content-Type":"a/b"},"body":"{\"a\":1.0,\"b\":2}"})",
+                        R"({ "body": "{\"b\":2,\"a\":1}", "isBase64Encoded": false, "statusCode": 200,
+                            "multiValueHeaders": {"content-type": ["a/b"]} })"),
+                IsEmpty());
+}
+
+TEST(CompareReplies, EncodedBodiesAreDecoded) {
+    EXPECT_THAT(compare(R"({"statusCode":200,"body":"aGVsbG8=","isBase64Encoded":true})",
+                        R"({"statusCode":200,"body":"hello","isBase64Encoded":false})"),
+                IsEmpty());
+    EXPECT_THAT(compare(R"({"statusCode":200,"body":"/w==","isBase64Encoded":true})",
+                        R"({"statusCode":200,"body":"/g==","isBase64Encoded":true})"),
+                ElementsAre(R"(body: expected "hex:ff", got "hex:fe")"));
+}
+
+TEST(CompareReplies, MessagesOfTheSchemaAreComparedByField) {
+    const auto reply = [](const std::string& text) {
+        return R"({"statusCode":200,"headers":{"content-type":"application/proto"},"isBase64Encoded":true,"body":")" +
+               http::to_base64(to_bytes(text)) + "\"}";
+    };
+    EXPECT_THAT(compare(reply("items { name: 'a' } items { name: 'b' size: LARGE } counts { key: 'k' value: 1 }"),
+                        reply("items { name: 'a' } items { name: 'c' size: LARGE } counts { key: 'k' value: 1 }"),
+                        shop_rules()),
+                ElementsAre(R"(body.items[1].name: expected "b", got "c")"));
+}
+
+TEST(CompareReplies, MessagesAsJsonAreComparedByField) {
+    const auto reply = [](const std::string& body) {
+        return R"({"statusCode":200,"headers":{"content-type":"application/json"},"body":")" + body + "\"}";
+    };
+    EXPECT_THAT(compare(reply(R"({\"int64\":\"7\"})"), reply(R"({\"int64\":7,\"text\":\"\"})"), shop_rules()),
+                IsEmpty());
+    EXPECT_THAT(compare(reply(R"({\"int64\":\"7\"})"), reply(R"({\"int64\":7,\"new\":1})"), shop_rules()),
+                testing::Contains("body.new: expected absent, got 1"));
+}
+
+TEST(CompareReplies, WhatDiffersFromRunToRunIsLeftOut) {
+    const std::string before = R"({"statusCode":200,"headers":{"Date":"a","X-Amzn-RequestId":"1"}})";
+    const std::string after = R"({"statusCode":200,"headers":{"Date":"b","Content-Length":"0"}})";
+    EXPECT_THAT(compare(before, after), IsEmpty());
+    ReplayRules strict;
+    strict.volatile_values = Volatile::compared;
+    EXPECT_EQ(compare(before, after, strict).size(), 3U);
+}
+
+TEST(CompareReplies, IgnoredPathsAreNotCompared) {
+    ReplayRules rules;
+    rules.ignore = {"body.items[*].time", "headers.etag"};
+    EXPECT_THAT(
+        compare(R"({"statusCode":200,"headers":{"ETag":"1"},"body":"{\"items\":[{\"time\":1,\"a\":1}]}"})",
+                R"({"statusCode":200,"headers":{"ETag":"2"},"body":"{\"items\":[{\"time\":2,\"a\":2}]}"})", rules),
+        ElementsAre("body.items[0].a: expected 1, got 2"));
+}
+
+TEST(CompareReplies, RedactedValuesCountAsEqualAndAreCounted) {
+    const auto compared = compare_replies(
+        recorded(
+            R"({"statusCode":200,"headers":{"set-cookie":"[redacted]"},"body":"{\"card\":\"[redacted]\",\"n\":1}"})"),
+        {R"({"statusCode":200,"headers":{"set-cookie":"s=1"},"body":"{\"card\":{\"no\":1},\"n\":2}"})",
+         Outcome::succeeded},
+        {});
+    EXPECT_THAT(sentences(compared), ElementsAre("body.n: expected 1, got 2"));
+    EXPECT_EQ(compared.redacted, 2U);
+}
+
+TEST(CompareReplies, PlainRepliesAreJsonByValue) {
+    EXPECT_THAT(compare(R"({"a":1e2,"b":null})", R"({"b":null,"a":100})"), IsEmpty());
+    EXPECT_THAT(compare("[1]", "[1,2]"), ElementsAre("reply[1]: expected absent, got 2"));
+    EXPECT_THAT(compare("text", "test"), ElementsAre(R"(reply: expected "text", got "test")"));
+}
+
+TEST(CompareReplies, StreamsAreComparedWithTheirPrelude) {
+    const auto stream = [](const std::string& prelude, const std::string& body) {
+        return prelude + std::string(8, '\0') + body;
+    };
+    EXPECT_THAT(compare(stream(R"({"statusCode":200})", "one"), stream(R"({ "statusCode": 200 })", "two")),
+                ElementsAre(R"(body: expected "one", got "two")"));
+}
+
+TEST(CompareReplies, AnErrorInPlaceOfAReplyIsOneDifference) {
+    const auto compared = compare_replies(
+        recorded(R"({"statusCode":200})"),
+        {R"({"errorType":"Runtime.ExitError","errorMessage":"exit status 1"})", Outcome::function_error}, {});
+    EXPECT_THAT(sentences(compared),
+                ElementsAre("outcome: expected a reply, got the error Runtime.ExitError: exit status 1"));
+}
+
+TEST(CompareReplies, ErrorsAreComparedWithoutIdsTimesAndStacks) {
+    const auto error = [](const std::string& id, const std::string& message) {
+        return R"({"errorType":"E","stackTrace":[")" + id + R"("],"errorMessage":"RequestId: )" + id +
+               " Error: " + message + "\"}";
+    };
+    const auto before = recorded(error("6f0a2b9c-1111-4222-8333-444455556666", "no"), Outcome::function_error);
+    const std::string other = "00000000-0000-4000-8000-000000000000";
+    EXPECT_TRUE(compare_replies(before, {error(other, "no"), Outcome::function_error}, {}).equal());
+    EXPECT_THAT(
+        sentences(compare_replies(before, {error(other, "yes"), Outcome::function_error}, {})),
+        ElementsAre(R"(error.errorMessage: expected "RequestId: <id> Error: no", got "RequestId: <id> Error: yes")"));
+}
+
+TEST(CompareReplies, LongValuesAreCutAroundWhereTheyPart) {
+    const std::string before(5000, 'a');
+    std::string after = before;
+    after[3000] = 'b';
+    const auto compared = compare_replies(recorded(before), {after, Outcome::succeeded}, {});
+    ASSERT_EQ(compared.differences.size(), 1U);
+    EXPECT_LT(compared.differences.front().expected.size(), 400U);
+    EXPECT_THAT(compared.differences.front().actual, testing::HasSubstr("ab"));
+}
+
+TEST(CompareReplies, ExpectationsStandInPlaceOfWhatWasRecorded) {
+    ReplayRules rules;
+    const auto document =
+        source::parse_document("body.items[*].id: { $regex: '^[0-9]+$' }\nstatus: 201\nbody.gone: $absent\n", "e.yaml");
+    ASSERT_TRUE(document);
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    EXPECT_THAT(compare(R"({"statusCode":200,"body":"{\"items\":[{\"id\":\"x\"}],\"gone\":1}"})",
+                        R"({"statusCode":201,"body":"{\"items\":[{\"id\":\"7\"}]}"})", rules),
+                IsEmpty());
+    EXPECT_THAT(compare(R"({"statusCode":201,"body":"{\"items\":[{\"id\":\"x\"}]}"})",
+                        R"({"statusCode":201,"body":"{\"items\":[{\"id\":\"x\"}]}"})", rules),
+                ElementsAre(R"(body.items[0].id: expected a text that matches /^[0-9]+$/, got "x")"));
+}
+
+TEST(CompareReplies, WrongExpectationsAreToldWithTheirPlace) {
+    ReplayRules rules;
+    const auto document = source::parse_document("'a b]': 1\nb: { $regex: '(' }\n", "e.yaml");
+    ASSERT_TRUE(document);
+    const auto problems = read_expectations(*document, rules);
+    ASSERT_FALSE(problems.empty());
+    for (const auto& problem : problems) EXPECT_EQ(problem.file(), "e.yaml");
+}
+
+record::Exchange exchange_with(const std::string& status, const http::Headers& headers, const std::string& body) {
+    record::Exchange exchange;
+    exchange.request = record::HttpMessage{"POST /shop.Shop/Order HTTP/1.1", {}, ""};
+    exchange.response = record::HttpMessage{"HTTP/1.1 " + status, headers, body};
+    return exchange;
+}
+
+TEST(CompareResponses, StatusHeadersAndBodyAreCompared) {
+    const auto recorded = exchange_with("200 OK", {{"Date", "1"}, {"A", "x"}}, R"({"a":1})");
+    EXPECT_TRUE(compare_responses(recorded, {200, {{"A", "x"}, {"Date", "2"}}, R"({"a":1})"}, {}).equal());
+    EXPECT_THAT(sentences(compare_responses(recorded, {502, {{"A", "x"}}, R"({"message":"no"})"}, {})),
+                ElementsAre("status: expected 200, got 502", "body.a: expected 1, got absent",
+                            R"(body.message: expected absent, got "no")"));
+}
+
+TEST(CompareResponses, MessagesAreComparedByField) {
+    const auto recorded =
+        exchange_with("200 OK", {{"Content-Type", "application/x-protobuf"}}, to_bytes("text: 'a' int32: 1"));
+    const http::Response response{200, {{"Content-Type", "application/x-protobuf"}}, to_bytes("text: 'b' int32: 1")};
+    EXPECT_THAT(sentences(compare_responses(recorded, response, shop_rules())),
+                ElementsAre(R"(body.text: expected "a", got "b")"));
+}
+
+}  // namespace
+}  // namespace understudy::replay

@@ -1,0 +1,155 @@
+#include "tests/support/program.hpp"
+#include "tools/replay/exchange_feed.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <fstream>
+#include <set>
+
+namespace understudy::replay {
+namespace {
+
+using std::chrono::microseconds;
+using testing::ElementsAre;
+
+/// A file that goes with the test.
+class FeedFile {
+  public:
+    FeedFile(const std::string& name, const std::string& text) : path_(folder_.path() + '/' + name) {
+        std::ofstream(path_, std::ios::binary) << text;
+    }
+    ~FeedFile() { ::unlink(path_.c_str()); }
+    const std::string& path() const { return path_; }
+
+  private:
+    test::TempFolder folder_;
+    std::string path_;
+};
+
+std::string to_line(const std::string& id, const std::string& more = "") {
+    return R"({"exchange":{"id":")" + id + "\"" + more + "}}\n";
+}
+
+std::vector<std::string> read_ids(ExchangeFeed& feed) {
+    std::vector<std::string> ids;
+    while (true) {
+        const auto next = feed.next();
+        if (!next) ids.push_back("error: " + next.error().message());
+        if (!next || *next == nullptr) return ids;
+        ids.push_back((*next)->exchange().id);
+    }
+}
+
+std::string make_many(int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += to_line("id-" + std::to_string(i));
+    return text;
+}
+
+TEST(ExchangeFeed, GivesAllFilesOneAfterTheOther) {
+    const FeedFile one("a.jsonl", to_line("a") + to_line("b")), two("b.jsonl", to_line("c"));
+    ExchangeFeed feed({one.path(), two.path()}, {}, 100);
+    EXPECT_EQ((*feed.peek())->exchange().id, "a");
+    EXPECT_THAT(read_ids(feed), ElementsAre("a", "b", "c"));
+    EXPECT_EQ(feed.read(), 3U);
+}
+
+TEST(ExchangeFeed, StopsAtItsLimitAndAtABadLine) {
+    const FeedFile file("a.jsonl", to_line("a") + to_line("b") + "{\n" + to_line("c"));
+    ExchangeFeed two({file.path()}, {}, 2);
+    EXPECT_THAT(read_ids(two), ElementsAre("a", "b"));
+    ExchangeFeed all({file.path()}, {}, 100);
+    EXPECT_EQ(read_ids(all).size(), 3U);
+    EXPECT_EQ(*all.next(), nullptr);
+}
+
+TEST(ExchangeFeed, TellsTheKindOfAFileByWhatItHolds) {
+    const std::string log =
+        "START\nUNDERSTUDY a 1/2 {\"exchange\":\nUNDERSTUDY a 2/2 {\"id\":\"a\"}}\n"
+        "UNDERSTUDY b 1/2 {\"exch\nUNDERSTUDY c 1/1 nonsense\n";
+    const FeedFile file("log.txt", log);
+    ExchangeFeed feed({file.path()}, {}, 100);
+    const auto whole = *feed.next(), partly = *feed.next();
+    ASSERT_TRUE(whole && partly);
+    EXPECT_EQ(whole->exchange().id, "a");
+    EXPECT_EQ(whole->recorded.line, 3U);
+    EXPECT_EQ(partly->exchange().id, "b");
+    EXPECT_EQ(partly->exchange().missing, "piece 2 of 2");
+    EXPECT_EQ(*feed.next(), nullptr);
+    ASSERT_EQ(feed.warnings().size(), 2U);
+}
+
+TEST(Selection, GoesByTimeFilterFunctionAndId) {
+    record::Exchange exchange;
+    exchange.id = "e";
+    exchange.started = microseconds(1000);
+    exchange.request = record::HttpMessage{"POST /orders HTTP/1.1", {}, ""};
+    exchange.invocations.emplace_back();
+    exchange.invocations.back().function = "shop";
+    exchange.invocations.back().request_id = "r";
+    const auto selects = [&](auto change) {
+        SelectionRules rules;
+        change(rules);
+        return is_selected(exchange, rules);
+    };
+    EXPECT_TRUE(selects([](auto&) {}));
+    EXPECT_TRUE(selects([](auto& rules) { rules.from = microseconds(1000); }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.from = microseconds(1001); }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.to = microseconds(1000); }));
+    EXPECT_TRUE(selects([](auto& rules) { rules.ids = {"r"}; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"x"}; }));
+    EXPECT_TRUE(selects([](auto& rules) { rules.function = "shop"; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.function = "other"; }));
+    EXPECT_TRUE(selects([](auto& rules) { rules.filter = std::make_shared<re2::RE2>("^POST /ord"); }));
+    EXPECT_TRUE(selects([](auto& rules) { rules.filter = std::make_shared<re2::RE2>("^shop$"); }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.filter = std::make_shared<re2::RE2>("^GET"); }));
+}
+
+TEST(Selection, ShardsAreDisjointAndComplete) {
+    const FeedFile file("a.jsonl", make_many(300));
+    std::set<std::string> seen;
+    for (std::uint32_t shard = 0; shard < 4; ++shard) {
+        SelectionRules rules;
+        rules.shard = shard;
+        rules.shards = 4;
+        ExchangeFeed feed({file.path()}, rules, 1000);
+        const auto ids = read_ids(feed);
+        EXPECT_GT(ids.size(), 40U);
+        for (const auto& id : ids) EXPECT_TRUE(seen.insert(id).second);
+    }
+    EXPECT_EQ(seen.size(), 300U);
+}
+
+TEST(Selection, SamplesAreAShareOrSoMany) {
+    const FeedFile file("a.jsonl", make_many(1000));
+    SelectionRules share;
+    share.most_hash = to_most_hash(0.1);
+    ExchangeFeed tenth({file.path()}, share, 10'000);
+    EXPECT_NEAR(static_cast<double>(read_ids(tenth).size()), 100, 40);
+    SelectionRules rules;
+    const auto bound = find_sample_bound({file.path()}, rules, 25);
+    ASSERT_TRUE(bound);
+    rules.most_hash = *bound;
+    ExchangeFeed some({file.path()}, rules, 10'000);
+    EXPECT_EQ(read_ids(some).size(), 25U);
+    EXPECT_EQ(*find_sample_bound({file.path()}, {}, 2000), ~std::uint64_t{0});
+}
+
+TEST(Selection, WordsOfTheCommandLineAreRead) {
+    EXPECT_EQ(parse_sample("10%")->share, 0.1);
+    EXPECT_EQ(parse_sample("500")->count, 500U);
+    for (const char* word : {"0%", "101%", "0", "x", "%", "-1"}) EXPECT_FALSE(parse_sample(word)) << word;
+    EXPECT_EQ(parse_shard("2/4"), (std::pair<std::uint32_t, std::uint32_t>(1, 4)));
+    for (const char* word : {"0/4", "5/4", "2", "a/b"}) EXPECT_FALSE(parse_shard(word)) << word;
+    EXPECT_EQ(to_time_text(*parse_time("2026-01-05")), "2026-01-05T00:00:00.000Z");
+    EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07")), "2026-01-05T10:07:00.000Z");
+    EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07:01.5+01:00")), "2026-01-05T09:07:01.500Z");
+    EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07Z")), "2026-01-05T10:07:00.000Z");
+    for (const char* word : {"", "now", "2026-13-05", "2026-01-05 10:00", "2026-01-05T25:00:00Z"})
+        EXPECT_FALSE(parse_time(word)) << word;
+}
+
+}  // namespace
+}  // namespace understudy::replay

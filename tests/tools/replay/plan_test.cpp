@@ -1,0 +1,133 @@
+#include "tools/replay/plan.hpp"
+
+#include "tools/replay/subject.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::replay {
+namespace {
+
+using record::Outcome;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+record::Invocation invocation(const std::string& function, bool authorizer = false,
+                              Outcome outcome = Outcome::succeeded) {
+    record::Invocation made;
+    made.function = function;
+    made.authorizer = authorizer;
+    made.outcome = outcome;
+    return made;
+}
+
+record::Exchange exchange(std::vector<record::Invocation> invocations) {
+    record::Exchange made;
+    made.invocations = std::move(invocations);
+    return made;
+}
+
+record::Exchange request(const std::string& front, const std::string& line, const std::string& host) {
+    record::Exchange made;
+    made.front = front;
+    made.stage = "prod";
+    made.request = record::HttpMessage{line, {{"Host", host}, {"X-A", "1"}, {"Content-Length", "2"}}, "hi"};
+    made.response = record::HttpMessage{"HTTP/1.1 200 OK", {}, ""};
+    return made;
+}
+
+TEST(SubjectOfAnExchange, IsTheRequestOrTheEventOrTheFunction) {
+    EXPECT_EQ(to_subject(request("rest", "GET /a?b=c HTTP/1.1", "x")).text(), "GET /a");
+    auto event = exchange({invocation("f")});
+    EXPECT_EQ(to_subject(event).text(), "invoke f");
+    event.invocations[0].event = R"({"requestContext":{"a":{},"http":{"method":"PUT"}},"rawPath":"/b"})";
+    EXPECT_EQ(to_subject(event).text(), "PUT /b");
+    event.invocations[0].event = R"({"body":null,"path":"/c","httpMethod":"DELETE"})";
+    EXPECT_EQ(to_subject(event).text(), "DELETE /c");
+    event.invocations[0].event = R"({"path":"/c","httpMethod":)";
+    EXPECT_EQ(to_subject(event).text(), "invoke f");
+}
+
+TEST(PlanEvents, ACommandStandsInForOneFunction) {
+    const auto planned = plan_events(exchange({invocation("auth", true), invocation("f"), invocation("g")}), {"f", {}});
+    EXPECT_THAT(planned.invocations, ElementsAre(1));
+    EXPECT_EQ(planned.left_out.size(), 2U);
+}
+
+TEST(PlanEvents, ATemplatesFunctionsAreAskedByNameAuthorizersToo) {
+    const auto planned =
+        plan_events(exchange({invocation("auth", true), invocation("f"), invocation("g")}), {{}, {"auth", "f"}});
+    EXPECT_THAT(planned.invocations, ElementsAre(0, 1));
+    EXPECT_THAT(planned.left_out, ElementsAre("there is no function 'g'"));
+}
+
+TEST(PlanEvents, WhatHasNothingToCompareWithIsLeftOut) {
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::throttled)}), {"f", {}}).invocations, IsEmpty());
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), {"f", {}}).invocations, IsEmpty());
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::function_error)}), {"f", {}}).invocations,
+                ElementsAre(0));
+    auto partly = exchange({invocation("f")});
+    partly.missing = "piece 2 of 3";
+    EXPECT_THAT(plan_events(partly, {"f", {}}).left_out, ElementsAre("parts of them are missing in the recording"));
+}
+
+TEST(PlanRequests, ToAUrlGoesTheRequestWithoutWhatIsTheSenders) {
+    const auto again = to_request(request("rest", "POST /a?b HTTP/1.1", "localhost:3000"),
+                                  {.url = "https://x", .lambda = {}, .doors = {}, .headers = {{"x-a", "2"}}});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->base_url, "https://x");
+    EXPECT_EQ(again->request.method, "POST");
+    EXPECT_EQ(again->request.target, "/a?b");
+    EXPECT_EQ(again->request.headers, (http::Headers{{"x-a", "2"}}));
+    EXPECT_EQ(again->request.body, "hi");
+}
+
+TEST(PlanRequests, TheStageInThePathOfAnApisOwnHostIsTakenOff) {
+    const Doors elsewhere{.url = "https://x", .lambda = {}, .doors = {}, .headers = {}};
+    const auto target = [&](const std::string& line, const std::string& host) {
+        return to_request(request("rest", line, host), elsewhere)->request.target;
+    };
+    EXPECT_EQ(target("GET /prod/a HTTP/1.1", "abc.execute-api.us-east-1.amazonaws.com"), "/a");
+    EXPECT_EQ(target("GET /prod HTTP/1.1", "abc.execute-api.localhost:3000"), "/");
+    EXPECT_EQ(target("GET /products HTTP/1.1", "abc.execute-api.localhost:3000"), "/products");
+    EXPECT_EQ(target("GET /prod/a HTTP/1.1", "localhost:3000"), "/prod/a");
+}
+
+TEST(PlanRequests, OfSeveralApisTheRecordedOneIsMeantWhateverItsIdIsNow) {
+    const Doors doors{.url = "http://e",
+                      .lambda = "http://l",
+                      .doors = {{"id1", "One", "rest"}, {"id2", "Two", "http"}, {"id3", "Three", "http"}},
+                      .headers = {}};
+    const auto host = [&](const std::string& front, const std::string& recorded) {
+        const auto again = to_request(request(front, "GET / HTTP/1.1", recorded), doors);
+        return again ? std::string(again->request.headers.first("host").value_or("-")) : again.error().message();
+    };
+    EXPECT_EQ(host("rest", "old.execute-api.localhost:3000"), "id1.execute-api.localhost");
+    EXPECT_EQ(host("http1", "two.execute-api.localhost:3000"), "id2.execute-api.localhost");
+    EXPECT_EQ(host("http", "old.execute-api.localhost"),
+              "the template has several APIs of kind http, and none is called 'old'");
+    EXPECT_EQ(host("url", "old.lambda-url.localhost"), "the template has no API of kind url, and none is called 'old'");
+    EXPECT_EQ(host("http", "api.example.com"), "api.example.com");
+    EXPECT_EQ(to_request(request("invoke", "POST /2015-03-31/functions/f/invocations HTTP/1.1", "x"), doors)->base_url,
+              "http://l");
+}
+
+TEST(PlanRequests, WhatCannotBeSentSaysWhy) {
+    const Doors one{.url = "http://e", .lambda = {}, .doors = {{"id", "One", "rest"}}, .headers = {}};
+    EXPECT_FALSE(to_request(exchange({invocation("f")}), one));
+    EXPECT_FALSE(to_request(request("websocket", "GET / HTTP/1.1", "x"), one));
+    EXPECT_FALSE(to_request(request("url", "GET / HTTP/1.1", "x"), one));
+    EXPECT_FALSE(to_request(request("invoke", "POST / HTTP/1.1", "x"), one));
+    EXPECT_TRUE(to_request(request("rest", "GET / HTTP/1.1", "x"), one));
+}
+
+TEST(PlanRequests, TheRecordedTraceIsSentWhereAsked) {
+    auto recorded = request("rest", "GET / HTTP/1.1", "x");
+    recorded.invocations.push_back(invocation("f"));
+    recorded.invocations.back().trace = "Root=1-2-3";
+    const Doors doors{.url = "http://e", .lambda = {}, .doors = {}, .headers = {}, .recorded_ids = true};
+    EXPECT_EQ(to_request(recorded, doors)->request.headers.first("x-amzn-trace-id"), "Root=1-2-3");
+}
+
+}  // namespace
+}  // namespace understudy::replay

@@ -1,0 +1,132 @@
+// No form of report shows what a scenario calls secret, wherever it stands and however it is spelled.
+#include "emulator/http/base64.hpp"
+#include "tests/tools/scenario/fake_world.hpp"
+#include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/report/events.hpp"
+#include "tools/report/github.hpp"
+#include "tools/report/html.hpp"
+#include "tools/report/human.hpp"
+#include "tools/report/junit.hpp"
+#include "tools/report/summary.hpp"
+#include "tools/report/tap.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::scenario {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Neither may stand anywhere: quotes and blanks make JSON, URLs and shells spell them in other ways.
+constexpr const char* kGiven = "giv\"en /s+cret";
+constexpr const char* kCaptured = "capt'ured s&cret";
+
+std::string quoted(const std::string& text) {
+    std::string out;
+    for (const char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return out;
+}
+
+Scenario secretive_scenario() {
+    return load_good(
+        "name: secrets of ${token}\n"
+        "vars: { token: 'giv\"en /s+cret' }\n"
+        "secrets: [token, session]\n" +
+        shop_scenario(
+            "  - name: log in with ${token}\n"
+            "    http: { method: POST, target: '/login?token=giv%22en%20%2Fs%2Bcret' }\n"
+            "    headers: { Authorization: 'Bearer ${token}' }\n"
+            "    request: { token: '${token}' }\n"
+            "    capture: { session: response.session }\n"
+            "    expect: { body: 'giv\"en /s+cret' }\n"
+            "  - name: use it\n"
+            "    http: { method: POST, target: /use }\n"
+            "    headers: { X-Session: '${session}' }\n"
+            "    request_hex: 00ff\n"
+            "    expect: { response: { all: '${token}' }, logs: ['${session}'], event: { a: '${token}' } }\n"));
+}
+
+struct Told {
+    RunResult result;
+    std::string events;
+};
+
+Told run_secretive() {
+    const std::string given(kGiven);
+    const std::string captured(kCaptured);
+    FakeWorld fake;
+    http::Response reply;
+    reply.status = 400;
+    reply.headers.add("Set-Cookie", "session=" + captured);
+    reply.body = R"({"session":")" + captured + R"(","token":")" + quoted(given) + R"("})";
+    fake.reply(reply);
+    fake.reply(502, "text/plain", http::to_base64("before " + given + " and " + captured + " behind") + given);
+    fake.log({"the token is " + given, "advice: " + given, "session " + captured});
+    fake.event(R"({"body":"{\"token\":\")" + quoted(quoted(given)) + R"(\"}","cookies":[")" + captured + R"("]})");
+    report::EventStream stream;
+    std::string events;
+    auto world = fake.world();
+    world.on_begin = [&](const RunResult& begun) { events += stream.on_begin(begun); };
+    world.on_step = [&](const RunResult& begun, const StepResult& step) { events += stream.on_step(begun, step); };
+    auto result = run_scenario(secretive_scenario(), app::FrontKind::http, world);
+    events += stream.on_result(result);
+    return {std::move(result), std::move(events)};
+}
+
+TEST(Secrets, NoFormOfReportShowsThem) {
+    const auto told = run_secretive();
+    ASSERT_EQ(told.result.steps.size(), 2U);
+    EXPECT_FALSE(told.result.steps[1].differences.empty());
+    auto flaky = told.result;
+    flaky.earlier.push_back(told.result);
+    const std::vector<RunResult> runs{told.result, flaky};
+    const auto summary = report::to_summary(runs);
+    const auto same = [](const std::string& file) { return file; };
+    const std::pair<const char*, std::string> forms[] = {
+        {"human", report::render_run(told.result, source::Colour::ansi)},
+        {"human, again", report::render_run(flaky, source::Colour::none)},
+        {"junit", report::render_junit(runs, summary)},
+        {"tap", report::render_tap_point(told.result, 1) + report::render_tap_point(flaky, 2)},
+        {"json", told.events},
+        {"html", report::render_html(runs, summary)},
+        {"annotations", report::render_annotations(told.result, same) + report::render_annotations(flaky, same)},
+        {"markdown", report::render_markdown(runs, summary)},
+    };
+    // In any spelling that survives escaping, some of these letters stand beside each other.
+    const std::string spellings[] = {"s+cret",
+                                     "s%2Bcret",
+                                     "s&cret",
+                                     "s&amp;cret",
+                                     "giv\"en",
+                                     "giv\\\"en",
+                                     "giv&quot;en",
+                                     "capt'ured",
+                                     "giv%22en",
+                                     http::to_base64(std::string(kGiven)).substr(0, 12),
+                                     http::to_base64("before " + std::string(kGiven)).substr(12, 10),
+                                     http::to_base64(std::string(kCaptured)).substr(0, 12)};
+    for (const auto& [form, text] : forms) {
+        EXPECT_THAT(text, HasSubstr("***")) << form;
+        for (const auto& spelling : spellings) EXPECT_THAT(text, Not(HasSubstr(spelling))) << form;
+    }
+}
+
+TEST(Secrets, ACommandSaysWhatItLeavesOut) {
+    const auto told = run_secretive();
+    EXPECT_TRUE(told.result.steps[0].sent->masked);
+    EXPECT_THAT(report::render_run(told.result, source::Colour::none), HasSubstr("*** stands for a secret"));
+}
+
+TEST(Secrets, QuotedLinesKeepTheirColumns) {
+    const auto told = run_secretive();
+    const auto& where = told.result.steps[0].differences.back().where;
+    const auto text = told.result.text_of(where.file());
+    EXPECT_THAT(std::string(text), HasSubstr("vars: { token: '**************' }\n"));
+    EXPECT_THAT(report::render_run(told.result, source::Colour::none),
+                HasSubstr("expect: { body: '**************' }\n"));
+}
+
+}  // namespace
+}  // namespace understudy::scenario

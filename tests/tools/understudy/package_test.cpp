@@ -1,0 +1,124 @@
+#include "tests/support/program.hpp"
+#include "tools/understudy/options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+namespace understudy::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::Not;
+
+/// A folder for packages.
+struct PackageRoom {
+    PackageRoom() { fs::create_directories(path); }
+    ~PackageRoom() { fs::remove_all(path); }
+    PackageRoom(const PackageRoom&) = delete;
+    PackageRoom& operator=(const PackageRoom&) = delete;
+
+    std::string write(const std::string& name, const std::string& bytes, mode_t mode) const {
+        std::ofstream(path / name) << bytes;
+        ::chmod((path / name).c_str(), mode);
+        return path / name;
+    }
+    std::string file(const std::string& name) const { return path / name; }
+
+    fs::path path = fs::path(testing::TempDir()) / ("package-" + std::to_string(::getpid()));
+};
+
+test::Ended run(std::vector<std::string> words) {
+    return test::run_program("understudy", std::move(words), {"PATH=/usr/bin:/bin", "TMPDIR=" + testing::TempDir()});
+}
+
+Say refuse_words(std::vector<std::string> words) {
+    words.insert(words.begin(), "understudy");
+    const Command command = parse_command_line(words);
+    EXPECT_TRUE(std::holds_alternative<Say>(command));
+    return std::holds_alternative<Say>(command) ? std::get<Say>(command) : Say{};
+}
+
+TEST(PackageOptionsOfTheCommand, AreReadAndCompared) {
+    const auto options = std::get<PackageOptions>(
+        parse_command_line({"understudy", "package", "--record", "./a", "b", "c/", "-o", "fn.zip", "--arch", "arm64"}));
+    EXPECT_EQ(options.program, "./a");
+    EXPECT_EQ(options.others, (std::vector<std::string>{"b", "c/"}));
+    EXPECT_EQ(options.zip, "fn.zip");
+    EXPECT_TRUE(options.records);
+    EXPECT_EQ(options.runtime.machine, package::Machine::arm64);
+    EXPECT_THAT(refuse_words({"package", "./a"}).err, HasSubstr("--output"));
+    EXPECT_THAT(refuse_words({"package", "-o", "x"}).err, HasSubstr("understudy package ./bootstrap -o x"));
+    EXPECT_THAT(refuse_words({"package", "--layer", "-o", "x"}).err, HasSubstr("write --record --layer"));
+    EXPECT_THAT(refuse_words({"package", "--layer", "--record", "a", "-o", "x"}).err, HasSubstr("leave 'a' out"));
+    EXPECT_THAT(refuse_words({"package", "a", "--recorder", "r", "-o", "x"}).err, HasSubstr("--recorder goes with"));
+    EXPECT_THAT(refuse_words({"check"}).err, HasSubstr("path"));
+    EXPECT_THAT(refuse_words({"check", "a", "--runtime", "python3.12"}).err, HasSubstr("provided.al2023"));
+}
+
+TEST(CheckCommand, SaysWhatIsWrongByItsExitCode) {
+    const PackageRoom room;
+    const auto good = run({"check", room.write("bootstrap", "#!/bin/sh\n", 0755)});
+    EXPECT_EQ(good.exit_code, 0) << good.err;
+    EXPECT_THAT(good.out, HasSubstr("would start on provided.al2023\n"));
+    const auto bad = run({"check", room.write("bad", "#!/usr/bin/python3\n", 0644), "--output", "json"});
+    EXPECT_EQ(bad.exit_code, 4);
+    EXPECT_THAT(bad.out, HasSubstr(R"("would_start":false)"));
+    EXPECT_THAT(bad.out, HasSubstr(R"("rule":"mode")"));
+    EXPECT_THAT(bad.out, HasSubstr(R"("rule":"interpreter")"));
+    const auto none = run({"check", room.file("none")});
+    EXPECT_EQ(none.exit_code, 1);
+    EXPECT_THAT(none.err, HasSubstr("there is no such file or folder"));
+}
+
+TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
+    const PackageRoom room;
+    const std::string zip = room.file("fn.zip");
+    const auto made = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_THAT(made.out, MatchesRegex(".*/fn.zip: [0-9]+ bytes, CodeSha256 [A-Za-z0-9+/]{43}=\n"));
+    const auto again = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
+    EXPECT_EQ(again.out, made.out) << "the same to the byte";
+    const auto warned = run({"package", room.write("x", "#!/bin/zsh\n", 0755), "-o", zip});
+    EXPECT_EQ(warned.exit_code, 0);
+    EXPECT_THAT(warned.err, HasSubstr("/bin/zsh"));
+    EXPECT_EQ(run({"package", room.file("none"), "-o", zip}).exit_code, 1);
+}
+
+TEST(PackageCommand, ARecordedFunctionAnswersAndWritesItsRecording) {
+    const PackageRoom room;
+    const std::string zip = room.file("fn.zip"), event = room.write("event.json", R"({"do":"id"})", 0644);
+    const auto made = run({"package", "--record", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto unpacked = test::run_file("/usr/bin/python3", {"-m", "zipfile", "-e", zip, room.file("task")}, {});
+    ASSERT_EQ(unpacked.exit_code, 0) << unpacked.err;
+    for (const char* name : {"task/bootstrap", "task/bootstrap.real"}) ::chmod(room.file(name).c_str(), 0755);
+    const auto invoked = run({"invoke", "-e", event, "--", room.file("task/bootstrap")});
+    EXPECT_EQ(invoked.exit_code, 0);
+    EXPECT_THAT(invoked.err, HasSubstr("UNDERSTUDY " + invoked.out.substr(0, 36) + "-"));
+    EXPECT_THAT(invoked.err, HasSubstr("\"reply\":{\"text\":\"" + invoked.out.substr(0, 36)));
+    EXPECT_EQ(run({"check", zip}).exit_code == 0,
+              run({"check", UNDERSTUDY_PROGRAM_DIR "/understudy-recorder"}).exit_code == 0);
+}
+
+TEST(PackageCommand, TheRecorderIsSmall) {
+    const PackageRoom room;
+    const std::string zip = room.file("layer.zip");
+    const auto made = run({"package", "--record", "--layer", "-o", zip});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto sizes = test::run_file("/usr/bin/python3",
+                                      {"-c",
+                                       "import sys, zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist(): "
+                                       "print(i.filename, i.file_size <= 4 * 1024 * 1024)",
+                                       zip},
+                                      {});
+    EXPECT_EQ(sizes.out, "understudy-record True\nunderstudy-recorder True\n");
+}
+
+}  // namespace
+}  // namespace understudy::cli

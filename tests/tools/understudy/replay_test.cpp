@@ -1,0 +1,191 @@
+// Recorded traffic against handlers, as a user runs it.
+#include "emulator/record/write_line.hpp"
+#include "tests/support/program.hpp"
+#include "tests/tools/understudy/running_program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using understudy::test::read_file;
+using understudy::test::TempFolder;
+using Program = understudy::test::RunningProgram;
+
+namespace record = understudy::record;
+
+const std::string kBootstrap = UNDERSTUDY_PROGRAM_DIR "/bootstrap";
+const std::string kScripted = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+const std::string kLogs = UNDERSTUDY_SOURCE_DIR "/scenarios/logs";
+constexpr const char* kPath = "/logquery.v1.LogQueryService/CheckWindow";
+
+/// A call of the example, as JSON, whose reply says `found`.
+record::Exchange make_check(const std::string& id, const std::string& found) {
+    const std::string body = R"({"time":"2026-01-05T10:00:00Z"})";
+    const std::string reply = "{\"found\":" + found + "}";
+    record::Exchange exchange;
+    exchange.id = id;
+    exchange.front = "http";
+    exchange.started = std::chrono::seconds(1'767'607'200);
+    exchange.request = record::HttpMessage{std::string("POST ") + kPath + " HTTP/1.1",
+                                           {{"Host", "localhost:3000"}, {"Content-Type", "application/json"}},
+                                           body};
+    exchange.response = record::HttpMessage{"HTTP/1.1 200 OK", {{"Content-Type", "application/json"}}, reply};
+    auto& invocation = exchange.invocations.emplace_back();
+    invocation.function = "logs";
+    invocation.request_id = "r-" + id;
+    invocation.event =
+        std::string(R"({"version":"2.0","rawPath":")") + kPath +
+        R"(","rawQueryString":"","headers":{"content-type":"application/json"},"requestContext":{"http":)" +
+        R"({"method":"POST","path":")" + kPath +
+        R"("}},"isBase64Encoded":false,"body":"{\"time\":\"2026-01-05T10:00:00Z\"}"})";
+    invocation.reply = R"({"statusCode":200,"headers":{"Content-Type":"application/json"},"isBase64Encoded":false,)"
+                       R"("body":"{\"found\":)" +
+                       found + "}\"}";
+    return exchange;
+}
+
+/// A recording that goes with the test.
+class TestRecording {
+  public:
+    explicit TestRecording(const std::vector<record::Exchange>& exchanges) {
+        std::string text;
+        record::Session session;
+        session.program = "test";
+        session.functions = {{.name = "logs", .environment = {{"LOGQUERY_LOGS", kLogs}, {"TOKEN", "[redacted]"}}}};
+        record::append_line(text, session);
+        for (const auto& exchange : exchanges) record::append_line(text, exchange);
+        std::ofstream(path(), std::ios::binary) << text;
+    }
+    std::string path() { return folder_.file("traffic.jsonl"); }
+    std::string other(const std::string& name) { return folder_.file(name); }
+
+  private:
+    TempFolder folder_;
+};
+
+struct Ended {
+    int code;
+    std::string out;
+    std::string err;
+};
+Ended run(std::vector<std::string> words) {
+    Program program(std::move(words));
+    std::string out = program.read_rest();
+    const int code = program.wait();
+    return {code, std::move(out), program.err()};
+}
+
+TEST(Replay, TheSameHandlerIsTheSame) {
+    TestRecording recording({make_check("a", "true"), make_check("b", "true")});
+    const auto ended = run({"replay", recording.path(), "--recorded-environment", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("2 exchanges replayed: 2 the same"));
+}
+
+TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
+    TestRecording recording({make_check("a", "true"), make_check("b", "false"), make_check("c", "false")});
+    for (const char* jobs : {"1", "4"}) {
+        const auto ended = run({"replay", recording.path(), "--recorded-environment", "-j", jobs, "--junit",
+                                recording.other("j.xml"), "--json", recording.other("j.json"), "--", kBootstrap});
+        EXPECT_EQ(ended.code, 4) << ended.err;
+        EXPECT_THAT(ended.out, HasSubstr("2 exchanges: body.found changed\n  " + recording.path() + ":3  b  POST " +
+                                         kPath + "\n  body.found: expected false, got true\n"));
+        EXPECT_THAT(read_file(recording.other("j.xml")), HasSubstr("name=\"body.found changed\""));
+        EXPECT_THAT(read_file(recording.other("j.json")), HasSubstr("\"different\":2"));
+    }
+}
+
+TEST(Replay, RequestsGoThroughTheFrontTheyCameThrough) {
+    TestRecording recording({make_check("a", "true"), make_check("b", "false")});
+    const auto ended = run({"replay", recording.path(), "--edge", "http", "--recorded-environment", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 4) << ended.out << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("2 exchanges replayed: 1 the same, 1 different"));
+}
+
+TEST(Replay, ATemplatesFunctionsTakeRequestsAndEvents) {
+    TestRecording recording({make_check("a", "true")});
+    std::ofstream(recording.other("t.yaml"))
+        << "Transform: AWS::Serverless-2016-10-31\nResources:\n  Logs:\n    Type: AWS::Serverless::Function\n"
+        << "    Properties:\n      FunctionName: logs\n      Runtime: provided.al2023\n      Handler: bootstrap\n"
+        << "      CodeUri: " << kBootstrap << "\n      Environment: { Variables: { LOGQUERY_LOGS: " << kLogs << " } }\n"
+        << "      Events: { Any: { Type: HttpApi } }\n";
+    for (const char* edge : {"http", "event"}) {
+        const auto ended = run({"replay", recording.path(), recording.other("t.yaml"), "--edge", edge, "-j", "2"});
+        EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
+        EXPECT_THAT(ended.out, HasSubstr("1 exchange replayed: 1 the same"));
+    }
+}
+
+TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
+    TestRecording recording({make_check("a", "true")});
+    const auto ended = run({"replay", recording.path(), "--against", "http://127.0.0.1:1"});
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.out, HasSubstr("1 exchange: no reply"));
+}
+
+TEST(Replay, TwoBuildsAreComparedByReplyAndCost) {
+    TestRecording recording({make_check("a", "true"), make_check("b", "true")});
+    const auto same = run(
+        {"replay", recording.path(), "--recorded-environment", "--baseline", kBootstrap, "--candidate", kBootstrap});
+    EXPECT_EQ(same.code, 0) << same.out << same.err;
+    EXPECT_THAT(same.out, HasSubstr("duration p50"));
+    EXPECT_THAT(same.out, HasSubstr("memory   p50"));
+    const auto other =
+        run({"replay", recording.path(), "--recorded-environment", "--baseline", kBootstrap, "--candidate", kScripted});
+    EXPECT_EQ(other.code, 4) << other.out << other.err;
+}
+
+TEST(Replay, ABadLineIsToldWithItsPlace) {
+    TestRecording recording({make_check("a", "true")});
+    std::ofstream(recording.path(), std::ios::app) << "{\"exchange\":{\"id\":1}}\n";
+    const auto ended = run({"replay", recording.path(), "--recorded-environment", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_THAT(ended.err, HasSubstr("traffic.jsonl:3:19"));
+    EXPECT_EQ(run({"replay", recording.other("nowhere.jsonl"), "--", kBootstrap}).code, 2);
+}
+
+TEST(Replay, AHandlerThatCannotBeStartedIsNamed) {
+    TestRecording recording({make_check("a", "true")});
+    const auto ended = run({"replay", recording.path(), "--", "/nowhere/bootstrap"});
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("/nowhere/bootstrap"));
+}
+
+TEST(Replay, TheCommandLineSaysWhatIsWrong) {
+    EXPECT_THAT(run({"replay", "t.jsonl"}).err, HasSubstr("says nothing of what to run"));
+    EXPECT_THAT(run({"replay", "--", "x"}).err, HasSubstr("needs a recording"));
+    EXPECT_THAT(run({"replay", "t.jsonl", "a.yaml", "--", "x"}).err, HasSubstr("takes one of"));
+    EXPECT_THAT(run({"replay", "t.jsonl", "--baseline", "x"}).err, HasSubstr("go together"));
+    EXPECT_THAT(run({"replay", "t.jsonl", "--sample", "0%", "--", "x"}).err, HasSubstr("10%"));
+    EXPECT_THAT(run({"replay", "t.jsonl", "--filter", "(", "--", "x"}).err, HasSubstr("regular expression"));
+    EXPECT_THAT(run({"replay", "t.jsonl", "a.yaml", "--env", "A=1"}).err, HasSubstr("a template says it itself"));
+}
+
+TEST(Promote, WhatIsWrittenPassesAgainstTheSameHandler) {
+    TestRecording recording({make_check("a", "true")});
+    const std::vector<std::vector<std::string>> schemas{
+        {}, {"--proto", "logquery/v1/logquery.proto", "--import-path", UNDERSTUDY_SOURCE_DIR "/proto"}};
+    for (const auto& schema : schemas) {
+        std::vector<std::string> words{"promote", recording.path(), "--id", "a"};
+        words.insert(words.end(), schema.begin(), schema.end());
+        words.insert(words.end(), {"--", kBootstrap});
+        const auto promoted = run(words);
+        ASSERT_EQ(promoted.code, 0) << promoted.err;
+        EXPECT_THAT(promoted.out, HasSubstr(schema.empty() ? "- http:" : "- method: logquery.v1"));
+        std::ofstream(recording.other("s.yaml")) << promoted.out;
+        const auto tested = run({"test", recording.other("s.yaml")});
+        EXPECT_EQ(tested.code, 0) << tested.out << tested.err << promoted.out;
+    }
+    EXPECT_EQ(run({"promote", recording.path(), "--id", "none"}).code, 2);
+}
+
+}  // namespace

@@ -1,0 +1,194 @@
+// The reports of `understudy test` as files and streams.
+#include "tests/support/program.hpp"
+#include "tests/tools/understudy/running_program.hpp"
+#include "tools/understudy/report_file.hpp"
+#include "tools/understudy/report_options.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace understudy::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+/// `understudy test` in the project's folder.
+Ended test_with(std::vector<std::string> words, std::vector<std::string> environment = {}) {
+    std::filesystem::current_path(UNDERSTUDY_SOURCE_DIR);
+    const char* path = std::getenv("PATH");
+    environment.push_back(std::string("PATH=") + (path == nullptr ? "" : path));
+    words.insert(words.begin(), "test");
+    return run_program("understudy", std::move(words), std::move(environment));
+}
+
+constexpr const char* kFailing = "scenarios/failing/code.yaml";
+constexpr const char* kPassing = "scenarios/json.yaml";
+
+/// A folder that is removed with all that is in it.
+class ReportFolder {
+  public:
+    ReportFolder() {
+        char name[] = "/tmp/understudy-reports-XXXXXX";
+        path_ = ::mkdtemp(name);
+    }
+    ~ReportFolder() { std::filesystem::remove_all(path_); }
+    ReportFolder(const ReportFolder&) = delete;
+    ReportFolder& operator=(const ReportFolder&) = delete;
+    std::string file(const std::string& name) const { return path_ + '/' + name; }
+    std::size_t count() const {
+        return static_cast<std::size_t>(
+            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
+    }
+
+  private:
+    std::string path_;
+};
+
+std::vector<std::string> event_lines(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+TEST(ReportFiles, AllFormsOfOneRunAreWritten) {
+    const ReportFolder folder;
+    const auto junit = folder.file("new/junit.xml");
+    const auto ended = test_with({kFailing, kPassing, "--junit", junit, "--html", folder.file("page.html"), "--json",
+                                  folder.file("events.jsonl")});
+    EXPECT_EQ(ended.exit_code, 4);
+    EXPECT_THAT(ended.out, HasSubstr("6 runs of 2 scenarios: 5 passed, 1 failed ("));
+    EXPECT_THAT(read_file(junit), HasSubstr("tests=\"6\" failures=\"1\""));
+    EXPECT_THAT(read_file(folder.file("page.html")), HasSubstr("<h1>1 failed</h1>"));
+    EXPECT_EQ(folder.count(), 3U);  // Nothing beside them.
+    const auto events = event_lines(read_file(folder.file("events.jsonl")));
+    ASSERT_GT(events.size(), 12U);
+    for (const auto& event : events) EXPECT_TRUE(boost::json::parse(event).as_object().contains("event")) << event;
+    const auto summary = boost::json::parse(events.back()).as_object();
+    EXPECT_EQ(summary.at("event").as_string(), "summary");
+    EXPECT_EQ(summary.at("exit_code").as_int64(), 4);
+    if (::access("/usr/bin/xmllint", X_OK) != 0) return;
+    const auto checked =
+        run_file("/usr/bin/xmllint", {"--noout", "--schema", UNDERSTUDY_SOURCE_DIR "/tests/data/junit.xsd", junit}, {});
+    EXPECT_EQ(checked.exit_code, 0) << checked.err;
+}
+
+TEST(ReportFiles, WhereOneHasStdoutPeopleReadStderr) {
+    const auto junit = test_with({kPassing, "--junit", "-"});
+    EXPECT_THAT(junit.out, StartsWith("<?xml"));
+    EXPECT_THAT(junit.err, HasSubstr("5 runs of 1 scenario: 5 passed"));
+    const auto events = test_with({kPassing, "--json", "-"});
+    EXPECT_THAT(events.out, StartsWith("{\"event\":\"run_started\""));
+    const auto tap = test_with({kPassing, "--tap"});
+    EXPECT_THAT(tap.out, StartsWith("TAP version 14\nok 1 - messages travel as JSON too [http]\n"));
+    EXPECT_THAT(tap.out, HasSubstr("\n1..5\n"));
+    EXPECT_THAT(tap.err, IsEmpty());
+}
+
+TEST(ReportFiles, OnlyOneCanHaveStdout) {
+    const auto ended = test_with({kPassing, "--tap", "--html", "-"});
+    EXPECT_EQ(ended.exit_code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("--tap and --html - both want stdout"));
+    EXPECT_EQ(cli::find_report_misuse({.junit = "-", .json = "a", .html = "b", .tap = false}), "");
+}
+
+TEST(ReportFiles, UnreadableScenariosAreReportedToo) {
+    const ReportFolder folder;
+    const auto ended = test_with({"scenarios/failing/unknown-key.yaml", "--junit", folder.file("j.xml"), "--json",
+                                  folder.file("e.jsonl"), "--html", folder.file("p.html"), "--tap"});
+    EXPECT_EQ(ended.exit_code, 2);
+    EXPECT_THAT(ended.out, HasSubstr("Bail out!"));
+    EXPECT_THAT(read_file(folder.file("j.xml")), HasSubstr("type=\"Unreadable\""));
+    EXPECT_THAT(read_file(folder.file("e.jsonl")), StartsWith("{\"event\":\"load_problem\""));
+    EXPECT_THAT(read_file(folder.file("p.html")), HasSubstr("could not be read"));
+}
+
+TEST(ReportFiles, OneThatCannotBeWrittenIsAnErrorOfItsOwn) {
+    const auto ended = test_with({kPassing, "--json", "/proc/none/e.jsonl"});
+    EXPECT_EQ(ended.exit_code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("cannot write '/proc/none/e.jsonl'"));
+    EXPECT_EQ(test_with({kPassing, "--junit", "/proc/none/j.xml"}).exit_code, 3);
+}
+
+TEST(ReportFiles, GitHubIsToldWhereItRunsThis) {
+    const ReportFolder folder;
+    const auto summary = folder.file("summary.md");
+    const auto ended =
+        test_with({kFailing}, {"GITHUB_ACTIONS=true", "GITHUB_STEP_SUMMARY=" + summary,
+                               "GITHUB_WORKSPACE=" + std::filesystem::path(UNDERSTUDY_SOURCE_DIR).string()});
+    EXPECT_THAT(ended.out, HasSubstr("\n::error file=scenarios/failing/code.yaml,line=9,col=13,title="));
+    EXPECT_THAT(read_file(summary), StartsWith("### understudy test: 0 passed, 1 failed\n"));
+}
+
+TEST(ReportFiles, TheLineOfCurlRepeatsTheCall) {
+    const auto ended = test_with({kFailing});
+    const std::string label = "  repeat    ";
+    const auto begin = ended.out.find(label) + label.size();
+    auto command = ended.out.substr(begin, ended.out.find('\n', begin) - begin);
+    RunningProgram served({"serve", "--port", "0", "--lambda-port", "0", "--env",
+                           "LOGQUERY_LOGS=" UNDERSTUDY_SOURCE_DIR "/scenarios/logs", "--",
+                           UNDERSTUDY_PROGRAM_DIR "/bootstrap"});
+    const auto gateway =
+        std::string(boost::json::parse(served.read_line()).as_object().at("gateway").as_string().c_str());
+    const std::string usual = "http://127.0.0.1:3000";
+    command.replace(command.find(usual), usual.size(), gateway);
+    const auto repeated = run_file("/bin/sh", {"-c", command}, {"PATH=/usr/bin:/bin"});
+    EXPECT_THAT(repeated.out, StartsWith("HTTP/1.1 400 "));
+    EXPECT_THAT(repeated.out, HasSubstr(R"({"code":"invalid_argument","message":"time is missing)"));
+}
+
+TEST(ReportFile, TakesTheOldOnesPlaceAtOnce) {
+    const ReportFolder folder;
+    const auto path = folder.file("report");
+    std::ofstream(path) << "old and longer";
+    ::chmod(path.c_str(), 0640);
+    std::ifstream reader(path);  // Has the old one open, and goes on with it.
+    ASSERT_TRUE(cli::write_whole_file(path, "new"));
+    std::string seen;
+    std::getline(reader, seen);
+    EXPECT_EQ(seen, "old and longer");
+    EXPECT_EQ(read_file(path), "new");
+    EXPECT_EQ(folder.count(), 1U);
+    struct stat now {};
+    ::stat(path.c_str(), &now);
+    EXPECT_EQ(now.st_mode & 07777, 0640U);
+}
+
+TEST(ReportFile, ALinkStaysOne) {
+    const ReportFolder folder;
+    std::ofstream(folder.file("real")) << "old";
+    std::filesystem::create_symlink("real", folder.file("link"));
+    ASSERT_TRUE(cli::write_whole_file(folder.file("link"), "new"));
+    EXPECT_EQ(read_file(folder.file("real")), "new");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
+}
+
+TEST(ReportFile, WhatIsNoRegularFileIsWrittenInto) {
+    EXPECT_TRUE(cli::write_whole_file("/dev/null", "gone"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+    EXPECT_FALSE(cli::write_whole_file("/dev/full", "too much"));
+}
+
+TEST(ReportFile, LinesAreThereAtOnce) {
+    const ReportFolder folder;
+    cli::LineFile file;
+    ASSERT_TRUE(file.open(folder.file("lines")));
+    file.write("one\n");
+    EXPECT_EQ(read_file(folder.file("lines")), "one\n");
+    ASSERT_TRUE(cli::append_to_file(folder.file("lines"), "two\n"));
+    EXPECT_EQ(read_file(folder.file("lines")), "one\ntwo\n");
+}
+
+}  // namespace
+}  // namespace understudy::test

@@ -1,0 +1,171 @@
+#include "tools/redact/body_redaction.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "emulator/record/json_redaction.hpp"
+#include "proto/wire/method_path.hpp"
+#include "tools/redact/wire_redaction.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace understudy::redact {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+/// How a body carries its messages.
+struct Form {
+    enum class Envelope : std::uint8_t { none, bytes, text } envelope = Envelope::none;
+    bool is_json = false;
+};
+
+std::optional<Form> form_of(std::string_view content_type) {
+    using enum Form::Envelope;
+    constexpr std::array<std::pair<std::string_view, Form>, 15> kForms{{
+        {"application/proto", {none, false}},
+        {"application/protobuf", {none, false}},
+        {"application/x-protobuf", {none, false}},
+        {"application/x-google-protobuf", {none, false}},
+        {"application/json", {none, true}},
+        {"application/grpc", {bytes, false}},
+        {"application/grpc+proto", {bytes, false}},
+        {"application/grpc+json", {bytes, true}},
+        {"application/grpc-web", {bytes, false}},
+        {"application/grpc-web+proto", {bytes, false}},
+        {"application/grpc-web+json", {bytes, true}},
+        {"application/connect+proto", {bytes, false}},
+        {"application/connect+json", {bytes, true}},
+        {"application/grpc-web-text", {text, false}},
+        {"application/grpc-web-text+proto", {text, false}},
+    }};
+    std::string type(content_type.substr(0, content_type.find_first_of("; ")));
+    std::ranges::transform(type, type.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto found = std::ranges::find(kForms, type, &std::pair<std::string_view, Form>::first);
+    return found == kForms.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The names, in files and in JSON, of those fields that a message and what is in it may have.
+class JsonNames {
+  public:
+    explicit JsonNames(const std::set<const FieldDescriptor*>& fields) : fields_(fields) {}
+
+    std::vector<std::string> of(const Descriptor& type) {
+        look_at(type);
+        return {names_.begin(), names_.end()};
+    }
+
+  private:
+    void look_at(const Descriptor& type) {
+        // Any says in its text only what it holds.
+        if (type.full_name() == "google.protobuf.Any") add_all();
+        if (!seen_.insert(&type).second) return;
+        for (int i = 0; i < type.field_count(); ++i) {
+            const FieldDescriptor& field = *type.field(i);
+            if (fields_.contains(&field)) add(field);
+            if (field.message_type() != nullptr) look_at(*field.message_type());
+        }
+    }
+    void add_all() {
+        for (const FieldDescriptor* field : fields_) add(*field);
+    }
+    void add(const FieldDescriptor& field) {
+        names_.insert(field.name());
+        names_.insert(field.json_name());
+    }
+
+    const std::set<const FieldDescriptor*>& fields_;
+    std::set<const Descriptor*> seen_;
+    std::set<std::string> names_;
+};
+
+class BodyRedaction {
+  public:
+    explicit BodyRedaction(MessageFields fields) : fields_(std::move(fields)) {}
+
+    std::optional<std::string> operator()(const record::BodyPlace& place, std::string_view body,
+                                          std::vector<std::string>& taken) const {
+        const auto form = form_of(place.content_type);
+        const Descriptor* type = form ? type_of(place) : nullptr;
+        if (!form || (form->is_json && type == nullptr)) return std::nullopt;
+        std::set<std::string> names;
+        auto redacted = type == nullptr ? std::nullopt : rewrite(body, *form, *type, names);
+        if (!redacted) {
+            taken.emplace_back("(whole)");
+            return record::kRedacted;
+        }
+        if (names.empty()) return std::nullopt;
+        taken.insert(taken.end(), names.begin(), names.end());
+        return redacted;
+    }
+
+  private:
+    const Descriptor* type_of(const record::BodyPlace& place) const {
+        const auto path = wire::parse_method_path(place.path);
+        if (!path) return nullptr;
+        const auto* method =
+            fields_.descriptors->find_method(std::string(path->service) + '/' + std::string(path->method));
+        if (method == nullptr) return nullptr;
+        return place.side == record::Side::request ? method->input_type() : method->output_type();
+    }
+
+    std::optional<std::string> rewrite(std::string_view body, Form form, const Descriptor& type,
+                                       std::set<std::string>& names) const {
+        if (form.envelope == Form::Envelope::none) return rewrite_message(body, form, type, names);
+        if (form.envelope == Form::Envelope::bytes) return rewrite_envelopes(body, form, type, names);
+        const auto bytes = http::parse_base64(body);
+        const auto redacted = bytes ? rewrite_envelopes(*bytes, form, type, names) : std::nullopt;
+        return redacted ? std::optional(http::to_base64(*redacted)) : std::nullopt;
+    }
+
+    std::optional<std::string> rewrite_message(std::string_view message, Form form, const Descriptor& type,
+                                               std::set<std::string>& names) const {
+        if (!form.is_json) return redact_message(message, type, fields_.fields, names);
+        const record::RedactionRules rules({.headers = {}, .fields = JsonNames(fields_.fields).of(type)});
+        std::vector<std::string> taken;
+        std::string redacted(message);
+        apply_edits(redacted, find_secrets(message, record::TextKind::body, {rules, taken, ""}));
+        for (const std::string& name : taken) names.insert(name.substr(1));
+        return redacted;
+    }
+
+    /// A flag byte, four bytes of length, the message. Flags other than "compressed" mean trailers, which are no
+    /// message.
+    std::optional<std::string> rewrite_envelopes(std::string_view body, Form form, const Descriptor& type,
+                                                 std::set<std::string>& names) const {
+        std::string out;
+        while (!body.empty()) {
+            if (body.size() < 5) return std::nullopt;
+            std::uint32_t size = 0;
+            for (const char byte : body.substr(1, 4)) size = size << 8 | static_cast<unsigned char>(byte);
+            if (size > body.size() - 5) return std::nullopt;
+            const auto flags = static_cast<unsigned char>(body.front());
+            const std::string_view message = body.substr(5, size);
+            if (flags == 1) return std::nullopt;
+            const auto redacted =
+                flags == 0 ? rewrite_message(message, form, type, names) : std::optional<std::string>(message);
+            if (!redacted) return std::nullopt;
+            out.push_back(body.front());
+            for (const int shift : {24, 16, 8, 0}) out.push_back(static_cast<char>(redacted->size() >> shift & 0xFF));
+            out.append(*redacted);
+            body.remove_prefix(5 + size);
+        }
+        return out;
+    }
+
+    MessageFields fields_;
+};
+
+}  // namespace
+
+record::Redaction::Rewrite make_rewrite(MessageFields fields) {
+    return BodyRedaction(std::move(fields));
+}
+
+}  // namespace understudy::redact

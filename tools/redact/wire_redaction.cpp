@@ -1,0 +1,127 @@
+#include "tools/redact/wire_redaction.hpp"
+
+#include "emulator/record/redaction.hpp"
+
+#include <cstdint>
+
+namespace understudy::redact {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+constexpr int kDeepest = 100;
+constexpr std::uint64_t kVarint = 0, kFixed64 = 1, kDelimited = 2, kFixed32 = 5;
+
+/// Reads what messages are made of.
+class WireReader {
+  public:
+    explicit WireReader(std::string_view bytes) : bytes_(bytes) {}
+
+    bool at_end() const { return at_ == bytes_.size(); }
+    std::size_t at() const { return at_; }
+    std::string_view from(std::size_t begin) const { return bytes_.substr(begin, at_ - begin); }
+
+    std::optional<std::uint64_t> read_varint() {
+        std::uint64_t number = 0;
+        for (unsigned shift = 0; shift < 64 && at_ < bytes_.size(); shift += 7) {
+            const auto byte = static_cast<unsigned char>(bytes_[at_++]);
+            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return number;
+        }
+        return std::nullopt;
+    }
+    std::optional<std::string_view> read_bytes(std::uint64_t size) {
+        if (size > bytes_.size() - at_) return std::nullopt;
+        at_ += size;
+        return bytes_.substr(at_ - size, size);
+    }
+    /// Reads a value of this type, and returns the content of a delimited one.
+    std::optional<std::string_view> read_value(std::uint64_t wire_type) {
+        if (wire_type == kVarint) return read_varint() ? std::optional<std::string_view>("") : std::nullopt;
+        if (wire_type == kFixed64) return read_bytes(8);
+        if (wire_type == kFixed32) return read_bytes(4);
+        if (wire_type != kDelimited) return std::nullopt;
+        const auto size = read_varint();
+        return size ? read_bytes(*size) : std::nullopt;
+    }
+
+  private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+};
+
+void append_varint(std::string& out, std::uint64_t number) {
+    for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>((number & 0x7F) | 0x80));
+    out.push_back(static_cast<char>(number));
+}
+
+void append_delimited(std::string& out, std::uint64_t tag, std::string_view content) {
+    append_varint(out, tag);
+    append_varint(out, content.size());
+    out.append(content);
+}
+
+class Redaction {
+  public:
+    Redaction(const std::set<const FieldDescriptor*>& fields, std::set<std::string>& taken)
+        : fields_(fields), taken_(taken) {}
+
+    std::optional<std::string> rewrite(std::string_view bytes, const Descriptor& type, int depth) {
+        if (depth > kDeepest) return std::nullopt;
+        std::string out;
+        std::string any_type;
+        WireReader reader(bytes);
+        while (!reader.at_end()) {
+            const std::size_t begin = reader.at();
+            const auto tag = reader.read_varint();
+            const auto content = tag ? reader.read_value(*tag & 7) : std::nullopt;
+            if (!content) return std::nullopt;
+            const bool is_delimited = (*tag & 7) == kDelimited;
+            const FieldDescriptor* field = type.FindFieldByNumber(static_cast<int>(*tag >> 3));
+            const Descriptor* inner = is_delimited ? type_inside(type, field, *content, any_type) : nullptr;
+            if (field != nullptr && fields_.contains(field)) {
+                take(out, *tag, *field);
+            } else if (inner != nullptr) {
+                const auto rewritten = rewrite(*content, *inner, depth + 1);
+                if (!rewritten) return std::nullopt;
+                append_delimited(out, *tag, *rewritten);
+            } else {
+                out.append(reader.from(begin));
+            }
+        }
+        return out;
+    }
+
+  private:
+    void take(std::string& out, std::uint64_t tag, const FieldDescriptor& field) {
+        taken_.insert(field.full_name());
+        const auto type = field.cpp_type();
+        if (type == FieldDescriptor::CPPTYPE_STRING && (tag & 7) == kDelimited)
+            append_delimited(out, tag, record::kRedacted);
+    }
+
+    /// What message a delimited value is; null where it is none. The type of an Any's value is named in front of it.
+    static const Descriptor* type_inside(const Descriptor& type, const FieldDescriptor* field, std::string_view content,
+                                         std::string& any_type) {
+        if (field == nullptr) return nullptr;
+        if (type.full_name() == "google.protobuf.Any") {
+            if (field->number() == 1) any_type = content.substr(content.rfind('/') + 1);
+            return field->number() == 2 ? type.file()->pool()->FindMessageTypeByName(any_type) : nullptr;
+        }
+        return field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? field->message_type() : nullptr;
+    }
+
+    const std::set<const FieldDescriptor*>& fields_;
+    std::set<std::string>& taken_;
+};
+
+}  // namespace
+
+std::optional<std::string> redact_message(std::string_view bytes, const Descriptor& type,
+                                          const std::set<const FieldDescriptor*>& fields,
+                                          std::set<std::string>& taken) {
+    return Redaction(fields, taken).rewrite(bytes, type, 0);
+}
+
+}  // namespace understudy::redact

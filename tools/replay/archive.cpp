@@ -1,0 +1,116 @@
+#include "tools/replay/archive.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "emulator/record/instant.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <utility>
+
+namespace understudy::replay {
+namespace {
+
+/// A URL in two: what stands before the path, without the scheme, and the rest without its fragment.
+struct Address {
+    std::string host;
+    std::string target = "/";
+};
+Address split(std::string url) {
+    url.resize(std::min(url.find('#'), url.size()));
+    const std::size_t scheme = url.find("://");
+    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+    const std::size_t end = std::min(url.find_first_of("/?", begin), url.size());
+    Address address{url.substr(begin, end - begin)};
+    if (end < url.size()) address.target = url[end] == '/' ? url.substr(end) : '/' + url.substr(end);
+    return address;
+}
+
+std::string front_of(std::string_view host) {
+    if (host.find(".lambda-url.") != std::string_view::npos) return "url";
+    return host.find(".elb.") != std::string_view::npos ? "alb" : "http";
+}
+
+bool is_of_coding(std::string_view name) {
+    constexpr std::array<std::string_view, 3> kNames = {"content-encoding", "content-length", "transfer-encoding"};
+    return std::ranges::any_of(kNames, [&](std::string_view coding) { return http::same_name(coding, name); });
+}
+
+enum class Lines : std::uint8_t { all, without_codings };
+
+http::Headers read_headers(const JsonView& message, Lines lines) {
+    http::Headers headers;
+    const auto list = message.find("headers");
+    if (!list) return headers;
+    for (const JsonView& line : list->items()) {
+        const std::string name = line.text_of("name");
+        if (name.empty() || name.front() == ':') continue;
+        if (lines == Lines::all || !is_of_coding(name)) headers.add(name, line.text_of("value"));
+    }
+    return headers;
+}
+
+/// A body that is a text, or base64 that says so.
+std::string read_body(const std::optional<JsonView>& content) {
+    if (!content) return {};
+    std::string text = content->text_of("text");
+    if (content->text_of("encoding") != "base64") return text;
+    return http::parse_base64(text).value_or(std::move(text));
+}
+
+/// `HTTP/1.1`, also where the archive says `h2` or `http/2.0`.
+std::string version_of(const JsonView& message) {
+    const std::string version = message.text_of("httpVersion");
+    return version == "HTTP/1.0" || version == "http/1.0" ? "HTTP/1.0" : "HTTP/1.1";
+}
+
+record::HttpMessage read_request(const JsonView& request, const Address& address) {
+    record::HttpMessage message;
+    message.start_line = request.text_of("method") + ' ' + address.target + ' ' + version_of(request);
+    const http::Headers headers = read_headers(request, Lines::all);
+    if (!headers.contains("Host")) message.headers.add("Host", address.host);
+    for (const http::HeaderLine line : headers) message.headers.add(line.name, line.value);
+    message.body = read_body(request.find("postData"));
+    return message;
+}
+
+record::HttpMessage read_response(const JsonView& response) {
+    record::HttpMessage message;
+    message.start_line = version_of(response) + ' ' + response.text_of("status") + ' ' + response.text_of("statusText");
+    message.headers = read_headers(response, Lines::without_codings);
+    message.body = read_body(response.find("content"));
+    return message;
+}
+
+record::Exchange read_entry(const JsonView& entry, const JsonView& request, std::string id) {
+    record::Exchange exchange{.id = std::move(id)};
+    const Address address = split(request.text_of("url"));
+    exchange.front = front_of(address.host);
+    exchange.started = record::parse_instant(entry.text_of("startedDateTime")).value_or(std::chrono::microseconds(0));
+    exchange.request = read_request(request, address);
+    const auto response = entry.find("response");
+    // A request that was given up has the status 0.
+    if (response && response->text_of("status") != "0") exchange.response = read_response(*response);
+    const std::string time = entry.text_of("time");
+    double milliseconds = 0;
+    const auto read = std::from_chars(time.data(), time.data() + time.size(), milliseconds);
+    if (read.ec == std::errc() && milliseconds > 0 && milliseconds < 4'000'000)
+        exchange.total_us = static_cast<std::uint32_t>(milliseconds * 1000);
+    return exchange;
+}
+
+}  // namespace
+
+std::vector<record::Exchange> read_archive(const JsonView& entries, std::string_view name) {
+    std::vector<record::Exchange> exchanges;
+    std::size_t number = 0;
+    for (const JsonView& entry : entries.items()) {
+        ++number;
+        const auto request = entry.find("request");
+        if (request) exchanges.push_back(read_entry(entry, *request, std::string(name) + '#' + std::to_string(number)));
+    }
+    return exchanges;
+}
+
+}  // namespace understudy::replay

@@ -1,0 +1,64 @@
+#include "tools/replay/exchange_feed.hpp"
+
+#include "tools/replay/subject.hpp"
+
+#include <utility>
+
+namespace understudy::replay {
+
+using Next = source::Result<std::shared_ptr<const Selected>>;
+
+Place Selected::place() const {
+    return {number, recorded.file, recorded.line, exchange().id, to_subject(exchange()).text()};
+}
+
+Next ExchangeFeed::find_next() {
+    while (given_ < limit_) {
+        if (!source_) {
+            if (opened_ == files_.size()) break;
+            auto opened = open_source(files_[opened_++], warnings_);
+            if (!opened) return opened.error();
+            source_ = std::move(*opened);
+        }
+        auto recorded = source_();
+        if (!recorded) {
+            given_ = limit_;
+            return recorded.error();
+        }
+        if (!*recorded) {
+            source_ = {};
+            continue;
+        }
+        const auto number = ++read_;
+        if (!is_selected((*recorded)->exchange, rules_)) continue;
+        ++given_;
+        return std::make_shared<const Selected>(Selected{std::move(**recorded), number});
+    }
+    return std::shared_ptr<const Selected>();
+}
+
+Next ExchangeFeed::peek() {
+    if (!peeked_) peeked_ = find_next();
+    return *peeked_;
+}
+
+Next ExchangeFeed::next() {
+    if (!peeked_) return find_next();
+    auto next = std::move(*peeked_);
+    peeked_.reset();
+    return next;
+}
+
+source::Result<std::uint64_t> find_sample_bound(const std::vector<std::string>& files, const SelectionRules& rules,
+                                                std::uint64_t count) {
+    ExchangeFeed feed(files, rules, ~std::uint64_t{0});
+    SampleBound bound(count);
+    while (true) {
+        const auto next = feed.next();
+        if (!next) return next.error();
+        if (!*next) return bound.most_hash();
+        bound.add(to_sample_hash((*next)->exchange()));
+    }
+}
+
+}  // namespace understudy::replay

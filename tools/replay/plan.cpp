@@ -1,0 +1,157 @@
+#include "tools/replay/plan.hpp"
+
+#include "tools/replay/subject.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace understudy::replay {
+namespace {
+
+using source::Problem;
+using source::ProblemCode;
+
+/// Why an invocation cannot be repeated or compared; empty where it can.
+std::string find_obstacle(const record::Invocation& invocation) {
+    if (invocation.outcome == record::Outcome::throttled) return "they were throttled when they were recorded";
+    if (invocation.outcome == record::Outcome::unknown) return "the recorder saw no end of them";
+    return {};
+}
+
+/// `abc` of `abc.execute-api.localhost:3000`, and what follows it.
+struct ApiHost {
+    std::string_view label;
+    std::string_view service;  ///< `execute-api`
+};
+std::optional<ApiHost> parse_api_host(std::string_view host) {
+    constexpr std::array<std::string_view, 3> kServices{"execute-api", "lambda-url", "elb"};
+    const auto dot = host.find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    const auto rest = host.substr(dot + 1);
+    for (const auto service : kServices) {
+        if (rest.starts_with(service) && rest.substr(service.size()).starts_with('.'))
+            return ApiHost{host.substr(0, dot), service};
+    }
+    return std::nullopt;
+}
+
+bool is_senders_own(std::string_view name) {
+    constexpr std::array<std::string_view, 7> kOwn{"host",   "content-length", "connection",      "transfer-encoding",
+                                                   "expect", "keep-alive",     "proxy-connection"};
+    return std::any_of(kOwn.begin(), kOwn.end(), [&](std::string_view own) { return http::same_name(own, name); });
+}
+
+http::Request to_raw_request(const record::Exchange& exchange, const Doors& doors) {
+    http::Request request;
+    const auto [method, target] = parse_request_line(exchange.request->start_line);
+    request.method = method;
+    request.target = target;
+    const std::string* trace = nullptr;
+    if (doors.recorded_ids && !exchange.invocations.empty() && !exchange.invocations.back().trace.empty())
+        trace = &exchange.invocations.back().trace;
+    for (const auto line : exchange.request->headers) {
+        const bool replaced = is_senders_own(line.name) || doors.headers.contains(line.name) ||
+                              (trace != nullptr && http::same_name(line.name, "x-amzn-trace-id"));
+        if (!replaced) request.headers.add(line.name, line.value);
+    }
+    for (const auto line : doors.headers) request.headers.add(line.name, line.value);
+    if (trace != nullptr) request.headers.add("X-Amzn-Trace-Id", *trace);
+    request.body = exchange.request->body;
+    return request;
+}
+
+/// The recorded path without its stage, where the API was called by its own host and the path therefore had it.
+void remove_stage(const record::Exchange& exchange, std::string_view host, http::Request& request) {
+    const std::string stage = '/' + exchange.stage;
+    const auto path = request.path();
+    const bool staged = !exchange.stage.empty() && parse_api_host(host) && path.starts_with(stage) &&
+                        (path.size() == stage.size() || path[stage.size()] == '/');
+    if (!staged) return;
+    request.target.erase(0, stage.size());
+    if (!request.target.starts_with('/')) request.target.insert(0, "/");
+}
+
+/// Whether a door is of the kind that an exchange came through; both payload formats of HTTP APIs are one.
+bool is_of_kind(const Door& door, std::string_view front) {
+    return door.front == (front == "http1" ? "http" : front);
+}
+
+/// The host under which the emulator answers for the API that the recorded host was of.
+source::Result<std::string> to_host(const record::Exchange& exchange, std::string_view host, const Doors& doors) {
+    const auto api = parse_api_host(host);
+    if (!api) return std::string(host);
+    const auto by_name = std::find_if(doors.doors.begin(), doors.doors.end(), [&](const Door& door) {
+        return http::same_name(door.id, api->label) || http::same_name(door.name, api->label);
+    });
+    const auto is_same_kind = [&](const Door& door) { return is_of_kind(door, exchange.front); };
+    const auto by_kind = std::find_if(doors.doors.begin(), doors.doors.end(), is_same_kind);
+    const auto found = by_name != doors.doors.end() ? by_name : by_kind;
+    const bool sole = std::count_if(doors.doors.begin(), doors.doors.end(), is_same_kind) == 1;
+    if (found == doors.doors.end() || (found != by_name && !sole))
+        return Problem(ProblemCode::not_found,
+                       "the template has " + std::string(found == doors.doors.end() ? "no API" : "several APIs") +
+                           " of kind " + exchange.front + ", and none is called '" + std::string(api->label) + "'");
+    return found->id + '.' + std::string(api->service) + ".localhost";
+}
+
+}  // namespace
+
+PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {
+    PlannedEvents planned;
+    if (!exchange.missing.empty()) return {{}, {"parts of them are missing in the recording"}};
+    if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
+    for (std::size_t i = 0; i < exchange.invocations.size(); ++i) {
+        const auto& invocation = exchange.invocations[i];
+        const bool runs =
+            runners.recorded.empty() ? runners.functions.contains(invocation.function) : !invocation.authorizer;
+        if (runners.recorded.empty() && !runs)
+            planned.left_out.push_back("there is no function '" + invocation.function + "'");
+        else if (!runs)
+            planned.left_out.emplace_back("authorizers' events have no function here; a template has");
+        else if (!runners.recorded.empty() && invocation.function != runners.recorded)
+            planned.left_out.push_back("they are of the function '" + invocation.function +
+                                       "' (--function names the one that the command is)");
+        else if (auto obstacle = find_obstacle(invocation); !obstacle.empty())
+            planned.left_out.push_back(std::move(obstacle));
+        else
+            planned.invocations.push_back(i);
+    }
+    return planned;
+}
+
+source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors) {
+    if (!exchange.missing.empty())
+        return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
+    if (!exchange.request || !exchange.response)
+        return Problem(ProblemCode::unsupported, "only their events were recorded (--edge event replays these)");
+    if (exchange.front == "websocket")
+        return Problem(ProblemCode::unsupported, "messages of WebSockets are replayed as events only (--edge event)");
+    AgainRequest again{doors.url, to_raw_request(exchange, doors)};
+    if (exchange.front == "invoke") {
+        if (doors.lambda.empty())
+            return Problem(ProblemCode::unsupported, "they went to the Lambda API, not through an API");
+        again.base_url = doors.lambda;
+        return again;
+    }
+    const auto host = exchange.request->headers.first("host").value_or("");
+    if (doors.doors.empty()) {
+        remove_stage(exchange, host, again.request);
+        return again;
+    }
+    // One API answers at the root, where its stage is implied.
+    if (doors.doors.size() == 1) {
+        if (!is_of_kind(doors.doors.front(), exchange.front))
+            return Problem(ProblemCode::unsupported,
+                           "they went through a front door of another kind, " + exchange.front);
+        remove_stage(exchange, host, again.request);
+        return again;
+    }
+    auto named = to_host(exchange, host, doors);
+    if (!named) return named.error();
+    if (!named->empty()) again.request.headers.add("Host", *named);
+    return again;
+}
+
+}  // namespace understudy::replay

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "emulator/http/message.hpp"
+#include "emulator/record/exchange.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace understudy::replay {
+
+/// Who is given recorded events.
+struct Runners {
+    std::string recorded;             ///< The recorded function that a command stands in for; empty: there is none.
+    std::set<std::string> functions;  ///< Those of a template, by their names.
+    std::string command_name = {};    ///< What the emulator calls the command's function.
+
+    const std::string& name_of(const record::Invocation& invocation) const {
+        return recorded.empty() ? invocation.function : command_name;
+    }
+};
+
+/// Which invocations of an exchange are repeated, and why others are not.
+struct PlannedEvents {
+    std::vector<std::size_t> invocations;
+    std::vector<std::string> left_out;
+};
+PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners);
+
+/// An API that requests are sent to again.
+struct Door {
+    std::string id;
+    std::string name;
+    std::string front;  ///< `rest`, `http`, `url`, `alb`
+};
+
+/// Where requests are sent.
+struct Doors {
+    std::string url;          ///< Without a slash at its end.
+    std::string lambda;       ///< The Lambda API's; empty: there is none to call.
+    std::vector<Door> doors;  ///< Empty: `url` is an API elsewhere.
+    /// `Name: value` in place of the recorded ones of that name.
+    http::Headers headers;
+    bool recorded_ids = false;  ///< Send the recorded trace.
+};
+
+/// A request that is sent again. Host, Content-Length and Connection are the sender's where they are not in it.
+struct AgainRequest {
+    std::string base_url;
+    http::Request request;
+};
+/// Errors: not_found, unsupported: why it cannot be sent.
+source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors);
+
+}  // namespace understudy::replay

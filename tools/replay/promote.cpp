@@ -1,0 +1,95 @@
+#include "tools/replay/promote.hpp"
+
+#include "emulator/record/instant.hpp"
+#include "emulator/record/redaction.hpp"
+#include "tools/match/json_value.hpp"
+#include "tools/replay/promote_step.hpp"
+#include "tools/replay/subject.hpp"
+#include "tools/replay/yaml_text.hpp"
+
+#include <algorithm>
+
+namespace understudy::replay {
+namespace {
+
+std::string to_list(const std::vector<std::string>& texts) {
+    std::string list;
+    for (const auto& text : texts) list += (list.empty() ? "" : ", ") + to_yaml_word(text);
+    return '[' + list + ']';
+}
+
+std::string to_origin(const Selected& selected) {
+    const auto& exchange = selected.exchange();
+    std::string text = "# From " + selected.recorded.file + ':' + std::to_string(selected.recorded.line) +
+                       ", exchange " + exchange.id + ", recorded " + record::to_instant_text(exchange.started);
+    if (selected.recorded.session) text += " by " + selected.recorded.session->program;
+    text += '\n';
+    for (const auto& path : exchange.redacted) text += "# Redacted: " + path + '\n';
+    if (!exchange.missing.empty()) text += "# Missing in the recording: " + exchange.missing + '\n';
+    return text;
+}
+
+const record::Function* find_function(const Selected& selected) {
+    const auto& session = selected.recorded.session;
+    const auto name = to_subject(selected.exchange()).function;
+    if (!session) return nullptr;
+    const auto found = std::find_if(session->functions.begin(), session->functions.end(),
+                                    [&](const record::Function& function) { return function.name == name; });
+    return found == session->functions.end() ? nullptr : &*found;
+}
+
+std::string to_environment(const record::Function& function) {
+    std::string variables, redacted;
+    for (const auto& [name, value] : function.environment) {
+        if (value == record::kRedacted)
+            redacted += "    # " + name + " was redacted\n";
+        else
+            variables += "    " + name + ": " + to_yaml_scalar(value) + '\n';
+    }
+    if (variables.empty()) return redacted.empty() ? "" : "  environment: {}\n" + redacted;
+    return "  environment:\n" + variables + redacted;
+}
+
+std::string to_application(const Selected& first, const PromoteRules& rules) {
+    std::string text = "application:\n";
+    if (rules.command.empty())
+        text += "  command: [./bootstrap]  # the handler's program, from this file's folder on\n";
+    else
+        text += "  command: " + to_list(rules.command) + '\n';
+    if (const auto* function = find_function(first)) {
+        text += to_environment(*function);
+        if (function->timeout_ms > 0) text += "  timeout: " + std::to_string(function->timeout_ms / 1000.0) + "s\n";
+        if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
+        if (!function->handler.empty()) text += "  handler: " + to_yaml_word(function->handler) + '\n';
+    }
+    const auto front = choose_front(first.exchange(), rules);
+    if (front.empty()) return text;
+    text += "  fronts: [" + front + "]\n";
+    const auto types = binary_types(first.exchange());
+    if (front == "rest" && !types.empty()) text += "  binary_media_types: " + to_list(types) + '\n';
+    return text;
+}
+
+std::string to_schema(const scenario::SchemaFiles& schema) {
+    if (!schema.descriptor_set.empty())
+        return "schema:\n  descriptor_set: " + to_yaml_word(schema.descriptor_set) + '\n';
+    std::string text = "schema:\n  proto_files: " + to_list(schema.proto_files) + '\n';
+    if (!schema.import_paths.empty()) text += "  import_paths: " + to_list(schema.import_paths) + '\n';
+    return text;
+}
+
+}  // namespace
+
+std::string to_scenario(std::span<const std::shared_ptr<const Selected>> exchanges, const PromoteRules& rules) {
+    const Selected& first = *exchanges.front();
+    std::string text;
+    for (const auto& selected : exchanges) text += to_origin(*selected);
+    text += "name: " + to_yaml_scalar(to_subject(first.exchange()).text() + ", as recorded") + '\n';
+    if (rules.descriptors) text += to_schema(rules.schema);
+    text += to_application(first, rules);
+    text += "steps:\n";
+    for (const auto& selected : exchanges) text += to_step(selected->exchange(), rules);
+    return text;
+}
+
+}  // namespace understudy::replay

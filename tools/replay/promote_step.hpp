@@ -1,0 +1,20 @@
+#pragma once
+
+#include "emulator/record/exchange.hpp"
+#include "tools/replay/promote.hpp"
+
+#include <string>
+#include <vector>
+
+namespace understudy::replay {
+
+/// A step of a scenario, at the indent of a list's item.
+std::string to_step(const record::Exchange& exchange, const PromoteRules& rules);
+
+/// The front door that a scenario of this exchange has; empty for one of an event alone.
+std::string choose_front(const record::Exchange& exchange, const PromoteRules& rules);
+
+/// The media types of its bodies that are no text.
+std::vector<std::string> binary_types(const record::Exchange& exchange);
+
+}  // namespace understudy::replay

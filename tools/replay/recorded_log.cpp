@@ -1,0 +1,145 @@
+#include "tools/replay/recorded_log.hpp"
+
+#include "emulator/record/json_cursor.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace understudy::replay {
+namespace {
+
+/// Lines that wait for pieces at the same time; the oldest is given up beyond that.
+constexpr std::size_t kMostPending = 1000;
+/// Ids that are remembered once their line is complete.
+constexpr std::size_t kMostComplete = 10'000;
+constexpr std::uint32_t kMostParts = 100'000;
+
+/// Takes a number off the text's front, and what follows it; nullopt where that is not there.
+std::optional<std::uint32_t> take_number(std::string_view& text, char behind) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end == text.data() + text.size() || *end != behind) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+    return number;
+}
+
+/// A log's line that is JSON, or a part of JSON that is laid out: the texts in it that are pieces.
+std::vector<std::string> find_texts(std::string_view line) {
+    constexpr std::string_view kQuoted = "\"UNDERSTUDY ";
+    std::vector<std::string> texts;
+    for (auto at = line.find(kQuoted); at != std::string_view::npos; at = line.find(kQuoted, at)) {
+        record::JsonCursor json(line.substr(at));
+        json.read_text(texts.emplace_back());
+        if (json.failed()) {
+            texts.pop_back();
+            break;
+        }
+        at += json.offset();
+    }
+    return texts;
+}
+
+}  // namespace
+
+std::optional<LogPiece> parse_log_piece(std::string_view line) {
+    const auto mark = line.find(kLogMark);
+    if (mark == std::string_view::npos) return std::nullopt;
+    std::string_view rest = line.substr(mark + kLogMark.size());
+    const auto blank = rest.find(' ');
+    if (blank == 0 || blank == std::string_view::npos) return std::nullopt;
+    LogPiece piece;
+    piece.id = rest.substr(0, blank);
+    rest.remove_prefix(blank + 1);
+    const auto part = take_number(rest, '/');
+    const auto parts = part ? take_number(rest, ' ') : std::nullopt;
+    if (!parts || *part == 0 || *part > *parts || *parts > kMostParts) return std::nullopt;
+    while (rest.ends_with('\n') || rest.ends_with('\r')) rest.remove_suffix(1);
+    piece.part = *part;
+    piece.parts = *parts;
+    piece.text = rest;
+    return piece;
+}
+
+std::string LostPieces::text() const {
+    constexpr std::size_t kMostNamed = 10;
+    std::string text = missing.size() == 1 ? "piece " : "pieces ";
+    for (std::size_t i = 0; i < std::min(missing.size(), kMostNamed); ++i)
+        text += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + std::to_string(missing[i]);
+    if (missing.size() > kMostNamed) text += " and " + std::to_string(missing.size() - kMostNamed) + " more";
+    return text + " of " + std::to_string(parts);
+}
+
+void RecordedLog::add_line(std::string_view line, std::uint32_t number) {
+    const auto mark = line.find(kLogMark);
+    if (mark == std::string_view::npos) return;
+    if (mark == 0 || line[mark - 1] != '"') {
+        if (const auto piece = parse_log_piece(line)) add_piece(*piece, number);
+        return;
+    }
+    for (const auto& text : find_texts(line)) {
+        if (const auto piece = parse_log_piece(text)) add_piece(*piece, number);
+    }
+}
+
+void RecordedLog::add_piece(const LogPiece& piece, std::uint32_t number) {
+    if (complete_.contains(piece.id)) return;
+    auto found = pending_.find(piece.id);
+    if (found == pending_.end()) {
+        found = pending_.emplace(piece.id, Pending{}).first;
+        found->second.pieces.resize(piece.parts);
+        found->second.waiting = piece.parts;
+        found->second.line = number;
+        found->second.order = ++order_;
+    }
+    Pending& pending = found->second;
+    if (pending.pieces.size() != piece.parts || pending.pieces[piece.part - 1]) return;
+    pending.pieces[piece.part - 1] = piece.text;
+    if (--pending.waiting > 0) {
+        if (pending_.size() > kMostPending)
+            lose(std::min_element(pending_.begin(), pending_.end(),
+                                  [](const auto& a, const auto& b) { return a.second.order < b.second.order; }));
+        return;
+    }
+    JoinedLine joined{{}, number};
+    for (const auto& part : pending.pieces) joined.text += *part;
+    joined_.push_back(std::move(joined));
+    complete_.insert(found->first);
+    completed_.push_back(found->first);
+    if (completed_.size() > kMostComplete) {
+        complete_.erase(completed_.front());
+        completed_.pop_front();
+    }
+    pending_.erase(found);
+}
+
+void RecordedLog::lose(std::map<std::string, Pending, std::less<>>::iterator lost) {
+    LostPieces pieces{lost->first, lost->second.line, static_cast<std::uint32_t>(lost->second.pieces.size()), {}};
+    for (std::size_t i = 0; i < lost->second.pieces.size(); ++i) {
+        if (!lost->second.pieces[i]) pieces.missing.push_back(static_cast<std::uint32_t>(i + 1));
+    }
+    lost_.push_back(std::move(pieces));
+    pending_.erase(lost);
+}
+
+void RecordedLog::finish() {
+    while (!pending_.empty())
+        lose(std::min_element(pending_.begin(), pending_.end(),
+                              [](const auto& a, const auto& b) { return a.second.order < b.second.order; }));
+}
+
+std::optional<JoinedLine> RecordedLog::take_joined() {
+    if (joined_.empty()) return std::nullopt;
+    JoinedLine line = std::move(joined_.front());
+    joined_.pop_front();
+    return line;
+}
+
+std::optional<LostPieces> RecordedLog::take_lost() {
+    if (lost_.empty()) return std::nullopt;
+    LostPieces lost = std::move(lost_.front());
+    lost_.pop_front();
+    return lost;
+}
+
+}  // namespace understudy::replay

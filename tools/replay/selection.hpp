@@ -1,0 +1,67 @@
+#pragma once
+
+#include "emulator/record/exchange.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace understudy::replay {
+
+/// Which exchanges of a recording are meant.
+struct SelectionRules {
+    std::optional<std::chrono::microseconds> from;  ///< Since the epoch; `to` is not among them.
+    std::optional<std::chrono::microseconds> to;
+    std::shared_ptr<const re2::RE2> filter;  ///< Of `POST /path` and of the function's name.
+    std::set<std::string> ids;               ///< Of exchanges or their invocations; empty: all.
+    std::string function;                    ///< Empty: all.
+    std::uint32_t shard = 0;                 ///< From 0.
+    std::uint32_t shards = 1;
+    std::uint64_t most_hash = ~std::uint64_t{0};  ///< Of a sample: only those whose hash is at most this.
+};
+
+/// Whether an exchange is meant. Samples and shards go by a hash of its id, so that they are the same each time, and
+/// independent of each other.
+bool is_selected(const record::Exchange& exchange, const SelectionRules& rules);
+
+/// What a sample goes by.
+std::uint64_t to_sample_hash(const record::Exchange& exchange);
+
+/// `10%` or `500`.
+struct Sample {
+    std::optional<double> share;  ///< 0 to 1.
+    std::uint64_t count = 0;
+};
+std::optional<Sample> parse_sample(std::string_view text);
+std::uint64_t to_most_hash(double share);
+
+/// Finds the bound of a sample of so many: those with the smallest hashes.
+class SampleBound {
+  public:
+    explicit SampleBound(std::uint64_t count) : count_(count) {}
+    void add(std::uint64_t hash);
+    std::uint64_t most_hash() const;
+
+  private:
+    std::uint64_t count_;
+    std::priority_queue<std::uint64_t> smallest_;
+};
+
+/// `2/4` as shard 1 of 4, counted from 0. Errors: nullopt.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> parse_shard(std::string_view text);
+/// `2026-01-05`, `2026-01-05T10:00Z`, `2026-01-05T10:00:00.5+01:00`; without a zone in UTC.
+std::optional<std::chrono::microseconds> parse_time(std::string_view text);
+std::string to_time_text(std::chrono::microseconds time);
+
+}  // namespace understudy::replay

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "emulator/record/exchange.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace understudy::replay {
+
+/// What an exchange was about: what people know it by, and what its bodies are described by.
+struct Subject {
+    std::string method;    ///< `POST`; empty where no HTTP is known of.
+    std::string path;      ///< Without its query.
+    std::string function;  ///< The last that was asked and is no authorizer.
+
+    /// `POST /path`, or `invoke function`.
+    std::string text() const;
+};
+
+/// From the request, or where there is none from the event.
+Subject to_subject(const record::Exchange& exchange);
+/// From an event alone.
+Subject to_subject(const record::Invocation& invocation);
+
+/// The first line of a request in parts; the target holds its query.
+struct RequestLine {
+    std::string_view method;
+    std::string_view target;
+};
+RequestLine parse_request_line(std::string_view start_line);
+/// The status of `HTTP/1.1 200 OK`; 0 for another line.
+int parse_status_line(std::string_view start_line);
+
+}  // namespace understudy::replay

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "tools/match/value.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace understudy::replay {
+
+/// Where a value stands in a scenario.
+enum class YamlUse : std::uint8_t {
+    sent,      ///< As it is.
+    expected,  ///< What is redacted may be anything.
+};
+
+/// A value of JSON in YAML behind `key:`, whose key stands at `indent`: on the same line where it is short, else in
+/// lines of its own. Ends in a line break. What scenarios would read as theirs (`${`, keys with `$`) is escaped.
+std::string to_yaml(const match::Value& value, std::size_t indent, YamlUse use);
+
+/// A text as a scalar in quotes.
+std::string to_yaml_scalar(std::string_view text);
+/// The same without quotes where it needs none: a path, a header's name, a media type.
+std::string to_yaml_word(std::string_view text);
+
+}  // namespace understudy::replay

@@ -1,0 +1,92 @@
+#include "tools/report/human.hpp"
+
+#include "tools/report/step_text.hpp"
+#include "tools/report/text.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace understudy::report {
+
+using scenario::LoadProblem;
+using scenario::RunResult;
+using scenario::Verdict;
+using source::Colour;
+
+namespace {
+
+enum class Style { good, odd, bad, dim };
+
+std::string paint(std::string_view text, Style style, Colour colour) {
+    if (colour == Colour::none) return std::string(text);
+    constexpr const char* kCodes[] = {"\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[2m"};
+    return kCodes[static_cast<std::size_t>(style)] + std::string(text) + "\x1b[0m";
+}
+
+std::string indent(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        if (end > 0) out += "  ";
+        out.append(text.substr(0, end)) += '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+std::string render_mark(Outcome outcome, Colour colour) {
+    switch (outcome) {
+        case Outcome::flaky:
+            return paint("~", Style::odd, colour);
+        case Outcome::failed:
+        case Outcome::could_not_run:
+            return paint("✗", Style::bad, colour);
+        default:
+            return paint("✓", Style::good, colour);
+    }
+}
+
+}  // namespace
+
+std::string render_load_problems(std::span<const LoadProblem> problems, Colour colour) {
+    std::string text;
+    for (const auto& [problem, source_text] : problems)
+        text += (text.empty() ? "" : "\n") + source::render_diagnostic(problem, source_text, colour);
+    return text;
+}
+
+std::string render_failure(const RunResult& run, Colour colour) {
+    std::string text;
+    if (run.problem)
+        text += source::render_diagnostic(to_printable(*run.problem), run.text_of(run.problem->file()), colour) + '\n';
+    for (std::size_t i = 0; i < run.steps.size(); ++i) {
+        if (run.steps[i].verdict() != Verdict::passed) text += render_step(run, i, colour);
+    }
+    const bool unexpected = run.expected_failure && run.verdict() == Verdict::failed;
+    if (unexpected) text += "passed, and was expected to fail: " + *run.expected_failure + "\n\n";
+    return text;
+}
+
+std::string render_run(const RunResult& run, Colour colour) {
+    const auto outcome = to_outcome(run);
+    auto about = run.door;
+    for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
+    if (run.repetition > 0) about += "  repetition " + std::to_string(run.repetition);
+    const auto text = render_mark(outcome, colour) + ' ' + to_printable(run.scenario) + "  " +
+                      paint(to_printable(about) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    const auto attempts = std::to_string(run.earlier.size() + 1);
+    switch (outcome) {
+        case Outcome::passed:
+            return text;
+        case Outcome::expected_failure:
+            return text + "  failed, as expected: " + *run.expected_failure + '\n';
+        case Outcome::flaky:
+            return text + "  flaky: passed at attempt " + attempts + ", after this\n\n" +
+                   indent(render_failure(run.earlier.back(), colour));
+        default:
+            return text + (run.earlier.empty() ? "" : "  the last of " + attempts + " attempts\n") + '\n' +
+                   indent(render_failure(run, colour));
+    }
+}
+
+}  // namespace understudy::report

@@ -1,0 +1,158 @@
+#include "tools/report/text.hpp"
+
+#include "emulator/source/text.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace understudy::report {
+
+using scenario::RunResult;
+using scenario::StepResult;
+using scenario::Verdict;
+
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+bool is_control(char32_t code) {
+    const bool kept = code == U'\t' || code == U'\n';
+    return !kept && (code < 0x20 || (code >= 0x7F && code < 0xA0));
+}
+
+std::string first_problem_of(const StepResult& step) {
+    if (step.problem) return step.problem->message();
+    if (step.differences.empty()) return {};
+    const auto more = step.differences.size() - 1;
+    return step.differences.front().where.message() + (more > 0 ? " (and " + std::to_string(more) + " more)" : "");
+}
+
+}  // namespace
+
+Outcome to_outcome(const RunResult& run) {
+    if (run.failed_as_expected()) return Outcome::expected_failure;
+    if (run.flaky()) return Outcome::flaky;
+    switch (run.verdict()) {
+        case Verdict::passed:
+            return Outcome::passed;
+        case Verdict::failed:
+            return Outcome::failed;
+        case Verdict::could_not_run:
+            break;
+    }
+    return Outcome::could_not_run;
+}
+
+std::string_view to_name(Outcome outcome) {
+    constexpr std::array<std::string_view, 5> kNames{"passed", "failed", "could_not_run", "flaky", "expected_failure"};
+    return kNames[static_cast<std::size_t>(outcome)];
+}
+
+std::string_view to_name(Verdict verdict) {
+    constexpr std::array<std::string_view, 3> kNames{"passed", "failed", "could_not_run"};
+    return kNames[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view to_name(scenario::Phase phase) {
+    constexpr std::array<std::string_view, 3> kNames{"setup", "step", "teardown"};
+    return kNames[static_cast<std::size_t>(phase)];
+}
+
+std::string to_title(const RunResult& run) {
+    auto title = run.scenario + " [" + run.door;
+    for (const auto& [name, value] : run.labels) title += ", " + name + '=' + value;
+    if (run.repetition > 0) title += ", repetition " + std::to_string(run.repetition);
+    return title + ']';
+}
+
+std::size_t to_number(const RunResult& run, std::size_t index) {
+    std::size_t number = 1;
+    for (auto i = index; i > 0 && run.steps[i - 1].phase == run.steps[index].phase; --i) ++number;
+    return number;
+}
+
+std::string to_step_title(const RunResult& run, std::size_t index) {
+    const auto& step = run.steps[index];
+    auto title = std::string(to_name(step.phase)) + ' ' + std::to_string(to_number(run, index)) + ", " + step.name;
+    const bool told = step.subject == step.name || step.subject.ends_with('/' + step.name);
+    if (!told) title += " (" + step.subject + ')';
+    if (step.repetition > 0) title += ", repetition " + std::to_string(step.repetition);
+    if (step.tries > 1) title += ", " + std::to_string(step.tries) + " tries";
+    return title;
+}
+
+std::string to_first_problem(const RunResult& run) {
+    if (run.problem) return run.problem->message();
+    for (const auto& step : run.steps) {
+        if (auto problem = first_problem_of(step); !problem.empty()) return problem;
+    }
+    if (run.expected_failure && run.verdict() == Verdict::failed)
+        return "passed, and was expected to fail: " + *run.expected_failure;
+    return {};
+}
+
+std::string to_milliseconds(std::chrono::microseconds duration) {
+    return std::to_string((duration.count() + 500) / 1000) + " ms";
+}
+
+std::string to_seconds(std::chrono::microseconds duration) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f", static_cast<double>(duration.count()) / 1e6);
+    return text;
+}
+
+std::string to_utc(std::chrono::system_clock::time_point time) {
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<milliseconds>(time - day));
+    char text[64];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+    return text;
+}
+
+std::string to_printable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto character = source::decode_character(text);
+        if (character.code != source::kNotUtf8 && !is_control(character.code)) {
+            out += text.substr(0, character.width);
+        } else {
+            const auto byte = static_cast<unsigned char>(text.front());
+            const auto code = character.code == source::kNotUtf8 ? byte : static_cast<unsigned char>(character.code);
+            out.append("\\x").append(1, kHexDigits[code >> 4]).append(1, kHexDigits[code & 15]);
+        }
+        text.remove_prefix(character.width);
+    }
+    return out;
+}
+
+source::Problem to_printable(const source::Problem& problem) {
+    return source::Problem(problem.code(), to_printable(problem.message()), to_printable(problem.file()),
+                           problem.position())
+        .with_extent(problem.extent())
+        .with_hint(to_printable(problem.hint()))
+        .with_note(to_printable(problem.note()));
+}
+
+bool is_plain_text(std::string_view text) {
+    while (!text.empty()) {
+        const auto character = source::decode_character(text);
+        if (character.code == source::kNotUtf8 || (is_control(character.code) && character.code != U'\r')) return false;
+        text.remove_prefix(character.width);
+    }
+    return true;
+}
+
+std::string cut(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    auto end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // Not inside a character.
+    return std::string(text.substr(0, end)) + "… (" + std::to_string(text.size() - end) + " more bytes)";
+}
+
+}  // namespace understudy::report

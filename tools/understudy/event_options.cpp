@@ -1,0 +1,174 @@
+#include "tools/understudy/event_options.hpp"
+
+#include "tools/understudy/explain_options.hpp"
+#include "tools/understudy/option_checks.hpp"
+#include "tools/understudy/readable_command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <memory>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::array<std::string_view, 12> kKinds = {"rest", "http", "http1",   "url",      "alb",         "sqs",
+                                                     "sns",  "s3",   "kinesis", "dynamodb", "eventbridge", "schedule"};
+
+/// An option that some kinds have, by the first of its names, and which.
+struct KindsOfOption {
+    const char* option;
+    std::string_view kinds;  ///< Separated by blanks.
+};
+constexpr std::string_view kHttpKinds = "rest http http1 url alb";
+constexpr std::array<KindsOfOption, 17> kOwnOptions{{
+    {"--method", kHttpKinds},
+    {"--path", kHttpKinds},
+    {"--header", kHttpKinds},
+    {"--query", kHttpKinds},
+    {"--binary-media-type", "rest"},
+    {"--body", "rest http http1 url alb sqs sns kinesis s3 eventbridge"},
+    {"--queue", "sqs sns s3 kinesis dynamodb schedule"},
+    {"--group", "sqs"},
+    {"--subject", "sns"},
+    {"--key", "s3"},
+    {"--event-name", "s3 dynamodb"},
+    {"--partition-key", "kinesis"},
+    {"--keys", "dynamodb"},
+    {"--image", "dynamodb"},
+    {"--old-image", "dynamodb"},
+    {"--source", "eventbridge"},
+    {"--detail-type", "eventbridge"},
+}};
+
+bool lists(std::string_view kinds, std::string_view kind) {
+    while (!kinds.empty()) {
+        const std::size_t end = std::min(kinds.find(' '), kinds.size());
+        if (kinds.substr(0, end) == kind) return true;
+        kinds.remove_prefix(std::min(end + 1, kinds.size()));
+    }
+    return false;
+}
+
+std::string check_time(const std::string& word) {
+    return parse_event_time(word) ? "" : "wants '2026-03-02T09:30:00Z' or milliseconds, not '" + word + '\'';
+}
+
+OptionSpec of(std::string names, Slot slot, std::string help, std::string shown) {
+    return {std::move(names), slot, std::move(help), {}, std::move(shown)};
+}
+
+std::vector<OptionSpec> list_http_options(EventWords& words) {
+    EventOptions& options = words.options;
+    return {
+        of("--method", &options.method, "HTTP: the method; GET, or POST with a body", "METHOD"),
+        of("--path", &options.path, "HTTP: the path", "PATH"),
+        {"-H,--header", &words.headers, "HTTP: a header, 'Name: value'; may be repeated", check_header, "HEADER"},
+        of("--query", &options.query, "HTTP: a query parameter, not encoded; may be repeated", "NAME=VALUE"),
+        of("--binary-media-type", &options.binary_media_types,
+           "rest: a media type that the API treats as binary; may be repeated", "TYPE"),
+        of("--body,--message,--data,--detail", &options.bodies,
+           "The body, a message, a record's data or an object's content: a text, or @FILE; may be repeated where an "
+           "event holds many. eventbridge: the detail, JSON",
+           "TEXT|@FILE"),
+    };
+}
+
+std::vector<OptionSpec> list_source_options(EventWords& words) {
+    EventOptions& options = words.options;
+    return {
+        of("--queue,--topic,--bucket,--stream,--table,--rule", &options.name, "The name of where it comes from",
+           "NAME"),
+        of("--group", &options.group, "sqs: the group of messages in a queue whose name ends in .fifo", "ID"),
+        of("--subject", &options.subject, "sns: the subject", "TEXT"),
+        of("--key", &options.keys, "s3: an object's key; may be repeated", "KEY"),
+        of("--event-name,--operation", &options.operation,
+           "s3: ObjectCreated:Put, ObjectRemoved:Delete, …; dynamodb: INSERT, MODIFY or REMOVE", "NAME"),
+        of("--partition-key", &options.partition_key, "kinesis: the partition key", "TEXT"),
+        of("--keys", &options.item_keys, "dynamodb: the item's keys, in DynamoDB's JSON", "JSON|@FILE"),
+        of("--image", &options.image, "dynamodb: the item as it is, in DynamoDB's JSON", "JSON|@FILE"),
+        of("--old-image", &options.old_image, "dynamodb: the item as it was", "JSON|@FILE"),
+        of("--source", &options.source, "eventbridge: the source", "NAME"),
+        of("--detail-type", &options.detail_type, "eventbridge: the detail-type", "TEXT"),
+        of("--resource", &options.resources, "eventbridge: an ARN; may be repeated", "ARN"),
+    };
+}
+
+std::vector<OptionSpec> list_event_options(EventWords& words) {
+    EventOptions& options = words.options;
+    OptionSpec kind = choice("kind", &options.kind, {kKinds.begin(), kKinds.end()}, "Where the event comes from");
+    kind.required = true;
+    std::vector<OptionSpec> specs{std::move(kind)};
+    for (auto list : {list_http_options, list_source_options}) {
+        for (OptionSpec& spec : list(words)) specs.push_back(std::move(spec));
+    }
+    specs.push_back({"--region", &options.making.region, "The event's region",
+                     [](const std::string& word) { return check_region(word); }, "REGION"});
+    specs.push_back({"--account", &options.making.account, "The event's account",
+                     [](const std::string& word) { return check_account(word); }, "ACCOUNT"});
+    specs.push_back(
+        {"--time", &words.time, "When it happened; the same each time where nothing is said", check_time, "TIME"});
+    specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", {}, "N"});
+    return specs;
+}
+
+}  // namespace
+
+std::optional<std::chrono::sys_time<std::chrono::milliseconds>> parse_event_time(std::string_view text) {
+    using namespace std::chrono;
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc() && end == text.data() + text.size() && number >= 0)
+        return sys_time<milliseconds>(milliseconds(number));
+    int years = 0, months = 0, days = 0, hour = 0, minute = 0, read = 0;
+    double second = 0;
+    const std::string copy(text);
+    if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%lfZ%n", &years, &months, &days, &hour, &minute, &second,
+                    &read) != 6 ||
+        static_cast<std::size_t>(read) != copy.size())
+        return std::nullopt;
+    const year_month_day date(year(years), month(static_cast<unsigned>(months)), day(static_cast<unsigned>(days)));
+    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second >= 60)
+        return std::nullopt;
+    return sys_days(date) + hours(hour) + minutes(minute) + milliseconds(static_cast<int>(second * 1000 + 0.5));
+}
+
+std::string find_useless(const std::string& kind, const std::function<bool(const char* option)>& is_given) {
+    for (const auto& [option, kinds] : kOwnOptions) {
+        if (!is_given(option) || lists(kinds, kind)) continue;
+        return "an event of " + kind + " has no use for " + option;
+    }
+    return {};
+}
+
+EventOptions to_event_options(const EventWords& words) {
+    EventOptions options = words.options;
+    for (const std::string_view word : words.headers) {
+        const auto colon = word.find(':');
+        const auto value = std::min(word.find_first_not_of(" \t", colon + 1), word.size());
+        options.headers.add(word.substr(0, colon), word.substr(value));
+    }
+    if (!words.time.empty()) options.making.time = parse_event_time(words.time).value();
+    options.is_drawn = words.seed.has_value();
+    if (words.seed) options.making.seed = *words.seed;
+    return options;
+}
+
+ReadableCommand make_event_command() {
+    auto words = std::make_shared<EventWords>();
+    return {{"event", "Print an event as AWS would send it: event KIND [OPTIONS]", "KIND [OPTIONS]",
+             "Ids and the time are the same each time, unless --seed or --time say otherwise.\n\n"
+             "Examples:\n  understudy event rest --method POST --path /search -H 'Content-Type: text/plain' --body hi\n"
+             "  understudy event sqs --queue orders --body @order.json --body second\n"
+             "  understudy event s3 --bucket photos --key 'in/a b.jpg' | understudy invoke -e - -- ./bootstrap",
+             list_event_options(*words)},
+            [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+                if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
+                const std::string useless = find_useless(words->options.kind, is_given);
+                if (!useless.empty()) return Misuse{useless};
+                return to_event_options(*words);
+            }};
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,214 @@
+#include "tools/understudy/command_words.hpp"
+#include "tools/understudy/explain_options.hpp"
+#include "tools/understudy/function_options.hpp"
+#include "tools/understudy/option_checks.hpp"
+#include "tools/understudy/readable_command.hpp"
+#include "tools/understudy/replay_words.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+constexpr const char* kFooter =
+    "A command gets the recorded events, and its replies are compared. Through a template or to a URL go the recorded\n"
+    "requests, and the responses are compared. Not compared is what differs from run to run (Date, request ids).\n\n"
+    "Examples:\n"
+    "  understudy replay traffic.jsonl -- ./bootstrap\n"
+    "  understudy replay traffic.jsonl template.yaml -j 8 --proto shop.proto\n"
+    "  understudy replay traffic.jsonl --baseline ./bootstrap.old --candidate ./bootstrap\n\n"
+    "Exit codes: 0 all the same, 1 usage, 2 unreadable recording, 3 could not run, 4 something differs.";
+
+std::string check_web_address(const std::string& word) {
+    const bool good = word.starts_with("http://") || word.starts_with("https://");
+    return good ? std::string() : "write http://… or https://…, not '" + word + "'";
+}
+
+std::string check_pace(const std::string& word) {
+    return check_number(word, 0.001, 1e6);
+}
+
+void add(std::vector<OptionSpec>& options, std::vector<OptionSpec> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(options));
+}
+
+std::vector<OptionSpec> comparison_options(ReplayOptions& options) {
+    return {
+        {"--ignore",
+         &options.ignore,
+         "A place that is not compared, as differences name it: body.items[*].time; may be repeated",
+         {},
+         "PATH"},
+        {"--expect",
+         &options.expect_file,
+         "A YAML file of paths and what must be there in place of the recorded",
+         {},
+         "FILE"},
+        {"--strict", &options.strict, "Compare what differs from run to run, too: Date, request ids"},
+    };
+}
+
+std::vector<OptionSpec> target_options(ReplayWords& words) {
+    ReplayOptions& options = words.options;
+    return {
+        {"--template", &words.template_file, "The template, where its name does not end in .yaml or .yml", {}, "FILE"},
+        {"--parameter-overrides", &words.files.parameter_overrides,
+         "Values of the template's parameters, Name=value; may be repeated"},
+        {"--env-vars", &words.files.env_vars, "SAM's JSON file of variables", {}, "FILE"},
+        {"--against", &options.against, "Send the requests to this URL, and start nothing", check_web_address, "URL"},
+        {"--baseline",
+         &words.baseline,
+         "The command of the old build; its replies are what the new one's must be",
+         {},
+         "COMMAND"},
+        {"--candidate", &words.candidate, "The command of the new build", {}, "COMMAND"},
+        choice("--edge", &words.edge, {"auto", "event", "http"},
+               "auto: event for a command, http for a template and a URL"),
+        {"-H,--header", &options.headers, "A header in place of the recorded one; may be repeated",
+         to_check(check_header), "'Name: value'"},
+        {"--binary-media-type", &options.binary_media_types,
+         "A media type that the REST API before the command treats as binary; may be repeated"},
+    };
+}
+
+std::vector<OptionSpec> run_options(ReplayWords& words) {
+    ReplayOptions& options = words.options;
+    return {
+        whole_number("-j,--jobs", &options.jobs, 1, 1000, "So many at once; 1 keeps the recorded order"),
+        {"--pace", &options.pace, "At the recorded pace, times this: 1.0, 10", check_pace, "FACTOR"},
+        {"--recorded-ids", &options.recorded_ids, "Invoke with the recorded request ids and traces"},
+        {"--recorded-environment", &options.recorded_environment,
+         "Give the function the variables that it had when it was recorded; --env goes before them"},
+        {"--junit", &options.junit_file, "Write a JUnit report", {}, "FILE"},
+        {"--json", &options.json_file, "Write JSON lines: each exchange that differs, and a summary", {}, "FILE"},
+        choice("--color", &words.colour, {"auto", "always", "never"}, "auto: on a terminal; always; never"),
+    };
+}
+
+/// The template among the files: what ends like one. There is at most one.
+std::string take_template(ReplayWords& words) {
+    auto& files = words.options.files;
+    const auto is_template = [](const std::string& file) { return file.ends_with(".yaml") || file.ends_with(".yml"); };
+    const auto found = std::find_if(files.begin(), files.end(), is_template);
+    if (found == files.end()) return {};
+    if (!words.template_file.empty() || std::count_if(files.begin(), files.end(), is_template) > 1)
+        return "takes one template";
+    words.template_file = *found;
+    files.erase(found);
+    return {};
+}
+
+/// What is wrong with where the recording is sent, or nothing.
+std::string find_target(ReplayWords& words, const std::vector<std::string>& command) {
+    ReplayOptions& options = words.options;
+    const bool builds = !words.baseline.empty() || !words.candidate.empty();
+    const int targets = (command.empty() ? 0 : 1) + (words.template_file.empty() ? 0 : 1) +
+                        (options.against.empty() ? 0 : 1) + (builds ? 1 : 0);
+    if (targets == 0)
+        return "says nothing of what to run: write '-- COMMAND', a template, --against URL, or --baseline OLD "
+               "--candidate NEW";
+    if (targets > 1) return "takes one of: a command behind '--', a template, --against, --baseline with --candidate";
+    if (builds && (words.baseline.empty() || words.candidate.empty())) return "--baseline and --candidate go together";
+    const bool at_http = words.edge == "http";
+    if (builds && at_http) return "--baseline and --candidate are given events: leave --edge http out";
+    if (!options.against.empty() && words.edge == "event") return "--against takes requests: leave --edge event out";
+    return {};
+}
+
+/// An option of a command, where a template says it itself; or nothing.
+std::string find_option_of_commands(const IsGiven& is_given) {
+    for (const char* option : {"--name", "--handler", "--timeout", "--memory", "--env", "--binary-media-type"}) {
+        if (is_given(option))
+            return std::string(option) + " goes with a command behind '--'; a template says it itself";
+    }
+    return {};
+}
+
+std::vector<std::string> split_words(const std::string& text) {
+    std::vector<std::string> words;
+    char quote = 0;
+    bool begun = false;
+    for (const char c : text) {
+        if (quote == 0 && c == ' ') {
+            begun = false;
+            continue;
+        }
+        if (!begun) words.emplace_back();
+        begun = true;
+        if (c == quote)
+            quote = 0;
+        else if (quote == 0 && (c == '\'' || c == '"'))
+            quote = c;
+        else
+            words.back() += c;
+    }
+    return words;
+}
+
+ReplayEdge to_edge(std::string_view word) {
+    return word == "auto" ? ReplayEdge::automatic : word == "event" ? ReplayEdge::event : ReplayEdge::http;
+}
+
+}  // namespace
+
+std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std::vector<std::string>& command) {
+    ReplayOptions& options = words.options;
+    for (auto wrong : {take_template(words), find_target(words, command), finish_schema(options.schema),
+                       finish_selection(words.selection, options.selection)}) {
+        if (!wrong.empty()) return wrong;
+    }
+    if (options.files.empty()) return "needs a recording: replay traffic.jsonl -- ./bootstrap";
+    if (!words.template_file.empty()) {
+        if (auto misplaced = find_option_of_commands(is_given); !misplaced.empty()) return misplaced;
+        options.template_files = words.files;
+        options.template_files->template_file = words.template_file;
+    }
+    options.names_function = is_given("--name");
+    options.baseline = split_words(words.baseline);
+    options.candidate = split_words(words.candidate);
+    if (!command.empty() || !options.baseline.empty()) {
+        const auto& run = command.empty() ? options.baseline : command;
+        if (auto wrong = finish_invoke(options.function, words.function, run); !wrong.empty()) return wrong;
+    } else {
+        options.function.application.functions.clear();
+    }
+    options.sample = replay::parse_sample(words.selection.sample);
+    if (words.selection.limit > 0) options.limit = words.selection.limit;
+    options.edge = to_edge(words.edge);
+    options.colour = to_colour(words.colour);
+    while (options.against.ends_with('/')) options.against.pop_back();
+    constexpr unsigned kAtPace = 16;
+    if (options.pace > 0 && !is_given("--jobs")) options.jobs = kAtPace;
+    options.function.max_environments = static_cast<int>(options.jobs);
+    return {};
+}
+
+ReadableCommand make_replay_command() {
+    auto words = std::make_shared<ReplayWords>();
+    OptionSpec files{"files", &words->options.files, "Recordings, logs of the packaged recorder, events; one template"};
+    CommandSpec spec{"replay",
+                     "Send recorded traffic again, and compare: replay FILE… -- COMMAND ARG…",
+                     "[OPTIONS] FILE… [-- COMMAND ARG… | TEMPLATE | --against URL | --baseline OLD --candidate NEW]",
+                     kFooter,
+                     {}};
+    spec.options.push_back(std::move(files));
+    add(spec.options, run_options(*words));
+    add(spec.options, selection_options(words->selection, words->options.selection));
+    add(spec.options, comparison_options(words->options));
+    add(spec.options, schema_options(words->options.schema));
+    add(spec.options, target_options(*words));
+    add(spec.options, function_options(words->options.function, words->function));
+    std::erase_if(spec.options, [](const OptionSpec& option) { return option.names == "template"; });
+    return {std::move(spec),
+            [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+                if (auto wrong = finish_replay(*words, is_given, behind); !wrong.empty()) return Misuse{wrong};
+                return words->options;
+            }};
+}
+
+}  // namespace understudy::cli

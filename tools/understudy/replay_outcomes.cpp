@@ -1,0 +1,92 @@
+#include "tools/understudy/replay_outcomes.hpp"
+
+#include "tools/understudy/console.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kProgress{200};
+
+/// Whether what is sent has redacted values in it.
+bool sends_redacted(const record::Exchange& exchange) {
+    return std::any_of(exchange.redacted.begin(), exchange.redacted.end(), [](const std::string& path) {
+        return path.starts_with("request") || path.find(".event") != std::string::npos;
+    });
+}
+
+}  // namespace
+
+ReplayOutcomes::ReplayOutcomes(replay::ReplayRules rules, const std::string& json_file)
+    : rules_(std::move(rules)),
+      json_file_(json_file),
+      shows_progress_(::isatty(STDERR_FILENO) == 1),
+      shown_(std::chrono::steady_clock::now()) {
+    if (!json_file.empty()) json_.open(json_file, std::ios::binary);
+}
+
+void ReplayOutcomes::on_reply(const ReplayJob& job, const replay::FunctionReply& reply) {
+    on_reply(job, job.recorded(), reply);
+}
+
+void ReplayOutcomes::on_reply(const ReplayJob& job, const record::Invocation& expected,
+                              const replay::FunctionReply& reply) {
+    add(job, replay::compare_replies(expected, reply, rules_));
+}
+
+void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& response) {
+    add(job, replay::compare_responses(job.exchange(), response, rules_));
+}
+
+void ReplayOutcomes::note_redacted(const ReplayJob& job) {
+    if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
+}
+
+void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared) {
+    const auto place = job.selected->place();
+    const std::lock_guard lock(mutex_);
+    note_redacted(job);
+    if (compared.equal()) {
+        tally_.add_same(place, compared.redacted);
+    } else {
+        tally_.add_differences(place, compared);
+        if (json_.is_open()) json_ << replay::render_json_line(place, compared.differences);
+    }
+    show_progress();
+}
+
+void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& reason) {
+    const auto place = job.selected->place();
+    const std::lock_guard lock(mutex_);
+    note_redacted(job);
+    tally_.add_unanswered(place, reason);
+    if (json_.is_open()) json_ << replay::render_json_line(place, {match::make_difference({}, "a reply", reason, {})});
+    show_progress();
+}
+
+void ReplayOutcomes::on_left_out(const std::string& reason) {
+    const std::lock_guard lock(mutex_);
+    tally_.add_skipped(reason);
+}
+
+void ReplayOutcomes::show_progress() {
+    if (!shows_progress_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown_ < kProgress) return;
+    shown_ = now;
+    const auto& counts = tally_.counts();
+    write_all(STDERR_FILENO, "\r" + std::to_string(counts.all()) + " replayed, " +
+                                 std::to_string(counts.different + counts.unanswered) + " not the same\x1b[K");
+}
+
+void ReplayOutcomes::finish(std::chrono::milliseconds duration) {
+    const std::lock_guard lock(mutex_);
+    if (shows_progress_) write_all(STDERR_FILENO, "\r\x1b[K");
+    if (json_.is_open()) json_ << replay::render_json_summary(tally_, duration) << std::flush;
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "emulator/emulator.hpp"
+#include "tools/replay/distribution.hpp"
+#include "tools/replay/plan.hpp"
+#include "tools/understudy/options.hpp"
+#include "tools/understudy/replay_outcomes.hpp"
+
+#include <optional>
+#include <string>
+
+namespace understudy::cli {
+
+/// How a run of exchanges ended.
+enum class RunEnd : std::uint8_t { complete, interrupted };
+
+/// What every way of replaying needs. Lifetime: all of it outlives the run.
+struct ReplayRun {
+    const ReplayOptions& options;
+    replay::ExchangeFeed& feed;
+    ReplayOutcomes& outcomes;
+};
+
+/// What a recorded event is invoked with: its context, and its ids where that is asked for.
+Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
+replay::FunctionReply to_reply(Emulator::Result result);
+
+/// Gives events to the application's functions, in one thread. Errors: it cannot be started; those of the feed.
+source::Result<RunEnd> replay_events(const ReplayRun& run, const Settings& settings, const replay::Runners& runners);
+
+/// Sends requests to an API elsewhere, or to an emulator of the application, over as many connections as there are
+/// jobs. Exchanges of which only the event is known go to functions of an emulator. Errors: as above.
+source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<Settings>& settings);
+
+/// What a build took, each invocation on its own.
+struct BuildCost {
+    replay::Distribution milliseconds;  ///< The duration that its REPORT lines tell.
+    replay::Distribution megabytes;     ///< Max Memory Used.
+};
+/// Gives each event to both builds; the candidate's replies must be the baseline's. Errors: as above.
+source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& baseline, const Settings& candidate,
+                                     const replay::Runners& runners, BuildCost (&costs)[2]);
+
+}  // namespace understudy::cli

@@ -1,0 +1,140 @@
+#include "tools/understudy/replay_setup.hpp"
+
+#include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
+#include "emulator/record/redaction.hpp"
+#include "tools/scenario/descriptors.hpp"
+#include "tools/scenario/file_text.hpp"
+#include "tools/understudy/settings.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+#include <variant>
+
+namespace understudy::cli {
+namespace {
+
+/// Adds the variables that a function had; its own come first and stay.
+void add_recorded_variables(app::Function& function, const record::Session& session, const std::string& recorded) {
+    const auto found = std::find_if(session.functions.begin(), session.functions.end(),
+                                    [&](const record::Function& known) { return known.name == recorded; });
+    if (found == session.functions.end()) return;
+    for (const auto& [name, value] : found->environment) {
+        const bool given = std::any_of(function.environment.begin(), function.environment.end(),
+                                       [&](const auto& own) { return own.first == name; });
+        if (!given && value != record::kRedacted) function.environment.emplace_back(name, value);
+    }
+}
+
+}  // namespace
+
+scenario::SchemaFiles to_schema_files(const SchemaWords& words) {
+    scenario::SchemaFiles files{words.proto_files, words.import_paths, words.descriptor_set};
+    // Without a folder to look in, a file's own is one: it is then named within it.
+    if (!files.import_paths.empty()) return files;
+    for (auto& file : files.proto_files) {
+        const std::filesystem::path path(file);
+        files.import_paths.push_back(path.has_parent_path() ? path.parent_path().string() : ".");
+        file = path.filename().string();
+    }
+    return files;
+}
+
+ReadSchema read_schema(const SchemaWords& words) {
+    if (words.empty()) return {};
+    const auto files = to_schema_files(words);
+    auto read = scenario::read_descriptors(files);
+    if (auto* problems = std::get_if<std::vector<source::Problem>>(&read)) return {nullptr, std::move(*problems)};
+    return {std::get<std::shared_ptr<const scenario::Descriptors>>(std::move(read)), {}};
+}
+
+ReadRules read_rules(const ReplayOptions& options) {
+    ReadRules read;
+    read.rules.ignore = options.ignore;
+    read.rules.volatile_values = options.strict ? replay::Volatile::compared : replay::Volatile::left_out;
+    auto schema = read_schema(options.schema);
+    read.rules.descriptors = std::move(schema.descriptors);
+    read.problems = std::move(schema.problems);
+    if (options.expect_file.empty() || !read.problems.empty()) return read;
+    auto text = scenario::read_file(options.expect_file);
+    if (!text) {
+        read.problems.push_back(text.error());
+        return read;
+    }
+    read.text = std::move(*text);
+    auto document = source::parse_document(read.text, options.expect_file);
+    if (!document)
+        read.problems.push_back(document.error());
+    else
+        read.problems = replay::read_expectations(*document, read.rules);
+    return read;
+}
+
+source::Result<RecordedScene> look_ahead(const ReplayOptions& options) {
+    replay::ExchangeFeed feed(options.files, options.selection, options.limit);
+    RecordedScene scene;
+    scene.function = options.selection.function;
+    while (true) {
+        const auto next = feed.next();
+        if (!next) return next.error();
+        if (*next == nullptr) return scene;
+        const auto& exchange = (*next)->exchange();
+        if (scene.front.empty() && exchange.request && exchange.front != "invoke") scene.front = exchange.front;
+        if (scene.session == nullptr) scene.session = (*next)->recorded.session;
+        for (const auto& invocation : exchange.invocations) {
+            if (scene.function.empty() && !invocation.authorizer) scene.function = invocation.function;
+        }
+        if (!scene.function.empty()) return scene;
+    }
+}
+
+Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& scene,
+                            const std::vector<std::string>& command, ReplayEdge edge) {
+    Settings settings = to_settings(options.function);
+    settings.platform_log = PlatformLog::omitted;
+    app::Function& function = settings.application.functions.front();
+    function.command = command;
+    if (!options.names_function && !scene.function.empty()) function.name = scene.function;
+    if (options.recorded_environment && scene.session) add_recorded_variables(function, *scene.session, scene.function);
+    if (edge != ReplayEdge::http) return settings;
+    app::FrontOptions front;
+    front.binary_media_types = options.binary_media_types;
+    settings.application.apis.push_back(
+        app::to_single_function_api(app::find_front(scene.front).value_or(app::FrontKind::http), front, function.name));
+    return settings;
+}
+
+source::Result<Settings> to_template_settings(const ReplayOptions& options, const RecordedScene& scene,
+                                              ServedApplication& served) {
+    auto prepared = served.prepare();
+    if (!prepared) return prepared.error();
+    if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
+    Settings settings = to_settings(options.function);
+    settings.platform_log = PlatformLog::omitted;
+    settings.application = std::move(prepared->application);
+    // As many at once as `--jobs` says: what AWS would throttle is no difference of the code.
+    for (app::Function& function : settings.application.functions) {
+        if (function.reserved_concurrency.value_or(0) > 0) function.reserved_concurrency.reset();
+    }
+    if (options.recorded_environment && scene.session) {
+        for (app::Function& function : settings.application.functions)
+            add_recorded_variables(function, *scene.session, function.name);
+    }
+    return settings;
+}
+
+source::Result<void> check_programs(const Settings& settings) {
+    const char* path = std::getenv("PATH");
+    for (const app::Function& function : settings.application.functions) {
+        if (function.command.empty()) continue;
+        const auto program =
+            process::find_program(function.command.front(), path == nullptr ? "" : path, function.directory);
+        if (!program) return program.error();
+        if (const auto checked = process::check_program(*program); !checked) return checked.error();
+    }
+    return {};
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "tools/understudy/command_spec.hpp"
+
+#include <string>
+#include <vector>
+
+namespace understudy::cli {
+
+/// Which reports of a test run are written beside the one for people, and where: files, or `-` for stdout.
+struct ReportOptions {
+    std::string junit;
+    std::string json;
+    std::string html;
+    bool tap = false;
+};
+
+/// The options of `test` for them.
+std::vector<OptionSpec> describe_reports(ReportOptions& options);
+
+/// What is wrong with them, or nothing: only one of them can have stdout.
+std::string find_report_misuse(const ReportOptions& options);
+
+}  // namespace understudy::cli

@@ -1,0 +1,125 @@
+#include "tools/understudy/test_reports.hpp"
+
+#include "tools/report/github.hpp"
+#include "tools/report/html.hpp"
+#include "tools/report/human.hpp"
+#include "tools/report/junit.hpp"
+#include "tools/report/tap.hpp"
+#include "tools/understudy/console.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+std::string environment_variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+/// GitHub's links begin at the root of the repository.
+std::string name_in_workspace(const std::string& file) {
+    const auto workspace = environment_variable("GITHUB_WORKSPACE");
+    std::error_code error;
+    const auto path = std::filesystem::absolute(file, error).lexically_normal();
+    if (workspace.empty() || error) return file;
+    const auto relative = path.lexically_relative(workspace);
+    return relative.empty() || *relative.begin() == ".." ? file : relative.string();
+}
+
+/// The first of several errors: the others are as likely to have the same cause.
+void keep_first(source::Result<void>& kept, const source::Result<void>& result) {
+    if (kept && !result) kept = result.error();
+}
+
+}  // namespace
+
+TestReports::TestReports(ReportOptions options)
+    : options_(std::move(options)),
+      github_(environment_variable("GITHUB_ACTIONS") == "true"),
+      step_summary_(environment_variable("GITHUB_STEP_SUMMARY")) {}
+
+std::optional<int> TestReports::human_descriptor() const {
+    if (options_.tap) return std::nullopt;
+    const bool taken = options_.junit == "-" || options_.json == "-" || options_.html == "-";
+    return taken ? STDERR_FILENO : STDOUT_FILENO;
+}
+
+bool TestReports::keeps_runs() const {
+    return !options_.junit.empty() || !options_.html.empty() || !step_summary_.empty();
+}
+
+source::Result<void> TestReports::begin() {
+    if (options_.tap) write_all(STDOUT_FILENO, report::kTapHead);
+    return options_.json.empty() ? source::Result<void>() : event_file_.open(options_.json);
+}
+
+void TestReports::write_event(const std::string& line) {
+    if (event_file_.is_open()) event_file_.write(line);
+}
+
+/// Workflow commands are read from both streams.
+void TestReports::annotate(const std::string& commands) const {
+    if (github_) write_all(human_descriptor() == STDOUT_FILENO ? STDOUT_FILENO : STDERR_FILENO, commands);
+}
+
+source::Result<void> TestReports::write_file(const std::string& path, const std::string& text) const {
+    return path.empty() ? source::Result<void>() : write_whole_file(path, text);
+}
+
+void TestReports::watch(scenario::World& world) {
+    if (options_.json.empty()) return;
+    world.on_begin = [this](const scenario::RunResult& begun) {
+        const std::lock_guard lock(mutex_);
+        write_event(events_.on_begin(begun));
+    };
+    world.on_step = [this](const scenario::RunResult& begun, const scenario::StepResult& step) {
+        const std::lock_guard lock(mutex_);
+        write_event(events_.on_step(begun, step));
+    };
+}
+
+void TestReports::on_end(const scenario::RunResult& run) {
+    const std::lock_guard lock(mutex_);
+    write_event(events_.on_result(run));
+}
+
+void TestReports::on_result(const scenario::RunResult& run, source::Colour colour) {
+    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_point(run, ++points_));
+    if (const auto descriptor = human_descriptor()) write_all(*descriptor, report::render_run(run, colour));
+    annotate(report::render_annotations(run, name_in_workspace));
+    if (keeps_runs()) runs_.push_back(run);
+}
+
+source::Result<void> TestReports::finish(const report::Summary& summary, int exit_code, source::Colour colour) {
+    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_end(summary));
+    if (const auto descriptor = human_descriptor()) write_all(*descriptor, report::render_summary(summary, colour));
+    write_event(report::render_summary_event(summary, exit_code));
+    source::Result<void> written;
+    if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(runs_, summary)));
+    if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(runs_, summary)));
+    if (!step_summary_.empty())
+        keep_first(written, append_to_file(step_summary_, report::render_markdown(runs_, summary)));
+    return written;
+}
+
+source::Result<void> TestReports::finish(std::span<const scenario::LoadProblem> problems) {
+    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_bail_out(problems));
+    annotate(report::render_annotations(problems, name_in_workspace));
+    source::Result<void> written;
+    if (!options_.json.empty()) {
+        keep_first(written, event_file_.open(options_.json));
+        for (const auto& problem : problems) write_event(report::render_load_problem(problem));
+        write_event(report::render_summary_event({}, static_cast<int>(scenario::ExitCode::unreadable)));
+    }
+    if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(problems)));
+    if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(problems)));
+    if (!step_summary_.empty()) keep_first(written, append_to_file(step_summary_, report::render_markdown(problems)));
+    return written;
+}
+
+}  // namespace understudy::cli

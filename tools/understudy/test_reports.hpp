@@ -1,0 +1,59 @@
+#pragma once
+
+#include "emulator/source/diagnostic.hpp"
+#include "emulator/source/problem.hpp"
+#include "tools/report/events.hpp"
+#include "tools/report/summary.hpp"
+#include "tools/scenario/load_problem.hpp"
+#include "tools/scenario/result.hpp"
+#include "tools/scenario/run.hpp"
+#include "tools/understudy/report_file.hpp"
+#include "tools/understudy/report_options.hpp"
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace understudy::cli {
+
+/// Writes the reports of one test run: those that the options ask for, GitHub's annotations and summary where its CI
+/// runs this, and the one for people, which goes to stderr where another has stdout.
+class TestReports {
+  public:
+    explicit TestReports(ReportOptions options);
+
+    /// Begins what is written as it happens. Errors: unreadable: a file that cannot be written.
+    source::Result<void> begin();
+    /// Has a world tell its runs and steps. In any thread; this outlives the world.
+    void watch(scenario::World& world);
+    /// A run has ended: as soon as it has, and once more in its turn. Not in two threads at once.
+    void on_end(const scenario::RunResult& run);
+    void on_result(const scenario::RunResult& run, source::Colour colour);
+    /// Everything has ended. Errors: unreadable: a report could not be written.
+    source::Result<void> finish(const report::Summary& summary, int exit_code, source::Colour colour);
+    /// Scenario files could not be read, and nothing was run. The problems were shown.
+    source::Result<void> finish(std::span<const scenario::LoadProblem> problems);
+
+    /// Where the report for people goes; nullopt where there is none.
+    std::optional<int> human_descriptor() const;
+
+  private:
+    bool keeps_runs() const;
+    void write_event(const std::string& line);
+    void annotate(const std::string& commands) const;
+    source::Result<void> write_file(const std::string& path, const std::string& text) const;
+
+    ReportOptions options_;
+    bool github_;
+    std::string step_summary_;
+    std::size_t points_ = 0;
+    std::vector<scenario::RunResult> runs_;  ///< Where a report at the end needs them.
+    std::mutex mutex_;                       ///< Of the two below.
+    report::EventStream events_;
+    LineFile event_file_;
+};
+
+}  // namespace understudy::cli
