@@ -17,7 +17,7 @@ using source::Problem;
 using source::ProblemCode;
 using source::Result;
 
-constexpr int kUnreadable = 1, kWouldNotStart = 4;
+constexpr int kNoPackage = 1, kWouldNotStart = 4;
 
 /// What a program is built for; nullopt for a script, and for what cannot be read.
 std::optional<package::Elf> read_program(std::string_view bytes) {
@@ -83,7 +83,7 @@ int check(const CheckOptions& options) {
     const auto read = package::read_package(options.path);
     if (read.has_error()) {
         std::cerr << "understudy check: " << source::to_string(read.error()) << '\n';
-        return kUnreadable;
+        return kNoPackage;
     }
     const package::RuntimeImage& image = *package::find_runtime_image(options.runtime.runtime);
     const auto findings = package::check_package(*read, image, options.runtime.machine);
@@ -97,7 +97,7 @@ int pack(const PackageOptions& options) {
     const auto made = make_package(options);
     if (!made.has_error()) return 0;
     std::cerr << "understudy package: " << source::to_string(made.error()) << '\n';
-    return kUnreadable;
+    return kNoPackage;
 }
 
 }  // namespace understudy::cli
