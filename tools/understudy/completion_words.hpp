@@ -23,6 +23,6 @@ CompletionWords to_completion_words(const OptionSpec& option);
 std::string short_summary(const CommandSpec& command);
 
 /// `text` between single quotes, as shells and fish read it.
-std::string quote(std::string_view text);
+std::string quote_for_shell(std::string_view text);
 
 }  // namespace understudy::cli

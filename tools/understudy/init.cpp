@@ -8,7 +8,7 @@
 namespace understudy::cli {
 namespace {
 
-source::Result<void> write(const InitOptions& options) {
+source::Result<void> write_new_project(const InitOptions& options) {
     const auto path = std::filesystem::absolute(options.folder).lexically_normal();
     const std::string name = (path.has_filename() ? path : path.parent_path()).filename().native();
     const auto names = init::to_names(name);
@@ -25,7 +25,7 @@ source::Result<void> write(const InitOptions& options) {
 }  // namespace
 
 int init(const InitOptions& options) {
-    const auto written = write(options);
+    const auto written = write_new_project(options);
     if (!written.has_error()) return 0;
     std::cerr << "understudy init: " << source::to_string(written.error()) << '\n';
     return 1;

@@ -7,6 +7,7 @@
 #include "tools/understudy/commands.hpp"
 
 #include <iostream>
+#include <optional>
 
 namespace understudy::cli {
 namespace {
@@ -16,23 +17,29 @@ using source::Problem;
 using source::ProblemCode;
 using source::Result;
 
-constexpr int kUnreadable = 1, kWouldNotStart = 4;
+constexpr int kNoPackage = 1, kWouldNotStart = 4;
 
-Result<std::string> find_recorder(const PackageOptions& options) {
-    if (!options.recorder.empty()) return package::read_file_bytes(options.recorder);
-    return std::string(package::embedded_recorder());
+/// What a program is built for; nullopt for a script, and for what cannot be read.
+std::optional<package::Elf> read_program(std::string_view bytes) {
+    if (!package::is_elf(bytes)) return std::nullopt;
+    auto read = package::read_elf(bytes);
+    if (auto* elf = std::get_if<package::Elf>(&read)) return std::move(*elf);
+    return std::nullopt;
 }
 
-/// Whether the recorder can run where the function does.
-Result<void> compare_machines(std::string_view program, std::string_view recorder) {
-    if (!package::is_elf(program) || !package::is_elf(recorder)) return {};
-    const auto ours = package::read_elf(recorder), theirs = package::read_elf(program);
-    const auto* const recorder_elf = std::get_if<package::Elf>(&ours);
-    const auto* const program_elf = std::get_if<package::Elf>(&theirs);
-    if (recorder_elf == nullptr || program_elf == nullptr || recorder_elf->machine == program_elf->machine) return {};
-    return Problem(ProblemCode::invalid, "the program is built for " + program_elf->machine_name +
-                                             ", the recorder for " + recorder_elf->machine_name)
-        .with_hint("name a recorder for " + program_elf->machine_name + " by --recorder");
+/// The recorder's program, once it is known to run where the function does: `program` is the function's, empty where
+/// there is none.
+Result<std::string> find_recorder(const PackageOptions& options, std::string_view program) {
+    auto recorder = options.recorder.empty() ? Result<std::string>(std::string(package::embedded_recorder()))
+                                             : package::read_file_bytes(options.recorder);
+    if (recorder.has_error()) return recorder;
+    const auto ours = read_program(*recorder), theirs = read_program(program);
+    if (!ours) return recorder;
+    const bool fits = (!theirs || theirs->machine == ours->machine) &&
+                      (!options.runtime.machine || *options.runtime.machine == ours->machine);
+    if (fits) return recorder;
+    return Problem(ProblemCode::invalid, "the recorder is built for " + ours->machine_name + ", the function is not")
+        .with_hint("name the recorder of an understudy that is built for the function's architecture, by --recorder");
 }
 
 /// The function's files, once what is wrong with them has been told.
@@ -44,17 +51,15 @@ Result<std::vector<CollectedFile>> collect_function(const PackageOptions& option
     const auto findings = package::check_package(checked, image, options.runtime.machine);
     if (!findings.empty()) std::cerr << package::render_findings(checked, image, findings);
     if (!options.records) return files;
-    const auto recorder = find_recorder(options);
+    const package::PackageFile* program = checked.find("bootstrap");
+    const auto recorder = find_recorder(options, program == nullptr ? std::string_view() : *program->bytes);
     if (recorder.has_error()) return recorder.error();
-    if (const package::PackageFile* program = checked.find("bootstrap")) {
-        if (auto same = compare_machines(*program->bytes, *recorder); same.has_error()) return same.error();
-    }
     if (auto added = package::add_recorder(*files, *recorder); added.has_error()) return added.error();
     return files;
 }
 
 Result<std::vector<CollectedFile>> collect_layer(const PackageOptions& options) {
-    const auto recorder = find_recorder(options);
+    const auto recorder = find_recorder(options, {});
     if (recorder.has_error()) return recorder.error();
     return package::to_layer(*recorder);
 }
@@ -78,7 +83,7 @@ int check(const CheckOptions& options) {
     const auto read = package::read_package(options.path);
     if (read.has_error()) {
         std::cerr << "understudy check: " << source::to_string(read.error()) << '\n';
-        return kUnreadable;
+        return kNoPackage;
     }
     const package::RuntimeImage& image = *package::find_runtime_image(options.runtime.runtime);
     const auto findings = package::check_package(*read, image, options.runtime.machine);
@@ -92,7 +97,7 @@ int pack(const PackageOptions& options) {
     const auto made = make_package(options);
     if (!made.has_error()) return 0;
     std::cerr << "understudy package: " << source::to_string(made.error()) << '\n';
-    return kUnreadable;
+    return kNoPackage;
 }
 
 }  // namespace understudy::cli

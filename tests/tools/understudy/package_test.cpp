@@ -106,18 +106,38 @@ TEST(PackageCommand, ARecordedFunctionAnswersAndWritesItsRecording) {
               run({"check", UNDERSTUDY_PROGRAM_DIR "/understudy-recorder"}).exit_code == 0);
 }
 
-TEST(PackageCommand, TheRecorderIsSmall) {
+TEST(PackageCommand, ARecorderForAnotherMachineIsRefused) {
     const PackageRoom room;
-    const std::string zip = room.file("layer.zip");
+    const std::string script = room.write("bootstrap", "#!/bin/sh\n", 0755), zip = room.file("fn.zip");
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"package", "--record", script, "-o", zip}, {"package", "--record", "--layer", "-o", zip}}) {
+        int refused = 0;
+        for (const std::string machine : {"x86_64", "arm64"}) {
+            std::vector<std::string> asked = words;
+            asked.insert(asked.end(), {"--arch", machine});
+            const auto ended = run(asked);
+            refused += ended.exit_code;
+            EXPECT_EQ(ended.err.find("--recorder") != std::string::npos, ended.exit_code != 0);
+        }
+        EXPECT_EQ(refused, 1);
+    }
+}
+
+TEST(PackageCommand, TheLayersWrapperRecordsTheProgramThatItIsGiven) {
+    const PackageRoom room;
+    const std::string zip = room.file("layer.zip"), event = room.write("event.json", R"({"do":"id"})", 0644);
     const auto made = run({"package", "--record", "--layer", "-o", zip});
     ASSERT_EQ(made.exit_code, 0) << made.err;
-    const auto sizes = test::run_file("/usr/bin/python3",
-                                      {"-c",
-                                       "import sys, zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist(): "
-                                       "print(i.filename, i.file_size <= 4 * 1024 * 1024)",
-                                       zip},
-                                      {});
-    EXPECT_EQ(sizes.out, "understudy-record True\nunderstudy-recorder True\n");
+    const auto unpacked = test::run_file("/usr/bin/python3", {"-m", "zipfile", "-e", zip, room.file("opt")}, {});
+    ASSERT_EQ(unpacked.exit_code, 0) << unpacked.err;
+    EXPECT_LE(fs::file_size(room.file("opt/understudy-recorder")), 4U * 1024 * 1024);
+    ::chmod(room.file("opt/understudy-recorder").c_str(), 0755);
+    std::string wrapper = test::read_file(room.file("opt/understudy-record"));
+    wrapper.replace(wrapper.find("/opt/understudy-recorder"), 4, room.file("opt"));
+    const std::string wrapped = room.write("opt/wrapper", wrapper, 0755);
+    const auto invoked = run({"invoke", "-e", event, "--", wrapped, UNDERSTUDY_PROGRAM_DIR "/scripted_handler"});
+    EXPECT_EQ(invoked.exit_code, 0) << invoked.err;
+    EXPECT_THAT(invoked.err, HasSubstr("UNDERSTUDY " + invoked.out.substr(0, 36) + "-"));
 }
 
 }  // namespace
