@@ -22,6 +22,7 @@ class ExchangeRedaction {
 
     void run() {
         if (exchange_.request) learn_request(*exchange_.request);
+        is_event_clean_ = makes_clean_event();
         const bool is_invoke = exchange_.front == "invoke";
         if (exchange_.request) redact_message(*exchange_.request, is_invoke ? TextKind::event : TextKind::body);
         for (std::size_t i = 0; i < exchange_.invocations.size(); ++i)
@@ -30,6 +31,17 @@ class ExchangeRedaction {
     }
 
   private:
+    /// Whether a gateway made the event of a request without anything to take: what it adds of its own is no secret,
+    /// but where an authorizer is in play.
+    bool makes_clean_event() const {
+        if (!exchange_.request || exchange_.front == "invoke" || exchange_.front == "websocket") return false;
+        if (exchange_.invocations.size() != 1 || exchange_.invocations.front().authorizer) return false;
+        if (rules_.takes_from_bodies() || !rules_.query.empty()) return false;
+        const http::Headers& headers = exchange_.request->headers;
+        return std::none_of(headers.begin(), headers.end(),
+                            [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); });
+    }
+
     /// What tells how to read bodies, before anything is taken.
     void learn_request(const HttpMessage& request) {
         const std::string_view line = request.start_line;
@@ -77,7 +89,8 @@ class ExchangeRedaction {
         redact_text(invocation.client_context, TextKind::body, {rules_, exchange_.redacted, name + ".client_context"});
         redact_text(invocation.identity, TextKind::body, {rules_, exchange_.redacted, name + ".identity"});
         TextFacts facts;
-        redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
+        if (!is_event_clean_)
+            redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
         if (path_.empty()) path_ = facts.path;
         const std::size_t before = exchange_.redacted.size();
         redact_reply(invocation, place(name + ".reply", Side::response));
@@ -153,6 +166,7 @@ class ExchangeRedaction {
     std::string path_;
     std::string request_type_;
     bool is_request_coded_ = false;
+    bool is_event_clean_ = false;
     bool is_reply_taken_ = false;
 };
 

@@ -63,6 +63,23 @@ TEST(Redaction, HeadersAreTakenInMessagesWhateverTheirCase) {
                                                "response.headers.Set-Cookie", "response.trailers.x-api-key"));
 }
 
+TEST(Redaction, AnEventIsLookedIntoUnlessItsRequestHasNothingToTake) {
+    const std::string event = R"({"headers":{"cookie":"s"}})", clean = R"({"headers":{"cookie":"[redacted]"}})";
+    const auto event_behind = [&](std::string front, http::Headers headers, std::vector<Invocation> invocations) {
+        Exchange exchange{.front = std::move(front), .request = HttpMessage{"GET / HTTP/1.1", std::move(headers)}};
+        exchange.invocations = std::move(invocations);
+        redact(exchange, {});
+        return exchange.invocations.back().event;
+    };
+    EXPECT_EQ(event_behind("rest", {{"Cookie", "s"}}, {{.event = event}}), clean);
+    EXPECT_EQ(event_behind("websocket", {}, {{.event = event}}), clean);
+    EXPECT_EQ(event_behind("invoke", {}, {{.event = event}}), clean);
+    EXPECT_EQ(event_behind("rest", {}, {{.authorizer = true, .event = event}}), clean);
+    EXPECT_EQ(event_behind("rest", {}, {{.authorizer = true}, {.event = event}}), clean);
+    // Only a gateway that makes events up could do this.
+    EXPECT_EQ(event_behind("rest", {{"Host", "h"}}, {{.event = event}}), event);
+}
+
 TEST(Redaction, NothingIsSaidWhereNothingIsTaken) {
     Exchange exchange{.request = HttpMessage{"GET / HTTP/1.1", {{"Host", "h"}}, "{\"password\":1}"},
                       .invocations = {{.event = "{\"headers\":{\"host\":\"h\"}}", .reply = "{\"statusCode\":200}"}}};

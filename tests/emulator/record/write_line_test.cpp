@@ -143,7 +143,7 @@ TEST(Recording, AHeaderThatIsNotUtf8IsMadeReadable) {
 }
 
 TEST(Recording, ABodyOfAnyLengthWithAnyByteAnywhereComesBack) {
-    for (std::size_t length = 1; length < 40; ++length) {
+    for (std::size_t length = 1; length < 20; ++length) {
         for (const char* part :
              {"\"", "\\", "\x01", "\x1f", "\n", "\x7f", "\xc3\xa4", "\xf0\x9f\x98\x80", "\xff", "!", "#"}) {
             for (std::size_t at = 0; at < length; ++at) {
