@@ -168,6 +168,7 @@ void Recorder::finish() {
         due_.push_back(number);
     }
     flush();
+    on_recorded_ = [](std::vector<record::Exchange>&&) {};
 }
 
 }  // namespace understudy::net

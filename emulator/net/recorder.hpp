@@ -59,7 +59,7 @@ class Recorder : public std::enable_shared_from_this<Recorder> {
     std::shared_ptr<StreamSink> watch(const std::string& function, const lambda::Invocation& invocation,
                                       std::shared_ptr<StreamSink> sink);
 
-    /// Hands on what is under way, as far as it was seen.
+    /// Hands on what is under way, as far as it was seen; nothing is handed on after it.
     void finish();
 
     // For those who watch.

@@ -2,11 +2,22 @@
 
 #include "emulator/net/response_head.hpp"
 
+#include <algorithm>
+
 namespace understudy::net {
 namespace {
 
 bool is_head_request(const ExchangeTape& tape) {
     return tape.exchange.request && tape.exchange.request->start_line.starts_with("HEAD ");
+}
+
+/// Of a stream; a whole reply is never that large.
+constexpr std::size_t kMostKept = 32 << 20;
+
+void keep_bytes(std::string& kept, std::string_view bytes, ExchangeTape& tape) {
+    const std::string_view fitting = bytes.substr(0, kMostKept - std::min(kept.size(), kMostKept));
+    kept += fitting;
+    if (fitting.size() < bytes.size()) tape.exchange.missing = "of a stream, what is beyond its first 32 MiB";
 }
 
 /// Adds the line that the connection adds where the answer does not bring it.
@@ -48,7 +59,7 @@ void RecordingChannel::start(http::Response head) {
 }
 
 void RecordingChannel::write(std::string_view bytes) {
-    if (tape_->owes_response) tape_->exchange.response->body += bytes;
+    if (tape_->owes_response) keep_bytes(tape_->exchange.response->body, bytes, *tape_);
     connection_->write(bytes);
 }
 
@@ -82,7 +93,7 @@ void RecordingSink::on_head(const std::string& content_type) {
 }
 
 void RecordingSink::on_bytes(std::string_view bytes) {
-    if (!tape_->is_over) tape_->exchange.invocations[invocation_].reply += bytes;
+    if (!tape_->is_over) keep_bytes(tape_->exchange.invocations[invocation_].reply, bytes, *tape_);
     sink_->on_bytes(bytes);
 }
 

@@ -15,7 +15,7 @@ constexpr std::uint64_t in_each_byte(std::uint8_t byte) {
 }
 
 /// The letter of a two-character escape; 0 where there is none, 'u' for the long form.
-constexpr auto kLetters = [] {
+constexpr auto kLetterOf = [] {
     std::array<char, 256> letters{};
     for (std::size_t i = 0; i < 0x20; ++i) letters[i] = 'u';
     letters['"'] = '"';
@@ -63,7 +63,7 @@ char* put_escape(char* to, char c, char letter) {
 /// Writes one character or its escape; goes nowhere where it is not UTF-8.
 Ends put_character(Ends at, const char* end) {
     const char c = *at.from;
-    if (const char letter = kLetters[static_cast<unsigned char>(c)]; letter != 0)
+    if (const char letter = kLetterOf[static_cast<unsigned char>(c)]; letter != 0)
         return {at.from + 1, put_escape(at.to, c, letter)};
     if ((c & 0x80) == 0) {
         *at.to = c;

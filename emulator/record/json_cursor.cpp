@@ -9,7 +9,7 @@
 namespace understudy::record {
 namespace {
 
-bool is_blank(char c) {
+bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
@@ -26,7 +26,7 @@ void JsonCursor::fail(std::string reason) {
 
 char JsonCursor::peek() {
     if (failed()) return 0;
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     return at_ < text_.size() ? text_[at_] : '\0';
 }
 

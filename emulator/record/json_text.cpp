@@ -9,12 +9,12 @@
 namespace understudy::record {
 namespace {
 
-bool is_blank(char c) {
+bool is_json_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 bool is_separator(char c) {
-    return is_blank(c) || c == ',' || c == ':';
+    return is_json_blank(c) || c == ',' || c == ':';
 }
 
 bool ends_literal(char c) {
@@ -74,11 +74,11 @@ std::size_t append_step(std::string& out, std::string_view inside, std::size_t a
         out.push_back(inside[at]);
         return 1;
     }
-    constexpr std::string_view kEscaped = "\"\\/bfnrt";
-    constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+    constexpr std::string_view kEscapeLetters = "\"\\/bfnrt";
+    constexpr std::string_view kEscapeMeanings = "\"\\/\b\f\n\r\t";
     const char letter = inside[at + 1];
-    if (const auto found = kEscaped.find(letter); found != std::string_view::npos) {
-        out.push_back(kMeanings[found]);
+    if (const auto found = kEscapeLetters.find(letter); found != std::string_view::npos) {
+        out.push_back(kEscapeMeanings[found]);
         return 2;
     }
     const std::size_t length = letter == 'u' ? append_unit(out, inside, at) : 0;
@@ -125,7 +125,7 @@ JsonToken JsonScanner::scan_string() {
         if (slashes % 2 == 0) break;
     }
     std::size_t behind = at_;
-    while (behind < text_.size() && is_blank(text_[behind])) ++behind;
+    while (behind < text_.size() && is_json_blank(text_[behind])) ++behind;
     const bool is_name = behind < text_.size() && text_[behind] == ':';
     return {is_name ? JsonToken::Kind::name : JsonToken::Kind::string, begin, at_};
 }

@@ -102,15 +102,16 @@ void read_message(JsonCursor& json, std::optional<HttpMessage>& message) {
 }
 
 void read_outcome(JsonCursor& json, Outcome& outcome) {
-    static constexpr std::array<std::string_view, 4> kNames{"succeeded", "function_error", "throttled", "unknown"};
+    static constexpr std::array<std::string_view, 4> kOutcomeNames{"succeeded", "function_error", "throttled",
+                                                                   "unknown"};
     static constexpr std::string_view kDigits = "0123";
     std::string written;
     json.read_name(written);
     if (json.failed() || written.empty()) return;
-    const auto* const found = std::find(kNames.begin(), kNames.end(), written);
+    const auto* const found = std::find(kOutcomeNames.begin(), kOutcomeNames.end(), written);
     const auto digit = written.size() == 1 ? kDigits.find(written.front()) : std::string_view::npos;
-    if (found != kNames.end())
-        outcome = static_cast<Outcome>(found - kNames.begin());
+    if (found != kOutcomeNames.end())
+        outcome = static_cast<Outcome>(found - kOutcomeNames.begin());
     else
         outcome = digit != std::string_view::npos ? static_cast<Outcome>(digit) : Outcome::unknown;
 }

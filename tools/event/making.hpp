@@ -16,6 +16,9 @@ struct Making {
     std::string account = "123456789012";
 };
 
+/// What base64 is written with, for what looks like it.
+inline constexpr std::string_view kBase64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// Draws what looks random, from a seed. Two of one seed draw the same.
 class Draw {
   public:

@@ -6,7 +6,6 @@
 namespace understudy::event_maker {
 namespace {
 
-constexpr std::string_view kBase64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kIdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 void write_attributes(event::JsonWriter& json, const QueueMessages& messages, std::string_view body,

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::string_view kPrefix = "s3:";
 constexpr std::string_view kUpperDigits = "0123456789ABCDEF";
-constexpr std::string_view kBase64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// As Java's URLEncoder does it, but for slashes.
 std::string encode_key(std::string_view key) {

@@ -42,6 +42,13 @@ bool is_of_type(const Value& value, std::string_view type) {
     return value.kind == Kind::text && is_text_kind(value.text, type).value_or(false);
 }
 
+/// Numbers with a fraction are doubles wherever they come from, however many digits are written.
+bool is_same_number(const Value& expected, const Value& actual) {
+    const auto is_fraction = [](const Value& value) { return value.text.find_first_of(".e") != std::string::npos; };
+    return expected.kind == Kind::number && is_fraction(expected) && is_fraction(actual) &&
+           static_cast<double>(to_number(expected)) == static_cast<double>(to_number(actual));
+}
+
 class Comparing {
   public:
     explicit Comparing(UnknownFields unknown_fields) : unknown_fields_(unknown_fields) {}
@@ -136,7 +143,8 @@ void Comparing::compare_below(std::string step, const Pattern& pattern, const Va
 }
 
 void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Value* actual) {
-    const bool equal = actual && actual->kind == rule.value.kind && actual->text == rule.value.text;
+    const bool equal = actual && actual->kind == rule.value.kind &&
+                       (actual->text == rule.value.text || is_same_number(rule.value, *actual));
     expect(equal, pattern, actual);
 }
 

@@ -6,13 +6,13 @@
 
 namespace understudy::replay {
 
-using Next = source::Result<std::shared_ptr<const Selected>>;
+using NextSelected = source::Result<std::shared_ptr<const Selected>>;
 
 Place Selected::place() const {
     return {number, recorded.file, recorded.line, exchange().id, to_subject(exchange()).text()};
 }
 
-Next ExchangeFeed::find_next() {
+NextSelected ExchangeFeed::find_next() {
     while (given_ < limit_) {
         if (!source_) {
             if (opened_ == files_.size()) break;
@@ -37,12 +37,12 @@ Next ExchangeFeed::find_next() {
     return std::shared_ptr<const Selected>();
 }
 
-Next ExchangeFeed::peek() {
+NextSelected ExchangeFeed::peek() {
     if (!peeked_) peeked_ = find_next();
     return *peeked_;
 }
 
-Next ExchangeFeed::next() {
+NextSelected ExchangeFeed::next() {
     if (!peeked_) return find_next();
     auto next = std::move(*peeked_);
     peeked_.reset();

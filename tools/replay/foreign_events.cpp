@@ -26,14 +26,14 @@ source::Position place_of(std::string_view text, std::size_t offset) {
 /// The value that a text is; where words stand in front of it, as in a log line, without them.
 source::Result<JsonView> read_value(std::string_view text, std::string_view name) {
     const std::size_t first = std::min(text.find_first_of("{["), text.size());
-    // Words of a log line may hold a bracket, as `[INFO]` does.
+    // Words of a log line may hold brackets, as `[INFO]` does, and begin with one.
+    const bool is_log_line = text.find_first_not_of(" \t\r\n") != first || text.substr(first).starts_with('[');
     for (std::size_t begin = first; begin < text.size(); begin = text.find_first_of("{[", begin + 1)) {
         record::JsonCursor cursor(text.substr(begin));
         cursor.skip_value();
         const std::size_t end = cursor.offset();
         cursor.expect_end();
         if (!cursor.failed()) return JsonView(text.substr(begin, end));
-        const bool is_log_line = text.find_first_not_of(" \t\r\n") != first || text[begin] == '[';
         if (!is_log_line)
             return Problem(ProblemCode::malformed, cursor.reason(), std::string(name),
                            place_of(text, begin + cursor.offset()));

@@ -67,7 +67,7 @@ class LogSource {
         recorded.file = file_;
         recorded.line = lost.line;
         warnings_.emplace_back(ProblemCode::malformed,
-                               "exchange " + lost.id + ": " + lost.text() + " are not in the log", file_,
+                               "exchange " + lost.id + " is left out: the log lacks " + lost.text(), file_,
                                source::Position{lost.line, 1});
         return recorded;
     }

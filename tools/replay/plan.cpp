@@ -13,10 +13,19 @@ namespace {
 using source::Problem;
 using source::ProblemCode;
 
-/// Why an invocation cannot be repeated or compared; empty where it can.
-std::string find_obstacle(const record::Invocation& invocation) {
+/// Why an invocation is not repeated; empty where it is.
+std::string find_obstacle(const record::Invocation& invocation, const Runners& runners) {
+    const auto& function = invocation.function;
+    if (!runners.has_command() && !runners.functions.contains(function))
+        return "there is no function '" + function + "'";
+    if (runners.has_command() && invocation.authorizer)
+        return "authorizers' events have no function here; a template has";
+    if (runners.has_command() && !runners.recorded.empty() && !function.empty() && function != runners.recorded)
+        return "they are of the function '" + function + "' (--function names the one that the command is)";
+    if (runners.needs == Needs::event) return {};
     if (invocation.outcome == record::Outcome::throttled) return "they were throttled when they were recorded";
-    if (invocation.outcome == record::Outcome::unknown) return "the recorder saw no end of them";
+    if (invocation.outcome == record::Outcome::unknown)
+        return "no reply to them was recorded (--baseline and --candidate compare two builds)";
     return {};
 }
 
@@ -103,20 +112,10 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
     if (!exchange.missing.empty()) return {{}, {"parts of them are missing in the recording"}};
     if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
     for (std::size_t i = 0; i < exchange.invocations.size(); ++i) {
-        const auto& invocation = exchange.invocations[i];
-        const bool runs =
-            runners.recorded.empty() ? runners.functions.contains(invocation.function) : !invocation.authorizer;
-        if (runners.recorded.empty() && !runs)
-            planned.left_out.push_back("there is no function '" + invocation.function + "'");
-        else if (!runs)
-            planned.left_out.emplace_back("authorizers' events have no function here; a template has");
-        else if (!runners.recorded.empty() && invocation.function != runners.recorded)
-            planned.left_out.push_back("they are of the function '" + invocation.function +
-                                       "' (--function names the one that the command is)");
-        else if (auto obstacle = find_obstacle(invocation); !obstacle.empty())
-            planned.left_out.push_back(std::move(obstacle));
-        else
+        if (auto obstacle = find_obstacle(exchange.invocations[i], runners); obstacle.empty())
             planned.invocations.push_back(i);
+        else
+            planned.left_out.push_back(std::move(obstacle));
     }
     return planned;
 }

@@ -5,20 +5,29 @@
 #include "emulator/source/problem.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace understudy::replay {
 
+/// What an invocation needs to be repeated.
+enum class Needs : std::uint8_t {
+    reply,  ///< The recorded reply, to compare with.
+    event,  ///< Its event alone: two builds are compared with each other.
+};
+
 /// Who is given recorded events.
 struct Runners {
-    std::string recorded;             ///< The recorded function that a command stands in for; empty: there is none.
+    std::string recorded;             ///< The recorded function that a command stands in for; empty: any.
     std::set<std::string> functions;  ///< Those of a template, by their names.
-    std::string command_name = {};    ///< What the emulator calls the command's function.
+    std::string command_name = {};    ///< What the emulator calls the command's function; empty: there is no command.
+    Needs needs = Needs::reply;
 
+    bool has_command() const { return !command_name.empty(); }
     const std::string& name_of(const record::Invocation& invocation) const {
-        return recorded.empty() ? invocation.function : command_name;
+        return has_command() ? command_name : invocation.function;
     }
 };
 

@@ -98,8 +98,9 @@ std::string render_case(const std::string& name, const std::string& element, con
                         const std::string& failure) {
     std::string text = "    <testcase classname=\"replay\" name=\"" + escape_xml(name) + "\" time=\"0\"";
     if (element.empty()) return text + "/>\n";
-    return text + ">\n      <" + element + " message=\"" + escape_xml(message) + "\">" + escape_xml(failure) + "</" +
-           element + ">\n    </testcase>\n";
+    return text + ">\n      <" + element + " message=\"" + escape_xml(message) + "\" type=\"" +
+           (element == "error" ? "NoReply" : "Difference") + "\">" + escape_xml(failure) + "</" + element +
+           ">\n    </testcase>\n";
 }
 
 }  // namespace
@@ -142,8 +143,8 @@ std::string render_junit(const Tally& tally, std::chrono::milliseconds duration)
         cases += render_case(name + ": " + count(counts.same, "exchange") + " the same", {}, {}, {});
     }
     const std::string numbers = " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) +
-                                "\" errors=\"" + std::to_string(errors) + "\" time=\"" + to_seconds(duration, "%.3f") +
-                                "\"";
+                                "\" errors=\"" + std::to_string(errors) + "\" skipped=\"0\" time=\"" +
+                                to_seconds(duration, "%.3f") + "\"";
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + numbers + ">\n  <testsuite name=\"replay\"" +
            numbers + ">\n" + cases + "  </testsuite>\n</testsuites>\n";
 }

@@ -121,11 +121,6 @@ std::string_view to_mark(Outcome outcome) {
     }
 }
 
-bool is_remarkable(const RunResult& run) {
-    const auto outcome = to_outcome(run);
-    return outcome != Outcome::passed && outcome != Outcome::expected_failure;
-}
-
 }  // namespace
 
 std::string render_annotations(const RunResult& run, const NameFile& name_file) {

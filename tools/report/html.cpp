@@ -136,7 +136,10 @@ std::string render_html(std::span<const RunResult> runs, const Summary& summary)
             to_html(to_count_text(summary)) + ", " + to_seconds(summary.duration) + " s";
     if (!runs.empty()) text += ", " + to_day_and_time(runs.front().began);
     text += "</p></header>\n" + render_filters(summary.tally) + "<main>\n";
-    for (const auto& run : runs) text += render_run_element(run);
+    // What is to be looked at first stands first.
+    for (const bool remarkable : {true, false}) {
+        for (const auto& run : runs) text += is_remarkable(run) == remarkable ? render_run_element(run) : "";
+    }
     return text + "</main>\n</body>\n</html>\n";
 }
 

@@ -135,7 +135,7 @@ std::string render_captures(const StepResult& step) {
     return lines.empty() ? "" : render_moment("captured", "Captured", "", pre(lines, ""));
 }
 
-std::string render_repeat(const StepResult& step) {
+std::string render_repeat_moment(const StepResult& step) {
     if (!step.sent) return {};
     const auto line = to_curl(step, kMostBody);
     return render_moment("repeat", "Repeat", line.note, pre(line.command, "command"));
@@ -172,7 +172,7 @@ std::string render_step_element(const RunResult& run, std::size_t index) {
            "<span class=\"name\">" + to_html(to_step_title(run, index)) + "</span><span class=\"time\">" +
            to_milliseconds(step.duration) + "</span></summary>" + render_why(step) + "<ol class=\"line\">" +
            render_sent(step) + render_events(step) + render_log(step) + render_received(step) +
-           render_compared(run, step) + render_captures(step) + render_repeat(step) + "</ol></details>\n";
+           render_compared(run, step) + render_captures(step) + render_repeat_moment(step) + "</ol></details>\n";
 }
 
 }  // namespace understudy::report

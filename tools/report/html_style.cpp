@@ -118,6 +118,9 @@ ins { background: var(--good-tint); color: var(--good); }
   .line { margin: .3rem .5rem .6rem .6rem; }
   .line > li { padding-left: .9rem; }
   .file, .why { padding-left: 0; }
+  .run > summary .file { flex: 1 1 60%; order: 1; }
+  .run > summary .time { order: 2; }
+  .run > summary .why { order: 3; }
   pre { padding: .5rem .55rem; font-size: 11.5px; }
 }
 @media print { nav { display: none; } pre { max-height: none; white-space: pre-wrap; } }

@@ -16,7 +16,7 @@ using source::Colour;
 
 namespace {
 
-constexpr std::size_t kMostDifferences = 10;  // Of one step; a long list that is off by one has no end otherwise.
+constexpr std::size_t kMostDiagnosed = 10;    // Of one step; a long list that is off by one has no end otherwise.
 constexpr std::size_t kLongestValue = 2'000;  // Characters of a message or a line of the log.
 constexpr std::size_t kMostHexBytes = 128;
 constexpr std::size_t kMostLogLines = 50;
@@ -75,7 +75,7 @@ std::string render_log(const std::vector<std::string>& all) {
 
 std::string render_differences(const StepResult& step, const RunResult& run, Colour colour) {
     std::string text;
-    const auto shown = std::min(step.differences.size(), kMostDifferences);
+    const auto shown = std::min(step.differences.size(), kMostDiagnosed);
     for (std::size_t i = 0; i < shown; ++i) {
         const auto& where = step.differences[i].where;
         text += source::render_diagnostic(to_printable(where), run.text_of(where.file()), colour) + '\n';

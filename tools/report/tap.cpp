@@ -13,7 +13,7 @@ using scenario::Verdict;
 
 namespace {
 
-constexpr std::size_t kMostCurlBytes = 1'000;
+constexpr std::size_t kMostShownBody = 1'000;
 
 // A description: what begins a directive or an escape is escaped, and it is one line.
 std::string escape(std::string_view text) {
@@ -87,7 +87,7 @@ std::string render_step(const RunResult& run, std::size_t index) {
                       to_json(to_printable(received.response.empty() ? received.body : received.response)));
     }
     text += render_list("hints", step.hints) + render_list("log", step.log);
-    return step.sent ? text + entry("      ", "repeat", to_json(to_curl(step, kMostCurlBytes).command)) : text;
+    return step.sent ? text + entry("      ", "repeat", to_json(to_curl(step, kMostShownBody).command)) : text;
 }
 
 std::string_view to_severity(Outcome outcome) {

@@ -58,6 +58,11 @@ std::string_view to_name(scenario::Phase phase) {
     return kNames[static_cast<std::size_t>(phase)];
 }
 
+bool is_remarkable(const RunResult& run) {
+    const auto outcome = to_outcome(run);
+    return outcome != Outcome::passed && outcome != Outcome::expected_failure;
+}
+
 std::string to_title(const RunResult& run) {
     auto title = run.scenario + " [" + run.door;
     for (const auto& [name, value] : run.labels) title += ", " + name + '=' + value;

@@ -25,6 +25,9 @@ std::string_view to_name(Outcome outcome);
 std::string_view to_name(scenario::Verdict verdict);
 std::string_view to_name(scenario::Phase phase);
 
+/// It did not simply pass, and was not meant to fail either.
+bool is_remarkable(const scenario::RunResult& run);
+
 /// What tells a run from the others: `an order [rest, tolerance=1s]`.
 std::string to_title(const scenario::RunResult& run);
 

@@ -10,6 +10,7 @@
 #include "tools/scenario/take_snapshots.hpp"
 #include "tools/scenario/wire_scan.hpp"
 
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
@@ -157,6 +158,7 @@ void compare_json(const Step& step, StepResult& result) {
 void compare_message(const Step& step, const Descriptors& descriptors, StepResult& result) {
     const auto& expect = step.expect;
     auto& received = *result.received;
+    const protobuf::LogSilencer quiet;  // What does not parse is told in the report.
     const auto actual = descriptors.make_message(*step.method->output_type());
     received.undecodable = read_message(received.body, step.codec, *actual);
     if (received.undecodable.empty()) {

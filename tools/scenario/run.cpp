@@ -114,7 +114,9 @@ bool may_share(const Scenario& scenario, const World& world) {
 
 World::Started Run::start() {
     if (may_share(scenario_, world_)) {
-        if (auto warm = world_.warm->take(to_application_key(scenario_, front_))) return warm;
+        // Settled once more: a line may have come behind the run before.
+        auto warm = world_.warm->take(to_application_key(scenario_, front_));
+        if (warm && warm->settle()) return warm;
     }
     return scenario_.template_plan ? world_.start_template(*scenario_.template_plan)
                                    : world_.start_application(to_application(scenario_, front_));

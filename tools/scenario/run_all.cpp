@@ -3,6 +3,7 @@
 #include "tools/scenario/schedule.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -26,7 +27,8 @@ class Course {
     Course(std::span<const PlannedRun> runs, const RunSettings& settings, const RunListener& listener)
         : runs_(runs), settings_(settings), listener_(listener), schedule_(groups_of(runs), settings.rounds) {}
 
-    void work(std::size_t worker, const MakeWorld& make_world);
+    /// Whatever is thrown in it is thrown by `finish`.
+    void work(std::size_t worker, const MakeWorld& make_world) noexcept;
     Tally finish();
 
   private:
@@ -44,6 +46,7 @@ class Course {
     std::mutex mutex_;  ///< Of all below.
     Schedule schedule_;
     bool stopped_ = false;
+    std::exception_ptr broken_;
     std::uint64_t told_ = 0;  ///< How many of all runs, in order.
     std::map<std::uint64_t, std::pair<Schedule::Job, RunResult>> early_;
     Tally tally_;
@@ -87,15 +90,20 @@ void Course::end(const Schedule::Job& job, RunResult result) {
     }
 }
 
-void Course::work(std::size_t worker, const MakeWorld& make_world) {
+void Course::work(std::size_t worker, const MakeWorld& make_world) noexcept try {
     std::shared_ptr<const World> world;  // Not before there is something to do.
     while (const auto job = begin(worker)) {
         if (!world) world = make_world();
         end(*job, make(*job, *world));
     }
+} catch (...) {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    broken_ = std::current_exception();
 }
 
 Tally Course::finish() {
+    if (broken_) std::rethrow_exception(broken_);
     for (const auto& [number, ended] : early_) tell(ended.first, ended.second);
     tally_.not_run += schedule_.left();
     return tally_;

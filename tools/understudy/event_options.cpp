@@ -51,7 +51,7 @@ bool lists(std::string_view kinds, std::string_view kind) {
     return false;
 }
 
-std::string check_time(const std::string& word) {
+std::string check_event_time(const std::string& word) {
     return parse_event_time(word) ? "" : "wants '2026-03-02T09:30:00Z' or milliseconds, not '" + word + '\'';
 }
 
@@ -108,7 +108,7 @@ std::vector<OptionSpec> list_event_options(EventWords& words) {
     specs.push_back({"--account", &options.making.account, "The event's account",
                      [](const std::string& word) { return check_account(word); }, "ACCOUNT"});
     specs.push_back(
-        {"--time", &words.time, "When it happened; the same each time where nothing is said", check_time, "TIME"});
+        {"--time", &words.time, "When it happened; the same each time where nothing is said", check_event_time, "TIME"});
     specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", {}, "N"});
     return specs;
 }

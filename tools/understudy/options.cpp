@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <sstream>
 #include <type_traits>
 
@@ -67,8 +68,8 @@ void add_option(CLI::App& command, const OptionSpec& spec) {
     option->required(spec.required);
 }
 
-/// What the mistyped one of these words may have meant: an option of a command, or a command.
-std::string suggest_word(const std::vector<ReadableCommand>& commands, const std::vector<std::string>& words) {
+/// What the mistyped one of these words may have meant: an option of one of these commands, or such a command.
+std::string suggest_word(std::span<const ReadableCommand> commands, const std::vector<std::string>& words) {
     std::vector<std::string> names;
     for (const ReadableCommand& command : commands) {
         names.push_back(command.spec.name);
@@ -114,8 +115,9 @@ Say Grammar::refuse(std::string message, const std::vector<std::string>& words) 
     const std::string name = command == nullptr ? "understudy" : "understudy " + command->spec.name;
     if (command == nullptr && !words.empty() && !words.front().starts_with('-'))
         message = "there is no command '" + words.front() + "'";
+    const std::span<const ReadableCommand> meant = command == nullptr ? std::span(commands) : std::span(command, 1);
     return {"",
-            name + ": " + message + suggest_word(commands, words) + "\n'" + name + " --help' lists the " +
+            name + ": " + message + suggest_word(meant, words) + "\n'" + name + " --help' lists the " +
                 (command == nullptr ? "commands" : "options") + '\n',
             kUsage};
 }

@@ -25,7 +25,8 @@ bool is_dumb() {
 }  // namespace
 
 std::string render_progress(const Progress& progress, std::size_t width) {
-    std::string text = std::to_string(progress.done) + '/' + std::to_string(progress.total);
+    std::string text = std::to_string(progress.done);
+    if (progress.total > 0) text += '/' + std::to_string(progress.total);
     if (progress.failed > 0) text += " · " + std::to_string(progress.failed) + " failed";
     if (!progress.title.empty()) text += " · " + progress.title;
     std::string line;
@@ -40,7 +41,8 @@ std::string render_progress(const Progress& progress, std::size_t width) {
     return line;
 }
 
-StatusLine::StatusLine(int descriptor) : descriptor_(descriptor), terminal_(::isatty(descriptor) == 1 && !is_dumb()) {}
+StatusLine::StatusLine(int descriptor)
+    : descriptor_(descriptor), terminal_(::isatty(descriptor) == 1 && ::isatty(STDOUT_FILENO) == 1 && !is_dumb()) {}
 
 void StatusLine::show(const Progress& progress) {
     if (!terminal_) return;

@@ -17,7 +17,7 @@
 namespace understudy::cli {
 namespace {
 
-constexpr int kSame = 0, kUnreadable = 2, kCouldNotRun = 3, kDifferent = 4, kInterrupted = 130;
+constexpr int kSame = 0, kUnreadable = 2, kCouldNotRun = 3, kDifferent = 4, kReplayInterrupted = 130;
 
 void tell(const source::Problem& problem, std::string_view text) {
     write_all(STDERR_FILENO,
@@ -65,8 +65,8 @@ std::string render_costs(const BuildCost (&costs)[2]) {
     return table;
 }
 
-replay::Runners to_runners(const RecordedScene& scene, const Settings& settings) {
-    return {scene.function, {}, settings.application.functions.front().name};
+replay::Runners to_runners(const RecordedScene& scene, const Settings& settings, replay::Needs needs) {
+    return {scene.function, {}, settings.application.functions.front().name, needs};
 }
 
 /// Runs what the options ask for. `costs` are filled for two builds.
@@ -80,15 +80,16 @@ source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& sce
             build.platform_log = PlatformLog::written;
             if (const auto checked = check_programs(build); !checked) return checked.error();
         }
-        return replay_builds(run, builds[0], builds[1], to_runners(scene, builds[0]), costs);
+        return replay_builds(run, builds[0], builds[1], to_runners(scene, builds[0], replay::Needs::event), costs);
     }
     if (!options.against.empty()) return replay_requests(run, std::nullopt);
     if (!options.template_files) {
         const auto& command = options.function.application.functions.front().command;
         const Settings settings = to_replay_settings(options, scene, command, edge);
         if (const auto checked = check_programs(settings); !checked) return checked.error();
-        return edge == ReplayEdge::http ? replay_requests(run, settings)
-                                        : replay_events(run, settings, to_runners(scene, settings));
+        return edge == ReplayEdge::http
+                   ? replay_requests(run, settings)
+                   : replay_events(run, settings, to_runners(scene, settings, replay::Needs::reply));
     }
     ServeOptions serve;
     serve.function = options.function;
@@ -154,7 +155,7 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
         return is_of_recording(end.error(), options) ? kUnreadable : kCouldNotRun;
     }
     if (!write_file(options.junit_file, replay::render_junit(outcomes.tally(), duration))) return kCouldNotRun;
-    if (*end == RunEnd::interrupted) return kInterrupted;
+    if (*end == RunEnd::interrupted) return kReplayInterrupted;
     if (outcomes.tally().counts().all() == 0) {
         std::cerr << "understudy replay: nothing was replayed\n";
         return feed.read() == 0 ? kUnreadable : kCouldNotRun;

@@ -16,7 +16,7 @@ namespace understudy::cli {
 namespace {
 
 /// How long the last REPORT lines are waited for, which come behind the replies.
-constexpr std::chrono::milliseconds kReportPatience{1000};
+constexpr std::chrono::milliseconds kLastReportPatience{1000};
 
 /// Adds up what REPORT lines tell.
 class CostObserver : public Observer {
@@ -142,7 +142,7 @@ source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& basel
     replay.fill();
     while (!replay.done() && !interrupted) context.run_one();
     const bool complete = replay.done();
-    const auto patience = std::chrono::steady_clock::now() + kReportPatience;
+    const auto patience = std::chrono::steady_clock::now() + kLastReportPatience;
     const auto waits = [&] {
         return costs[0].milliseconds.count() < replay.asked() || costs[1].milliseconds.count() < replay.asked();
     };

@@ -83,10 +83,11 @@ source::Result<RecordedScene> look_ahead(const ReplayOptions& options) {
         const auto& exchange = (*next)->exchange();
         if (scene.front.empty() && exchange.request && exchange.front != "invoke") scene.front = exchange.front;
         if (scene.session == nullptr) scene.session = (*next)->recorded.session;
-        for (const auto& invocation : exchange.invocations) {
-            if (scene.function.empty() && !invocation.authorizer) scene.function = invocation.function;
-        }
-        if (!scene.function.empty()) return scene;
+        const auto asked = std::find_if(exchange.invocations.begin(), exchange.invocations.end(),
+                                        [](const record::Invocation& invocation) { return !invocation.authorizer; });
+        if (asked == exchange.invocations.end()) continue;
+        if (scene.function.empty()) scene.function = asked->function;
+        return scene;
     }
 }
 

@@ -33,7 +33,7 @@ ReadRules read_rules(const ReplayOptions& options);
 
 /// What of a recording is known before it is replayed.
 struct RecordedScene {
-    std::string function;  ///< That a command stands in for; empty: no function was asked.
+    std::string function;  ///< That a command stands in for; empty: none is named.
     std::string front;     ///< Of the first request.
     std::shared_ptr<const record::Session> session;
 };

@@ -8,7 +8,7 @@
 namespace understudy::cli {
 namespace {
 
-std::string check_time(const std::string& word) {
+std::string check_moment(const std::string& word) {
     return replay::parse_time(word) ? std::string() : "write a time like 2026-01-05T10:00:00Z, not '" + word + "'";
 }
 
@@ -16,7 +16,7 @@ std::string check_sample(const std::string& word) {
     return replay::parse_sample(word) ? std::string() : "write a share like 10% or a number, not '" + word + "'";
 }
 
-std::string check_shard(const std::string& word) {
+std::string check_share_of(const std::string& word) {
     return replay::parse_shard(word) ? std::string() : "write i/n like 2/4, not '" + word + "'";
 }
 
@@ -29,15 +29,15 @@ std::string check_expression(const std::string& word) {
 
 std::vector<OptionSpec> selection_options(SelectionWords& words, replay::SelectionRules& rules) {
     return {
-        {"--from", &words.from, "Only what came at this time or later: 2026-01-05T10:00:00Z, 2026-01-05", check_time,
+        {"--from", &words.from, "Only what came at this time or later: 2026-01-05T10:00:00Z, 2026-01-05", check_moment,
          "TIME"},
-        {"--to", &words.to, "Only what came before this time", check_time, "TIME"},
+        {"--to", &words.to, "Only what came before this time", check_moment, "TIME"},
         {"--filter", &words.filter, "Only what 'METHOD /path' or the function's name matches", check_expression,
          "REGEX"},
         {"--id", &words.ids, "Only the exchange or the invocation of this id; may be repeated", {}, "ID"},
         {"--function", &rules.function, "Only what this function was asked", {}, "NAME"},
         {"--sample", &words.sample, "A part of it, the same each time: 10%, or so many", check_sample, "SHARE|N"},
-        {"--shard", &words.shard, "The i-th of n parts, the same each time", check_shard, "i/n"},
+        {"--shard", &words.shard, "The i-th of n parts, the same each time", check_share_of, "i/n"},
         whole_number("--limit", &words.limit, 1, std::numeric_limits<std::uint64_t>::max(), "Not more than so many"),
     };
 }

@@ -90,7 +90,10 @@ void TestReports::on_end(const scenario::RunResult& run) {
 
 void TestReports::on_result(const scenario::RunResult& run, source::Colour colour) {
     if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_point(run, ++points_));
-    if (const auto descriptor = human_descriptor()) write_all(*descriptor, report::render_run(run, colour));
+    // People are told of further rounds only what is new.
+    const bool told_before = run.repetition > 0 && run.verdict() == scenario::Verdict::passed && !run.flaky();
+    const auto descriptor = human_descriptor();
+    if (descriptor && !told_before) write_all(*descriptor, report::render_run(run, colour));
     annotate(report::render_annotations(run, name_in_workspace));
     if (keeps_runs()) runs_.push_back(run);
 }

@@ -116,7 +116,8 @@ report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, Te
     const auto begin = std::chrono::steady_clock::now();
     const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
     StatusLine status(STDERR_FILENO);
-    Progress progress{.done = 0, .total = runs.size(), .failed = 0, .title = {}};
+    const bool endless = options_.until_fail && !options_.repeat;
+    Progress progress{.done = 0, .total = endless ? 0 : runs.size() * settings.rounds, .failed = 0, .title = {}};
     report::Summary summary;
     std::set<std::string> files;
     std::optional<std::uint64_t> failed_seed;
@@ -127,7 +128,7 @@ report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, Te
     };
     listener.on_end = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
         reports.on_end(result);
-        progress.total = std::max(progress.total, ++progress.done);
+        ++progress.done;
         const bool failed = result.verdict() != scenario::Verdict::passed;
         progress.failed += failed ? 1 : 0;
         taken[run.identity] = result.duration;

@@ -49,7 +49,8 @@ TEST(SubjectOfAnExchange, IsTheRequestOrTheEventOrTheFunction) {
 }
 
 TEST(PlanEvents, ACommandStandsInForOneFunction) {
-    const auto planned = plan_events(exchange({invocation("auth", true), invocation("f"), invocation("g")}), {"f", {}});
+    const auto planned =
+        plan_events(exchange({invocation("auth", true), invocation("f"), invocation("g")}), {"f", {}, "function"});
     EXPECT_THAT(planned.invocations, ElementsAre(1));
     EXPECT_EQ(planned.left_out.size(), 2U);
 }
@@ -62,13 +63,28 @@ TEST(PlanEvents, ATemplatesFunctionsAreAskedByNameAuthorizersToo) {
 }
 
 TEST(PlanEvents, WhatHasNothingToCompareWithIsLeftOut) {
-    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::throttled)}), {"f", {}}).invocations, IsEmpty());
-    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), {"f", {}}).invocations, IsEmpty());
-    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::function_error)}), {"f", {}}).invocations,
-                ElementsAre(0));
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::throttled)}), {"f", {}, "function"}).invocations,
+                IsEmpty());
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), {"f", {}, "function"}).invocations,
+                IsEmpty());
+    EXPECT_THAT(
+        plan_events(exchange({invocation("f", false, Outcome::function_error)}), {"f", {}, "function"}).invocations,
+        ElementsAre(0));
     auto partly = exchange({invocation("f")});
     partly.missing = "piece 2 of 3";
-    EXPECT_THAT(plan_events(partly, {"f", {}}).left_out, ElementsAre("parts of them are missing in the recording"));
+    EXPECT_THAT(plan_events(partly, {"f", {}, "function"}).left_out,
+                ElementsAre("parts of them are missing in the recording"));
+}
+
+TEST(PlanEvents, TwoBuildsNeedNoRecordedReply) {
+    const Runners runners{"f", {}, "function", Needs::event};
+    EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), runners).invocations, ElementsAre(0));
+    EXPECT_THAT(plan_events(exchange({invocation("g", false, Outcome::unknown)}), runners).invocations, IsEmpty());
+}
+
+TEST(PlanEvents, AnEventThatNamesNoFunctionIsTheCommands) {
+    EXPECT_THAT(plan_events(exchange({invocation("")}), {{}, {}, "function"}).invocations, ElementsAre(0));
+    EXPECT_THAT(plan_events(exchange({invocation("")}), {"f", {}, "function"}).invocations, ElementsAre(0));
 }
 
 TEST(PlanRequests, ToAUrlGoesTheRequestWithoutWhatIsTheSenders) {

@@ -279,6 +279,13 @@ TEST(Html, AStepTellsAllThatHappened) {
     }
 }
 
+TEST(Html, WhatDidNotPassStandsFirst) {
+    const std::vector<RunResult> runs{make_run({make_step()}), make_run({make_failed_step()}), make_flaky_run()};
+    const auto page = render_html(runs, to_summary(runs));
+    EXPECT_LT(page.find("\"run failed\""), page.find("\"run flaky\""));
+    EXPECT_LT(page.find("\"run flaky\""), page.find("\"run passed\""));
+}
+
 TEST(Html, VerdictsThatOccurCanBeShownAlone) {
     const auto runs = make_runs();
     const auto page = render_html(runs, to_summary(runs));

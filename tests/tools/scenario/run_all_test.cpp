@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <stdexcept>
 
 namespace understudy::scenario {
 namespace {
@@ -95,13 +96,11 @@ TEST(RunAll, WhatOneRunLeftToBeSeenIsNotSeenByTheNext) {
     Session session;
     session.reply({200, 200});
     const std::string quiet = "  - { method: shop.Shop/Order, expect: { logs_without: [late] } }\n";
-    RunListener listener;
-    listener.on_end = [&](const PlannedRun&, const RunResult&) { session.fake.log({"late"}); };
-    // A line that comes behind the last reply of a run is gone when the next one begins.
-    const std::vector<Scenario> scenarios{named("a", quiet)};
-    auto world = session.make();
-    EXPECT_EQ(run_scenario(scenarios[0], app::FrontKind::http, *world).verdict(), Verdict::passed);
-    EXPECT_EQ(run_scenario(scenarios[0], app::FrontKind::http, *world).verdict(), Verdict::passed);
+    const auto scenario = named("a", quiet);
+    const auto world = session.make();
+    EXPECT_EQ(run_scenario(scenario, app::FrontKind::http, *world).verdict(), Verdict::passed);
+    session.fake.log({"late"});
+    EXPECT_EQ(run_scenario(scenario, app::FrontKind::http, *world).verdict(), Verdict::passed);
     EXPECT_THAT(session.fake.started(), SizeIs(1));
 }
 
@@ -198,6 +197,14 @@ TEST(RunAll, ResultsOfSeveralWorkersAreToldInTheOrderOfTheRuns) {
     EXPECT_EQ(run_all(plan_runs(scenarios), settings, make_world, listener), Tally{.passed = 4});
     EXPECT_THAT(told, ElementsAre("a", "b", "c", "d"));
     EXPECT_EQ(finished.size(), 4U);
+}
+
+TEST(RunAll, WhatAWorkerThrowsIsThrownOnceTheOthersHaveEnded) {
+    std::vector<Scenario> scenarios{named("a"), named("b"), named("c")};
+    RunSettings settings;
+    settings.workers = 3;
+    const auto broken = []() -> std::shared_ptr<const World> { throw std::runtime_error("no thread"); };
+    EXPECT_THROW(run_all(plan_runs(scenarios), settings, broken, {}), std::runtime_error);
 }
 
 TEST(WarmApplications, TheOneThatHasWaitedLongestIsEnded) {

@@ -138,7 +138,8 @@ TEST(Run, AnUndecodableReplyFailsWithBytesAndAHint) {
     EXPECT_EQ(result.verdict(), Verdict::failed);
     const auto& step = result.steps.at(0);
     ASSERT_THAT(step.differences, SizeIs(1));
-    EXPECT_EQ(step.differences[0].where.message(), "the body is no shop.Everything");
+    EXPECT_EQ(step.differences[0].where.message(),
+              "the body is no shop.Everything: at byte 5 field 10 has wire type 7, which does not exist");
     EXPECT_EQ(step.differences[0].where.position(), (source::Position{6, 25}));
     EXPECT_EQ(step.received->body, "UgMKAWE=");
     EXPECT_THAT(step.hints, ElementsAre(HasSubstr("base64 text")));

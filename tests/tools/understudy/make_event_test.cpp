@@ -23,7 +23,7 @@ std::string event_of(std::vector<std::string> words) {
 }
 
 TEST(MakeEvent, EachKindHasItsShape) {
-    EXPECT_THAT(event_of({"rest"}), StartsWith(R"({"resource":"/{proxy+}","path":"/","httpMethod":"GET")"));
+    EXPECT_THAT(event_of({"rest"}), StartsWith(R"({"resource":"/","path":"/","httpMethod":"GET")"));
     EXPECT_THAT(event_of({"http"}), StartsWith(R"({"version":"2.0","routeKey":"$default")"));
     EXPECT_THAT(event_of({"http1"}), StartsWith(R"({"version":"1.0")"));
     EXPECT_THAT(event_of({"url"}), HasSubstr(".lambda-url.us-east-1.on.aws"));
@@ -41,7 +41,7 @@ TEST(MakeEvent, ARequestIsTheFrontsAsItWasAsked) {
     const std::string event = event_of({"http", "--method", "PUT", "--path", "/a", "--query", "x=1 2", "-H", "X-A: b",
                                         "--body", "hi", "--region", "eu-west-1"});
     for (const char* part : {R"("rawPath":"/a")", R"("rawQueryString":"x=1%202")", R"("x-a":"b")", R"("method":"PUT")",
-                             R"("body":"hi")", ".execute-api.eu-west-1.amazonaws.com"})
+                             R"("body":"aGk=")", ".execute-api.eu-west-1.amazonaws.com"})
         EXPECT_THAT(event, HasSubstr(part));
     EXPECT_THAT(event_of({"http", "--body", "hi"}), HasSubstr(R"("method":"POST")"));
 }

@@ -1,8 +1,10 @@
 // Recorded traffic against handlers, as a user runs it.
+#include "client/http_exchange.hpp"
 #include "emulator/record/write_line.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,7 +17,6 @@
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 using understudy::test::read_file;
 using understudy::test::TempFolder;
 using Program = understudy::test::RunningProgram;
@@ -168,6 +169,55 @@ TEST(Replay, TheCommandLineSaysWhatIsWrong) {
     EXPECT_THAT(run({"replay", "t.jsonl", "--sample", "0%", "--", "x"}).err, HasSubstr("10%"));
     EXPECT_THAT(run({"replay", "t.jsonl", "--filter", "(", "--", "x"}).err, HasSubstr("regular expression"));
     EXPECT_THAT(run({"replay", "t.jsonl", "a.yaml", "--env", "A=1"}).err, HasSubstr("a template says it itself"));
+}
+
+/// Calls of the example in both encodings, recorded by `serve`.
+void record_calls(const std::string& file) {
+    Program serve({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--record", file, "--env",
+                   "LOGQUERY_LOGS=" + kLogs, "--", kBootstrap});
+    const auto ready = boost::json::parse(serve.read_line()).as_object();
+    understudy::client::HttpClient client(*understudy::client::parse_url(std::string(ready.at("gateway").as_string())));
+    const auto call = [&](const std::string& type, const std::string& body) {
+        const auto reply =
+            client.exchange({.method = "POST", .target = kPath, .headers = {{"Content-Type", type}}, .body = body},
+                            std::chrono::seconds(30));
+        ASSERT_TRUE(reply);
+        EXPECT_EQ(reply->status, 200);
+    };
+    call("application/json", R"({"time":"2026-01-05T10:00:00Z"})");
+    call("application/proto", std::string("\x0a\x06\x08\xa0\x97\xee\xca\x06", 8));
+    serve.send(SIGTERM);
+    EXPECT_EQ(serve.wait(), 0);
+}
+
+TEST(RecordedTraffic, ReplaysTheSameAndNamesTheFieldThatABrokenHandlerChanges) {
+    TestRecording folder({});
+    const std::string file = folder.other("recorded.jsonl");
+    record_calls(file);
+    const std::vector<std::string> schema{"--proto", "logquery/v1/logquery.proto", "--import-path",
+                                          UNDERSTUDY_SOURCE_DIR "/proto"};
+    const auto replay = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"replay", file});
+        words.insert(words.end(), schema.begin(), schema.end());
+        words.insert(words.end(), {"--", kBootstrap});
+        return run(words);
+    };
+    for (const char* edge : {"event", "http"}) {
+        const auto same = replay({"--edge", edge, "--recorded-environment", "--recorded-ids"});
+        EXPECT_EQ(same.code, 0) << same.out << same.err;
+        EXPECT_THAT(same.out, HasSubstr("2 exchanges replayed: 2 the same"));
+        const auto broken = replay({"--edge", edge, "--env", "LOGQUERY_LOGS=" UNDERSTUDY_SOURCE_DIR "/proto"});
+        EXPECT_EQ(broken.code, 4) << broken.out << broken.err;
+        EXPECT_THAT(broken.out, HasSubstr("2 exchanges: body.found "));
+    }
+    std::vector<std::string> words{"promote", file, "--limit", "2"};
+    words.insert(words.end(), schema.begin(), schema.end());
+    words.insert(words.end(), {"--", kBootstrap});
+    const auto promoted = run(words);
+    EXPECT_THAT(promoted.out, HasSubstr("- method: logquery.v1.LogQueryService/CheckWindow"));
+    std::ofstream(folder.other("s.yaml")) << promoted.out;
+    const auto tested = run({"test", folder.other("s.yaml")});
+    EXPECT_EQ(tested.code, 0) << tested.out << tested.err << promoted.out;
 }
 
 TEST(Promote, WhatIsWrittenPassesAgainstTheSameHandler) {

@@ -203,6 +203,7 @@ TEST(TestCommand, RepeatsEndWithTheFirstFailure) {
 TEST(Progress, IsOneLineOfTheTerminalsWidth) {
     EXPECT_EQ(cli::render_progress({12, 80, 3, "an order [rest]"}, 80), "12/80 · 3 failed · an order [rest]");
     EXPECT_EQ(cli::render_progress({0, 2, 0, ""}, 80), "0/2");
+    EXPECT_EQ(cli::render_progress({7, 0, 0, "a"}, 80), "7 · a");
     EXPECT_EQ(cli::render_progress({1, 2, 0, "ä\nb"}, 8), "1/2 · ä?");
     EXPECT_EQ(cli::render_progress({1, 2, 0, "äöü"}, 7), "1/2 · ä");
 }
