@@ -106,6 +106,18 @@ TEST(PackageCommand, ARecordedFunctionAnswersAndWritesItsRecording) {
               run({"check", UNDERSTUDY_PROGRAM_DIR "/understudy-recorder"}).exit_code == 0);
 }
 
+TEST(PackageCommand, WhatTheRecorderWroteIntoALogIsReplayed) {
+    const PackageRoom room;
+    const std::string handler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+    const std::string event =
+        room.write("event.json", R"({"do":"log","text":")" + std::string(9000, 'x') + "\"}", 0644);
+    const auto invoked = run({"invoke", "-e", event, "--", UNDERSTUDY_PROGRAM_DIR "/understudy-recorder", handler});
+    EXPECT_THAT(invoked.err, HasSubstr(" 3/3 "));
+    const auto replayed = run({"replay", room.write("log", invoked.err, 0644), "--", handler});
+    EXPECT_EQ(replayed.exit_code, 0) << replayed.out << replayed.err;
+    EXPECT_THAT(replayed.out, HasSubstr("1 exchange replayed"));
+}
+
 TEST(PackageCommand, ARecorderForAnotherMachineIsRefused) {
     const PackageRoom room;
     const std::string script = room.write("bootstrap", "#!/bin/sh\n", 0755), zip = room.file("fn.zip");
