@@ -15,7 +15,6 @@ namespace understudy::replay {
 namespace {
 
 using match::Difference;
-using match::Kind;
 using match::Value;
 
 constexpr std::size_t kMostShown = 300, kShownBefore = 80;
@@ -127,7 +126,7 @@ Value to_error_value(std::string_view document, const ReplayRules& rules) {
             return member.name == "stackTrace" || member.name == "trace" || member.name == "requestId";
         });
         for (auto& member : error.members) {
-            if (member.name == "errorMessage" && member.value.kind == Kind::text)
+            if (member.name == "errorMessage" && member.value.kind == match::Kind::text)
                 member.value = match::make_text(to_stable_message(member.value.text));
         }
     }

@@ -16,7 +16,6 @@
 namespace understudy::replay {
 namespace {
 
-using match::Kind;
 using match::Value;
 
 constexpr std::string_view kPreludeEnd("\0\0\0\0\0\0\0\0", 8);
@@ -30,13 +29,13 @@ std::string to_lower(std::string_view text) {
 
 /// A scalar as a text, whatever it was written as.
 std::string to_scalar_text(const Value& value) {
-    if (value.kind == Kind::number) return value.shown;
-    return value.kind == Kind::null ? std::string() : value.text;
+    if (value.kind == match::Kind::number) return value.shown;
+    return value.kind == match::Kind::null ? std::string() : value.text;
 }
 
 void add_headers(const Value& object, ReplyParts& parts) {
     for (const auto& member : object.members) {
-        if (member.value.kind == Kind::list) {
+        if (member.value.kind == match::Kind::list) {
             for (const auto& item : member.value.items) parts.headers.emplace_back(member.name, to_scalar_text(item));
         } else {
             parts.headers.emplace_back(member.name, to_scalar_text(member.value));
@@ -48,7 +47,7 @@ void decode_body(const Value& reply, ReplyParts& parts) {
     const auto* encoded = reply.find("isBase64Encoded");
     const auto* body = reply.find("body");
     if (body == nullptr) return;
-    parts.body = body->value.kind == Kind::text ? body->value.text : match::to_text(body->value);
+    parts.body = body->value.kind == match::Kind::text ? body->value.text : match::to_text(body->value);
     if (encoded == nullptr || encoded->value.text != "true") return;
     if (auto bytes = convert::parse_base64(parts.body)) parts.body = std::move(*bytes);
 }
@@ -83,7 +82,7 @@ Value to_headers_value(const ReplyParts& parts, const ReplayRules& rules) {
     Value object = make_object();
     for (const auto& [name, values] : headers) {
         Value list;
-        list.kind = Kind::list;
+        list.kind = match::Kind::list;
         for (const auto& value : values) list.items.push_back(match::make_text(value));
         add_member(object, name, values.size() == 1 ? list.items.front() : list);
     }
@@ -141,7 +140,7 @@ Value to_envelope(const ReplyParts& parts, const ReplayRules& rules) {
     if (!parts.status.empty()) add_member(reply, "status", match::make_number(parts.status));
     add_member(reply, "headers", to_headers_value(parts, rules));
     Value cookies;
-    cookies.kind = Kind::list;
+    cookies.kind = match::Kind::list;
     for (const auto& cookie : parts.cookies) cookies.items.push_back(match::make_text(cookie));
     cookies.set = !cookies.items.empty();
     add_member(reply, "cookies", std::move(cookies));
@@ -160,7 +159,7 @@ std::string_view ReplyParts::header(std::string_view name) const {
 
 Value make_object() {
     Value object;
-    object.kind = Kind::object;
+    object.kind = match::Kind::object;
     return object;
 }
 
@@ -172,7 +171,7 @@ std::optional<ReplyParts> parse_proxy_reply(std::string_view payload) {
     if (!looks_like_json(payload)) return std::nullopt;
     const auto end = payload.find(kPreludeEnd);
     auto reply = match::parse_json(payload.substr(0, end));
-    if (!reply || reply->kind != Kind::object ||
+    if (!reply || reply->kind != match::Kind::object ||
         (end == std::string_view::npos && reply->find("statusCode") == nullptr))
         return std::nullopt;
     ReplyParts parts = to_parts(std::move(*reply));

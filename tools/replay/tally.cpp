@@ -87,7 +87,8 @@ void Tally::add_differences(const Place& place, const Compared& compared) {
 void Tally::add_unanswered(const Place& place, const std::string& reason) {
     ++counts_.unanswered;
     ++subject(place.subject).unanswered;
-    add_kind({{}, Change::unanswered}, place, {{{}, "a reply", reason, source::Problem(source::ProblemCode::unreadable, reason)}});
+    add_kind({{}, Change::unanswered}, place,
+             {{{}, "a reply", reason, source::Problem(source::ProblemCode::unreadable, reason)}});
 }
 
 }  // namespace understudy::replay

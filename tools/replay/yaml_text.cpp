@@ -8,7 +8,6 @@
 namespace understudy::replay {
 namespace {
 
-using match::Kind;
 using match::Value;
 
 constexpr std::size_t kLongestLine = 100;
@@ -36,18 +35,18 @@ std::string to_key(const std::string& name) {
 }
 
 std::string to_scalar(const Value& value, YamlUse use) {
-    if (value.kind != Kind::text) return value.shown;
+    if (value.kind != match::Kind::text) return value.shown;
     if (use == YamlUse::expected && value.text == "[redacted]") return "$any";
     return to_yaml_scalar(value.text);
 }
 
 std::string to_flow(const Value& value, YamlUse use) {
     std::string text;
-    if (value.kind == Kind::list) {
+    if (value.kind == match::Kind::list) {
         for (const auto& item : value.items) text += (text.empty() ? "" : ", ") + to_flow(item, use);
         return '[' + text + ']';
     }
-    if (value.kind != Kind::object) return to_scalar(value, use);
+    if (value.kind != match::Kind::object) return to_scalar(value, use);
     for (const auto& member : value.members)
         text += (text.empty() ? "" : ", ") + to_key(member.name) + ": " + to_flow(member.value, use);
     return text.empty() ? "{}" : "{ " + text + " }";
@@ -58,7 +57,7 @@ std::string to_block(const Value& value, std::size_t indent, YamlUse use);
 
 std::string to_item(const Value& item, std::size_t indent, YamlUse use) {
     auto flow = to_flow(item, use);
-    const bool scalar = item.kind != Kind::list && item.kind != Kind::object;
+    const bool scalar = item.kind != match::Kind::list && item.kind != match::Kind::object;
     if (scalar || flow.size() + indent <= kLongestLine) return flow + '\n';
     return to_block(item, indent, use);
 }
@@ -90,7 +89,7 @@ std::string to_yaml_word(std::string_view text) {
 
 std::string to_yaml(const Value& value, std::size_t indent, YamlUse use) {
     auto flow = to_flow(value, use);
-    const bool scalar = value.kind != Kind::list && value.kind != Kind::object;
+    const bool scalar = value.kind != match::Kind::list && value.kind != match::Kind::object;
     if (scalar || flow.size() + indent + 20 <= kLongestLine) return ' ' + flow + '\n';
     return '\n' + std::string(indent + 2, ' ') + to_block(value, indent + 2, use);
 }

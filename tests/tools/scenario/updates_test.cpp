@@ -31,7 +31,11 @@ Updates update(const std::string& text, const std::vector<http::Response>& repli
     const auto loaded = load_text(text);
     EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
     UpdateCollector collector;
-    run_scenarios(loaded.scenarios, world.world(), [&](const RunResult& run) { collector.add(run); });
+    for (const Scenario& scenario : loaded.scenarios) {
+        for (const app::FrontKind front : scenario.fronts) {
+            collector.add(run_scenario(scenario, front, world.world()));
+        }
+    }
     return collector.finish();
 }
 
