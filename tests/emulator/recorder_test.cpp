@@ -111,6 +111,7 @@ TEST(Recorder, EachInvocationIsInTheLogHoweverItEnds) {
         Served served(std::move(settings));
         see(served, row.order);
         served.record().wait_for_log("REPORT RequestId: ");
+        served.record().wait_for_log(R"("front":"runtime")");
         served.stop();
         const auto exchanges = read_exchanges(served.record().log());
         ASSERT_EQ(exchanges.size(), 1U) << served.record().log();
