@@ -3,6 +3,7 @@
 #include "emulator/http/base64.hpp"
 #include "emulator/record/escaped_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -73,11 +74,17 @@ class ObjectWriter {
     bool first_ = true;
 };
 
+/// Whether there is a control character that no text has: messages of protobuf are full of them.
+bool has_controls(std::string_view bytes) {
+    return std::ranges::any_of(
+        bytes, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
+}
+
 void ObjectWriter::content(std::string_view name, std::string_view bytes) {
     if (bytes.empty()) return;
     this->name(name).append("{\"text\":\"");
     const std::size_t start = out_.size();
-    if (append_escaped(out_, bytes) != bytes.size()) {
+    if (has_controls(bytes) || append_escaped(out_, bytes) != bytes.size()) {
         out_.resize(start - std::string_view("text\":\"").size());
         out_.append("base64\":\"");
         http::append_base64(out_, bytes);

@@ -91,7 +91,7 @@ TEST(Recording, EveryFieldOfAnInvocationIsWrittenAsTheFormatSaysIt) {
     EXPECT_EQ(invocation.client_context() + invocation.identity() + invocation.tenant(), "{}{\"a\":1}blue");
     EXPECT_TRUE(invocation.authorizer());
     EXPECT_EQ(invocation.event().text(), "{\"k\":\"v\\n\"}");
-    EXPECT_EQ(invocation.reply().text(), every_ascii());
+    EXPECT_EQ(invocation.reply().base64(), every_ascii()) << "it has control characters";
     EXPECT_EQ(invocation.reply_type(), "application/json");
     EXPECT_TRUE(invocation.streamed());
     EXPECT_EQ(invocation.outcome(), v1::Invocation::function_error);
@@ -145,14 +145,15 @@ TEST(Recording, AHeaderThatIsNotUtf8IsMadeReadable) {
 TEST(Recording, ABodyOfAnyLengthWithAnyByteAnywhereComesBack) {
     for (std::size_t length = 1; length < 20; ++length) {
         for (const char* part :
-             {"\"", "\\", "\x01", "\x1f", "\n", "\x7f", "\xc3\xa4", "\xf0\x9f\x98\x80", "\xff", "!", "#"}) {
+             {"\"", "\\", "\x01", "\x1f", "\n", "\t", "\x7f", "\xc3\xa4", "\xf0\x9f\x98\x80", "\xff", "!", "#"}) {
             for (std::size_t at = 0; at < length; ++at) {
                 Exchange exchange{.request = HttpMessage{}};
                 exchange.request->body = std::string(length, 'x').replace(at, 1, part);
                 const Line line = read(line_of(exchange));
                 const auto& body = line.exchange().request().body();
                 ASSERT_EQ(body.has_text() ? body.text() : body.base64(), exchange.request->body);
-                ASSERT_EQ(body.has_base64(), std::string_view(part) == "\xff");
+                const std::string_view bytes = part;
+                ASSERT_EQ(body.has_base64(), bytes == "\xff" || bytes == "\x01" || bytes == "\x1f");
             }
         }
     }
@@ -160,7 +161,7 @@ TEST(Recording, ABodyOfAnyLengthWithAnyByteAnywhereComesBack) {
 
 TEST(Recording, ALongBodyComesBack) {
     std::string text;
-    while (text.size() < 100'000) text += "\"\x01 \xe2\x82\xac x" + std::string(text.size() % 13, 'y');
+    while (text.size() < 100'000) text += "\"\n \xe2\x82\xac x" + std::string(text.size() % 13, 'y');
     Exchange exchange{.request = HttpMessage{}, .response = HttpMessage{}};
     exchange.request->body = text;
     exchange.response->body = text + '\xff' + text;
