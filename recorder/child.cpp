@@ -22,7 +22,7 @@ std::vector<char*> to_pointers(const std::vector<std::string>& texts) {
 }
 
 std::string name_signal(int signal) {
-    constexpr std::array<std::pair<int, const char*>, 12> kNames{{{SIGHUP, "hangup"},
+    constexpr std::array<std::pair<int, const char*>, 15> kNames{{{SIGHUP, "hangup"},
                                                                   {SIGINT, "interrupt"},
                                                                   {SIGQUIT, "quit"},
                                                                   {SIGILL, "illegal instruction"},
@@ -31,8 +31,11 @@ std::string name_signal(int signal) {
                                                                   {SIGBUS, "bus error"},
                                                                   {SIGFPE, "floating point exception"},
                                                                   {SIGKILL, "killed"},
+                                                                  {SIGUSR1, "user defined signal 1"},
                                                                   {SIGSEGV, "segmentation fault"},
+                                                                  {SIGUSR2, "user defined signal 2"},
                                                                   {SIGPIPE, "broken pipe"},
+                                                                  {SIGALRM, "alarm clock"},
                                                                   {SIGTERM, "terminated"}}};
     for (const auto& [number, name] : kNames) {
         if (number == signal) return name;

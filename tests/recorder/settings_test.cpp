@@ -99,7 +99,8 @@ TEST(RecorderChild, AnEndIsToldInLambdasWords) {
     EXPECT_EQ(describe_end(3 << 8), "Runtime exited with error: exit status 3");
     EXPECT_EQ(describe_end(SIGKILL), "Runtime exited with error: signal: killed");
     EXPECT_EQ(describe_end(SIGSEGV | 0x80), "Runtime exited with error: signal: segmentation fault");
-    EXPECT_EQ(describe_end(SIGUSR1), "Runtime exited with error: signal: signal 10");
+    EXPECT_EQ(describe_end(SIGUSR1), "Runtime exited with error: signal: user defined signal 1");
+    EXPECT_EQ(describe_end(SIGXCPU), "Runtime exited with error: signal: signal 24");
 }
 
 }  // namespace

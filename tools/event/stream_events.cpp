@@ -7,8 +7,10 @@ namespace {
 
 /// Seconds, with what there is of a fraction: as a double is written.
 std::string to_seconds(const Making& making) {
+    constexpr std::size_t kFraction = 3;
     std::string text = to_milliseconds(making);
-    text.insert(text.size() - 3, 1, '.');
+    if (text.size() <= kFraction) text.insert(0, kFraction + 1 - text.size(), '0');
+    text.insert(text.size() - kFraction, 1, '.');
     while (text.ends_with('0') && !text.ends_with(".0")) text.pop_back();
     return text;
 }

@@ -1,5 +1,6 @@
 #include "tools/convert/json_text.hpp"
 #include "tools/replay/tally.hpp"
+#include "tools/report/text.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -57,8 +58,9 @@ std::vector<Entry> sort_by_frequency(const std::map<KindKey, Kind>& kinds) {
 
 std::string render_kind(const KindKey& key, const Kind& kind, Colour colour) {
     std::string text = paint(count(kind.exchanges, "exchange") + ": " + to_name(key), kBad, colour) + '\n';
-    text += "  " + paint(to_text(kind.first), kDim, colour) + '\n';
-    for (const auto& difference : kind.differences) text += "  " + difference.where.message() + '\n';
+    text += "  " + paint(report::to_printable(to_text(kind.first)), kDim, colour) + '\n';
+    for (const auto& difference : kind.differences)
+        text += "  " + report::to_printable(difference.where.message()) + '\n';
     return text + '\n';
 }
 

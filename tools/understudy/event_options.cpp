@@ -1,5 +1,6 @@
 #include "tools/understudy/event_options.hpp"
 
+#include "emulator/record/instant.hpp"
 #include "tools/understudy/explain_options.hpp"
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <memory>
 
 namespace understudy::cli {
@@ -107,8 +107,8 @@ std::vector<OptionSpec> list_event_options(EventWords& words) {
                      [](const std::string& word) { return check_region(word); }, "REGION"});
     specs.push_back({"--account", &options.making.account, "The event's account",
                      [](const std::string& word) { return check_account(word); }, "ACCOUNT"});
-    specs.push_back(
-        {"--time", &words.time, "When it happened; the same each time where nothing is said", check_event_time, "TIME"});
+    specs.push_back({"--time", &words.time, "When it happened; the same each time where nothing is said",
+                     check_event_time, "TIME"});
     specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", {}, "N"});
     return specs;
 }
@@ -121,17 +121,9 @@ std::optional<std::chrono::sys_time<std::chrono::milliseconds>> parse_event_time
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc() && end == text.data() + text.size() && number >= 0)
         return sys_time<milliseconds>(milliseconds(number));
-    int years = 0, months = 0, days = 0, hour = 0, minute = 0, read = 0;
-    double second = 0;
-    const std::string copy(text);
-    if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%lfZ%n", &years, &months, &days, &hour, &minute, &second,
-                    &read) != 6 ||
-        static_cast<std::size_t>(read) != copy.size())
-        return std::nullopt;
-    const year_month_day date(year(years), month(static_cast<unsigned>(months)), day(static_cast<unsigned>(days)));
-    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second >= 60)
-        return std::nullopt;
-    return sys_days(date) + hours(hour) + minutes(minute) + milliseconds(static_cast<int>(second * 1000 + 0.5));
+    const auto instant = record::parse_instant(text);
+    if (!instant || instant->count() < 0) return std::nullopt;
+    return sys_time<milliseconds>(floor<milliseconds>(*instant));
 }
 
 std::string find_useless(const std::string& kind, const std::function<bool(const char* option)>& is_given) {

@@ -39,6 +39,8 @@ TEST(EventMaker, AStreamsRecords) {
     Making making;
     making.time += std::chrono::milliseconds(120);
     expect_golden("kinesis", render(StreamRecords{.data = {"hello", std::string("\0\xff", 2)}}, making));
+    making.time = decltype(making.time)(std::chrono::milliseconds(5));
+    EXPECT_THAT(render(StreamRecords{.data = {"a"}}, making), HasSubstr(R"("approximateArrivalTimestamp":0.005)"));
 }
 
 TEST(EventMaker, ATablesChange) {
