@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace understudy::record {
@@ -76,8 +78,17 @@ class ObjectWriter {
 
 /// Whether there is a control character that no text has: messages of protobuf are full of them.
 bool has_controls(std::string_view bytes) {
-    return std::ranges::any_of(
-        bytes, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    };
+    constexpr std::uint64_t kOnes = 0x0101010101010101u;
+    for (; bytes.size() >= sizeof(std::uint64_t); bytes.remove_prefix(sizeof(std::uint64_t))) {
+        std::uint64_t word;
+        std::memcpy(&word, bytes.data(), sizeof word);
+        const bool may_have = ((word - kOnes * 0x20) & ~word & kOnes * 0x80) != 0;
+        if (may_have && std::ranges::any_of(bytes.substr(0, sizeof word), is_control)) return true;
+    }
+    return std::ranges::any_of(bytes, is_control);
 }
 
 void ObjectWriter::content(std::string_view name, std::string_view bytes) {

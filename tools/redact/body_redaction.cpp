@@ -1,6 +1,8 @@
 #include "tools/redact/body_redaction.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/http/percent.hpp"
+#include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/redact/wire_redaction.hpp"
@@ -91,8 +93,10 @@ class BodyRedaction {
 
     std::optional<std::string> operator()(const record::BodyPlace& place, std::string_view body,
                                           std::vector<std::string>& taken) const {
-        const auto form = form_of(place.content_type);
-        const Descriptor* type = form ? type_of(place) : nullptr;
+        auto form = form_of(place.content_type);
+        const Descriptor* type = type_of(place);
+        // Handlers look at the bytes, whatever the client says they are.
+        if (!form && type != nullptr) form = Form{.is_json = record::looks_like_json(body)};
         if (!form || (form->is_json && type == nullptr)) return std::nullopt;
         std::set<std::string> names;
         auto redacted = type == nullptr ? std::nullopt : rewrite(body, *form, *type, names);
@@ -107,7 +111,8 @@ class BodyRedaction {
 
   private:
     const Descriptor* type_of(const record::BodyPlace& place) const {
-        const auto path = wire::parse_method_path(place.path);
+        const std::string decoded = http::decode_percent(place.path, http::Plus::literal);
+        const auto path = wire::parse_method_path(decoded);
         if (!path) return nullptr;
         const auto* method =
             fields_.descriptors->find_method(std::string(path->service) + '/' + std::string(path->method));

@@ -121,6 +121,18 @@ std::string to_percent_coded(const std::string& text, std::string_view digits) {
     return coded;
 }
 
+// As forms and queries write it, and as they are read where it is sent as it is: `+` is a blank there.
+void add_form_spellings(std::vector<std::string>& spellings, const std::string& secret) {
+    std::string sent = secret, read = secret;
+    std::ranges::replace(sent, ' ', '+');
+    std::ranges::replace(read, '+', ' ');
+    spellings.push_back(std::move(sent));
+    spellings.push_back(std::move(read));
+    std::string coded = to_percent_coded(secret, "0123456789ABCDEF");
+    for (auto at = coded.find("%20"); at != std::string::npos; at = coded.find("%20", at)) coded.replace(at, 3, "+");
+    spellings.push_back(std::move(coded));
+}
+
 std::string to_quoted(const std::string& text) {
     const auto quoted = convert::to_quoted_text(text);
     return quoted.substr(1, quoted.size() - 2);
@@ -137,6 +149,7 @@ std::vector<std::string> to_spellings(const std::string& secret) {
                                        to_percent_coded(secret, "0123456789abcdef")};
     constexpr std::size_t kShortestInHex = 3;  // Two bytes in hexadecimal may be any number.
     if (secret.size() >= kShortestInHex) spellings.push_back(convert::to_hex(secret));
+    add_form_spellings(spellings, secret);
     add_base64(spellings, secret);
     if (quoted != secret) add_base64(spellings, quoted);
     std::sort(spellings.begin(), spellings.end());

@@ -26,11 +26,19 @@ int run(const Command& command) {
     return test(std::get<TestOptions>(command));
 }
 
+/// Results that nobody gets are no success.
+int finish(int exit_code) {
+    if (std::cout.flush() || exit_code != 0) return exit_code;
+    std::cerr << "understudy: cannot write to standard output\n";
+    return 3;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     std::signal(SIGPIPE, SIG_IGN);
-    return run(parse_command_line({argv, argv + argc}));
+    std::signal(SIGXFSZ, SIG_IGN);  // What is written beyond a limit fails with an error, which is told.
+    return finish(run(parse_command_line({argv, argv + argc})));
 } catch (const std::exception& error) {
     std::cerr << "understudy: " << error.what() << '\n';
     return 3;

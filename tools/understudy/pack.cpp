@@ -6,6 +6,7 @@
 #include "tools/package/read_package.hpp"
 #include "tools/understudy/commands.hpp"
 
+#include <filesystem>
 #include <iostream>
 #include <optional>
 
@@ -64,7 +65,26 @@ Result<std::vector<CollectedFile>> collect_layer(const PackageOptions& options) 
     return package::to_layer(*recorder);
 }
 
+/// What is packed, and what is no plain file, must not be written over.
+Result<void> check_output(const PackageOptions& options) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::file_status status = fs::status(options.zip, error);
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        return Problem(ProblemCode::invalid, options.zip + ": it is no plain file")
+            .with_hint("name a new file with -o");
+    std::vector<std::string> inputs = options.others;
+    if (!options.program.empty()) inputs.push_back(options.program);
+    for (const std::string& input : inputs) {
+        if (!fs::equivalent(input, options.zip, error)) continue;
+        return Problem(ProblemCode::invalid, options.zip + ": it is one of the files that are to be packed")
+            .with_hint("name another file with -o");
+    }
+    return {};
+}
+
 Result<void> make_package(const PackageOptions& options) {
+    if (auto checked = check_output(options); checked.has_error()) return checked.error();
     const auto files = options.is_layer ? collect_layer(options) : collect_function(options);
     if (files.has_error()) return files.error();
     const std::string zip = package::to_zip(*files);

@@ -1,10 +1,7 @@
 #include "tools/replay/promote.hpp"
 
 #include "tools/understudy/commands.hpp"
-#include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_setup.hpp"
-
-#include <unistd.h>
 
 #include <iostream>
 #include <memory>
@@ -40,7 +37,7 @@ int promote(const PromoteOptions& options) {
     }
     const replay::PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
                                      options.front};
-    write_all(STDOUT_FILENO, replay::to_scenario(exchanges, rules));
+    std::cout << replay::to_scenario(exchanges, rules);
     return kWritten;
 }
 

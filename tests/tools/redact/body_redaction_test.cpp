@@ -107,6 +107,35 @@ TEST(BodyRedaction, TheMethodInThePathSaysWhatTheBodyIs) {
               "as it is");
 }
 
+TEST(BodyRedaction, ABodyOfAMethodIsLookedIntoWhateverItsTypeSays) {
+    const std::string order = bytes_of(R"(text: "s")"), clean = bytes_of(R"(text: "[redacted]")");
+    for (const char* type : {"", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded"}) {
+        EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", type, order), clean + " shop.Everything.text");
+        EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/%4Frder", type, R"({"text":"s"})"),
+                  R"({"text":"[redacted]"} text)");
+        EXPECT_EQ(rewrite(record::Side::request, "/other", type, order), "as it is");
+    }
+}
+
+TEST(BodyRedaction, JsonOfAMethodInAnEventIsLookedIntoAsInTheRequest) {
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});
+    record::Exchange exchange{
+        .front = "http",
+        .request = record::HttpMessage{
+            "POST /shop.Shop/Order HTTP/1.1", {{"Content-Type", "application/json"}}, R"({"text":"secret"})"}};
+    exchange.invocations.push_back(
+        {.event = R"({"rawPath":"/shop.Shop/Order","headers":{"content-type":"application/json"},)"
+                  R"("body":"{\"text\":\"secret\"}","isBase64Encoded":false})",
+         .reply = R"({"headers":{"content-type":"application/json"},"body":"{\"text\":\"secret\"}"})"});
+    record::redact(exchange, redaction);
+    for (const std::string& text :
+         {exchange.request->body, exchange.invocations[0].event, exchange.invocations[0].reply}) {
+        EXPECT_THAT(text, testing::HasSubstr("[redacted]"));
+        EXPECT_THAT(text, testing::Not(testing::HasSubstr("secret")));
+    }
+}
+
 TEST(BodyRedaction, JsonOfAMethodLosesTheFieldsThatItsMessageMayHave) {
     EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json",
                       R"({"text":"s","item":{"name":"a"},"int32":1.0})"),

@@ -36,7 +36,7 @@ Scenario secretive_scenario() {
         "secrets: [token, session]\n" +
         shop_scenario(
             "  - name: log in with ${token}\n"
-            "    http: { method: POST, target: '/login?token=giv%22en%20%2Fs%2Bcret' }\n"
+            "    http: { method: POST, target: '/login?token=giv%22en%20%2Fs%2Bcret&again=giv%22en+%2Fs%2Bcret' }\n"
             "    headers: { Authorization: 'Bearer ${token}' }\n"
             "    request: { token: '${token}' }\n"
             "    capture: { session: response.session }\n"

@@ -76,6 +76,19 @@ TEST(CheckCommand, SaysWhatIsWrongByItsExitCode) {
     EXPECT_THAT(none.err, HasSubstr("there is no such file or folder"));
 }
 
+TEST(PackageCommand, WritesOverNothingThatItPacksAndNoDevice) {
+    const PackageRoom room;
+    const std::string program = room.write("handler", "#!/bin/sh\n", 0755);
+    const std::string other = room.write("lib.so", "x", 0644);
+    for (const std::string& zip : {program, other, std::string("/dev/null")}) {
+        const auto ended = run({"package", program, other, "-o", zip});
+        EXPECT_EQ(ended.exit_code, 1) << zip;
+        EXPECT_THAT(ended.err, HasSubstr("with -o")) << zip;
+    }
+    EXPECT_EQ(fs::file_size(other), 1U);
+    EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
 TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
     const PackageRoom room;
     const std::string zip = room.file("fn.zip");
