@@ -43,6 +43,12 @@ RecordingReader::Next RecordingReader::read_next() {
         if (is_blank_line(line)) continue;
         auto read = read_line(line);
         if (auto* session = std::get_if<Session>(&read)) {
+            if (session->format != Session().format) {
+                return Next(source::Problem(source::ProblemCode::invalid,
+                                            "the recording is of format " + std::to_string(session->format) +
+                                                ", and this reads 1: a newer understudy wrote it",
+                                            file_, source::Position{lines_.number(), 1}));
+            }
             session_ = std::make_shared<const Session>(std::move(*session));
             continue;
         }

@@ -22,6 +22,14 @@ constexpr Template kTemplates[] = {
 
 constexpr std::array<std::string_view, 2> kLanguages{"cpp", "python"};
 
+/// Words that cannot name a namespace in C++, or a module in Python.
+constexpr std::array<std::string_view, 48> kReserved{
+    "and",    "as",       "assert",  "auto",    "bool",   "break",  "case",   "catch",     "char",   "class",
+    "const",  "continue", "def",     "default", "del",    "delete", "do",     "double",    "else",   "enum",
+    "except", "export",   "extern",  "false",   "float",  "for",    "friend", "from",      "global", "if",
+    "import", "in",       "int",     "is",      "lambda", "long",   "main",   "namespace", "new",    "not",
+    "or",     "pass",     "private", "public",  "return", "std",    "switch", "while"};
+
 bool is_letter(char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0;
 }
@@ -71,6 +79,7 @@ Result<ProjectNames> to_names(std::string_view folder) {
         if (is_word(c)) names.service += begins ? static_cast<char>(std::toupper(byte)) : c;
         begins = !is_word(c);
     }
+    if (std::ranges::find(kReserved, names.package) != kReserved.end()) names.package += "_fn";
     return names;
 }
 

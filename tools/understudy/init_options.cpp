@@ -21,6 +21,7 @@ ReadableCommand make_init_command() {
                                         "What the function is written in")}},
             [options](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
                 if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
+                if (options->folder.empty()) return Misuse{"wants the name of a folder"};
                 return *options;
             }};
 }

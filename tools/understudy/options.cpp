@@ -69,7 +69,9 @@ void add_option(CLI::App& command, const OptionSpec& spec) {
 }
 
 /// What the mistyped one of these words may have meant: an option of one of these commands, or such a command.
-std::string suggest_word(std::span<const ReadableCommand> commands, const std::vector<std::string>& words) {
+std::string suggest_word(std::span<const ReadableCommand> commands, std::vector<std::string> words) {
+    // Behind a command's name, values and files are no mistyped options.
+    if (commands.size() == 1) std::erase_if(words, [](const std::string& word) { return !word.starts_with('-'); });
     std::vector<std::string> names;
     for (const ReadableCommand& command : commands) {
         names.push_back(command.spec.name);

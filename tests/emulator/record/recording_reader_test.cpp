@@ -100,6 +100,15 @@ TEST(RecordingReader, LinesLongerThanItsBufferAreWhole) {
     EXPECT_FALSE(reader.next()->has_value());
 }
 
+TEST(RecordingReader, AnotherFormatIsRefused) {
+    const RecordingText file("{\"session\":{\"format\":2}}\n{\"exchange\":{\"id\":\"a\"}}\n");
+    auto reader = file.open();
+    const auto next = reader.next();
+    ASSERT_TRUE(next.has_error());
+    EXPECT_EQ(to_string(next.error()),
+              file.path() + ":1:1: the recording is of format 2, and this reads 1: a newer understudy wrote it");
+}
+
 TEST(RecordingReader, AFileThatIsNotThereIsNamed) {
     const auto opened = RecordingReader::open("/nowhere/r.jsonl");
     ASSERT_FALSE(opened);
