@@ -85,7 +85,8 @@ std::string suggest_word(std::span<const ReadableCommand> commands, std::vector<
 
 /// The command line as CLI11 reads it, and what it reads into.
 struct Grammar {
-    Grammar();
+    /// `words`: the command line. Only the command that it names gets its options: the start counts.
+    explicit Grammar(const std::vector<std::string>& words);
     /// The command that was named, and its place in `app`; null where none was.
     const ReadableCommand* chosen() const;
     Say refuse(std::string message, const std::vector<std::string>& words) const;
@@ -94,7 +95,8 @@ struct Grammar {
     std::vector<ReadableCommand> commands = list_commands();
 };
 
-Grammar::Grammar() {
+Grammar::Grammar(const std::vector<std::string>& words) {
+    const auto named = std::ranges::find_if(words, [](const std::string& word) { return !word.starts_with('-'); });
     app.set_version_flag("--version", "understudy " + std::string(kVersion));
     app.require_subcommand(1);
     app.footer("'understudy COMMAND --help' tells more.");
@@ -102,6 +104,7 @@ Grammar::Grammar() {
         CLI::App& added = *app.add_subcommand(command.spec.name, command.spec.summary);
         added.footer(command.spec.footer);
         added.formatter(std::make_shared<SpecHelp>(command.spec.usage));
+        if (named == words.end() || *named != command.spec.name) continue;
         for (const OptionSpec& option : command.spec.options) add_option(added, option);
     }
 }
@@ -156,7 +159,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
     const auto dashes = std::ranges::find(arguments, "--");
     const std::vector<std::string> words(std::next(arguments.begin()), dashes);
     const std::vector<std::string> behind(dashes == arguments.end() ? dashes : std::next(dashes), arguments.end());
-    Grammar grammar;
+    Grammar grammar(words);
     try {
         grammar.app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ParseError& error) {
