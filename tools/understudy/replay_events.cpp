@@ -58,13 +58,9 @@ class EventReplay {
 /// Takes exchanges until one has an event that can be repeated.
 bool EventReplay::has_job() {
     while (ready_.empty() && !ended_) {
-        auto next = run_.feed.next();
-        if (!next) problem_ = next.error();
-        ended_ = !next || *next == nullptr;
-        if (ended_) break;
-        const auto planned = replay::plan_events((*next)->exchange(), runners_);
-        for (const auto& reason : planned.left_out) run_.outcomes.on_left_out(reason);
-        for (const auto invocation : planned.invocations) ready_.push_back({*next, invocation});
+        auto taken = take_jobs(run_, runners_, ready_);
+        if (!taken) problem_ = taken.error();
+        ended_ = !taken || !*taken;
     }
     return !ready_.empty();
 }

@@ -23,4 +23,14 @@ replay::FunctionReply to_reply(Emulator::Result result) {
             result.function_error ? record::Outcome::function_error : record::Outcome::succeeded};
 }
 
+source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runners, std::deque<ReplayJob>& jobs) {
+    const auto next = run.feed.next();
+    if (!next) return next.error();
+    if (*next == nullptr) return false;
+    const auto planned = replay::plan_events((*next)->exchange(), runners);
+    for (const auto& reason : planned.left_out) run.outcomes.on_left_out(reason);
+    for (const auto invocation : planned.invocations) jobs.push_back({*next, invocation});
+    return true;
+}
+
 }  // namespace understudy::cli

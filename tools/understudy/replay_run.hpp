@@ -6,6 +6,7 @@
 #include "tools/understudy/options.hpp"
 #include "tools/understudy/replay_outcomes.hpp"
 
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,10 @@ struct ReplayRun {
 /// What a recorded event is invoked with: its context, and its ids where that is asked for.
 Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
 replay::FunctionReply to_reply(Emulator::Result result);
+
+/// Takes the next exchange and adds those of its events that can be repeated. Returns whether there was one. Errors:
+/// those of the feed.
+source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runners, std::deque<ReplayJob>& jobs);
 
 /// Gives events to the application's functions, in one thread. Errors: it cannot be started; those of the feed.
 source::Result<RunEnd> replay_events(const ReplayRun& run, const Settings& settings, const replay::Runners& runners);
