@@ -13,7 +13,8 @@ namespace understudy {
 
 void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
-    if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
+    const bool is_new = advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second;
+    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
