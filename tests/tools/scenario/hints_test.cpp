@@ -42,6 +42,21 @@ TEST(Hints, AnotherLengthIsNoFrame) {
     EXPECT_THAT(hints(std::string_view("\0\0\0\0\2\x0A\1", 7)), IsEmpty());  // The message inside is cut.
 }
 
+TEST(Hints, ARequestThatIsFramedOrBareWhereItShouldBeTheOtherIsRecognised) {
+    const std::string_view bare("\x0A\1a", 3), framed("\0\0\0\0\3\x0A\1a", 8);
+    const auto of = [](std::string_view type, std::string_view body) {
+        return to_framing_hints(type, body, *shop_message("Item", ""));
+    };
+    EXPECT_THAT(of("application/proto", framed), ElementsAre(HasSubstr("'application/proto' takes the bare one")));
+    EXPECT_THAT(of("application/proto", bare), IsEmpty());
+    EXPECT_THAT(of("application/grpc-web+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
+    EXPECT_THAT(of("application/connect+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
+    EXPECT_THAT(of("application/grpc-web+proto", framed), IsEmpty());
+    EXPECT_THAT(of("application/grpc-web-text", "CgFh"), IsEmpty());
+    EXPECT_THAT(of("application/proto", ""), IsEmpty());
+    EXPECT_THAT(of("application/json", framed), IsEmpty());
+}
+
 TEST(Hints, OtherFormsOfBase64AreRecognised) {
     EXPECT_THAT(hints("\"CgFh\""), ElementsAre(HasSubstr("base64 in a JSON string")));
     EXPECT_THAT(hints("CgE_"), ElementsAre(HasSubstr("base64 for URLs")));
