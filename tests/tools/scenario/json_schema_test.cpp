@@ -99,8 +99,20 @@ TEST(JsonSchema, OffersTheCommentsOfTheProto) {
     EXPECT_THAT(
         schema,
         HasSubstr("\"description\": \"What the report calls it. Absent: the file's name without its extension.\""));
-    EXPECT_THAT(schema, HasSubstr("\"description\": \"API Gateway HTTP API, payload format 2.0.\""));
+    EXPECT_THAT(schema, HasSubstr("\"enum\": [\"http\", \"rest\", \"http1\", \"url\", \"alb\"]"));
+    EXPECT_THAT(schema,
+                HasSubstr("\"enumDescriptions\": [\"API Gateway HTTP API, payload format 2.0.\", \"API Gateway REST "));
+    EXPECT_THAT(schema, HasSubstr("\"markdownEnumDescriptions\": [\"API Gateway HTTP API"));
+    EXPECT_THAT(schema, HasSubstr("\"label\": \"$update\""));
     EXPECT_THAT(schema, HasSubstr("http://json-schema.org/draft-07/schema#"));
+}
+
+// Editors break lines as wide as they are; what is indented, such as the list of matchers, stays as it is written.
+TEST(JsonSchema, DescriptionsHaveAParagraphOnALine) {
+    const auto schema = render_json_schema();
+    EXPECT_THAT(schema, HasSubstr("after one that got no reply at all they are not.\""));
+    EXPECT_THAT(schema, HasSubstr("may hold matchers itself.\\n\\n    $any: true  "));
+    EXPECT_THAT(schema, HasSubstr("\"markdownDescription\": \"With `method` the response message"));
 }
 
 TEST(JsonSchema, KnowsEveryMatcher) {
