@@ -52,6 +52,11 @@ TEST_F(Discover, AFileIsTakenWhateverItsNameAndInTheGivenOrder) {
     EXPECT_THAT(find({"notes.txt", "c.json", "more"}).value(), ElementsAre("notes.txt", "c.json", "more/d.yaml"));
 }
 
+TEST_F(Discover, AFileThatIsNamedTwiceIsTakenOnce) {
+    EXPECT_THAT(find({"more/d.yaml", "more/../more/d.yaml", "more", ""}).value(),
+                ElementsAre("more/d.yaml", "a.yml", "b.yaml", "c.json"));
+}
+
 TEST_F(Discover, AFolderWithoutScenariosIsAProblem) {
     const auto found = find({"more", "empty"});
     ASSERT_FALSE(found);
