@@ -1,7 +1,7 @@
 #include "tools/scenario/descriptors.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/source/text.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
 #include <google/protobuf/compiler/importer.h>
@@ -50,7 +50,7 @@ class ProblemCollector : public protobuf::compiler::MultiFileErrorCollector {
             return;
         }
         source::Position position{static_cast<std::uint32_t>(line) + 1, static_cast<std::uint32_t>(column) + 1};
-        if (const auto text = read_file(path)) {
+        if (const auto text = files::read_file(path)) {
             const auto range = source::Lines(*text).line(position.line);
             position.column =
                 to_character_column(std::string_view(*text).substr(range.begin, range.end - range.begin), column);
@@ -107,7 +107,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
 }
 
 DescriptorsOrProblems read_descriptor_set(const SchemaFiles& files) {
-    const auto bytes = read_file(files.descriptor_set);
+    const auto bytes = files::read_file(files.descriptor_set);
     if (!bytes) return std::vector{bytes.error()};
     protobuf::FileDescriptorSet set;
     if (!set.ParseFromString(*bytes) || set.file().empty())

@@ -3,12 +3,12 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replay_setup.hpp"
+#include "tools/understudy/report_file.hpp"
 
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -110,12 +110,8 @@ int to_exit_code(const replay::Tally& tally) {
     return counts.different > 0 ? kDifferent : kSame;
 }
 
-bool write_file(const std::string& file, const std::string& text) {
-    if (file.empty()) return true;
-    std::ofstream out(file, std::ios::binary);
-    out << text << std::flush;
-    if (!out) std::cerr << "understudy replay: cannot write '" << file << "'\n";
-    return out.good();
+source::Result<void> write_junit(const std::string& file, const std::string& text) {
+    return file.empty() ? source::Result<void>() : write_report(file, text);
 }
 
 /// Whether a problem is the recording's, and not of what was to be run.
@@ -146,15 +142,22 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     outcomes.finish(duration);
     for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
     if (end || outcomes.tally().counts().all() > 0) {
-        write_all(STDOUT_FILENO,
-                  replay::render_tally(outcomes.tally(), duration, choose_replay_colour(options.colour)));
-        if (!options.baseline.empty()) write_all(STDOUT_FILENO, render_costs(costs));
+        auto text = replay::render_tally(outcomes.tally(), duration, choose_replay_colour(options.colour));
+        if (!options.baseline.empty()) text += render_costs(costs);
+        if (const auto written = write_results(text); !written) {
+            tell(written.error(), {});
+            return kCouldNotRun;
+        }
     }
     if (!end) {
         tell(end.error(), {});
         return is_of_recording(end.error(), options) ? kUnreadable : kCouldNotRun;
     }
-    if (!write_file(options.junit_file, replay::render_junit(outcomes.tally(), duration))) return kCouldNotRun;
+    if (const auto written = write_junit(options.junit_file, replay::render_junit(outcomes.tally(), duration));
+        !written) {
+        tell(written.error(), {});
+        return kCouldNotRun;
+    }
     if (*end == RunEnd::interrupted) return kReplayInterrupted;
     if (outcomes.tally().counts().all() == 0) {
         std::cerr << "understudy replay: nothing was replayed\n";

@@ -1,10 +1,10 @@
 #include "tools/understudy/replay_setup.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/scenario/descriptors.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/understudy/settings.hpp"
 
 #include <algorithm>
@@ -58,7 +58,7 @@ ReadRules read_rules(const ReplayOptions& options) {
     read.rules.descriptors = std::move(schema.descriptors);
     read.problems = std::move(schema.problems);
     if (options.expect_file.empty() || !read.problems.empty()) return read;
-    auto text = scenario::read_file(options.expect_file);
+    auto text = files::read_file(options.expect_file);
     if (!text) {
         read.problems.push_back(text.error());
         return read;

@@ -1,4 +1,6 @@
 #include "emulator/emulator.hpp"
+#include "emulator/files/read_file.hpp"
+#include "emulator/files/write_file.hpp"
 #include "emulator/http/loopback_url.hpp"
 #include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
@@ -18,10 +20,8 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <functional>
 #include <optional>
-#include <sstream>
 #include <string>
 
 namespace understudy::cli {
@@ -75,12 +75,9 @@ source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::
             keys.push_back({word.substr(0, sign), {}, word.substr(sign + 1)});
             continue;
         }
-        std::ifstream file(word.substr(sign + 1), std::ios::binary);
-        std::ostringstream text;
-        if (!file || !(text << file.rdbuf()))
-            return source::Problem(source::ProblemCode::unreadable,
-                                   "cannot read '" + word.substr(sign + 1) + "' (--jwks)");
-        keys.push_back({word.substr(0, sign), text.str(), {}});
+        auto text = files::read_file(word.substr(sign + 1));
+        if (!text) return source::Problem(text.error().code(), text.error().message() + " (--jwks)");
+        keys.push_back({word.substr(0, sign), *std::move(text), {}});
     }
     return keys;
 }
@@ -176,7 +173,7 @@ int serve(const ServeOptions& options) {
     });
     const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid()) + '\n';
     if (!options.ready_file.empty()) {
-        if (const auto written = write_ready_file(options.ready_file, ready); !written) {
+        if (const auto written = files::write_file(options.ready_file, ready); !written) {
             return fail(streams, to_string(written.error()));
         }
     }

@@ -1,9 +1,9 @@
 #include "tools/scenario/json_schema.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/gateway/access/model.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/match/match.hpp"
-#include "tools/scenario/file_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,7 +47,7 @@ TEST(JsonSchema, TakesEveryScenarioThatThereIs) {
             // Those are about files that are no scenarios.
             const bool wrong = std::filesystem::exists(entry.path().parent_path() / (stem + ".err"));
             if (entry.path().extension() != ".yaml" || wrong) continue;
-            EXPECT_EQ(find_fault(read_file(entry.path().string()).value(), stem), "") << entry.path();
+            EXPECT_EQ(find_fault(files::read_file(entry.path().string()).value(), stem), "") << entry.path();
             ++found;
         }
     }

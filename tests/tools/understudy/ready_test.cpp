@@ -27,21 +27,5 @@ TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
         R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
 }
 
-TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
-    const auto path = std::filesystem::path(testing::TempDir()) / "understudy-ready.json";
-    ASSERT_TRUE(write_ready_file(path, "old"));
-    ASSERT_TRUE(write_ready_file(path, "new\n"));
-    std::ifstream file(path);
-    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new\n");
-    EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
-    std::filesystem::remove(path);
-}
-
-TEST(ReadyFile, AFolderThatIsMissingIsNamed) {
-    const auto written = write_ready_file("/nowhere/ready.json", "x");
-    ASSERT_FALSE(written);
-    EXPECT_THAT(written.error().message(), testing::HasSubstr("/nowhere/ready.json"));
-}
-
 }  // namespace
 }  // namespace understudy::cli
