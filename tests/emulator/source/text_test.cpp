@@ -64,6 +64,14 @@ TEST(Character, RefusesWhatIsNotUtf8) {
     EXPECT_EQ(decode_character("").width, 0U);
 }
 
+TEST(Characters, AreCountedWhereverOthersThanAsciiStand) {
+    for (std::size_t before = 0; before < 20; ++before) {
+        const std::string text = std::string(before, 'a') + "\u00e9\u2603" + std::string(9, 'b') + "\xFF";
+        EXPECT_EQ(count_characters(text), before + 12) << before;
+    }
+    EXPECT_EQ(count_characters(""), 0U);
+}
+
 TEST(UtcTime, IsRfc3339ToTheMillisecond) {
     const auto at = [](std::int64_t milliseconds) {
         return to_utc_time(std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds)));
