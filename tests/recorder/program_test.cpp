@@ -200,7 +200,7 @@ TEST(RecorderProgram, WhereItCannotRecordTheFunctionRunsWithoutIt) {
         EXPECT_THAT(running.read_line(), StartsWith(std::to_string(running.pid())));
     }
     // Even where it could listen, it could not pass on what it accepts.
-    for (const char* limit : {"4", "8", "17"}) {
+    for (const char* limit : {"12", "17"}) {
         const std::string narrow = std::string("ulimit -n ") + limit + "; exec \"$@\"";
         Running without_sockets({"/bin/bash", "-c", narrow, "-", kRecorder, "/bin/bash", "-c", script},
                                 environment(api));

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::json_writer_test {
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -77,4 +77,4 @@ TEST(JsonWriter, ReservesOnceForALargeText) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::json_writer_test
