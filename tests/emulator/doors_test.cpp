@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy {
+namespace understudy::doors_test {
 namespace {
 
 using app::ApiKind;
@@ -290,4 +290,4 @@ TEST(Doors, KeysThatCannotBeFetchedAreTold) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::doors_test

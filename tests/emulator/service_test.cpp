@@ -13,7 +13,7 @@
 #include <fstream>
 #include <future>
 
-namespace understudy {
+namespace understudy::service_test {
 namespace {
 
 using app::FrontKind;
@@ -194,4 +194,4 @@ TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::service_test

@@ -12,7 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace understudy {
+namespace understudy::stream_test {
 namespace {
 
 using app::FrontKind;
@@ -223,4 +223,4 @@ TEST(EmulatorStreams, AUrlsInvokeModeIsAnOption) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::stream_test

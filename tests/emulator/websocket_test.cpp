@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy {
+namespace understudy::websocket_test {
 namespace {
 
 using net::frame;
@@ -227,4 +227,4 @@ TEST(WebSocketApi, AnAuthorizerIsAskedBeforeConnect) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::websocket_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::gateway_error_test {
 namespace {
 
 using app::ApiKind;
@@ -160,4 +160,4 @@ TEST(Limits, AsDocumented) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::gateway_error_test

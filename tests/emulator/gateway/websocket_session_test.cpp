@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::websocket_session_test {
 namespace {
 
 using event::at;
@@ -395,4 +395,4 @@ TEST(ConnectionsCall, WhatIsToldOfAConnection) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::websocket_session_test

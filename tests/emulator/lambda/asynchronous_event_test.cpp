@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::asynchronous_event_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -52,4 +52,4 @@ TEST(AsynchronousEvent, GoesThroughItsAttempts) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::asynchronous_event_test

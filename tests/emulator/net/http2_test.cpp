@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::http2_test {
 namespace {
 
 using testing::EndsWith;
@@ -308,4 +308,4 @@ TEST(Http2, ARespondersLifeMayBeLongerThanItsServers) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::http2_test

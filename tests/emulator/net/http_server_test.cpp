@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::http_server_test {
 namespace {
 
 using testing::HasSubstr;
@@ -646,4 +646,4 @@ TEST(HttpServer, ManyClientsAtOnceGetTheirOwnReplies) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::http_server_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::match {
+namespace understudy::match::json_test {
 namespace {
 
 using testing::ElementsAre;
@@ -128,4 +128,4 @@ TEST(Bytes, ADifferenceIsShownInHexAroundItsPlace) {
 }
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::json_test

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace understudy::scenario {
+namespace understudy::scenario::descriptors_test {
 namespace {
 
 using source::Position;
@@ -142,4 +142,4 @@ TEST(Descriptors, ASchemaIsReadOnce) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::descriptors_test

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace understudy::scenario {
+namespace understudy::scenario::discover_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -71,4 +71,4 @@ TEST_F(Discover, APathThatDoesNotExistIsAProblem) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::discover_test

@@ -10,7 +10,7 @@
 
 #include <filesystem>
 
-namespace understudy::scenario {
+namespace understudy::scenario::json_schema_test {
 namespace {
 
 using testing::HasSubstr;
@@ -129,4 +129,4 @@ TEST(JsonSchema, KnowsEveryMatcher) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::json_schema_test
