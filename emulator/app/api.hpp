@@ -124,6 +124,7 @@ struct Api {
     std::string target_group_arn = {};                          ///< ALB only.
     std::optional<HealthCheck> health_check = {};               ///< ALB: of the target group.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
+    std::optional<std::chrono::seconds> idle_timeout = {};      ///< ALB: of the load balancer; none: the default.
     std::vector<BasePath> base_paths = {};
     Described described = Described::by_command;
 };

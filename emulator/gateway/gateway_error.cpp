@@ -115,13 +115,15 @@ constexpr std::array<GatewayError, 12> kUrl{{
     {ErrorKind::integration_timeout, 502, kUrlInternal},
 }};
 
-constexpr std::array<GatewayError, 10> kAlb{{
+constexpr std::array<GatewayError, 11> kAlb{{
     {ErrorKind::bad_request, 400, "400 Bad Request"},
     // Unverified: the status.
     {ErrorKind::headers_too_large, 400, "400 Bad Request"},
     {ErrorKind::target_too_long, 414, "414 Request-URI Too Large"},
     {ErrorKind::request_too_large, 413, "413 Request Entity Too Large"},
     {ErrorKind::method_not_allowed, 405, "405 Not Allowed"},
+    // Unverified: the page, which is in the manner of the others.
+    {ErrorKind::request_stalled, 408, "408 Request Time-out"},
     // Unverified: the page; the status has no phrase of its own.
     {ErrorKind::too_many_forwards, 463, "463"},
     // A listener always has a default action; this is for a template without one.

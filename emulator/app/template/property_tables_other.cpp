@@ -29,7 +29,7 @@ constexpr std::array kOtherTables{
     PropertyTable{"AWS::ElasticLoadBalancingV2::LoadBalancer", false,
                   "EnableCapacityReservationProvisionStabilize~ EnablePrefixForIpv6SourceNat~ "
                   "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic~ IpAddressType~ Ipv4IpamPoolId~ "
-                  "LoadBalancerAttributes~ MinimumLoadBalancerCapacity~ Name Scheme~ SecurityGroups~ SubnetMappings~ "
+                  "LoadBalancerAttributes MinimumLoadBalancerCapacity~ Name Scheme~ SecurityGroups~ SubnetMappings~ "
                   "Subnets~ Tags~ Type"},
     PropertyTable{"AWS::ElasticLoadBalancingV2::Listener", false,
                   "AlpnPolicy~ Certificates~ DefaultActions=[]BalancerAction ListenerAttributes! LoadBalancerArn "

@@ -129,6 +129,7 @@ void write_api(std::ostream& out, const Api& api) {
     if (const auto& check = api.health_check) {
         out << "  check " << check->function << ' ' << check->path << ' ' << check->interval.count() << "s/"
             << check->timeout.count() << "s " << check->healthy_threshold << '/' << check->unhealthy_threshold << ' '
+    if (api.idle_timeout) out << " idle=" << api.idle_timeout->count() << 's';
             << check->matcher << '\n';
     }
     for (const Stage& stage : api.stages) {

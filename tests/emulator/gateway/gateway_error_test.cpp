@@ -97,6 +97,7 @@ TEST(GatewayError, AlbAnswers) {
                               {ErrorKind::target_too_long, 414, "414 Request-URI Too Large", ""},
                               {ErrorKind::request_too_large, 413, "413 Request Entity Too Large", ""},
                               {ErrorKind::method_not_allowed, 405, "405 Not Allowed", ""},
+                              {ErrorKind::request_stalled, 408, "408 Request Time-out", ""},
                               {ErrorKind::too_many_forwards, 463, "463", ""},
                               {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable", ""},
                               {ErrorKind::malformed_reply, 502, "502 Bad Gateway", ""},
@@ -156,6 +157,12 @@ TEST(Limits, AsDocumented) {
     EXPECT_EQ(limits_of(ApiKind::alb).body, 1'048'576u);
     EXPECT_EQ(limits_of(ApiKind::alb).reply, 1'048'576u);
     EXPECT_EQ(limits_of(ApiKind::websocket).body, 131'072u);
+    EXPECT_EQ(limits_of(ApiKind::alb).patience, std::chrono::seconds(60));
+    EXPECT_EQ(limits_of(app::Api{.kind = ApiKind::alb, .idle_timeout = std::chrono::seconds(5)}).patience,
+              std::chrono::seconds(5));
+    for (const ApiKind other : {ApiKind::rest, ApiKind::http, ApiKind::url, ApiKind::websocket}) {
+        EXPECT_EQ(limits_of(other).patience.count(), 0) << "only a load balancer is impatient";
+    }
     EXPECT_EQ(limits_of(ApiKind::websocket).integration_timeout, std::chrono::seconds(29));
 }
 
