@@ -82,8 +82,8 @@ constexpr std::array kServerlessTables{
                   "RouteSelectionExpression StageName StageVariables Tags~"},
     PropertyTable{"WebSocketAuth", true, "AuthArn AuthType InvokeRole~ IdentitySource Name"},
     PropertyTable{"WebSocketRoute", true,
-                  "ApiKeyRequired! FunctionArn IntegrationTimeout ModelSelectionExpression! OperationName "
-                  "RequestModels! RequestParameters! RouteResponseSelectionExpression"},
+                  "ApiKeyRequired! FunctionArn IntegrationTimeout ModelSelectionExpression OperationName "
+                  "RequestModels RequestParameters! RouteResponseSelectionExpression"},
     PropertyTable{"AWS::Serverless::LayerVersion", true,
                   "LayerName Description~ PublishLambdaVersion~ ContentUri CompatibleArchitectures~ "
                   "CompatibleRuntimes~ LicenseInfo~ RetentionPolicy~"},

@@ -81,6 +81,7 @@ void write_route(std::ostream& out, const Route& route, ApiKind kind) {
             << (route.validation->body ? " body" : "") << ' ' << join(route.validation->required);
         for (const auto& [type, model] : route.validation->models) out << ' ' << type << '=' << model;
     }
+    if (!route.model_selection.empty()) out << " by " << route.model_selection;
     if (!route.operation_name.empty()) out << " operation=" << route.operation_name;
     if (route.replies) out << " replies";
     out << '\n';
