@@ -20,7 +20,10 @@ constexpr std::array kServerlessTables{
         "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
         "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
         "DurableConfig!"},
-    PropertyTable{"EventInvokeConfig", true, "DestinationConfig! MaximumEventAgeInSeconds MaximumRetryAttempts"},
+    PropertyTable{"EventInvokeConfig", true,
+                  "DestinationConfig=EventDestinations MaximumEventAgeInSeconds MaximumRetryAttempts"},
+    PropertyTable{"EventDestinations", true, "OnFailure=EventDestination OnSuccess=EventDestination"},
+    PropertyTable{"EventDestination", true, "Destination Type"},
     PropertyTable{"Environment", true, "Variables"},
     PropertyTable{"FunctionUrl", true, "AuthType Cors=FunctionUrlCors InvokeMode"},
     PropertyTable{"FunctionUrlCors", true,
