@@ -42,8 +42,8 @@ app::Api rest_api() {
                                                 .required = {"method.request.header.Need"},
                                                 .models = {{"application/json", "List"}}};
     app::Route preflight = route("OPTIONS", "/keyed");
-    preflight.integration = app::MockIntegration{
-        .headers = {{"Access-Control-Allow-Origin", "*"}}, .templates = {{"application/json", "{}"}}};
+    preflight.integration = app::MockIntegration{.headers = {{"Access-Control-Allow-Origin", "*"}},
+                                                 .templates = {{"application/json", "{}"}}};
     return {.id = "rest000000",
             .kind = ApiKind::rest,
             .name = "Rest",
