@@ -31,7 +31,9 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       keys_(context, deadlines_, settings_,
             [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
-      asynchronous_(functions_, deadlines_, settings_.clock_scale, std::bind_front(&Impl::tell_dropped, this)),
+      asynchronous_(functions_, deadlines_, settings_.clock_scale,
+                    {.on_dropped = std::bind_front(&Impl::tell_dropped, this),
+                     .tell = std::bind_front(&Impl::tell_destination, this)}),
       service_api_(
           context, settings_.application, ids_,
           net::ServiceApi::Ends{
@@ -42,7 +44,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                   },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
-                      asynchronous_.take(function, qualifier, std::move(invocation));
+                      asynchronous_.take(function, qualifier, std::move(invocation), 0);
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
               .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },

@@ -26,8 +26,13 @@ struct Front::Exchange {
 Front::Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
     : door_(std::move(door)), clock_scale_(clock_scale), deadlines_(deadlines), ids_(ids), ends_(std::move(ends)) {}
 
-http::Response Front::refuse(Malformed fault, const event::Facts& facts) const {
-    return door_.refuse(to_error(fault), facts);
+http::Response Front::refuse(gateway::ErrorKind kind, const event::Facts& facts) const {
+    return door_.refuse(kind, facts);
+}
+
+std::optional<std::chrono::milliseconds> Front::patience() const {
+    if (door_.limits().patience.count() == 0) return std::nullopt;
+    return scaled(door_.limits().patience, clock_scale_);
 }
 
 Deadlines::Handle Front::wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
