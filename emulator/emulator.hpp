@@ -6,6 +6,7 @@
 #include "emulator/net/answered_request.hpp"
 #include "emulator/source/problem.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,6 +24,7 @@ class io_context;
 namespace understudy {
 
 struct RecordingSettings;
+struct ReplaySettings;
 
 /// Which AWS credentials a function finds among its variables.
 enum class Credentials : std::uint8_t {
@@ -88,8 +90,9 @@ struct Settings {
     /// Functions, by name, that no process is started for. There is no one to kill: a timeout ends the environment, and
     /// faults that stop a process do nothing else.
     std::map<std::string, StartRuntime> hosted = {};
-    bool strict_environment = false;  ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
+    bool strict_environment = false;                     ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
     std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
+    std::shared_ptr<const ReplaySettings> replay = {};   ///< In place of `recording`, for requests that are sent again.
 };
 
 /// Where a started emulator answers. URLs have no slash at their end.
@@ -154,6 +157,9 @@ class Emulator {
         std::string client_context = {};  ///< JSON.
         std::string identity = {};        ///< JSON.
         std::string tenant = {};
+        std::string function_arn = {};
+        /// When its time began, in what the function reads of its deadline; unset: when it has the event.
+        std::optional<std::chrono::system_clock::time_point> invoked = {};
     };
     void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 

@@ -10,7 +10,7 @@
 namespace understudy::record {
 namespace {
 
-constexpr int kDeepest = 4;
+constexpr int kMostNested = 4;
 
 bool is_of_type(const Place& place, std::string_view type) {
     return http::same_name(std::string_view(place.content_type).substr(0, type.size()), type);
@@ -72,7 +72,7 @@ void look_at_part(std::string_view body, std::size_t begin, std::size_t end, con
         edits.push_back({at, end, kRedacted});
     } else if (looks_like_json(content)) {
         add_moved(edits, find_secrets(content, TextKind::body, inner), at);
-    } else if (inner.depth < kDeepest) {
+    } else if (inner.depth < kMostNested) {
         inner.content_type = find_line(head, "content-type");
         inner.content_type.erase(0, inner.content_type.find_first_not_of(" \t"));
         if (auto nested = find_form_secrets(content, inner)) add_moved(edits, *std::move(nested), at);
