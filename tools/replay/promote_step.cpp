@@ -1,5 +1,6 @@
 #include "tools/replay/promote_step.hpp"
 
+#include "emulator/http/hex.hpp"
 #include "emulator/record/redaction.hpp"
 #include "proto/wire/connect_error.hpp"
 #include "proto/wire/content_type.hpp"
@@ -42,8 +43,11 @@ std::string to_headers(const http::Headers& headers, bool keeps_accept) {
     for (const auto header : headers) {
         const bool accept = keeps_accept && http::same_name(header.name, "accept");
         if ((is_left_out(header.name) && !accept) || !written.insert(std::string(header.name)).second) continue;
+        const std::string comment = std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name);
         if (header.value == record::kRedacted)
-            redacted += std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name) + " was redacted\n";
+            redacted += comment + " was redacted\n";
+        else if (!is_readable(header.value))
+            redacted += comment + " holds bytes that are no text\n";
         else
             sent += to_line(kAtStep + 2, to_yaml_word(header.name), to_yaml_word(header.value));
     }
@@ -55,7 +59,7 @@ std::string to_expected_headers(const http::Headers& headers) {
     std::set<std::string> written;
     for (const auto header : headers) {
         if (is_volatile_header(header.name) || http::same_name(header.name, "content-encoding") ||
-            !written.insert(std::string(header.name)).second)
+            !is_readable(header.value) || !written.insert(std::string(header.name)).second)
             continue;
         text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
                 (header.value == record::kRedacted ? "$any" : to_yaml_word(header.value)) + '\n';
@@ -128,9 +132,20 @@ std::optional<std::string> to_method_step(const Call& call, const PromoteRules& 
     return text + (response ? to_lines(kAtExpect, "response", *response, YamlUse::expected) : to_expected_error(call));
 }
 
+/// Bytes that no scenario can hold are percent-encoded, as most clients do.
+std::string to_readable_target(const std::string& target) {
+    if (is_readable(target)) return target;
+    std::string readable;
+    for (const char c : target) {
+        const bool ascii = c > ' ' && c < '\x7F';
+        readable += ascii ? std::string(1, c) : '%' + http::to_hex(std::string_view(&c, 1));
+    }
+    return readable;
+}
+
 std::string to_http_step(const Call& call) {
-    std::string text =
-        "  - http: { method: " + to_yaml_word(call.method) + ", target: " + to_yaml_word(call.target) + " }\n";
+    std::string text = "  - http: { method: " + to_yaml_word(call.method) +
+                       ", target: " + to_yaml_word(to_readable_target(call.target)) + " }\n";
     const auto type = call.headers.first("content-type");
     if (type) text += to_line(kAtStep, "content_type", to_yaml_word(*type));
     text += to_headers(call.headers, true);

@@ -189,7 +189,7 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
         options.function.application.functions.clear();
     }
     options.sample = replay::parse_sample(words.selection.sample);
-    if (words.selection.limit > 0) options.limit = words.selection.limit;
+    options.limit = words.selection.limit.value_or(options.limit);
     options.edge = to_edge(words.edge);
     options.colour = to_colour(words.colour);
     while (options.against.ends_with('/')) options.against.pop_back();

@@ -129,6 +129,19 @@ TEST(Promote, OtherRequestsAreWrittenAsHttp) {
     EXPECT_EQ(load_problems(text), "");
 }
 
+TEST(Promote, BytesThatAreNoTextStandInNoScenario) {
+    PromoteRules rules = with_shop();
+    auto exchange = make_order("http");
+    exchange.id = "two\nlines";
+    exchange.request->start_line = "GET /a\xff HTTP/1.1";
+    exchange.request->headers.add("X-Raw", "\xe4");
+    exchange.response->headers.add("X-Raw", "\xe4");
+    const auto text = promote_one(exchange, rules);
+    EXPECT_NE(text.find("target: \"/a%ff\""), std::string::npos) << text;
+    EXPECT_NE(text.find("    # X-Raw holds bytes that are no text\n"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
 TEST(Promote, AnEventAloneIsAnInvocation) {
     record::Exchange exchange;
     exchange.front = "runtime";
