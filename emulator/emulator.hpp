@@ -64,6 +64,9 @@ class Emulator {
         std::string client_context = {};  ///< JSON.
         std::string identity = {};        ///< JSON.
         std::string tenant = {};
+        std::string function_arn = {};
+        /// When its time began, in what the function reads of its deadline; unset: when it has the event.
+        std::optional<std::chrono::system_clock::time_point> invoked = {};
     };
     void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 

@@ -75,7 +75,8 @@ void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invoc
 /// Writes down which function is meant, and which of its versions; false where there is none.
 bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
                              lambda::Invocation& invocation) {
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    if (invocation.function_arn.empty())
+        invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
     const app::Function* found = functions_.find(function);
     if (found == nullptr) {
         advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");

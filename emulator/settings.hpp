@@ -13,6 +13,7 @@
 namespace understudy {
 
 struct RecordingSettings;
+struct ReplaySettings;
 
 /// Which AWS credentials a function finds among its variables.
 enum class Credentials : std::uint8_t {
@@ -87,6 +88,7 @@ struct Settings {
     std::map<std::string, StartRuntime> hosted = {};
     bool strict_environment = false;                     ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
     std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
+    std::shared_ptr<const ReplaySettings> replay = {};   ///< In place of `recording`, for requests that are sent again.
 };
 
 }  // namespace understudy

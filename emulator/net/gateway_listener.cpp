@@ -21,11 +21,11 @@ constexpr ServerLimits kGatewayLimits{
 }  // namespace
 
 GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                                 std::shared_ptr<TlsContext> tls, OnAnswered on_answered)
+                                 std::shared_ptr<TlsContext> tls, Ends ends)
     : ids_(ids),
       tls_(std::move(tls)),
       address_(std::move(address)),
-      on_answered_(std::move(on_answered)),
+      ends_(std::move(ends)),
       server_(
           context, kGatewayLimits,
           [this](http::Request&& request, Responder responder, const Peer& peer) {
@@ -80,7 +80,9 @@ void GatewayListener::on_request(http::Request&& request, Responder responder, c
         return refuse(request, site_->selector.refuse(*why), std::move(responder));
     }
     const auto& selection = std::get<gateway::Selection>(chosen);
-    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, gather_facts(peer),
+    event::Facts facts = gather_facts(peer);
+    if (ends_.on_arrival) ends_.on_arrival(request, facts);
+    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, std::move(facts),
                                              std::move(responder));
 }
 
@@ -104,7 +106,7 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
 void GatewayListener::refuse(const http::Request& request, http::Response response, Responder responder) {
     const int status = response.status;
     std::move(responder).send(std::move(response));
-    on_answered_({request.method, request.target, status, {}, "-"});
+    ends_.on_answered({request.method, request.target, status, {}, "-"});
 }
 
 }  // namespace understudy::net

@@ -14,8 +14,6 @@ namespace understudy::match {
 
 namespace {
 
-constexpr const char* kAbsent = "absent";
-
 bool is_set(const Value* value) {
     return value && value->set;
 }

@@ -83,15 +83,6 @@ std::uint64_t SampleBound::most_hash() const {
     return smallest_.size() < count_ ? ~std::uint64_t{0} : smallest_.top();
 }
 
-std::optional<std::pair<std::uint32_t, std::uint32_t>> parse_shard(std::string_view text) {
-    const auto slash = text.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto number = parse_number<std::uint32_t>(text.substr(0, slash));
-    const auto count = parse_number<std::uint32_t>(text.substr(slash + 1));
-    if (!number || !count || *number == 0 || *number > *count) return std::nullopt;
-    return std::pair(*number - 1, *count);
-}
-
 std::optional<std::chrono::microseconds> parse_time(std::string_view text) {
     std::string whole(text);
     constexpr std::size_t kDate = 10, kMinute = 16, kSecond = 19;

@@ -43,7 +43,9 @@ struct Sample {
     std::optional<double> share;  ///< 0 to 1.
     std::uint64_t count = 0;
 };
+/// Errors: nullopt for another text, and for nothing of it.
 std::optional<Sample> parse_sample(std::string_view text);
+/// The bound of the hashes of a share.
 std::uint64_t to_most_hash(double share);
 
 /// Finds the bound of a sample of so many: those with the smallest hashes.
@@ -58,10 +60,9 @@ class SampleBound {
     std::priority_queue<std::uint64_t> smallest_;
 };
 
-/// `2/4` as shard 1 of 4, counted from 0. Errors: nullopt.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> parse_shard(std::string_view text);
 /// `2026-01-05`, `2026-01-05T10:00Z`, `2026-01-05T10:00:00.5+01:00`; without a zone in UTC.
 std::optional<std::chrono::microseconds> parse_time(std::string_view text);
+/// `2026-01-05T10:00:00.500Z`
 std::string to_time_text(std::chrono::microseconds time);
 
 }  // namespace understudy::replay
