@@ -9,9 +9,10 @@ namespace understudy::rpc {
 
 /// The reply as a front door wants it: `{"statusCode":…,"headers":{…},"body":"…","isBase64Encoded":…}` and no other
 /// key, since a REST API answers 502 to one it does not know. Bytes go as base64, the empty message too; text as text.
+/// A header name that is repeated goes as the front door wants it, which may be in `multiValueHeaders`.
 ///
 /// Rule: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html ("Output format")
-std::string render_proxy_reply(const Reply& reply);
+std::string render_proxy_reply(const Reply& reply, Repeats repeats = Repeats::joined);
 
 /// A call that came as a proxy event, answered.
 struct Served {
