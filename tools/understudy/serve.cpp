@@ -1,5 +1,6 @@
 #include "emulator/emulator.hpp"
 #include "emulator/http/loopback_url.hpp"
+#include "tools/grpc/front.hpp"
 #include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
@@ -20,6 +21,7 @@
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -174,13 +176,26 @@ int serve(const ServeOptions& options) {
         memory.stop();
         streams.leave_loop();
     });
-    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid()) + '\n';
+    std::unique_ptr<grpc::Front> grpc_front;
+    if (options.grpc_port) {
+        auto opened = grpc::Front::open({.address = options.address,
+                                         .port = static_cast<std::uint16_t>(*options.grpc_port),
+                                         .gateway = endpoints->gateway});
+        if (!opened) return fail(streams, to_string(opened.error()));
+        grpc_front = *std::move(opened);
+    }
+    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid(),
+                                                grpc_front ? grpc_front->authority() : std::string()) +
+                              '\n';
     if (!options.ready_file.empty()) {
         if (const auto written = write_ready_file(options.ready_file, ready); !written) {
             return fail(streams, to_string(written.error()));
         }
     }
-    if (!options.quiet) streams.err.write(render_banner(*endpoints, prepared->application));
+    if (!options.quiet) {
+        streams.err.write(render_banner(*endpoints, prepared->application));
+        if (grpc_front) streams.err.write("gRPC       " + grpc_front->authority() + "\n");
+    }
     streams.out.write(ready);
     context.run();
     signals.clear();  // Another one ends what is left at once.

@@ -99,7 +99,8 @@ TEST(JsonSchema, OffersTheCommentsOfTheProto) {
     EXPECT_THAT(
         schema,
         HasSubstr("\"description\": \"What the report calls it. Absent: the file's name without its extension.\""));
-    EXPECT_THAT(schema, HasSubstr("\"description\": \"API Gateway HTTP API, payload format 2.0.\""));
+    EXPECT_THAT(schema, HasSubstr("\"enum\": [\"rest-stream\"]"));
+    EXPECT_THAT(schema, HasSubstr("\"enum\": [\"connect-get\"]"));
     EXPECT_THAT(schema, HasSubstr("http://json-schema.org/draft-07/schema#"));
 }
 
