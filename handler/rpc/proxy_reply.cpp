@@ -112,11 +112,21 @@ std::string render_proxy_reply(const Reply& reply, Repeats repeats) {
     return json;
 }
 
-Served serve_event(const MethodTable& methods, std::string_view event) {
+std::string render_streamed_reply(const Reply& reply) {
+    constexpr std::string_view kDelimiter("\0\0\0\0\0\0\0\0", 8);
+    std::string stream = R"({"statusCode":)" + std::to_string(reply.http_status);
+    append_headers(stream, reply, Repeats::joined);
+    stream.reserve(stream.size() + 1 + kDelimiter.size() + reply.body.size());
+    return stream.append("}").append(kDelimiter).append(reply.body);
+}
+
+Served serve_event(const MethodTable& methods, std::string_view event, Transfer transfer) {
     const auto parsed = parse_event(event);
     if (const auto* socket = std::get_if<SocketEvent>(&parsed)) return serve_socket_event(methods, *socket);
     const auto& request = std::get<ProxyRequest>(parsed);
     Reply reply = methods.answer(request);
+    if (transfer == Transfer::streamed)
+        return {render_streamed_reply(reply), std::move(reply.method), std::move(reply.status), transfer};
     std::string response = render_proxy_reply(reply, request.repeats);
     if (response.size() > kMostResponseBytes) {
         reply = refuse_size(std::move(reply.method), response.size());

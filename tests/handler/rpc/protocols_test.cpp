@@ -260,6 +260,12 @@ TEST(Twirp, AnswersWhatItCannotRouteWithBadRoute) {
     }
 }
 
+TEST(StreamedReplies, ArePreludeNulBytesAndTheBodyAsItIs) {
+    const Reply reply{.http_status = 404, .headers = {{"A", "1"}, {"a", "2"}}, .body = std::string("\0\xff", 2)};
+    EXPECT_EQ(render_streamed_reply(reply),
+              R"({"statusCode":404,"headers":{"A":"1, 2"}})" + std::string("\0\0\0\0\0\0\0\0\0\xff", 10));
+}
+
 TEST(ProxyReplies, RepeatNamesAsTheFrontDoorWantsIt) {
     const Reply reply{.headers = {{"A", "1"}, {"B", "2"}, {"a", "3"}}, .body = "x"};
     EXPECT_THAT(render_proxy_reply(reply, Repeats::joined), HasSubstr(R"("headers":{"A":"1, 3","B":"2"},"body")"));

@@ -12,7 +12,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using testing::SizeIs;
 using wire::Protocol;
 
@@ -101,7 +100,8 @@ TEST_P(StepProtocols, AnErrorIsComparedByCodeMessageAndDetails) {
 TEST_P(StepProtocols, ValuesAreCaptured) {
     const wire::Answer answer{.trailers = {{"x-cost", "3"}}, .message = message(R"({"int32":5})", "\x08\x05")};
     const auto step = run("    capture: { number: response.int32, cost: trailer.X-Cost }\n", answer);
-    EXPECT_THAT(step.captures, ElementsAre(testing::Pair("cost", "\"3\""), testing::Pair("number", "5")));
+    EXPECT_THAT(step.captures,
+                testing::UnorderedElementsAre(testing::Pair("cost", "\"3\""), testing::Pair("number", "5")));
 }
 
 TEST_P(StepProtocols, CompressedRepliesAreRead) {
@@ -132,8 +132,7 @@ TEST(StepTimeout, OfOtherProtocolsIsHowLongTheReplyIsWaitedFor) {
     const auto ran = run_step(call("twirp", "    timeout: 0.2s\n"), Front::http,
                               answered({Protocol::twirp, wire::Codec::proto}, {}));
     EXPECT_EQ(ran.sent.timeout, std::chrono::milliseconds(200));
-    EXPECT_THAT(ran.sent.request.headers,
-                Not(testing::Contains(testing::Field(&http::HeaderLine::name, "grpc-timeout"))));
+    EXPECT_FALSE(ran.sent.request.headers.contains("Connect-Timeout-Ms"));
 }
 
 TEST(StepProtocol, AReplyThatIsNotOfItIsExplained) {
@@ -174,7 +173,7 @@ TEST(StepProtocol, SecretsDoNotSurviveInBase64OrGzip) {
     for (const auto* lines : {"protocol: connect-get", "protocol: grpc-web-text", "compression: gzip"}) {
         const std::string text = "secrets: [token]\nvars: { token: hidden1 }\n" +
                                  shop_scenario("  - method: shop.Shop/Order\n    " + std::string(lines) +
-                                               "\n    request: { name: '${token}' }\n");
+                                               "\n    request: { text: '${token}' }\n");
         FakeWorld fake;
         fake.reply(500, "text/plain", "no");
         const auto result = run_scenario(load_good(text), Front::http, fake.world());
