@@ -51,13 +51,22 @@ void log_call(const rpc::Served& served, Milliseconds duration) {
     std::cerr << line.append(time.data()) << std::flush;
 }
 
+/// A function is not told by its events that its front door streams.
+rpc::Transfer find_transfer() {
+    const char* streams = std::getenv("LOGQUERY_STREAMS");
+    return streams != nullptr && *streams != '\0' ? rpc::Transfer::streamed : rpc::Transfer::buffered;
+}
+
 runtime::Handler make_handler() {
+    const auto transfer = find_transfer();
     const auto methods = std::make_shared<const rpc::MethodTable>(make_methods());
-    return [methods](std::string_view event, const runtime::Context&) -> runtime::Response {
+    return [methods, transfer](std::string_view event, const runtime::Context&) -> runtime::Response {
         const auto start = std::chrono::steady_clock::now();
-        rpc::Served served = rpc::serve_event(*methods, event);
+        rpc::Served served = rpc::serve_event(*methods, event, transfer);
         log_call(served, std::chrono::steady_clock::now() - start);
-        return {.bytes = std::move(served.response), .content_type = "application/json"};
+        return {
+            .bytes = std::move(served.response),
+            .content_type = served.transfer == rpc::Transfer::streamed ? runtime::kStreamedReply : "application/json"};
     };
 }
 

@@ -1,12 +1,11 @@
 #include "handler/rpc/proxy_event.hpp"
 
 #include "handler/rpc/base64.hpp"
+#include "proto/wire/percent.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
-
-#include <strings.h>
 
 #include <algorithm>
 #include <optional>
@@ -35,21 +34,42 @@ const json::object* find_object(const json::object& object, const char* name) {
     return value == nullptr ? nullptr : value->if_object();
 }
 
-void append_header(ProxyRequest& request, std::string_view name, const json::value& value) {
-    if (const json::string* text = value.if_string()) request.headers.emplace_back(name, std::string(*text));
+void append_text(wire::Metadata& lines, std::string_view name, const json::value& value) {
+    if (const json::string* text = value.if_string()) lines.emplace_back(name, std::string(*text));
 }
 
-void read_headers(const json::object& event, ProxyRequest& request) {
-    if (const json::object* headers = find_object(event, "headers")) {
-        for (const auto& [name, value] : *headers) append_header(request, name, value);
-        return;
+// A map of texts, or the one of lists of texts, which holds all that were sent.
+wire::Metadata read_map(const json::object& event, const char* single, const char* multi) {
+    wire::Metadata lines;
+    if (const json::object* lists = find_object(event, multi)) {
+        for (const auto& [name, values] : *lists) {
+            if (!values.is_array()) continue;
+            for (const json::value& value : values.get_array()) append_text(lines, name, value);
+        }
+    } else if (const json::object* texts = find_object(event, single)) {
+        for (const auto& [name, value] : *texts) append_text(lines, name, value);
     }
-    const json::object* lists = find_object(event, "multiValueHeaders");
-    if (lists == nullptr) return;
-    for (const auto& [name, values] : *lists) {
-        if (!values.is_array()) continue;
-        for (const json::value& value : values.get_array()) append_header(request, name, value);
+    return lines;
+}
+
+// A plus sign is a blank, as forms and Go's clients write it.
+std::string decode_parameter(std::string_view text) {
+    std::string blank(text);
+    std::ranges::replace(blank, '+', ' ');
+    return wire::from_percent(blank);
+}
+
+wire::Metadata parse_query(std::string_view query) {
+    wire::Metadata parameters;
+    while (!query.empty()) {
+        const auto end = std::min(query.find('&'), query.size());
+        const auto pair = query.substr(0, end);
+        const auto equals = std::min(pair.find('='), pair.size());
+        const auto value = pair.substr(std::min(equals + 1, pair.size()));
+        if (!pair.empty()) parameters.emplace_back(decode_parameter(pair.substr(0, equals)), decode_parameter(value));
+        query.remove_prefix(std::min(end + 1, query.size()));
     }
+    return parameters;
 }
 
 bool is_base64(const json::object& event) {
@@ -68,14 +88,27 @@ std::string read_body(const json::object& event) {
     return *std::move(bytes);
 }
 
-void read_format_1(const json::object& event, ProxyRequest& request) {
+void read_format_1(const json::object& event, const json::object* context, ProxyRequest& request) {
     request.method = get_string(event, "httpMethod");
     request.path = get_string(event, "path");
+    request.query = read_map(event, "queryStringParameters", "multiValueQueryStringParameters");
+    const bool balancer = context != nullptr && context->contains("elb");
+    // A load balancer hands parameters on as they were sent, encoded.
+    if (balancer) {
+        for (auto& [name, value] : request.query) {
+            name = decode_parameter(name);
+            value = decode_parameter(value);
+        }
+    }
+    if (find_object(event, "multiValueHeaders") != nullptr)
+        request.repeats = balancer ? Repeats::lists_only : Repeats::lists_beside;
 }
 
 void read_format_2(const json::object& event, const json::object& http, ProxyRequest& request) {
     request.method = get_string(http, "method");
     request.path = get_string(event, "rawPath");
+    const json::value* query = event.if_contains("rawQueryString");
+    if (query != nullptr && query->is_string()) request.query = parse_query(std::string_view(query->get_string()));
 }
 
 std::optional<SocketEvent::Kind> find_socket_kind(const json::object* context) {
@@ -90,10 +123,7 @@ std::optional<SocketEvent::Kind> find_socket_kind(const json::object* context) {
 }  // namespace
 
 const std::string* ProxyRequest::find_header(std::string_view name) const {
-    const auto found = std::ranges::find_if(headers, [name](const auto& line) {
-        return line.first.size() == name.size() && strncasecmp(line.first.data(), name.data(), name.size()) == 0;
-    });
-    return found == headers.end() ? nullptr : &found->second;
+    return wire::find_value(headers, name);
 }
 
 std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event) {
@@ -111,11 +141,11 @@ std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event) {
     if (http != nullptr) {
         read_format_2(*object, *http, request);
     } else if (object != nullptr && object->contains("httpMethod")) {
-        read_format_1(*object, request);
+        read_format_1(*object, context, request);
     } else {
         throw UnknownEvent(kNoRequest);
     }
-    read_headers(*object, request);
+    request.headers = read_map(*object, "headers", "multiValueHeaders");
     request.body = read_body(*object);
     return request;
 }

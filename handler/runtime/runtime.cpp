@@ -5,9 +5,12 @@
 
 #include <errno.h>
 
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
 #include <stdexcept>
+#include <string>
 #include <variant>
 
 namespace understudy::runtime {
@@ -42,7 +45,10 @@ class RuntimeApi {
     }
 
     void post_response(const std::string& request_id, const Response& response) {
-        const Reply& reply = post("invocation/" + request_id + "/response", response.content_type, {}, response.bytes);
+        const auto path = "invocation/" + request_id + "/response";
+        const bool streamed = response.content_type == kStreamedReply;
+        const Reply& reply = streamed ? post_chunked(path, response.content_type, response.bytes)
+                                      : post(path, response.content_type, {}, response.bytes);
         if (reply.status == kTooLarge) {
             surroundings_.log("the response of " + std::to_string(response.bytes.size()) +
                               " bytes is too large for Lambda: " + std::string(reply.body));
@@ -71,6 +77,19 @@ class RuntimeApi {
         head_.append("Content-Type: ").append(content_type).append("\r\n").append(header_lines);
         head_.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n\r\n");
         return connection_.exchange(head_, body);
+    }
+
+    /// Lambda takes a stream in chunks only; this one is a single chunk.
+    const Reply& post_chunked(const std::string& path, std::string_view content_type, std::string_view body) {
+        head_.assign("POST ").append(path_).append(path).append(" HTTP/1.1\r\n").append(common_);
+        head_.append("Content-Type: ").append(content_type);
+        head_.append("\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n");
+        std::array<char, sizeof(std::size_t) * 2> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), body.size(), 16).ptr;
+        std::string chunk;
+        chunk.reserve(body.size() + digits.size() + 16);
+        if (!body.empty()) chunk.append(digits.data(), end).append("\r\n").append(body).append("\r\n");
+        return connection_.exchange(head_, chunk.append("0\r\n\r\n"));
     }
 
     [[noreturn]] static void refuse(const std::string& what, const Reply& reply) {

@@ -8,7 +8,10 @@
 
 namespace understudy::runtime {
 
-/// What an invocation returns: any bytes.
+/// The content type of a reply for a front door that streams: JSON with status and headers, eight NUL bytes, the body.
+inline constexpr const char* kStreamedReply = "application/vnd.awslambda.http-integration-response";
+
+/// What an invocation returns: any bytes. Of the type `kStreamedReply` they are sent as a stream that is there at once.
 struct Response {
     std::string bytes;
     std::string content_type = "application/json";

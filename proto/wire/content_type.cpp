@@ -1,5 +1,7 @@
 #include "proto/wire/content_type.hpp"
 
+#include "proto/wire/metadata.hpp"
+
 #include <algorithm>
 #include <array>
 #include <ostream>
@@ -25,17 +27,17 @@ std::string_view without_parameters(std::string_view header) {
     return type.substr(0, type.find_last_not_of(kBlank) + 1);
 }
 
-char to_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 }  // namespace
 
 std::optional<ContentType> parse_content_type(std::string_view header) {
     const std::string_view given = without_parameters(header);
-    const auto found = std::ranges::find_if(
-        kTypes, [given](const ContentType& type) { return std::ranges::equal(given, type.name, {}, to_lower); });
+    const auto found =
+        std::ranges::find_if(kTypes, [given](const ContentType& type) { return same_name(given, type.name); });
     return found == kTypes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string to_media_type(std::string_view header) {
+    return to_lower_name(without_parameters(header));
 }
 
 std::string_view accepted_content_types() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace understudy::wire {
@@ -27,7 +28,10 @@ inline constexpr ContentType kConnectJson{Codec::json, "application/json"};
 /// The type that a Content-Type header names, whatever its case and parameters; nullopt for one without a codec.
 std::optional<ContentType> parse_content_type(std::string_view header);
 
-/// All types, as an Accept-Post header lists them.
+/// A Content-Type's media type in lower case, without its parameters.
+std::string to_media_type(std::string_view header);
+
+/// All types of bare messages, as an Accept-Post header lists them.
 std::string_view accepted_content_types();
 
 }  // namespace understudy::wire

@@ -1,5 +1,8 @@
 #include "proto/wire/method_path.hpp"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+
 #include <algorithm>
 
 namespace understudy::wire {
@@ -28,6 +31,12 @@ std::optional<MethodPath> parse_method_path(std::string_view path) {
                            path.substr(before_method + 1)};
     if (!is_service_name(found.service) || !is_method_name(found.method)) return std::nullopt;
     return found;
+}
+
+bool has_no_side_effects(const MethodPath& method) {
+    const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+    const auto* found = pool->FindMethodByName(std::string(method.service) + '.' + std::string(method.method));
+    return found != nullptr && found->options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
 }
 
 std::string to_path(const MethodPath& method) {

@@ -19,6 +19,10 @@ struct MethodPath {
 /// refers into `path`. Errors: nullopt where the last two segments are not two names.
 std::optional<MethodPath> parse_method_path(std::string_view path);
 
+/// Whether the program's own descriptors have such a method, with `option idempotency_level = NO_SIDE_EFFECTS`: only
+/// these may be called by GET.
+bool has_no_side_effects(const MethodPath& method);
+
 /// `/package.Service/Method`.
 std::string to_path(const MethodPath& method);
 

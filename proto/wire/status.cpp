@@ -70,7 +70,9 @@ Code infer_code(int http_status) {
 
 std::ostream& operator<<(std::ostream& out, const Status& status) {
     out << to_name(status.code());
-    return status.message().empty() ? out : out << ": " << status.message();
+    if (!status.message().empty()) out << ": " << status.message();
+    for (const auto& detail : status.details()) out << " [" << detail.type << ", " << detail.value.size() << " bytes]";
+    return out;
 }
 
 }  // namespace understudy::wire

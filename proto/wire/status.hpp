@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace understudy::wire {
 
@@ -39,20 +40,33 @@ int to_http_status(Code code);
 /// The code that a client infers from an HTTP status where the body names none (same page, "HTTP to error code").
 Code infer_code(int http_status);
 
-/// How a call ended: `ok`, or a code and a sentence for people.
+/// More about an error: a message of any type.
+struct Detail {
+    std::string type;   ///< Its full name: `google.rpc.RetryInfo`.
+    std::string value;  ///< Its bytes in protobuf's binary format.
+
+    friend bool operator==(const Detail&, const Detail&) = default;
+};
+
+/// How a call ended: `ok`, or a code, a sentence for people, and messages for programs.
 class Status {
   public:
     Status() = default;
     Status(Code code, std::string message) : code_(code), message_(std::move(message)) {}
+    Status(Code code, std::string message, std::vector<Detail> details)
+        : code_(code), message_(std::move(message)), details_(std::move(details)) {}
 
     bool ok() const { return code_ == Code::ok; }
     Code code() const { return code_; }
     const std::string& message() const { return message_; }
+    const std::vector<Detail>& details() const { return details_; }
+    void add_detail(Detail detail) { details_.push_back(std::move(detail)); }
     friend bool operator==(const Status&, const Status&) = default;
 
   private:
     Code code_ = Code::ok;
     std::string message_;
+    std::vector<Detail> details_;
 };
 
 std::ostream& operator<<(std::ostream& out, const Status& status);

@@ -68,8 +68,9 @@ CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body) {
     const auto body = render_body(sent, most_body);
     CurlLine line;
     // No globbing, and no dots of the path resolved: the target goes out as it is.
-    line.command = body.before + "curl -sSig --path-as-is" + render_method(sent) + render_headers(sent) + body.option +
-                   ' ' + source::to_shell_word(to_base_url(step) + sent.target);
+    line.command = body.before + "curl -sSig --path-as-is" + (sent.over_http2 ? " --http2-prior-knowledge" : "") +
+                   render_method(sent) + render_headers(sent) + body.option + ' ' +
+                   source::to_shell_word(to_base_url(step) + sent.target);
     std::vector<std::string> notes;
     if (step.observed) notes.push_back("while 'understudy serve' runs the function");
     if (sent.masked) notes.push_back("*** stands for a secret");

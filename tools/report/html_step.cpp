@@ -83,7 +83,9 @@ std::string render_received(const StepResult& step) {
     const bool readable = received.undecodable.empty();
     const auto content = readable && !received.response.empty() ? render_content(received.response, {})
                          : readable                             ? render_content(received.body, {})
-                                    : pre(render_hex_dump(received.body, received.undecodable_at, kMostHex), "hex");
+                                    : pre(render_hex_dump(received.message.empty() ? received.body : received.message,
+                                                          received.undecodable_at, kMostHex),
+                                          "hex");
     return render_moment("received", "Response", about, render_header_lines(received.headers) + content);
 }
 

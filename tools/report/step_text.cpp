@@ -55,7 +55,8 @@ std::string render_reply(const Received& received) {
                          std::to_string(received.body.size()) + (received.body.size() == 1 ? " byte" : " bytes"));
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty() && is_plain_text(received.body)) return text + row("received", received.body);
-    return text + dump("bytes", received.body, received.undecodable_at);
+    const auto& bytes = received.message.empty() ? received.body : received.message;
+    return text + dump("bytes", bytes, received.undecodable_at);
 }
 
 std::string render_request(const StepResult& step) {

@@ -51,29 +51,30 @@ std::optional<std::string> find_in_json(std::string_view json, std::string_view 
     return value ? std::optional(match::to_text(*value)) : std::nullopt;
 }
 
-std::optional<std::string> find_in_response(const Step& step, const Descriptors* descriptors,
-                                            const http::Response& reply, std::string_view path) {
-    if (step.kind != StepKind::method || reply.status != 200) return find_in_json(reply.body.view(), path);
+std::optional<std::string> find_in_response(const Step& step, const Descriptors* descriptors, const Received& received,
+                                            std::string_view path) {
+    if (step.kind != StepKind::method || !received.status.ok()) return find_in_json(received.body, path);
     const auto message = descriptors->make_message(*step.method->output_type());
-    if (!wire::decode(reply.body.view(), step.codec, *message).ok()) return std::nullopt;
+    if (!wire::decode(received.message, step.codec, *message).ok()) return std::nullopt;
     const auto tree = match::to_value(*message);
     const auto* value = find_value(tree, path);
     return value ? std::optional(match::to_text(*value)) : std::nullopt;
 }
 
-std::optional<std::string> find_header(const http::Response& reply, const std::string& name) {
-    const auto value = reply.headers.first(name);
+std::optional<std::string> find_line(const wire::Metadata& lines, std::string_view name) {
+    const std::string* value = wire::find_value(lines, name);
     return value ? std::optional(convert::to_quoted_text(*value)) : std::nullopt;
 }
 
 std::optional<std::string> find_source(std::string_view source, const Step& step, const Descriptors* descriptors,
-                                       const http::Response& reply, const StepResult& result) {
+                                       const StepResult& result) {
+    const auto& received = *result.received;
     const auto [root, path] = split_source(source);
-    if (root == "status") return std::to_string(reply.status);
-    if (root == "body") return convert::to_quoted_text(reply.body.view());
-    if (root == "header") return find_header(reply, std::string(path));
-    if (root == "trailer") return find_header(reply, "Trailer-" + std::string(path));
-    if (root == "response") return find_in_response(step, descriptors, reply, path);
+    if (root == "status") return std::to_string(received.http_status);
+    if (root == "body") return convert::to_quoted_text(received.body);
+    if (root == "header") return find_line(received.headers, path);
+    if (root == "trailer") return find_line(received.trailers, path);
+    if (root == "response") return find_in_response(step, descriptors, received, path);
     return result.events.empty() ? std::nullopt : find_in_json(result.events.back(), path);
 }
 
@@ -87,9 +88,9 @@ bool is_capture_source(std::string_view source) {
     return tree && (path.empty() || !match::parse_path(path).empty());
 }
 
-void capture_values(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result) {
+void capture_values(const Step& step, const Descriptors* descriptors, StepResult& result) {
     for (const auto& capture : step.captures) {
-        auto value = find_source(capture.source.value, step, descriptors, reply, result);
+        auto value = find_source(capture.source.value, step, descriptors, result);
         if (value)
             result.captures.emplace_back(capture.name, *std::move(value));
         else

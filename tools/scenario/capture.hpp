@@ -12,6 +12,6 @@ namespace understudy::scenario {
 bool is_capture_source(std::string_view source);
 
 /// Adds to `result` what the step captures of the reply; a value that is missing is a difference.
-void capture_values(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result);
+void capture_values(const Step& step, const Descriptors* descriptors, StepResult& result);
 
 }  // namespace understudy::scenario

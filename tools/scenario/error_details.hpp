@@ -1,18 +1,17 @@
 #pragma once
 
+#include "proto/wire/status.hpp"
 #include "tools/scenario/descriptors.hpp"
 
 #include <google/protobuf/message.h>
 
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace understudy::scenario {
 
-/// The details in the body of a Connect error, each in a google.protobuf.Any: `{"details":[{"type":"google.rpc.X",
-/// "value":"BASE64"}]}`. Those that are not of that form are left out; without any the list is empty.
-std::vector<std::unique_ptr<google::protobuf::Message>> read_error_details(std::string_view body,
-                                                                           const Descriptors& descriptors);
+/// The details of an error, each in a google.protobuf.Any.
+std::vector<std::unique_ptr<google::protobuf::Message>> to_anys(const std::vector<wire::Detail>& details,
+                                                                const Descriptors& descriptors);
 
 }  // namespace understudy::scenario

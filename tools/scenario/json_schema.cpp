@@ -1,5 +1,7 @@
 #include "tools/scenario/json_schema.hpp"
 
+#include "proto/wire/protocol.hpp"
+#include "tools/scenario/front.hpp"
 #include "tools/scenario/schema_text.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
@@ -113,6 +115,19 @@ SchemaText enum_schema(const protobuf::EnumDescriptor& type) {
         {{"oneOf", SchemaText::list({std::move(choice), std::move(number), std::move(variable)})}});
 }
 
+std::string_view dialect_name(wire::Dialect dialect) {
+    return wire::to_name(dialect);
+}
+
+/// Texts of which each is a name, or a variable.
+template <class Values, class Name>
+SchemaText names_schema(const Values& values, Name name) {
+    std::vector<SchemaText> choices;
+    for (const auto value : values) choices.push_back(SchemaText::object({{"enum", SchemaText::texts({name(value)})}}));
+    choices.push_back(typed({"string", "null"}));
+    return SchemaText::object({{"anyOf", SchemaText::list(std::move(choices))}});
+}
+
 /// Matchers stand in what replies and invocations are compared with.
 bool takes_matchers(const Field& field) {
     const auto& owner = *field.containing_type();
@@ -136,6 +151,8 @@ SchemaText value_schema(const Field& field) {
         case Field::CPPTYPE_BOOL:
             return typed({"boolean", "string", "null"});
         case Field::CPPTYPE_STRING:
+            if (field.full_name() == "understudy.v1.Step.protocol") return names_schema(wire::kDialects, dialect_name);
+            if (field.full_name() == "understudy.v1.Application.fronts") return names_schema(kFronts, front_name);
             return SchemaText::object({{"type", SchemaText::texts({"string", "number", "boolean", "null"})}});
         default:
             break;

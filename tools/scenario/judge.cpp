@@ -1,12 +1,13 @@
 #include "tools/scenario/judge.hpp"
 
-#include "proto/wire/connect_error.hpp"
 #include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/scenario/capture.hpp"
 #include "tools/scenario/error_details.hpp"
 #include "tools/scenario/hints.hpp"
 #include "tools/scenario/judge_observed.hpp"
+#include "tools/scenario/protocol_hints.hpp"
+#include "tools/scenario/receive.hpp"
 #include "tools/scenario/take_snapshots.hpp"
 #include "tools/scenario/wire_scan.hpp"
 
@@ -36,16 +37,6 @@ std::string read_message(std::string_view body, wire::Codec codec, protobuf::Mes
     }
     const bool parsed = message.ParseFromArray(body.data(), static_cast<int>(body.size()));
     return parsed ? "" : "the body is no " + name;
-}
-
-Received to_received(const Step& step, const http::Response& reply) {
-    Received received;
-    received.http_status = reply.status;
-    for (const auto line : reply.headers) received.headers.emplace_back(line.name, line.value);
-    received.body = reply.body.view();
-    if (step.kind == StepKind::method && reply.status != wire::kHttpOk)
-        received.status = wire::parse_connect_error(reply.status, received.body);
-    return received;
 }
 
 std::string to_code_text(const wire::Status& status) {
@@ -83,15 +74,15 @@ void compare_status(const Step& step, const Received& received, Differences& dif
 }
 
 // One of the lines of that name is as it must be; where none is, all are shown.
-void compare_header(const ExpectedHeader& expected, const std::string& path, const std::string& name,
-                    const http::Headers& headers, Differences& differences) {
+void compare_header(const ExpectedHeader& expected, const std::string& path, const wire::Metadata& lines,
+                    Differences& differences) {
     const auto& expectation = expected.value.value;
     std::string got;
     bool met = false;
-    for (const auto line : headers) {
-        if (!http::same_name(line.name, name)) continue;
-        met = met || expectation.compare_text(line.value).equal();
-        got += (got.empty() ? "" : ", ") + to_quoted_text(line.value);
+    for (const auto& [name, value] : lines) {
+        if (!wire::same_name(name, expected.name)) continue;
+        met = met || expectation.compare_text(value).equal();
+        got += (got.empty() ? "" : ", ") + to_quoted_text(value);
     }
     if (got.empty()) met = expectation.compare_absent().equal();
     if (!met)
@@ -99,11 +90,9 @@ void compare_header(const ExpectedHeader& expected, const std::string& path, con
                        expected.value.node);
 }
 
-void compare_headers(const Expectation& expect, const http::Headers& headers, Differences& differences) {
-    for (const auto& expected : expect.headers)
-        compare_header(expected, "headers", expected.name, headers, differences);
-    for (const auto& expected : expect.trailers)
-        compare_header(expected, "trailers", "Trailer-" + expected.name, headers, differences);
+void compare_headers(const Expectation& expect, const Received& received, Differences& differences) {
+    for (const auto& expected : expect.headers) compare_header(expected, "headers", received.headers, differences);
+    for (const auto& expected : expect.trailers) compare_header(expected, "trailers", received.trailers, differences);
 }
 
 void compare_body(const Step& step, const Received& received, Differences& differences) {
@@ -119,7 +108,7 @@ void compare_body(const Step& step, const Received& received, Differences& diffe
 void compare_details(const Expectation& expect, const Descriptors& descriptors, const Received& received,
                      Differences& differences) {
     if (!expect.details) return;
-    const auto details = read_error_details(received.body, descriptors);
+    const auto details = to_anys(received.status.details(), descriptors);
     const auto& wanted = expect.details->value;
     for (std::size_t i = 0; i < std::max(wanted.size(), details.size()); ++i) {
         const auto path = "details[" + std::to_string(i) + ']';
@@ -160,7 +149,7 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
     auto& received = *result.received;
     const protobuf::LogSilencer quiet;  // What does not parse is told in the report.
     const auto actual = descriptors.make_message(*step.method->output_type());
-    received.undecodable = read_message(received.body, step.codec, *actual);
+    received.undecodable = read_message(received.message, step.codec, *actual);
     if (received.undecodable.empty()) {
         received.response = to_json_text(*actual, Defaults::shown);
         if (!expect.response) return;
@@ -171,8 +160,8 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
         return;
     }
     if (step.codec == wire::Codec::proto) {
-        result.hints = to_hints(received.body, *actual);
-        if (const auto misfit = find_misfit(received.body, *actual->GetDescriptor())) {
+        result.hints = to_hints(received.message, *actual);
+        if (const auto misfit = find_misfit(received.message, *actual->GetDescriptor())) {
             received.undecodable_at = misfit->offset;
             received.undecodable += ": at byte " + std::to_string(misfit->offset) + ' ' + misfit->why;
         }
@@ -211,12 +200,13 @@ StepResult to_unsent_result(const Step& step) {
     return result;
 }
 
-void judge_reply(const Step& step, const Descriptors* descriptors, const http::Response& reply, StepResult& result) {
-    result.received = to_received(step, reply);
+void judge_reply(const Step& step, const Descriptors* descriptors, const http::Response& reply,
+                 const wire::Metadata& trailers, StepResult& result) {
+    result.received = to_received(step, reply, trailers, result.duration);
     auto& differences = result.differences;
     compare_status(step, *result.received, differences);
     compare_function_error(step, reply.headers, differences);
-    compare_headers(step.expect, reply.headers, differences);
+    compare_headers(step.expect, *result.received, differences);
     if (step.kind == StepKind::method) {
         compare_details(step.expect, *descriptors, *result.received, differences);
         if (result.received->status.ok()) compare_message(step, *descriptors, result);
@@ -224,10 +214,13 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
         compare_json(step, result);
     }
     compare_body(step, *result.received, differences);
+    if (step.kind == StepKind::method && !differences.empty()) {
+        for (auto& hint : to_protocol_hints(step, result)) result.hints.push_back(std::move(hint));
+    }
     add_status_hints(step, descriptors, result);
     judge_observed(step, result);
-    result.snapshots = take_snapshots(step, descriptors, reply, result);
-    capture_values(step, descriptors, reply, result);
+    result.snapshots = take_snapshots(step, descriptors, result);
+    capture_values(step, descriptors, result);
 }
 
 }  // namespace understudy::scenario

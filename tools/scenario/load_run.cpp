@@ -210,7 +210,7 @@ void RunLoader::load_expected_failures(const ReadPart& own, const Variant& varia
         std::string front;
         const auto when = node.find("when");
         if (!when || meets(*when, variant, front)) scenario_.expected_failures.emplace_back(front, reason);
-        if (!front.empty() && !app::find_front(front))
+        if (!front.empty() && !find_front(front))
             problems_.push_back(when->problem(ProblemCode::invalid, "'" + front + "' is no front"));
     }
 }

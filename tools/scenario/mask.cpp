@@ -32,6 +32,8 @@ class Masking {
         }
     }
     void apply(Sent& sent) const;
+    void hide_packed(Sent& sent) const;
+    void apply(Received& received) const;
     void apply(StepResult& step) const;
     void apply(RunResult& run) const;
 
@@ -42,12 +44,32 @@ class Masking {
     std::vector<std::string> secrets_;
 };
 
+// What cannot be masked where it stands is left out whole.
+void Masking::hide_packed(Sent& sent) const {
+    const auto packed = sent.packed;
+    apply(sent.packed);
+    if (packed == sent.packed) return;
+    if (!sent.body.empty()) sent.body = kMask;
+    if (const auto query = sent.target.find('?'); query != std::string::npos)
+        sent.target.replace(query + 1, std::string::npos, kMask);
+}
+
+void Masking::apply(Received& received) const {
+    const auto message = received.message;
+    const auto body = received.body;
+    for (auto* text : {&received.body, &received.message, &received.response, &received.undecodable}) apply(*text);
+    if (message != received.message && body == received.body) received.body = kMask;
+    apply(received.headers);
+    apply(received.trailers);
+}
+
 void Masking::apply(Sent& sent) const {
     const auto body = sent.body;
     const auto headers = sent.headers;
     const auto target = sent.target;
     for (auto* text : {&sent.base_url, &sent.target, &sent.body}) apply(*text);
     apply(sent.headers);
+    hide_packed(sent);
     sent.masked = body != sent.body || headers != sent.headers || target != sent.target;
 }
 
@@ -68,9 +90,9 @@ void Masking::apply(StepResult& step) const {
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);
     if (!step.received) return;
-    apply(step.received->headers);
-    for (auto* text : {&step.received->body, &step.received->response, &step.received->undecodable}) apply(*text);
-    step.received->status = {step.received->status.code(), mask(step.received->status.message(), secrets_)};
+    apply(*step.received);
+    step.received->status = {step.received->status.code(), mask(step.received->status.message(), secrets_),
+                             step.received->status.details()};
 }
 
 void Masking::hide_in(const source::Document& document, RunResult& run) const {

@@ -14,9 +14,9 @@ namespace understudy::scenario {
 
 namespace {
 
-std::string to_labels(const Scenario& scenario, app::FrontKind front, const std::vector<std::string>& secrets) {
+std::string to_labels(const Scenario& scenario, Front front, const std::vector<std::string>& secrets) {
     std::string labels = " [";
-    labels += scenario.template_plan ? "template" : app::front_name(front);
+    labels += scenario.template_plan ? "template" : front_name(front);
     for (const auto& [name, value] : scenario.labels) labels += ", " + name + '=' + mask(value, secrets);
     return labels + ']';
 }
@@ -53,7 +53,7 @@ std::vector<PlannedRun> plan_runs(std::span<const Scenario> scenarios) {
         const auto secrets = to_secret_texts(scenario.secrets, scenario.variables);
         const auto name = mask(scenario.name, secrets);
         const auto file = std::filesystem::path(scenario.document().name()).lexically_normal().generic_string();
-        const std::vector<app::FrontKind> one{app::FrontKind::http};
+        const std::vector<Front> one{Front::http};
         for (const auto front : scenario.template_plan ? one : scenario.fronts) {
             const auto labels = to_labels(scenario, front, secrets);
             runs.push_back({&scenario, front, name + labels, file + labels, group});

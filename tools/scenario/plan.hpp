@@ -1,7 +1,7 @@
 #pragma once
 
-#include "emulator/app/single_function.hpp"
 #include "emulator/source/problem.hpp"
+#include "tools/scenario/front.hpp"
 #include "tools/scenario/scenario.hpp"
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace understudy::scenario {
 /// A run that is to be made: a scenario over one of its fronts. Lifetime: the scenario outlives it.
 struct PlannedRun {
     const Scenario* scenario = nullptr;
-    app::FrontKind front = app::FrontKind::http;
+    Front front = Front::http;
     std::string title;      ///< `name [front, row=1]`, secrets masked; what `--filter` looks into.
     std::string identity;   ///< The same with the file in place of the name: equal from one command to the next.
     std::size_t group = 0;  ///< Runs of the same application, whatever the front, have the same number.

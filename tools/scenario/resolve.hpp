@@ -40,10 +40,17 @@ class Resolver {
     void resolve_limits(const v1::Application& application, source::Node node, app::Function& function);
     void resolve_template(const v1::Application& application, source::Node node, Scenario& scenario);
     void resolve_repeats(const v1::Step& step, source::Node node, Step& resolved);
+    void resolve_timeout(const v1::Step& step, source::Node node, Step& resolved);
     void resolve_fault(const v1::Step& step, source::Node node, Step& resolved);
     void resolve_captures(const v1::Step& step, source::Node node, Step& resolved);
     std::optional<Step> resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario);
     void resolve_fronts(const v1::Application& application, source::Node node, Scenario& scenario);
+
+    // How calls travel: resolve_protocol.cpp.
+    void resolve_protocol(const v1::Step& step, source::Node node, Step& resolved);
+    void refuse_protocol(source::Node node);
+    std::string resolve_content_type(const v1::Step& step, source::Node node, Step& resolved);
+    http::Request to_request(std::string content_type, HeaderLines headers, std::string message, Step& resolved);
 
     // Requests: resolve_request.cpp.
     bool resolve_call(const v1::Step& step, source::Node node, const Scenario& scenario, Step& resolved);

@@ -1,4 +1,5 @@
 #include "emulator/files/read_file.hpp"
+#include "emulator/source/suggestion.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/convert.hpp"
 #include "tools/scenario/resolve.hpp"
@@ -181,17 +182,21 @@ void Resolver::resolve_fronts(const v1::Application& application, Node node, Sce
     const auto list = find_written(node, *v1::Application::descriptor(), "fronts");
     for (int i = 0; i < application.fronts_size(); ++i) {
         const auto place = item_or(list, i, node);
-        const auto front = application.fronts(i);
-        const auto kind = app::find_front(v1::Application::Front_Name(front));
+        const auto& front = application.fronts(i);
+        const auto kind = find_front(front);
         if (!kind) {
-            add(place, "'" + std::string(place.text()) + "' is no front", "fronts are http, http1, rest, url and alb");
+            std::vector<std::string_view> names;
+            for (const auto known : kFronts) names.push_back(front_name(known));
+            problems_.push_back(place.problem(source::ProblemCode::invalid, "'" + front + "' is no front")
+                                    .with_hint(source::render_suggestion(front, names))
+                                    .with_note("fronts are " + front_names()));
             continue;
         }
         if (std::find(scenario.fronts.begin(), scenario.fronts.end(), *kind) != scenario.fronts.end())
-            add(place, "front '" + std::string(app::front_name(*kind)) + "' is listed twice", "");
+            add(place, "front '" + std::string(front_name(*kind)) + "' is listed twice", "");
         scenario.fronts.push_back(*kind);
     }
-    if (scenario.fronts.empty()) scenario.fronts.push_back(app::FrontKind::http);
+    if (scenario.fronts.empty()) scenario.fronts.push_back(Front::http);
 }
 
 }  // namespace understudy::scenario

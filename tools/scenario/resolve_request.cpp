@@ -1,4 +1,3 @@
-#include "client/api_client.hpp"
 #include "emulator/files/read_file.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/source/suggestion.hpp"
@@ -103,6 +102,7 @@ bool Resolver::resolve_call(const v1::Step& step, Node node, const Scenario& sce
     if (!is_header_value(step.content_type()))
         add(find_in_call(node, "content_type").value_or(node), "a header's value has no line breaks", "");
     if (!step.method().empty()) return resolve_method(step, node, scenario.descriptors.get(), resolved);
+    refuse_protocol(node);
     if (step.has_http())
         resolve_http(step, node, resolved);
     else
@@ -134,17 +134,11 @@ bool Resolver::resolve_method(const v1::Step& step, Node node, const Descriptors
     resolved.method = method;
     resolved.subject = method->service()->full_name() + '/' + method->name();
     if (resolved.name.empty()) resolved.name = method->name();
-    const auto content_type = step.content_type().empty() ? "application/proto" : step.content_type();
-    if (const auto type = wire::parse_content_type(content_type)) resolved.codec = type->codec;
-    auto body = read_message_body(step, node, *descriptors, resolved);
-    // The type's name as the file spells it: it need not be one of the protocol's.
-    auto call = client::to_http_request({method->service()->full_name(), method->name()}, std::move(body),
-                                        {.content_type = {.codec = resolved.codec, .name = content_type},
-                                         .headers = read_headers(find_in_call(node, "headers"))});
-    resolved.request.method = std::move(call.method);
-    resolved.request.target = std::move(call.target);
-    set_headers(resolved.request, call.headers);
-    resolved.request.body = std::move(call.body);
+    resolve_protocol(step, node, resolved);
+    auto content_type = resolve_content_type(step, node, resolved);
+    auto message = read_message_body(step, node, *descriptors, resolved);
+    resolved.request =
+        to_request(std::move(content_type), read_headers(find_in_call(node, "headers")), std::move(message), resolved);
     return true;
 }
 

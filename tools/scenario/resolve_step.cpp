@@ -42,11 +42,15 @@ Step Resolver::make_step(const v1::Step& step, source::Node node) {
                 .node = node,
                 .kind = StepKind::method,
                 .method = nullptr,
+                .protocol = wire::Protocol::plain,
                 .codec = wire::Codec::proto,
+                .compression = wire::Compression::identity,
                 .subject = {},
                 .request = {},
+                .packed = {},
                 .request_shown = {},
                 .patience = {},
+                .deadline = {},
                 .expect = {},
                 .captures = {},
                 .repeat = 1,
@@ -116,7 +120,10 @@ void Resolver::resolve_repeats(const v1::Step& step, source::Node node, Step& re
         if (!delay) add(*place, "the delay between two tries is 0s to 86400s", "");
         resolved.retry = Retry{step.retry().times(), delay.value_or(std::chrono::milliseconds(0))};
     }
-    const auto place = find("timeout");
+}
+
+void Resolver::resolve_timeout(const v1::Step& step, source::Node node, Step& resolved) {
+    const auto place = find_written(node, *v1::Step::descriptor(), "timeout");
     if (!place) return;
     resolved.patience = to_milliseconds(step.timeout());
     if (!resolved.patience || resolved.patience->count() == 0)
@@ -127,8 +134,9 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
     Step resolved = make_step(step, node);
     resolved.kind = StepKind::parallel;
     const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
-    for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
-                             "request_file", "expect", "capture", "headers", "retry", "fault"}) {
+    for (const auto* name :
+         {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64", "request_file",
+          "expect", "capture", "headers", "retry", "fault", "protocol", "compression"}) {
         if (const auto place = find_written(node, *v1::Step::descriptor(), name))
             add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
     }
@@ -142,6 +150,7 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
         else if (auto read = resolve_step(inner, place, scenario))
             resolved.parallel.push_back(*std::move(read));
     }
+    resolve_timeout(step, node, resolved);
     resolve_repeats(step, node, resolved);
     return resolved;
 }
@@ -149,6 +158,7 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
 std::optional<Step> Resolver::resolve_step(const v1::Step& step, source::Node node, const Scenario& scenario) {
     if (step.parallel_size() > 0) return resolve_parallel(step, node, scenario);
     Step resolved = make_step(step, node);
+    resolve_timeout(step, node, resolved);
     if (!resolve_call(step, node, scenario, resolved)) return std::nullopt;
     resolve_repeats(step, node, resolved);
     resolve_captures(step, node, resolved);

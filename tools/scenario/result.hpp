@@ -2,6 +2,7 @@
 
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
+#include "proto/wire/metadata.hpp"
 #include "proto/wire/status.hpp"
 #include "tools/match/difference.hpp"
 #include "tools/scenario/snapshot.hpp"
@@ -37,7 +38,9 @@ struct Sent {
     std::string target;                                        ///< Path and query.
     std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
     std::string body;
-    bool masked = false;  ///< Secrets stood in it, and `***` stands there now.
+    bool over_http2 = false;
+    std::string packed = {};  ///< What target or body hold in another spelling, base64 or gzip; never shown.
+    bool masked = false;      ///< Secrets stood in it, and `***` stands there now.
 };
 
 /// What came back for one call.
@@ -45,10 +48,13 @@ struct Received {
     int http_status = 0;
     std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
     std::string body;
-    wire::Status status;                        ///< What the reply says about the call.
-    std::string response;                       ///< The message as JSON with defaults shown; empty where there is none.
-    std::string undecodable;                    ///< Why the body is not the message it should be; empty where it is.
-    std::optional<std::size_t> undecodable_at;  ///< The byte that decoding did not get past, where that is known.
+    wire::Status status;      ///< What the reply says about the call.
+    wire::Metadata trailers;  ///< Of the call, wherever its protocol has them.
+    std::string message;      ///< Of a call that is ok: its message, in the step's codec.
+    std::string response;     ///< The message as JSON with defaults shown; empty where there is none.
+    std::string undecodable;  ///< Why the body is not the message it should be; empty where it is.
+    std::optional<std::size_t>
+        undecodable_at;  ///< The byte of the message that decoding did not get past, where that is known.
 };
 
 /// What came of one step. Times are from sending the request to having the reply.

@@ -16,7 +16,7 @@ namespace understudy::scenario {
 namespace {
 
 // One seed for each run, so that none depends on how many went before.
-std::uint64_t to_run_seed(const Scenario& scenario, app::FrontKind front, std::uint64_t seed) {
+std::uint64_t to_run_seed(const Scenario& scenario, Front front, std::uint64_t seed) {
     constexpr std::uint64_t kPrime = 1'099'511'628'211;  // FNV-1a
     auto hash = seed ^ 14'695'981'039'346'656'037ULL;
     const auto add = [&](std::string_view text) {
@@ -24,7 +24,7 @@ std::uint64_t to_run_seed(const Scenario& scenario, app::FrontKind front, std::u
         hash *= kPrime;
     };
     add(scenario.name);
-    add(app::front_name(front));
+    add(front_name(front));
     for (const auto& [name, value] : scenario.labels) {
         add(name);
         add(value);
@@ -35,7 +35,7 @@ std::uint64_t to_run_seed(const Scenario& scenario, app::FrontKind front, std::u
 /// A run from its begin to its end.
 class Run {
   public:
-    Run(const Scenario& scenario, app::FrontKind front, const World& world, std::uint64_t repetition)
+    Run(const Scenario& scenario, Front front, const World& world, std::uint64_t repetition)
         : scenario_(scenario),
           front_(front),
           world_(world),
@@ -54,7 +54,7 @@ class Run {
     void tell_step(const RunResult& result, const StepResult& step) const;
 
     Scenario scenario_;  // A copy: what waits is set when the run begins.
-    app::FrontKind front_;
+    Front front_;
     const World& world_;
     std::uint64_t repetition_;
     Generators generators_;
@@ -132,7 +132,7 @@ void Run::end(std::unique_ptr<RunningApplication> application, const RunResult& 
 
 void Run::run_steps(RunningApplication& application, RunResult& result) {
     RunResult begun = result;
-    StepRunner runner(scenario_, application, world_, scenario_.variables, generators_,
+    StepRunner runner(scenario_, front_, application, world_, scenario_.variables, generators_,
                       [&](const StepResult& step) { tell_step(begun, step); });
     if (runner.run(scenario_.setup, Phase::setup, result.steps))
         runner.run(scenario_.steps, Phase::steps, result.steps);
@@ -145,7 +145,7 @@ RunResult Run::run() {
                      .document = scenario_.document(),
                      .included = {},
                      .masked_texts = {},
-                     .door = std::string(app::front_name(front_)),
+                     .door = std::string(front_name(front_)),
                      .steps = {},
                      .problem = {},
                      .expected_failure = {},
@@ -158,7 +158,7 @@ RunResult Run::run() {
                      .seed = {}};
     result.included.assign(scenario_.documents.begin() + 1, scenario_.documents.end());
     for (const auto& [front, reason] : scenario_.expected_failures) {
-        if (front.empty() || front == app::front_name(front_)) result.expected_failure = reason;
+        if (front.empty() || front == front_name(front_)) result.expected_failure = reason;
     }
     const auto begin = world_.now();
     const auto prepared = prepare();
@@ -181,7 +181,7 @@ RunResult Run::run() {
 
 }  // namespace
 
-RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world, std::uint64_t repetition) {
+RunResult run_scenario(const Scenario& scenario, Front front, const World& world, std::uint64_t repetition) {
     return Run(scenario, front, world, repetition).run();
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "emulator/app/single_function.hpp"
 #include "emulator/http/message.hpp"
 #include "emulator/source/problem.hpp"
+#include "proto/wire/metadata.hpp"
+#include "tools/scenario/front.hpp"
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/scenario.hpp"
 
@@ -53,12 +54,14 @@ struct Outgoing {
     std::string base_url;
     http::Request request;
     std::chrono::milliseconds timeout;
+    bool over_http2 = false;  ///< By prior knowledge.
 };
 
 /// What became of it. Errors: no reply came, within the timeout or at all.
 struct Arrived {
     source::Result<http::Response> reply;
     std::chrono::microseconds duration{0};
+    wire::Metadata trailers = {};  ///< Of HTTP/2.
 };
 
 class WarmApplications;
@@ -90,7 +93,6 @@ struct World {
 /// Starts the application, sends the steps one after the other and compares what comes back. Never throws on what the
 /// application does: everything is in the result. Where it passed, the application is left to later runs of the same
 /// world. Each `repetition` draws other values.
-RunResult run_scenario(const Scenario& scenario, app::FrontKind front, const World& world,
-                       std::uint64_t repetition = 0);
+RunResult run_scenario(const Scenario& scenario, Front front, const World& world, std::uint64_t repetition = 0);
 
 }  // namespace understudy::scenario

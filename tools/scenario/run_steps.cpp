@@ -1,5 +1,6 @@
 #include "tools/scenario/run_steps.hpp"
 
+#include "tools/scenario/invocation.hpp"
 #include "tools/scenario/judge.hpp"
 #include "tools/scenario/load_run.hpp"
 #include "tools/scenario/substitute.hpp"
@@ -20,14 +21,15 @@ bool all_passed(const std::vector<StepResult>& results) {
                        [](const StepResult& result) { return result.verdict() == Verdict::passed; });
 }
 
-Sent to_sent(const Step& step, std::string base_url) {
+Sent to_sent(const Outgoing& outgoing, Addressee addressee) {
     Sent sent;
-    sent.addressee = step.kind == StepKind::invoke ? Addressee::lambda_api : Addressee::front;
-    sent.base_url = std::move(base_url);
-    sent.method = step.request.method;
-    sent.target = step.request.target;
-    for (const auto line : step.request.headers) sent.headers.emplace_back(line.name, line.value);
-    sent.body = step.request.body;
+    sent.addressee = addressee;
+    sent.base_url = outgoing.base_url;
+    sent.method = outgoing.request.method;
+    sent.target = outgoing.request.target;
+    for (const auto line : outgoing.request.headers) sent.headers.emplace_back(line.name, line.value);
+    sent.body = outgoing.request.body;
+    sent.over_http2 = outgoing.over_http2;
     return sent;
 }
 
@@ -39,13 +41,26 @@ StepResult to_problem(const Step& step, source::Problem problem) {
 
 }  // namespace
 
-std::string StepRunner::url_of(const Step& step) const {
-    return step.kind == StepKind::invoke ? application_.lambda_url() : application_.base_url();
+bool StepRunner::is_invocation(const Step& step) const {
+    return step.kind == StepKind::invoke || front_ == Front::invoke;
 }
 
-StepResult StepRunner::judge(const Step& step, Arrived arrived, const std::optional<Observed>& observed) {
+Outgoing StepRunner::to_outgoing(const Step& step) const {
+    Outgoing outgoing{.base_url = is_invocation(step) ? application_.lambda_url() : application_.base_url(),
+                      .request = step.request,
+                      .timeout = step.patience.value_or(scenario_.function.timeout + kPatience),
+                      .over_http2 = step.protocol == wire::Protocol::grpc};
+    if (step.kind != StepKind::invoke && front_ == Front::invoke)
+        outgoing.request = to_invocation(step.request, scenario_.function.name);
+    return outgoing;
+}
+
+StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived arrived,
+                             const std::optional<Observed>& observed) {
     auto result = to_unsent_result(step);
-    result.sent = to_sent(step, url_of(step));
+    result.sent = to_sent(outgoing, is_invocation(step) ? Addressee::lambda_api : Addressee::front);
+    const bool wrapped = step.kind != StepKind::invoke && front_ == Front::invoke;
+    result.sent->packed = wrapped ? step.packed + step.request.body : step.packed;
     result.duration = arrived.duration;
     result.observed = observed.has_value();
     if (observed) {
@@ -56,20 +71,25 @@ StepResult StepRunner::judge(const Step& step, Arrived arrived, const std::optio
         result.problem = arrived.reply.error();
         return result;
     }
-    judge_reply(step, scenario_.descriptors.get(), *arrived.reply, result);
+    judge_reply(step, scenario_.descriptors.get(), wrapped ? from_invocation(*arrived.reply) : *arrived.reply,
+                arrived.trailers, result);
     for (const auto& [name, json] : result.captures) variables_.set(name, json);
     return result;
+}
+
+std::optional<source::Problem> StepRunner::find_obstacle(const Step& step, const Outgoing& outgoing) const {
+    const auto refuse = [&](const char* why) { return step.node.problem(source::ProblemCode::unsupported, why); };
+    if (outgoing.base_url.empty()) return refuse("'invoke' needs a Lambda API, and there is none to call");
+    if (outgoing.over_http2 && front_ == Front::invoke)
+        return refuse("'grpc' needs a front door, and the front 'invoke' is none");
+    return std::nullopt;
 }
 
 std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) {
     std::vector<Outgoing> outgoing;
     for (const auto* step : steps) {
-        auto url = url_of(*step);
-        if (url.empty())
-            return {to_problem(*step, step->node.problem(source::ProblemCode::unsupported,
-                                                         "'invoke' needs a Lambda API, and there is none to call"))};
-        outgoing.push_back(
-            {std::move(url), step->request, step->patience.value_or(scenario_.function.timeout + kPatience)});
+        outgoing.push_back(to_outgoing(*step));
+        if (auto obstacle = find_obstacle(*step, outgoing.back())) return {to_problem(*step, *std::move(obstacle))};
     }
     const auto& first = *steps.front();
     if (first.fault && !application_.disturb_next(*first.fault))
@@ -78,7 +98,8 @@ std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) 
     auto arrived = world_.send(outgoing);
     const auto observed = application_.take_observed();
     std::vector<StepResult> results;
-    for (std::size_t i = 0; i < steps.size(); ++i) results.push_back(judge(*steps[i], std::move(arrived[i]), observed));
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        results.push_back(judge(*steps[i], outgoing[i], std::move(arrived[i]), observed));
     return results;
 }
 

@@ -6,6 +6,7 @@
 #include "tools/scenario/scenario.hpp"
 
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,10 @@ namespace understudy::scenario {
 class StepRunner {
   public:
     /// `on_step` is told each result as soon as it is there.
-    StepRunner(const Scenario& scenario, RunningApplication& application, const World& world, Variables& variables,
-               Generators& generators, std::function<void(const StepResult&)> on_step)
+    StepRunner(const Scenario& scenario, Front front, RunningApplication& application, const World& world,
+               Variables& variables, Generators& generators, std::function<void(const StepResult&)> on_step)
         : scenario_(scenario),
+          front_(front),
           application_(application),
           world_(world),
           variables_(variables),
@@ -33,10 +35,14 @@ class StepRunner {
     std::vector<StepResult> run_step(const Step& step);
     std::vector<StepResult> try_step(const Step& step);
     std::vector<StepResult> call(const std::vector<const Step*>& steps);
-    StepResult judge(const Step& step, Arrived arrived, const std::optional<Observed>& observed);
-    std::string url_of(const Step& step) const;
+    StepResult judge(const Step& step, const Outgoing& outgoing, Arrived arrived,
+                     const std::optional<Observed>& observed);
+    std::optional<source::Problem> find_obstacle(const Step& step, const Outgoing& outgoing) const;
+    Outgoing to_outgoing(const Step& step) const;
+    bool is_invocation(const Step& step) const;
 
     const Scenario& scenario_;
+    Front front_;
     RunningApplication& application_;
     const World& world_;
     Variables& variables_;

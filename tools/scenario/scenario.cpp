@@ -18,9 +18,10 @@ bool is_tag(std::string_view text) {
     });
 }
 
-app::Application to_application(const Scenario& scenario, app::FrontKind front) {
-    app::Api api =
-        app::to_single_function_api(front, {.binary_media_types = scenario.binary_media_types}, scenario.function.name);
+app::Application to_application(const Scenario& scenario, Front front) {
+    app::Api api = app::to_single_function_api(
+        to_front_kind(front), {.binary_media_types = scenario.binary_media_types, .transfer = to_transfer_mode(front)},
+        scenario.function.name);
     api.id = "scenario00";
     app::Application application;
     application.functions = {scenario.function};

@@ -1,13 +1,15 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
-#include "emulator/app/single_function.hpp"
 #include "emulator/http/message.hpp"
 #include "emulator/lambda/disturbance.hpp"
 #include "emulator/source/document.hpp"
+#include "proto/wire/compression.hpp"
 #include "proto/wire/content_type.hpp"
+#include "proto/wire/protocol.hpp"
 #include "tools/scenario/descriptors.hpp"
 #include "tools/scenario/expectation.hpp"
+#include "tools/scenario/front.hpp"
 #include "tools/scenario/variables.hpp"
 
 #include <google/protobuf/descriptor.h>
@@ -51,11 +53,15 @@ struct Step {
     source::Node node;
     StepKind kind = StepKind::method;
     const google::protobuf::MethodDescriptor* method = nullptr;  ///< Of `StepKind::method` only.
+    wire::Protocol protocol = wire::Protocol::plain;
     wire::Codec codec = wire::Codec::proto;
+    wire::Compression compression = wire::Compression::identity;  ///< Of the request, and what a reply may have.
     std::string subject;        ///< For reports: `package.Service/Method`, `GET /path`, `invoke function`.
     http::Request request;      ///< What goes over the wire, but for what the connection adds.
+    std::string packed;         ///< The message, where it is in the request as base64 or compressed.
     std::string request_shown;  ///< For reports: the message as JSON with defaults shown, or the body.
-    std::optional<std::chrono::milliseconds> patience;
+    std::optional<std::chrono::milliseconds> patience;  ///< How long the reply is waited for.
+    std::optional<std::chrono::milliseconds> deadline;  ///< The timeout that the request tells.
     Expectation expect;
     std::vector<Capture> captures;
     unsigned repeat = 1;
@@ -98,7 +104,7 @@ struct Scenario {
     std::vector<source::Document> documents;         ///< All that nodes refer to; the scenario's own file first.
     std::shared_ptr<const Descriptors> descriptors;  ///< Null where no schema is named.
     app::Function function;
-    std::vector<app::FrontKind> fronts;
+    std::vector<Front> fronts;
     std::vector<std::string> binary_media_types;
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
@@ -121,6 +127,6 @@ struct Scenario {
 bool is_tag(std::string_view text);
 
 /// The scenario's function behind one of its fronts: what the emulator is started with. The API answers at `/`.
-app::Application to_application(const Scenario& scenario, app::FrontKind front);
+app::Application to_application(const Scenario& scenario, Front front);
 
 }  // namespace understudy::scenario

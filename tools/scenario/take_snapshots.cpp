@@ -47,8 +47,8 @@ class Taking {
                               .edits = std::move(edits),
                               .differences = differences});
     }
-    void add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path, const std::string& prefix,
-                     const http::Headers& headers);
+    void add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path,
+                     const wire::Metadata& headers);
     void add_body(const Expectation& expect, std::string_view body);
     void add_details(const Expectation& expect, const Descriptors& descriptors);
     void add_response(const Step& step, const Descriptors* descriptors, const ExpectedResponse& expected,
@@ -62,14 +62,14 @@ class Taking {
 
 // Of several lines of a name none is the one that is meant.
 void Taking::add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path,
-                         const std::string& prefix, const http::Headers& headers) {
+                         const wire::Metadata& headers) {
     for (const auto& [name, value] : expected) {
         std::vector<std::string> lines;
         bool met = false;
-        for (const auto line : headers) {
-            if (!http::same_name(line.name, prefix + name)) continue;
-            lines.emplace_back(line.value);
-            met = met || value.value.compare_text(line.value).equal();
+        for (const auto& [own, text] : headers) {
+            if (!wire::same_name(own, name)) continue;
+            lines.push_back(text);
+            met = met || value.value.compare_text(text).equal();
         }
         const bool absent = lines.empty() && !value.value.compare_absent().equal();
         if (met || lines.size() > 1) continue;
@@ -101,7 +101,7 @@ void Taking::add_body(const Expectation& expect, std::string_view body) {
 void Taking::add_details(const Expectation& expect, const Descriptors& descriptors) {
     if (!expect.details) return;
     const auto& wanted = expect.details->value;
-    const auto details = read_error_details(judged_.received->body, descriptors);
+    const auto details = to_anys(judged_.received->status.details(), descriptors);
     if (details.size() != wanted.size()) return;
     for (std::size_t i = 0; i < details.size(); ++i)
         add("details[" + std::to_string(i) + ']', wanted[i].node, wanted[i].value.update(*details[i], wanted[i].node));
@@ -114,14 +114,13 @@ void Taking::add_response(const Step& step, const Descriptors* descriptors, cons
     if (step.kind != StepKind::method)
         return add("response", place, expected.expectation.update_json(received.body, place));
     const auto message = descriptors->make_message(*step.method->output_type());
-    if (wire::decode(received.body, step.codec, *message).ok())
+    if (wire::decode(received.message, step.codec, *message).ok())
         add("response", place, expected.expectation.update(*message, place));
 }
 
 }  // namespace
 
-std::vector<Snapshot> take_snapshots(const Step& step, const Descriptors* descriptors, const http::Response& reply,
-                                     const StepResult& judged) {
+std::vector<Snapshot> take_snapshots(const Step& step, const Descriptors* descriptors, const StepResult& judged) {
     const bool ended_otherwise = std::ranges::any_of(judged.differences, [](const match::Difference& difference) {
         return difference.path == "code" || difference.path == "http_status" || difference.path == "function_error";
     });
@@ -130,8 +129,8 @@ std::vector<Snapshot> take_snapshots(const Step& step, const Descriptors* descri
     const Expectation& expect = step.expect;
     if (expect.response) taking.add_response(step, descriptors, expect.response->value, expect.response->node);
     if (step.kind == StepKind::method) taking.add_details(expect, *descriptors);
-    taking.add_headers(expect.headers, "headers", "", reply.headers);
-    taking.add_headers(expect.trailers, "trailers", "Trailer-", reply.headers);
+    taking.add_headers(expect.headers, "headers", judged.received->headers);
+    taking.add_headers(expect.trailers, "trailers", judged.received->trailers);
     taking.add_body(expect, judged.received->body);
     return taking.take();
 }

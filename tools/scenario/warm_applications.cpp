@@ -5,7 +5,7 @@
 
 namespace understudy::scenario {
 
-ApplicationKey to_application_key(const Scenario& scenario, app::FrontKind front) {
+ApplicationKey to_application_key(const Scenario& scenario, Front front) {
     return {scenario.function, front, scenario.binary_media_types, scenario.template_plan};
 }
 

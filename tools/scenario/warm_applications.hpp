@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tools/scenario/front.hpp"
 #include "tools/scenario/run.hpp"
 
 #include <cstddef>
@@ -14,13 +15,13 @@ namespace understudy::scenario {
 /// What must be equal for two runs to be made against the same application.
 struct ApplicationKey {
     app::Function function;
-    app::FrontKind front = app::FrontKind::http;
+    Front front = Front::http;
     std::vector<std::string> binary_media_types;
     std::optional<TemplatePlan> template_plan;
 
     friend bool operator==(const ApplicationKey&, const ApplicationKey&) = default;
 };
-ApplicationKey to_application_key(const Scenario& scenario, app::FrontKind front);
+ApplicationKey to_application_key(const Scenario& scenario, Front front);
 
 /// Applications that wait for the next run that wants their like. Where there are too many, the one that has waited
 /// longest is ended.

@@ -5,7 +5,8 @@
 #include <boost/json/serialize.hpp>
 
 namespace understudy::cli {
-std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid) {
+std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid,
+                              const std::string& grpc) {
     boost::json::array functions, apis;
     for (const app::Function& function : application.functions)
         functions.push_back(boost::json::object{{"name", function.name}});
@@ -13,11 +14,11 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
         apis.push_back(boost::json::object{
             {"id", api.id}, {"kind", app::kind_name(api.kind)}, {"name", api.name}, {"url", api.url}});
     }
-    return boost::json::serialize(boost::json::object{{"pid", pid},
-                                                      {"gateway", endpoints.gateway},
-                                                      {"lambda", endpoints.lambda},
-                                                      {"functions", std::move(functions)},
-                                                      {"apis", std::move(apis)}});
+    boost::json::object ready{{"pid", pid}, {"gateway", endpoints.gateway}, {"lambda", endpoints.lambda}};
+    if (!grpc.empty()) ready["grpc"] = grpc;
+    ready["functions"] = std::move(functions);
+    ready["apis"] = std::move(apis);
+    return boost::json::serialize(ready);
 }
 
 }  // namespace understudy::cli

@@ -8,6 +8,7 @@ namespace understudy::cli {
 
 /// One line of JSON for programs that wait for the emulator, without its line end:
 /// `{"pid":…,"gateway":"http://…","lambda":"http://…","functions":[{"name":…}],"apis":[{"id":…,"kind":…,"name":…,"url":…}]}`.
-std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid);
+std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid,
+                              const std::string& grpc = {});
 
 }  // namespace understudy::cli

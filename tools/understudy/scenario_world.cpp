@@ -1,6 +1,8 @@
 #include "tools/understudy/scenario_world.hpp"
 
 #include "emulator/process/temp_directory.hpp"
+#include "tools/grpc/front.hpp"
+#include "tools/grpc/http2_client.hpp"
 #include "tools/scenario/http_sender.hpp"
 #include "tools/scenario/warm_applications.hpp"
 #include "tools/understudy/emulator_thread.hpp"
@@ -9,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <thread>
@@ -20,22 +23,84 @@ namespace {
 using scenario::Arrived;
 using scenario::Outgoing;
 
-Arrived send_one(scenario::HttpSender& sender, const Outgoing& outgoing) {
+/// gRPC goes through a front of its own before the gateway that it is meant for; past an emulator, to the server
+/// itself.
+class GrpcSender {
+  public:
+    explicit GrpcSender(bool emulated) : emulated_(emulated) {}
+
+    Arrived send(const Outgoing& outgoing);
+
+  private:
+    source::Result<std::string> find_authority(const std::string& base_url);
+
+    bool emulated_;
+    std::mutex mutex_;
+    std::string base_url_;
+    std::unique_ptr<grpc::Front> front_;
+};
+
+source::Result<std::string> GrpcSender::find_authority(const std::string& base_url) {
+    constexpr std::string_view kScheme = "http://";
+    if (!emulated_) {
+        if (base_url.starts_with(kScheme)) return base_url.substr(kScheme.size());
+        return source::Problem(source::ProblemCode::unsupported,
+                               "'grpc' is spoken in clear text only, and '" + base_url + "' wants TLS");
+    }
+    const std::lock_guard lock(mutex_);
+    if (!front_ || base_url_ != base_url) {
+        auto opened = grpc::Front::open({.gateway = base_url});
+        if (!opened) return opened.error();
+        front_ = *std::move(opened);
+        base_url_ = base_url;
+    }
+    return front_->authority();
+}
+
+wire::HttpRequest to_wire(const http::Request& request) {
+    wire::HttpRequest result{.method = request.method, .target = request.target, .headers = {}, .body = request.body};
+    for (const auto line : request.headers) result.headers.emplace_back(line.name, line.value);
+    return result;
+}
+
+Arrived GrpcSender::send(const Outgoing& outgoing) {
+    const auto authority = find_authority(outgoing.base_url);
+    if (!authority) return {authority.error()};
+    const auto begin = std::chrono::steady_clock::now();
+    auto reply = grpc::exchange_http2(*authority, to_wire(outgoing.request), outgoing.timeout);
+    const auto taken = std::chrono::steady_clock::now() - begin;
+    Arrived arrived{source::Problem(), std::chrono::duration_cast<std::chrono::microseconds>(taken)};
+    if (!reply) {
+        arrived.reply = reply.error();
+        return arrived;
+    }
+    http::Response response;
+    response.status = reply->status;
+    for (const auto& [name, value] : reply->headers) response.headers.add(name, value);
+    response.body = std::move(reply->body);
+    arrived.reply = std::move(response);
+    arrived.trailers = std::move(reply->trailers);
+    return arrived;
+}
+
+Arrived send_one(scenario::HttpSender& sender, GrpcSender& grpc, const Outgoing& outgoing) {
+    if (outgoing.over_http2) return grpc.send(outgoing);
     const auto begin = std::chrono::steady_clock::now();
     auto reply = sender.send(outgoing.base_url, outgoing.request, outgoing.timeout);
     const auto taken = std::chrono::steady_clock::now() - begin;
-    return {std::move(reply), std::chrono::duration_cast<std::chrono::microseconds>(taken)};
+    return {std::move(reply), std::chrono::duration_cast<std::chrono::microseconds>(taken), {}};
 }
 
 /// One connection for what is sent alone, one for each of what is sent together.
-std::vector<Arrived> send_together(scenario::HttpSender& kept, const std::vector<Outgoing>& outgoing) {
-    if (outgoing.size() == 1) return {send_one(kept, outgoing.front())};
+std::vector<Arrived> send_together(scenario::HttpSender& kept, GrpcSender& grpc,
+                                   const std::vector<Outgoing>& outgoing) {
+    if (outgoing.size() == 1) return {send_one(kept, grpc, outgoing.front())};
     std::vector<std::optional<Arrived>> arrived(outgoing.size());
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < outgoing.size(); ++i) {
         threads.emplace_back([&, i] {
             scenario::HttpSender sender;
-            arrived[i] = send_one(sender, outgoing[i]);
+            arrived[i] = send_one(sender, grpc, outgoing[i]);
         });
     }
     std::vector<Arrived> results;
@@ -80,10 +145,11 @@ struct OwnedWorld {
     WorldPlan plan;
     std::optional<EmulatorThread> thread;
     scenario::HttpSender sender;
+    GrpcSender grpc;
     scenario::World world;
 };
 
-OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given) {
+OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given), grpc(given.against.empty()) {
     if (plan.against.empty()) thread.emplace(EmulatorThread::Signals::left_alone);
     world.start_application = [this](const app::Application& application) {
         return thread ? start_application(*thread, plan.interrupts, application) : reach_application(plan.against);
@@ -91,7 +157,7 @@ OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given) {
     world.start_template = [this](const scenario::TemplatePlan& file) {
         return thread ? start_template(*thread, plan.interrupts, file) : reach_application(plan.against);
     };
-    world.send = [this](const std::vector<Outgoing>& outgoing) { return send_together(sender, outgoing); };
+    world.send = [this](const std::vector<Outgoing>& outgoing) { return send_together(sender, grpc, outgoing); };
     world.make_folder = make_folder;
     world.sleep = [this](std::chrono::milliseconds time) { plan.interrupts.sleep(time); };
     world.now = [] { return std::chrono::steady_clock::now(); };

@@ -2,6 +2,7 @@
 #include "emulator/files/read_file.hpp"
 #include "emulator/files/write_file.hpp"
 #include "emulator/http/loopback_url.hpp"
+#include "tools/grpc/front.hpp"
 #include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
@@ -21,6 +22,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -200,13 +202,26 @@ int serve(const ServeOptions& options) {
         memory.stop();
         streams.leave_loop();
     });
-    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid()) + '\n';
+    std::unique_ptr<grpc::Front> grpc_front;
+    if (options.grpc_port) {
+        auto opened = grpc::Front::open({.address = options.address,
+                                         .port = static_cast<std::uint16_t>(*options.grpc_port),
+                                         .gateway = endpoints->gateway});
+        if (!opened) return fail(streams, to_string(opened.error()));
+        grpc_front = *std::move(opened);
+    }
+    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid(),
+                                                grpc_front ? grpc_front->authority() : std::string()) +
+                              '\n';
     if (!options.ready_file.empty()) {
         if (const auto written = files::write_file(options.ready_file, ready); !written) {
             return fail(streams, to_string(written.error()));
         }
     }
-    if (!options.quiet) streams.err.write(render_banner(*endpoints, prepared->application));
+    if (!options.quiet) {
+        streams.err.write(render_banner(*endpoints, prepared->application));
+        if (grpc_front) streams.err.write("gRPC       " + grpc_front->authority() + "\n");
+    }
     streams.out.write(ready);
     context.run();
     signals.clear();

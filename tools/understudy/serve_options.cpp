@@ -27,6 +27,10 @@ std::vector<OptionSpec> listening_options(ServeOptions& options) {
                      "Port of the API; 0 picks a free one. SAM's configuration may name another"),
         whole_number("--lambda-port", &options.lambda_port, 0, kLastPort,
                      "Port of the Lambda API (Invoke); 0 picks a free one"),
+        whole_number(
+            "--grpc-port", &options.grpc_port, 0, kLastPort,
+            "Takes gRPC over HTTP/2 there as well, and passes it on to the API as Connect, as a proxy in front of "
+            "AWS would; 0 picks a free one"),
         {"--host", &options.address, "Address to listen on; anything but loopback lets others call",
          to_check(check_address), "IPV4"},
         whole_number("--max-environments", &options.function.max_environments, 1, 1000,

@@ -123,14 +123,14 @@ TEST_F(Methods, AreFoundBehindAStageOrABasePath) {
     }
 }
 
-TEST_F(Methods, RefuseAnyVerbButPostWith405) {
-    for (const char* verb : {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "post"}) {
+TEST_F(Methods, RefuseAnyVerbButPostAndGetWith405) {
+    for (const char* verb : {"HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "post"}) {
         const Reply reply = methods_.answer({.method = verb,
                                              .path = "/logquery.v1.LogQueryService/CheckWindow",
                                              .headers = {{"Content-Type", "application/proto"}},
                                              .body = {}});
         EXPECT_EQ(reply.http_status, 405) << verb;
-        EXPECT_EQ(reply.headers, (Headers{{"Content-Type", "application/json"}, {"Allow", "POST"}}));
+        EXPECT_EQ(reply.headers, (Headers{{"Content-Type", "application/json"}, {"Allow", "GET, POST"}}));
         EXPECT_EQ(reply.status.code(), wire::Code::unknown);
     }
 }

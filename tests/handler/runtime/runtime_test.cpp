@@ -110,6 +110,27 @@ TEST(Runtime, CarriesAnyBytesBothWays) {
     }
 }
 
+TEST(Runtime, SendsAReplyForAFrontDoorThatStreamsInChunks) {
+    std::string head, chunks;
+    run_against(
+        [&](ScriptedServer& server) {
+            Peer peer = server.accept();
+            deliver(peer, "id", "an event");
+            head = peer.read_head();
+            chunks = peer.read_head();  // They end in an empty line as well.
+            peer.reply("202 Accepted", "", "{}");
+            leave(server, peer);
+        },
+        [](std::string_view, const Context&) -> Response {
+            return {.bytes = "0123456789abcdefgh", .content_type = kStreamedReply};
+        });
+    EXPECT_THAT(head, HasSubstr("Content-Type: application/vnd.awslambda.http-integration-response\r\n"));
+    EXPECT_THAT(head, HasSubstr("Lambda-Runtime-Function-Response-Mode: streaming\r\n"));
+    EXPECT_THAT(head, HasSubstr("Transfer-Encoding: chunked\r\n"));
+    EXPECT_THAT(head, testing::Not(HasSubstr("Content-Length")));
+    EXPECT_EQ(chunks, "12\r\n0123456789abcdefgh\r\n0\r\n\r\n");
+}
+
 TEST(Runtime, CarriesEventsAndResponsesOfMegabytes) {
     std::string event(6 * 1024 * 1024, 'a');
     for (std::size_t i = 0; i < event.size(); i += 1021) event[i] = static_cast<char>(i);

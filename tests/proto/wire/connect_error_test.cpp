@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{404, R"({"code":"not_found","message":null})", {Code::not_found, "HTTP status 404"}},
         Case{404,
              R"({"code":"not_found","message":"m","details":[{"type":"a.B","value":"CgA"}],"extra":{"x":[1]}})",
-             {Code::not_found, "m"}}));
+             {Code::not_found, "m", {{"a.B", std::string("\x0a\0", 2)}}}}));
 
 }  // namespace
 }  // namespace understudy::wire::connect_error_test

@@ -25,7 +25,7 @@ std::vector<std::string> targets(const FakeWorld& world) {
 }
 
 RunResult run(const std::string& text, FakeWorld& world) {
-    return run_scenario(load_good(text), app::FrontKind::http, world.world());
+    return run_scenario(load_good(text), Front::http, world.world());
 }
 
 void reply_with(FakeWorld& world, const std::vector<int>& statuses) {
@@ -148,18 +148,18 @@ TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
         shop_scenario("  - http: {}\n", "  fronts: [http, rest]\n");
     const auto loaded = load_text(text);
     ASSERT_THAT(loaded.scenarios, SizeIs(2));
-    const auto run_one = [&](std::size_t i, app::FrontKind front, int status) {
+    const auto run_one = [&](std::size_t i, Front front, int status) {
         FakeWorld world;
         reply_with(world, {status});
         return run_scenario(loaded.scenarios[i], front, world.world());
     };
-    EXPECT_EQ(run_one(0, app::FrontKind::http, 500).verdict(), Verdict::failed);
-    EXPECT_EQ(run_one(1, app::FrontKind::rest, 500).verdict(), Verdict::failed);
-    const auto failed = run_one(1, app::FrontKind::http, 500);
+    EXPECT_EQ(run_one(0, Front::http, 500).verdict(), Verdict::failed);
+    EXPECT_EQ(run_one(1, Front::rest, 500).verdict(), Verdict::failed);
+    const auto failed = run_one(1, Front::http, 500);
     EXPECT_EQ(failed.verdict(), Verdict::passed);
     EXPECT_THAT(report::render_run(failed, source::Colour::none),
                 HasSubstr("✓ shop  http  a=2  1 ms\n  failed, as expected: known bug\n"));
-    const auto passed = run_one(1, app::FrontKind::http, 200);
+    const auto passed = run_one(1, Front::http, 200);
     EXPECT_EQ(passed.verdict(), Verdict::failed);
     EXPECT_THAT(report::render_run(passed, source::Colour::none),
                 HasSubstr("passed, and was expected to fail: known bug"));
@@ -265,7 +265,7 @@ TEST(Flow, ATemplateStandsInPlaceOfACommand) {
     EXPECT_EQ(scenario.template_plan->file, file);
     EXPECT_THAT(scenario.template_plan->parameters, ElementsAre("A=b"));
     FakeWorld world;
-    EXPECT_THAT(run_scenario(scenario, app::FrontKind::http, world.world()).problem->message(),
+    EXPECT_THAT(run_scenario(scenario, Front::http, world.world()).problem->message(),
                 HasSubstr("no template"));
 }
 

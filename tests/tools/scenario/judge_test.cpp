@@ -34,7 +34,7 @@ std::vector<std::string> judge(const std::string& step, const std::string& expec
                                FakeWorld& world) {
     world.reply(std::move(response));
     const auto scenario = load_good(shop_scenario("  - " + step + "\n    expect: " + expect + '\n'));
-    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    const auto result = run_scenario(scenario, Front::http, world.world());
     std::vector<std::string> sentences;
     for (const auto& difference : result.steps.at(0).differences) sentences.push_back(difference.where.message());
     return sentences;

@@ -28,7 +28,7 @@ TEST(Load, WhatIsAbsentHasItsDefault) {
     EXPECT_EQ(scenario.function.handler, "bootstrap");
     EXPECT_EQ(scenario.function.directory, schema_folder());
     EXPECT_THAT(scenario.function.environment, IsEmpty());
-    EXPECT_THAT(scenario.fronts, ElementsAre(app::FrontKind::http));
+    EXPECT_THAT(scenario.fronts, ElementsAre(Front::http));
     ASSERT_EQ(scenario.steps.size(), 1U);
     const auto& step = scenario.steps[0];
     EXPECT_EQ(step.name, "Order");
@@ -55,7 +55,7 @@ TEST(Load, AnApplicationIsReadAsWritten) {
                                                    "  handler: main\n"));
     EXPECT_EQ(scenario.name, "a name");
     EXPECT_THAT(scenario.function.environment, ElementsAre(Pair("B", "b"), Pair("A", "1")));
-    EXPECT_THAT(scenario.fronts, ElementsAre(app::FrontKind::rest, app::FrontKind::http));
+    EXPECT_THAT(scenario.fronts, ElementsAre(Front::rest, Front::http));
     EXPECT_EQ(scenario.function.timeout, 1500ms);
     EXPECT_EQ(scenario.function.memory_megabytes, 256);
     EXPECT_EQ(scenario.function.directory, schema_folder() + "/shop");
@@ -65,14 +65,14 @@ TEST(Load, AnApplicationIsReadAsWritten) {
 TEST(Load, EachFrontIsAnApplicationOfItsOwn) {
     const auto scenario =
         load_good(shop_scenario(kOrder, "  fronts: [http, rest]\n  binary_media_types: [application/proto]\n"));
-    const auto http = to_application(scenario, app::FrontKind::http);
+    const auto http = to_application(scenario, Front::http);
     ASSERT_EQ(http.apis.size(), 1U);
     EXPECT_EQ(http.apis[0].kind, app::ApiKind::http);
     EXPECT_EQ(http.apis[0].stages.at(0).name, "$default");
     EXPECT_THAT(http.apis[0].binary_media_types, IsEmpty());
     EXPECT_EQ(std::get<app::LambdaIntegration>(http.apis[0].routes.at(0).integration).function,
               http.functions.at(0).name);
-    const auto rest = to_application(scenario, app::FrontKind::rest);
+    const auto rest = to_application(scenario, Front::rest);
     EXPECT_EQ(rest.apis[0].stages.at(0).name, "prod");
     EXPECT_THAT(rest.apis[0].binary_media_types, ElementsAre("application/proto"));
 }

@@ -98,9 +98,9 @@ TEST(RunAll, WhatOneRunLeftToBeSeenIsNotSeenByTheNext) {
     const std::string quiet = "  - { method: shop.Shop/Order, expect: { logs_without: [late] } }\n";
     const auto scenario = named("a", quiet);
     const auto world = session.make();
-    EXPECT_EQ(run_scenario(scenario, app::FrontKind::http, *world).verdict(), Verdict::passed);
+    EXPECT_EQ(run_scenario(scenario, Front::http, *world).verdict(), Verdict::passed);
     session.fake.log({"late"});
-    EXPECT_EQ(run_scenario(scenario, app::FrontKind::http, *world).verdict(), Verdict::passed);
+    EXPECT_EQ(run_scenario(scenario, Front::http, *world).verdict(), Verdict::passed);
     EXPECT_THAT(session.fake.started(), SizeIs(1));
 }
 
@@ -214,15 +214,15 @@ TEST(WarmApplications, TheOneThatHasWaitedLongestIsEnded) {
     for (int i = 0; i <= static_cast<int>(WarmApplications::kMost); ++i) {
         app::Function function;
         function.name = std::to_string(i);
-        warm.put_back({function, app::FrontKind::http, {}, {}}, *world.start_application({}));
+        warm.put_back({function, Front::http, {}, {}}, *world.start_application({}));
     }
     EXPECT_EQ(fake.running(), static_cast<int>(WarmApplications::kMost));
     app::Function oldest, newest;
     oldest.name = "0";
     newest.name = std::to_string(WarmApplications::kMost);
-    EXPECT_EQ(warm.take({oldest, app::FrontKind::http, {}, {}}), nullptr);
-    EXPECT_EQ(warm.take({newest, app::FrontKind::rest, {}, {}}), nullptr);
-    EXPECT_NE(warm.take({newest, app::FrontKind::http, {}, {}}), nullptr);
+    EXPECT_EQ(warm.take({oldest, Front::http, {}, {}}), nullptr);
+    EXPECT_EQ(warm.take({newest, Front::rest, {}, {}}), nullptr);
+    EXPECT_NE(warm.take({newest, Front::http, {}, {}}), nullptr);
 }
 
 TEST(Summary, CountsAndTellsHowToRepeat) {

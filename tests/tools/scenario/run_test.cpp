@@ -25,7 +25,7 @@ Scenario order(const std::string& lines) {
 }
 
 RunResult run(const Scenario& scenario, FakeWorld& world) {
-    return run_scenario(scenario, app::FrontKind::http, world.world());
+    return run_scenario(scenario, Front::http, world.world());
 }
 
 // The only step's differences for one reply, as sentences.

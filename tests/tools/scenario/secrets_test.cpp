@@ -70,7 +70,7 @@ Told run_secretive() {
     auto world = fake.world();
     world.on_begin = [&](const RunResult& begun) { events += stream.on_begin(begun); };
     world.on_step = [&](const RunResult& begun, const StepResult& step) { events += stream.on_step(begun, step); };
-    auto result = run_scenario(secretive_scenario(), app::FrontKind::http, world);
+    auto result = run_scenario(secretive_scenario(), Front::http, world);
     events += stream.on_result(result);
     return {std::move(result), std::move(events)};
 }

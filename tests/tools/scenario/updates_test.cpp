@@ -32,7 +32,7 @@ Updates update(const std::string& text, const std::vector<http::Response>& repli
     EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
     UpdateCollector collector;
     for (const Scenario& scenario : loaded.scenarios) {
-        for (const app::FrontKind front : scenario.fronts) {
+        for (const Front front : scenario.fronts) {
             collector.add(run_scenario(scenario, front, world.world()));
         }
     }

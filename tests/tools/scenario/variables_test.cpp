@@ -25,7 +25,7 @@ std::string with(const std::string& top, const std::string& request) {
 std::string body_of(const std::string& top, const std::string& request) {
     FakeWorld world;
     world.reply(200, "text/plain", "");
-    const auto result = run_scenario(load_good(with(top, request)), app::FrontKind::http, world.world());
+    const auto result = run_scenario(load_good(with(top, request)), Front::http, world.world());
     if (world.sent().empty()) return result.steps.at(0).problem ? to_string(*result.steps.at(0).problem) : "nothing";
     return world.sent().at(0).request.body;
 }
@@ -112,7 +112,7 @@ TEST(Capture, LaterStepsUseValuesOfReplies) {
         10);  // int64: 7 item { name: "a" } numbers: 9
     world.reply(std::move(reply));
     world.reply(200, "application/proto", "");
-    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    const auto result = run_scenario(scenario, Front::http, world.world());
     EXPECT_EQ(result.verdict(), Verdict::passed);
     EXPECT_EQ(result.steps.at(1).request,
               R"({"int32":9,"int64":"7","uint64":"0","real":0,"single":0,"flag":false,"text":"ev1200","bytes":"",)"
@@ -128,7 +128,7 @@ TEST(Capture, JsonAndEventsAreSearchedByPath) {
     const auto scenario = load_good(shop_scenario(
         "  - http: {}\n    capture: { x: 'response.a[0][\"b-c\"]', id: event.requestContext.requestId, all: body }\n"
         "  - http: { target: '/${x}/${id}' }\n    request_text: '${all}'\n"));
-    EXPECT_EQ(run_scenario(scenario, app::FrontKind::http, world.world()).verdict(), Verdict::passed);
+    EXPECT_EQ(run_scenario(scenario, Front::http, world.world()).verdict(), Verdict::passed);
     EXPECT_EQ(world.sent().at(1).request.target, "/x/r1");
     EXPECT_EQ(world.sent().at(1).request.body, R"({"a":[{"b-c":"x"}]})");
 }
@@ -139,7 +139,7 @@ TEST(Capture, AMissingValueFailsTheStep) {
     world.reply(200, "application/json", "{}");
     const auto scenario =
         load_good(shop_scenario("  - http: {}\n    capture: { x: response.id }\n  - http: { target: '/${x}' }\n"));
-    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    const auto result = run_scenario(scenario, Front::http, world.world());
     EXPECT_EQ(result.steps.at(0).differences.at(0).where.message(),
               "capture.x: expected a value at response.id, got absent");
     EXPECT_EQ(result.steps.at(1).problem->message(), "the variable 'x' has no value yet");
@@ -157,7 +157,7 @@ TEST(Capture, AValueThatDoesNotFitIsToldAtItsPlace) {
     const auto scenario =
         load_good(shop_scenario("  - http: {}\n    capture: { x: response.id }\n"
                                 "  - method: shop.Shop/Order\n    request: { int32: '${x}' }\n"));
-    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    const auto result = run_scenario(scenario, Front::http, world.world());
     EXPECT_EQ(to_string(result.steps.at(1).problem.value()).substr(result.document.name().size()),
               ":8:23: 'abc' is not a whole number");
 }
@@ -175,7 +175,7 @@ TEST(Secrets, NoResultShowsThem) {
     const auto scenario = load_good(
         "vars: { token: hush-hush }\nsecrets: [token]\n" +
         shop_scenario("  - http: {}\n    request: { token: '${token}' }\n    expect: { body: 'x ${token}' }\n"));
-    const auto result = run_scenario(scenario, app::FrontKind::http, world.world());
+    const auto result = run_scenario(scenario, Front::http, world.world());
     const auto& step = result.steps.at(0);
     EXPECT_EQ(world.sent().at(0).request.body, R"({"token":"hush-hush"})");
     EXPECT_EQ(step.request, R"({"token":"***"})");

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy::wire {
+
+/// Whether `=` fills up the last group.
+enum class Padding : unsigned char { none, full };
+
+/// Standard base64 (RFC 4648, 4).
+std::string to_base64(std::string_view bytes, Padding padding);
+/// The alphabet for URLs, without padding (RFC 4648, 5).
+std::string to_url_base64(std::string_view bytes);
+
+/// Reads either alphabet, padded or not: what the protocols ask of a receiver. Errors: nullopt for any other character,
+/// white space included, for padding before the end, and for a group of one character.
+std::optional<std::string> read_base64(std::string_view text);
+
+/// Reads base64 that was written piece by piece, so that padding may stand in the middle, as in gRPC-Web text
+/// (PROTOCOL-WEB.md, "Message framing"). Errors: as above.
+std::optional<std::string> read_base64_pieces(std::string_view text);
+
+}  // namespace understudy::wire

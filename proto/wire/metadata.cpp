@@ -1,0 +1,29 @@
+#include "proto/wire/metadata.hpp"
+
+#include <algorithm>
+
+namespace understudy::wire {
+namespace {
+
+char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+bool same_name(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, to_lower, to_lower);
+}
+
+std::string to_lower_name(std::string_view name) {
+    std::string lower(name);
+    std::ranges::transform(lower, lower.begin(), to_lower);
+    return lower;
+}
+
+const std::string* find_value(const Metadata& metadata, std::string_view name) {
+    const auto found = std::ranges::find_if(metadata, [name](const auto& line) { return same_name(line.first, name); });
+    return found == metadata.end() ? nullptr : &found->second;
+}
+
+}  // namespace understudy::wire

@@ -1,0 +1,35 @@
+#include "proto/wire/trailer_lines.hpp"
+
+#include <algorithm>
+
+namespace understudy::wire {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r";
+    const auto begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+}  // namespace
+
+std::string to_trailer_lines(const Metadata& trailers) {
+    std::string lines;
+    for (const auto& [name, value] : trailers) lines.append(to_lower_name(name)).append(": ").append(value + "\r\n");
+    return lines;
+}
+
+Metadata read_trailer_lines(std::string_view payload) {
+    Metadata trailers;
+    while (!payload.empty()) {
+        const auto end = std::min(payload.find('\n'), payload.size());
+        const auto line = payload.substr(0, end);
+        if (const auto colon = line.find(':'); colon != std::string_view::npos)
+            trailers.emplace_back(to_lower_name(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+        payload.remove_prefix(std::min(end + 1, payload.size()));
+    }
+    return trailers;
+}
+
+}  // namespace understudy::wire

@@ -1,0 +1,58 @@
+#include "tools/scenario/protocol_hints.hpp"
+
+#include "emulator/http/base64.hpp"
+#include "proto/wire/envelope.hpp"
+
+#include <algorithm>
+
+namespace understudy::scenario {
+
+namespace {
+
+bool is_stream(std::string_view bytes) {
+    const auto envelopes = wire::read_envelopes(bytes);
+    return envelopes && !envelopes->empty();
+}
+
+std::vector<std::string> to_stream_hints(const Step& step, std::string_view body) {
+    const auto bytes = http::parse_base64(body);
+    if (step.protocol != wire::Protocol::grpc_web_text && bytes && is_stream(*bytes))
+        return {
+            "the body is the reply as base64 text: a REST API decodes it only where the first type of the Accept "
+            "header "
+            "matches its binary_media_types, and clients of gRPC-Web send none; name */* there, or use grpc-web-text"};
+    if (step.protocol == wire::Protocol::grpc_web_text && is_stream(body))
+        return {"the body is gRPC-Web's binary form: the function answers application/grpc-web-text with bytes"};
+    if (body.find("\xEF\xBF\xBD") != std::string_view::npos)
+        return {
+            "the body holds EF BF BD, the replacement for bytes that are not UTF-8: somewhere a binary body was "
+            "treated "
+            "as text; reply with isBase64Encoded true, and name the content type in binary_media_types"};
+    if (!body.empty() && !is_stream(body))
+        return {
+            "the body has no envelopes, gRPC's five bytes of flag and length: the function does not speak this "
+            "protocol"};
+    return {};
+}
+
+bool differs(const StepResult& result, std::string_view path) {
+    return std::ranges::any_of(result.differences,
+                               [path](const auto& difference) { return difference.path.starts_with(path); });
+}
+
+}  // namespace
+
+std::vector<std::string> to_protocol_hints(const Step& step, const StepResult& result) {
+    const auto& received = *result.received;
+    if (wire::has_envelopes(step.protocol) && !received.undecodable.empty() && received.response.empty() &&
+        received.message.empty())
+        return to_stream_hints(step, received.body);
+    constexpr int kMethodNotAllowed = 405;
+    if (step.protocol == wire::Protocol::connect_get && received.http_status == kMethodNotAllowed)
+        return {"only methods with `option idempotency_level = NO_SIDE_EFFECTS` in their .proto are called by GET"};
+    if (step.protocol == wire::Protocol::twirp && differs(result, "details"))
+        return {"Twirp's errors have no details; in a matrix, expect_failure says so"};
+    return {};
+}
+
+}  // namespace understudy::scenario
