@@ -186,12 +186,14 @@ void Http2Connection::watch_progress() {
 }
 
 void Http2Connection::look_later(StallWatch::Clock::duration wait) {
-    stall_watch_.look_after(socket_->executor(), wait, [this] { look_for_stall(); });
+    stall_watch_.look_after(socket_->executor(), wait, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->look_for_stall();
+    });
 }
 
 /// Answers the requests that are still not whole.
 void Http2Connection::look_for_stall() {
-    const auto self = shared_from_this();
+    stall_watch_.end();
     const auto listener = listener_;  // the callbacks may close the server
     auto next = StallWatch::Clock::duration::max();
     for (const auto& [id, stream] : std::map(streams_)) {

@@ -33,17 +33,19 @@ void Connection::watch_progress() {
 }
 
 void Connection::look_later(StallWatch::Clock::duration wait) {
-    stall_watch_.look_after(socket_->executor(), wait, [this] { look_for_stall(); });
+    stall_watch_.look_after(socket_->executor(), wait, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->look_for_stall();
+    });
 }
 
 void Connection::look_for_stall() {
+    stall_watch_.end();
     if (state_ != State::reading || !parser_.started()) return;
     const auto listener = listener_;  // the callbacks may close the server
     const http::Request* head = parser_.head_done() ? &parser_.request() : nullptr;
     const auto patience = listener->patience()(head);
     if (!patience) return;
     if (const auto left = stall_watch_.left(*patience); left.count() > 0) return look_later(left);
-    const auto self = shared_from_this();
     refuse(listener->on_stalled()(head, peer_));
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace understudy::net {
 
@@ -20,13 +21,12 @@ class StallWatch {
     bool looks() const { return timer_.has_value(); }
     /// How much longer the client may stand still; not above zero where it did for too long.
     Clock::duration left(std::chrono::milliseconds patience) const { return last_ + patience - Clock::now(); }
-    /// Calls `look` once, unless the watch ends before. Preconditions: no look is due.
+    /// Calls `look` once, and perhaps even where the watch has ended just before: it is to hold its owner weakly, and
+    /// to begin with `end`. Preconditions: no look is due.
     void look_after(boost::asio::io_context::executor_type executor, Clock::duration wait, std::function<void()> look) {
         timer_.emplace(executor, wait);
-        timer_->async_wait([this, look = std::move(look)](const boost::system::error_code& error) {
-            if (error) return;
-            timer_.reset();
-            look();
+        timer_->async_wait([look = std::move(look)](const boost::system::error_code& error) {
+            if (!error) look();
         });
     }
     void end() { timer_.reset(); }

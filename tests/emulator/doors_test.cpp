@@ -319,16 +319,18 @@ TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
 
 TEST(Doors, NoOtherFrontMindsAPause) {
     Settings settings = house();
-    settings.clock_scale = 1000;
+    settings.clock_scale = 10;
+    for (app::Function& function : settings.application.functions) function.timeout = std::chrono::seconds(900);
     app::Api balancer = app::to_single_function_api(FrontKind::alb, {}, "show");
     balancer.name = "Balancer";
+    balancer.idle_timeout = std::chrono::seconds(1);
     settings.application.apis.push_back(balancer);
     const Served served(settings);
     net::RawClient rest(port_of(served)), no_head(port_of(served)), balanced(port_of(served));
     rest.write("POST /_apis/Rest/prod/checked HTTP/1.1\r\nHost: localhost\r\nNeed: x\r\nContent-Length: 2\r\n\r\n[");
     no_head.write("GET /_apis/Url/ HTTP/1.1\r\n");
     balanced.write("POST /_apis/Balancer/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[");
-    EXPECT_EQ(balanced.read_reply().status, 408) << "60 seconds are 60 ms";
+    EXPECT_EQ(balanced.read_reply().status, 408) << "a second is 100 ms";
     rest.write("]");
     EXPECT_EQ(rest.read_reply().status, 200);
     no_head.write("Host: localhost\r\n\r\n");

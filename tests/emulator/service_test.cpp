@@ -226,9 +226,10 @@ TEST(Destinations, AreToldOfTheEndOfAnEvent) {
 
 TEST(Destinations, AreToldOfFailuresAfterTheLastAttempt) {
     Settings settings = with_destination();
+    settings.application.functions.front().environment = {{"ORDER", "throw"}};
     {
         const Served served(settings);
-        served.invoke_function("shop", R"({"do":"throw"})", kEvent);
+        served.invoke_function("shop", "{}", kEvent);
         EXPECT_THAT(served.record().wait_for_log("told "),
                     HasSubstr(R"("condition":"RetriesExhausted","approximateInvokeCount":3})"));
         wait_for_advice(served, "its record goes to the function audit");
