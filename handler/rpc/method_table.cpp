@@ -127,22 +127,21 @@ Reply MethodTable::answer(const ProxyRequest& request) const {
 }
 
 Reply MethodTable::answer_call(const Method& method, const ProxyRequest& request, wire::Call call) const {
-    const wire::HttpRequest http{
-        .method = request.method, .target = request.path, .headers = request.headers, .body = request.body};
-    auto status = wire::read_call(http, request.query, most_request_, call);
+    auto status = wire::read_call({request.headers, request.body}, request.query, most_request_, call);
     if (!status.ok()) return to_reply(wire::to_http_reply(call, {.status = status}), status);
     const auto codec = call.dialect.codec;
     CallContext context{.metadata = std::move(call.metadata), .timeout = call.timeout, .limit = to_reply_limit(codec)};
     context.by_get = call.dialect.protocol == wire::Protocol::connect_get;
     if (context.by_get) context.query = request.query;
     // Holds all that it needs: it may outlive this call, and the table.
-    const auto work = [method, codec, message = std::move(call.message), context = std::move(context)]() {
-        Ended ended{.status = {}, .message = {}, .context = context};
+    auto work = [method, codec, message = std::move(call.message), context = std::move(context)]() mutable {
+        Ended ended{.status = {}, .message = {}, .context = std::move(context)};
         ended.status = method(message, codec, ended.context, ended.message);
         return ended;
     };
-    auto ended =
-        call.timeout ? run_within<Ended>(*call.timeout, work).value_or(to_deadline_exceeded(*call.timeout)) : work();
+    auto ended = call.timeout
+                     ? run_within<Ended>(*call.timeout, std::move(work)).value_or(to_deadline_exceeded(*call.timeout))
+                     : work();
     auto reply = wire::to_http_reply(call, {.status = ended.status,
                                             .headers = std::move(ended.context.headers),
                                             .trailers = std::move(ended.context.trailers),

@@ -12,7 +12,7 @@ std::string text_of(const Metadata& lines, std::string_view name) {
     return value == nullptr ? std::string() : *value;
 }
 
-Status read_timeout(const HttpRequest& request, Call& call) {
+Status read_timeout(RequestView request, Call& call) {
     const bool grpc = has_envelopes(call.dialect.protocol);
     const char* name = grpc ? "grpc-timeout" : "Connect-Timeout-Ms";
     const std::string* text = find_value(request.headers, name);
@@ -64,7 +64,7 @@ Status read_query_message(const Metadata& query, std::size_t most, Call& call) {
     return take_message(*bytes, *compression, most, call.message);
 }
 
-Status read_bare_message(const HttpRequest& request, std::size_t most, Call& call) {
+Status read_bare_message(RequestView request, std::size_t most, Call& call) {
     const auto name = text_of(request.headers, "Content-Encoding");
     const auto compression = parse_compression(name);
     if (!compression) return refuse_compression(name);
@@ -73,7 +73,7 @@ Status read_bare_message(const HttpRequest& request, std::size_t most, Call& cal
     return take_message(request.body, call.compression, most, call.message);
 }
 
-Status read_enveloped_message(const HttpRequest& request, std::size_t most, Call& call) {
+Status read_enveloped_message(RequestView request, std::size_t most, Call& call) {
     const auto name = text_of(request.headers, "grpc-encoding");
     const auto compression = parse_compression(name);
     if (!compression) return refuse_compression(name);
@@ -82,7 +82,7 @@ Status read_enveloped_message(const HttpRequest& request, std::size_t most, Call
         decoded = read_base64_pieces(request.body);
         if (!decoded) return {Code::invalid_argument, "the body is no base64"};
     }
-    const auto envelopes = read_envelopes(decoded ? *decoded : request.body);
+    const auto envelopes = read_envelopes(decoded ? std::string_view(*decoded) : request.body);
     if (!envelopes) return {Code::invalid_argument, "the body ends in the middle of a message"};
     if (envelopes->size() != 1)
         return {Code::unimplemented, "a unary call has one message, not " + std::to_string(envelopes->size())};
@@ -95,7 +95,7 @@ Status read_enveloped_message(const HttpRequest& request, std::size_t most, Call
 
 }  // namespace
 
-Status read_call(const HttpRequest& request, const Metadata& query, std::size_t most, Call& call) {
+Status read_call(RequestView request, const Metadata& query, std::size_t most, Call& call) {
     const bool grpc = has_envelopes(call.dialect.protocol);
     call.metadata = request.headers;
     if (accepts_gzip(text_of(request.headers, grpc ? "grpc-accept-encoding" : "Accept-Encoding")))

@@ -1,5 +1,6 @@
 #include "tools/scenario/json_schema.hpp"
 
+#include "proto/wire/compression.hpp"
 #include "proto/wire/protocol.hpp"
 #include "tools/scenario/front.hpp"
 #include "tools/scenario/schema_text.hpp"
@@ -12,6 +13,7 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <array>
 #include <stdexcept>
 
 namespace understudy::scenario {
@@ -119,6 +121,12 @@ std::string_view dialect_name(wire::Dialect dialect) {
     return wire::to_name(dialect);
 }
 
+constexpr std::array kCompressions{wire::Compression::identity, wire::Compression::gzip};
+
+std::string_view compression_name(wire::Compression compression) {
+    return wire::to_name(compression);
+}
+
 /// Texts of which each is a name, or a variable.
 template <class Values, class Name>
 SchemaText names_schema(const Values& values, Name name) {
@@ -152,6 +160,8 @@ SchemaText value_schema(const Field& field) {
             return typed({"boolean", "string", "null"});
         case Field::CPPTYPE_STRING:
             if (field.full_name() == "understudy.v1.Step.protocol") return names_schema(wire::kDialects, dialect_name);
+            if (field.full_name() == "understudy.v1.Step.compression")
+                return names_schema(kCompressions, compression_name);
             if (field.full_name() == "understudy.v1.Application.fronts") return names_schema(kFronts, front_name);
             return SchemaText::object({{"type", SchemaText::texts({"string", "number", "boolean", "null"})}});
         default:

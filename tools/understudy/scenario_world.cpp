@@ -1,5 +1,6 @@
 #include "tools/understudy/scenario_world.hpp"
 
+#include "client/url.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "tools/grpc/front.hpp"
 #include "tools/grpc/http2_client.hpp"
@@ -32,7 +33,12 @@ class GrpcSender {
     Arrived send(const Outgoing& outgoing);
 
   private:
-    source::Result<std::string> find_authority(const std::string& base_url);
+    /// Who takes gRPC for a URL, and what goes before its paths.
+    struct Server {
+        std::string authority;
+        std::string base_path;
+    };
+    source::Result<Server> find_server(const std::string& base_url);
 
     bool emulated_;
     std::mutex mutex_;
@@ -40,10 +46,10 @@ class GrpcSender {
     std::unique_ptr<grpc::Front> front_;
 };
 
-source::Result<std::string> GrpcSender::find_authority(const std::string& base_url) {
-    constexpr std::string_view kScheme = "http://";
+source::Result<GrpcSender::Server> GrpcSender::find_server(const std::string& base_url) {
     if (!emulated_) {
-        if (base_url.starts_with(kScheme)) return base_url.substr(kScheme.size());
+        const auto url = client::parse_url(base_url);
+        if (url && url->scheme == client::Scheme::http) return Server{url->host + ':' + url->port, url->base_path};
         return source::Problem(source::ProblemCode::unsupported,
                                "'grpc' is spoken in clear text only, and '" + base_url + "' wants TLS");
     }
@@ -54,7 +60,7 @@ source::Result<std::string> GrpcSender::find_authority(const std::string& base_u
         front_ = *std::move(opened);
         base_url_ = base_url;
     }
-    return front_->authority();
+    return Server{front_->authority(), {}};
 }
 
 wire::HttpRequest to_wire(const http::Request& request) {
@@ -64,10 +70,12 @@ wire::HttpRequest to_wire(const http::Request& request) {
 }
 
 Arrived GrpcSender::send(const Outgoing& outgoing) {
-    const auto authority = find_authority(outgoing.base_url);
-    if (!authority) return {authority.error()};
+    const auto server = find_server(outgoing.base_url);
+    if (!server) return {server.error()};
+    auto request = to_wire(outgoing.request);
+    request.target.insert(0, server->base_path);
     const auto begin = std::chrono::steady_clock::now();
-    auto reply = grpc::exchange_http2(*authority, to_wire(outgoing.request), outgoing.timeout);
+    auto reply = grpc::exchange_http2(server->authority, request, outgoing.timeout);
     const auto taken = std::chrono::steady_clock::now() - begin;
     Arrived arrived{source::Problem(), std::chrono::duration_cast<std::chrono::microseconds>(taken)};
     if (!reply) {

@@ -211,18 +211,19 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(CallReading, GetIsReadInAnyOrderWithUnknownParametersAndPadding) {
     Call call{.dialect = kGet};
     const Metadata query{{"message", "_-8="}, {"x", "y"}, {"base64", "1"}, {"encoding", "proto"}};
-    EXPECT_EQ(read_call({}, query, kMostMessageBytes, call), Status());
+    EXPECT_EQ(read_call(HttpRequest{}, query, kMostMessageBytes, call), Status());
     EXPECT_EQ(call.message, "\xff\xef");
     Call text{.dialect = kGet};
     const Metadata json{{"message", "{\"a,b\": \"1+2\"}"}, {"base64", "0"}, {"encoding", "json"}};
-    EXPECT_EQ(read_call({}, json, kMostMessageBytes, text), Status());
+    EXPECT_EQ(read_call(HttpRequest{}, json, kMostMessageBytes, text), Status());
     EXPECT_EQ(text.message, "{\"a,b\": \"1+2\"}");
     EXPECT_EQ(text.dialect.codec, Codec::json);
 }
 
 TEST(CallReading, TakesABodyThatARestApiHasDecompressedAsItIs) {
     Call call{.dialect = kConnect};
-    EXPECT_EQ(read_call({.headers = {{"Content-Encoding", "gzip"}}, .body = "\x08\x01"}, {}, kMostMessageBytes, call),
+    EXPECT_EQ(read_call(HttpRequest{.headers = {{"Content-Encoding", "gzip"}}, .body = "\x08\x01"}, {},
+                        kMostMessageBytes, call),
               Status());
     EXPECT_EQ(call.message, "\x08\x01");
 }
