@@ -99,7 +99,8 @@ std::string to_scenario(std::span<const std::shared_ptr<const Selected>> exchang
     const Selected& first = *exchanges.front();
     std::string text;
     for (const auto& selected : exchanges) text += to_origin(*selected);
-    text += "name: " + to_yaml_scalar(to_subject(first.exchange()).text() + ", as recorded") + '\n';
+    text +=
+        "name: " + to_yaml_scalar(report::to_printable(to_subject(first.exchange()).text()) + ", as recorded") + '\n';
     if (rules.descriptors) text += to_schema(rules.schema);
     text += to_application(first, rules);
     text += "steps:\n";

@@ -24,7 +24,7 @@ struct SelectionRules {
     std::optional<std::chrono::microseconds> from;  ///< Since the epoch; `to` is not among them.
     std::optional<std::chrono::microseconds> to;
     std::shared_ptr<const re2::RE2> filter;  ///< Of `POST /path` and of the function's name.
-    std::set<std::string> ids;               ///< Of exchanges or their invocations; empty: all.
+    std::set<std::string> ids;               ///< Of exchanges or invocations, or how a UUID begins; empty: all.
     std::string function;                    ///< Empty: all.
     std::uint32_t shard = 0;                 ///< From 0.
     std::uint32_t shards = 1;

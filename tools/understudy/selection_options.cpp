@@ -36,7 +36,7 @@ std::vector<OptionSpec> selection_options(SelectionWords& words, replay::Selecti
         {"--to", &words.to, "Only what came before this time", check_moment, "TIME"},
         {"--filter", &words.filter, "Only what 'METHOD /path' or the function's name matches", check_expression,
          "REGEX"},
-        {"--id", &words.ids, "Only the exchange or the invocation of this id; may be repeated", {}, "ID"},
+        {"--id", &words.ids, "Only the exchange or the invocation of this id, or whose UUID begins so; may be repeated", {}, "ID"},
         {"--function", &rules.function, "Only what this function was asked", {}, "NAME"},
         {"--sample", &words.sample, "A part of it, the same each time: 10%, or so many; shards divide the sample",
          check_sample, "SHARE|N"},

@@ -140,6 +140,10 @@ TEST(Selection, GoesByTimeFilterFunctionAndId) {
     EXPECT_FALSE(selects([](auto& rules) { rules.to = microseconds(1000); }));
     EXPECT_TRUE(selects([](auto& rules) { rules.ids = {"r"}; }));
     EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"x"}; }));
+    exchange.invocations.back().request_id = "7f3a0c1e-0000-4000-8000-000000000000";
+    EXPECT_TRUE(selects([](auto& rules) { rules.ids = {"7f3a"}; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"7f3"}; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"0c1e"}; }));
     EXPECT_TRUE(selects([](auto& rules) { rules.function = "shop"; }));
     EXPECT_FALSE(selects([](auto& rules) { rules.function = "other"; }));
     EXPECT_TRUE(selects([](auto& rules) { rules.filter = std::make_shared<re2::RE2>("^POST /ord"); }));
