@@ -1,7 +1,7 @@
 #include "emulator/lambda/destination_record.hpp"
 
 #include "emulator/lambda/json_text.hpp"
-#include "emulator/lambda/utc_time.hpp"
+#include "emulator/source/utc_time.hpp"
 
 #include <string_view>
 
@@ -29,7 +29,7 @@ void append_json(std::string& out, std::string_view text) {
 std::string render_destination_record(const Invocation& invocation, const Outcome& outcome, EventEnd end, int attempts,
                                       std::chrono::system_clock::time_point now) {
     std::string record = R"({"version":"1.0","timestamp":")";
-    append_iso_time(record, now);
+    source::append_utc_time(record, now);
     record += R"(","requestContext":{"requestId":)";
     append_json_string(record, invocation.id);
     record += R"(,"functionArn":)";

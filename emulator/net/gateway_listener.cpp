@@ -99,7 +99,7 @@ const ApiFront* GatewayListener::find_front(const http::Request* head) const {
 /// Precondition: `find_front` finds one.
 http::Response GatewayListener::refuse_stalled(const http::Request* head, const Peer& peer) {
     http::Response response = find_front(head)->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
-    if (head != nullptr) on_answered_({head->method, head->target, response.status, {}, "-"});
+    if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
     return response;
 }
 
