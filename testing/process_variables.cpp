@@ -15,7 +15,7 @@ struct SetVariable {
     int holders = 0;
 };
 
-std::mutex mutex;
+std::mutex variables_mutex;
 
 std::map<std::string, SetVariable>& set_variables() {
     static std::map<std::string, SetVariable> variables;
@@ -56,13 +56,13 @@ void give_back(const std::string& name) {
 
 ProcessVariables::ProcessVariables(std::vector<std::pair<std::string, std::string>> variables)
     : variables_(std::move(variables)) {
-    const std::lock_guard lock(mutex);
+    const std::lock_guard lock(variables_mutex);
     check(variables_);
     for (const auto& [name, value] : variables_) take(name, value);
 }
 
 ProcessVariables::~ProcessVariables() {
-    const std::lock_guard lock(mutex);
+    const std::lock_guard lock(variables_mutex);
     for (const auto& [name, value] : variables_) give_back(name);
 }
 

@@ -43,9 +43,9 @@ namespace {
 
 /// The buffers stay to the end of the process: streams are written to, and asked for their buffers, to the end.
 void divide_streams() {
-    static std::mutex mutex;
+    static std::mutex streams_mutex;
     static auto& buffers = *new std::vector<std::unique_ptr<DividedBuffer>>;
-    const std::lock_guard lock(mutex);
+    const std::lock_guard lock(streams_mutex);
     for (std::ostream* stream : std::array<std::ostream*, 3>{&std::cout, &std::cerr, &std::clog}) {
         if (dynamic_cast<DividedBuffer*>(stream->rdbuf()) != nullptr) continue;
         buffers.push_back(std::make_unique<DividedBuffer>(stream->rdbuf()));

@@ -34,7 +34,8 @@ source::Result<std::vector<std::string>> files_in(const std::string& folder) {
         } else if (has_scenario_extension(entry->path())) {
             files.push_back(entry->path().lexically_normal().string());
         }
-        if (entry.increment(error); error) return unreadable(folder, error);
+        const auto at = entry->path().string();
+        if (entry.increment(error); error) return unreadable(at, error);
     }
     std::sort(files.begin(), files.end());
     return files;

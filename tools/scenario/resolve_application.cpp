@@ -1,3 +1,4 @@
+#include "emulator/app/variable_name.hpp"
 #include "emulator/files/read_file.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "tools/convert/bytes_text.hpp"
@@ -107,8 +108,10 @@ void Resolver::resolve_application(const v1::Application& application, Node node
     if (const auto variables = find_written(node, *v1::Application::descriptor(), "environment")) {
         for (const auto& variable : variables->members()) {
             const auto value = application.environment().find(std::string(variable.key.text()));
-            if (value != application.environment().end())
-                function.environment.emplace_back(value->first, value->second);
+            if (value == application.environment().end()) continue;
+            if (auto fault = app::find_name_fault(value->first))
+                add(variable.key, "AWS refuses the variable '" + value->first + "': " + *std::move(fault), "");
+            function.environment.emplace_back(value->first, value->second);
         }
     }
     resolve_limits(application, node, function);

@@ -46,7 +46,7 @@ TEST(Load, WhatIsAbsentHasItsDefault) {
 TEST(Load, AnApplicationIsReadAsWritten) {
     const auto scenario =
         load_good("name: a name\n" + shop_scenario(kOrder,
-                                                   "  environment: { B: b, A: '1' }\n"
+                                                   "  environment: { BB: b, AA: '1' }\n"
                                                    "  fronts: [rest, http]\n"
                                                    "  binary_media_types: [application/proto, '*/*']\n"
                                                    "  timeout: 1.5s\n"
@@ -54,7 +54,7 @@ TEST(Load, AnApplicationIsReadAsWritten) {
                                                    "  directory: shop\n"
                                                    "  handler: main\n"));
     EXPECT_EQ(scenario.name, "a name");
-    EXPECT_THAT(scenario.function.environment, ElementsAre(Pair("B", "b"), Pair("A", "1")));
+    EXPECT_THAT(scenario.function.environment, ElementsAre(Pair("BB", "b"), Pair("AA", "1")));
     EXPECT_THAT(scenario.fronts, ElementsAre(Front::rest, Front::http));
     EXPECT_EQ(scenario.function.timeout, 1500ms);
     EXPECT_EQ(scenario.function.memory_megabytes, 256);
@@ -218,6 +218,18 @@ TEST(Load, LimitsOfAFunctionAreChecked) {
     for (const auto* memory : {"0", "127", "10241"})
         EXPECT_THAT(at(std::string("memory: ") + memory),
                     ElementsAre("4:11 the memory of a function is 128 to 10240 MB"));
+}
+
+TEST(Load, VariablesHaveNamesThatAwsTakes) {
+    const auto load = [](const std::string& name) {
+        return load_text("application: { command: [x], environment: { " + name + ": v } }\nsteps: [{ http: {} }]\n");
+    };
+    EXPECT_THAT(load("TABLE").problems, IsEmpty());
+    for (const std::string name : {"A", "a-b", "AWS_REGION"}) {
+        const auto loaded = load(name);
+        ASSERT_EQ(loaded.problems.size(), 1U) << name;
+        EXPECT_THAT(to_string(loaded.problems[0].problem), HasSubstr("1:45: AWS refuses the variable '" + name + "'"));
+    }
 }
 
 TEST(Load, FrontsAreKnownAndDifferent) {

@@ -45,7 +45,7 @@ TEST(Plan, EveryFrontAndLabelIsARunWithATitleOfItsOwn) {
 TEST(Plan, RunsOfOtherApplicationsAreOtherGroups) {
     const std::vector<Scenario> scenarios{
         load_good(shop_scenario("  - method: shop.Shop/Order\n")),
-        load_good(shop_scenario("  - method: shop.Shop/Order\n", "  environment: { A: b }\n")),
+        load_good(shop_scenario("  - method: shop.Shop/Order\n", "  environment: { AA: b }\n")),
         load_good(shop_scenario("  - method: shop.Shop/Order\n", "  fronts: [alb]\n"))};
     const auto runs = plan_runs(scenarios);
     ASSERT_THAT(runs, SizeIs(3));
