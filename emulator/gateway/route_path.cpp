@@ -15,7 +15,13 @@ Segment parse_segment(std::string_view text) {
 std::vector<Segment> parse_route_path(std::string_view path) {
     if (path.starts_with('/')) path.remove_prefix(1);
     std::vector<Segment> segments;
-    for (Segments at(path); !at.done(); at = at.next()) segments.push_back(parse_segment(at.current()));
+    for (Segments at(path); !at.done(); at = at.next()) {
+        // Only the last segment is greedy; AWS takes no path with one before it.
+        if (!segments.empty() && segments.back().kind == Segment::Kind::greedy) {
+            segments.back() = {Segment::Kind::literal, '{' + segments.back().text + "+}"};
+        }
+        segments.push_back(parse_segment(at.current()));
+    }
     return segments;
 }
 

@@ -82,6 +82,7 @@ void Reload::replace(PreparedApplication&& next) {
             }
             current_ = std::move(*prepared);
             changed_.clear();
+            all_ = false;
             end();
         });
 }
@@ -96,7 +97,7 @@ std::string Reload::describe(const app::Application& next, const std::set<std::s
         if (before == old.end()) {
             add("function " + function.name + " is new");
         } else if (rebuilt.contains(function.name)) {
-            add("function " + function.name + " has new code");
+            add("function " + function.name + (all_ ? " is started anew" : " has new code"));
         } else if (*before != function) {
             add("function " + function.name + " is set up anew");
         }

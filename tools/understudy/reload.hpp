@@ -36,7 +36,10 @@ class Reload {
     /// Errors: those of `FileWatch::watch`.
     source::Result<void> watch();
     /// As if all that is served had been written.
-    void request_all() { request(current_.watched); }
+    void request_all() {
+        all_ = true;
+        request(current_.watched);
+    }
     /// Reads everything anew. While that is under way, another call asks for one more.
     void request(const std::vector<std::filesystem::path>& changed);
     /// Waits for the thread, and does nothing any more.
@@ -64,6 +67,7 @@ class Reload {
     bool again_ = false;
     bool stopped_ = false;
     std::set<std::filesystem::path> changed_;  ///< Since the last reload that succeeded.
+    bool all_ = false;                         ///< Somebody asked for all of it; nobody knows what changed.
     std::chrono::steady_clock::time_point began_;
 };
 

@@ -256,7 +256,8 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
     if (!attribute.ends_with("Arn") && !attribute.ends_with("Id")) return resource.id + '.' + std::string(attribute);
     const Value value = resource_reference(resource);
     if (attribute.ends_with("Id") || value.text.starts_with("arn:")) return value.text;
-    const std::string_view service = type.substr(0, type.rfind("::")).substr(std::min<std::size_t>(type.size(), 5));
+    std::string_view service = type.substr(0, type.rfind("::"));  // `AWS::S3` of `AWS::S3::Bucket`
+    service.remove_prefix(std::min<std::size_t>(service.size(), 5));
     return "arn:aws:" + to_lower(service) + ':' + inputs_.region + ':' + inputs_.account + ':' + value.text;
 }
 

@@ -307,6 +307,16 @@ TEST(Functions, IdsAreTheSameOverEveryReading) {
               std::string::npos);
 }
 
+TEST(Template, ATypeOfAnyLengthHasAnArn) {
+    for (const char* type : {"a::b", "a", "AWS::b", "AWS::b::c"}) {
+        const std::string yaml = std::string(
+                                     "Resources: {F: {Type: AWS::Serverless::Function, Properties: {FunctionName: "
+                                     "!GetAtt X.SomeArn}}, X: {Type: '") +
+                                 type + "'}}";
+        EXPECT_FALSE(read_summary(yaml).empty()) << type;
+    }
+}
+
 TEST(Template, GarbageOfAnyShapeIsReadOrRefused) {
     std::string nested = "Resources: {F: {Type: AWS::Serverless::Function, Properties: {Handler: ";
     for (int i = 0; i < 60; ++i) nested += "{Fn::Base64: ";

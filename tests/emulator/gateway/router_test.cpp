@@ -112,6 +112,14 @@ TEST(RestRouter, AParameterTakesNoEmptySegment) {
     EXPECT_EQ(rest({"ANY /{a}/{b}"}, "GET", "/x/y"), "ANY /{a}/{b} a=x b=y");
 }
 
+TEST(RestRouter, OnlyTheLastSegmentIsGreedy) {
+    const app::Api api = api_of(app::ApiKind::rest, {"GET /a/{all+}/b"});
+    EXPECT_EQ(rest({"GET /a/{all+}/b"}, "GET", "/a/x/b"), "none") << "AWS takes no such resource";
+    for (const NearMiss& miss : explain_routes(api, "GET", "/a/x/b", std::nullopt)) {
+        EXPECT_NE(miss.reason, MissReason::less_specific) << "the explanation says what the router does";
+    }
+}
+
 TEST(RestRouter, TheMostSpecificResourceWithTheMethodWins) {
     const std::vector<std::string> keys = {"ANY /{proxy+}", "GET /pets/{proxy+}", "GET /pets/{kind}/{id}",
                                            "PUT /pets/dog/1"};

@@ -159,7 +159,8 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     while (status("/a") != 404) EXPECT_EQ(status("/b"), 200);
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
-    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: "));
+    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
+    EXPECT_THAT(run.err(), testing::HasSubstr("not reloaded, the old one keeps serving:"));
 }
 
 }  // namespace
