@@ -27,6 +27,11 @@ TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
         R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
 }
 
+TEST(ReadyLine, NamesWhereGrpcIsTaken) {
+    EXPECT_THAT(render_ready_line(endpoints(), application(), 7, "127.0.0.1:3"),
+                testing::HasSubstr(R"("lambda":"http://127.0.0.1:2","grpc":"127.0.0.1:3","functions":)"));
+}
+
 TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
     const auto path = std::filesystem::path(testing::TempDir()) / "understudy-ready.json";
     ASSERT_TRUE(write_ready_file(path, "old"));
