@@ -14,18 +14,15 @@ function(understudy_library name)
   target_include_directories(understudy_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 endfunction()
 
-# understudy_test(<folder> [TOGETHER] SOURCES … LIBRARIES …)
-# Makes the test executable test_<folder> and registers it with CTest under that name. TOGETHER: no two of its files name
-# a table or a function alike, so they may be compiled as one where the libraries are. The libraries under test are
-# built as the preset says; the tests' own code is not optimised and shares one precompiled header: together that halves
-# its compile time.
+# understudy_test(<folder> SOURCES … LIBRARIES …)
+# Makes the test executable test_<folder> and registers it with CTest under that name. Its files are compiled in groups,
+# as those of the libraries are: what two of them name alike lies in a namespace of each file's own. The libraries under
+# test are built as the preset says; the tests' own code is not optimised and shares one precompiled header: together
+# that halves its compile time.
 function(understudy_test name)
-  cmake_parse_arguments(arg "TOGETHER" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE -O0)
-  if(NOT arg_TOGETHER)
-    set_target_properties(test_${name} PROPERTIES UNITY_BUILD OFF)
-  endif()
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
   target_link_libraries(test_${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main Understudy::toolchain)
   target_compile_definitions(test_${name} PRIVATE UNDERSTUDY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"

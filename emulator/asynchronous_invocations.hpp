@@ -7,12 +7,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace understudy {
 
-/// Events that nobody waits for, on their way through their attempts. `lambda::AsynchronousEvent` decides, this waits
-/// and invokes. What waits is forgotten when the deadlines are.
+/// Events that nobody waits for, on their way through their attempts, and to the destination that is told of their end.
+/// `lambda::AsynchronousEvent` decides, this waits and invokes. What waits is forgotten when the deadlines are.
 ///
 /// Lifetime: `functions` and `deadlines` outlive it.
 class AsynchronousInvocations {
@@ -23,27 +25,37 @@ class AsynchronousInvocations {
         std::string id;
         lambda::EventEnd end;
         int attempts;
+        std::optional<app::Destination> told;  ///< Who is told of it.
     };
-    using OnDropped = std::function<void(const Dropped&)>;
+    /// An event that tells a destination of another's end; `links`: how many ends led to it.
+    struct Telling {
+        app::Destination to;
+        std::string record;
+        int links;
+    };
+    struct Ends {
+        std::function<void(const Dropped&)> on_dropped;
+        std::function<void(Telling&&)> tell;
+    };
 
-    AsynchronousInvocations(RunningFunctions& functions, net::Deadlines& deadlines, double clock_scale,
-                            OnDropped on_dropped)
-        : functions_(functions), deadlines_(deadlines), clock_scale_(clock_scale), on_dropped_(std::move(on_dropped)) {}
+    AsynchronousInvocations(RunningFunctions& functions, net::Deadlines& deadlines, double clock_scale, Ends ends)
+        : functions_(functions), deadlines_(deadlines), clock_scale_(clock_scale), ends_(std::move(ends)) {}
 
+    /// `links`: as `Telling` has it; 0 for an event that somebody sent.
     /// Precondition: there is a function of that name, and `invocation.version` is what `qualifier` names.
-    void take(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation);
+    void take(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation, int links);
 
   private:
     struct Waiting;
 
     void attempt(const std::shared_ptr<Waiting>& waiting);
-    void settle(const std::shared_ptr<Waiting>& waiting, lambda::OutcomeKind kind);
-    void drop(const Waiting& waiting, lambda::EventEnd end);
+    void settle(const std::shared_ptr<Waiting>& waiting, const lambda::Outcome& outcome);
+    void finish(const Waiting& waiting, lambda::EventEnd end, const lambda::Outcome& outcome);
 
     RunningFunctions& functions_;
     net::Deadlines& deadlines_;
     double clock_scale_;
-    OnDropped on_dropped_;
+    Ends ends_;
 };
 
 }  // namespace understudy

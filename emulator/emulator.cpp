@@ -4,6 +4,7 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/process/temp_directory.hpp"
+#include "emulator/replay_settings.hpp"
 #include "emulator/settings_check.hpp"
 
 #include <algorithm>
@@ -31,7 +32,9 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       keys_(context, deadlines_, settings_,
             [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
-      asynchronous_(functions_, deadlines_, settings_.clock_scale, std::bind_front(&Impl::tell_dropped, this)),
+      asynchronous_(functions_, deadlines_, settings_.clock_scale,
+                    {.on_dropped = std::bind_front(&Impl::tell_dropped, this),
+                     .tell = std::bind_front(&Impl::tell_destination, this)}),
       service_api_(
           context, settings_.application, ids_,
           net::ServiceApi::Ends{
@@ -42,15 +45,23 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                   },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
-                      asynchronous_.take(function, qualifier, std::move(invocation));
+                      asynchronous_.take(function, qualifier, std::move(invocation), 0);
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
               .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },
-              .recorder = recorder_}) {
+              .recorder = recorder_,
+              .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr}) {
     functions_.record(recorder_);
 }
 
 std::shared_ptr<net::Recorder> Emulator::Impl::make_recorder() {
+    if (settings_.replay) {
+        return std::make_shared<net::Recorder>(context_,
+                                               [replay = settings_.replay](std::vector<record::Exchange>&& exchanges) {
+                                                   for (record::Exchange& exchange : exchanges)
+                                                       replay->on_exchange(std::move(exchange));
+                                               });
+    }
     if (!settings_.recording) return nullptr;
     traffic_ = std::make_unique<TrafficRecord>(
         *settings_.recording, settings_.seed,
@@ -78,7 +89,8 @@ source::Result<Endpoints> Emulator::Impl::start() {
         if (!tls) return tls.error();
         gateway_ = std::make_unique<net::GatewayListener>(
             context_, ids_, to_public(settings_.public_address), *tls,
-            [this](const AnsweredRequest& request) { observer_.on_request(request); });
+            net::GatewayListener::Ends{[this](const AnsweredRequest& request) { observer_.on_request(request); },
+                                       settings_.replay ? settings_.replay->on_arrival : nullptr});
         open_site();
         const auto gateway = gateway_->listen(settings_.address, settings_.gateway_port);
         if (!gateway) return cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());
@@ -148,6 +160,8 @@ void Emulator::invoke(const std::string& function, Call call, std::function<void
     invocation.client_context = std::move(call.client_context);
     invocation.identity = std::move(call.identity);
     invocation.tenant = std::move(call.tenant);
+    invocation.function_arn = std::move(call.function_arn);
+    invocation.invoked = call.invoked;
     impl_->invoke(function, {}, std::move(invocation), [done = std::move(done)](lambda::Outcome&& outcome) {
         done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
     });

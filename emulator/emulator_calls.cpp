@@ -13,15 +13,37 @@ namespace understudy {
 
 void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
-    if (advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second) observer_.on_advice(id, text);
+    const bool is_new = advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second;
+    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
     const std::string attempts = std::to_string(dropped.attempts) + (dropped.attempts == 1 ? " attempt" : " attempts");
-    observer_.on_advice("event-dropped", "function " + dropped.function + ": the event " + dropped.id +
-                                             " was dropped after " + attempts + ", " +
-                                             std::string(lambda::condition_name(dropped.end)) +
-                                             "; AWS sends it to a destination for failures, where there is one");
+    const std::string what = "function " + dropped.function + ": the event " + dropped.id + " was dropped after " +
+                             attempts + ", " + std::string(lambda::condition_name(dropped.end));
+    observer_.on_advice("event-dropped",
+                        what + (dropped.told ? "; its record goes to the function " + dropped.told->function
+                                             : "; AWS sends it to a destination for failures, where there is one"));
+}
+
+/// The end of an event is an event for its destination.
+///
+/// Rule: Lambda stops a chain of functions that has become about 16 calls long [docs.aws.amazon.com/lambda/latest/dg/
+/// invocation-recursion.html]. Tested by: Destinations.AChainWithoutEndIsStopped
+void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling) {
+    constexpr int kLongestChain = 16;
+    const app::Destination& to = telling.to;
+    if (telling.links >= kLongestChain) {
+        return advise(to.function, "recursive-loop", {},
+                      "function " + to.function + ": destinations lead in a circle; Lambda stops it after about " +
+                          std::to_string(kLongestChain) + " calls, and so is it stopped here");
+    }
+    lambda::Invocation invocation;
+    invocation.id = ids_.uuid();
+    invocation.payload = std::make_shared<const std::string>(std::move(telling.record));
+    invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
+    if (!address(to.function, to.qualifier, invocation)) return;
+    asynchronous_.take(to.function, to.qualifier, std::move(invocation), telling.links);
 }
 
 std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
@@ -53,13 +75,14 @@ void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invoc
 /// Writes down which function is meant, and which of its versions; false where there is none.
 bool Emulator::Impl::address(const std::string& function, const std::string& qualifier,
                              lambda::Invocation& invocation) {
-    invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
+    if (invocation.function_arn.empty())
+        invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
     const app::Function* found = functions_.find(function);
     if (found == nullptr) {
         advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
         return false;
     }
-    auto version = app::find_version(*found, qualifier);
+    auto version = app::choose_version(*found, qualifier, invocation.id);
     if (!version) {
         advise(function, "no-version", qualifier,
                "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");

@@ -41,6 +41,7 @@ class Emulator::Impl {
     void meet(const std::string& function, lambda::Invocation& invocation);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
+    void tell_destination(AsynchronousInvocations::Telling&& telling);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     void ask_for_signatures(gateway::AccessControl& access) const;
     net::Front::Ends make_ends(const app::Api& api);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
-#include "emulator/record/recording_file.hpp"
+#include "emulator/record/files/recording_file.hpp"
 #include "emulator/record/redaction.hpp"
 #include "emulator/recording_settings.hpp"
 #include "emulator/source/problem.hpp"

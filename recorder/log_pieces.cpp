@@ -1,5 +1,7 @@
 #include "recorder/log_pieces.hpp"
 
+#include "emulator/record/log_mark.hpp"
+
 #include <algorithm>
 
 namespace understudy::recorder {
@@ -30,7 +32,7 @@ std::size_t find_cut(std::string_view text, std::size_t most) {
 
 std::vector<std::string> to_log_lines(std::string_view name, std::string_view line, std::size_t longest) {
     constexpr std::size_t kCounts = 24;  // Two numbers of up to ten digits, the slash, the blanks, the LF.
-    const std::size_t most = longest - std::min(longest, kLogMark.size() + name.size() + kCounts + 1);
+    const std::size_t most = longest - std::min(longest, record::kLogMark.size() + name.size() + kCounts);
     std::vector<std::string_view> pieces;
     do {
         pieces.push_back(line.substr(0, find_cut(line, most)));
@@ -39,8 +41,8 @@ std::vector<std::string> to_log_lines(std::string_view name, std::string_view li
     std::vector<std::string> lines;
     lines.reserve(pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        std::string& made = lines.emplace_back(kLogMark);
-        made.append(" ").append(name).append(" ").append(std::to_string(i + 1)).append("/");
+        std::string& made = lines.emplace_back(record::kLogMark);
+        made.append(name).append(" ").append(std::to_string(i + 1)).append("/");
         made.append(std::to_string(pieces.size())).append(" ").append(pieces[i]).append("\n");
     }
     return lines;

@@ -8,9 +8,6 @@
 
 namespace understudy::recorder {
 
-/// What a log line begins with that holds a piece of a recording.
-inline constexpr std::string_view kLogMark = "UNDERSTUDY";
-
 /// The longest log line, its LF included: what a pipe takes whole, whatever else is written into it at the same time,
 /// and without a wait.
 inline constexpr std::size_t kLongestLogLine = PIPE_BUF;

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +17,17 @@ namespace {
 constexpr std::size_t kBufferBytes = 1 << 16;
 /// Far more than any runtime opens; more of them wait.
 constexpr std::size_t kMostLinks = 256;
+/// Descriptors that are not links'.
+constexpr std::size_t kOtherDescriptors = 16;
+constexpr std::size_t kDescriptorsOfALink = 2;
+
+/// So few that there is a descriptor for each end of each.
+std::size_t count_possible_links() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostLinks;
+    const std::size_t descriptors = limit.rlim_cur;
+    return std::min(kMostLinks, (std::max(descriptors, kOtherDescriptors) - kOtherDescriptors) / kDescriptorsOfALink);
+}
 
 void send_at_once(int socket) {
     constexpr int kYes = 1;
@@ -24,13 +36,15 @@ void send_at_once(int socket) {
 
 }  // namespace
 
-Relay::Relay(const sockaddr_in& api, Journal& journal) : api_(api), journal_(journal), buffer_(kBufferBytes) {}
+Relay::Relay(const sockaddr_in& api, Journal& journal)
+    : api_(api), journal_(journal), most_links_(count_possible_links()), buffer_(kBufferBytes) {}
 
 Relay::~Relay() {
     if (listener_ >= 0) ::close(listener_);
 }
 
 std::optional<std::uint16_t> Relay::listen() {
+    if (most_links_ == 0) return std::nullopt;
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     sockaddr_in own{};
     own.sin_family = AF_INET;
@@ -45,7 +59,7 @@ std::optional<std::uint16_t> Relay::listen() {
 }
 
 void Relay::collect(std::vector<pollfd>& waits) {
-    waits.push_back({links_.size() < kMostLinks ? listener_ : -1, POLLIN, 0});
+    waits.push_back({links_.size() < most_links_ ? listener_ : -1, POLLIN, 0});
     for (const auto& link : links_) link->collect(waits);
 }
 

@@ -42,6 +42,7 @@ class Relay {
 
     sockaddr_in api_;
     Journal& journal_;
+    std::size_t most_links_;
     int listener_ = -1;
     std::list<std::unique_ptr<Link>> links_;
     std::vector<char> buffer_;

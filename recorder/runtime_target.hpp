@@ -16,6 +16,7 @@ enum class CallKind : std::uint8_t {
     other,     ///< Extensions, telemetry, init errors: passed on and not recorded.
 };
 
+/// Which call a request is.
 struct RuntimeTarget {
     CallKind kind = CallKind::other;
     std::string request_id = {};  ///< Of `response` and `error`.

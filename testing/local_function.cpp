@@ -18,6 +18,7 @@
 #include <understudy/local_function.hpp>
 
 #include "testing/observed.hpp"
+#include "testing/process_variables.hpp"
 #include "testing/runtime_threads.hpp"
 
 namespace understudy {
@@ -80,9 +81,11 @@ class LocalFunction::Impl {
                                                : kProgramTimeout) {
         function.timeout = timeout_;
         function.memory_megabytes = serving.memory_megabytes;
+        function.environment.insert(function.environment.end(), serving.environment.begin(), serving.environment.end());
         Settings settings;
         settings.max_environments = serving.max_environments;
         if (handler) {
+            variables_.emplace(serving.environment);
             runtimes_ = std::make_unique<RuntimeThreads>(std::move(handler));
             settings.hosted[function.name] = [this](HostedRuntime hosted) { runtimes_->start(std::move(hosted)); };
         }
@@ -146,6 +149,8 @@ class LocalFunction::Impl {
 
     std::chrono::milliseconds timeout_;
     std::string name_;
+    std::optional<ProcessVariables>
+        variables_;  ///< Of a C++ function. Set before its threads begin, and until they end.
     Observed observed_;
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};

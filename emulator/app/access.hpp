@@ -86,12 +86,12 @@ struct UsagePlan {
     std::optional<Quota> quota = {};
 };
 
-/// What a REST method checks before anyone is asked.
+/// What a REST method, or a route of a WebSocket API, checks before anyone is asked.
 struct RequestValidation {
     bool parameters = false;                         ///< Refuse where one of `required` is missing or blank.
     bool body = false;                               ///< Refuse a body that its model does not accept.
     std::vector<std::string> required = {};          ///< `method.request.header.X`, `….querystring.X`, `….path.X`
-    std::map<std::string, std::string> models = {};  ///< Content type to the name of a model.
+    std::map<std::string, std::string> models = {};  ///< Content type, WebSocket: key, to the name of a model.
 };
 
 }  // namespace understudy::app

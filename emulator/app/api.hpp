@@ -79,7 +79,8 @@ struct Route {
     std::string path = {};
     Integration integration;
     Access access = {};
-    std::optional<RequestValidation> validation = {};  ///< REST only.
+    std::optional<RequestValidation> validation = {};  ///< REST, and WebSocket: of messages.
+    std::string model_selection = {};                  ///< WebSocket: what names a key of `validation`'s models.
     std::string operation_name = {};                   ///< REST only.
     int priority = 0;                                  ///< ALB: the lowest first; the default action has the highest.
     std::vector<AlbCondition> conditions = {};         ///< ALB only.
@@ -118,11 +119,12 @@ struct Api {
     std::optional<std::int64_t> minimum_compression_size = {};  ///< REST only; bytes.
     bool api_key_from_authorizer = false;                       ///< REST only: `apiKeySource: AUTHORIZER`.
     std::vector<GatewayResponse> gateway_responses = {};        ///< REST only.
-    std::map<std::string, std::string> models = {};             ///< REST only: name to JSON Schema text.
+    std::map<std::string, std::string> models = {};             ///< REST, WebSocket: name to JSON Schema text.
     std::optional<Cors> cors = {};                              ///< HTTP API and function URL.
     bool multi_value_headers = false;                           ///< ALB: of the target group.
     std::string target_group_arn = {};                          ///< ALB only.
     std::optional<HealthCheck> health_check = {};               ///< ALB: of the target group.
+    std::optional<std::chrono::seconds> idle_timeout = {};      ///< ALB: of the load balancer; none: the default.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};
     Described described = Described::by_command;

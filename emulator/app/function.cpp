@@ -1,17 +1,49 @@
 #include "emulator/app/function.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace understudy::app {
+
+namespace {
+
+/// A number from 0 to below 1 that a text tells.
+double to_fraction(std::string_view text) {
+    std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    hash = (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15U;
+    return static_cast<double>(hash >> 11) / static_cast<double>(std::uint64_t{1} << 53);
+}
+
+bool names_version(const Alias& alias, std::string_view version) {
+    return alias.version == version ||
+           std::ranges::find(alias.weights, version, &std::pair<std::string, double>::first) != alias.weights.end();
+}
+
+}  // namespace
 
 std::optional<std::string> find_version(const Function& function, std::string_view qualifier) {
     if (qualifier.empty()) return std::string(kLatest);
     const auto alias = std::ranges::find(function.aliases, qualifier, &Alias::name);
     if (alias != function.aliases.end()) return alias->version;
-    const bool exists = qualifier == kLatest ||
-                        std::ranges::find(function.versions, qualifier) != function.versions.end() ||
-                        std::ranges::find(function.aliases, qualifier, &Alias::version) != function.aliases.end();
+    const bool exists =
+        qualifier == kLatest || std::ranges::find(function.versions, qualifier) != function.versions.end() ||
+        std::ranges::any_of(function.aliases,
+                            [qualifier](const Alias& other) { return names_version(other, qualifier); });
     return exists ? std::optional<std::string>(qualifier) : std::nullopt;
+}
+
+std::optional<std::string> choose_version(const Function& function, std::string_view qualifier,
+                                          std::string_view call_id) {
+    const auto alias = std::ranges::find(function.aliases, qualifier, &Alias::name);
+    if (alias != function.aliases.end() && !alias->weights.empty()) {
+        double left = to_fraction(call_id);
+        for (const auto& [version, weight] : alias->weights) {
+            if (left < weight) return version;
+            left -= weight;
+        }
+    }
+    return find_version(function, qualifier);
 }
 
 }  // namespace understudy::app

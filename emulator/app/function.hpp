@@ -18,6 +18,7 @@ inline constexpr std::string_view kLatest = "$LATEST";
 struct Alias {
     std::string name;
     std::string version{kLatest};
+    std::vector<std::pair<std::string, double>> weights = {};  ///< Other versions, and their shares of the calls.
 
     friend bool operator==(const Alias&, const Alias&) = default;
 };
@@ -53,5 +54,13 @@ struct Function {
 /// [docs.aws.amazon.com/lambda/latest/api/API_Invoke.html; configuration-aliases]. Tested by:
 /// FunctionVersion.IsWhatTheQualifierNames
 std::optional<std::string> find_version(const Function& function, std::string_view qualifier);
+
+/// The version that one call with this qualifier runs: an alias with weights spreads its calls over its versions, each
+/// call as its id, which is random, has it. Errors: those of `find_version`.
+///
+/// Rule: [docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html]. Tested by:
+/// FunctionVersion.AnAliasSpreadsItsCalls
+std::optional<std::string> choose_version(const Function& function, std::string_view qualifier,
+                                          std::string_view call_id);
 
 }  // namespace understudy::app

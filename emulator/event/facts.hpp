@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,10 @@ struct Facts {
     std::string_view tls_version = "TLSv1.3";  ///< Function URL: `x-amzn-tls-version`. What AWS would have agreed on.
     std::string_view tls_cipher = "TLS_AES_128_GCM_SHA256";  ///< Function URL: `x-amzn-tls-cipher-suite`
     EdgeFacts edge = {};                                     ///< REST, edge-optimised.
+    /// Of the authorizer's invocation, where one is asked; empty: it is given an id of its own.
+    std::string authorizer_request_id = {};
+    /// When the function's time begins, in what it reads of its deadline; unset: when it has the event.
+    std::optional<std::chrono::system_clock::time_point> invoked = {};
 };
 
 }  // namespace understudy::event

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/event/json_text.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -7,23 +9,15 @@
 
 namespace understudy::event {
 
-/// What a text needs inside a JSON string, quotes not counted.
-struct JsonTextCost {
-    std::size_t size = 0;
-    std::size_t replaced_bytes = 0;  ///< Bytes that are not UTF-8 and become U+FFFD.
-};
-JsonTextCost json_text_cost(std::string_view text);
-
-/// Appends `text` as the inside of a JSON string: `"`, `\` and controls escaped, all else as it is, `cost` as
-/// `json_text_cost` told it. Grows `out` once.
-void append_json_text(std::string& out, std::string_view text, const JsonTextCost& cost);
-
 /// Writes compact JSON at the end of a string, without a document in between. Names given as `key` are trusted to need
 /// no escape; those given to `member` are not.
-/// Preconditions: calls nest as JSON does. Lifetime: the string outlives the writer.
+/// Preconditions: calls nest as JSON does; the string is left alone until the value is whole: it is longer meanwhile.
+/// Lifetime: the string outlives the writer.
 class JsonWriter {
   public:
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    explicit JsonWriter(std::string& out) : out_(out), at_(out.data() + out.size()), end_(at_) {}
+    JsonWriter(const JsonWriter&) = delete;
+    JsonWriter& operator=(const JsonWriter&) = delete;
 
     void begin_object() { begin('{'); }
     void end_object() { end('}'); }
@@ -34,13 +28,14 @@ class JsonWriter {
     JsonWriter& member(std::string_view name);
 
     void text(std::string_view text);
+    /// A text of any size, for which there is room already; `cost` as `json_text_cost` told it.
     void text(std::string_view text, const JsonTextCost& cost);
     void base64(std::string_view bytes);
     void number(std::int64_t number);
-    void boolean(bool boolean) { literal(boolean ? "true" : "false"); }
-    void null() { literal("null"); }
+    void boolean(bool boolean) { raw(boolean ? "true" : "false"); }
+    void null() { raw("null"); }
     /// A value that is JSON already, as it is.
-    void raw(std::string_view json) { literal(json); }
+    void raw(std::string_view json);
 
     /// A string made of parts: `begin_text`, then `add` for each, then `end_text`.
     void begin_text() { begin('"'); }
@@ -48,15 +43,24 @@ class JsonWriter {
     void end_text() { end('"'); }
 
     /// Makes room for `size` bytes more and no others, so that a large body is neither moved nor over-allocated.
-    void reserve(std::size_t size) { out_.reserve(out_.size() + size); }
+    void reserve(std::size_t size);
 
   private:
-    void separate();
     void begin(char bracket);
     void end(char bracket);
-    void literal(std::string_view literal);
+    /// A comma where one belongs; there is room for it.
+    void separate();
+    void add_whole(std::string_view part, const JsonTextCost& cost);
+    /// Where the next `bytes` are written.
+    char* room(std::size_t bytes) { return static_cast<std::size_t>(end_ - at_) >= bytes ? at_ : grow(bytes); }
+    char* grow(std::size_t bytes);
+    /// Makes the string as long as what is written.
+    void cut();
 
     std::string& out_;
+    char* at_;   ///< The end of what is written.
+    char* end_;  ///< The end of the string.
+    unsigned depth_ = 0;
     bool first_ = true;  ///< Nothing stands in front of the next value or key on its level.
 };
 

@@ -1,5 +1,7 @@
 #include "emulator/event/time_text.hpp"
 
+#include "emulator/source/utc_time.hpp"
+
 #include <array>
 #include <string_view>
 
@@ -64,19 +66,7 @@ std::string to_http_date(std::chrono::system_clock::time_point time) {
 }
 
 std::string to_timestamp(std::chrono::system_clock::time_point time) {
-    const Civil civil(time);
-    const auto past = time - std::chrono::floor<std::chrono::seconds>(time);
-    std::string text;
-    append_digits(text, static_cast<unsigned>(static_cast<int>(civil.date.year())), 4);
-    text.push_back('-');
-    append_digits(text, static_cast<unsigned>(civil.date.month()), 2);
-    text.push_back('-');
-    append_digits(text, static_cast<unsigned>(civil.date.day()), 2);
-    text.push_back('T');
-    civil.append_clock(text);
-    text.push_back('.');
-    append_digits(text, static_cast<unsigned>(std::chrono::floor<std::chrono::milliseconds>(past).count()), 3);
-    return text + 'Z';
+    return source::to_utc_time(time);
 }
 
 std::int64_t to_epoch_milliseconds(std::chrono::system_clock::time_point time) {

@@ -117,6 +117,13 @@ class AccessControl {
     AccessDecision decide(const RouteRequest& request, const PendingAccess& pending, const FunctionReply& reply,
                           std::chrono::system_clock::time_point now);
 
+    /// What is wrong with a message for a route of a WebSocket API, in words; nullopt where it may pass.
+    ///
+    /// Rule: a route with a model selection expression checks messages by the model that the expression names, else by
+    /// that of `$default`; without either the check fails [API Gateway developer guide,
+    /// websocket-api-request-validation]. Tested by: WebSocketSession.MessagesThatTheirModelRefuses
+    std::optional<std::string> find_message_fault(std::size_t route, std::string_view message) const;
+
   private:
     struct State;
     std::unique_ptr<State> state_;

@@ -55,6 +55,7 @@ ApiSelector::ApiSelector(const app::Application& application, std::optional<std:
                 {mapping.base_path.empty() ? "" : '/' + mapping.base_path, i, stage_index(api, mapping.stage)});
         }
     }
+    for (std::size_t i = 0; i < application.apis.size(); ++i) add_function_name(application.apis[i], i);
     for (auto& [domain, mappings] : domains_) {
         std::ranges::stable_sort(mappings, std::greater<>(),
                                  [](const Mapping& mapping) { return mapping.base_path.size(); });
@@ -69,6 +70,15 @@ void ApiSelector::add_names(const app::Api& api, std::size_t index) {
         all_.emplace(name, index);
     }
     names_.push_back(api.name.empty() ? api.id : api.name);
+}
+
+/// No host holds the `:` of `FUNCTION:ALIAS`, so the function's name will do where nothing else has it.
+void ApiSelector::add_function_name(const app::Api& api, std::size_t index) {
+    const std::size_t colon = api.name.find(':');
+    if (api.kind != app::ApiKind::url || colon == std::string::npos) return;
+    const std::string function = api.name.substr(0, colon);
+    urls_.emplace(event::to_lower(function), index);
+    all_.emplace(function, index);
 }
 
 std::variant<Selection, Unselected> ApiSelector::select_mapping(const std::vector<Mapping>& mappings,

@@ -115,13 +115,15 @@ constexpr std::array<GatewayError, 12> kUrl{{
     {ErrorKind::integration_timeout, 502, kUrlInternal},
 }};
 
-constexpr std::array<GatewayError, 10> kAlb{{
+constexpr std::array<GatewayError, 11> kAlb{{
     {ErrorKind::bad_request, 400, "400 Bad Request"},
     // Unverified: the status.
     {ErrorKind::headers_too_large, 400, "400 Bad Request"},
     {ErrorKind::target_too_long, 414, "414 Request-URI Too Large"},
     {ErrorKind::request_too_large, 413, "413 Request Entity Too Large"},
     {ErrorKind::method_not_allowed, 405, "405 Not Allowed"},
+    // Unverified: the page, which is in the manner of the others.
+    {ErrorKind::request_stalled, 408, "408 Request Time-out"},
     // Unverified: the page; the status has no phrase of its own.
     {ErrorKind::too_many_forwards, 463, "463"},
     // A listener always has a default action; this is for a template without one.
@@ -136,7 +138,7 @@ constexpr std::string_view kSocketInternalType = "InternalServerErrorException";
 constexpr std::string_view kSocketForbidden = R"({"message":"Forbidden"})";
 
 /// Statuses are those of refused handshakes and of `@connections`; a message that fails gets the text alone.
-constexpr std::array<GatewayError, 21> kWebSocket{{
+constexpr std::array<GatewayError, 22> kWebSocket{{
     // Unverified: these four.
     {ErrorKind::bad_request, 400, R"({"message":"Bad Request"})", "BadRequestException"},
     {ErrorKind::headers_too_large, 431, R"({"message":"Request Header Fields Too Large"})", "BadRequestException"},
@@ -146,6 +148,8 @@ constexpr std::array<GatewayError, 21> kWebSocket{{
     {ErrorKind::request_too_large, 413, R"({"message":"Message too long"})", "PayloadTooLargeException"},
     // As a frame; that a request which is no handshake gets it too is unverified.
     {ErrorKind::no_route, 403, kSocketForbidden, "ForbiddenException"},
+    // As a frame only; the text is the documentation's.
+    {ErrorKind::bad_body, 400, R"({"message":"Bad request body"})", "BadRequestException"},
     {ErrorKind::unsigned_request, 403, R"({"message":"Missing Authentication Token"})",
      "MissingAuthenticationTokenException"},
     // Unverified: these two.

@@ -16,6 +16,7 @@ enum class ErrorKind : std::uint8_t {
     target_too_long,      ///< Over `Limits::target`.
     request_too_large,    ///< The body is over `Limits::body`, or the event over `Limits::event`.
     method_not_allowed,   ///< ALB: TRACE.
+    request_stalled,      ///< ALB: the client paused for too long in the middle of its request.
     too_many_forwards,    ///< ALB: X-Forwarded-For names more than 30 addresses.
     no_route,             ///< No resource or route takes this method and path.
     no_stage,             ///< The path names no stage of the API.

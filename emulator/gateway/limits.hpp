@@ -30,6 +30,7 @@ struct Limits {
     std::size_t reply = 6'291'556;                  ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
     std::chrono::milliseconds stream_time{0};  ///< How long a streamed reply may take in all; 0: as long as it likes.
     std::chrono::milliseconds stream_idle{0};  ///< How long it may pause; 0: as long as it likes.
+    std::chrono::milliseconds patience{0};     ///< How long a client may pause within its request; 0: the same.
 };
 
 inline constexpr Limits kHttpLimits{
@@ -73,6 +74,7 @@ inline constexpr Limits kAlbLimits{
     .target = 16 * 1024,
     .integration_timeout = std::chrono::minutes(15),
     .reply = 1024 * 1024,
+    .patience = std::chrono::seconds(60),
 };
 
 /// `body`: of one message.
@@ -101,9 +103,11 @@ constexpr const Limits& limits_of(app::ApiKind kind) {
     return kHttpLimits;
 }
 
-/// An edge-optimised REST API has CloudFront's limit of a URL [CloudFront developer guide, cloudfront-limits].
+/// An edge-optimised REST API has CloudFront's limit of a URL [CloudFront developer guide, cloudfront-limits]; a load
+/// balancer's idle timeout is an attribute of its [Elastic Load Balancing, edit-load-balancer-attributes].
 constexpr Limits limits_of(const app::Api& api) {
     Limits limits = limits_of(api.kind);
+    if (api.idle_timeout) limits.patience = *api.idle_timeout;
     if (api.kind == app::ApiKind::rest && api.endpoint == app::EndpointType::edge) limits.target = 8192;
     return limits;
 }

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/gateway/selection_expression.hpp"
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace understudy::gateway {
 
@@ -28,7 +28,7 @@ class WebSocketRoutes {
 
   private:
     std::map<std::string, std::size_t, std::less<>> keys_;
-    std::vector<std::string> selection_;  ///< `$request.body.a.b`: `a`, `b`.
+    SelectionExpression selection_;
 };
 
 }  // namespace understudy::gateway

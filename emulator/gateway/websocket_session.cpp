@@ -22,6 +22,12 @@ event::Finding find_no_message_route() {
             "Forbidden."};
 }
 
+event::Finding find_refused_message(const std::string& route, const std::string& fault) {
+    return {"websocket-message-refused", route,
+            "The model of the route " + route + " refuses a message: " + fault +
+                ". The client gets Bad request body, the function is not called."};
+}
+
 event::Finding find_unsent_reply(const std::string& route) {
     return {"websocket-reply-unsent", route,
             "The function's reply to " + route +
@@ -100,6 +106,7 @@ WebSocketStep WebSocketSession::on_message(std::string_view text, std::string_vi
     const auto route = door_->routes().select(text);
     if (route) {
         if (auto refusal = throttle(*route, facts)) return std::move(*refusal);
+        if (auto refusal = validate(*route, text, facts)) return std::move(*refusal);
         return call(*route, event::WebSocketMessage{text, message_id}, facts, Purpose::message);
     }
     WebSocketStep step = send_error(ErrorKind::no_route, facts.extended_request_id);
@@ -116,6 +123,15 @@ std::optional<WebSocketStep> WebSocketSession::throttle(std::size_t route, const
     const auto* refusal = std::get_if<Refusal>(&decision);
     if (refusal == nullptr) return std::nullopt;
     return send_error(refusal->kind, facts.extended_request_id);
+}
+
+std::optional<WebSocketStep> WebSocketSession::validate(std::size_t route, std::string_view text,
+                                                        const event::Facts& facts) const {
+    const auto fault = door_->access().find_message_fault(route, text);
+    if (!fault) return std::nullopt;
+    WebSocketStep step = send_error(ErrorKind::bad_body, facts.extended_request_id);
+    step.findings.push_back(find_refused_message(door_->route(route).path, *fault));
+    return step;
 }
 
 WebSocketStep WebSocketSession::on_close(int code, std::string_view reason, const event::Facts& facts) {

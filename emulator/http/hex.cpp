@@ -1,12 +1,14 @@
 #include "emulator/http/hex.hpp"
 
+#include <array>
+
 namespace understudy::http {
 
 void append_hex(std::string& out, std::uint64_t value, unsigned digits) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::size_t begin = out.size();
-    out.resize(begin + digits);
-    for (unsigned i = digits; i-- > 0; value >>= 4) out[begin + i] = kDigits[value & 15];
+    std::array<char, 16> text;
+    for (unsigned i = digits; i-- > 0; value >>= 4) text[i] = kDigits[value & 15];
+    out.append(text.data(), digits);
 }
 
 std::string to_hex(std::string_view bytes) {

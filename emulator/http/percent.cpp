@@ -10,7 +10,8 @@ std::optional<unsigned> hex_digit(char c) {
 }
 
 std::string decode_percent(std::string_view text, Plus plus) {
-    if (text.find_first_of(plus == Plus::space ? "%+" : "%") == std::string_view::npos) return std::string(text);
+    const bool has_plus = plus == Plus::space && text.find('+') != std::string_view::npos;
+    if (!has_plus && text.find('%') == std::string_view::npos) return std::string(text);
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -5,7 +5,7 @@
 namespace understudy::lambda {
 
 std::chrono::system_clock::time_point Course::wall_deadline() const {
-    return begun_->wall +
+    return invocation_.invoked.value_or(begun_->wall) +
            std::chrono::duration_cast<std::chrono::system_clock::duration>(terms_.to_real(terms_.timeout));
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace understudy::lambda {
@@ -32,6 +33,8 @@ struct Invocation {
     Disturbance disturbance = {};
     bool is_authorizer = false;  ///< The function is asked whether a request may pass.
     std::uint64_t exchange = 0;  ///< The recorded exchange that it belongs to; 0: none.
+    /// When its time began, in what the function reads of its deadline; unset: when it has the event.
+    std::optional<std::chrono::system_clock::time_point> invoked = {};
 
     friend bool operator==(const Invocation&, const Invocation&) = default;
 };

@@ -1,6 +1,6 @@
 #include "emulator/lambda/log_lines.hpp"
 
-#include "emulator/lambda/utc_time.hpp"
+#include "emulator/source/utc_time.hpp"
 
 #include <array>
 #include <charconv>
@@ -79,7 +79,7 @@ void append_fault_lines(std::string& log, std::string_view id, const Fault& faul
 
 void append_timeout_line(std::string& log, std::string_view id, std::chrono::system_clock::time_point wall,
                          std::chrono::milliseconds limit) {
-    append_iso_time(log, wall);
+    source::append_utc_time(log, wall);
     log.append(" ").append(id).append(" ").append(to_timeout_message(limit)).append("\n\n");
 }
 

@@ -5,8 +5,6 @@
 
 namespace understudy::lambda {
 
-/// Appends `2026-01-13T09:05:02.043Z`.
-void append_iso_time(std::string& out, std::chrono::system_clock::time_point time);
 /// Appends `2026/01/13`.
 void append_date_path(std::string& out, std::chrono::system_clock::time_point time);
 

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "emulator/event/facts.hpp"
+#include "emulator/gateway/gateway_error.hpp"
 #include "emulator/gateway/stage.hpp"
 #include "emulator/http/message.hpp"
-#include "emulator/net/http_server.hpp"
 #include "emulator/net/responder.hpp"
+
+#include <chrono>
+#include <optional>
 
 namespace understudy::net {
 
@@ -17,7 +20,9 @@ class ApiFront {
     virtual void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
                             Responder responder) = 0;
     /// The answer to what was no request.
-    virtual http::Response refuse(Malformed fault, const event::Facts& facts) const = 0;
+    virtual http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const = 0;
+    /// How long a client may pause in the middle of a request; nullopt: as long as it likes.
+    virtual std::optional<std::chrono::milliseconds> patience() const { return std::nullopt; }
 };
 
 }  // namespace understudy::net

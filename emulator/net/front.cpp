@@ -16,6 +16,9 @@ struct Front::Exchange {
     http::Request request;               ///< Without its body, unless an authorizer is asked.
     gateway::Ticket ticket;
     std::string request_id;
+    std::string authorizer_request_id;
+    std::optional<std::chrono::system_clock::time_point> invoked;
+    std::chrono::system_clock::duration behind{};  ///< How far the gateway's clock is behind ours for it.
     Deadlines::Clock::time_point arrived;
     Deadlines::Handle deadline;
     int status = 0;  ///< Of a streamed answer.
@@ -26,8 +29,13 @@ struct Front::Exchange {
 Front::Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
     : door_(std::move(door)), clock_scale_(clock_scale), deadlines_(deadlines), ids_(ids), ends_(std::move(ends)) {}
 
-http::Response Front::refuse(Malformed fault, const event::Facts& facts) const {
-    return door_.refuse(to_error(fault), facts);
+http::Response Front::refuse(gateway::ErrorKind kind, const event::Facts& facts) const {
+    return door_.refuse(kind, facts);
+}
+
+std::optional<std::chrono::milliseconds> Front::patience() const {
+    if (door_.limits().patience.count() == 0) return std::nullopt;
+    return scaled(door_.limits().patience, clock_scale_);
 }
 
 Deadlines::Handle Front::wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
@@ -43,6 +51,9 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
     if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
     exchange->responder = std::move(responder);
     exchange->request_id = facts.request_id;
+    exchange->authorizer_request_id = std::move(facts.authorizer_request_id);
+    exchange->invoked = facts.invoked;
+    exchange->behind = std::chrono::system_clock::now() - facts.time;
     exchange->request = std::move(request);
     proceed(door_.admit(exchange->request, entrance, facts), exchange);
 }
@@ -61,12 +72,16 @@ void Front::ask_authorizer(gateway::AuthorizerCall&& call, const std::shared_ptr
         const auto waiting = std::exchange(*pending, std::nullopt);
         if (!waiting || !exchange->responder) return;
         deadlines_.call_off(exchange->deadline);
-        proceed(door_.authorized(*waiting, exchange->request, reply, std::chrono::system_clock::now()), exchange);
+        const auto now = std::chrono::system_clock::now() - exchange->behind;
+        proceed(door_.authorized(*waiting, exchange->request, reply, now), exchange);
     };
     exchange->deadline = wait(Deadlines::Clock::now(), call.timeout, [decide] {
         decide({gateway::FunctionReply::Kind::timed_out, {}});
     });
-    auto invocation = make_invocation(ids_.uuid(), std::move(call.event), std::move(call.trace));
+    std::string id = std::exchange(exchange->authorizer_request_id, {});
+    auto invocation =
+        make_invocation(id.empty() ? ids_.uuid() : std::move(id), std::move(call.event), std::move(call.trace));
+    invocation.invoked = exchange->invoked;
     invocation.is_authorizer = true;
     invocation.exchange = exchange->responder->exchange();
     ends_.invoke(call.function, call.qualifier, std::move(invocation),
@@ -95,6 +110,7 @@ void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<E
     });
     auto invocation = make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace);
     invocation.exchange = exchange->responder->exchange();
+    invocation.invoked = exchange->invoked;
     if (accepted.transfer == app::TransferMode::stream) {
         return ends_.invoke_streamed(accepted.function, accepted.qualifier, std::move(invocation), make_sink(exchange));
     }

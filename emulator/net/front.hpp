@@ -44,7 +44,8 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
 
     void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
                     Responder responder) override;
-    http::Response refuse(Malformed fault, const event::Facts& facts) const override;
+    http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
+    std::optional<std::chrono::milliseconds> patience() const override;
 
     /// Fetches the keys of an issuer anew.
     void refresh_keys(const std::string& issuer, std::function<void()> then);

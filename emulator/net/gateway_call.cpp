@@ -1,5 +1,7 @@
 #include "emulator/net/gateway_call.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -41,6 +43,11 @@ lambda::Invocation make_invocation(std::string id, std::string event, std::strin
     invocation.payload = std::make_shared<const std::string>(std::move(event));
     invocation.trace = std::move(trace);
     return invocation;
+}
+
+std::chrono::milliseconds scaled(std::chrono::milliseconds nominal, double clock_scale) {
+    const auto real = static_cast<std::int64_t>(static_cast<double>(nominal.count()) / clock_scale);
+    return std::chrono::milliseconds(std::max<std::int64_t>(real, 1));
 }
 
 Deadlines::Clock::time_point deadline_of(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,

@@ -24,6 +24,9 @@ gateway::FunctionReply to_reply(lambda::Outcome&& outcome);
 
 lambda::Invocation make_invocation(std::string id, std::string event, std::string trace);
 
+/// A nominal time as a scaled clock has it; a millisecond at least.
+std::chrono::milliseconds scaled(std::chrono::milliseconds nominal, double clock_scale);
+
 /// The moment until which a front door waits that began at `from`; a scaled clock waits shorter.
 Deadlines::Clock::time_point deadline_of(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
                                          double clock_scale);

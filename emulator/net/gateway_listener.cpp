@@ -6,6 +6,8 @@
 #include "emulator/gateway/target.hpp"
 #include "emulator/net/gateway_call.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace understudy::net {
@@ -19,19 +21,32 @@ constexpr ServerLimits kGatewayLimits{
 }  // namespace
 
 GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                                 std::shared_ptr<TlsContext> tls, OnAnswered on_answered)
+                                 std::shared_ptr<TlsContext> tls, Ends ends)
     : ids_(ids),
       tls_(std::move(tls)),
       address_(std::move(address)),
-      on_answered_(std::move(on_answered)),
+      ends_(std::move(ends)),
       server_(
           context, kGatewayLimits,
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },
           [this](Malformed fault, const Peer& peer) {
-              return site_->fronts.front()->refuse(fault, gather_facts(peer));
-          }) {}
+              return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
+          }) {
+    server_.on_stalled(
+        [this](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
+            const ApiFront* front = has_patience_end_ ? find_front(head) : nullptr;
+            return front == nullptr ? std::nullopt : front->patience();
+        },
+        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
+}
+
+void GatewayListener::open(std::shared_ptr<const Site> site) {
+    site_ = std::move(site);
+    has_patience_end_ =
+        std::ranges::any_of(site_->fronts, [](const auto& front) { return front->patience().has_value(); });
+}
 
 boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {
     return tls_ ? server_.listen_tls(address, port, tls_) : server_.listen(address, port);
@@ -65,14 +80,33 @@ void GatewayListener::on_request(http::Request&& request, Responder responder, c
         return refuse(request, site_->selector.refuse(*why), std::move(responder));
     }
     const auto& selection = std::get<gateway::Selection>(chosen);
-    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, gather_facts(peer),
+    event::Facts facts = gather_facts(peer);
+    if (ends_.on_arrival) ends_.on_arrival(request, facts);
+    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, std::move(facts),
                                              std::move(responder));
+}
+
+/// The API that a request is for, as far as its head has told; null where it might be any.
+const ApiFront* GatewayListener::find_front(const http::Request* head) const {
+    if (head == nullptr) return site_->fronts.size() == 1 ? site_->fronts.front().get() : nullptr;
+    const auto target = gateway::parse_target(head->target);
+    const auto chosen =
+        site_->selector.select(gateway::host_of(head->headers), target ? target->path : std::string_view("/"));
+    const auto* selection = std::get_if<gateway::Selection>(&chosen);
+    return selection == nullptr ? nullptr : site_->fronts[selection->api].get();
+}
+
+/// Precondition: `find_front` finds one.
+http::Response GatewayListener::refuse_stalled(const http::Request* head, const Peer& peer) {
+    http::Response response = find_front(head)->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
+    if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
+    return response;
 }
 
 void GatewayListener::refuse(const http::Request& request, http::Response response, Responder responder) {
     const int status = response.status;
     std::move(responder).send(std::move(response));
-    on_answered_({request.method, request.target, status, {}, "-"});
+    ends_.on_answered({request.method, request.target, status, {}, "-"});
 }
 
 }  // namespace understudy::net

@@ -3,6 +3,8 @@
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/net/answered_request.hpp"
 #include "emulator/net/api_front.hpp"
+#include "emulator/net/arrival.hpp"
+#include "emulator/net/http_server.hpp"
 #include "emulator/net/random_ids.hpp"
 #include "emulator/net/tls.hpp"
 
@@ -30,14 +32,17 @@ struct Site {
 /// The one listener before all APIs: finds out which of them a request is for.
 class GatewayListener {
   public:
-    using OnAnswered = std::function<void(const AnsweredRequest&)>;
+    struct Ends {
+        std::function<void(const AnsweredRequest&)> on_answered;
+        OnArrival on_arrival = {};  ///< Null where nobody wants to know.
+    };
 
     /// `tls`: null for plain connections. Lifetime: `ids` outlives it.
     GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                    std::shared_ptr<TlsContext> tls, OnAnswered on_answered);
+                    std::shared_ptr<TlsContext> tls, Ends ends);
 
     /// From now on requests go here; those in flight end where they began. To be called before `listen`.
-    void open(std::shared_ptr<const Site> site) { site_ = std::move(site); }
+    void open(std::shared_ptr<const Site> site);
 
     boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);
     void close() { server_.close(); }
@@ -45,14 +50,17 @@ class GatewayListener {
   private:
     void on_request(http::Request&& request, Responder responder, const Peer& peer);
     void refuse(const http::Request& request, http::Response response, Responder responder);
+    const ApiFront* find_front(const http::Request* head) const;
+    http::Response refuse_stalled(const http::Request* head, const Peer& peer);
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
 
     RandomIds& ids_;
     std::shared_ptr<TlsContext> tls_;
     std::optional<PublicAddress> address_;
-    OnAnswered on_answered_;
+    Ends ends_;
     std::shared_ptr<const Site> site_;
+    bool has_patience_end_ = false;  ///< One of the APIs does not wait for ever.
     HttpServer server_;
 };
 

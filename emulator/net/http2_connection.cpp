@@ -2,7 +2,9 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace understudy::net {
@@ -110,6 +112,7 @@ void Http2Connection::close() {
     nghttp2_session_terminate_session(session_, NGHTTP2_NO_ERROR);
     if (!flushing_ && fill()) drain();
     socket_.reset();
+    stall_watch_.end();
     for (const auto& [id, stream] : std::exchange(streams_, {})) stream->detach();
     arrived_.clear();
     gone_.clear();
@@ -150,6 +153,7 @@ void Http2Connection::receive(std::string_view bytes) {
     if (closed()) return;
     flush();
     if (closed()) return;
+    if (!streams_.empty() && listener_->patience()) watch_progress();
     const bool over = nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0;
     if (used < 0 || over) on_end();
 }
@@ -169,6 +173,42 @@ void Http2Connection::dispatch(const std::shared_ptr<Http2Stream>& stream) {
     Responder responder(stream);
     if (fault) return std::move(responder).send(listener->on_malformed()(*fault, peer_));
     listener->on_request()(std::move(request), std::move(responder), peer_);
+}
+
+/// The client has sent something while it has requests under way.
+void Http2Connection::watch_progress() {
+    stall_watch_.on_progress();
+    if (stall_watch_.looks()) return;
+    for (const auto& [id, stream] : streams_) {
+        if (stream->taken()) continue;
+        if (const auto patience = listener_->patience()(stream->head())) return look_later(*patience);
+    }
+}
+
+void Http2Connection::look_later(StallWatch::Clock::duration wait) {
+    stall_watch_.look_after(socket_->executor(), wait, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->look_for_stall();
+    });
+}
+
+/// Answers the requests that are still not whole.
+void Http2Connection::look_for_stall() {
+    stall_watch_.end();
+    const auto listener = listener_;  // the callbacks may close the server
+    auto next = StallWatch::Clock::duration::max();
+    for (const auto& [id, stream] : std::map(streams_)) {
+        if (closed()) return;
+        const auto patience = stream->taken() ? std::nullopt : listener->patience()(stream->head());
+        if (!patience) continue;
+        if (const auto left = stall_watch_.left(*patience); left.count() > 0) {
+            next = std::min(next, left);
+            continue;
+        }
+        http::Response response = listener->on_stalled()(stream->head(), peer_);
+        stream->take_request();
+        Responder(stream).send(std::move(response));
+    }
+    if (!closed() && next != StallWatch::Clock::duration::max()) look_later(next);
 }
 
 Http2Stream* Http2Connection::find(std::int32_t id) {

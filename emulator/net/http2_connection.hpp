@@ -4,6 +4,7 @@
 #include "emulator/net/http_listener.hpp"
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/read_wait.hpp"
+#include "emulator/net/stall_watch.hpp"
 #include "emulator/net/stream_socket.hpp"
 
 #include <cstdint>
@@ -50,6 +51,9 @@ class Http2Connection : public ReadObserver,
     void hand_out();
     void dispatch(const std::shared_ptr<Http2Stream>& stream);
     Http2Stream* find(std::int32_t id);
+    void watch_progress();
+    void look_later(StallWatch::Clock::duration wait);
+    void look_for_stall();
     bool fill();
     bool drain();
     void on_end();
@@ -64,6 +68,7 @@ class Http2Connection : public ReadObserver,
     std::vector<std::shared_ptr<Http2Stream>> drained_;  ///< Streams of whose bodies nothing waits any more.
     std::string out_;                                    ///< Frames for the socket.
     std::size_t written_ = 0;                            ///< Of `out_`.
+    StallWatch stall_watch_;                             ///< Of all streams: the timeout is the connection's.
     bool flushing_ = false;
     bool waits_writable_ = false;
 };

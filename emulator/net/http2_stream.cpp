@@ -97,15 +97,25 @@ void Http2Stream::add_body(std::string_view bytes) {
     request_.body += bytes;
 }
 
-http::Request Http2Stream::take_request() {
-    taken_ = true;
+void Http2Stream::join_lines() {
     const bool named = !authority_.empty();
-    if (named) request_.headers.add("host", authority_);
+    if (named && request_.headers.empty()) request_.headers.add("host", authority_);
     for (const auto& [name, value] : lines_) {
         if (named && name == "host") continue;
         request_.headers.add(name, name == "cookie" ? std::string_view(cookies_) : std::string_view(value));
     }
     lines_ = {};
+}
+
+const http::Request* Http2Stream::head() {
+    if (!in_trailers_) return nullptr;
+    join_lines();
+    return &request_;
+}
+
+http::Request Http2Stream::take_request() {
+    taken_ = true;
+    join_lines();
     return std::move(request_);
 }
 

@@ -33,6 +33,8 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     bool taken() const { return taken_; }
     bool expects_continue() const { return expects_continue_; }
     std::optional<Malformed> fault() const { return fault_; }
+    /// The request as far as its head has told; null before that.
+    const http::Request* head();
     /// The request with `Host` first and the cookies joined (RFC 9113, 8.2.3 and 8.3.1).
     http::Request take_request();
 
@@ -63,6 +65,7 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     enum class State : std::uint8_t { open, streaming, finishing, aborting };
     using Lines = std::vector<std::pair<std::string, std::string>>;
 
+    void join_lines();
     void submit(const http::Response& head, bool has_body);
     void resume();
     std::string_view rest() const { return bytes().substr(sent_); }

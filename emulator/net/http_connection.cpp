@@ -5,13 +5,10 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace understudy::net {
 namespace {
-
-using boost::system::error_code;
 
 /// A body grows by this much at a time: what may have to be zeroed is still in the cache when its bytes arrive.
 constexpr std::size_t kBodyStep = 512 * 1024;
@@ -19,7 +16,6 @@ constexpr std::size_t kBodyStep = 512 * 1024;
 constexpr std::size_t kMaxPipelined = 64 * 1024;
 /// What a peer that sends on after its last reply may cost.
 constexpr std::size_t kMaxDrained = 64 * 1024 * 1024;
-constexpr std::chrono::seconds kMaxLinger{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -42,6 +38,7 @@ void Connection::close() {
     if (stream_.on_drained) boost::asio::post(socket_->executor(), std::move(stream_.on_drained));
     socket_.reset();
     linger_timer_.reset();
+    stall_watch_.end();
     const auto callback = std::exchange(peer_callback_, nullptr);
     reply_ = {};
     stream_ = {};
@@ -55,8 +52,10 @@ void Connection::wait_readable() {
     // Pipelined bytes over the limit stay in the kernel until replies are out.
     const bool full = state_ != State::reading && pending_.size() >= kMaxPipelined;
     if (full || held_ || state_ == State::closed || peer_gone_ || socket_->waits_readable()) return;
+    const bool begun = state_ == State::reading && parser_.started();
+    if (begun && listener_->patience()) watch_progress();
     // Nobody but the peer ends a request that is half read, so nothing of its end may be missed.
-    const bool midway = state_ == State::lingering || (state_ == State::reading && parser_.started());
+    const bool midway = state_ == State::lingering || begun;
     socket_->wait_readable(shared_from_this(), midway ? StreamSocket::Rest::anything : StreamSocket::Rest::nothing);
 }
 
@@ -188,7 +187,8 @@ void Connection::advance() {
         pass_body();
         if (state_ != State::reading) break;
         if (const auto fault = parser_.fault()) {
-            refuse(*fault);
+            const auto listener = listener_;  // the callback may close the server
+            refuse(listener->on_malformed()(*fault, peer_));
         } else if (parser_.done()) {
             dispatch();
         } else {
@@ -243,83 +243,6 @@ void Connection::hand_out(const HttpServer::OnRequest& receiver, Framing framing
         return reader->on_end(std::move(request), Responder(shared_from_this()));
     }
     receiver(std::move(request), Responder(shared_from_this()), peer_);
-}
-
-void Connection::refuse(Malformed fault) {
-    const bool head_request = parser_.request().method == "HEAD";
-    pending_ = {};
-    reader_.reset();
-    state_ = State::responding;
-    const auto listener = listener_;
-    http::Response response = listener->on_malformed()(fault, peer_);
-    if (state_ == State::responding) start_reply(std::move(response), {false, head_request, 1});
-}
-
-void Connection::send(http::Response response) {
-    if (state_ != State::responding) return;
-    Framing framing = framing_;
-    if (asks_to_close(response)) framing.keep_alive = false;
-    const auto callback = std::exchange(peer_callback_, nullptr);
-    start_reply(std::move(response), framing);
-}
-
-bool Connection::peer_is_there() const {
-    return (state_ == State::responding || state_ == State::streaming) && !peer_gone_;
-}
-
-void Connection::watch_peer(std::function<void()> callback) {
-    if ((state_ == State::responding || state_ == State::streaming) && !peer_gone_) {
-        peer_callback_ = std::move(callback);
-    } else {
-        callback();
-    }
-}
-
-void Connection::start_reply(http::Response response, Framing framing) {
-    framing_ = framing;
-    reply_.head = render_head(response, framing);
-    reply_.body = std::move(response.body);
-    if (carries_body(response, framing)) reply_.body_bytes = reply_.body.view();
-    state_ = State::writing;
-    write_reply();
-}
-
-void Connection::write_reply() {
-    const std::size_t total = reply_.head.size() + reply_.body_bytes.size();
-    while (reply_.written < total) {
-        const std::size_t in_head = std::min(reply_.written, reply_.head.size());
-        const auto moved = socket_->write(std::string_view(reply_.head).substr(in_head),
-                                          reply_.body_bytes.substr(reply_.written - in_head));
-        if (moved.status == StreamSocket::Status::broken) return close();
-        if (moved.status == StreamSocket::Status::would_block) {
-            return socket_->wait_writable([self = shared_from_this()](const error_code&) {
-                if (self->state_ == State::writing) self->write_reply();
-            });
-        }
-        reply_.written += moved.size;
-    }
-    on_written();
-}
-
-void Connection::on_written() {
-    reply_ = {};
-    if (!framing_.keep_alive) return peer_gone_ ? close() : linger();
-    state_ = State::reading;
-    if (advancing_) return;
-    advance();
-    wait_readable();
-}
-
-/// Closing with unread bytes would reset the connection, and the peer might lose the reply.
-void Connection::linger() {
-    state_ = State::lingering;
-    pending_ = {};
-    socket_->end_writing();
-    linger_timer_.emplace(socket_->executor(), kMaxLinger);
-    linger_timer_->async_wait([self = shared_from_this()](const error_code& error) {
-        if (!error) self->close();
-    });
-    wait_readable();
 }
 
 }  // namespace understudy::net

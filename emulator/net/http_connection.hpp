@@ -5,6 +5,7 @@
 #include "emulator/net/reply_channel.hpp"
 #include "emulator/net/request_parser.hpp"
 #include "emulator/net/response_head.hpp"
+#include "emulator/net/stall_watch.hpp"
 #include "emulator/net/stream_socket.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -83,7 +84,10 @@ class Connection : public ReadObserver,
     void answer_expectation();
     void dispatch();
     void hand_out(const HttpServer::OnRequest& receiver, Framing framing);
-    void refuse(Malformed fault);
+    void refuse(http::Response response);
+    void watch_progress();
+    void look_later(StallWatch::Clock::duration wait);
+    void look_for_stall();
     void start_reply(http::Response response, Framing framing);
     void write_reply();
     void on_written();
@@ -111,6 +115,7 @@ class Connection : public ReadObserver,
     Stream stream_;
     std::function<void()> peer_callback_;
     std::optional<boost::asio::steady_timer> linger_timer_;
+    StallWatch stall_watch_;
     std::size_t drained_ = 0;  ///< Bytes thrown away while lingering.
     bool advancing_ = false;   ///< `advance` is on the stack: a reply must not start it again.
     bool peer_gone_ = false;

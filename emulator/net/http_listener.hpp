@@ -44,6 +44,13 @@ class Listener : public std::enable_shared_from_this<Listener> {
     /// May be empty.
     const HttpServer::OnHead& on_head() const { return on_head_; }
     void set_on_head(HttpServer::OnHead callback) { on_head_ = std::move(callback); }
+    /// May be empty, and `on_stalled` with it.
+    const HttpServer::Patience& patience() const { return patience_; }
+    const HttpServer::OnStalled& on_stalled() const { return on_stalled_; }
+    void set_on_stalled(HttpServer::Patience patience, HttpServer::OnStalled callback) {
+        patience_ = std::move(patience);
+        on_stalled_ = std::move(callback);
+    }
     /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
     std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
     void keep(std::shared_ptr<OpenConnection> connection) { connections_.insert(std::move(connection)); }
@@ -70,6 +77,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     HttpServer::OnMalformed on_malformed_;
     HttpServer::OnRequest on_truncated_;
     HttpServer::OnHead on_head_;
+    HttpServer::Patience patience_;
+    HttpServer::OnStalled on_stalled_;
     std::unique_ptr<char[]> scratch_;
     std::list<Door> doors_;
     std::unordered_set<std::shared_ptr<OpenConnection>> connections_;

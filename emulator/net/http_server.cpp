@@ -27,6 +27,10 @@ void HttpServer::on_head(OnHead callback) {
     listener_->set_on_head(std::move(callback));
 }
 
+void HttpServer::on_stalled(Patience patience, OnStalled callback) {
+    listener_->set_on_stalled(std::move(patience), std::move(callback));
+}
+
 void HttpServer::on_truncated(OnRequest callback) {
     listener_->set_on_truncated(std::move(callback));
 }

@@ -6,10 +6,12 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace boost::asio {
@@ -70,7 +72,7 @@ struct Peer {
 /// An HTTP/1.1 server, and HTTP/2 where it is asked to, on one event loop: requests as values in, replies as values
 /// out, one at a time and in order on each connection. Header lines keep order and spelling, the target's bytes are
 /// untouched, trailers are dropped or follow the header lines; `Expect: 100-continue` is answered here. No idle
-/// timeout: a reply may take minutes.
+/// timeout but that of `on_stalled`: a reply may take minutes.
 ///
 /// Thread safety: all calls, and the responders', on the io_context's thread.
 /// Lifetime: the io_context outlives the server; nothing of the server's runs after `close` or destruction.
@@ -81,6 +83,10 @@ class HttpServer {
     using OnHead = std::function<std::unique_ptr<BodyReader>(const http::Request& head)>;
     /// The reply to what was no request; the connection is closed after it.
     using OnMalformed = std::function<http::Response(Malformed, const Peer&)>;
+    /// How long a request may stand still on its way in; nullopt: as long as it likes. `head` is null before its end.
+    using Patience = std::function<std::optional<std::chrono::milliseconds>(const http::Request* head)>;
+    /// The reply to one that stood still for longer; the connection is closed after it.
+    using OnStalled = std::function<http::Response(const http::Request* head, const Peer&)>;
 
     HttpServer(boost::asio::io_context& context, ServerLimits limits, OnRequest on_request, OnMalformed on_malformed);
     ~HttpServer();
@@ -89,6 +95,10 @@ class HttpServer {
 
     /// Asked about each request when its head is read. To be set before requests come.
     void on_head(OnHead callback);
+
+    /// Without these a client may take its time. A connection on which no request has begun never stands still. To be
+    /// set before requests come.
+    void on_stalled(Patience patience, OnStalled callback);
 
     /// Accepts connections at a numeric address; port 0 takes a free one. Callable more than once.
     /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.

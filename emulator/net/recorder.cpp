@@ -14,6 +14,9 @@ namespace {
 
 using Clock = Deadlines::Clock;
 
+/// The name of the Lambda API among the fronts: its events are whatever its callers send.
+constexpr std::string_view kInvoke = "invoke";
+
 std::uint32_t to_microseconds(Clock::duration duration) {
     const auto count = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, std::numeric_limits<std::uint32_t>::max()));
@@ -72,7 +75,7 @@ std::uint64_t Recorder::open(RecordedPlace&& place, std::string id) {
 /// An event that is tried again has outlived its exchange.
 std::shared_ptr<ExchangeTape> Recorder::find(const lambda::Invocation& invocation) {
     if (const auto found = tapes_.find(invocation.exchange); found != tapes_.end()) return found->second;
-    return begin({.front = "invoke"}, invocation.id + '#' + std::to_string(last_ + 1));
+    return begin({.front = std::string(kInvoke)}, invocation.id + '#' + std::to_string(last_ + 1));
 }
 
 std::size_t Recorder::add(ExchangeTape& tape, const std::string& function, const lambda::Invocation& invocation) {
@@ -83,6 +86,7 @@ std::size_t Recorder::add(ExchangeTape& tape, const std::string& function, const
     kept.tenant = invocation.tenant;
     kept.authorizer = invocation.is_authorizer;
     kept.outcome = record::Outcome::unknown;
+    kept.event_is_json = tape.exchange.front != kInvoke;
     const bool is_first_format = !kept.authorizer && invocation.payload->starts_with(R"({"version":"1.0")");
     if (is_first_format && tape.exchange.front == "http") tape.exchange.front = "http1";
     tape.exchange.invocations.push_back(std::move(kept));

@@ -52,20 +52,34 @@ http::Response ServiceApi::refuse(Malformed fault) {
     return service::render_error(error, ids_.uuid(), date_now());
 }
 
+/// Asks what else it is given than what was drawn.
+void ServiceApi::adapt(http::Request& request, event::Facts& facts, lambda::Trace& trace) const {
+    facts.trace_root = trace.root;
+    facts.trace_parent = trace.parent;
+    ends_.on_arrival(request, facts);
+    trace.root = std::move(facts.trace_root);
+    trace.parent = std::move(facts.trace_parent);
+    if (!facts.trace_lineage.empty()) trace.lineage = "1:" + facts.trace_lineage + ":0";
+}
+
 void ServiceApi::on_request(http::Request&& request, Responder responder) {
     const auto exchange = std::make_shared<Exchange>();
     exchange->arrived = Deadlines::Clock::now();
     exchange->method = request.method;
     exchange->target = request.target;
-    exchange->request_id = ids_.uuid();
+    event::Facts facts;
+    facts.request_id = ids_.uuid();
+    lambda::Trace trace = ids_.trace(std::chrono::system_clock::now());
+    if (ends_.on_arrival) adapt(request, facts, trace);
+    exchange->request_id = std::move(facts.request_id);
     if (ends_.recorder) {
         responder = ends_.recorder->watch(request, {.front = "invoke"}, exchange->request_id, std::move(responder));
     }
     exchange->responder = std::move(responder);
     if (gateway::is_rebound(request.headers)) return send(*exchange, gateway::refuse_rebound());
     if (gateway::is_foreign_page(request.headers)) return send(*exchange, gateway::refuse_foreign_page());
-    const std::string trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
-    auto parsed = service::parse_invoke(std::move(request), application_, {exchange->request_id, trace, date_now()});
+    auto parsed = service::parse_invoke(std::move(request), application_,
+                                        {exchange->request_id, lambda::to_string(trace), date_now()});
     if (auto* refusal = std::get_if<service::Refusal>(&parsed)) {
         if (!refusal->hint.empty()) ends_.on_hint(refusal->hint);
         return send(*exchange, std::move(refusal->response));
@@ -80,6 +94,7 @@ void ServiceApi::on_request(http::Request&& request, Responder responder) {
     lambda::Invocation invocation = exchange->request.invocation;
     exchange->request.invocation.payload.reset();
     invocation.exchange = exchange->responder->exchange();
+    invocation.invoked = facts.invoked;
     if (exchange->request.type == service::InvocationType::event) {
         send(*exchange, service::render_event(exchange->request, date_now()));
         return ends_.invoke_event(exchange->request.function, exchange->request.qualifier, std::move(invocation));

@@ -2,6 +2,7 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/net/answered_request.hpp"
+#include "emulator/net/arrival.hpp"
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/invoker.hpp"
 #include "emulator/net/random_ids.hpp"
@@ -26,6 +27,7 @@ class ServiceApi {
         std::function<void(const AnsweredRequest&)> on_answered;
         std::function<void(const std::string& hint)> on_hint;
         std::shared_ptr<Recorder> recorder = {};  ///< Null where nobody records.
+        OnArrival on_arrival = {};                ///< Null where nobody wants to know.
     };
 
     /// Lifetime: `application` and `ids` outlive the endpoint.
@@ -38,6 +40,7 @@ class ServiceApi {
     struct Exchange;
 
     void on_request(http::Request&& request, Responder responder);
+    void adapt(http::Request& request, event::Facts& facts, lambda::Trace& trace) const;
     http::Response refuse(Malformed fault);
     void send(Exchange& exchange, http::Response response);
 

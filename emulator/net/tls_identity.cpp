@@ -1,5 +1,6 @@
 // Certificates that a server shows: read from files, or made on the spot.
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/net/tls.hpp"
 
 #include <openssl/evp.h>
@@ -7,10 +8,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
-#include <fstream>
 #include <memory>
-#include <optional>
-#include <sstream>
 
 namespace understudy::net {
 namespace {
@@ -63,17 +61,6 @@ Certificate sign_certificate(EVP_PKEY* key, const std::string& names) {
     return certificate;
 }
 
-std::optional<std::string> read_file(const std::string& name) {
-    const std::ifstream file(name, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf())) return std::nullopt;
-    return std::move(text).str();
-}
-
-source::Problem unreadable(const std::string& name) {
-    return {source::ProblemCode::unreadable, "cannot read " + name};
-}
-
 }  // namespace
 
 TlsIdentity make_identity(const std::vector<std::string>& hosts) {
@@ -89,10 +76,10 @@ TlsIdentity make_identity(const std::vector<std::string>& hosts) {
 }
 
 source::Result<TlsIdentity> read_identity(const std::string& certificate_file, const std::string& key_file) {
-    auto certificate = read_file(certificate_file);
-    if (!certificate) return unreadable(certificate_file);
-    auto key = read_file(key_file);
-    if (!key) return unreadable(key_file);
+    auto certificate = files::read_file(certificate_file);
+    if (!certificate) return certificate.error();
+    auto key = files::read_file(key_file);
+    if (!key) return key.error();
     return TlsIdentity{std::move(*certificate), std::move(*key)};
 }
 

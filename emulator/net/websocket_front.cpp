@@ -46,8 +46,8 @@ WebSocketFront::WebSocketFront(gateway::WebSocketDoor door, double clock_scale, 
       connections_(connections),
       ends_(std::move(ends)) {}
 
-http::Response WebSocketFront::refuse(Malformed fault, const event::Facts& facts) const {
-    return door_->refuse(to_error(fault), facts);
+http::Response WebSocketFront::refuse(gateway::ErrorKind kind, const event::Facts& facts) const {
+    return door_->refuse(kind, facts);
 }
 
 void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,

@@ -28,7 +28,7 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
 
     void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
                     Responder responder) override;
-    http::Response refuse(Malformed fault, const event::Facts& facts) const override;
+    http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
 
   private:
     using Client = std::shared_ptr<SocketClient>;

@@ -1,7 +1,7 @@
 #include "emulator/record/body_redaction.hpp"
 
 #include "emulator/http/headers.hpp"
-#include "emulator/http/percent.hpp"
+#include "emulator/record/form_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 
 namespace understudy::record {
@@ -13,12 +13,7 @@ std::vector<Edit> find_edits(std::string_view body, const Place& place) {
     const RedactionRules& rules = place.rules;
     if (rules.names.empty() && rules.paths.empty()) return {};
     if (looks_like_json(body)) return find_secrets(body, TextKind::body, place);
-    constexpr std::string_view kForm = "application/x-www-form-urlencoded";
-    if (!http::same_name(std::string_view(place.content_type).substr(0, kForm.size()), kForm)) return {};
-    const auto taken = [&](std::string_view name) {
-        return rules.takes_name(http::decode_percent(name, http::Plus::space));
-    };
-    return query_edits(body, taken, place.redacted, place.name);
+    return find_form_secrets(body, place).value_or(std::vector<Edit>());
 }
 
 }  // namespace
@@ -28,6 +23,8 @@ bool is_content_coding(std::string_view value) {
 }
 
 bool looks_like_json(std::string_view text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }

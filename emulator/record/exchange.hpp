@@ -60,6 +60,7 @@ struct Invocation {
     std::string tenant = {};
     bool authorizer = false;
     std::string event = {};
+    bool event_is_json = false;  ///< For certain: it was made by a front. Written as it is then.
     std::string reply = {};
     std::string reply_type = {};
     bool streamed = false;

@@ -200,6 +200,13 @@ void JsonCursor::skip_text() {
     fail("the line ends within a text");
 }
 
+std::string_view JsonCursor::read_raw() {
+    peek();
+    const std::size_t begin = at_;
+    skip_value();
+    return failed() ? std::string_view() : text_.substr(begin, at_ - begin);
+}
+
 void JsonCursor::skip_value() {
     std::string_view name;
     switch (peek()) {

@@ -28,6 +28,8 @@ class JsonCursor {
     void read_number(std::uint32_t& value);
     /// A text or a number as it is written.
     void read_name(std::string& value);
+    /// A value of any kind as it is written.
+    std::string_view read_raw();
     void skip_value();
     /// Nothing but white space may follow.
     void expect_end();

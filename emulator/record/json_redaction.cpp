@@ -235,7 +235,8 @@ void Walk::look_inside(const JsonToken& token) {
     if (raw.size() < 4) return;
     Place place{rules_, place_.redacted, where(), place_.side};
     place.depth = place_.depth + 1;
-    if (raw.front() == 'e' || raw.front() == 'W') {
+    // `{`, `[` and a byte order mark in base64.
+    if (raw.front() == 'e' || raw.front() == 'W' || raw.starts_with("77u/")) {
         const auto bytes = raw.size() % 4 == 0 ? http::parse_base64(raw) : std::nullopt;
         if (!bytes || !looks_like_json(*bytes)) return;
         std::string inner = *bytes;

@@ -1,8 +1,8 @@
 #include "emulator/record/json_text.hpp"
 
+#include "emulator/event/json_text.hpp"
 #include "emulator/event/utf8.hpp"
 #include "emulator/http/percent.hpp"
-#include "emulator/record/escaped_text.hpp"
 
 #include <optional>
 
@@ -168,7 +168,7 @@ std::vector<Edit> edits_of_escaped(std::string_view inside, const std::vector<Ed
     };
     for (const Edit& edit : edits) {
         Edit raw{walk_to(edit.begin), walk_to(edit.end), {}};
-        append_readable(raw.text, edit.text);
+        event::append_json_text(raw.text, edit.text);
         outer.push_back(std::move(raw));
     }
     return outer;

@@ -46,9 +46,11 @@ std::optional<std::string> parse_bytes(std::string text) {
     return http::parse_base64(text);
 }
 
-void read_content(JsonCursor& json, std::string& bytes) {
+/// Reads bytes; true where they are the JSON that stands there.
+bool read_content(JsonCursor& json, std::string& bytes) {
     std::string_view name;
-    if (!json.enter_object()) return;
+    bool is_json = false;
+    if (!json.enter_object()) return is_json;
     while (json.next_member(name)) {
         if (is_called(name, "text")) {
             json.read_text(bytes);
@@ -56,12 +58,19 @@ void read_content(JsonCursor& json, std::string& bytes) {
             std::string encoded;
             json.read_text(encoded);
             auto decoded = json.failed() ? std::nullopt : parse_bytes(std::move(encoded));
-            if (!decoded) return json.fail("this is no base64");
+            if (!decoded) {
+                json.fail("this is no base64");
+                return false;
+            }
             bytes = std::move(*decoded);
+        } else if (is_called(name, "json")) {
+            bytes = json.read_raw();
+            is_json = true;
         } else {
             json.skip_value();
         }
     }
+    return is_json;
 }
 
 void read_texts(JsonCursor& json, std::vector<std::string>& texts) {
@@ -141,7 +150,7 @@ void read_invocation(JsonCursor& json, Invocation& invocation) {
     while (json.next_member(name)) {
         if (read_invocation_text(json, name, invocation)) continue;
         if (is_called(name, "event"))
-            read_content(json, invocation.event);
+            invocation.event_is_json = read_content(json, invocation.event);
         else if (is_called(name, "reply"))
             read_content(json, invocation.reply);
         else if (is_called(name, "authorizer"))

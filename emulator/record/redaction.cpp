@@ -36,7 +36,9 @@ class ExchangeRedaction {
     bool makes_clean_event() const {
         if (!exchange_.request || exchange_.front == "invoke" || exchange_.front == "websocket") return false;
         if (exchange_.invocations.size() != 1 || exchange_.invocations.front().authorizer) return false;
-        if (rules_.takes_from_bodies() || !rules_.query.empty()) return false;
+        std::vector<std::string> ignored;
+        if (rules_.takes_from_bodies() || !find_query_edits(exchange_.request->start_line, ignored).empty())
+            return false;
         const http::Headers& headers = exchange_.request->headers;
         return std::none_of(headers.begin(), headers.end(),
                             [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); });
@@ -120,16 +122,21 @@ class ExchangeRedaction {
         if (auto redacted = redact_body(text, place)) text = std::move(*redacted);
     }
 
-    void redact_start_line(std::string& line) {
+    /// What of a start line's query is taken.
+    std::vector<Edit> find_query_edits(std::string_view line, std::vector<std::string>& redacted) const {
         const std::size_t mark = line.find('?');
-        if (mark == std::string::npos || rules_.query.empty()) return;
-        const std::size_t end = std::min(line.find(' ', mark), line.size());
-        std::string query = line.substr(mark + 1, end - mark - 1);
-        apply_edits(query, query_edits(
-                               query, [&](std::string_view name) { return rules_.takes_query(name); },
-                               exchange_.redacted, "request.query"));
-        line.replace(mark + 1, end - mark - 1, query);
+        if (mark == std::string_view::npos || rules_.query.empty()) return {};
+        const std::size_t begin = mark + 1, end = std::min(line.find(' ', mark), line.size());
+        const auto taken = [&](std::string_view name) { return rules_.takes_query(name); };
+        auto edits = query_edits(line.substr(begin, end - begin), taken, redacted, "request.query");
+        for (Edit& edit : edits) {
+            edit.begin += begin;
+            edit.end += begin;
+        }
+        return edits;
     }
+
+    void redact_start_line(std::string& line) { apply_edits(line, find_query_edits(line, exchange_.redacted)); }
 
     void redact_headers(http::Headers& headers, const std::string& where) {
         const auto is_taken = [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); };

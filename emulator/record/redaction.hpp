@@ -29,10 +29,11 @@ struct Redaction {
     std::set<std::string> headers = {"authorization",      "cookie", "set-cookie", "x-api-key", "x-amz-security-token",
                                      "proxy-authorization"};
     /// Paths of fields in JSON bodies, events and replies: `user.password`, `items[*].card`; a path without a dot is a
-    /// field of that name at any depth. Also JSON inside a JSON string, as text or as base64, and forms.
+    /// field of that name at any depth. Also JSON inside a JSON string, as text or as base64, in the
+    /// events of a stream, and forms of both kinds.
     std::vector<std::string> fields = {};
-    /// Names of query parameters, in start lines and events.
-    std::set<std::string> query = {};
+    /// Names of query parameters, whatever their case, in start lines and events. By default those of presigned URLs.
+    std::set<std::string> query = {"X-Amz-Security-Token", "X-Amz-Credential", "X-Amz-Signature"};
     /// Rewrites a body whose format others know, as protobuf's; nullopt where nothing is to be taken out. What it adds
     /// to `taken` are names of what was.
     using Rewrite = std::function<std::optional<std::string>(const BodyPlace& place, std::string_view body,

@@ -9,6 +9,7 @@ namespace understudy::record {
 
 PathSteps parse_field_path(std::string_view path) {
     PathSteps steps(1);
+    if (path.starts_with("$.")) path.remove_prefix(2);
     for (const char c : path) {
         if (c == '.' || (c == '[' && !steps.back().empty())) steps.emplace_back();
         if (c != '.') steps.back().push_back(c);
@@ -37,7 +38,7 @@ bool RedactionRules::takes_header(std::string_view name) const {
 bool RedactionRules::takes_query(std::string_view name) const {
     if (query.empty()) return false;
     const std::string decoded = http::decode_percent(name, http::Plus::space);
-    return std::ranges::find(query, decoded) != query.end();
+    return std::ranges::any_of(query, [&](const std::string& taken) { return http::same_name(taken, decoded); });
 }
 
 bool RedactionRules::takes_name(std::string_view name) const {

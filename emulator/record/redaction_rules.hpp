@@ -12,7 +12,7 @@ namespace understudy::record {
 /// A step on the way to a value of a JSON text: a member's name, or `[3]`. A rule may say `[*]`.
 using PathSteps = std::vector<std::string>;
 
-/// `items[*].card` in its steps.
+/// `items[*].card` in its steps; `$.items` is the same as `items`.
 PathSteps parse_field_path(std::string_view path);
 
 /// A `Redaction` in the form in which it is asked.

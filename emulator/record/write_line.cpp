@@ -1,136 +1,89 @@
 #include "emulator/record/write_line.hpp"
 
-#include "emulator/http/base64.hpp"
-#include "emulator/record/escaped_text.hpp"
+#include "emulator/event/json_writer.hpp"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
+#include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 namespace understudy::record {
 namespace {
 
-/// Writes the members of one JSON object; those that have their default are left out. Names need no escape.
-class ObjectWriter {
-  public:
-    explicit ObjectWriter(std::string& out) : out_(out) { out_.push_back('{'); }
-    void close() { out_.push_back('}'); }
+using event::JsonWriter;
 
-    std::string& name(std::string_view name) {
-        out_.append(first_ ? "\"" : ",\"").append(name).append("\":");
-        first_ = false;
-        return out_;
-    }
+/// Writes members of a JSON object; those that have their default are left out.
+class Members {
+  public:
+    explicit Members(JsonWriter& json) : json_(json) {}
+
     void text(std::string_view name, std::string_view text) {
-        if (text.empty()) return;
-        this->name(name).push_back('"');
-        append_readable(out_, text);
-        out_.push_back('"');
+        if (!text.empty()) json_.key(name).text(text);
     }
     void number(std::string_view name, std::uint32_t number) {
-        if (number == 0) return;
-        std::array<char, 12> digits;
-        const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
-        this->name(name).append(digits.begin(), end);
+        if (number != 0) json_.key(name).number(number);
     }
     void flag(std::string_view name, bool flag) {
-        if (flag) this->name(name).append("true");
+        if (flag) json_.key(name).boolean(true);
     }
     void content(std::string_view name, std::string_view bytes);
+    void event(const Invocation& invocation);
     void time(std::string_view name, std::chrono::microseconds time);
 
-    /// A list of texts, each written by `write(out, element)` between its quotes.
-    template <class Texts, class Write>
-    void texts(std::string_view name, const Texts& texts, Write write) {
-        if (texts.empty()) return;
-        char separator = '[';
-        this->name(name);
-        for (const auto& text : texts) {
-            out_.push_back(separator);
-            out_.push_back('"');
-            write(out_, text);
-            out_.push_back('"');
-            separator = ',';
-        }
-        out_.push_back(']');
-    }
-    /// A list of objects, each written by `write(out, element)`.
+    /// A list, each element written by `write(json, element)`.
     template <class Elements, class Write>
-    void objects(std::string_view name, const Elements& elements, Write write) {
+    void list(std::string_view name, const Elements& elements, Write write) {
         if (elements.empty()) return;
-        char separator = '[';
-        this->name(name);
-        for (const auto& element : elements) {
-            out_.push_back(separator);
-            write(out_, element);
-            separator = ',';
-        }
-        out_.push_back(']');
+        json_.key(name).begin_array();
+        for (const auto& element : elements) write(json_, element);
+        json_.end_array();
     }
 
   private:
-    std::string& out_;
-    bool first_ = true;
+    JsonWriter& json_;
 };
 
-/// Whether there is a control character that no text has: messages of protobuf are full of them.
-bool has_controls(std::string_view bytes) {
-    const auto is_control = [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    };
-    constexpr std::uint64_t kOnes = 0x0101010101010101u;
-    for (; bytes.size() >= sizeof(std::uint64_t); bytes.remove_prefix(sizeof(std::uint64_t))) {
-        std::uint64_t word;
-        std::memcpy(&word, bytes.data(), sizeof word);
-        const bool may_have = ((word - kOnes * 0x20) & ~word & kOnes * 0x80) != 0;
-        if (may_have && std::ranges::any_of(bytes.substr(0, sizeof word), is_control)) return true;
-    }
-    return std::ranges::any_of(bytes, is_control);
-}
-
-void ObjectWriter::content(std::string_view name, std::string_view bytes) {
+/// As text where it is one; controls that no text has are found in nearly every message of protobuf.
+void Members::content(std::string_view name, std::string_view bytes) {
     if (bytes.empty()) return;
-    this->name(name).append("{\"text\":\"");
-    const std::size_t start = out_.size();
-    if (has_controls(bytes) || append_escaped(out_, bytes) != bytes.size()) {
-        out_.resize(start - std::string_view("text\":\"").size());
-        out_.append("base64\":\"");
-        http::append_base64(out_, bytes);
+    json_.key(name).begin_object();
+    if (event::is_plain_text(bytes)) {
+        json_.key("text").text(bytes);
+    } else {
+        json_.key("base64").base64(bytes);
     }
-    out_.append("\"}");
+    json_.end_object();
 }
 
-void append_padded(std::string& out, std::int64_t number, int width) {
-    std::array<char, 20> digits;
-    for (int i = width; i-- > 0; number /= 10)
-        digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
-    out.append(digits.data(), static_cast<std::size_t>(width));
+/// What a front made is JSON, but what an authorizer said stands in it as it came.
+void Members::event(const Invocation& invocation) {
+    if (!invocation.event_is_json || invocation.event.find_first_of('\n') != std::string::npos)
+        return content("event", invocation.event);
+    json_.key("event").begin_object();
+    json_.key("json").raw(invocation.event);
+    json_.end_object();
+}
+
+void put_padded(char* to, std::int64_t number, int width) {
+    for (int i = width; i-- > 0; number /= 10) to[i] = static_cast<char>('0' + number % 10);
 }
 
 /// `2026-11-27T09:05:02.043125Z` (RFC 3339).
-void ObjectWriter::time(std::string_view name, std::chrono::microseconds time) {
+void Members::time(std::string_view name, std::chrono::microseconds time) {
     if (time.count() == 0) return;
     const auto day = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::microseconds>(time));
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(std::chrono::sys_time<std::chrono::microseconds>(time) - day);
-    this->name(name).push_back('"');
-    append_padded(out_, int{date.year()}, 4);
-    out_.push_back('-');
-    append_padded(out_, unsigned{date.month()}, 2);
-    out_.push_back('-');
-    append_padded(out_, unsigned{date.day()}, 2);
-    out_.push_back('T');
-    append_padded(out_, clock.hours().count(), 2);
-    out_.push_back(':');
-    append_padded(out_, clock.minutes().count(), 2);
-    out_.push_back(':');
-    append_padded(out_, clock.seconds().count(), 2);
-    out_.push_back('.');
-    append_padded(out_, clock.subseconds().count(), 6);
-    out_.append("Z\"");
+    std::array<char, 27> text{"0000-00-00T00:00:00.000000"};
+    text.back() = 'Z';
+    put_padded(&text[0], int{date.year()}, 4);
+    put_padded(&text[5], unsigned{date.month()}, 2);
+    put_padded(&text[8], unsigned{date.day()}, 2);
+    put_padded(&text[11], clock.hours().count(), 2);
+    put_padded(&text[14], clock.minutes().count(), 2);
+    put_padded(&text[17], clock.seconds().count(), 2);
+    put_padded(&text[20], clock.subseconds().count(), 6);
+    json_.key(name).text({text.data(), text.size()});
 }
 
 std::string_view name_of(Outcome outcome) {
@@ -138,101 +91,104 @@ std::string_view name_of(Outcome outcome) {
     return outcome == Outcome::succeeded ? std::string_view() : kNames[static_cast<std::size_t>(outcome)];
 }
 
-void append_function(std::string& out, const Function& function) {
-    ObjectWriter writer(out);
-    writer.text("name", function.name);
-    writer.text("codeSha256", function.code_sha256);
+void write_text(JsonWriter& json, const std::string& text) {
+    json.text(text);
+}
+
+void write_function(JsonWriter& json, const Function& function) {
+    json.begin_object();
+    Members members(json);
+    members.text("name", function.name);
+    members.text("codeSha256", function.code_sha256);
     if (!function.environment.empty()) {
-        writer.name("environment");
-        char separator = '{';
-        for (const auto& [name, value] : function.environment) {
-            out.push_back(separator);
-            out.push_back('"');
-            append_readable(out, name);
-            out.append("\":\"");
-            append_readable(out, value);
-            out.push_back('"');
-            separator = ',';
-        }
-        out.push_back('}');
+        json.key("environment").begin_object();
+        for (const auto& [name, value] : function.environment) json.member(name).text(value);
+        json.end_object();
     }
-    writer.text("handler", function.handler);
-    writer.number("timeoutMs", function.timeout_ms);
-    writer.number("memoryMb", function.memory_mb);
-    writer.close();
+    members.text("handler", function.handler);
+    members.number("timeoutMs", function.timeout_ms);
+    members.number("memoryMb", function.memory_mb);
+    json.end_object();
 }
 
-void append_header(std::string& out, http::HeaderLine line) {
-    append_readable(out, line.name);
-    out.append(": ");
-    append_readable(out, line.value);
+void write_header(JsonWriter& json, http::HeaderLine line) {
+    json.begin_text();
+    json.add(line.name);
+    json.add(": ");
+    json.add(line.value);
+    json.end_text();
 }
 
-void append_message(std::string& out, const HttpMessage& message) {
-    ObjectWriter writer(out);
-    writer.text("startLine", message.start_line);
-    writer.texts("headers", message.headers, append_header);
-    writer.content("body", message.body);
-    writer.texts("trailers", message.trailers, append_header);
-    writer.close();
+void write_message(JsonWriter& json, std::string_view name, const std::optional<HttpMessage>& message) {
+    if (!message) return;
+    json.key(name).begin_object();
+    Members members(json);
+    members.text("startLine", message->start_line);
+    members.list("headers", message->headers, write_header);
+    members.content("body", message->body);
+    members.list("trailers", message->trailers, write_header);
+    json.end_object();
 }
 
-void append_invocation(std::string& out, const Invocation& invocation) {
-    ObjectWriter writer(out);
-    writer.text("function", invocation.function);
-    writer.text("requestId", invocation.request_id);
-    writer.text("trace", invocation.trace);
-    writer.text("functionArn", invocation.function_arn);
-    writer.text("clientContext", invocation.client_context);
-    writer.text("identity", invocation.identity);
-    writer.text("tenant", invocation.tenant);
-    writer.flag("authorizer", invocation.authorizer);
-    writer.content("event", invocation.event);
-    writer.content("reply", invocation.reply);
-    writer.text("replyType", invocation.reply_type);
-    writer.flag("streamed", invocation.streamed);
-    writer.text("outcome", name_of(invocation.outcome));
-    writer.text("errorType", invocation.error_type);
-    writer.number("queuedUs", invocation.queued_us);
-    writer.number("handlerUs", invocation.handler_us);
-    writer.close();
-}
-
-void append_message(ObjectWriter& writer, std::string_view name, const std::optional<HttpMessage>& message) {
-    if (message) append_message(writer.name(name), *message);
+void write_invocation(JsonWriter& json, const Invocation& invocation) {
+    json.begin_object();
+    Members members(json);
+    members.text("function", invocation.function);
+    members.text("requestId", invocation.request_id);
+    members.text("trace", invocation.trace);
+    members.text("functionArn", invocation.function_arn);
+    members.text("clientContext", invocation.client_context);
+    members.text("identity", invocation.identity);
+    members.text("tenant", invocation.tenant);
+    members.flag("authorizer", invocation.authorizer);
+    members.event(invocation);
+    members.content("reply", invocation.reply);
+    members.text("replyType", invocation.reply_type);
+    members.flag("streamed", invocation.streamed);
+    members.text("outcome", name_of(invocation.outcome));
+    members.text("errorType", invocation.error_type);
+    members.number("queuedUs", invocation.queued_us);
+    members.number("handlerUs", invocation.handler_us);
+    json.end_object();
 }
 
 }  // namespace
 
 void append_line(std::string& out, const Session& session) {
-    out.append("{\"session\":");
-    ObjectWriter writer(out);
-    writer.number("format", session.format);
-    writer.text("program", session.program);
-    writer.time("started", session.started);
-    if (session.seed) writer.name("seed").append('"' + std::to_string(*session.seed) + '"');
-    writer.text("templateSha256", session.template_sha256);
-    writer.objects("functions", session.functions, append_function);
-    writer.close();
-    out.append("}\n");
+    JsonWriter json(out);
+    json.begin_object();
+    json.key("session").begin_object();
+    Members members(json);
+    members.number("format", session.format);
+    members.text("program", session.program);
+    members.time("started", session.started);
+    if (session.seed) json.key("seed").text(std::to_string(*session.seed));
+    members.text("templateSha256", session.template_sha256);
+    members.list("functions", session.functions, write_function);
+    json.end_object();
+    json.end_object();
+    out.push_back('\n');
 }
 
 void append_line(std::string& out, const Exchange& exchange) {
-    out.append("{\"exchange\":");
-    ObjectWriter writer(out);
-    writer.text("id", exchange.id);
-    writer.time("started", exchange.started);
-    writer.text("front", exchange.front);
-    writer.text("api", exchange.api);
-    writer.text("stage", exchange.stage);
-    append_message(writer, "request", exchange.request);
-    append_message(writer, "response", exchange.response);
-    writer.objects("invocations", exchange.invocations, append_invocation);
-    writer.number("totalUs", exchange.total_us);
-    writer.texts("redacted", exchange.redacted, append_readable);
-    writer.text("missing", exchange.missing);
-    writer.close();
-    out.append("}\n");
+    JsonWriter json(out);
+    json.begin_object();
+    json.key("exchange").begin_object();
+    Members members(json);
+    members.text("id", exchange.id);
+    members.time("started", exchange.started);
+    members.text("front", exchange.front);
+    members.text("api", exchange.api);
+    members.text("stage", exchange.stage);
+    write_message(json, "request", exchange.request);
+    write_message(json, "response", exchange.response);
+    members.list("invocations", exchange.invocations, write_invocation);
+    members.number("totalUs", exchange.total_us);
+    members.list("redacted", exchange.redacted, write_text);
+    members.text("missing", exchange.missing);
+    json.end_object();
+    json.end_object();
+    out.push_back('\n');
 }
 
 }  // namespace understudy::record

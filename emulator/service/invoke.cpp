@@ -167,7 +167,7 @@ class Reading {
         if (!name_->account.empty() && name_->account != application_.account) return foreign_account();
         const auto function = std::ranges::find(application_.functions, result_.function, &app::Function::name);
         if (function != application_.functions.end()) {
-            if (auto version = app::find_version(*function, result_.qualifier)) {
+            if (auto version = app::choose_version(*function, result_.qualifier, result_.invocation.id)) {
                 result_.invocation.version = std::move(*version);
                 return std::nullopt;
             }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace understudy::source {
 namespace {
@@ -36,9 +37,17 @@ Character decode_character(std::string_view text) {
     return {code, width};
 }
 
+// Eight bytes of ASCII are eight characters: lines may be long, and positions in them are asked for often.
 std::size_t count_characters(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
     std::size_t count = 0;
-    for (; !text.empty(); ++count) text.remove_prefix(decode_character(text).width);
+    while (!text.empty()) {
+        std::uint64_t bytes = kHighBits;
+        if (text.size() >= sizeof bytes) std::memcpy(&bytes, text.data(), sizeof bytes);
+        const bool ascii = (bytes & kHighBits) == 0;
+        text.remove_prefix(ascii ? sizeof bytes : decode_character(text).width);
+        count += ascii ? sizeof bytes : 1;
+    }
     return count;
 }
 

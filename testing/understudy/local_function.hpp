@@ -25,7 +25,12 @@ struct Program {
 };
 
 /// A function as a C++ function: an event in, the reply out. An exception that leaves it is the function's error. It is
-/// called in threads of this process, so that a debugger stops in it; its variables are those of this process.
+/// called in threads of this process, so that a debugger stops in it.
+///
+/// What it writes in that thread to `std::cout`, `std::cerr` and `std::clog` is its log; what threads of its own write
+/// there, and what C writes to `stdout` and `stderr`, goes where the test's own output goes, for a process has only one
+/// of each. For the same reason its variables are those of this process, to which `Serving::environment` adds; of those
+/// that Lambda sets, such as AWS_REGION, it has what stands there.
 using EventFunction = std::function<std::string(std::string_view event)>;
 
 /// The front door before the function.
@@ -47,6 +52,10 @@ struct Serving {
     int memory_megabytes = 128;
     /// How many invocations may run at once. A C++ function is called by so many threads.
     int max_environments = 1;
+    /// Further variables of the function. For a C++ function this process has them as long as it is served: so set them
+    /// before threads of your own read variables, and not differently for two functions that are served at once, which
+    /// is an error.
+    std::vector<std::pair<std::string, std::string>> environment = {};
 };
 
 /// A reply of plain HTTP.
@@ -109,8 +118,8 @@ class LocalFunction {
     /// Gives the function an event, past the front door.
     Invoked invoke(std::string event);
 
-    /// The function's log since it was started, line by line: START, END and REPORT too, and what a program writes.
-    /// What a C++ function writes to stderr stays there.
+    /// The function's log since it was started, line by line: START, END and REPORT too, and what it writes (see
+    /// EventFunction for one in C++).
     std::vector<std::string> logs() const;
     /// The events that it received, in order.
     std::vector<std::string> events() const;

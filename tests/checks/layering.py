@@ -10,7 +10,7 @@ IMPURE = re.compile(
     r"boost/(asio|beast|process)|^(unistd|fcntl|poll|signal|spawn|time|dirent)\.h$|^(sys|netinet|arpa)/"
     r"|^(fstream|filesystem|thread|mutex|atomic|random|iostream|future|condition_variable)$"
 )
-CLOCK = re.compile(r"(system_clock|steady_clock)::now\(|\b(std::)?(rand|getenv|time)\(")
+CLOCK = re.compile(r"(system_clock|steady_clock)::now\(|\b(std::)?(rand|getenv)\(|\btime\((nullptr|NULL|0|&)")
 COSTLY = {"Beast": "boost/beast", "CLI11": "CLI/", "nlohmann": "nlohmann/"}
 MOST_UNITS = 3
 

@@ -8,7 +8,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::client {
+namespace understudy::client::api_client_test {
 namespace {
 
 using logquery::v1::CheckWindowRequest;
@@ -149,4 +149,4 @@ TEST(Call, OfAServerThatIsTooSlowHasExceededItsDeadline) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::api_client_test

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace understudy::client {
+namespace understudy::client::http_exchange_test {
 namespace {
 
 using test::Peer;
@@ -217,4 +217,4 @@ TEST(HttpExchange, OverHttpsWithoutAReadableCaFileIsUntrusted) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::http_exchange_test

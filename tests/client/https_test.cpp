@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-namespace understudy::client {
+namespace understudy::client::https_test {
 namespace {
 
 using test::ScriptedServer;
@@ -132,4 +132,4 @@ TEST_F(Https, DoesNotTrustAServerOfAnotherName) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::https_test

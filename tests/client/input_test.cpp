@@ -9,7 +9,7 @@
 
 #include <sstream>
 
-namespace understudy::client {
+namespace understudy::client::input_test {
 namespace {
 
 using google::protobuf::util::TimeUtil;
@@ -227,4 +227,4 @@ TEST(Console, AsksNobodyWhereThereIsNoTerminal) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::input_test

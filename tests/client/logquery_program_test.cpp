@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::client {
+namespace understudy::client::logquery_program_test {
 namespace {
 
 using test::Ended;
@@ -218,4 +218,4 @@ TEST(LogqueryProgram, ExplainsItself) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::logquery_program_test

@@ -3,7 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
-namespace understudy::client {
+namespace understudy::client::report_test {
 namespace {
 
 using google::protobuf::util::TimeUtil;
@@ -63,4 +63,4 @@ TEST(Report, ForProgramsShowsDefaults) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::report_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::client {
+namespace understudy::client::url_test {
 
 void PrintTo(const Url& url, std::ostream* out) {
     *out << (url.scheme == Scheme::https ? "https " : "http ") << url.host << " " << url.port << " " << url.authority
@@ -54,4 +54,4 @@ TEST(HttpRequestHead, DoesNotRepeatWhatIsGiven) {
 }
 
 }  // namespace
-}  // namespace understudy::client
+}  // namespace understudy::client::url_test

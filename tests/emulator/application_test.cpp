@@ -14,7 +14,7 @@
 #include <fstream>
 #include <future>
 
-namespace understudy {
+namespace understudy::application_test {
 namespace {
 
 using app::FrontKind;
@@ -203,4 +203,4 @@ TEST(Application, AnUnchangedFunctionKeepsItsEnvironments) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::application_test

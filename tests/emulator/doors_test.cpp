@@ -1,5 +1,6 @@
 // The front doors' own answers, over sockets: one application whose functions show what reaches them.
 
+#include "tests/emulator/net/loopback.hpp"
 #include "tests/emulator/served.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -8,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy {
+namespace understudy::doors_test {
 namespace {
 
 using app::ApiKind;
@@ -41,8 +42,8 @@ app::Api rest_api() {
                                                 .required = {"method.request.header.Need"},
                                                 .models = {{"application/json", "List"}}};
     app::Route preflight = route("OPTIONS", "/keyed");
-    preflight.integration = app::MockIntegration{
-        .headers = {{"Access-Control-Allow-Origin", "*"}}, .templates = {{"application/json", "{}"}}};
+    preflight.integration = app::MockIntegration{.headers = {{"Access-Control-Allow-Origin", "*"}},
+                                                 .templates = {{"application/json", "{}"}}};
     return {.id = "rest000000",
             .kind = ApiKind::rest,
             .name = "Rest",
@@ -289,5 +290,66 @@ TEST(Doors, KeysThatCannotBeFetchedAreTold) {
                 testing::Contains(HasSubstr("could not be fetched from http://127.0.0.1:1/keys: Connection refused")));
 }
 
+std::uint16_t port_of(const Served& served) {
+    const std::string& gateway = served.endpoints().gateway;
+    return static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1)));
+}
+
+TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
+    Settings settings = scripted(FrontKind::alb);
+    settings.clock_scale = 1000;
+    settings.application.apis[0].idle_timeout = std::chrono::seconds(30);  // 30 ms
+    const Served served(settings);
+    const std::string page =
+        "<html>\r\n<head><title>408 Request Time-out</title></head>\r\n<body>\r\n"
+        "<center><h1>408 Request Time-out</h1></center>\r\n</body>\r\n</html>\r\n";
+    for (const std::string_view part : {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf", "POST / HT"}) {
+        net::RawClient client(port_of(served));
+        client.write(part);
+        const net::WireReply reply = client.read_reply();
+        EXPECT_EQ(reply.status, 408) << part;
+        EXPECT_TRUE(reply.has_line("Server: awselb/2.0")) << reply.head;
+        EXPECT_TRUE(reply.has_line("Connection: close")) << reply.head;
+        EXPECT_EQ(reply.body, page);
+        EXPECT_TRUE(client.reads_end());
+    }
+    EXPECT_EQ(served.record().log(), "") << "the function was never called";
+    EXPECT_EQ(served.record().statuses(), std::vector{408}) << "what has a head is told";
+}
+
+TEST(Doors, NoOtherFrontMindsAPause) {
+    Settings settings = house();
+    settings.clock_scale = 10;
+    for (app::Function& function : settings.application.functions) function.timeout = std::chrono::seconds(900);
+    app::Api balancer = app::to_single_function_api(FrontKind::alb, {}, "show");
+    balancer.name = "Balancer";
+    balancer.idle_timeout = std::chrono::seconds(1);
+    settings.application.apis.push_back(balancer);
+    const Served served(settings);
+    net::RawClient rest(port_of(served)), no_head(port_of(served)), balanced(port_of(served));
+    rest.write("POST /_apis/Rest/prod/checked HTTP/1.1\r\nHost: localhost\r\nNeed: x\r\nContent-Length: 2\r\n\r\n[");
+    no_head.write("GET /_apis/Url/ HTTP/1.1\r\n");
+    balanced.write("POST /_apis/Balancer/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[");
+    EXPECT_EQ(balanced.read_reply().status, 408) << "a second is 100 ms";
+    rest.write("]");
+    EXPECT_EQ(rest.read_reply().status, 200);
+    no_head.write("Host: localhost\r\n\r\n");
+    EXPECT_EQ(no_head.read_reply().status, 200);
+}
+
+TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
+    Settings settings = scripted(FrontKind::rest);
+    settings.application.apis[0].endpoint = app::EndpointType::edge;
+    const Served served(settings);
+    const std::string longest = "/?do=show&x=" + std::string(8192 - 12, 'x');
+    EXPECT_EQ(served.get(longest).status, 200);
+    const auto refused = served.get(longest + 'x');
+    EXPECT_EQ(refused.status, 414);
+    EXPECT_EQ(refused.body, R"({"message":"Request URI Too Long"})");
+    EXPECT_EQ(*refused.find_header("x-amzn-ErrorType"), "BadRequestException");
+    EXPECT_EQ(*refused.find_header("X-Cache"), "Error from cloudfront");
+    EXPECT_EQ(*refused.find_header("Content-Type"), "application/json");
+}
+
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::doors_test

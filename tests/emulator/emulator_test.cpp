@@ -11,7 +11,7 @@
 #include <fstream>
 #include <set>
 
-namespace understudy {
+namespace understudy::emulator_test {
 namespace {
 
 using app::FrontKind;
@@ -329,4 +329,4 @@ TEST(Emulator, AStopLeavesNoProcess) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::emulator_test

@@ -17,7 +17,7 @@
 
 #include "understudy/v1/recording.pb.h"
 
-namespace understudy {
+namespace understudy::record_test {
 namespace {
 
 using app::FrontKind;
@@ -307,4 +307,4 @@ TEST(EmulatorRecord, NoSecretOfARequestReachesTheDisk) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::record_test

@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-namespace understudy {
+namespace understudy::recorder_test {
 namespace {
 
 using app::FrontKind;
@@ -164,4 +164,4 @@ TEST(Recorder, ASampleOfNoneWritesNothing) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::recorder_test

@@ -81,6 +81,15 @@ void write_chunk(int connection, const std::string& bytes) {
     std::_Exit(0);
 }
 
+/// Goes on writing, a piece each few milliseconds, for as long as it is read.
+[[noreturn]] void stream_on(int connection) {
+    while (true) {
+        write_chunk(connection, "on,");
+        pollfd gone{connection, POLLIN, 0};
+        if (::poll(&gone, 1, 5) != 0) std::_Exit(0);
+    }
+}
+
 /// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
 [[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -96,6 +105,7 @@ void write_chunk(int connection, const std::string& bytes) {
         write_chunk(connection, R"(ders":{"X-Kind":"stream"}})" + std::string(8, '\0') + "first,");
     }
     if (!gate.empty()) std::ifstream(gate).get();
+    if (order == "stream-on") stream_on(connection);
     if (order == "stream-crash") std::_Exit(1);
     if (order == "stream-cut") cut(connection);
     if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));

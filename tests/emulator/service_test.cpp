@@ -12,8 +12,10 @@
 #include <cstdio>
 #include <fstream>
 #include <future>
+#include <set>
+#include <string>
 
-namespace understudy {
+namespace understudy::service_test {
 namespace {
 
 using app::FrontKind;
@@ -193,5 +195,72 @@ TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
     wait_for_advice(served, "after 0 attempts, ZeroReservedConcurrency");
 }
 
+/// `shop`, whose failures and successes go to `audit`, which tells its events in the log.
+Settings with_destination() {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.clock_scale = 1000;
+    app::Function& shop = settings.application.functions.front();
+    shop.name = "shop";
+    shop.timeout = std::chrono::seconds(900);
+    shop.asynchronous = {
+        {.on_success = app::Destination{.function = "audit"}, .on_failure = app::Destination{.function = "audit"}}};
+    app::Function audit = shop;
+    audit.name = "audit";
+    audit.environment = {{"ORDER", "tell"}};
+    audit.asynchronous = {};
+    settings.application.functions.push_back(audit);
+    return settings;
+}
+
+TEST(Destinations, AreToldOfTheEndOfAnEvent) {
+    const Served served(with_destination());
+    const auto taken = served.invoke_function("shop", R"({"n":1.0})", kEvent);
+    const std::string record = served.record().wait_for_log("told ");
+    const std::string id = *taken.find_header("x-amzn-RequestId");
+    EXPECT_THAT(record, HasSubstr(R"("requestContext":{"requestId":")" + id +
+                                  R"(","functionArn":"arn:aws:lambda:us-east-1:123456789012:function:shop:$LATEST",)"
+                                  R"("condition":"Success","approximateInvokeCount":1},"requestPayload":{"n":1.0},)"
+                                  R"("responseContext":{"statusCode":200,"executedVersion":"$LATEST"},)"
+                                  R"("responsePayload":{"n":1.0}})"));
+}
+
+TEST(Destinations, AreToldOfFailuresAfterTheLastAttempt) {
+    Settings settings = with_destination();
+    settings.application.functions.front().environment = {{"ORDER", "throw"}};
+    {
+        const Served served(settings);
+        served.invoke_function("shop", "{}", kEvent);
+        EXPECT_THAT(served.record().wait_for_log("told "),
+                    HasSubstr(R"("condition":"RetriesExhausted","approximateInvokeCount":3})"));
+        wait_for_advice(served, "its record goes to the function audit");
+    }
+    settings.application.functions.front().reserved_concurrency = 0;
+    const Served served(settings);
+    served.invoke_function("shop", "{}", kEvent);
+    EXPECT_THAT(served.record().wait_for_log("told "),
+                HasSubstr(R"("condition":"ZeroReservedConcurrency","approximateInvokeCount":0},"requestPayload":{}})"));
+}
+
+TEST(Destinations, AChainWithoutEndIsStopped) {
+    Settings settings = with_destination();
+    settings.application.functions.back().asynchronous = {{.on_success = app::Destination{.function = "shop"}}};
+    const Served served(settings);
+    served.invoke_function("shop", "{}", kEvent);
+    wait_for_advice(served, "destinations lead in a circle");
+}
+
+TEST(Versions, AnAliasWithWeightsSpreadsItsCalls) {
+    Settings settings = published(FrontKind::http, "live");
+    app::Function& function = settings.application.functions.front();
+    function.versions = {"1", "2"};
+    function.aliases.front().weights = {{"2", 0.5}};
+    const Served served(settings);
+    std::set<std::string> versions;
+    for (int call = 0; call < 100 && versions.size() < 2; ++call) {
+        versions.insert(*served.invoke_function("shop:live", "{}").find_header("X-Amz-Executed-Version"));
+    }
+    EXPECT_EQ(versions, (std::set<std::string>{"1", "2"}));
+}
+
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::service_test

@@ -9,10 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
-namespace understudy {
+namespace understudy::stream_test {
 namespace {
 
 using app::FrontKind;
@@ -212,6 +213,26 @@ TEST(EmulatorStreams, AnEdgeApiCutsOffAStreamThatPauses) {
     gate.open();
 }
 
+TEST(EmulatorStreams, AStreamThatNeverPausesEndsAtFifteenMinutes) {
+    Settings settings = streamed(FrontKind::rest);
+    settings.clock_scale = 600;  // 15 minutes are 1500 ms, and the 5 of a pause 500 ms
+    app::Api& api = settings.application.apis[0];
+    settings.application.functions[0].timeout = std::chrono::hours(100);
+    for (app::Route& route : api.routes) {
+        std::get<app::LambdaIntegration>(route.integration).timeout = std::chrono::hours(100);
+    }
+    const Served served(settings);
+    net::RawClient client(port_of(served));
+    const auto begin = std::chrono::steady_clock::now();
+    ask(client, "do=stream-on");
+    EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));
+    const std::string wire = client.read_all();
+    const auto took = std::chrono::steady_clock::now() - begin;
+    EXPECT_GE(took, std::chrono::milliseconds(1500)) << "nothing else ends it";
+    EXPECT_THAT(wire, HasSubstr("on,"));
+    EXPECT_THAT(wire, Not(HasSubstr("\r\n0\r\n"))) << "cut off, not ended";
+}
+
 TEST(EmulatorStreams, AUrlsInvokeModeIsAnOption) {
     Settings settings = scripted(FrontKind::url);
     settings.application.apis = {
@@ -223,4 +244,4 @@ TEST(EmulatorStreams, AUrlsInvokeModeIsAnOption) {
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::stream_test

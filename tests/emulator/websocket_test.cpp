@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy {
+namespace understudy::websocket_test {
 namespace {
 
 using net::frame;
@@ -221,10 +221,19 @@ TEST(WebSocketApi, AnAuthorizerIsAskedBeforeConnect) {
         EXPECT_THAT(ChatClient(served, "/_apis/Chat/prod", "Auth: me\r\n").head(), HasSubstr("101"));
         EXPECT_THAT(served.record().wait_for_log("\"eventType\":\"CONNECT\""), HasSubstr("\"sourceIp\""));
     }
+    const auto refusal = [&] {
+        const Served served(settings);
+        const net::WireReply reply = ChatClient(served, "/_apis/Chat/prod", "Auth: me\r\n").raw.read_reply();
+        return std::to_string(reply.status) + ' ' + reply.body.substr(0, reply.body.find(",\"connectionId\":\""));
+    };
     decide("Deny");
-    const Served served(settings);
-    EXPECT_EQ(ChatClient(served, "/_apis/Chat/prod", "Auth: me\r\n").raw.read_reply().status, 403);
+    EXPECT_EQ(refusal(), R"(403 {"message":"Forbidden")");
+    function_of(settings, "answer").environment[0].second = "throw";
+    EXPECT_EQ(refusal(), R"(500 {"message":"Internal server error")");
+    settings.application.apis.back().routes[0].access = {.authorization = app::Authorization::iam};
+    settings.signing_keys.emplace({SigningKey{"GIVEN", "secret"}});
+    EXPECT_EQ(refusal(), R"(403 {"message":"Missing Authentication Token")");
 }
 
 }  // namespace
-}  // namespace understudy
+}  // namespace understudy::websocket_test

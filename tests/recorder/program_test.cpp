@@ -163,9 +163,12 @@ TEST(RecorderProgram, ItEndsAsTheFunctionDoes) {
 
 TEST(RecorderProgram, SignalsArePassedOnOnce) {
     test::ScriptedServer server([](test::ScriptedServer&) {});
-    Running running(recorded("trap 'echo got TERM' TERM; trap 'echo got USR1; exit 5' USR1; echo ready\n"
-                             "while :; do sleep 100 & wait; done"),
-                    environment(server.authority()));
+    test::TempFolder folder;
+    // It waits without a child of its own, which could miss the signal and outlive it.
+    Running running(
+        recorded("mkfifo $PIPE; exec 3<>$PIPE; trap 'echo got TERM' TERM; trap 'echo got USR1; exit 5' USR1\n"
+                 "echo ready; while :; do read -r <&3; done"),
+        environment(server.authority(), {"PIPE=" + folder.file("pipe")}));
     EXPECT_EQ(running.read_line(), "ready");
     running.send(SIGTERM);
     EXPECT_EQ(running.read_line(), "got TERM");
@@ -195,6 +198,13 @@ TEST(RecorderProgram, WhereItCannotRecordTheFunctionRunsWithoutIt) {
     for (const auto& variables : rows) {
         Running running(recorded(script), variables);
         EXPECT_THAT(running.read_line(), StartsWith(std::to_string(running.pid())));
+    }
+    // Even where it could listen, it could not pass on what it accepts.
+    for (const char* limit : {"12", "17"}) {
+        const std::string narrow = std::string("ulimit -n ") + limit + "; exec \"$@\"";
+        Running without_sockets({"/bin/bash", "-c", narrow, "-", kRecorder, "/bin/bash", "-c", script},
+                                environment(api));
+        EXPECT_EQ(without_sockets.read_line(), std::to_string(without_sockets.pid()) + ' ' + api);
     }
 }
 

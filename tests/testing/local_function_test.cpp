@@ -3,9 +3,12 @@
 #include <logquery/v1/logquery.pb.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <future>
+#include <iostream>
 #include <mutex>
 #include <set>
+#include <sstream>
 #include <thread>
 #include <understudy/testing.hpp>
 
@@ -99,6 +102,86 @@ TEST(LocalFunction, KeepsThePlatformsLog) {
     EXPECT_THAT(local.logs(), ElementsAre(StartsWith("START RequestId: "), StartsWith("END RequestId: "),
                                           StartsWith("REPORT RequestId: "), StartsWith("START RequestId: "),
                                           StartsWith("END RequestId: "), StartsWith("REPORT RequestId: ")));
+}
+
+TEST(LocalFunction, KeepsWhatAFunctionWritesAsItsLog) {
+    LocalFunction local([](std::string_view event) {
+        std::cout << "out " << event << "\nsecond" << std::endl;
+        std::cerr << "to cerr" << '\n';
+        std::clog << "without an end";
+        return std::string("1");
+    });
+    local.invoke("7");
+    EXPECT_THAT(local.logs(),
+                ElementsAre(StartsWith("START RequestId: "), "out 7", "second", "to cerr", "without an end",
+                            StartsWith("END RequestId: "), StartsWith("REPORT RequestId: ")));
+}
+
+TEST(LocalFunction, WhatItWritesBeforeAnExceptionIsInItsLogToo) {
+    LocalFunction local([](std::string_view) -> std::string {
+        std::cerr << "about to fail";
+        throw std::runtime_error("now");
+    });
+    local.invoke("{}");
+    EXPECT_THAT(local.logs(), ElementsAre(StartsWith("START RequestId: "), "about to fail",
+                                          "invocation failed: std::runtime_error: now", StartsWith("END RequestId: "),
+                                          StartsWith("REPORT RequestId: ")));
+}
+
+TEST(LocalFunction, WhatOthersWriteIsNoLogOfTheFunction) {
+    std::ostringstream others;
+    auto* const before = std::cerr.rdbuf(others.rdbuf());
+    {
+        LocalFunction local([](std::string_view) {
+            std::cerr << "mine\n";
+            std::thread([] { std::cerr << "of a thread\n"; }).join();
+            return std::string("1");
+        });
+        local.invoke("{}");
+        std::cerr << "of the test\n";
+        EXPECT_THAT(local.logs(), ElementsAre(StartsWith("START RequestId: "), "mine", StartsWith("END RequestId: "),
+                                              StartsWith("REPORT RequestId: ")));
+    }
+    std::cerr.rdbuf(before);
+    EXPECT_EQ(others.str(), "of a thread\nof the test\n");
+}
+
+TEST(LocalFunction, AFunctionHasVariablesOfItsOwnAsLongAsItIsServed) {
+    ::setenv("UNDERSTUDY_TEST_KEPT", "before", 1);
+    ::unsetenv("UNDERSTUDY_TEST_TABLE");
+    const auto variable = [](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value == nullptr ? "(none)" : value);
+    };
+    {
+        LocalFunction local(
+            [&](std::string_view) {
+                return variable("UNDERSTUDY_TEST_TABLE") + ' ' + variable("UNDERSTUDY_TEST_KEPT");
+            },
+            {.environment = {{"UNDERSTUDY_TEST_TABLE", "orders"}, {"UNDERSTUDY_TEST_KEPT", "changed"}}});
+        EXPECT_EQ(local.invoke("{}").payload, "orders changed");
+    }
+    EXPECT_EQ(variable("UNDERSTUDY_TEST_TABLE"), "(none)");
+    EXPECT_EQ(variable("UNDERSTUDY_TEST_KEPT"), "before");
+}
+
+TEST(LocalFunction, TwoFunctionsAtOnceCannotHaveAVariableWithTwoValues) {
+    const EventFunction nothing = [](std::string_view) { return std::string("1"); };
+    LocalFunction first(nothing, {.environment = {{"UNDERSTUDY_TEST_STAGE", "one"}}});
+    LocalFunction same(nothing, {.environment = {{"UNDERSTUDY_TEST_STAGE", "one"}}});
+    try {
+        LocalFunction other(nothing, {.environment = {{"UNDERSTUDY_TEST_STAGE", "two"}}});
+        FAIL() << "it was served";
+    } catch (const std::runtime_error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("'UNDERSTUDY_TEST_STAGE'"));
+    }
+}
+
+TEST(LocalFunction, AProgramHasTheVariablesOfItsServingToo) {
+    LocalFunction local(Program{.command = {"/bin/sh", "-c", "echo \"$ONE $TWO\" >&2"}, .environment = {{"ONE", "1"}}},
+                        {.environment = {{"TWO", "2"}}});
+    local.invoke("{}");
+    EXPECT_THAT(local.logs(), Contains("1 2"));
 }
 
 /// Lets several callers in only when all of them are there.

@@ -101,6 +101,14 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+bool is_true(std::string_view text) {
+    return is_one_of(text, {"true", "True", "TRUE"});
+}
+
+bool is_false(std::string_view text) {
+    return is_one_of(text, {"false", "False", "FALSE"});
+}
+
 }  // namespace
 
 std::string quote(Node node) {
@@ -118,8 +126,8 @@ std::string quote(Node node) {
 PlainType plain_type(Node node) {
     if (!node.is_plain()) return PlainType::string;
     if (node.is_null()) return PlainType::null;
-    if (to_bool(node)) return PlainType::boolean;
     const std::string_view text = node.text();
+    if (is_true(text) || is_false(text)) return PlainType::boolean;
     const bool named_as_json_names_it = is_one_of(text, {"NaN", "Infinity", "-Infinity"});
     if (named_as_json_names_it) return PlainType::string;
     const bool other_base = text.starts_with("0x") || text.starts_with("0o");
@@ -148,8 +156,7 @@ Result<double> to_double(Node node) {
 
 Result<bool> to_bool(Node node) {
     const std::string_view text = node.text();
-    const bool yes = is_one_of(text, {"true", "True", "TRUE"});
-    const bool no = is_one_of(text, {"false", "False", "FALSE"});
+    const bool yes = is_true(text), no = is_false(text);
     if (node.is_plain() && (yes || no)) return yes;
     Problem problem = refuse(node, "true or false");
     if (yes || no) return std::move(problem).with_hint("write it without quotes");

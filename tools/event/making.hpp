@@ -41,6 +41,7 @@ std::string to_arn(const Making& making, std::string_view service, std::string_v
 /// In lower-case hexadecimal digits.
 std::string md5(std::string_view bytes);
 
+/// The time of the event since the epoch, as digits.
 std::string to_milliseconds(const Making& making);
 /// `2026-03-02T09:30:00Z`
 std::string to_seconds_time(const Making& making);

@@ -16,6 +16,7 @@ struct QueueMessages {
     std::string group = "group";  ///< Of an ordered queue's messages.
     std::vector<std::string> bodies = {};
 };
+/// The event, as JSON on one line.
 std::string render(const QueueMessages& messages, const Making& making);
 
 /// Notices of a topic: one event holds one, so there is one of these for each.
@@ -27,6 +28,7 @@ struct TopicNotice {
     std::string subject = {};  ///< Empty: none, which is null.
     std::string message = {};
 };
+/// The event, as JSON on one line.
 std::string render(const TopicNotice& notice, const Making& making);
 
 }  // namespace understudy::event_maker

@@ -19,6 +19,7 @@ struct BucketNotice {
     std::vector<std::string> keys = {};
     std::string content = {};  ///< Of every object: size and eTag are its.
 };
+/// The event, as JSON on one line.
 std::string render(const BucketNotice& notice, const Making& making);
 
 /// An event of a bus.
@@ -32,6 +33,7 @@ struct BusEvent {
     std::string detail = "{}";  ///< A JSON object's text.
     std::vector<std::string> resources = {};
 };
+/// The event, as JSON on one line.
 std::string render(const BusEvent& event, const Making& making);
 
 /// What a rule with this name, and with a schedule, sends.

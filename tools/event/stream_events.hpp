@@ -16,6 +16,7 @@ struct StreamRecords {
     std::string partition_key = "1";
     std::vector<std::string> data = {};  ///< Bytes.
 };
+/// The event, as JSON on one line.
 std::string render(const StreamRecords& records, const Making& making);
 
 /// A change of a table, with items in DynamoDB's own JSON: `{"id":{"S":"a"}}`.
@@ -30,6 +31,7 @@ struct TableChange {
     std::string new_image = {};  ///< Empty: the keys; there is none of what is removed.
     std::string old_image = {};  ///< The same the other way round.
 };
+/// The event, as JSON on one line.
 std::string render(const TableChange& change, const Making& making);
 
 }  // namespace understudy::event_maker

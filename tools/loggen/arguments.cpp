@@ -1,5 +1,7 @@
 #include "tools/loggen/arguments.hpp"
 
+#include "emulator/source/utc_time.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -73,15 +75,7 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 }
 
 std::string to_text(LogTime time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(time - day);
-    char text[64];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return text;
+    return source::to_utc_time(time);
 }
 
 }  // namespace understudy::loggen

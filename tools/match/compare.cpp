@@ -14,8 +14,6 @@ namespace understudy::match {
 
 namespace {
 
-constexpr const char* kAbsent = "absent";
-
 bool is_set(const Value* value) {
     return value && value->set;
 }
@@ -40,6 +38,14 @@ bool is_of_type(const Value& value, std::string_view type) {
     if (type == "object") return value.kind == Kind::object;
     if (!value.type.empty()) return value.type == type;
     return value.kind == Kind::text && is_text_kind(value.text, type).value_or(false);
+}
+
+/// Where a value stands between others of its kind; nullopt for one of another kind.
+std::optional<long double> to_position(const Value& value, Kind kind) {
+    if (value.kind == kind) return to_number(value);
+    const auto time = kind == Kind::instant && value.kind == Kind::text ? parse_instant(value.text) : std::nullopt;
+    if (time) return to_number(*time);
+    return std::nullopt;
 }
 
 /// Numbers with a fraction are doubles wherever they come from, however many digits are written.
@@ -68,23 +74,28 @@ class Comparing {
     void operator()(const Anything&, const Pattern&, const Value*) {}
     void operator()(const Unwritten&, const Pattern& pattern, const Value* actual) { expect(false, pattern, actual); }
     void operator()(const Regex& rule, const Pattern& pattern, const Value* actual) {
-        const bool text = actual && (actual->kind == Kind::text || actual->kind == Kind::number);
-        expect(text && RE2::PartialMatch(actual->kind == Kind::text ? actual->text : actual->shown, *rule.expression),
-               pattern, actual);
+        expect(actual && actual->kind == Kind::text && RE2::PartialMatch(actual->text, *rule.expression), pattern,
+               actual);
     }
     void operator()(const Range& rule, const Pattern& pattern, const Value* actual) {
-        const bool number = actual && (actual->kind == Kind::number || actual->kind == Kind::instant);
-        const auto value = number ? to_number(*actual) : 0;
-        expect(number && rule.least <= value && value <= rule.most, pattern, actual);
+        const auto value = actual ? to_position(*actual, rule.kind) : std::nullopt;
+        expect(value && rule.least <= *value && *value <= rule.most, pattern, actual);
     }
     void operator()(const Length& rule, const Pattern& pattern, const Value* actual);
     void operator()(const HasText& rule, const Pattern& pattern, const Value* actual) {
-        expect(
-            actual && std::all_of(rule.parts.begin(), rule.parts.end(),
-                                  [&](const Value& part) { return actual->text.find(part.text) != std::string::npos; }),
-            pattern, actual);
+        const bool sequence = actual && (actual->kind == Kind::text || actual->kind == Kind::bytes);
+        const auto has = [&](const Value& part) { return actual->text.find(part.text) != std::string::npos; };
+        expect(sequence && std::all_of(rule.parts.begin(), rule.parts.end(), has), pattern, actual);
     }
     void operator()(const Elements& rule, const Pattern& pattern, const Value* actual);
+    void operator()(const Parts& rule, const Pattern& pattern, const Value* actual) {
+        const auto kind = actual ? actual->kind : Kind::null;
+        if (kind == Kind::list) return (*this)(rule.elements, pattern, actual);
+        if (kind == Kind::text && rule.text)
+            return compare({.rule = *rule.text, .node = pattern.node, .ignore = {}}, actual);
+        if (kind == Kind::object && !rule.object.empty()) return compare(rule.object.front(), actual);
+        expect(false, pattern, actual);
+    }
     void operator()(const OfType& rule, const Pattern& pattern, const Value* actual) {
         expect(actual && is_of_type(*actual, rule.name), pattern, actual);
     }

@@ -9,11 +9,14 @@
 
 namespace understudy::match {
 
+/// What stands in a difference for a value that is not there. No JSON text is that.
+inline constexpr char kAbsent[] = "absent";
+
 /// One thing that is not as it was expected, and the place that expected it.
 struct Difference {
     std::string path;       ///< `messages[2].level`, `counts["a"]`, or empty for the value as a whole.
-    std::string expected;   ///< As JSON, `absent`, or what a matcher asks for: `a text that matches /^a/`.
-    std::string actual;     ///< As JSON, or `absent`.
+    std::string expected;   ///< As JSON, `kAbsent`, or what a matcher asks for: `a text that matches /^a/`.
+    std::string actual;     ///< As JSON, or `kAbsent`.
     source::Problem where;  ///< Says it in a sentence; without a position where nothing written expected it.
 
     friend bool operator==(const Difference&, const Difference&) = default;

@@ -7,7 +7,6 @@
 #include <google/protobuf/unknown_field_set.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 
 namespace understudy::match {
@@ -26,17 +25,7 @@ const Field& numbered_field(const Message& message, int number) {
 
 Value make_instant(const Message& message) {
     const auto [seconds, nanoseconds] = convert::to_instant(message);
-    Value value;
-    value.kind = Kind::instant;
-    // -1.5 s is -2 s and 500'000'000 ns.
-    const bool borrow = seconds < 0 && nanoseconds > 0;
-    const auto whole = borrow ? seconds + 1 : seconds;
-    char text[48];
-    std::snprintf(text, sizeof text, "%s%lld.%09lld", borrow && whole == 0 ? "-" : "", static_cast<long long>(whole),
-                  static_cast<long long>(borrow ? 1'000'000'000 - nanoseconds : nanoseconds));
-    value.text = text;
-    value.shown = convert::to_json_text(message, convert::Defaults::hidden);
-    return value;
+    return match::make_instant(seconds, nanoseconds, convert::to_json_text(message, convert::Defaults::hidden));
 }
 
 Value make_scalar(const Field& field, std::string shown, std::string raw) {

@@ -52,6 +52,7 @@ struct Range {
     std::string shown;  ///< `5 ± 0.1`
     long double least = 0;
     long double most = 0;
+    Kind kind = Kind::number;  ///< `instant`: a text of JSON that spells a time is one, too.
 };
 struct Length {
     std::size_t least = 0;
@@ -66,6 +67,12 @@ struct Elements {
     enum class Others : std::uint8_t { refused, allowed } others = Others::refused;
     std::vector<Pattern> items;
 };
+/// Of JSON, where only the value that comes tells what its parts are.
+struct Parts {
+    std::optional<HasText> text;  ///< Absent where what is written is no text.
+    Elements elements;
+    std::vector<Pattern> object;  ///< What an object must be like; none where what is written is no object.
+};
 struct OfType {
     std::string name;
 };
@@ -74,8 +81,8 @@ struct All {
     std::vector<Pattern> parts;
 };
 
-using Rule = std::variant<Equals, Fields, Items, Absent, Present, Anything, Unwritten, Regex, Range, Length, HasText, Elements,
-                          OfType, All>;
+using Rule = std::variant<Equals, Fields, Items, Absent, Present, Anything, Unwritten, Regex, Range, Length, HasText,
+                          Elements, Parts, OfType, All>;
 
 /// An expectation, read: what is asked, where that is written, and what below it is not looked at.
 struct Pattern {

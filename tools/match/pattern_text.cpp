@@ -39,6 +39,10 @@ struct RuleText {
         const bool others = rule.others == Elements::Others::allowed;
         return (others ? "elements among others: [" : "in any order: [") + join_patterns(rule.items, ",") + ']';
     }
+    std::string operator()(const Parts& rule) const {
+        if (!rule.object.empty()) return join_patterns(rule.object, "") + " or a list with it";
+        return (rule.text ? "a text or list with " : "a list with ") + join_patterns(rule.elements.items, " and ");
+    }
     std::string operator()(const OfType& rule) const { return "type " + rule.name; }
     std::string operator()(const All& rule) const { return join_patterns(rule.parts, " and "); }
 };

@@ -125,20 +125,22 @@ std::optional<Value> PatternReader::read_number(Node node, const Place& place) {
     if (problems_.size() != before) return std::nullopt;
     const auto* equals = std::get_if<Equals>(&pattern.rule);
     if (equals && (equals->value.kind == Kind::number || equals->value.kind == Kind::instant)) return equals->value;
+    const bool json_text = equals && place.is_json() && equals->value.kind == Kind::text;
+    if (const auto time = json_text ? parse_instant(equals->value.text) : std::nullopt) return time;
     refuse(node, convert::quote(node) + " is no number and no time", place.describe());
     return std::nullopt;
 }
 
-std::optional<long double> PatternReader::read_tolerance(Node node, const Place& place) {
+std::optional<long double> PatternReader::read_tolerance(Node node, Kind kind) {
     std::string text(node.text());
-    const bool instant = place.kind() == Kind::instant && text.ends_with('s');
-    if (instant) text.pop_back();
+    const bool duration = kind == Kind::instant && text.ends_with('s');
+    if (duration) text.pop_back();
     const Value value = make_number(text);
     const auto number = to_number(value);
-    if (node.is_scalar() && number >= 0 && (place.kind() != Kind::instant || instant)) return number;
+    if (node.is_scalar() && number >= 0 && (kind != Kind::instant || duration)) return number;
     refuse(node, convert::quote(node) + " is no tolerance",
-           place.kind() == Kind::instant ? "the tolerance of a time is a duration, as 0.5s"
-                                         : "a tolerance is a number, 0 or more");
+           kind == Kind::instant ? "the tolerance of a time is a duration, as 0.5s"
+                                 : "a tolerance is a number, 0 or more");
     return std::nullopt;
 }
 
@@ -152,10 +154,12 @@ std::optional<Rule> PatternReader::read_approx(Node node, const Place& place) {
         return std::nullopt;
     }
     const auto value = read_number(*middle, place);
-    const auto distance = read_tolerance(*tolerance, place);
-    if (!value || !distance) return std::nullopt;
+    if (!value) return std::nullopt;
+    const auto distance = read_tolerance(*tolerance, value->kind);
+    if (!distance) return std::nullopt;
     const auto number = to_number(*value);
-    return Range{to_text(*value) + " ± " + std::string(tolerance->text()), number - *distance, number + *distance};
+    return Range{to_text(*value) + " ± " + std::string(tolerance->text()), number - *distance, number + *distance,
+                 value->kind};
 }
 
 std::optional<Rule> PatternReader::read_between(Node node, const Place& place) {
@@ -168,8 +172,9 @@ std::optional<Rule> PatternReader::read_between(Node node, const Place& place) {
     const auto least = read_number(node.items()[0], place);
     const auto most = read_number(node.items()[1], place);
     if (!least || !most) return std::nullopt;
+    if (least->kind != most->kind) refuse(node, "one of them is a number and the other one a time", {});
     if (to_number(*least) > to_number(*most)) refuse(node, "the least is more than the most", {});
-    return Range{to_text(*least) + " to " + to_text(*most), to_number(*least), to_number(*most)};
+    return Range{to_text(*least) + " to " + to_text(*most), to_number(*least), to_number(*most), least->kind};
 }
 
 std::optional<Rule> PatternReader::read_length(Node node, const Place& place) {
@@ -189,14 +194,15 @@ std::optional<Rule> PatternReader::read_length(Node node, const Place& place) {
 
 std::optional<Rule> PatternReader::read_contains(Node node, const Place& place, Mode mode) {
     const auto kind = place.kind();
+    if (place.is_json()) return read_parts(node, place, mode);
     if (kind == Kind::object) return All{{read(node, place, Mode::partial)}};
-    const bool list = kind == Kind::list || (kind == Kind::null && !node.is_scalar());
-    if (list && place.is_json() && node.is_mapping()) return All{{read(node, place, Mode::partial)}};
-    if (list) return read_elements(node, place, mode, Elements::Others::allowed);
-    if (!is_one_of(kind, {Kind::text, Kind::bytes})) {
-        refuse(node, "'$contains' goes with texts, bytes, lists and maps", place.describe());
-        return std::nullopt;
-    }
+    if (kind == Kind::list) return read_elements(node, place, mode, Elements::Others::allowed);
+    if (kind == Kind::text || kind == Kind::bytes) return read_text_parts(node, kind);
+    refuse(node, "'$contains' goes with texts, bytes, lists and maps", place.describe());
+    return std::nullopt;
+}
+
+HasText PatternReader::read_text_parts(Node node, Kind kind) {
     HasText rule;
     const auto add = [&](Node part) {
         const auto text = kind == Kind::bytes ? convert::to_bytes(part) : convert::to_text(part);
@@ -205,6 +211,23 @@ std::optional<Rule> PatternReader::read_contains(Node node, const Place& place, 
     };
     if (!node.is_sequence()) add(node);
     for (const auto& part : node.items()) add(part);
+    return rule;
+}
+
+Parts PatternReader::read_parts(Node node, const Place& place, Mode mode) {
+    const auto is_text = [](Node part) {
+        return part.is_scalar() && !convert::is_matcher(part) &&
+               convert::plain_type(part) == convert::PlainType::string;
+    };
+    const auto items = node.items();
+    const bool texts = node.is_sequence() ? std::all_of(items.begin(), items.end(), is_text) : is_text(node);
+    const auto before = problems_.size();
+    Parts rule;
+    if (auto elements = read_elements(node, place, mode, Elements::Others::allowed))
+        rule.elements = std::get<Elements>(*std::move(elements));
+    if (problems_.size() != before) return rule;
+    if (texts) rule.text = read_text_parts(node, Kind::text);
+    if (node.is_mapping()) rule.object.push_back(read(node, place, Mode::partial));
     return rule;
 }
 

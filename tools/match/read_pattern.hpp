@@ -82,11 +82,13 @@ class PatternReader {
     std::optional<Rule> read_between(source::Node node, const Place& place);
     std::optional<Rule> read_length(source::Node node, const Place& place);
     std::optional<Rule> read_contains(source::Node node, const Place& place, Mode mode);
+    HasText read_text_parts(source::Node node, Kind kind);
+    Parts read_parts(source::Node node, const Place& place, Mode mode);
     std::optional<Rule> read_elements(source::Node node, const Place& place, Mode mode, Elements::Others others);
     std::optional<Rule> read_type(source::Node node, const Place& place);
     /// A number or time written for the place; nullopt where it is none.
     std::optional<Value> read_number(source::Node node, const Place& place);
-    std::optional<long double> read_tolerance(source::Node node, const Place& place);
+    std::optional<long double> read_tolerance(source::Node node, Kind kind);
     void refuse(source::Node node, std::string message, std::string note);
 
     std::vector<source::Problem> problems_;

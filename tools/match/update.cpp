@@ -217,8 +217,8 @@ void Updating::delete_parts(const std::vector<Part>& parts, bool flow) {
 bool Updating::is_flow(Node container) const {
     auto rest = text_.substr(container.range().begin);
     while (rest.starts_with('!') || rest.starts_with('&')) {
-        rest.remove_prefix(std::min(rest.find_first_of(" \n"), rest.size()));
-        rest.remove_prefix(std::min(rest.find_first_not_of(" \n"), rest.size()));
+        rest.remove_prefix(std::min(rest.find_first_of(" \r\n"), rest.size()));
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \r\n"), rest.size()));
     }
     return rest.starts_with('{') || rest.starts_with('[');
 }
@@ -236,9 +236,11 @@ std::size_t Updating::indent_at(std::size_t offset) const {
     return indent - begin;
 }
 
+/// Where the line break begins.
 std::size_t Updating::line_end(std::size_t offset) const {
-    if (offset > 0 && text_[offset - 1] == '\n') return offset - 1;
-    return std::min(text_.find('\n', offset), text_.size());
+    const bool behind = offset > 0 && text_[offset - 1] == '\n';
+    const auto end = behind ? offset - 1 : std::min(text_.find('\n', offset), text_.size());
+    return end > 0 && end < text_.size() && text_[end - 1] == '\r' ? end - 1 : end;
 }
 
 void Updating::replace(Node slot, const Value& value) {

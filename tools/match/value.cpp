@@ -2,16 +2,21 @@
 
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/number_text.hpp"
+#include "tools/convert/time_text.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <utility>
 
 namespace understudy::match {
 
 namespace {
+
+constexpr std::int64_t kNanosecondsOfASecond = 1'000'000'000;
 
 bool is_whole(std::string_view name) {
     return !name.empty() && name.find_first_not_of("0123456789", name.front() == '-' ? 1 : 0) == std::string_view::npos;
@@ -59,6 +64,29 @@ Value make_bytes(std::string_view bytes) {
     value.text = bytes;
     value.shown = "\"hex:" + convert::to_hex(bytes) + '"';
     return value;
+}
+
+Value make_instant(std::int64_t seconds, std::int64_t nanoseconds, std::string shown) {
+    Value value;
+    value.kind = Kind::instant;
+    // -1.5 s is -2 s and 500'000'000 ns.
+    const bool borrow = seconds < 0 && nanoseconds > 0;
+    const auto whole = borrow ? seconds + 1 : seconds;
+    char text[48];
+    std::snprintf(text, sizeof text, "%s%lld.%09lld", borrow && whole == 0 ? "-" : "", static_cast<long long>(whole),
+                  static_cast<long long>(borrow ? kNanosecondsOfASecond - nanoseconds : nanoseconds));
+    value.text = text;
+    value.shown = std::move(shown);
+    return value;
+}
+
+std::optional<Value> parse_instant(std::string_view written) {
+    auto time = convert::parse_timestamp(written);
+    if (!time) time = convert::parse_duration(written);
+    if (!time) return std::nullopt;
+    const bool below = time->nanos < 0;
+    return make_instant(below ? time->seconds - 1 : time->seconds,
+                        below ? kNanosecondsOfASecond + time->nanos : time->nanos, convert::to_quoted_text(written));
 }
 
 std::string to_canonical_number(std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,10 @@ Value make_boolean(bool boolean);
 Value make_text(std::string_view text);
 Value make_number(std::string_view written);
 Value make_bytes(std::string_view bytes);
+/// A time, in whole seconds and the nanoseconds to add to them, 0 to 999'999'999.
+Value make_instant(std::int64_t seconds, std::int64_t nanoseconds, std::string shown);
+/// A timestamp or a duration, as protobuf's JSON mapping spells them; nullopt for other texts.
+std::optional<Value> parse_instant(std::string_view written);
 
 /// One spelling for all of a number: `1`, `1.0` and `1e0` are `1`; `NaN`, `Infinity` and `-Infinity` stay. Text that is
 /// no number stays too.

@@ -1,10 +1,12 @@
 #include "tools/match/yaml_text.hpp"
 
+#include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdio>
 
 namespace understudy::match {
 namespace {
@@ -52,8 +54,45 @@ std::optional<std::string> to_plain(const Value& value) {
     return std::nullopt;
 }
 
+/// A character that YAML takes in quotes only as an escape, or as the end of a line: DEL, those of 0x80 to 0x9f, line
+/// and paragraph separators, byte order marks, and what is no character. Its length; 0 for any other.
+std::size_t length_of_unwritable(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kWhole{"\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF", "\xEF\xBF\xBE",
+                                                     "\xEF\xBF\xBF"};
+    if (text.front() == '\x7F') return 1;
+    if (text.front() == '\xC2') return text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xA0 ? 2 : 0;
+    return std::ranges::any_of(kWhole, [&](auto whole) { return text.starts_with(whole); }) ? 3 : 0;
+}
+
+/// As JSON, and so as YAML.
+std::string double_quoted(std::string_view text) {
+    const std::string json = convert::to_quoted_text(text);
+    std::string quoted;
+    for (std::string_view rest = json; !rest.empty();) {
+        const std::size_t length = length_of_unwritable(rest);
+        if (length == 0) {
+            quoted += rest.front();
+            rest.remove_prefix(1);
+            continue;
+        }
+        const auto code = static_cast<unsigned>(source::decode_character(rest).code);
+        std::array<char, 8> escape{};
+        std::snprintf(escape.data(), escape.size(), "\\u%04x", code);
+        quoted += escape.data();
+        rest.remove_prefix(length);
+    }
+    return quoted;
+}
+
 std::string quote_text(const std::string& text, Quotes quotes) {
-    return quotes == Quotes::where_needed && is_plain_text(text) ? text : convert::to_quoted_text(text);
+    return quotes == Quotes::where_needed && is_plain_text(text) ? text : double_quoted(text);
+}
+
+bool has_unwritable(std::string_view text) {
+    for (; !text.empty(); text.remove_prefix(1)) {
+        if (length_of_unwritable(text) > 0) return true;
+    }
+    return false;
 }
 
 std::string single_quoted(std::string_view text) {
@@ -63,13 +102,13 @@ std::string single_quoted(std::string_view text) {
 }
 
 bool is_printable(std::string_view text) {
-    return std::ranges::all_of(text, [](unsigned char c) { return c >= ' ' && c != 0x7F; });
+    return std::ranges::all_of(text, [](unsigned char c) { return c >= ' '; }) && !has_unwritable(text);
 }
 
 /// Whether a text can be a literal one (`|`): lines of printable characters, at most one line break at the end.
 bool fits_literal(std::string_view text) {
     if (text.empty() || text.front() == ' ' || text.front() == '\n' || text.ends_with("\n\n")) return false;
-    return std::ranges::all_of(text, [](unsigned char c) { return (c >= ' ' && c != 0x7F) || c == '\n'; });
+    return std::ranges::all_of(text, [](unsigned char c) { return c >= ' ' || c == '\n'; }) && !has_unwritable(text);
 }
 
 std::string to_literal(std::string_view text, std::size_t indent) {
@@ -151,7 +190,7 @@ std::string to_block_yaml(const Value& value, std::size_t indent) {
 std::string to_scalar_yaml(const Value& value, ScalarStyle style, std::size_t indent, Quotes quotes) {
     const auto text = to_plain(value);
     if (!text) return value.shown;
-    if (quotes == Quotes::always || style == ScalarStyle::double_quoted) return convert::to_quoted_text(*text);
+    if (quotes == Quotes::always || style == ScalarStyle::double_quoted) return double_quoted(*text);
     if (style == ScalarStyle::single_quoted && is_printable(*text)) return single_quoted(*text);
     const bool lines = text->find('\n') != std::string::npos || style == ScalarStyle::literal;
     const bool literal = style != ScalarStyle::single_quoted && indent > 0 && lines && fits_literal(*text);

@@ -1,10 +1,11 @@
 #include "tools/package/pack.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/content_hash.hpp"
 #include "emulator/process/zip_entries.hpp"
 #include "tools/package/check.hpp"
-#include "tools/package/file_bytes.hpp"
+#include "tools/package/file_rights.hpp"
 #include "tools/package/zip_writer.hpp"
 
 #include <sys/stat.h>
@@ -79,7 +80,7 @@ class Collection {
 
     Result<void> add_file(const fs::path& path, const std::string& name) {
         if (fs::absolute(path).lexically_normal() == left_out_) return {};
-        auto bytes = read_file_bytes(path);
+        auto bytes = files::read_file(path);
         if (bytes.has_error()) return bytes.error();
         const bool runs = name == kProgram || is_executable(path);
         return store({name, runs ? kRunnable : kPlain, std::move(*bytes)}, path);

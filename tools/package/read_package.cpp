@@ -1,9 +1,10 @@
 #include "tools/package/read_package.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/process/file_descriptor.hpp"
 #include "emulator/process/zip_entries.hpp"
 #include "emulator/process/zip_reader.hpp"
-#include "tools/package/file_bytes.hpp"
+#include "tools/package/file_rights.hpp"
 
 #include <fcntl.h>
 
@@ -23,7 +24,7 @@ bool is_looked_into(std::string_view path) {
 }
 
 Result<Package> read_program(const fs::path& path) {
-    auto bytes = read_file_bytes(path);
+    auto bytes = files::read_file(path);
     if (bytes.has_error()) return bytes.error();
     return Package{path.native(), {{"bootstrap", bytes->size(), is_executable(path), std::move(*bytes)}}, {}};
 }
@@ -40,7 +41,7 @@ Result<Package> read_folder(const fs::path& folder) {
                          is_executable(entries->path()),
                          {}};
         if (is_looked_into(file.path)) {
-            auto bytes = read_file_bytes(entries->path());
+            auto bytes = files::read_file(entries->path());
             if (bytes.has_error()) return bytes.error();
             file.bytes = std::move(*bytes);
         }
@@ -89,7 +90,7 @@ Result<Package> read_package(const fs::path& path) {
     if (!fs::exists(status))
         return Problem(ProblemCode::not_found, path.native() + ": there is no such file or folder");
     if (fs::is_directory(status)) return read_folder(path);
-    const auto begin = read_file_bytes(path, 4);
+    const auto begin = files::read_file(path, 4);
     if (begin.has_error()) return begin.error();
     if (*begin == "PK\x03\x04") return read_zip(path, fs::file_size(path, error));
     if (path.extension() == ".zip")

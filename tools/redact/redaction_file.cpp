@@ -24,6 +24,21 @@ using source::ProblemCode;
 constexpr std::array<std::string_view, 7> kKeys = {"headers",     "fields",       "query",         "defaults",
                                                    "proto_files", "import_paths", "descriptor_set"};
 
+/// Whether a path is like `shop.v1.Card.number`: a package in lower case, a message in upper, a field.
+bool looks_like_message_field(std::string_view path) {
+    std::size_t packages = 0, messages = 0;
+    while (true) {
+        const std::size_t dot = path.find('.');
+        const std::string_view name = path.substr(0, dot);
+        if (name.empty() || name.find_first_of("[]*$-") != std::string_view::npos) return false;
+        const bool is_message = name.front() >= 'A' && name.front() <= 'Z';
+        if (dot == std::string_view::npos) return packages > 0 && messages > 0 && !is_message;
+        if (!is_message && messages > 0) return false;
+        ++(is_message ? messages : packages);
+        path.remove_prefix(dot + 1);
+    }
+}
+
 class Reader {
   public:
     explicit Reader(std::string folder) : folder_(std::move(folder)) {}
@@ -76,7 +91,7 @@ class Reader {
 
     void read_plain(Node root) {
         if (const auto defaults = root.find("defaults")) {
-            if (defaults->text() == "false") redaction_.headers.clear();
+            if (defaults->text() == "false") clear_defaults();
             if (defaults->text() != "false" && defaults->text() != "true") fail(*defaults, "defaults is true or false");
         }
         for (const Node& name : list(root, "headers")) {
@@ -86,6 +101,11 @@ class Reader {
             redaction_.headers.insert(std::move(lower));
         }
         for (const Node& name : list(root, "query")) redaction_.query.emplace(name.text());
+    }
+
+    void clear_defaults() {
+        redaction_.headers.clear();
+        redaction_.query.clear();
     }
 
     std::string locate(Node node) const { return (std::filesystem::path(folder_) / std::string(node.text())).string(); }
@@ -122,6 +142,7 @@ class Reader {
         const auto* message =
             pool_ == nullptr || dot == std::string::npos ? nullptr : pool_->FindMessageTypeByName(path.substr(0, dot));
         if (message == nullptr) {
+            if (looks_like_message_field(path)) return fail_message(node, path.substr(0, dot));
             redaction_.fields.push_back(path);
             return;
         }
@@ -129,6 +150,17 @@ class Reader {
         for (int i = 0; i < message->field_count(); ++i) names.emplace_back(message->field(i)->name());
         fail(node, message->full_name() + " has no field '" + path.substr(dot + 1) + "'",
              source::render_suggestion(path.substr(dot + 1), names));
+    }
+
+    /// A message's field, and none of the schema's.
+    void fail_message(Node node, const std::string& message) {
+        const std::string path(node.text());
+        const bool known = pool_ != nullptr;
+        problems_.push_back(node.problem(ProblemCode::invalid,
+                                         known ? "the schema has no message '" + message + "'"
+                                               : "'" + path + "' names a field of a message, and no schema is named")
+                                .with_hint(known ? "" : "add proto_files or descriptor_set")
+                                .with_note("a path in JSON that looks like one is written $." + path));
     }
 
     void finish_messages() {

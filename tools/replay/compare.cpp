@@ -4,6 +4,7 @@
 #include "tools/match/compare.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/redacted_text.hpp"
 #include "tools/replay/reply_value.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using match::Difference;
 using match::Value;
 
 constexpr std::size_t kMostShown = 300, kShownBefore = 80;
-constexpr std::string_view kRedactedText = "\"[redacted]\"";
 
 /// A long value cut to what is around the place where the two part.
 std::string cut(const std::string& text, std::size_t parting) {
@@ -33,12 +33,20 @@ std::string cut(const std::string& text, std::size_t parting) {
     return (begin > 0 ? "…" : "") + text.substr(begin, end - begin) + (end < text.size() ? "…" : "");
 }
 
-Difference shorten(Difference difference) {
+Deviation shorten(Deviation difference) {
     const auto [left, right] = std::mismatch(difference.expected.begin(), difference.expected.end(),
                                              difference.actual.begin(), difference.actual.end());
     const auto parting = static_cast<std::size_t>(left - difference.expected.begin());
-    return match::make_difference(std::move(difference.path), cut(difference.expected, parting),
-                                  cut(difference.actual, parting), {});
+    return {match::make_difference(std::move(difference.path), cut(difference.expected, parting),
+                                   cut(difference.actual, parting), {}),
+            difference.change};
+}
+
+/// Whether two sides differ in what is redacted, and in nothing else.
+bool is_kept_back(const Difference& difference) {
+    return is_redacted(difference.expected) || is_redacted(difference.actual) ||
+           is_same_but_redacted(difference.expected, difference.actual) ||
+           is_same_but_redacted(difference.actual, difference.expected);
 }
 
 using Visit = std::function<void(const std::string& path, const Value* value)>;
@@ -64,37 +72,77 @@ void visit_values(const Value& value, const std::string& path, std::span<const s
     visit(path + step, nullptr);
 }
 
-void compare_expected(const Value& actual, const ReplayRules& rules, std::vector<Difference>& differences) {
+/// What stands for a value where there is none.
+Value make_nothing() {
     Value nothing = match::make_null();
     nothing.set = false;
-    nothing.shown = "absent";
-    for (const auto& expected : rules.expectations) {
-        visit_values(actual, {}, expected.steps, [&](const std::string& path, const Value* value) {
-            auto comparison = match::compare_value(expected.pattern, value == nullptr ? nothing : *value,
-                                                   match::UnknownFields::error);
-            for (auto& difference : comparison.differences)
-                differences.push_back(
-                    match::with_prefix(std::move(difference), path.starts_with('.') ? path.substr(1) : path));
-        });
+    nothing.shown = match::kAbsent;
+    return nothing;
+}
+
+/// Whether a path names something; one that names no element of a list means all of them.
+bool has_path(const Value& value, std::span<const std::string> steps) {
+    if (steps.empty()) return true;
+    const auto& step = steps.front();
+    const bool any = step == "[*]" || step == ".*";
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+        const bool named = any || step == '[' + std::to_string(i) + ']';
+        if (named ? has_path(value.items[i], steps.subspan(1))
+                  : !step.starts_with('[') && has_path(value.items[i], steps))
+            return true;
     }
+    return std::ranges::any_of(value.members, [&](const match::Member& member) {
+        const bool named = any || step == '.' + member.name || step == match::to_step(member);
+        return named && has_path(member.value, steps.subspan(1));
+    });
+}
+
+/// The same where `reply` names the whole, as it does behind a front.
+bool has_named(const Value& value, std::span<const std::string> steps) {
+    if (has_path(value, steps)) return true;
+    return !steps.empty() && steps.front() == ".reply" && has_path(value, steps.subspan(1));
+}
+
+/// What is expected at a path. Where neither side has it, it is of another kind of exchange, unless being absent is
+/// what is expected.
+void compare_expected(std::size_t number, const Value& recorded, const Value& actual, const ReplayRules& rules,
+                      Compared& compared) {
+    const auto& expected = rules.expectations[number];
+    const Value nothing = make_nothing();
+    const auto judge = [&](const Value& value) {
+        return match::compare_value(expected.pattern, value, match::UnknownFields::error).differences;
+    };
+    const bool is_there = has_path(recorded, expected.steps) || has_path(actual, expected.steps);
+    if (is_there || judge(nothing).empty()) compared.expectations_met.insert(number);
+    if (!is_there) return;
+    visit_values(actual, {}, expected.steps, [&](const std::string& path, const Value* value) {
+        const std::string prefix = path.starts_with('.') ? path.substr(1) : path;
+        for (auto& difference : judge(value == nullptr ? nothing : *value))
+            compared.differences.push_back(to_deviation(match::with_prefix(std::move(difference), prefix)));
+    });
 }
 
 Compared compare_values(const Value& recorded, const Value& actual, const ReplayRules& rules) {
     auto pattern = match::to_pattern(recorded, match::Mode::exact);
+    Compared compared;
+    compared.by_value = true;
     const auto ignore = [&](const std::string& text) {
         if (auto path = match::IgnorePath::parse(text)) pattern.ignore.push_back(*std::move(path));
     };
-    std::for_each(rules.ignore.begin(), rules.ignore.end(), ignore);
+    for (std::size_t i = 0; i < rules.ignore.size(); ++i) {
+        ignore(rules.ignore[i]);
+        const auto steps = match::parse_path(rules.ignore[i]);
+        if (has_named(recorded, steps) || has_named(actual, steps)) compared.ignores_met.insert(i);
+    }
     for (const auto& expected : rules.expectations) ignore(expected.path);
     auto found = match::compare_value(pattern, actual, match::UnknownFields::error).differences;
-    Compared compared;
     for (auto& difference : found) {
-        if (difference.expected == kRedactedText || difference.actual == kRedactedText)
+        if (is_kept_back(difference))
             ++compared.redacted;
         else
-            compared.differences.push_back(shorten(std::move(difference)));
+            compared.differences.push_back(shorten(to_deviation(std::move(difference))));
     }
-    compare_expected(actual, rules, compared.differences);
+    for (std::size_t i = 0; i < rules.expectations.size(); ++i) compare_expected(i, recorded, actual, rules, compared);
     return compared;
 }
 
@@ -170,13 +218,20 @@ bool same_lines(const http::Headers& recorded, const http::Headers& actual, cons
 
 }  // namespace
 
+Deviation to_deviation(match::Difference difference) {
+    const bool missing = difference.actual == match::kAbsent, added = difference.expected == match::kAbsent;
+    return {std::move(difference), missing ? Change::missing : added ? Change::added : Change::changed};
+}
+
 Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules) {
     const bool both_succeeded =
         recorded.outcome == record::Outcome::succeeded && actual.outcome == record::Outcome::succeeded;
     if ((recorded.outcome == record::Outcome::succeeded) != (actual.outcome == record::Outcome::succeeded)) {
-        return {{shorten(match::make_difference("outcome",
-                                                to_outcome_text(recorded.outcome, recorded.reply, recorded.error_type),
-                                                to_outcome_text(actual.outcome, actual.payload, {}), {}))},
+        const bool failed = recorded.outcome == record::Outcome::succeeded;
+        return {{shorten({match::make_difference("outcome",
+                                                 to_outcome_text(recorded.outcome, recorded.reply, recorded.error_type),
+                                                 to_outcome_text(actual.outcome, actual.payload, {}), {}),
+                          failed ? Change::failed : Change::recovered})},
                 0};
     }
     const bool asked_more = both_succeeded && !rules.expectations.empty();

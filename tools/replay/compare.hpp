@@ -7,16 +7,40 @@
 #include "tools/replay/subject.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace understudy::replay {
 
+/// How a place of a reply is another than recorded.
+enum class Change : std::uint8_t {
+    changed,
+    missing,     ///< It is there no more.
+    added,       ///< It was not there.
+    failed,      ///< An error in place of a reply.
+    recovered,   ///< A reply in place of an error.
+    unanswered,  ///< No reply at all.
+};
+
+/// A place of a reply that is another than recorded.
+struct Deviation : match::Difference {
+    Change change = Change::changed;
+
+    friend bool operator==(const Deviation&, const Deviation&) = default;
+};
+/// Told by which side is absent.
+Deviation to_deviation(match::Difference difference);
+
 /// What a comparison of two replies found.
 struct Compared {
-    std::vector<match::Difference> differences;
+    std::vector<Deviation> differences;
     std::size_t redacted = 0;  ///< Values that count as equal because one side is redacted.
+    /// Which of the rules' `ignore` and `expectations` name something that is there; where values were compared at all.
+    std::set<std::size_t> ignores_met = {}, expectations_met = {};
+    bool by_value = false;
 
     bool equal() const { return differences.empty(); }
 };
@@ -35,5 +59,12 @@ Compared compare_replies(const record::Invocation& recorded, const FunctionReply
 
 /// A front's response with the recorded one.
 Compared compare_responses(const record::Exchange& recorded, const http::Response& actual, const ReplayRules& rules);
+
+/// What the functions behind a front replied with what they had replied, one after the other, as differences of
+/// `reply`. Authorizers are not compared: a gateway that remembers does not ask them.
+Compared compare_invocations(const record::Exchange& recorded, const record::Exchange& actual,
+                             const ReplayRules& rules);
+/// Adds to a response's comparison what was found in the replies behind it, but for what the response shows as well.
+void add_behind(Compared& response, Compared&& replies);
 
 }  // namespace understudy::replay

@@ -12,18 +12,23 @@ Place Selected::place() const {
     return {number, recorded.file, recorded.line, exchange().id, to_subject(exchange()).text()};
 }
 
+source::Problem ExchangeFeed::fail(const source::Problem& problem) {
+    failed_ = true;
+    given_ = limit_;
+    return problem;
+}
+
 NextSelected ExchangeFeed::find_next() {
     while (given_ < limit_) {
         if (!source_) {
             if (opened_ == files_.size()) break;
-            auto opened = open_source(files_[opened_++], warnings_);
-            if (!opened) return opened.error();
+            auto opened = open_source(files_[opened_++], notes_);
+            if (!opened) return fail(opened.error());
             source_ = std::move(*opened);
         }
         auto recorded = source_();
         if (!recorded) {
-            given_ = limit_;
-            return recorded.error();
+            return fail(recorded.error());
         }
         if (!*recorded) {
             source_ = {};
@@ -51,7 +56,9 @@ NextSelected ExchangeFeed::next() {
 
 source::Result<std::uint64_t> find_sample_bound(const std::vector<std::string>& files, const SelectionRules& rules,
                                                 std::uint64_t count) {
-    ExchangeFeed feed(files, rules, ~std::uint64_t{0});
+    SelectionRules of_all = rules;
+    of_all.shards = 1;
+    ExchangeFeed feed(files, std::move(of_all), ~std::uint64_t{0});
     SampleBound bound(count);
     while (true) {
         const auto next = feed.next();

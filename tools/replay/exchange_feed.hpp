@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/record/recording_reader.hpp"
+#include "emulator/record/files/recording_reader.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/replay/selection.hpp"
 #include "tools/replay/tally.hpp"
@@ -26,10 +26,16 @@ struct Selected {
 /// What gives exchanges, whatever file they are from: `nullopt` at the end.
 using ExchangeSource = std::function<source::Result<std::optional<record::Recorded>>()>;
 
-/// Opens a file by what it holds: a recording, logs of the recorder on AWS, an event or a directory of them. Warnings
-/// are added as they come up. Lifetime: `warnings` outlives it.
+/// What reading tells beside exchanges.
+struct ReadingNotes {
+    std::vector<source::Problem> warnings;
+    std::size_t broken_files = 0;  ///< Of folders: they could not be read, and are left out.
+};
+
+/// Opens a file by what it holds: a recording, logs of the recorder on AWS, an event or a directory of them. Notes are
+/// added as they come up. Lifetime: `notes` outlives it.
 /// Errors: not_found, unreadable; malformed for what is none of these.
-source::Result<ExchangeSource> open_source(const std::string& file, std::vector<source::Problem>& warnings);
+source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes);
 
 /// The exchanges of files that are meant, one after the other, in the memory of one.
 class ExchangeFeed {
@@ -42,25 +48,30 @@ class ExchangeFeed {
     /// What `next` gives the next time.
     source::Result<std::shared_ptr<const Selected>> peek();
 
-    const std::vector<source::Problem>& warnings() const { return warnings_; }
+    const std::vector<source::Problem>& warnings() const { return notes_.warnings; }
+    /// Whether everything that was asked for could be read so far.
+    bool is_whole() const { return !failed_ && notes_.broken_files == 0; }
     /// How many were read, selected or not.
     std::uint64_t read() const { return read_; }
 
   private:
     source::Result<std::shared_ptr<const Selected>> find_next();
+    source::Problem fail(const source::Problem& problem);
 
     std::vector<std::string> files_;
     SelectionRules rules_;
     std::uint64_t limit_;
     std::size_t opened_ = 0;
     ExchangeSource source_;
-    std::vector<source::Problem> warnings_;
+    ReadingNotes notes_;
+    bool failed_ = false;
     std::optional<source::Result<std::shared_ptr<const Selected>>> peeked_;
     std::uint64_t read_ = 0;
     std::uint64_t given_ = 0;
 };
 
-/// The bound of a sample of so many exchanges of these files. Reads them once. Errors: as `ExchangeFeed::next`.
+/// The bound of a sample of so many exchanges of these files, of which shards then take their parts. Reads them once.
+/// Errors: as `ExchangeFeed::next`.
 source::Result<std::uint64_t> find_sample_bound(const std::vector<std::string>& files, const SelectionRules& rules,
                                                 std::uint64_t count);
 

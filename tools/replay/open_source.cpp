@@ -1,11 +1,15 @@
-#include "emulator/record/line_reader.hpp"
+#include "emulator/record/files/line_reader.hpp"
+#include "emulator/record/log_mark.hpp"
 #include "emulator/record/read_line.hpp"
 #include "tools/replay/exchange_feed.hpp"
 #include "tools/replay/foreign_events.hpp"
 #include "tools/replay/recorded_log.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -28,18 +32,57 @@ Format tell_format(const std::string& file, std::string_view head) {
     for (const std::string_view start : {R"({"session")", R"({"exchange")", R"({ "session")", R"({ "exchange")"}) {
         if (head.starts_with(start)) return Format::recording;
     }
-    if (head.find(kLogMark) != std::string_view::npos) return Format::log;
+    if (head.find(record::kLogMark) != std::string_view::npos) return Format::log;
     const bool json = head.front() == '{' || head.front() == '[';
     const auto key = head.find_first_not_of(" \t\r\n", 1);
     const bool events = json && key != std::string_view::npos && head.substr(key).starts_with("\"events\"");
     return json && !events ? Format::foreign : Format::log;
 }
 
+/// Whether a log is one text of JSON, as `aws logs` prints it, and not JSON in lines, or no JSON.
+enum class JsonLog : std::uint8_t { one_document, lines };
+
+JsonLog tell_json(std::string_view head) {
+    constexpr std::array<std::string_view, 4> kFirst{"\"events\"", "\"searchedLogStreams\"", "\"nextToken\"",
+                                                     "\"nextForwardToken\""};
+    const auto begin = head.find_first_not_of(" \t\r\n");
+    const auto first = begin == std::string_view::npos ? begin : head.find_first_not_of(" \t\r\n", begin + 1);
+    if (first == std::string_view::npos) return JsonLog::lines;
+    const auto rest = head.substr(first);
+    const bool is_answer =
+        head[begin] == '{' && std::ranges::any_of(kFirst, [&](auto key) { return rest.starts_with(key); });
+    const bool is_list = head[begin] == '[' && std::string_view("{[\"").find(rest.front()) != std::string_view::npos;
+    return is_answer || is_list ? JsonLog::one_document : JsonLog::lines;
+}
+
+/// Whether a text of JSON has come to its end, line by line.
+class JsonNesting {
+  public:
+    void add_line(std::string_view line) {
+        for (const char c : line) {
+            if (escaped_)
+                escaped_ = false;
+            else if (in_text_ && c == '\\')
+                escaped_ = true;
+            else if (c == '"')
+                in_text_ = !in_text_;
+            else if (!in_text_)
+                depth_ += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+        }
+    }
+    bool is_open() const { return in_text_ || depth_ > 0; }
+
+  private:
+    bool in_text_ = false;
+    bool escaped_ = false;
+    long depth_ = 0;
+};
+
 /// The recording in a function's log.
 class LogSource {
   public:
-    LogSource(record::LineReader lines, std::string file, std::vector<Problem>& warnings)
-        : lines_(std::move(lines)), file_(std::move(file)), warnings_(warnings) {}
+    LogSource(record::LineReader lines, std::string file, JsonLog json, ReadingNotes& notes)
+        : lines_(std::move(lines)), file_(std::move(file)), json_(json), warnings_(notes.warnings) {}
 
     Next next() {
         while (true) {
@@ -52,13 +95,28 @@ class LogSource {
             std::string_view line;
             const auto got = lines_.next(line);
             if (!got) return Next(got.error());
-            if (*got != record::LineReader::Got::end) log_.add_line(line, lines_.number());
+            if (*got != record::LineReader::Got::end) add_line(line);
             ended_ = *got != record::LineReader::Got::line;
-            if (ended_) log_.finish();
+            if (ended_) finish();
         }
     }
 
   private:
+    void add_line(std::string_view line) {
+        log_.add_line(line, lines_.number());
+        last_size_ = line.size();
+        if (json_ == JsonLog::one_document) nesting_.add_line(line);
+    }
+
+    void finish() {
+        if (nesting_.is_open())
+            warnings_.emplace_back(ProblemCode::malformed,
+                                   "the file ends in the middle of its JSON: what `aws logs` printed is cut off here",
+                                   file_,
+                                   source::Position{lines_.number(), static_cast<std::uint32_t>(last_size_ + 1)});
+        log_.finish();
+    }
+
     std::optional<record::Recorded> to_recorded(const LostPieces& lost) {
         record::Recorded recorded;
         recorded.exchange.id = lost.id;
@@ -88,8 +146,11 @@ class LogSource {
 
     record::LineReader lines_;
     std::string file_;
+    JsonLog json_;
     std::vector<Problem>& warnings_;
     RecordedLog log_;
+    JsonNesting nesting_;
+    std::size_t last_size_ = 0;
     std::shared_ptr<const record::Session> session_;
     bool ended_ = false;
 };
@@ -97,8 +158,8 @@ class LogSource {
 /// A recording, whose warnings go where those of all files do.
 class RecordingSource {
   public:
-    RecordingSource(record::RecordingReader reader, std::vector<Problem>& warnings)
-        : reader_(std::move(reader)), warnings_(warnings) {}
+    RecordingSource(record::RecordingReader reader, ReadingNotes& notes)
+        : reader_(std::move(reader)), warnings_(notes.warnings) {}
 
     Next next() {
         auto next = reader_.next();
@@ -113,8 +174,12 @@ class RecordingSource {
 };
 
 /// Events and archives are read at once: they are written by hand, or by a browser.
-source::Result<ExchangeSource> open_foreign(const std::string& file, std::vector<Problem>& warnings) {
-    auto read = read_event_files(file, warnings);
+source::Result<ExchangeSource> open_foreign(const std::string& file, ReadingNotes& notes) {
+    std::vector<Problem> left_out;
+    auto read = read_event_files(file, left_out);
+    notes.broken_files += static_cast<std::size_t>(
+        std::ranges::count_if(left_out, [](const Problem& problem) { return problem.code() != ProblemCode::invalid; }));
+    std::ranges::move(left_out, std::back_inserter(notes.warnings));
     if (!read) return read.error();
     const auto exchanges = std::make_shared<std::vector<record::Exchange>>(std::move(*read));
     return ExchangeSource([exchanges, file, given = std::size_t{0}]() mutable {
@@ -125,9 +190,9 @@ source::Result<ExchangeSource> open_foreign(const std::string& file, std::vector
 
 }  // namespace
 
-source::Result<ExchangeSource> open_source(const std::string& file, std::vector<Problem>& warnings) {
+source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes) {
     std::error_code error;
-    if (std::filesystem::is_directory(file, error)) return open_foreign(file, warnings);
+    if (std::filesystem::is_directory(file, error)) return open_foreign(file, notes);
     std::string head;
     if (file != "-") {
         std::ifstream stream(file, std::ios::binary);
@@ -136,17 +201,18 @@ source::Result<ExchangeSource> open_source(const std::string& file, std::vector<
         head.resize(static_cast<std::size_t>(stream.gcount()));
     }
     const Format format = tell_format(file, head);
-    if (format == Format::foreign) return open_foreign(file, warnings);
+    if (format == Format::foreign) return open_foreign(file, notes);
     if (format == Format::recording) {
         auto reader = record::RecordingReader::open(file);
         if (!reader) return reader.error();
         return ExchangeSource(
-            [source = std::make_shared<RecordingSource>(std::move(*reader), warnings)] { return source->next(); });
+            [source = std::make_shared<RecordingSource>(std::move(*reader), notes)] { return source->next(); });
     }
     auto lines = record::LineReader::open(file);
     if (!lines) return lines.error();
-    return ExchangeSource(
-        [source = std::make_shared<LogSource>(std::move(*lines), file, warnings)] { return source->next(); });
+    return ExchangeSource([source = std::make_shared<LogSource>(std::move(*lines), file, tell_json(head), notes)] {
+        return source->next();
+    });
 }
 
 }  // namespace understudy::replay

@@ -29,6 +29,14 @@ std::string find_obstacle(const record::Invocation& invocation, const Runners& r
     return {};
 }
 
+/// Whether nothing is missing but the ends of its invocations: a function whose time was up.
+bool has_whole_events(const record::Exchange& exchange) {
+    return !exchange.invocations.empty() &&
+           std::all_of(exchange.invocations.begin(), exchange.invocations.end(), [](const auto& invocation) {
+               return invocation.outcome == record::Outcome::unknown && !invocation.event.empty();
+           });
+}
+
 /// `abc` of `abc.execute-api.localhost:3000`, and what follows it.
 struct ApiHost {
     std::string_view label;
@@ -109,7 +117,8 @@ source::Result<std::string> to_host(const record::Exchange& exchange, std::strin
 
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {
     PlannedEvents planned;
-    if (!exchange.missing.empty()) return {{}, {"parts of them are missing in the recording"}};
+    if (!exchange.missing.empty() && !has_whole_events(exchange))
+        return {{}, {"parts of them are missing in the recording"}};
     if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
     for (std::size_t i = 0; i < exchange.invocations.size(); ++i) {
         if (auto obstacle = find_obstacle(exchange.invocations[i], runners); obstacle.empty())
@@ -123,10 +132,12 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors) {
     if (!exchange.missing.empty())
         return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
+    if (exchange.front == "websocket")
+        return Problem(ProblemCode::unsupported,
+                       "they are of WebSockets, whose events can be replayed and whose messages cannot be sent "
+                       "(--edge event replays these)");
     if (!exchange.request || !exchange.response)
         return Problem(ProblemCode::unsupported, "only their events were recorded (--edge event replays these)");
-    if (exchange.front == "websocket")
-        return Problem(ProblemCode::unsupported, "messages of WebSockets are replayed as events only (--edge event)");
     AgainRequest again{doors.url, to_raw_request(exchange, doors)};
     if (exchange.front == "invoke") {
         if (doors.lambda.empty())

@@ -36,6 +36,7 @@ struct PlannedEvents {
     std::vector<std::size_t> invocations;
     std::vector<std::string> left_out;
 };
+/// Sorts an exchange's invocations by who can be asked again.
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners);
 
 /// An API that requests are sent to again.

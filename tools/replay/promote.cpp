@@ -6,6 +6,7 @@
 #include "tools/replay/promote_step.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
+#include "tools/report/text.hpp"
 
 #include <algorithm>
 
@@ -18,14 +19,21 @@ std::string to_list(const std::vector<std::string>& texts) {
     return '[' + list + ']';
 }
 
+/// What names say is on one line, whatever they hold.
+std::string to_comment(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return report::to_printable(text) + '\n';
+}
+
 std::string to_origin(const Selected& selected) {
     const auto& exchange = selected.exchange();
     std::string text = "# From " + selected.recorded.file + ':' + std::to_string(selected.recorded.line) +
                        ", exchange " + exchange.id + ", recorded " + record::to_instant_text(exchange.started);
     if (selected.recorded.session) text += " by " + selected.recorded.session->program;
-    text += '\n';
-    for (const auto& path : exchange.redacted) text += "# Redacted: " + path + '\n';
-    if (!exchange.missing.empty()) text += "# Missing in the recording: " + exchange.missing + '\n';
+    text = to_comment(text);
+    for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
+    if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
     return text;
 }
 
@@ -38,13 +46,20 @@ const record::Function* find_function(const Selected& selected) {
     return found == session->functions.end() ? nullptr : &*found;
 }
 
+/// `2.5`
+std::string to_timeout_text(std::uint32_t milliseconds) {
+    std::string text = std::to_string(milliseconds / 1000.0);
+    text.erase(text.find_last_not_of('0') + 1);
+    return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
 std::string to_environment(const record::Function& function) {
     std::string variables, redacted;
     for (const auto& [name, value] : function.environment) {
         if (value == record::kRedacted)
-            redacted += "    # " + name + " was redacted\n";
+            redacted += to_comment("    # " + name + " was redacted");
         else
-            variables += "    " + name + ": " + to_yaml_scalar(value) + '\n';
+            variables += "    " + to_yaml_word(name) + ": " + to_yaml_scalar(value) + '\n';
     }
     if (variables.empty()) return redacted.empty() ? "" : "  environment: {}\n" + redacted;
     return "  environment:\n" + variables + redacted;
@@ -58,7 +73,7 @@ std::string to_application(const Selected& first, const PromoteRules& rules) {
         text += "  command: " + to_list(rules.command) + '\n';
     if (const auto* function = find_function(first)) {
         text += to_environment(*function);
-        if (function->timeout_ms > 0) text += "  timeout: " + std::to_string(function->timeout_ms / 1000.0) + "s\n";
+        if (function->timeout_ms > 0) text += "  timeout: " + to_timeout_text(function->timeout_ms) + "s\n";
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
         if (!function->handler.empty()) text += "  handler: " + to_yaml_word(function->handler) + '\n';
     }
@@ -84,7 +99,8 @@ std::string to_scenario(std::span<const std::shared_ptr<const Selected>> exchang
     const Selected& first = *exchanges.front();
     std::string text;
     for (const auto& selected : exchanges) text += to_origin(*selected);
-    text += "name: " + to_yaml_scalar(to_subject(first.exchange()).text() + ", as recorded") + '\n';
+    text +=
+        "name: " + to_yaml_scalar(report::to_printable(to_subject(first.exchange()).text()) + ", as recorded") + '\n';
     if (rules.descriptors) text += to_schema(rules.schema);
     text += to_application(first, rules);
     text += "steps:\n";

@@ -1,14 +1,14 @@
 #include "tools/replay/promote_step.hpp"
 
 #include "emulator/http/hex.hpp"
-#include "emulator/source/text.hpp"
+#include "emulator/record/redaction.hpp"
 #include "proto/wire/connect_error.hpp"
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/message.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
-#include "tools/replay/reply_value.hpp"
+#include "tools/replay/promote_body.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
@@ -24,38 +24,7 @@ namespace {
 
 using match::Value;
 
-constexpr std::size_t kAtStep = 4, kAtExpect = 6;
 constexpr int kOk = 200;
-
-bool is_readable(std::string_view text) {
-    while (!text.empty()) {
-        const auto character = source::decode_character(text);
-        if (character.code == source::kNotUtf8 ||
-            (character.code < 0x20 && character.code != '\n' && character.code != '\t' && character.code != '\r'))
-            return false;
-        text.remove_prefix(character.width);
-    }
-    return true;
-}
-
-/// Pairs of digits, in lines.
-std::string to_hex_block(std::string_view bytes, std::size_t indent) {
-    constexpr std::size_t kInLine = 32;
-    if (bytes.size() <= kInLine) return " \"" + http::to_hex(bytes) + "\"\n";
-    std::string text = " |\n";
-    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kInLine)))
-        text += std::string(indent + 2, ' ') + http::to_hex(bytes.substr(0, kInLine)) + '\n';
-    return text;
-}
-
-/// `key: value` at an indent.
-std::string line(std::size_t indent, std::string_view key, const std::string& value) {
-    return std::string(indent, ' ') + std::string(key) + ": " + value + '\n';
-}
-
-std::string block(std::size_t indent, std::string_view key, const Value& value, YamlUse use) {
-    return std::string(indent, ' ') + std::string(key) + ':' + to_yaml(value, indent, use);
-}
 
 /// A header that whoever sends the step writes itself, or that says nothing of the request.
 bool is_left_out(std::string_view name) {
@@ -74,10 +43,13 @@ std::string to_headers(const http::Headers& headers, bool keeps_accept) {
     for (const auto header : headers) {
         const bool accept = keeps_accept && http::same_name(header.name, "accept");
         if ((is_left_out(header.name) && !accept) || !written.insert(std::string(header.name)).second) continue;
-        if (header.value == "[redacted]")
-            redacted += std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name) + " was redacted\n";
+        const std::string comment = std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name);
+        if (header.value == record::kRedacted)
+            redacted += comment + " was redacted\n";
+        else if (!is_readable(header.value))
+            redacted += comment + " holds bytes that are no text\n";
         else
-            sent += line(kAtStep + 2, to_yaml_word(header.name), to_yaml_word(header.value));
+            sent += to_line(kAtStep + 2, to_yaml_word(header.name), to_yaml_word(header.value));
     }
     return (sent.empty() ? "" : std::string(kAtStep, ' ') + "headers:\n" + sent) + redacted;
 }
@@ -87,33 +59,12 @@ std::string to_expected_headers(const http::Headers& headers) {
     std::set<std::string> written;
     for (const auto header : headers) {
         if (is_volatile_header(header.name) || http::same_name(header.name, "content-encoding") ||
-            !written.insert(std::string(header.name)).second)
+            !is_readable(header.value) || !written.insert(std::string(header.name)).second)
             continue;
         text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
-                (header.value == "[redacted]" ? "$any" : to_yaml_word(header.value)) + '\n';
+                (header.value == record::kRedacted ? "$any" : to_yaml_word(header.value)) + '\n';
     }
     return text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text;
-}
-
-/// A body in the form that people read best.
-std::string to_request(std::string_view body, bool json) {
-    if (body.empty()) return {};
-    const auto value = json ? match::parse_json(body) : source::Result<Value>(source::Problem());
-    if (value) return block(kAtStep, "request", *value, YamlUse::sent);
-    if (is_readable(body)) return line(kAtStep, "request_text", to_yaml_scalar(body));
-    return std::string(kAtStep, ' ') + "request_hex:" + to_hex_block(body, kAtStep);
-}
-
-std::string to_expected_body(const record::HttpMessage& response) {
-    if (response.headers.contains("content-encoding"))
-        return std::string(kAtExpect, ' ') + "# the recorded body is packed, and is not compared\n";
-    const auto& body = response.body;
-    if (body == "[redacted]") return {};
-    const bool json = response.headers.first("content-type").value_or("").find("json") != std::string_view::npos;
-    const auto value = json ? match::parse_json(body) : source::Result<Value>(source::Problem());
-    if (value) return block(kAtExpect, "response", *value, YamlUse::expected);
-    if (is_readable(body)) return line(kAtExpect, "body", to_yaml_scalar(body));
-    return line(kAtExpect, "body_base64", "\"hex:" + http::to_hex(body) + '"');
 }
 
 /// An exchange as a request and a response, whichever edge it was recorded at.
@@ -150,10 +101,10 @@ std::optional<Value> to_message(std::string_view body, wire::Codec codec, const 
 
 std::string to_expected_error(const Call& call) {
     const auto status = wire::parse_connect_error(call.status, call.response.body);
-    std::string text = line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
-                       line(kAtExpect, "http_status", std::to_string(call.status));
-    if (!status.message().empty() && status.message() != "[redacted]")
-        text += line(kAtExpect, "message", to_yaml_scalar(status.message()));
+    std::string text = to_line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
+                       to_line(kAtExpect, "http_status", std::to_string(call.status));
+    if (!status.message().empty() && status.message() != record::kRedacted)
+        text += to_line(kAtExpect, "message", to_yaml_scalar(status.message()));
     return text;
 }
 
@@ -175,37 +126,49 @@ std::optional<std::string> to_method_step(const Call& call, const PromoteRules& 
                               : std::nullopt;
     if (!request || (call.status == kOk && !response)) return std::nullopt;
     std::string text = "  - method: " + name + '\n';
-    if (type->name != wire::kConnectProto.name) text += line(kAtStep, "content_type", std::string(type->name));
-    text += to_headers(call.headers, false) + block(kAtStep, "request", *request, YamlUse::sent);
+    if (type->name != wire::kConnectProto.name) text += to_line(kAtStep, "content_type", std::string(type->name));
+    text += to_headers(call.headers, false) + to_lines(kAtStep, "request", *request, YamlUse::sent);
     text += std::string(kAtStep, ' ') + "expect:\n" + to_expected_headers(call.response.headers);
-    return text + (response ? block(kAtExpect, "response", *response, YamlUse::expected) : to_expected_error(call));
+    return text + (response ? to_lines(kAtExpect, "response", *response, YamlUse::expected) : to_expected_error(call));
+}
+
+/// Bytes that no scenario can hold are percent-encoded, as most clients do.
+std::string to_readable_target(const std::string& target) {
+    if (is_readable(target)) return target;
+    std::string readable;
+    for (const char c : target) {
+        const bool ascii = c > ' ' && c < '\x7F';
+        readable += ascii ? std::string(1, c) : '%' + http::to_hex(std::string_view(&c, 1));
+    }
+    return readable;
 }
 
 std::string to_http_step(const Call& call) {
-    std::string text =
-        "  - http: { method: " + to_yaml_word(call.method) + ", target: " + to_yaml_word(call.target) + " }\n";
+    std::string text = "  - http: { method: " + to_yaml_word(call.method) +
+                       ", target: " + to_yaml_word(to_readable_target(call.target)) + " }\n";
     const auto type = call.headers.first("content-type");
-    if (type) text += line(kAtStep, "content_type", to_yaml_word(*type));
+    if (type) text += to_line(kAtStep, "content_type", to_yaml_word(*type));
     text += to_headers(call.headers, true);
-    text += to_request(call.body, type && type->find("json") != std::string_view::npos);
-    text += std::string(kAtStep, ' ') + "expect:\n" + line(kAtExpect, "http_status", std::to_string(call.status));
+    const bool is_json = type && type->find("json") != std::string_view::npos;
+    text += to_request_body(call.body, is_json ? BodyKind::json : BodyKind::other);
+    text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(call.status));
     return text + to_expected_headers(call.response.headers) + to_expected_body(call.response);
 }
 
 std::string to_invoke_step(const record::Invocation& invocation) {
     std::string text = "  - invoke: {}\n";
-    text += to_request(invocation.event, true);
+    text += to_request_body(invocation.event, BodyKind::json);
     text += std::string(kAtStep, ' ') + "expect:\n";
     const auto reply = match::parse_json(invocation.reply);
     if (invocation.outcome == record::Outcome::succeeded) {
-        if (reply) return text + block(kAtExpect, "response", *reply, YamlUse::expected);
-        return text + line(kAtExpect, "body", to_yaml_scalar(invocation.reply));
+        if (reply) return text + to_expected_reply(invocation.reply, *reply);
+        return text + to_line(kAtExpect, "body", to_yaml_scalar(invocation.reply));
     }
-    text += line(kAtExpect, "function_error", "Unhandled");
+    text += to_line(kAtExpect, "function_error", "Unhandled");
     const auto* type = reply ? reply->find("errorType") : nullptr;
     if (type == nullptr) return text;
-    return text + line(kAtExpect, "match", "partial") +
-           line(kAtExpect, "response", "{ errorType: " + to_yaml_word(type->value.text) + " }");
+    return text + to_line(kAtExpect, "match", "partial") +
+           to_line(kAtExpect, "response", "{ errorType: " + to_yaml_word(type->value.text) + " }");
 }
 
 const record::Invocation* find_invocation(const record::Exchange& exchange) {

@@ -1,6 +1,7 @@
 #include "tools/replay/recorded_log.hpp"
 
 #include "emulator/record/json_cursor.hpp"
+#include "emulator/record/log_mark.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -26,9 +27,9 @@ std::optional<std::uint32_t> take_number(std::string_view& text, char behind) {
 
 /// A log's line that is JSON, or a part of JSON that is laid out: the texts in it that are pieces.
 std::vector<std::string> find_texts(std::string_view line) {
-    constexpr std::string_view kQuoted = "\"UNDERSTUDY ";
+    const std::string quoted = '"' + std::string(record::kLogMark);
     std::vector<std::string> texts;
-    for (auto at = line.find(kQuoted); at != std::string_view::npos; at = line.find(kQuoted, at)) {
+    for (auto at = line.find(quoted); at != std::string_view::npos; at = line.find(quoted, at)) {
         record::JsonCursor json(line.substr(at));
         json.read_text(texts.emplace_back());
         if (json.failed()) {
@@ -43,9 +44,9 @@ std::vector<std::string> find_texts(std::string_view line) {
 }  // namespace
 
 std::optional<LogPiece> parse_log_piece(std::string_view line) {
-    const auto mark = line.find(kLogMark);
+    const auto mark = line.find(record::kLogMark);
     if (mark == std::string_view::npos) return std::nullopt;
-    std::string_view rest = line.substr(mark + kLogMark.size());
+    std::string_view rest = line.substr(mark + record::kLogMark.size());
     const auto blank = rest.find(' ');
     if (blank == 0 || blank == std::string_view::npos) return std::nullopt;
     LogPiece piece;
@@ -71,7 +72,7 @@ std::string LostPieces::text() const {
 }
 
 void RecordedLog::add_line(std::string_view line, std::uint32_t number) {
-    const auto mark = line.find(kLogMark);
+    const auto mark = line.find(record::kLogMark);
     if (mark == std::string_view::npos) return;
     if (mark == 0 || line[mark - 1] != '"') {
         if (const auto piece = parse_log_piece(line)) add_piece(*piece, number);

@@ -15,10 +15,6 @@
 
 namespace understudy::replay {
 
-/// The word that a line of the recorder on AWS begins with in a function's log:
-/// `UNDERSTUDY <id> <part>/<parts> <piece of a line of a recording>`.
-inline constexpr std::string_view kLogMark = "UNDERSTUDY ";
-
 /// A piece of a recording's line.
 struct LogPiece {
     std::string_view id;

@@ -34,6 +34,7 @@ std::pair<match::Value, match::Value> to_values(const ReplyParts& recorded, cons
 
 /// A member that a path shows as `.name`, whatever its letters.
 void add_member(match::Value& object, std::string_view name, match::Value value);
+/// One without members.
 match::Value make_object();
 
 }  // namespace understudy::replay

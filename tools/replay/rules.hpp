@@ -39,6 +39,7 @@ struct ReplayRules {
 
 /// The headers that are not compared, in lower case: each request has its own, or the connection decides.
 const std::vector<std::string_view>& volatile_headers();
+/// Whether a header is one of them, whatever its case.
 bool is_volatile_header(std::string_view name);
 
 /// Reads expectations from a mapping of paths to what must be there, matchers in it: `body.items[*].id: { $type: uuid

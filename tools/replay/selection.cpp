@@ -23,10 +23,19 @@ std::uint64_t to_hash(std::string_view text, std::uint64_t salt) {
 
 constexpr std::uint64_t kOfSamples = 0x5A, kOfShards = 0xC3;
 
+/// Whether an id is one of these, or begins like one: a UUID is known by its first digits, other ids are not.
+bool is_one_of(const std::string& id, const std::set<std::string>& ids) {
+    constexpr std::size_t kShortest = 4, kLongest = 20;
+    if (ids.contains(id)) return true;
+    return id.size() > kLongest && std::any_of(ids.begin(), ids.end(), [&](const std::string& begin) {
+               return begin.size() >= kShortest && begin.size() <= kLongest && id.starts_with(begin);
+           });
+}
+
 bool is_meant(const record::Exchange& exchange, const std::set<std::string>& ids) {
-    return ids.contains(exchange.id) ||
+    return is_one_of(exchange.id, ids) ||
            std::any_of(exchange.invocations.begin(), exchange.invocations.end(),
-                       [&](const auto& invocation) { return ids.contains(invocation.request_id); });
+                       [&](const auto& invocation) { return is_one_of(invocation.request_id, ids); });
 }
 
 template <class Number>
@@ -81,15 +90,6 @@ void SampleBound::add(std::uint64_t hash) {
 
 std::uint64_t SampleBound::most_hash() const {
     return smallest_.size() < count_ ? ~std::uint64_t{0} : smallest_.top();
-}
-
-std::optional<std::pair<std::uint32_t, std::uint32_t>> parse_shard(std::string_view text) {
-    const auto slash = text.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto number = parse_number<std::uint32_t>(text.substr(0, slash));
-    const auto count = parse_number<std::uint32_t>(text.substr(slash + 1));
-    if (!number || !count || *number == 0 || *number > *count) return std::nullopt;
-    return std::pair(*number - 1, *count);
 }
 
 std::optional<std::chrono::microseconds> parse_time(std::string_view text) {

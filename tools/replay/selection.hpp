@@ -24,7 +24,7 @@ struct SelectionRules {
     std::optional<std::chrono::microseconds> from;  ///< Since the epoch; `to` is not among them.
     std::optional<std::chrono::microseconds> to;
     std::shared_ptr<const re2::RE2> filter;  ///< Of `POST /path` and of the function's name.
-    std::set<std::string> ids;               ///< Of exchanges or their invocations; empty: all.
+    std::set<std::string> ids;               ///< Of exchanges or invocations, or how a UUID begins; empty: all.
     std::string function;                    ///< Empty: all.
     std::uint32_t shard = 0;                 ///< From 0.
     std::uint32_t shards = 1;
@@ -43,7 +43,9 @@ struct Sample {
     std::optional<double> share;  ///< 0 to 1.
     std::uint64_t count = 0;
 };
+/// Errors: nullopt for another text, and for nothing of it.
 std::optional<Sample> parse_sample(std::string_view text);
+/// The bound of the hashes of a share.
 std::uint64_t to_most_hash(double share);
 
 /// Finds the bound of a sample of so many: those with the smallest hashes.
@@ -58,10 +60,9 @@ class SampleBound {
     std::priority_queue<std::uint64_t> smallest_;
 };
 
-/// `2/4` as shard 1 of 4, counted from 0. Errors: nullopt.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> parse_shard(std::string_view text);
 /// `2026-01-05`, `2026-01-05T10:00Z`, `2026-01-05T10:00:00.5+01:00`; without a zone in UTC.
 std::optional<std::chrono::microseconds> parse_time(std::string_view text);
+/// `2026-01-05T10:00:00.500Z`
 std::string to_time_text(std::chrono::microseconds time);
 
 }  // namespace understudy::replay

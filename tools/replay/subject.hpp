@@ -27,6 +27,7 @@ struct RequestLine {
     std::string_view method;
     std::string_view target;
 };
+/// Empty parts for another line.
 RequestLine parse_request_line(std::string_view start_line);
 /// The status of `HTTP/1.1 200 OK`; 0 for another line.
 int parse_status_line(std::string_view start_line);

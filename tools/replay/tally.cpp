@@ -35,16 +35,10 @@ std::string_view to_words(Change change) {
     return "no reply";
 }
 
-KindKey to_kind(const match::Difference& difference) {
-    KindKey key;
-    for (const auto& step : match::parse_path(difference.path)) key.path += is_index(step) ? "[*]" : step;
+KindKey to_kind(const Deviation& deviation) {
+    KindKey key{{}, deviation.change};
+    for (const auto& step : match::parse_path(deviation.path)) key.path += is_index(step) ? "[*]" : step;
     if (key.path.starts_with('.')) key.path.erase(0, 1);
-    if (key.path == "outcome")
-        key.change = difference.expected == "a reply" ? Change::failed : Change::recovered;
-    else if (difference.actual == "absent")
-        key.change = Change::missing;
-    else if (difference.expected == "absent")
-        key.change = Change::added;
     return key;
 }
 
@@ -54,7 +48,7 @@ Tally::Counts& Tally::subject(const std::string& name) {
     return subjects_[subjects_.size() < kMostSubjects ? name : kOtherSubjects];
 }
 
-void Tally::add_kind(const KindKey& key, const Place& place, std::vector<match::Difference> differences) {
+void Tally::add_kind(const KindKey& key, const Place& place, std::vector<Deviation> differences) {
     const auto known = kinds_.find(key);
     if (known == kinds_.end() && kinds_.size() == kMostKinds) {
         ++of_other_kinds_;
@@ -76,7 +70,7 @@ void Tally::add_differences(const Place& place, const Compared& compared) {
     ++counts_.different;
     ++subject(place.subject).different;
     redacted_ += compared.redacted;
-    std::map<KindKey, std::vector<match::Difference>> kinds;
+    std::map<KindKey, std::vector<Deviation>> kinds;
     for (const auto& difference : compared.differences) {
         auto& same_kind = kinds[to_kind(difference)];
         if (same_kind.size() < kMostDifferences) same_kind.push_back(difference);
@@ -88,7 +82,7 @@ void Tally::add_unanswered(const Place& place, const std::string& reason) {
     ++counts_.unanswered;
     ++subject(place.subject).unanswered;
     add_kind({{}, Change::unanswered}, place,
-             {{{}, "a reply", reason, source::Problem(source::ProblemCode::unreadable, reason)}});
+             {{{{}, "a reply", reason, source::Problem(source::ProblemCode::unreadable, reason)}, Change::unanswered}});
 }
 
 }  // namespace understudy::replay

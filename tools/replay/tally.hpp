@@ -23,15 +23,7 @@ struct Place {
     std::string subject;  ///< `POST /path`
 };
 
-/// How a place of a reply is another than recorded.
-enum class Change : std::uint8_t {
-    changed,
-    missing,     ///< It is there no more.
-    added,       ///< It was not there.
-    failed,      ///< An error in place of a reply.
-    recovered,   ///< A reply in place of an error.
-    unanswered,  ///< No reply at all.
-};
+/// As reports say it: `changed`, `an error in place of a reply`.
 std::string_view to_words(Change change);
 
 /// Differences of one kind: those at a place of a reply, whichever element of a list it is in.
@@ -41,12 +33,14 @@ struct KindKey {
 
     friend auto operator<=>(const KindKey&, const KindKey&) = default;
 };
-KindKey to_kind(const match::Difference& difference);
+/// The kind that a place is of.
+KindKey to_kind(const Deviation& deviation);
 
+/// What is kept of a kind.
 struct Kind {
     std::uint64_t exchanges = 0;
-    Place first;                                 ///< The first exchange that has it.
-    std::vector<match::Difference> differences;  ///< Of this kind in the first, not all of many.
+    Place first;                         ///< The first exchange that has it.
+    std::vector<Deviation> differences;  ///< Of this kind in the first, not all of many.
 };
 
 /// What came of a replay, in little memory however long it is.
@@ -78,7 +72,7 @@ class Tally {
 
   private:
     Counts& subject(const std::string& name);
-    void add_kind(const KindKey& key, const Place& place, std::vector<match::Difference> differences);
+    void add_kind(const KindKey& key, const Place& place, std::vector<Deviation> differences);
 
     Counts counts_;
     std::map<KindKey, Kind> kinds_;
@@ -94,7 +88,7 @@ std::string render_tally(const Tally& tally, std::chrono::milliseconds duration,
 /// For CI: a case for each kind, and one for what is the same of each path or function.
 std::string render_junit(const Tally& tally, std::chrono::milliseconds duration);
 /// For programs: a line for an exchange that is not the same; and one for all, at the end.
-std::string render_json_line(const Place& place, const std::vector<match::Difference>& differences);
+std::string render_json_line(const Place& place, const std::vector<Deviation>& differences);
 std::string render_json_summary(const Tally& tally, std::chrono::milliseconds duration);
 
 }  // namespace understudy::replay

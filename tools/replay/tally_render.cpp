@@ -1,5 +1,6 @@
 #include "tools/convert/json_text.hpp"
 #include "tools/replay/tally.hpp"
+#include "tools/report/junit.hpp"
 #include "tools/report/text.hpp"
 
 #include <algorithm>
@@ -64,24 +65,7 @@ std::string render_kind(const KindKey& key, const Kind& kind, Colour colour) {
     return text + '\n';
 }
 
-std::string escape_xml(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        if (c == '<')
-            escaped += "&lt;";
-        else if (c == '>')
-            escaped += "&gt;";
-        else if (c == '&')
-            escaped += "&amp;";
-        else if (c == '"')
-            escaped += "&quot;";
-        else
-            escaped += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
-    }
-    return escaped;
-}
-
-std::string to_json(const std::vector<match::Difference>& differences) {
+std::string to_json(const std::vector<Deviation>& differences) {
     std::string text;
     for (const auto& difference : differences)
         text += std::string(text.empty() ? "" : ",") + "{\"path\":" + to_quoted_text(difference.path) +
@@ -98,10 +82,10 @@ std::string to_json(const Place& place) {
 /// A case of JUnit with its failure, or without where `failure` is empty.
 std::string render_case(const std::string& name, const std::string& element, const std::string& message,
                         const std::string& failure) {
-    std::string text = "    <testcase classname=\"replay\" name=\"" + escape_xml(name) + "\" time=\"0\"";
+    std::string text = "    <testcase classname=\"replay\" name=\"" + report::to_xml_attribute(name) + "\" time=\"0\"";
     if (element.empty()) return text + "/>\n";
-    return text + ">\n      <" + element + " message=\"" + escape_xml(message) + "\" type=\"" +
-           (element == "error" ? "NoReply" : "Difference") + "\">" + escape_xml(failure) + "</" + element +
+    return text + ">\n      <" + element + " message=\"" + report::to_xml_attribute(message) + "\" type=\"" +
+           (element == "error" ? "NoReply" : "Difference") + "\">" + report::to_xml(failure) + "</" + element +
            ">\n    </testcase>\n";
 }
 
@@ -151,7 +135,7 @@ std::string render_junit(const Tally& tally, std::chrono::milliseconds duration)
            numbers + ">\n" + cases + "  </testsuite>\n</testsuites>\n";
 }
 
-std::string render_json_line(const Place& place, const std::vector<match::Difference>& differences) {
+std::string render_json_line(const Place& place, const std::vector<Deviation>& differences) {
     return "{\"exchange\":{" + to_json(place) + ",\"differences\":" + to_json(differences) + "}}\n";
 }
 

@@ -14,8 +14,12 @@ enum class YamlUse : std::uint8_t {
     expected,  ///< What is redacted may be anything.
 };
 
+/// Whether a value of JSON can be written as YAML that means the same: no key comes twice, or is too long for one.
+bool can_be_yaml(const match::Value& value);
+
 /// A value of JSON in YAML behind `key:`, whose key stands at `indent`: on the same line where it is short, else in
 /// lines of its own. Ends in a line break. What scenarios would read as theirs (`${`, keys with `$`) is escaped.
+/// Precondition: `can_be_yaml`.
 std::string to_yaml(const match::Value& value, std::size_t indent, YamlUse use);
 
 /// A text as a scalar in quotes.

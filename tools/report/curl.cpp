@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/http/headers.hpp"
+#include "emulator/source/shell_word.hpp"
 #include "tools/report/text.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ bool has_header(const Sent& sent, std::string_view name) {
 std::string render_headers(const Sent& sent) {
     std::string text;
     for (const auto& [name, value] : sent.headers)
-        text += " -H " + to_shell_word(value.empty() ? name + ';' : name + ": " + value);
+        text += " -H " + source::to_shell_word(value.empty() ? name + ';' : name + ": " + value);
     // Lines that curl would add by itself: a REST API decides by Accept whether a reply is decoded.
     for (const char* name : {"Accept", "User-Agent"}) {
         if (!has_header(sent, name)) text += std::string(" -H ") + name + ':';
@@ -37,7 +38,7 @@ std::string render_headers(const Sent& sent) {
 std::string render_method(const Sent& sent) {
     if (sent.method == "HEAD") return " --head";
     const bool implied = sent.method == (sent.body.empty() ? "GET" : "POST");
-    return implied ? "" : " -X " + to_shell_word(sent.method);
+    return implied ? "" : " -X " + source::to_shell_word(sent.method);
 }
 
 // What precedes curl, and what it is told of the body.
@@ -51,7 +52,7 @@ BodyWords render_body(const Sent& sent, std::size_t most_body) {
     if (sent.body.size() > most_body) return {"", " --data-binary @body.bin"};
     // A NUL cannot stand in a word; a carriage return can, and does not survive being copied.
     if (is_plain_text(sent.body) && sent.body.find('\r') == std::string::npos)
-        return {"", " --data-raw " + to_shell_word(sent.body)};
+        return {"", " --data-raw " + source::to_shell_word(sent.body)};
     return {"echo " + http::to_base64(sent.body) + " | base64 -d | ", " --data-binary @-"};
 }
 
@@ -64,14 +65,6 @@ std::string to_base_url(const scenario::StepResult& step) {
 
 }  // namespace
 
-std::string to_shell_word(std::string_view text) {
-    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
-    if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
-    std::string word = "'";
-    for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return word + '\'';
-}
-
 CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body) {
     const auto& sent = *step.sent;
     const auto body = render_body(sent, most_body);
@@ -79,7 +72,7 @@ CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body) {
     // No globbing, and no dots of the path resolved: the target goes out as it is.
     line.command = body.before + "curl -sSig --path-as-is" + (sent.over_http2 ? " --http2-prior-knowledge" : "") +
                    render_method(sent) + render_headers(sent) + body.option + ' ' +
-                   to_shell_word(to_base_url(step) + sent.target);
+                   source::to_shell_word(to_base_url(step) + sent.target);
     std::vector<std::string> notes;
     const std::string option = sent.over_http2 ? " --grpc-port 3002" : "";
     if (step.observed) notes.push_back("while 'understudy serve" + option + "' runs the function");

@@ -21,7 +21,4 @@ struct CurlLine {
 /// Precondition: the step was sent.
 CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body);
 
-/// A word of a POSIX shell that stands for exactly this text.
-std::string to_shell_word(std::string_view text);
-
 }  // namespace understudy::report

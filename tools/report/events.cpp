@@ -1,6 +1,7 @@
 #include "tools/report/events.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/source/utc_time.hpp"
 #include "tools/report/curl.hpp"
 #include "tools/report/json.hpp"
 #include "tools/report/text.hpp"
@@ -114,7 +115,7 @@ std::string EventStream::on_begin(const RunResult& begun) {
     const auto id = to_id(begun);
     steps_[id] = 0;
     auto event = to_event("run_started", begun, ++attempts_[id]);
-    event.text("time", to_utc(begun.began))
+    event.text("time", source::to_utc_time(begun.began))
         .text("file", begun.document.name())
         .number("line", begun.position.line)
         .text("scenario", begun.scenario)

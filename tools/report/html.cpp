@@ -1,6 +1,7 @@
 #include "tools/report/html.hpp"
 
 #include "emulator/source/diagnostic.hpp"
+#include "emulator/source/utc_time.hpp"
 #include "tools/report/html_parts.hpp"
 #include "tools/report/text.hpp"
 
@@ -37,7 +38,7 @@ std::string render_head(std::string_view title) {
 }
 
 std::string to_day_and_time(std::chrono::system_clock::time_point time) {
-    const auto text = to_utc(time);
+    const auto text = source::to_utc_time(time);
     return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
 }
 

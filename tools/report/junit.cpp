@@ -2,6 +2,7 @@
 
 #include "emulator/source/diagnostic.hpp"
 #include "emulator/source/text.hpp"
+#include "emulator/source/utc_time.hpp"
 #include "tools/report/human.hpp"
 #include "tools/report/text.hpp"
 
@@ -142,7 +143,7 @@ std::string render_suite(const std::string& file, const std::vector<const RunRes
         cases += render_case(*run);
     }
     return "  <testsuite" + attribute("name", file) + render_counts(summary) +
-           attribute("timestamp", to_utc(began).substr(0, 19)) + attribute("file", file) + ">\n" + cases +
+           attribute("timestamp", source::to_utc_time(began).substr(0, 19)) + attribute("file", file) + ">\n" + cases +
            "  </testsuite>\n";
 }
 

@@ -44,8 +44,6 @@ std::string to_first_problem(const scenario::RunResult& run);
 std::string to_milliseconds(std::chrono::microseconds duration);
 /// `0.004`: seconds, as JUnit has them.
 std::string to_seconds(std::chrono::microseconds duration);
-/// `2026-01-05T10:00:00.250Z`.
-std::string to_utc(std::chrono::system_clock::time_point time);
 
 /// Text that cannot move a terminal's cursor: control characters, and bytes that are not UTF-8, as `\x1b`. Tabs and
 /// line breaks stay.

@@ -1,7 +1,7 @@
 #include "tools/scenario/descriptors.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/source/text.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
 #include <google/protobuf/compiler/importer.h>
@@ -40,17 +40,18 @@ std::uint32_t to_character_column(std::string_view line, int tokenizer_column) {
 // Turns the compiler's complaints into problems.
 class ProblemCollector : public protobuf::compiler::MultiFileErrorCollector {
   public:
-    explicit ProblemCollector(protobuf::compiler::DiskSourceTree& tree) : tree_(tree) {}
+    ProblemCollector(protobuf::compiler::DiskSourceTree& tree, const std::vector<std::string>& folders)
+        : tree_(tree), folders_(folders) {}
 
     void AddError(const std::string& name, int line, int column, const std::string& message) override {
         std::string path = name;
-        tree_.VirtualFileToDiskFile(name, &path);
+        if (!tree_.VirtualFileToDiskFile(name, &path) && line < 0) return add_missing(name);
         if (line < 0) {
             problems_.emplace_back(ProblemCode::malformed, message, path, source::Position{});
             return;
         }
         source::Position position{static_cast<std::uint32_t>(line) + 1, static_cast<std::uint32_t>(column) + 1};
-        if (const auto text = read_file(path)) {
+        if (const auto text = files::read_file(path)) {
             const auto range = source::Lines(*text).line(position.line);
             position.column =
                 to_character_column(std::string_view(*text).substr(range.begin, range.end - range.begin), column);
@@ -61,7 +62,15 @@ class ProblemCollector : public protobuf::compiler::MultiFileErrorCollector {
     std::vector<Problem> take() { return std::exchange(problems_, {}); }
 
   private:
+    void add_missing(const std::string& name) {
+        std::string folders;
+        for (const auto& folder : folders_) folders += (folders.empty() ? "'" : ", '") + folder + "'";
+        problems_.push_back(Problem(ProblemCode::not_found, "there is no .proto file '" + name + "'")
+                                .with_note(folders.empty() ? "no import path is named" : "looked in " + folders));
+    }
+
     protobuf::compiler::DiskSourceTree& tree_;
+    const std::vector<std::string>& folders_;
     std::vector<Problem> problems_;
 };
 
@@ -90,7 +99,7 @@ void load_well_known(const protobuf::DescriptorPool& pool) {
 DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
     for (const auto& path : files.import_paths) origin->tree.MapPath("", path);
-    ProblemCollector problems(origin->tree);
+    ProblemCollector problems(origin->tree, files.import_paths);
     auto database =
         std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->tree, &origin->well_known);
     database->RecordErrorsTo(&problems);
@@ -107,7 +116,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
 }
 
 DescriptorsOrProblems read_descriptor_set(const SchemaFiles& files) {
-    const auto bytes = read_file(files.descriptor_set);
+    const auto bytes = files::read_file(files.descriptor_set);
     if (!bytes) return std::vector{bytes.error()};
     protobuf::FileDescriptorSet set;
     if (!set.ParseFromString(*bytes) || set.file().empty())

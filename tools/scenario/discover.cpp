@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 namespace understudy::scenario {
@@ -39,6 +40,15 @@ source::Result<std::vector<std::string>> files_in(const std::string& folder) {
     return files;
 }
 
+/// However a file is named: once.
+void keep_first_of_each(std::vector<std::string>& files) {
+    std::set<fs::path> known;
+    std::erase_if(files, [&](const std::string& file) {
+        std::error_code error;
+        return !known.insert(fs::absolute(file, error).lexically_normal()).second;
+    });
+}
+
 }  // namespace
 
 source::Result<std::vector<std::string>> find_scenario_files(std::span<const std::string> paths) {
@@ -60,6 +70,7 @@ source::Result<std::vector<std::string>> find_scenario_files(std::span<const std
                     "scenario files end in .yaml, .yml or .json; subfolders named failing and included are left out");
         files.insert(files.end(), found->begin(), found->end());
     }
+    keep_first_of_each(files);
     return files;
 }
 

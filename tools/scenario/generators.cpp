@@ -1,11 +1,11 @@
 #include "tools/scenario/generators.hpp"
 
 #include "emulator/source/suggestion.hpp"
+#include "emulator/source/utc_time.hpp"
 #include "tools/convert/json_text.hpp"
 
 #include <array>
 #include <charconv>
-#include <ctime>
 #include <optional>
 
 namespace understudy::scenario {
@@ -38,18 +38,6 @@ std::optional<milliseconds> parse_shift(std::string_view text) {
         if (number && unit == name) return milliseconds(*number * length);
     }
     return std::nullopt;
-}
-
-std::string to_rfc3339(std::chrono::system_clock::time_point time) {
-    const auto since = std::chrono::floor<milliseconds>(time.time_since_epoch());
-    const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(since).count();
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[40];
-    const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text + length, sizeof text - length, ".%03dZ",
-                  static_cast<int>((since - std::chrono::seconds(seconds)).count()));
-    return text;
 }
 
 }  // namespace
@@ -97,7 +85,7 @@ source::Result<std::string> Generators::make(const Expression& call) {
     }
     if (call.name == "now" || call.name == "unix") {
         const auto time = clock_() + (arguments.empty() ? milliseconds{0} : *parse_shift(arguments[0]));
-        if (call.name == "now") return convert::to_quoted_text(to_rfc3339(time));
+        if (call.name == "now") return convert::to_quoted_text(source::to_utc_time(time));
         return std::to_string(std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count());
     }
     drawn_ = true;

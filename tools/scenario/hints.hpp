@@ -14,7 +14,13 @@ namespace understudy::scenario {
 /// gzip; JSON; a page. `prototype` is a message of the type that was due; it is not changed.
 std::vector<std::string> to_hints(std::string_view body, const google::protobuf::Message& prototype);
 
-/// The same for a body that should be JSON and is none.
+/// What probably is wrong with a request that was answered by an error, and with a body that should be framed: a frame
+/// where its content type takes the bare message, and the bare message where it takes a frame (gRPC-Web, streams of
+/// Connect). `prototype` is a message of the type that it should hold. Empty where it is as it should be.
+std::vector<std::string> to_framing_hints(std::string_view content_type, std::string_view body,
+                                          const google::protobuf::Message& prototype);
+
+/// As `to_hints`, for a body that should be JSON and is none.
 std::vector<std::string> to_json_hints(std::string_view body);
 
 /// What an unexpected status and body of a gateway's own mean: who answered in the function's place, and why. Empty

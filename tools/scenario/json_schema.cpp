@@ -49,7 +49,13 @@ class CommentedFile {
     protobuf::DescriptorPool pool_{&all_};
 };
 
-/// A comment's lines without the blank behind their slashes.
+/// Whether a line goes on with the paragraph of the one before it; what is indented stands in lines of its own.
+bool continues(std::string_view text, std::string_view line) {
+    const auto last = text.substr(text.rfind('\n') + 1);
+    return !last.empty() && !line.empty() && last.front() != ' ' && line.front() != ' ';
+}
+
+/// A comment without the blank behind its slashes, each paragraph on one line: editors break it as wide as they are.
 template <class Descriptor>
 std::string comment_of(const Descriptor& descriptor) {
     protobuf::SourceLocation location;
@@ -58,11 +64,20 @@ std::string comment_of(const Descriptor& descriptor) {
     for (std::size_t at = 0; at < location.leading_comments.size();) {
         const auto end = std::min(location.leading_comments.find('\n', at), location.leading_comments.size());
         const auto begin = at < end && location.leading_comments[at] == ' ' ? at + 1 : at;
-        text.append(location.leading_comments, begin, end - begin).append("\n");
+        const auto line = std::string_view(location.leading_comments).substr(begin, end - begin);
+        if (!text.empty()) text += continues(text, line) ? ' ' : '\n';
+        text += line;
         at = end + 1;
     }
     while (text.ends_with('\n')) text.pop_back();
     return text;
+}
+
+/// Editors that show Markdown take the second; to others that is no keyword.
+void describe(SchemaText& schema, const std::string& comment) {
+    if (comment.empty()) return;
+    schema.set("description", SchemaText::text(comment));
+    if (comment.find_first_of("`\n") != std::string::npos) schema.set("markdownDescription", SchemaText::text(comment));
 }
 
 SchemaText reference(const std::string& name) {
@@ -83,19 +98,23 @@ SchemaText typed(std::initializer_list<std::string_view> types, const char* patt
     return SchemaText::object({{"type", SchemaText::texts(types)}, {"pattern", SchemaText::text(pattern)}});
 }
 
+/// The alternatives exclude each other; what each value means stands beside it, as editors know it.
 SchemaText enum_schema(const protobuf::EnumDescriptor& type) {
-    std::vector<SchemaText> choices;
+    std::vector<SchemaText> names, meanings;
     for (int i = 0; i < type.value_count(); ++i) {
         const auto& value = *type.value(i);
         if (value.name().ends_with("_unspecified")) continue;
-        auto choice = SchemaText::object({{"enum", SchemaText::texts({value.name()})}});
-        if (const auto comment = comment_of(value); !comment.empty())
-            choice.set("description", SchemaText::text(comment));
-        choices.push_back(std::move(choice));
+        names.push_back(SchemaText::text(value.name()));
+        meanings.push_back(SchemaText::text(comment_of(value)));
     }
-    choices.push_back(SchemaText::object({{"type", SchemaText::texts({"integer", "null"})}}));
-    choices.push_back(typed({"string"}));
-    return SchemaText::object({{"anyOf", SchemaText::list(std::move(choices))}});
+    auto choice = SchemaText::object({{"enum", SchemaText::list(std::move(names))},
+                                      {"enumDescriptions", SchemaText::list(meanings)},
+                                      {"markdownEnumDescriptions", SchemaText::list(meanings)}});
+    auto number = SchemaText::object({{"type", SchemaText::texts({"integer", "null"})}});
+    auto variable =
+        SchemaText::object({{"type", SchemaText::text("string")}, {"pattern", SchemaText::text(kVariable)}});
+    return SchemaText::object(
+        {{"oneOf", SchemaText::list({std::move(choice), std::move(number), std::move(variable)})}});
 }
 
 std::string_view dialect_name(wire::Dialect dialect) {
@@ -165,7 +184,7 @@ SchemaText field_schema(const Field& field) {
     } else {
         schema = value_schema(field);
     }
-    if (const auto comment = comment_of(field); !comment.empty()) schema.set("description", SchemaText::text(comment));
+    describe(schema, comment_of(field));
     return schema;
 }
 
@@ -185,7 +204,7 @@ void add_properties(const protobuf::Descriptor& type, SchemaText& schema) {
 
 SchemaText message_schema(const protobuf::Descriptor& type) {
     auto schema = typed({"object", "string", "null"});
-    if (const auto comment = comment_of(type); !comment.empty()) schema.set("description", SchemaText::text(comment));
+    describe(schema, comment_of(type));
     add_properties(type, schema);
     return schema;
 }
@@ -243,13 +262,24 @@ SchemaText matcher_properties() {
     });
 }
 
+/// A matcher in one word, as editors offer it for a value; to others this is no keyword.
+SchemaText short_form(std::string_view word, std::string_view meaning) {
+    return SchemaText::object({{"label", SchemaText::text(word)},
+                               {"description", SchemaText::text(meaning)},
+                               {"body", SchemaText::text(word)}});
+}
+
 /// A value to compare with: matchers may stand anywhere in it.
 SchemaText expected_value() {
     return SchemaText::object(
         {{"properties", matcher_properties()},
          {"patternProperties", SchemaText::object({{R"(^([^$]|\$\$|\$\{|$))", reference("expected")}})},
          {"additionalProperties", SchemaText::boolean(false)},
-         {"items", reference("expected")}});
+         {"items", reference("expected")},
+         {"defaultSnippets",
+          SchemaText::list({short_form("$update", "what came, once --update has written it"),
+                            short_form("$any", "anything, also nothing"), short_form("$present", "set, whatever it is"),
+                            short_form("$absent", "not set")})}});
 }
 
 }  // namespace
@@ -264,10 +294,9 @@ std::string render_json_schema() {
     }
     definitions.set("value", plain_value());
     definitions.set("expected", expected_value());
-    auto schema = SchemaText::object({{"$schema", SchemaText::text("http://json-schema.org/draft-07/schema#")},
-                                      {"title", SchemaText::text("Understudy scenario")}});
+    auto schema = SchemaText::object({{"$schema", SchemaText::text("http://json-schema.org/draft-07/schema#")}});
     const auto& scenario = *file.FindMessageTypeByName("Scenario");
-    schema.set("description", SchemaText::text(comment_of(scenario)));
+    describe(schema, comment_of(scenario));
     schema.set("type", SchemaText::text("object"));
     add_properties(scenario, schema);
     schema.set("definitions", std::move(definitions));

@@ -171,14 +171,20 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
     result.differences.push_back({"", step.method->output_type()->full_name(), received.undecodable, std::move(where)});
 }
 
-// What a gateway's own answer means, where it is not the one that is expected.
-void add_status_hints(StepResult& result) {
+// What is wrong with the request, and what a gateway's own answer means, where it is not the one that is expected.
+void add_status_hints(const Step& step, const Descriptors* descriptors, StepResult& result) {
     const auto is_status = [](const auto& difference) {
         return difference.path == "code" || difference.path == "http_status";
     };
     const auto& received = *result.received;
     if (received.undecodable.empty() && std::none_of(result.differences.begin(), result.differences.end(), is_status))
         return;
+    if (step.kind == StepKind::method && !received.status.ok()) {
+        const auto type = step.request.headers.first("Content-Type").value_or("");
+        const auto message = descriptors->make_message(*step.method->input_type());
+        const protobuf::LogSilencer quiet;  // That it does not parse is no news.
+        for (auto& hint : to_framing_hints(type, step.request.body, *message)) result.hints.push_back(std::move(hint));
+    }
     for (auto& hint : to_status_hints(received.http_status, received.body)) result.hints.push_back(std::move(hint));
 }
 
@@ -211,7 +217,7 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
     if (step.kind == StepKind::method && !differences.empty()) {
         for (auto& hint : to_protocol_hints(step, result)) result.hints.push_back(std::move(hint));
     }
-    add_status_hints(result);
+    add_status_hints(step, descriptors, result);
     judge_observed(step, result);
     result.snapshots = take_snapshots(step, descriptors, result);
     capture_values(step, descriptors, result);

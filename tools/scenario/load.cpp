@@ -1,6 +1,6 @@
 #include "tools/scenario/load.hpp"
 
-#include "tools/scenario/file_text.hpp"
+#include "emulator/files/read_file.hpp"
 #include "tools/scenario/load_run.hpp"
 #include "tools/scenario/mask.hpp"
 #include "tools/scenario/parts.hpp"
@@ -62,7 +62,8 @@ void add_problems(const std::vector<Problem>& problems, const std::vector<Part>&
         std::string text;
         if (part != parts.end()) {
             text = part->document.text();
-        } else if (auto other = read_file(problem.file()); other && (secrets.empty() || !is_data(problem.file()))) {
+        } else if (auto other = files::read_file(problem.file());
+                   other && (secrets.empty() || !is_data(problem.file()))) {
             text = std::move(*other);
         }
         loaded.problems.push_back({mask(problem, secrets), mask_source(std::move(text), secrets)});
@@ -84,6 +85,12 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
     const auto document = source::parse_document(text, file);
     if (!document) {
         loaded.problems.push_back({document.error(), std::string(text)});
+        return;
+    }
+    if (document->root().is_null()) {
+        const Problem problem(source::ProblemCode::invalid, "the file is empty", file, {});
+        loaded.problems.push_back(
+            {Problem(problem).with_note("a scenario is expected; 'understudy init' makes one"), ""});
         return;
     }
     std::vector<Problem> problems;
@@ -111,7 +118,7 @@ Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& se
     Loaded loaded;
     DescriptorCache schemas;
     for (const auto& file : files) {
-        if (const auto text = read_file(file)) {
+        if (const auto text = files::read_file(file)) {
             load_scenario(*text, file, settings, schemas, loaded);
         } else {
             loaded.problems.push_back({text.error(), ""});

@@ -1,8 +1,8 @@
 #include "tools/scenario/parts.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/yaml_json.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/substitute.hpp"
 #include "tools/scenario/template_text.hpp"
 
@@ -45,7 +45,7 @@ class PartReader {
             return;
         }
         if (!read_.insert(file).second) return;
-        const auto text = read_file(file);
+        const auto text = files::read_file(file);
         if (!text) {
             problems_.push_back(item.problem(text.error().code(), text.error().message())
                                     .with_note("the path begins at the scenario's folder"));
@@ -79,7 +79,7 @@ std::vector<Row> read_rows(const Part& own, std::vector<Problem>& problems) {
     const auto node = own.find("rows");
     if (!node) return {};
     const auto file = (fs::path(own.folder) / std::string(node->text())).lexically_normal().string();
-    const auto text = read_file(file);
+    const auto text = files::read_file(file);
     if (!text) {
         problems.push_back(node->problem(text.error().code(), text.error().message())
                                .with_note("the path begins at the scenario's folder"));

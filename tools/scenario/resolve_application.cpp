@@ -1,7 +1,7 @@
+#include "emulator/files/read_file.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/convert.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <algorithm>
@@ -152,7 +152,7 @@ void Resolver::resolve_files(const v1::Scenario& format, Node root, Scenario& sc
             if (!decoded) add(place, "base64 is no base64", "");
             bytes = decoded.value_or("");
         } else if (file.has_from()) {
-            auto read = read_file(path(file.from()));
+            auto read = files::read_file(path(file.from()));
             if (!read) add(place, read.error().message(), "the path begins at the scenario's folder");
             bytes = read ? *std::move(read) : std::string();
         }

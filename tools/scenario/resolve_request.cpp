@@ -1,3 +1,4 @@
+#include "emulator/files/read_file.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "proto/wire/message.hpp"
@@ -7,7 +8,6 @@
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/yaml_json.hpp"
-#include "tools/scenario/file_text.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <google/protobuf/io/tokenizer.h>
@@ -197,7 +197,7 @@ std::optional<std::string> Resolver::read_raw_body(const v1::Step& step, Node no
         return bytes.value_or("");
     }
     if (!step.has_request_file()) return std::nullopt;
-    auto bytes = read_file(path(step.request_file()));
+    auto bytes = files::read_file(path(step.request_file()));
     if (!bytes)
         add(*find_in_call(node, "request_file"), bytes.error().message(), "the path begins at the scenario's folder");
     return bytes ? *std::move(bytes) : std::string();

@@ -87,7 +87,7 @@ Substitution::Found Substitution::find(const TemplatePart& part, Node node, std:
     refuse(part, node,
            Problem(ProblemCode::not_found, "there is no variable '" + expression->name + "'")
                .with_hint(source::render_suggestion(expression->name, names))
-               .with_note("write $${ for the text ${"));
+               .with_note("set it under vars, or by --var " + expression->name + "=VALUE; $${ stands for the text ${"));
     return Found::nothing;
 }
 

@@ -15,11 +15,10 @@ using source::TextEdit;
 
 /// How many of the step's differences a place has.
 std::size_t count_differences(const StepResult& judged, source::Node place) {
-    const auto range = place.range();
+    const source::Lines lines(place.document_text());
+    const auto begin = lines.position(place.range().begin);
+    const auto end = lines.position(place.range().end);
     return static_cast<std::size_t>(std::ranges::count_if(judged.differences, [&](const match::Difference& difference) {
-        const source::Lines lines(place.document_text());
-        const auto begin = lines.position(range.begin);
-        const auto end = lines.position(range.end);
         const auto at = std::pair(difference.where.position().line, difference.where.position().column);
         return difference.where.file() == place.file() && std::pair(begin.line, begin.column) <= at &&
                at <= std::pair(end.line, end.column);

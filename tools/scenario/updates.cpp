@@ -26,6 +26,16 @@ bool is_settled(const StepResult& step) {
     return !step.problem && written >= step.differences.size();
 }
 
+/// Line breaks as the file has them: what is written into it has those of YAML's examples.
+void keep_line_ends(std::string_view text, std::vector<source::TextEdit>& edits) {
+    const auto first = text.find('\n');
+    if (first == std::string_view::npos || first == 0 || text[first - 1] != '\r') return;
+    for (source::TextEdit& edit : edits) {
+        for (auto at = edit.text.find('\n'); at != std::string::npos; at = edit.text.find('\n', at + 2))
+            edit.text.insert(at, 1, '\r');
+    }
+}
+
 }  // namespace
 
 void UpdateCollector::add(const RunResult& run) {
@@ -69,6 +79,7 @@ void UpdateCollector::write(const source::Document& document, const Places& plac
         }
     }
     if (edits.empty()) return;
+    keep_line_ends(document.text(), edits);
     auto after = source::apply_edits(document.text(), std::move(edits));
     const auto reread =
         after ? source::parse_document(*after, document.name()) : source::Result<source::Document>(after.error());

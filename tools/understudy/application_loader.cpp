@@ -2,14 +2,13 @@
 
 #include "emulator/app/environment_file.hpp"
 #include "emulator/app/environment_overrides.hpp"
+#include "emulator/files/read_file.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace understudy::cli {
 namespace {
@@ -53,14 +52,12 @@ std::string ApplicationLoader::absolute(const std::string& path) const {
 Result<std::string> ApplicationLoader::read(const std::string& path, const std::string& name) {
     const std::string file = absolute(path);
     if (std::ranges::find(read_, file) == read_.end()) read_.push_back(file);
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    if (fs::is_directory(file) || !stream || !(text << stream.rdbuf() || stream.peek() == EOF)) {
-        const bool missing = !fs::exists(file);
-        return Problem(missing ? ProblemCode::not_found : ProblemCode::unreadable,
-                       missing ? "there is no file '" + name + "'" : "cannot read '" + name + "'");
+    auto text = files::read_file(file);
+    if (!text) {
+        const bool missing = text.error().code() == ProblemCode::not_found;
+        return Problem(text.error().code(), missing ? "there is no file '" + name + "'" : "cannot read '" + name + "'");
     }
-    return texts_[name] = text.str();
+    return texts_[name] = *std::move(text);
 }
 
 Result<void> ApplicationLoader::read_config() {

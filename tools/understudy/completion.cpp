@@ -1,5 +1,6 @@
 #include "tools/understudy/completion.hpp"
 
+#include "emulator/source/shell_word.hpp"
 #include "tools/understudy/completion_words.hpp"
 
 namespace understudy::cli {
@@ -65,12 +66,13 @@ std::string escape_for_zsh(std::string_view text) {
 std::string render_zsh_option(const OptionSpec& option) {
     const CompletionWords words = to_completion_words(option);
     const std::string value = words.choices.empty() ? "_files" : "(" + join(words.choices, " ") + ")";
-    if (words.names.empty()) return ' ' + quote_for_shell("*:" + escape_for_zsh(words.help) + ":" + value);
+    if (words.names.empty()) return ' ' + source::quote_for_shell("*:" + escape_for_zsh(words.help) + ":" + value);
     std::string rendered;
     for (const std::string& name : words.names) {
         const std::string others = words.repeats ? "*" : "(" + join(words.names, " ") + ")";
         const std::string behind = words.takes_value ? ":value:" + value : "";
-        rendered += " \\\n        " + quote_for_shell(others + name + "[" + escape_for_zsh(words.help) + "]" + behind);
+        rendered +=
+            " \\\n        " + source::quote_for_shell(others + name + "[" + escape_for_zsh(words.help) + "]" + behind);
     }
     return rendered;
 }
@@ -78,7 +80,7 @@ std::string render_zsh_option(const OptionSpec& option) {
 std::string render_zsh(std::span<const CommandSpec> commands) {
     std::string names, cases;
     for (const CommandSpec& command : commands) {
-        names += "    " + quote_for_shell(command.name + ":" + escape_for_zsh(short_summary(command))) + '\n';
+        names += "    " + source::quote_for_shell(command.name + ":" + escape_for_zsh(short_summary(command))) + '\n';
         cases += "    " + command.name + ")\n      _arguments";
         for (const OptionSpec& option : command.options) cases += render_zsh_option(option);
         cases += " \\\n        '--help[Tell more]' ;;\n";
@@ -106,18 +108,18 @@ std::string render_fish_option(const std::string& begin, const OptionSpec& optio
     for (const std::string& name : words.names)
         line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     if (!words.choices.empty()) {
-        line += (words.names.empty() ? " -f -a " : " -x -a ") + quote_for_shell(join(words.choices, " "));
+        line += (words.names.empty() ? " -f -a " : " -x -a ") + source::quote_for_shell(join(words.choices, " "));
     } else if (words.takes_value) {
         line += " -r";
     }
-    return line + " -d " + quote_for_shell(words.help) + '\n';
+    return line + " -d " + source::quote_for_shell(words.help) + '\n';
 }
 
 std::string render_fish(std::span<const CommandSpec> commands) {
     std::string script;
     for (const CommandSpec& command : commands) {
         script += "complete -c understudy -n __fish_use_subcommand -f -a " + command.name + " -d " +
-                  quote_for_shell(short_summary(command)) + '\n';
+                  source::quote_for_shell(short_summary(command)) + '\n';
         const std::string begin = "complete -c understudy -n '__fish_seen_subcommand_from " + command.name + "'";
         for (const OptionSpec& option : command.options) script += render_fish_option(begin, option);
     }

@@ -45,10 +45,4 @@ std::string short_summary(const CommandSpec& command) {
     return command.summary.substr(0, command.summary.find(": " + command.name));
 }
 
-std::string quote_for_shell(std::string_view text) {
-    std::string quoted = "'";
-    for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
-}
-
 }  // namespace understudy::cli

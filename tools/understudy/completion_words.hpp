@@ -22,7 +22,4 @@ CompletionWords to_completion_words(const OptionSpec& option);
 /// What a command does, without how it is called.
 std::string short_summary(const CommandSpec& command);
 
-/// `text` between single quotes, as shells and fish read it.
-std::string quote_for_shell(std::string_view text);
-
 }  // namespace understudy::cli

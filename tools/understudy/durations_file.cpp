@@ -1,11 +1,9 @@
 #include "tools/understudy/durations_file.hpp"
 
-#include "tools/scenario/file_text.hpp"
-
-#include <unistd.h>
+#include "emulator/files/read_file.hpp"
+#include "emulator/files/write_file.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -24,7 +22,7 @@ DurationsFile::DurationsFile(std::string named) : path_(std::move(named)) {
 source::Result<scenario::Durations> DurationsFile::read() const {
     std::error_code error;
     if (path_.empty() || !std::filesystem::exists(path_, error)) return scenario::Durations{};
-    const auto text = scenario::read_file(path_);
+    const auto text = files::read_file(path_);
     if (!text) return text.error();
     return scenario::parse_durations(*text, path_);
 }
@@ -33,18 +31,7 @@ source::Result<void> DurationsFile::write(const scenario::Durations& taken) cons
     if (path_.empty() || taken.empty()) return {};
     auto all = taken;
     if (const auto before = read()) all.insert(before->begin(), before->end());
-    std::error_code error;
-    const auto folder = std::filesystem::path(path_).parent_path();
-    if (!folder.empty()) std::filesystem::create_directories(folder, error);
-    const std::string beside = path_ + '.' + std::to_string(::getpid());
-    std::ofstream file(beside, std::ios::binary);
-    file << scenario::render_durations(all);
-    file.close();
-    if (file) std::filesystem::rename(beside, path_, error);
-    if (file && !error) return {};
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    return source::Problem(source::ProblemCode::unreadable, "cannot write '" + path_ + "'");
+    return files::write_file(path_, scenario::render_durations(all));
 }
 
 }  // namespace understudy::cli

@@ -1,27 +1,18 @@
 #include "tools/understudy/explain.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/understudy/explain_report.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 namespace understudy::cli {
 namespace {
 
-source::Result<std::string> read(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::is_directory(file)) {
-        return source::Problem(source::ProblemCode::unreadable, "cannot read '" + file + "'");
-    }
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 source::Result<std::string> read_body(const std::string& word) {
-    return word.starts_with('@') ? read(word.substr(1)) : source::Result<std::string>(word);
+    return word.starts_with('@') ? files::read_file(word.substr(1)) : source::Result<std::string>(word);
 }
 
 /// A URL's host is the request's, unless a header says otherwise.
@@ -78,7 +69,7 @@ int explain(const ExplainOptions& options) {
     if (!request) return fail(request.error().message());
     std::optional<std::string> reply;
     if (!options.response_file.empty()) {
-        auto text = read(options.response_file);
+        auto text = files::read_file(options.response_file);
         if (!text) return fail(text.error().message());
         reply = std::move(*text);
     }

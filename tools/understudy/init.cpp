@@ -1,3 +1,4 @@
+#include "emulator/source/shell_word.hpp"
 #include "tools/init/project.hpp"
 #include "tools/init/write_project.hpp"
 #include "tools/understudy/commands.hpp"
@@ -16,7 +17,7 @@ source::Result<void> write_new_project(const InitOptions& options) {
     const auto files = init::make_project(options.language, *names);
     if (auto written = init::write_project(path, files); written.has_error()) return written;
     for (const init::ProjectFile& file : files) std::cout << options.folder << '/' << file.path << '\n';
-    std::cout << "\ncd " << options.folder
+    std::cout << "\ncd " << source::to_shell_word(options.folder)
               << (options.language == "cpp" ? " && cmake -B build && cmake --build build" : "")
               << " && understudy test scenarios" << std::endl;
     return {};

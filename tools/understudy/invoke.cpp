@@ -1,6 +1,8 @@
 #include "emulator/emulator.hpp"
+#include "emulator/files/read_file.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
+#include "tools/understudy/report_file.hpp"
 #include "tools/understudy/settings.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
@@ -13,8 +15,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -35,11 +35,9 @@ source::Result<std::string> read_event(const std::string& file) {
     if (file == "-") {
         event.assign(std::istreambuf_iterator<char>(std::cin), {});
     } else {
-        std::ifstream in(file, std::ios::binary);
-        if (in && !std::filesystem::is_directory(file)) event.assign(std::istreambuf_iterator<char>(in), {});
-        if (!in || in.bad() || std::filesystem::is_directory(file)) {
-            return source::Problem(source::ProblemCode::unreadable, "cannot read the event '" + file + "'");
-        }
+        auto read = files::read_file(file);
+        if (!read) return read.error();
+        event = *std::move(read);
     }
     if (event.find_first_not_of(" \t\r\n") == std::string::npos) return "{}";
     return event;
@@ -115,7 +113,10 @@ int invoke(const InvokeOptions& options) {
         return kUnusable;
     }
     if (!*result) return kInterrupted;
-    write_all(STDOUT_FILENO, (*result)->payload + '\n');
+    if (const auto written = write_results((*result)->payload + '\n'); !written) {
+        std::cerr << "understudy invoke: " << written.error() << '\n';
+        return kUnusable;
+    }
     return (*result)->function_error ? kFunctionFailed : 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/made_up_facts.hpp"
+#include "emulator/files/read_file.hpp"
 #include "emulator/http/hex.hpp"
 #include "emulator/http/percent.hpp"
 #include "emulator/lambda/json_text.hpp"
@@ -10,10 +11,7 @@
 #include "tools/event/stream_events.hpp"
 #include "tools/understudy/explain_report.hpp"
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <utility>
 
 namespace understudy::cli {
@@ -24,11 +22,7 @@ using source::ProblemCode;
 
 source::Result<std::string> read_text(const std::string& word) {
     if (!word.starts_with('@')) return word;
-    const std::string file = word.substr(1);
-    std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::is_directory(file))
-        return Problem(ProblemCode::unreadable, "cannot read '" + file + "'");
-    return std::string(std::istreambuf_iterator<char>(in), {});
+    return files::read_file(word.substr(1));
 }
 
 source::Result<std::vector<std::string>> read_texts(const std::vector<std::string>& words,

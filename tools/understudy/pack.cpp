@@ -1,8 +1,9 @@
 #include "tools/package/pack.hpp"
 
+#include "emulator/files/read_file.hpp"
+#include "emulator/files/write_file.hpp"
 #include "tools/package/check.hpp"
 #include "tools/package/embedded_recorder.hpp"
-#include "tools/package/file_bytes.hpp"
 #include "tools/package/read_package.hpp"
 #include "tools/understudy/commands.hpp"
 
@@ -32,7 +33,7 @@ std::optional<package::Elf> read_program(std::string_view bytes) {
 /// there is none.
 Result<std::string> find_recorder(const PackageOptions& options, std::string_view program) {
     auto recorder = options.recorder.empty() ? Result<std::string>(std::string(package::embedded_recorder()))
-                                             : package::read_file_bytes(options.recorder);
+                                             : files::read_file(options.recorder);
     if (recorder.has_error()) return recorder;
     const auto ours = read_program(*recorder), theirs = read_program(program);
     if (!ours) return recorder;
@@ -43,26 +44,33 @@ Result<std::string> find_recorder(const PackageOptions& options, std::string_vie
         .with_hint("name the recorder of an understudy that is built for the function's architecture, by --recorder");
 }
 
+/// What goes into a zip, and whether a function in it would start.
+struct Collected {
+    std::vector<CollectedFile> files;
+    bool starts = true;
+};
+
 /// The function's files, once what is wrong with them has been told.
-Result<std::vector<CollectedFile>> collect_function(const PackageOptions& options) {
+Result<Collected> collect_function(const PackageOptions& options) {
     auto files = package::collect_files(options.program, {options.others.begin(), options.others.end()}, options.zip);
     if (files.has_error()) return files.error();
     const package::Package checked = package::to_package(options.program, *files);
     const package::RuntimeImage& image = *package::find_runtime_image(options.runtime.runtime);
     const auto findings = package::check_package(checked, image, options.runtime.machine);
     if (!findings.empty()) std::cerr << package::render_findings(checked, image, findings);
-    if (!options.records) return files;
+    Collected collected{std::move(*files), package::would_start(findings)};
+    if (!options.records) return collected;
     const package::PackageFile* program = checked.find("bootstrap");
     const auto recorder = find_recorder(options, program == nullptr ? std::string_view() : *program->bytes);
     if (recorder.has_error()) return recorder.error();
-    if (auto added = package::add_recorder(*files, *recorder); added.has_error()) return added.error();
-    return files;
+    if (auto added = package::add_recorder(collected.files, *recorder); added.has_error()) return added.error();
+    return collected;
 }
 
-Result<std::vector<CollectedFile>> collect_layer(const PackageOptions& options) {
+Result<Collected> collect_layer(const PackageOptions& options) {
     const auto recorder = find_recorder(options, {});
     if (recorder.has_error()) return recorder.error();
-    return package::to_layer(*recorder);
+    return Collected{package::to_layer(*recorder)};
 }
 
 /// What is packed, and what is no plain file, must not be written over.
@@ -83,18 +91,19 @@ Result<void> check_output(const PackageOptions& options) {
     return {};
 }
 
-Result<void> make_package(const PackageOptions& options) {
+/// Writes the zip, and says whether the function in it would start.
+Result<bool> make_package(const PackageOptions& options) {
     if (auto checked = check_output(options); checked.has_error()) return checked.error();
-    const auto files = options.is_layer ? collect_layer(options) : collect_function(options);
-    if (files.has_error()) return files.error();
-    const std::string zip = package::to_zip(*files);
-    if (auto written = package::write_file_bytes(options.zip, zip); written.has_error()) return written.error();
+    const auto collected = options.is_layer ? collect_layer(options) : collect_function(options);
+    if (collected.has_error()) return collected.error();
+    const std::string zip = package::to_zip(collected->files);
+    if (auto written = files::write_file(options.zip, zip); written.has_error()) return written.error();
     if (zip.size() > package::kMostZippedBytes) {
         std::cerr << options.zip << ": warning: a direct upload takes " << package::kMostZippedBytes
                   << " bytes; upload it to S3 and deploy it from there\n";
     }
     std::cout << options.zip << ": " << zip.size() << " bytes, CodeSha256 " << package::code_sha256(zip) << std::endl;
-    return {};
+    return collected->starts;
 }
 
 }  // namespace
@@ -115,7 +124,7 @@ int check(const CheckOptions& options) {
 
 int pack(const PackageOptions& options) {
     const auto made = make_package(options);
-    if (!made.has_error()) return 0;
+    if (!made.has_error()) return *made ? 0 : kWouldNotStart;
     std::cerr << "understudy package: " << source::to_string(made.error()) << '\n';
     return kNoPackage;
 }

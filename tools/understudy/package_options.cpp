@@ -86,7 +86,8 @@ ReadableCommand make_package_command() {
              "Make a deployable zip: package ./bootstrap [FILE…] -o fn.zip",
              "[OPTIONS] PROGRAM|FOLDER [FILE…] -o FILE",
              "The program is stored as 'bootstrap' whatever its name, a folder with its content. The same files make\n"
-             "the same bytes. What 'understudy check' finds is told first.\n\n"
+             "the same bytes. What 'understudy check' finds is told first.\n"
+             "Exit codes: 0 packed, 1 it cannot be packed, 4 packed, but it would not start.\n\n"
              "With --record the function's invocations go to its log as UNDERSTUDY lines, which 'understudy replay'\n"
              "reads. Its variables UNDERSTUDY_SAMPLE (0 to 1), UNDERSTUDY_REDACT (names), UNDERSTUDY_RECORD (log or a\n"
              "file) and UNDERSTUDY_RECORD_MAX_BODY (bytes) say which and how.\n\n"

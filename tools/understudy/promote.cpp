@@ -17,14 +17,14 @@ constexpr int kWritten = 0, kUnusableRecording = 2;
 
 int promote(const PromoteOptions& options) {
     auto schema = read_schema(options.schema);
-    for (const auto& problem : schema.problems) std::cerr << "understudy promote: " << problem << '\n';
+    for (const auto& problem : schema.problems) tell_problem(problem);
     if (!schema.problems.empty()) return kUnusableRecording;
     replay::ExchangeFeed feed(options.files, options.selection, options.limit);
     std::vector<std::shared_ptr<const replay::Selected>> exchanges;
     while (true) {
         auto next = feed.next();
         if (!next) {
-            std::cerr << "understudy promote: " << next.error() << '\n';
+            tell_problem(next.error());
             return kUnusableRecording;
         }
         if (*next == nullptr) break;
@@ -38,7 +38,7 @@ int promote(const PromoteOptions& options) {
     const replay::PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
                                      options.front};
     std::cout << replay::to_scenario(exchanges, rules);
-    return kWritten;
+    return feed.is_whole() ? kWritten : kUnusableRecording;
 }
 
 }  // namespace understudy::cli

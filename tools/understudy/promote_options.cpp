@@ -37,7 +37,7 @@ ReadableCommand make_promote_command() {
             for (auto wrong : {finish_schema(options.schema), finish_selection(words->selection, options.selection)}) {
                 if (!wrong.empty()) return Misuse{wrong};
             }
-            if (words->selection.limit > 0) options.limit = words->selection.limit;
+            options.limit = words->selection.limit.value_or(options.limit);
             options.command = behind;
             return options;
         }};

@@ -4,20 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
-
 namespace understudy::cli {
-namespace {
-
-source::Problem unwritable(const std::string& path) {
-    return {source::ProblemCode::unreadable, "cannot write the ready file '" + path + "': " + std::strerror(errno)};
-}
-
-}  // namespace
-
 std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid,
                               const std::string& grpc) {
     boost::json::array functions, apis;
@@ -32,20 +19,6 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
     ready["functions"] = std::move(functions);
     ready["apis"] = std::move(apis);
     return boost::json::serialize(ready);
-}
-
-source::Result<void> write_ready_file(const std::string& path, const std::string& content) {
-    const std::string draft = path + ".part";
-    std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-    file << content;
-    file.close();
-    if (!file) return unwritable(path);
-    if (std::rename(draft.c_str(), path.c_str()) != 0) {
-        const source::Problem problem = unwritable(path);
-        std::remove(draft.c_str());
-        return problem;
-    }
-    return {};
 }
 
 }  // namespace understudy::cli

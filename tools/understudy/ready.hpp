@@ -11,8 +11,4 @@ namespace understudy::cli {
 std::string render_ready_line(const Endpoints& endpoints, const app::Application& application, int pid,
                               const std::string& grpc = {});
 
-/// Makes the file appear with its content by a rename, so that no reader sees half of it.
-/// Errors: `unreadable`, naming the file and the system's reason.
-source::Result<void> write_ready_file(const std::string& path, const std::string& content);
-
 }  // namespace understudy::cli

@@ -1,26 +1,20 @@
 #include "tools/understudy/recording.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/process/content_hash.hpp"
 #include "tools/redact/redaction_file.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace understudy::cli {
 namespace {
 
-std::optional<std::string> read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in || std::filesystem::is_directory(path)) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 std::string hash(const std::string& file) {
-    const auto text = file.empty() ? std::nullopt : read_file(file);
+    if (file.empty()) return {};
+    const auto text = files::read_file(file);
     if (!text) return {};
     process::ContentHash hash;
     hash.add(*text);
@@ -57,8 +51,8 @@ std::variant<std::shared_ptr<const RecordingSettings>, std::string> read_recordi
     settings.program = "understudy " + std::string(kVersion);
     settings.template_sha256 = hash(template_file);
     if (!options.redaction_file.empty()) {
-        const auto text = read_file(options.redaction_file);
-        if (!text) return "understudy serve: cannot read '" + options.redaction_file + "' (--record-redact)\n";
+        const auto text = files::read_file(options.redaction_file);
+        if (!text) return "understudy serve: " + text.error().message() + " (--record-redact)\n";
         const auto folder = std::filesystem::absolute(options.redaction_file).parent_path().string();
         auto read = redact::read_redaction_file(*text, options.redaction_file, folder);
         if (const auto* problems = std::get_if<std::vector<source::Problem>>(&read)) {

@@ -3,12 +3,12 @@
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replay_setup.hpp"
+#include "tools/understudy/report_file.hpp"
 
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -19,14 +19,8 @@ namespace {
 
 constexpr int kSame = 0, kUnreadable = 2, kCouldNotRun = 3, kDifferent = 4, kReplayInterrupted = 130;
 
-void tell(const source::Problem& problem, std::string_view text) {
-    write_all(STDERR_FILENO,
-              source::render_diagnostic(problem, text,
-                                        wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none));
-}
-
-source::Colour choose_replay_colour(ColourWish wish) {
-    const bool colour = wish == ColourWish::always || (wish == ColourWish::automatic && wants_colour(STDOUT_FILENO));
+source::Colour choose_replay_colour(ColourWish wish, int descriptor) {
+    const bool colour = wish == ColourWish::always || (wish == ColourWish::automatic && wants_colour(descriptor));
     return colour ? source::Colour::ansi : source::Colour::none;
 }
 
@@ -69,73 +63,125 @@ replay::Runners to_runners(const RecordedScene& scene, const Settings& settings,
     return {scene.function, {}, settings.application.functions.front().name, needs};
 }
 
-/// Runs what the options ask for. `costs` are filled for two builds.
-source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& scene, BuildCost (&costs)[2]) {
+/// A target whose programs can be run.
+source::Result<ReplayTarget> to_checked_target(Settings settings, const ReplayOptions& options,
+                                               const RecordedScene& scene) {
+    if (const auto checked = check_programs(settings); !checked) return checked.error();
+    return to_target(std::move(settings), options, scene);
+}
+
+source::Result<RunEnd> run_builds(const ReplayRun& run, const RecordedScene& scene, BuildCost (&costs)[2]) {
+    const ReplayOptions& options = run.options;
+    const auto make = [&](const std::vector<std::string>& command) {
+        Settings build = to_replay_settings(options, scene, command, ReplayEdge::event);
+        build.platform_log = PlatformLog::written;
+        return to_checked_target(std::move(build), options, scene);
+    };
+    const auto baseline = make(options.baseline), candidate = make(options.candidate);
+    if (!baseline) return baseline.error();
+    if (!candidate) return candidate.error();
+    return replay_builds(run, *baseline, *candidate, to_runners(scene, baseline->settings, replay::Needs::event),
+                         costs);
+}
+
+source::Result<RunEnd> run_command(const ReplayRun& run, const RecordedScene& scene) {
     const ReplayOptions& options = run.options;
     const ReplayEdge edge = decide_edge(options);
-    if (!options.baseline.empty()) {
-        Settings builds[2] = {to_replay_settings(options, scene, options.baseline, edge),
-                              to_replay_settings(options, scene, options.candidate, edge)};
-        for (Settings& build : builds) {
-            build.platform_log = PlatformLog::written;
-            if (const auto checked = check_programs(build); !checked) return checked.error();
-        }
-        return replay_builds(run, builds[0], builds[1], to_runners(scene, builds[0], replay::Needs::event), costs);
-    }
-    if (!options.against.empty()) return replay_requests(run, std::nullopt);
-    if (!options.template_files) {
-        const auto& command = options.function.application.functions.front().command;
-        const Settings settings = to_replay_settings(options, scene, command, edge);
-        if (const auto checked = check_programs(settings); !checked) return checked.error();
-        return edge == ReplayEdge::http
-                   ? replay_requests(run, settings)
-                   : replay_events(run, settings, to_runners(scene, settings, replay::Needs::reply));
-    }
+    const auto& command = options.function.application.functions.front().command;
+    const auto target = to_checked_target(to_replay_settings(options, scene, command, edge), options, scene);
+    if (!target) return target.error();
+    return edge == ReplayEdge::http
+               ? replay_requests(run, *target)
+               : replay_events(run, *target, to_runners(scene, target->settings, replay::Needs::reply));
+}
+
+source::Result<RunEnd> run_template(const ReplayRun& run, const RecordedScene& scene) {
+    const ReplayOptions& options = run.options;
     ServeOptions serve;
     serve.function = options.function;
     serve.files = options.template_files;
     ServedApplication served(serve);
-    auto settings = to_template_settings(options, scene, served);
+    auto settings = to_template_settings(options, served);
     if (!settings) return settings.error();
-    if (const auto checked = check_programs(*settings); !checked) return checked.error();
-    if (edge == ReplayEdge::http) return replay_requests(run, *settings);
+    const auto target = to_checked_target(*std::move(settings), options, scene);
+    if (!target) return target.error();
+    if (decide_edge(options) == ReplayEdge::http) return replay_requests(run, *target);
     replay::Runners runners;
-    for (const auto& function : settings->application.functions) runners.functions.insert(function.name);
-    return replay_events(run, *settings, runners);
+    for (const auto& function : target->settings.application.functions) runners.functions.insert(function.name);
+    return replay_events(run, *target, runners);
 }
 
-int to_exit_code(const replay::Tally& tally) {
+/// Runs what the options ask for. `costs` are filled for two builds.
+source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& scene, BuildCost (&costs)[2]) {
+    const ReplayOptions& options = run.options;
+    if (!options.baseline.empty()) return run_builds(run, scene, costs);
+    if (!options.against.empty()) return replay_requests(run, std::nullopt);
+    return options.template_files ? run_template(run, scene) : run_command(run, scene);
+}
+
+/// Where people read the outcome: a report for programs may have stdout for itself.
+int find_reader(const ReplayOptions& options) {
+    return options.json_file == "-" || options.junit_file == "-" ? STDERR_FILENO : STDOUT_FILENO;
+}
+
+source::Result<void> tell_reader(int reader, const std::string& text) {
+    if (reader == STDOUT_FILENO) return write_results(text);
+    write_all(reader, text);
+    return {};
+}
+
+/// The code where everything ran to its end.
+int to_exit_code(const replay::Tally& tally, const replay::ExchangeFeed& feed) {
     const auto& counts = tally.counts();
+    if (!feed.is_whole()) return kUnreadable;
+    if (counts.all() == 0) {
+        std::cerr << "understudy replay: nothing was replayed\n";
+        return feed.read() == 0 ? kUnreadable : kCouldNotRun;
+    }
     if (counts.unanswered > 0) return kCouldNotRun;
     return counts.different > 0 ? kDifferent : kSame;
 }
 
-bool write_file(const std::string& file, const std::string& text) {
-    if (file.empty()) return true;
-    std::ofstream out(file, std::ios::binary);
-    out << text << std::flush;
-    if (!out) std::cerr << "understudy replay: cannot write '" << file << "'\n";
-    return out.good();
-}
-
-/// Whether a problem is the recording's, and not of what was to be run.
-bool is_of_recording(const source::Problem& problem, const ReplayOptions& options) {
-    for (const auto& file : options.files) {
-        if (problem.file() == file || problem.message().find('\'' + file + '\'') != std::string::npos) return true;
+/// Shows what came of a run, and writes its report. Returns the exit code.
+int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const ReplayOutcomes& outcomes,
+           const source::Result<RunEnd>& end, std::chrono::milliseconds duration, const BuildCost (&costs)[2]) {
+    const replay::Tally& tally = outcomes.tally();
+    for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
+    for (const auto& idle : outcomes.find_idle_rules()) std::cerr << "warning: " << idle << '\n';
+    if (end || tally.counts().all() > 0) {
+        const int reader = find_reader(options);
+        std::string text = replay::render_tally(tally, duration, choose_replay_colour(options.colour, reader));
+        if (!options.baseline.empty()) text += render_costs(costs);
+        if (const auto written = tell_reader(reader, text); !written) {
+            tell_problem(written.error());
+            return kCouldNotRun;
+        }
     }
-    return false;
+    if (!end) {
+        tell_problem(end.error());
+        return feed.is_whole() ? kCouldNotRun : kUnreadable;
+    }
+    if (!options.junit_file.empty()) {
+        const auto written = write_report(options.junit_file, replay::render_junit(tally, duration));
+        if (!written) {
+            tell_problem(written.error());
+            return kCouldNotRun;
+        }
+    }
+    return *end == RunEnd::interrupted ? kReplayInterrupted : to_exit_code(tally, feed);
 }
 
 int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     const auto scene = look_ahead(options);
     if (!scene) {
-        tell(scene.error(), {});
+        tell_problem(scene.error());
         return kUnreadable;
     }
     replay::ExchangeFeed feed(options.files, options.selection, options.limit);
-    ReplayOutcomes outcomes(std::move(rules), options.json_file);
-    if (!outcomes.can_write()) {
-        std::cerr << "understudy replay: cannot write '" << options.json_file << "'\n";
+    ReplayOutcomes outcomes(std::move(rules));
+    const auto opened = options.json_file.empty() ? source::Result<void>() : outcomes.open_json(options.json_file);
+    if (!opened) {
+        tell_problem(opened.error());
         return kCouldNotRun;
     }
     BuildCost costs[2];
@@ -144,30 +190,14 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     const auto duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     outcomes.finish(duration);
-    for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
-    if (end || outcomes.tally().counts().all() > 0) {
-        write_all(STDOUT_FILENO,
-                  replay::render_tally(outcomes.tally(), duration, choose_replay_colour(options.colour)));
-        if (!options.baseline.empty()) write_all(STDOUT_FILENO, render_costs(costs));
-    }
-    if (!end) {
-        tell(end.error(), {});
-        return is_of_recording(end.error(), options) ? kUnreadable : kCouldNotRun;
-    }
-    if (!write_file(options.junit_file, replay::render_junit(outcomes.tally(), duration))) return kCouldNotRun;
-    if (*end == RunEnd::interrupted) return kReplayInterrupted;
-    if (outcomes.tally().counts().all() == 0) {
-        std::cerr << "understudy replay: nothing was replayed\n";
-        return feed.read() == 0 ? kUnreadable : kCouldNotRun;
-    }
-    return to_exit_code(outcomes.tally());
+    return report(options, feed, outcomes, end, duration, costs);
 }
 
 }  // namespace
 
 int replay(const ReplayOptions& given) {
     auto read = read_rules(given);
-    for (const auto& problem : read.problems) tell(problem, problem.file() == given.expect_file ? read.text : "");
+    for (const auto& problem : read.problems) tell_problem(problem);
     if (!read.problems.empty()) return kUnreadable;
     ReplayOptions options = given;
     if (options.sample && options.sample->share) {
@@ -175,7 +205,7 @@ int replay(const ReplayOptions& given) {
     } else if (options.sample) {
         const auto bound = replay::find_sample_bound(options.files, options.selection, options.sample->count);
         if (!bound) {
-            tell(bound.error(), {});
+            tell_problem(bound.error());
             return kUnreadable;
         }
         options.selection.most_hash = *bound;

@@ -48,9 +48,13 @@ struct Pair {
 
 class BuildReplay {
   public:
-    BuildReplay(boost::asio::io_context& context, const ReplayRun& run, std::array<Emulator*, 2> emulators,
-                const replay::Runners& runners)
-        : context_(context), run_(run), emulators_(emulators), runners_(runners) {}
+    BuildReplay(boost::asio::io_context& context, const ReplayRun& run,
+                const std::array<SessionSwitch::Served, 2>& builds, const replay::Runners& runners)
+        : context_(context),
+          run_(run),
+          emulators_{builds[0].emulator, builds[1].emulator},
+          runners_(runners),
+          session_({builds[0], builds[1]}) {}
 
     void fill();
     void stop() { stopped_ = true; }
@@ -60,6 +64,7 @@ class BuildReplay {
 
   private:
     bool has_job();
+    bool is_at_session();
     void ask(const std::shared_ptr<Pair>& pair);
     void compare(const Pair& pair);
 
@@ -67,6 +72,7 @@ class BuildReplay {
     const ReplayRun& run_;
     std::array<Emulator*, 2> emulators_;
     const replay::Runners& runners_;
+    SessionSwitch session_;
     std::size_t in_flight_ = 0;
     std::uint64_t asked_ = 0;
     std::deque<ReplayJob> ready_;
@@ -110,8 +116,19 @@ void BuildReplay::compare(const Pair& pair) {
     run_.outcomes.on_reply(pair.job, expected, to_reply(pair.results[1]));
 }
 
+bool BuildReplay::is_at_session() {
+    return session_.is_at(ready_.front().selected->recorded.session, in_flight_, [this](source::Result<void> changed) {
+        if (!changed) {
+            problem_ = changed.error();
+            ended_ = true;
+            ready_.clear();
+        }
+        boost::asio::post(context_, [this] { fill(); });
+    });
+}
+
 void BuildReplay::fill() {
-    while (in_flight_ < run_.options.jobs && has_job()) {
+    while (in_flight_ < run_.options.jobs && has_job() && is_at_session()) {
         auto pair = std::make_shared<Pair>();
         pair->job = std::move(ready_.front());
         ready_.pop_front();
@@ -123,18 +140,19 @@ void BuildReplay::fill() {
 
 }  // namespace
 
-source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& baseline, const Settings& candidate,
+source::Result<RunEnd> replay_builds(const ReplayRun& run, const ReplayTarget& baseline, const ReplayTarget& candidate,
                                      const replay::Runners& runners, BuildCost (&costs)[2]) {
     boost::asio::io_context context(1);
     CostObserver old_cost(costs[0]), new_cost(costs[1]);
-    Emulator old_build(context, baseline, old_cost), new_build(context, candidate, new_cost);
+    Emulator old_build(context, baseline.settings, old_cost), new_build(context, candidate.settings, new_cost);
     for (Emulator* emulator : {&old_build, &new_build}) {
         if (const auto endpoints = emulator->start(); !endpoints) return endpoints.error();
     }
     boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
     bool interrupted = false;
     signals.async_wait([&](const boost::system::error_code& error, int) { interrupted = !error; });
-    BuildReplay replay(context, run, {&old_build, &new_build}, runners);
+    BuildReplay replay(context, run, {{{&old_build, baseline.environments}, {&new_build, candidate.environments}}},
+                       runners);
     replay.fill();
     while (!replay.done() && !interrupted) context.run_one();
     const bool complete = replay.done();

@@ -20,8 +20,13 @@ using Clock = std::chrono::steady_clock;
 class EventReplay {
   public:
     EventReplay(boost::asio::io_context& context, const ReplayRun& run, Emulator& emulator,
-                const replay::Runners& runners)
-        : context_(context), run_(run), emulator_(emulator), runners_(runners), timer_(context) {
+                const RecordedEnvironments& environments, const replay::Runners& runners)
+        : context_(context),
+          run_(run),
+          emulator_(emulator),
+          runners_(runners),
+          timer_(context),
+          session_({{&emulator, environments}}) {
         const std::size_t jobs = run.options.jobs;
         most_ = jobs == 1 ? 1 : jobs + std::min<std::size_t>(jobs, 8);
     }
@@ -36,6 +41,8 @@ class EventReplay {
   private:
     bool has_job();
     bool is_due();
+    bool is_at_session();
+    void give_up(const source::Problem& problem);
     void begin();
     void refill();
 
@@ -44,6 +51,7 @@ class EventReplay {
     Emulator& emulator_;
     const replay::Runners& runners_;
     boost::asio::steady_timer timer_;
+    SessionSwitch session_;
     std::size_t most_ = 1;
     std::size_t in_flight_ = 0;
     std::deque<ReplayJob> ready_;
@@ -98,6 +106,20 @@ void EventReplay::begin() {
     });
 }
 
+void EventReplay::give_up(const source::Problem& problem) {
+    problem_ = problem;
+    ended_ = true;
+    ready_.clear();
+}
+
+/// Whether the functions are those of the next job's session; else they are about to be.
+bool EventReplay::is_at_session() {
+    return session_.is_at(ready_.front().selected->recorded.session, in_flight_, [this](source::Result<void> changed) {
+        if (!changed) give_up(changed.error());
+        refill();
+    });
+}
+
 /// Not at once: whoever calls back may not have let go of the environment.
 void EventReplay::refill() {
     if (std::exchange(will_fill_, true)) return;
@@ -108,20 +130,20 @@ void EventReplay::refill() {
 }
 
 void EventReplay::fill() {
-    while (in_flight_ < most_ && has_job() && is_due()) begin();
+    while (in_flight_ < most_ && has_job() && is_due() && is_at_session()) begin();
 }
 
 }  // namespace
 
-source::Result<RunEnd> replay_events(const ReplayRun& run, const Settings& settings, const replay::Runners& runners) {
+source::Result<RunEnd> replay_events(const ReplayRun& run, const ReplayTarget& target, const replay::Runners& runners) {
     boost::asio::io_context context(1);
     Observer nobody;
-    Emulator emulator(context, settings, nobody);
+    Emulator emulator(context, target.settings, nobody);
     if (const auto endpoints = emulator.start(); !endpoints) return endpoints.error();
     boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
     bool interrupted = false;
     signals.async_wait([&](const boost::system::error_code& error, int) { interrupted = !error; });
-    EventReplay replay(context, run, emulator, runners);
+    EventReplay replay(context, run, emulator, target.environments, runners);
     replay.fill();
     while (!replay.done() && !interrupted) context.run_one();
     const bool complete = replay.done();

@@ -81,11 +81,22 @@ std::vector<OptionSpec> run_options(ReplayWords& words) {
     return {
         whole_number("-j,--jobs", &options.jobs, 1, 1000, "So many at once; 1 keeps the recorded order"),
         {"--pace", &options.pace, "At the recorded pace, times this: 1.0, 10", check_pace, "FACTOR"},
-        {"--recorded-ids", &options.recorded_ids, "Invoke with the recorded request ids and traces"},
+        {"--recorded-ids", &options.recorded_ids,
+         "Give functions the recorded request ids and traces, in events too; an API elsewhere gets the traces"},
+        {"--recorded-clock", &options.recorded_clock,
+         "Have the gateway's clock stand at the recorded time: in events, for tokens that expire. A process asks the "
+         "machine's clock all the same"},
+        {"--recorded-deadline", &options.recorded_deadline,
+         "Tell functions the recorded deadline; by the machine's clock it has long passed"},
         {"--recorded-environment", &options.recorded_environment,
-         "Give the function the variables that it had when it was recorded; --env goes before them"},
-        {"--junit", &options.junit_file, "Write a JUnit report", {}, "FILE"},
-        {"--json", &options.json_file, "Write JSON lines: each exchange that differs, and a summary", {}, "FILE"},
+         "Give functions the variables that they had in each session of the recording, and a command its handler, "
+         "timeout and memory; --env and the like go before them"},
+        {"--junit", &options.junit_file, "Write a JUnit report; - is stdout", {}, "FILE"},
+        {"--json",
+         &options.json_file,
+         "Write JSON lines, each exchange that differs and a summary; - is stdout",
+         {},
+         "FILE"},
         choice("--color", &words.colour, {"auto", "always", "never"}, "auto: on a terminal; always; never"),
     };
 }
@@ -168,7 +179,7 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
         options.template_files = words.files;
         options.template_files->template_file = words.template_file;
     }
-    options.names_function = is_given("--name");
+    options.given = {is_given("--name"), is_given("--handler"), is_given("--timeout"), is_given("--memory")};
     options.baseline = split_words(words.baseline);
     options.candidate = split_words(words.candidate);
     if (!command.empty() || !options.baseline.empty()) {
@@ -178,7 +189,7 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
         options.function.application.functions.clear();
     }
     options.sample = replay::parse_sample(words.selection.sample);
-    if (words.selection.limit > 0) options.limit = words.selection.limit;
+    options.limit = words.selection.limit.value_or(options.limit);
     options.edge = to_edge(words.edge);
     options.colour = to_colour(words.colour);
     while (options.against.ends_with('/')) options.against.pop_back();

@@ -27,11 +27,19 @@ enum class ReplayEdge : std::uint8_t {
     http,       ///< Requests go through the front, responses are compared.
 };
 
+/// Which terms of a command's function its options say.
+struct GivenTerms {
+    bool name = false;
+    bool handler = false;
+    bool timeout = false;
+    bool memory = false;
+};
+
 /// `understudy replay FILE… [-- COMMAND | template.yaml | --against URL]`
 struct ReplayOptions {
     std::vector<std::string> files;
-    FunctionOptions function;                        ///< Of the command, where there is one.
-    bool names_function = false;                     ///< `--name` is given.
+    FunctionOptions function;  ///< Of the command, where there is one.
+    GivenTerms given;
     std::optional<ApplicationFiles> template_files;  ///< In place of a command.
     std::string against;                             ///< In place of both: a URL without a slash at its end.
     std::vector<std::string> baseline;               ///< Two builds side by side, in place of all: their commands.
@@ -43,6 +51,8 @@ struct ReplayOptions {
     unsigned jobs = 1;
     double pace = 0;  ///< How many times faster than recorded; 0: as fast as it goes.
     bool recorded_ids = false;
+    bool recorded_clock = false;
+    bool recorded_deadline = false;
     bool recorded_environment = false;
     SchemaWords schema;
     std::vector<std::string> ignore;

@@ -21,13 +21,10 @@ bool sends_redacted(const record::Exchange& exchange) {
 
 }  // namespace
 
-ReplayOutcomes::ReplayOutcomes(replay::ReplayRules rules, const std::string& json_file)
+ReplayOutcomes::ReplayOutcomes(replay::ReplayRules rules)
     : rules_(std::move(rules)),
-      json_file_(json_file),
       shows_progress_(::isatty(STDERR_FILENO) == 1),
-      shown_(std::chrono::steady_clock::now()) {
-    if (!json_file.empty()) json_.open(json_file, std::ios::binary);
-}
+      shown_(std::chrono::steady_clock::now()) {}
 
 void ReplayOutcomes::on_reply(const ReplayJob& job, const replay::FunctionReply& reply) {
     on_reply(job, job.recorded(), reply);
@@ -38,23 +35,48 @@ void ReplayOutcomes::on_reply(const ReplayJob& job, const record::Invocation& ex
     add(job, replay::compare_replies(expected, reply, rules_));
 }
 
-void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& response) {
-    add(job, replay::compare_responses(job.exchange(), response, rules_));
+void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& response, const record::Exchange* seen) {
+    auto compared = replay::compare_responses(job.exchange(), response, rules_);
+    if (seen != nullptr) replay::add_behind(compared, replay::compare_invocations(job.exchange(), *seen, rules_));
+    add(job, compared);
 }
 
 void ReplayOutcomes::note_redacted(const ReplayJob& job) {
     if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
 }
 
+void ReplayOutcomes::note_met(const replay::Compared& compared) {
+    if (!compared.by_value) return;
+    ++compared_by_value_;
+    ignores_met_.insert(compared.ignores_met.begin(), compared.ignores_met.end());
+    expectations_met_.insert(compared.expectations_met.begin(), compared.expectations_met.end());
+}
+
+std::vector<std::string> ReplayOutcomes::find_idle_rules() const {
+    std::vector<std::string> idle;
+    if (compared_by_value_ == 0) return idle;
+    const auto tell = [&](const char* option, const std::string& path) {
+        idle.push_back(std::string(option) + " '" + path + "' names nothing in any reply that was looked into");
+    };
+    for (std::size_t i = 0; i < rules_.ignore.size(); ++i) {
+        if (!ignores_met_.contains(i)) tell("--ignore", rules_.ignore[i]);
+    }
+    for (std::size_t i = 0; i < rules_.expectations.size(); ++i) {
+        if (!expectations_met_.contains(i)) tell("--expect", rules_.expectations[i].path);
+    }
+    return idle;
+}
+
 void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared) {
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
     note_redacted(job);
+    note_met(compared);
     if (compared.equal()) {
         tally_.add_same(place, compared.redacted);
     } else {
         tally_.add_differences(place, compared);
-        if (json_.is_open()) json_ << replay::render_json_line(place, compared.differences);
+        if (json_.is_open()) json_.write(replay::render_json_line(place, compared.differences));
     }
     show_progress();
 }
@@ -64,7 +86,9 @@ void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& reas
     const std::lock_guard lock(mutex_);
     note_redacted(job);
     tally_.add_unanswered(place, reason);
-    if (json_.is_open()) json_ << replay::render_json_line(place, {match::make_difference({}, "a reply", reason, {})});
+    if (json_.is_open())
+        json_.write(replay::render_json_line(
+            place, {{match::make_difference({}, "a reply", reason, {}), replay::Change::unanswered}}));
     show_progress();
 }
 
@@ -86,7 +110,7 @@ void ReplayOutcomes::show_progress() {
 void ReplayOutcomes::finish(std::chrono::milliseconds duration) {
     const std::lock_guard lock(mutex_);
     if (shows_progress_) write_all(STDERR_FILENO, "\r\x1b[K");
-    if (json_.is_open()) json_ << replay::render_json_summary(tally_, duration) << std::flush;
+    if (json_.is_open()) json_.write(replay::render_json_summary(tally_, duration));
 }
 
 }  // namespace understudy::cli

@@ -5,13 +5,15 @@
 #include "tools/replay/exchange_feed.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/tally.hpp"
+#include "tools/understudy/report_file.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <fstream>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace understudy::cli {
 
@@ -28,34 +30,40 @@ struct ReplayJob {
 /// Thread safety: every function may be called in any thread.
 class ReplayOutcomes {
   public:
-    /// `json_file`: where each exchange that is not the same is written at once; empty: nowhere.
-    ReplayOutcomes(replay::ReplayRules rules, const std::string& json_file);
+    explicit ReplayOutcomes(replay::ReplayRules rules);
 
-    bool can_write() const { return json_file_.empty() || json_.is_open(); }
+    /// Where each exchange that is not the same is written at once, as JSON. Errors: unreadable: it cannot be.
+    source::Result<void> open_json(const std::string& file) { return json_.open(file); }
 
     void on_reply(const ReplayJob& job, const replay::FunctionReply& reply);
     /// The same against another reply than the recorded.
     void on_reply(const ReplayJob& job, const record::Invocation& expected, const replay::FunctionReply& reply);
-    void on_response(const ReplayJob& job, const http::Response& response);
+    /// `seen`: what happened behind the front; null where that is not known.
+    void on_response(const ReplayJob& job, const http::Response& response, const record::Exchange* seen);
     void on_unanswered(const ReplayJob& job, const std::string& reason);
     void on_left_out(const std::string& reason);
 
     /// Ends the report: takes the progress off the terminal, writes the summary.
     void finish(std::chrono::milliseconds duration);
+    /// Places of `--ignore` and `--expect` that were in nothing that was compared, each in a sentence. Precondition:
+    /// nothing more comes in.
+    std::vector<std::string> find_idle_rules() const;
     /// Precondition: nothing more comes in.
     const replay::Tally& tally() const { return tally_; }
 
   private:
     void add(const ReplayJob& job, const replay::Compared& compared);
     void note_redacted(const ReplayJob& job);
+    void note_met(const replay::Compared& compared);
     void show_progress();
 
     replay::ReplayRules rules_;
-    std::string json_file_;
-    std::ofstream json_;
+    LineFile json_;
     bool shows_progress_;
     std::mutex mutex_;
     replay::Tally tally_;
+    std::uint64_t compared_by_value_ = 0;
+    std::set<std::size_t> ignores_met_, expectations_met_;
     std::chrono::steady_clock::time_point shown_;
 };
 

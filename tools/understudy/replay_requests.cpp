@@ -1,9 +1,11 @@
+#include "emulator/replay_settings.hpp"
 #include "tools/scenario/http_sender.hpp"
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/replay_run.hpp"
+#include "tools/understudy/replayed_requests.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -45,6 +47,16 @@ class ServedEmulator {
         return doors;
     }
 
+    source::Result<void> replace(app::Application application) {
+        std::promise<source::Result<void>> result;
+        thread_.run([&] {
+            emulator_->replace(std::move(application), {}, [&](const source::Result<Endpoints>& replaced) {
+                result.set_value(replaced ? source::Result<void>() : source::Result<void>(replaced.error()));
+            });
+        });
+        return result.get_future().get();
+    }
+
     Emulator::Result invoke(const std::string& function, const Emulator::Call& call) {
         std::promise<Emulator::Result> result;
         thread_.run([&] {
@@ -59,82 +71,133 @@ class ServedEmulator {
     std::unique_ptr<Emulator> emulator_;
 };
 
+/// An emulator of our own behind the requests.
+struct Behind {
+    ServedEmulator& emulator;
+    ReplayedRequests& requests;
+    RecordedEnvironments environments;
+};
+
 /// What the threads share.
 class RequestReplay {
   public:
-    RequestReplay(const ReplayRun& run, const replay::Doors& doors, ServedEmulator* emulator,
-                  const replay::Runners& runners)
-        : run_(run), doors_(doors), emulator_(emulator), runners_(runners) {}
+    RequestReplay(const ReplayRun& run, const replay::Doors& doors, Behind* behind, const replay::Runners& runners)
+        : run_(run), doors_(doors), behind_(behind), runners_(runners) {}
 
     /// Sends one exchange after the other until there is none.
     void work();
     const std::optional<source::Problem>& problem() const { return problem_; }
 
   private:
-    std::shared_ptr<const replay::Selected> take();
-    void send(scenario::HttpSender& sender, const ReplayJob& job, const replay::AgainRequest& again);
-    void invoke(const std::shared_ptr<const replay::Selected>& selected);
+    using Taken = std::shared_ptr<const replay::Selected>;
+
+    Taken take();
+    bool go_to_session(std::unique_lock<std::mutex>& lock, const replay::Selected& next);
+    Clock::time_point to_due(const replay::Selected& next);
+    void end_one();
+    void repeat(scenario::HttpSender& sender, const Taken& selected);
+    void send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again);
+    void invoke(const Taken& selected);
 
     const ReplayRun& run_;
     const replay::Doors& doors_;
-    ServedEmulator* emulator_;
+    Behind* behind_;  ///< Null: an API elsewhere.
     const replay::Runners& runners_;
     std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t in_flight_ = 0;
+    bool is_changing_ = false;
     std::optional<source::Problem> problem_;
     std::optional<Clock::time_point> began_;
     std::chrono::microseconds first_{0};
 };
 
-/// The next exchange, at its time.
-std::shared_ptr<const replay::Selected> RequestReplay::take() {
-    std::unique_lock lock(mutex_);
-    if (problem_) return nullptr;
-    auto next = run_.feed.next();
-    if (!next) {
-        problem_ = next.error();
-        return nullptr;
-    }
-    if (*next == nullptr || run_.options.pace <= 0) return *next;
-    const auto started = (*next)->exchange().started;
+/// Waits until what runs is of the exchange's session. False where that cannot be.
+bool RequestReplay::go_to_session(std::unique_lock<std::mutex>& lock, const replay::Selected& next) {
+    if (behind_ == nullptr) return true;
+    auto application = behind_->environments.change_to(next.recorded.session);
+    if (!application) return true;
+    is_changing_ = true;
+    changed_.wait(lock, [this] { return in_flight_ == 0; });
+    const auto replaced = behind_->emulator.replace(*std::move(application));
+    if (!replaced) problem_ = replaced.error();
+    is_changing_ = false;
+    changed_.notify_all();
+    return replaced.has_value();
+}
+
+Clock::time_point RequestReplay::to_due(const replay::Selected& next) {
+    const auto started = next.exchange().started;
     if (!began_) {
         began_ = Clock::now();
         first_ = started;
     }
     const std::chrono::duration<double, std::micro> since(static_cast<double>((started - first_).count()) /
                                                           run_.options.pace);
-    const auto due = *began_ + std::chrono::duration_cast<Clock::duration>(since);
+    return *began_ + std::chrono::duration_cast<Clock::duration>(since);
+}
+
+/// The next exchange, at its time.
+RequestReplay::Taken RequestReplay::take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !is_changing_; });
+    if (problem_) return nullptr;
+    auto next = run_.feed.next();
+    if (!next) {
+        problem_ = next.error();
+        return nullptr;
+    }
+    if (*next == nullptr || !go_to_session(lock, **next)) return nullptr;
+    ++in_flight_;
+    if (run_.options.pace <= 0) return *next;
+    const auto due = to_due(**next);
     lock.unlock();
     std::this_thread::sleep_until(due);
     return *next;
 }
 
-void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, const replay::AgainRequest& again) {
-    const auto response = sender.send(again.base_url, again.request, kPatience);
-    if (response)
-        run_.outcomes.on_response(job, *response);
-    else
-        run_.outcomes.on_unanswered(job, response.error().message());
+void RequestReplay::end_one() {
+    const std::lock_guard lock(mutex_);
+    --in_flight_;
+    if (is_changing_) changed_.notify_all();
 }
 
-void RequestReplay::invoke(const std::shared_ptr<const replay::Selected>& selected) {
+void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
+    const auto number = behind_ == nullptr ? 0 : behind_->requests.mark(again.request, job.selected);
+    const auto response = sender.send(again.base_url, again.request, kPatience);
+    if (!response) {
+        if (behind_ != nullptr) behind_->requests.forget(number);
+        return run_.outcomes.on_unanswered(job, response.error().message());
+    }
+    const auto seen = behind_ == nullptr ? std::nullopt : behind_->requests.take(number);
+    run_.outcomes.on_response(job, *response, seen ? &*seen : nullptr);
+}
+
+void RequestReplay::invoke(const Taken& selected) {
     const auto planned = replay::plan_events(selected->exchange(), runners_);
     for (const auto& reason : planned.left_out) run_.outcomes.on_left_out(reason);
     for (const auto invocation : planned.invocations) {
         const ReplayJob job{selected, invocation};
-        run_.outcomes.on_reply(job, to_reply(emulator_->invoke(job.recorded().function, to_call(job, run_.options))));
+        run_.outcomes.on_reply(
+            job, to_reply(behind_->emulator.invoke(runners_.name_of(job.recorded()), to_call(job, run_.options))));
     }
+}
+
+void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) {
+    auto again = replay::to_request(selected->exchange(), doors_);
+    if (again)
+        send(sender, {selected, 0}, std::move(*again));
+    else if (behind_ != nullptr && (!selected->exchange().request || selected->exchange().front == "websocket"))
+        invoke(selected);
+    else
+        run_.outcomes.on_left_out(again.error().message());
 }
 
 void RequestReplay::work() {
     scenario::HttpSender sender;
     while (const auto selected = take()) {
-        const auto again = replay::to_request(selected->exchange(), doors_);
-        if (again)
-            send(sender, {selected, 0}, *again);
-        else if (!selected->exchange().request && emulator_ != nullptr)
-            invoke(selected);
-        else
-            run_.outcomes.on_left_out(again.error().message());
+        repeat(sender, selected);
+        end_one();
     }
 }
 
@@ -148,24 +211,37 @@ http::Headers to_headers(const std::vector<std::string>& words) {
     return headers;
 }
 
+/// The same application, whose exchanges are told.
+Settings watched(Settings settings, ReplayedRequests& requests) {
+    settings.replay = std::make_shared<const ReplaySettings>(ReplaySettings{
+        .on_arrival = [&](http::Request& request, event::Facts& facts) { requests.on_arrival(request, facts); },
+        .on_exchange = [&](record::Exchange&& exchange) { requests.on_exchange(std::move(exchange)); }});
+    return settings;
+}
+
 }  // namespace
 
-source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<Settings>& settings) {
+source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target) {
+    const ReplayOptions& options = run.options;
+    ReplayedRequests requests({options.recorded_ids, options.recorded_clock, options.recorded_deadline});
     std::optional<ServedEmulator> emulator;
+    std::optional<Behind> behind;
     replay::Doors doors;
-    doors.url = run.options.against;
+    doors.url = options.against;
     replay::Runners runners;
-    if (settings) {
-        auto started = emulator.emplace().start(*settings);
+    if (target) {
+        auto started = emulator.emplace().start(watched(target->settings, requests));
         if (!started) return started.error();
         doors = std::move(*started);
-        for (const auto& function : settings->application.functions) runners.functions.insert(function.name);
+        behind.emplace(Behind{*emulator, requests, target->environments});
+        for (const auto& function : target->settings.application.functions) runners.functions.insert(function.name);
     }
-    doors.headers = to_headers(run.options.headers);
-    doors.recorded_ids = run.options.recorded_ids;
-    RequestReplay replay(run, doors, emulator ? &*emulator : nullptr, runners);
+    doors.headers = to_headers(options.headers);
+    // An emulator is told of the trace with the ids.
+    doors.recorded_ids = options.recorded_ids && !target;
+    RequestReplay replay(run, doors, behind ? &*behind : nullptr, runners);
     std::vector<std::thread> threads;
-    for (unsigned i = 1; i < run.options.jobs; ++i) threads.emplace_back([&] { replay.work(); });
+    for (unsigned i = 1; i < options.jobs; ++i) threads.emplace_back([&] { replay.work(); });
     replay.work();
     for (auto& thread : threads) thread.join();
     if (replay.problem()) return *replay.problem();

@@ -1,5 +1,7 @@
 #include "tools/understudy/replay_run.hpp"
 
+#include "tools/understudy/replayed_requests.hpp"
+
 #include <utility>
 
 namespace understudy::cli {
@@ -14,7 +16,10 @@ Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options) {
     if (options.recorded_ids) {
         call.request_id = recorded.request_id;
         call.trace = recorded.trace;
+        call.function_arn = recorded.function_arn;
     }
+    if (options.recorded_deadline && job.exchange().started.count() > 0)
+        call.invoked = to_invoked(job.exchange(), recorded);
     return call;
 }
 

@@ -5,6 +5,7 @@
 #include "tools/replay/plan.hpp"
 #include "tools/understudy/options.hpp"
 #include "tools/understudy/replay_outcomes.hpp"
+#include "tools/understudy/replay_session.hpp"
 
 #include <deque>
 #include <optional>
@@ -22,7 +23,7 @@ struct ReplayRun {
     ReplayOutcomes& outcomes;
 };
 
-/// What a recorded event is invoked with: its context, and its ids where that is asked for.
+/// What a recorded event is invoked with: its context, and its ids and its deadline where that is asked for.
 Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
 replay::FunctionReply to_reply(Emulator::Result result);
 
@@ -30,12 +31,18 @@ replay::FunctionReply to_reply(Emulator::Result result);
 /// those of the feed.
 source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runners, std::deque<ReplayJob>& jobs);
 
+/// What exchanges are sent to: as it is started, and as it changes with the recording's sessions.
+struct ReplayTarget {
+    Settings settings;
+    RecordedEnvironments environments;
+};
+
 /// Gives events to the application's functions, in one thread. Errors: it cannot be started; those of the feed.
-source::Result<RunEnd> replay_events(const ReplayRun& run, const Settings& settings, const replay::Runners& runners);
+source::Result<RunEnd> replay_events(const ReplayRun& run, const ReplayTarget& target, const replay::Runners& runners);
 
 /// Sends requests to an API elsewhere, or to an emulator of the application, over as many connections as there are
 /// jobs. Exchanges of which only the event is known go to functions of an emulator. Errors: as above.
-source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<Settings>& settings);
+source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target);
 
 /// What a build took, each invocation on its own.
 struct BuildCost {
@@ -43,7 +50,7 @@ struct BuildCost {
     replay::Distribution megabytes;     ///< Max Memory Used.
 };
 /// Gives each event to both builds; the candidate's replies must be the baseline's. Errors: as above.
-source::Result<RunEnd> replay_builds(const ReplayRun& run, const Settings& baseline, const Settings& candidate,
+source::Result<RunEnd> replay_builds(const ReplayRun& run, const ReplayTarget& baseline, const ReplayTarget& candidate,
                                      const replay::Runners& runners, BuildCost (&costs)[2]);
 
 }  // namespace understudy::cli

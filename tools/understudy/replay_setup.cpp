@@ -1,11 +1,15 @@
 #include "tools/understudy/replay_setup.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
-#include "emulator/record/redaction.hpp"
+#include "emulator/source/diagnostic.hpp"
+#include "tools/replay/line_of.hpp"
 #include "tools/scenario/descriptors.hpp"
-#include "tools/scenario/file_text.hpp"
+#include "tools/understudy/console.hpp"
 #include "tools/understudy/settings.hpp"
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,21 +18,11 @@
 #include <variant>
 
 namespace understudy::cli {
-namespace {
 
-/// Adds the variables that a function had; its own come first and stay.
-void add_recorded_variables(app::Function& function, const record::Session& session, const std::string& recorded) {
-    const auto found = std::find_if(session.functions.begin(), session.functions.end(),
-                                    [&](const record::Function& known) { return known.name == recorded; });
-    if (found == session.functions.end()) return;
-    for (const auto& [name, value] : found->environment) {
-        const bool given = std::any_of(function.environment.begin(), function.environment.end(),
-                                       [&](const auto& own) { return own.first == name; });
-        if (!given && value != record::kRedacted) function.environment.emplace_back(name, value);
-    }
+void tell_problem(const source::Problem& problem) {
+    const auto colour = wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
+    write_all(STDERR_FILENO, source::render_diagnostic(problem, replay::read_line_of(problem), colour));
 }
-
-}  // namespace
 
 scenario::SchemaFiles to_schema_files(const SchemaWords& words) {
     scenario::SchemaFiles files{words.proto_files, words.import_paths, words.descriptor_set};
@@ -58,13 +52,12 @@ ReadRules read_rules(const ReplayOptions& options) {
     read.rules.descriptors = std::move(schema.descriptors);
     read.problems = std::move(schema.problems);
     if (options.expect_file.empty() || !read.problems.empty()) return read;
-    auto text = scenario::read_file(options.expect_file);
+    auto text = files::read_file(options.expect_file);
     if (!text) {
         read.problems.push_back(text.error());
         return read;
     }
-    read.text = std::move(*text);
-    auto document = source::parse_document(read.text, options.expect_file);
+    auto document = source::parse_document(*text, options.expect_file);
     if (!document)
         read.problems.push_back(document.error());
     else
@@ -81,7 +74,10 @@ source::Result<RecordedScene> look_ahead(const ReplayOptions& options) {
         if (!next) return next.error();
         if (*next == nullptr) return scene;
         const auto& exchange = (*next)->exchange();
-        if (scene.front.empty() && exchange.request && exchange.front != "invoke") scene.front = exchange.front;
+        if (scene.front.empty() && exchange.request && exchange.front != "invoke") {
+            scene.front = exchange.front;
+            scene.api = exchange.api;
+        }
         if (scene.session == nullptr) scene.session = (*next)->recorded.session;
         const auto asked = std::find_if(exchange.invocations.begin(), exchange.invocations.end(),
                                         [](const record::Invocation& invocation) { return !invocation.authorizer; });
@@ -97,18 +93,17 @@ Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& s
     settings.platform_log = PlatformLog::omitted;
     app::Function& function = settings.application.functions.front();
     function.command = command;
-    if (!options.names_function && !scene.function.empty()) function.name = scene.function;
-    if (options.recorded_environment && scene.session) add_recorded_variables(function, *scene.session, scene.function);
+    if (!options.given.name && !scene.function.empty()) function.name = scene.function;
     if (edge != ReplayEdge::http) return settings;
     app::FrontOptions front;
     front.binary_media_types = options.binary_media_types;
     settings.application.apis.push_back(
         app::to_single_function_api(app::find_front(scene.front).value_or(app::FrontKind::http), front, function.name));
+    if (options.recorded_ids) settings.application.apis.back().id = scene.api;
     return settings;
 }
 
-source::Result<Settings> to_template_settings(const ReplayOptions& options, const RecordedScene& scene,
-                                              ServedApplication& served) {
+source::Result<Settings> to_template_settings(const ReplayOptions& options, ServedApplication& served) {
     auto prepared = served.prepare();
     if (!prepared) return prepared.error();
     if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
@@ -119,11 +114,13 @@ source::Result<Settings> to_template_settings(const ReplayOptions& options, cons
     for (app::Function& function : settings.application.functions) {
         if (function.reserved_concurrency.value_or(0) > 0) function.reserved_concurrency.reset();
     }
-    if (options.recorded_environment && scene.session) {
-        for (app::Function& function : settings.application.functions)
-            add_recorded_variables(function, *scene.session, function.name);
-    }
     return settings;
+}
+
+ReplayTarget to_target(Settings settings, const ReplayOptions& options, const RecordedScene& scene) {
+    RecordedEnvironments environments(settings.application, options, scene.function);
+    if (auto application = environments.change_to(scene.session)) settings.application = *std::move(application);
+    return {std::move(settings), std::move(environments)};
 }
 
 source::Result<void> check_programs(const Settings& settings) {

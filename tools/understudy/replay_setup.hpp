@@ -6,6 +6,7 @@
 #include "tools/replay/exchange_feed.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/understudy/options.hpp"
+#include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/served_application.hpp"
 
 #include <memory>
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace understudy::cli {
+
+/// Shows a problem on stderr, with its line where its file has one.
+void tell_problem(const source::Problem& problem);
 
 /// The schema that words name; null where they name none. Errors: everything that is wrong with it.
 struct ReadSchema {
@@ -27,7 +31,6 @@ scenario::SchemaFiles to_schema_files(const SchemaWords& words);
 struct ReadRules {
     replay::ReplayRules rules;
     std::vector<source::Problem> problems;
-    std::string text;  ///< Of the file that problems name.
 };
 ReadRules read_rules(const ReplayOptions& options);
 
@@ -35,6 +38,7 @@ ReadRules read_rules(const ReplayOptions& options);
 struct RecordedScene {
     std::string function;  ///< That a command stands in for; empty: none is named.
     std::string front;     ///< Of the first request.
+    std::string api;       ///< The id of the API that it was for.
     std::shared_ptr<const record::Session> session;
 };
 /// Reads as far as it has to. Errors: those of the feed.
@@ -45,8 +49,10 @@ source::Result<RecordedScene> look_ahead(const ReplayOptions& options);
 Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& scene,
                             const std::vector<std::string>& command, ReplayEdge edge);
 /// The same for a template's. Errors: those of reading it. Lifetime: `served` outlives the emulator.
-source::Result<Settings> to_template_settings(const ReplayOptions& options, const RecordedScene& scene,
-                                              ServedApplication& served);
+source::Result<Settings> to_template_settings(const ReplayOptions& options, ServedApplication& served);
+
+/// Either, with what it becomes in the recording's sessions; it begins with the first that is replayed.
+ReplayTarget to_target(Settings settings, const ReplayOptions& options, const RecordedScene& scene);
 
 /// Whether the functions' programs can be run. Errors: not_found, invalid, for the first that cannot.
 source::Result<void> check_programs(const Settings& settings);

@@ -7,14 +7,14 @@
 
 namespace understudy::cli {
 
-/// Writes a whole file so that no reader ever sees a part of it: beside it first, then in its place, which keeps its
-/// mode. What is no regular file, as a pipe, is written into. Missing folders are made.
-source::Result<void> write_whole_file(const std::string& path, std::string_view text);
+/// Writes a whole file, see `files::write_file`. `-` is stdout.
+source::Result<void> write_report(const std::string& path, std::string_view text);
 
-/// Adds to the end of a file.
-source::Result<void> append_to_file(const std::string& path, std::string_view text);
+/// Writes results to standard output. That nobody reads them any more is no error.
+source::Result<void> write_results(std::string_view text);
 
 /// A file that is written line by line: each `write` is there for readers when it returns.
+/// Errors: unreadable: what cannot be written.
 class LineFile {
   public:
     LineFile() = default;
@@ -25,9 +25,10 @@ class LineFile {
     /// Begins it anew. `-` is stdout.
     source::Result<void> open(const std::string& path);
     bool is_open() const { return descriptor_ >= 0; }
-    void write(std::string_view lines);
+    source::Result<void> write(std::string_view lines);
 
   private:
+    std::string path_;
     int descriptor_ = -1;
 };
 

@@ -3,8 +3,10 @@
 #include "emulator/process/program.hpp"
 #include "tools/understudy/served_application.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -37,7 +39,8 @@ class ObservationKeeper : public Observer {
 
     void on_advice(std::string_view, std::string_view text) override {
         const std::lock_guard lock(mutex_);
-        observed_.log.push_back("advice: " + std::string(text));
+        auto line = "advice: " + std::string(text);
+        if (std::ranges::find(observed_.log, line) == observed_.log.end()) observed_.log.push_back(std::move(line));
     }
 
     scenario::Observed take() {
@@ -66,13 +69,24 @@ class ObservationKeeper : public Observer {
     bool lost_ = false;         ///< One was given up.
 };
 
+/// A file beside the scenario is not meant by a name without a slash.
+source::Problem explain_missing(const source::Problem& problem, const app::Function& function) {
+    const std::string& name = function.command.front();
+    std::error_code error;
+    const bool beside = name.find('/') == std::string::npos &&
+                        std::filesystem::is_regular_file(std::filesystem::path(function.directory) / name, error);
+    if (!beside) return problem;
+    return source::Problem(problem.code(), "there is no program '" + name + "' in PATH")
+        .with_note("write ./" + name + " for the file in '" + function.directory + "'");
+}
+
 /// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
 source::Result<void> find_programs(const app::Application& application) {
     const char* path = std::getenv("PATH");
     for (const app::Function& function : application.functions) {
         const auto program =
             process::find_program(function.command.front(), path == nullptr ? "" : path, function.directory);
-        if (!program) return program.error();
+        if (!program) return explain_missing(program.error(), function);
     }
     return {};
 }
@@ -98,6 +112,7 @@ class EmulatedApplication : public scenario::RunningApplication {
         thread_.run([&] {
             Settings settings;
             settings.application = application;
+            settings.advice_told = AdviceTold::again;  // Each run that it concerns shows it.
             emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), observed_);
             endpoints = emulator_->start();
         });

@@ -1,5 +1,7 @@
 #include "tools/understudy/selection_options.hpp"
 
+#include "tools/scenario/shard.hpp"
+
 #include <re2/re2.h>
 
 #include <limits>
@@ -17,7 +19,7 @@ std::string check_sample(const std::string& word) {
 }
 
 std::string check_share_of(const std::string& word) {
-    return replay::parse_shard(word) ? std::string() : "write i/n like 2/4, not '" + word + "'";
+    return scenario::parse_shard(word) ? std::string() : "write i/n like 2/4, not '" + word + "'";
 }
 
 std::string check_expression(const std::string& word) {
@@ -34,9 +36,10 @@ std::vector<OptionSpec> selection_options(SelectionWords& words, replay::Selecti
         {"--to", &words.to, "Only what came before this time", check_moment, "TIME"},
         {"--filter", &words.filter, "Only what 'METHOD /path' or the function's name matches", check_expression,
          "REGEX"},
-        {"--id", &words.ids, "Only the exchange or the invocation of this id; may be repeated", {}, "ID"},
+        {"--id", &words.ids, "Only the exchange or the invocation of this id, or whose UUID begins so; may be repeated", {}, "ID"},
         {"--function", &rules.function, "Only what this function was asked", {}, "NAME"},
-        {"--sample", &words.sample, "A part of it, the same each time: 10%, or so many", check_sample, "SHARE|N"},
+        {"--sample", &words.sample, "A part of it, the same each time: 10%, or so many; shards divide the sample",
+         check_sample, "SHARE|N"},
         {"--shard", &words.shard, "The i-th of n parts, the same each time", check_share_of, "i/n"},
         whole_number("--limit", &words.limit, 1, std::numeric_limits<std::uint64_t>::max(), "Not more than so many"),
     };
@@ -48,7 +51,10 @@ std::string finish_selection(const SelectionWords& words, replay::SelectionRules
     if (rules.from && rules.to && *rules.from >= *rules.to) return "--from is not before --to";
     if (!words.filter.empty()) rules.filter = std::make_shared<const re2::RE2>(words.filter);
     rules.ids.insert(words.ids.begin(), words.ids.end());
-    if (const auto shard = replay::parse_shard(words.shard)) std::tie(rules.shard, rules.shards) = *shard;
+    if (const auto shard = scenario::parse_shard(words.shard)) {
+        rules.shard = static_cast<std::uint32_t>(shard->number - 1);
+        rules.shards = static_cast<std::uint32_t>(shard->count);
+    }
     return {};
 }
 

@@ -3,6 +3,8 @@
 #include "tools/understudy/command_spec.hpp"
 #include "tools/understudy/options.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,7 @@ struct SelectionWords {
     std::string sample;
     std::string shard;
     std::vector<std::string> ids;
-    std::uint64_t limit = 0;  ///< 0: all.
+    std::optional<std::uint64_t> limit;  ///< Unset: all.
 };
 std::vector<OptionSpec> selection_options(SelectionWords& words, replay::SelectionRules& rules);
 /// What is wrong with the words, or nothing.

@@ -1,4 +1,6 @@
 #include "emulator/emulator.hpp"
+#include "emulator/files/read_file.hpp"
+#include "emulator/files/write_file.hpp"
 #include "emulator/http/loopback_url.hpp"
 #include "tools/grpc/front.hpp"
 #include "tools/understudy/banner.hpp"
@@ -19,11 +21,9 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 
 namespace understudy::cli {
@@ -77,12 +77,9 @@ source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::
             keys.push_back({word.substr(0, sign), {}, word.substr(sign + 1)});
             continue;
         }
-        std::ifstream file(word.substr(sign + 1), std::ios::binary);
-        std::ostringstream text;
-        if (!file || !(text << file.rdbuf()))
-            return source::Problem(source::ProblemCode::unreadable,
-                                   "cannot read '" + word.substr(sign + 1) + "' (--jwks)");
-        keys.push_back({word.substr(0, sign), text.str(), {}});
+        auto text = files::read_file(word.substr(sign + 1));
+        if (!text) return source::Problem(text.error().code(), text.error().message() + " (--jwks)");
+        keys.push_back({word.substr(0, sign), *std::move(text), {}});
     }
     return keys;
 }
@@ -130,6 +127,56 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
     return std::move(*prepared);
 }
 
+/// What the options ask for; nullopt where it was told what is wrong with them.
+std::optional<Settings> make_settings(const ServeOptions& options, const PreparedApplication& prepared,
+                                      Streams& streams) {
+    auto keys = read_issuer_keys(options.issuer_keys);
+    if (!keys) {
+        fail(streams, to_string(keys.error()));
+        return std::nullopt;
+    }
+    auto recording = read_recording(options.recording, prepared.shown, colour());
+    if (const auto* wrong = std::get_if<std::string>(&recording)) {
+        streams.err.write(*wrong);
+        return std::nullopt;
+    }
+    Settings settings = to_serve_settings(options, prepared);
+    settings.issuer_keys = std::move(*keys);
+    settings.recording = std::get<std::shared_ptr<const RecordingSettings>>(std::move(recording));
+    return settings;
+}
+
+/// SIGHUP reloads; SIGINT and SIGTERM stop, the first time.
+class ServeSignals {
+  public:
+    ServeSignals(boost::asio::io_context& context, Reload& reload, std::function<void()> stop)
+        : reload_(reload), stop_(std::move(stop)), hang_up_(context, SIGHUP), end_(context, SIGINT, SIGTERM) {
+        await_hang_up();
+        end_.async_wait([this](const boost::system::error_code& error, int) {
+            if (error) return;
+            hang_up_.cancel();
+            reload_.stop();
+            stop_();
+        });
+    }
+    /// Another one ends what is left at once.
+    void clear() { end_.clear(); }
+
+  private:
+    void await_hang_up() {
+        hang_up_.async_wait([this](const boost::system::error_code& error, int) {
+            if (error) return;
+            reload_.request_all();
+            await_hang_up();
+        });
+    }
+
+    Reload& reload_;
+    std::function<void()> stop_;
+    boost::asio::signal_set hang_up_;
+    boost::asio::signal_set end_;
+};
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -143,37 +190,16 @@ int serve(const ServeOptions& options) {
     keep_freed_memory();
     IdleMemory memory(context, kIdle, return_freed_memory);
     Watch watch(streams.err, options, memory);
-    auto keys = read_issuer_keys(options.issuer_keys);
-    if (!keys) return fail(streams, to_string(keys.error()));
-    Settings settings = to_serve_settings(options, *prepared);
-    settings.issuer_keys = std::move(*keys);
-    auto recording = read_recording(options.recording, prepared->shown, colour());
-    if (const auto* wrong = std::get_if<std::string>(&recording)) {
-        streams.err.write(*wrong);
-        return 1;
-    }
-    settings.recording = std::get<std::shared_ptr<const RecordingSettings>>(std::move(recording));
-    Emulator emulator(context, std::move(settings), watch);
+    auto settings = make_settings(options, *prepared, streams);
+    if (!settings) return 1;
+    Emulator emulator(context, *std::move(settings), watch);
     const auto endpoints = emulator.start();
     if (!endpoints) return fail(streams, to_string(endpoints.error()));
     Reload reload(context, emulator, served, *prepared, [&](const std::string& text) { streams.err.write(text); });
     if (wants_watch(options)) {
         if (const auto watched = reload.watch(); !watched) return fail(streams, to_string(watched.error()));
     }
-    boost::asio::signal_set hang_up(context, SIGHUP);
-    std::function<void()> await_hang_up = [&] {
-        hang_up.async_wait([&](const boost::system::error_code& error, int) {
-            if (error) return;
-            reload.request_all();
-            await_hang_up();
-        });
-    };
-    await_hang_up();
-    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
-    signals.async_wait([&](const boost::system::error_code& error, int) {
-        if (error) return;
-        hang_up.cancel();
-        reload.stop();
+    ServeSignals signals(context, reload, [&] {
         emulator.stop();
         memory.stop();
         streams.leave_loop();
@@ -190,7 +216,7 @@ int serve(const ServeOptions& options) {
                                                 grpc_front ? grpc_front->authority() : std::string()) +
                               '\n';
     if (!options.ready_file.empty()) {
-        if (const auto written = write_ready_file(options.ready_file, ready); !written) {
+        if (const auto written = files::write_file(options.ready_file, ready); !written) {
             return fail(streams, to_string(written.error()));
         }
     }
@@ -200,7 +226,7 @@ int serve(const ServeOptions& options) {
     }
     streams.out.write(ready);
     context.run();
-    signals.clear();  // Another one ends what is left at once.
+    signals.clear();
     if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());
     return 0;
 }

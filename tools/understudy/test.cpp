@@ -1,9 +1,7 @@
 #include "tools/understudy/commands.hpp"
-#include "tools/understudy/console.hpp"
+#include "tools/understudy/report_file.hpp"
 #include "tools/understudy/test_runs.hpp"
 #include "tools/understudy/test_watch.hpp"
-
-#include <unistd.h>
 
 #include <iostream>
 
@@ -20,7 +18,10 @@ int test(const TestOptions& options) {
         return static_cast<int>(scenario::ExitCode::usage);
     }
     if (!options.list) return test.run(*runs);
-    write_all(STDOUT_FILENO, scenario::render_list(*runs));
+    if (const auto written = write_results(scenario::render_list(*runs)); !written) {
+        std::cerr << "understudy test: " << written.error() << '\n';
+        return static_cast<int>(scenario::ExitCode::could_not_run);
+    }
     return static_cast<int>(scenario::ExitCode::passed);
 }
 

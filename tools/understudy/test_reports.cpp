@@ -1,5 +1,6 @@
 #include "tools/understudy/test_reports.hpp"
 
+#include "emulator/files/write_file.hpp"
 #include "tools/report/github.hpp"
 #include "tools/report/html.hpp"
 #include "tools/report/human.hpp"
@@ -54,21 +55,29 @@ bool TestReports::keeps_runs() const {
 }
 
 source::Result<void> TestReports::begin() {
-    if (options_.tap) write_all(STDOUT_FILENO, report::kTapHead);
+    if (options_.tap) tell(STDOUT_FILENO, report::kTapHead);
     return options_.json.empty() ? source::Result<void>() : event_file_.open(options_.json);
 }
 
 void TestReports::write_event(const std::string& line) {
-    if (event_file_.is_open()) event_file_.write(line);
+    if (event_file_.is_open()) keep_first(streamed_, event_file_.write(line));
+}
+
+/// What stderr does not take is lost: there is nobody to tell.
+void TestReports::tell(int descriptor, std::string_view text) {
+    if (descriptor == STDOUT_FILENO)
+        keep_first(told_, write_results(text));
+    else
+        write_all(descriptor, text);
 }
 
 /// Workflow commands are read from both streams.
-void TestReports::annotate(const std::string& commands) const {
-    if (github_) write_all(human_descriptor() == STDOUT_FILENO ? STDOUT_FILENO : STDERR_FILENO, commands);
+void TestReports::annotate(const std::string& commands) {
+    if (github_) tell(human_descriptor() == STDOUT_FILENO ? STDOUT_FILENO : STDERR_FILENO, commands);
 }
 
 source::Result<void> TestReports::write_file(const std::string& path, const std::string& text) const {
-    return path.empty() ? source::Result<void>() : write_whole_file(path, text);
+    return path.empty() ? source::Result<void>() : write_report(path, text);
 }
 
 void TestReports::watch(scenario::World& world) {
@@ -89,39 +98,42 @@ void TestReports::on_end(const scenario::RunResult& run) {
 }
 
 void TestReports::on_result(const scenario::RunResult& run, source::Colour colour) {
-    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_point(run, ++points_));
+    if (options_.tap) tell(STDOUT_FILENO, report::render_tap_point(run, ++points_));
     // People are told of further rounds only what is new.
     const bool told_before = run.repetition > 0 && run.verdict() == scenario::Verdict::passed && !run.flaky();
     const auto descriptor = human_descriptor();
-    if (descriptor && !told_before) write_all(*descriptor, report::render_run(run, colour));
+    if (descriptor && !told_before) tell(*descriptor, report::render_run(run, colour));
     annotate(report::render_annotations(run, name_in_workspace));
     if (keeps_runs()) runs_.push_back(run);
 }
 
 source::Result<void> TestReports::finish(const report::Summary& summary, int exit_code, source::Colour colour) {
-    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_end(summary));
-    if (const auto descriptor = human_descriptor()) write_all(*descriptor, report::render_summary(summary, colour));
+    if (options_.tap) tell(STDOUT_FILENO, report::render_tap_end(summary));
+    if (const auto descriptor = human_descriptor()) tell(*descriptor, report::render_summary(summary, colour));
     write_event(report::render_summary_event(summary, exit_code));
-    source::Result<void> written;
+    source::Result<void> written = told_;
+    keep_first(written, streamed_);
     if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(runs_, summary)));
     if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(runs_, summary)));
     if (!step_summary_.empty())
-        keep_first(written, append_to_file(step_summary_, report::render_markdown(runs_, summary)));
+        keep_first(written, files::append_to_file(step_summary_, report::render_markdown(runs_, summary)));
     return written;
 }
 
 source::Result<void> TestReports::finish(std::span<const scenario::LoadProblem> problems) {
-    if (options_.tap) write_all(STDOUT_FILENO, report::render_tap_bail_out(problems));
+    if (options_.tap) tell(STDOUT_FILENO, report::render_tap_bail_out(problems));
     annotate(report::render_annotations(problems, name_in_workspace));
-    source::Result<void> written;
+    source::Result<void> written = told_;
     if (!options_.json.empty()) {
         keep_first(written, event_file_.open(options_.json));
         for (const auto& problem : problems) write_event(report::render_load_problem(problem));
         write_event(report::render_summary_event({}, static_cast<int>(scenario::ExitCode::unreadable)));
+        keep_first(written, streamed_);
     }
     if (!options_.junit.empty()) keep_first(written, write_file(options_.junit, report::render_junit(problems)));
     if (!options_.html.empty()) keep_first(written, write_file(options_.html, report::render_html(problems)));
-    if (!step_summary_.empty()) keep_first(written, append_to_file(step_summary_, report::render_markdown(problems)));
+    if (!step_summary_.empty())
+        keep_first(written, files::append_to_file(step_summary_, report::render_markdown(problems)));
     return written;
 }
 

@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::cli {
@@ -43,7 +44,8 @@ class TestReports {
   private:
     bool keeps_runs() const;
     void write_event(const std::string& line);
-    void annotate(const std::string& commands) const;
+    void tell(int descriptor, std::string_view text);
+    void annotate(const std::string& commands);
     source::Result<void> write_file(const std::string& path, const std::string& text) const;
 
     ReportOptions options_;
@@ -51,9 +53,11 @@ class TestReports {
     std::string step_summary_;
     std::size_t points_ = 0;
     std::vector<scenario::RunResult> runs_;  ///< Where a report at the end needs them.
-    std::mutex mutex_;                       ///< Of the two below.
+    source::Result<void> told_;              ///< Whether stdout took everything.
+    std::mutex mutex_;                       ///< Of the three below.
     report::EventStream events_;
     LineFile event_file_;
+    source::Result<void> streamed_;
 };
 
 }  // namespace understudy::cli

@@ -47,6 +47,8 @@ class Evaluator {
     const Declared* find_declared(std::string_view id) const;
     /// The name under which a function of the template is invoked.
     std::string function_name(std::string_view id);
+    /// The number of an `AWS::Lambda::Version`: the first of a function in the template is `1`.
+    std::string version_number(std::string_view id);
     std::string function_arn(std::string_view name) const;
     std::string function_url(const std::string& name, const std::string& qualifier) const;
     const std::vector<std::string>& files() const { return files_; }

@@ -8,7 +8,7 @@
 namespace understudy::app::templates {
 namespace {
 
-/// What a version is called that a template publishes, and what `!GetAtt Version.Version` says.
+/// What SAM publishes for an alias of its own.
 constexpr std::string_view kFirstVersion = "1";
 
 /// In seconds and megabytes (docs.aws.amazon.com/lambda/latest/api/API_CreateFunction).
@@ -142,22 +142,6 @@ Function read_function(const Resource& resource, Reading& reading) {
     return function;
 }
 
-void add_asynchronous_terms(const Value& config, std::string qualifier, Function& function, Findings& findings) {
-    AsynchronousTerms terms;
-    if (!qualifier.empty()) terms.qualifier = std::move(qualifier);
-    terms.retries = read_int(config.get("MaximumRetryAttempts"), findings).value_or(terms.retries);
-    terms.maximum_age = read_seconds(config.get("MaximumEventAgeInSeconds"), findings).value_or(terms.maximum_age);
-    const auto refuse = [&](std::string_view name, const std::string& range) {
-        const Value& value = config.get(name);
-        if (value.node) findings.fail(*value.node, std::string(name) + " is " + range);
-    };
-    if (terms.retries < 0 || terms.retries > 2) refuse("MaximumRetryAttempts", "0 to 2");
-    if (terms.maximum_age < std::chrono::seconds(60) || terms.maximum_age > std::chrono::hours(6)) {
-        refuse("MaximumEventAgeInSeconds", "60 to 21600");
-    }
-    function.asynchronous.push_back(std::move(terms));
-}
-
 void add_url(const Value& config, const Function& function, const std::string& qualifier, Reading& reading) {
     Findings& findings = reading.findings;
     const std::string name = qualifier.empty() ? function.name : function.name + ':' + qualifier;
@@ -190,42 +174,6 @@ void read_functions(Reading& reading) {
             continue;
         }
         reading.application.functions.push_back(std::move(function));
-    }
-}
-
-void read_aliases(Reading& reading) {
-    for (const Resource& resource : reading.resources) {
-        const bool alias = resource.type == "AWS::Lambda::Alias";
-        if (!alias && resource.type != "AWS::Lambda::Version") continue;
-        const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
-        Function* function = reading.find_function(target.function);
-        if (function == nullptr) continue;
-        if (!alias) {
-            if (function->versions.empty()) function->versions.emplace_back(kFirstVersion);
-            continue;
-        }
-        const std::string version = read_text(resource.properties.get("FunctionVersion"), reading.findings);
-        function->aliases.push_back({.name = read_text(resource.properties.get("Name"), reading.findings),
-                                     .version = version.empty() ? std::string(kLatest) : version});
-    }
-}
-
-void read_asynchronous_terms(Reading& reading) {
-    for (const Resource& resource : reading.resources) {
-        if (resource.type == "AWS::Serverless::Function") {
-            const Value& config = resource.properties.get("EventInvokeConfig");
-            Function* function = reading.find_function(reading.evaluator.function_name(resource.id));
-            if (!config.present() || function == nullptr) continue;
-            add_asynchronous_terms(config, resource.properties.get("AutoPublishAlias").text, *function,
-                                   reading.findings);
-        }
-        if (resource.type != "AWS::Lambda::EventInvokeConfig") continue;
-        const LambdaTarget target = read_target(resource.properties.get("FunctionName"), reading);
-        if (Function* function = reading.find_function(target.function); function != nullptr) {
-            add_asynchronous_terms(resource.properties,
-                                   read_text(resource.properties.get("Qualifier"), reading.findings), *function,
-                                   reading.findings);
-        }
     }
 }
 

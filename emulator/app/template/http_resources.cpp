@@ -2,6 +2,7 @@
 
 #include "emulator/app/template/functions.hpp"
 #include "emulator/app/template/integrations.hpp"
+#include "emulator/app/template/message_models.hpp"
 #include "emulator/app/template/openapi.hpp"
 #include "emulator/app/template/serverless.hpp"
 
@@ -100,6 +101,7 @@ void read_route(const Resource& resource, Reading& reading) {
         std::ranges::any_of(reading.resources, [&id](const Resource& other) {
             return other.type == "AWS::ApiGatewayV2::RouteResponse" && other.properties.get("RouteId").text == id;
         });
+    read_message_validation(properties, draft->api.kind, route, reading);
     const Value origin{.node = resource.key};
     add_route(*draft, std::move(route), {.authorizer = true, .api_key = true}, origin, findings);
 }
@@ -166,6 +168,7 @@ void read_api(ApiDraft& draft, Reading& reading) {
 void read_http_resources(Reading& reading) {
     for (ApiDraft& draft : reading.drafts) {
         if (draft.type == "AWS::ApiGatewayV2::Api") read_api(draft, reading);
+        read_message_models(draft, reading);
     }
     for (const Resource& resource : reading.resources) {
         if (resource.type == "AWS::ApiGatewayV2::Route") read_route(resource, reading);

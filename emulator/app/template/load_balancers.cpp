@@ -30,6 +30,35 @@ bool has_multi_value_headers(const Resource& group) {
     return false;
 }
 
+/// Attributes of a load balancer that no client sees anything of.
+constexpr std::array<std::string_view, 9> kQuietAttributes{"access_logs.",
+                                                           "connection_logs.",
+                                                           "deletion_protection.",
+                                                           "health_check_logs.",
+                                                           "ipv6.",
+                                                           "load_balancing.",
+                                                           "zonal_shift.",
+                                                           "waf.fail_open.",
+                                                           "routing.http.desync_mitigation_mode"};
+
+/// The idle timeout; the other attributes that change what clients or functions see are told as not emulated.
+std::optional<std::chrono::seconds> read_idle_timeout(const Resource& balancer, Findings& findings) {
+    std::optional<std::chrono::seconds> timeout;
+    for (const Value& attribute : balancer.properties.get("LoadBalancerAttributes").items) {
+        const std::string& key = attribute.get("Key").text;
+        const Value& value = attribute.get("Value");
+        const auto is_quiet = [&key](std::string_view quiet) { return key.starts_with(quiet); };
+        if (key == "idle_timeout.timeout_seconds") {
+            timeout = read_seconds(value, findings);
+            if (timeout && (timeout->count() < 1 || timeout->count() > 4000) && value.node)
+                findings.fail(*value.node, "AWS takes 1 to 4000 here");
+        } else if (attribute.node && !std::ranges::any_of(kQuietAttributes, is_quiet)) {
+            findings.note(*attribute.node, "the attribute '" + key + "' of " + describe(balancer) + " is not emulated");
+        }
+    }
+    return timeout;
+}
+
 /// Checks are off for Lambda targets unless somebody turns them on.
 std::optional<HealthCheck> read_health_check(const Resource& group, const LambdaTarget& target, Findings& findings) {
     const Value& properties = group.properties;
@@ -190,6 +219,7 @@ void read_load_balancers(Reading& reading) {
         }
         Api api{.id = make_id(listener.id, 10), .kind = ApiKind::alb, .name = listener.id};
         api.stages.push_back({.name = "$default"});
+        if (balancer != nullptr) api.idle_timeout = read_idle_timeout(*balancer, reading.findings);
         for (const Resource& rule : reading.resources) {
             if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;
             if (rule.properties.get("ListenerArn").resource == listener.id) read_rule(rule, api, reading);

@@ -64,8 +64,9 @@ constexpr std::array kGatewayTables{
                   "IpAddressType~ Name~ ProtocolType RouteKey RouteSelectionExpression Tags~ Target Version~"},
     PropertyTable{"AWS::ApiGatewayV2::Route", false,
                   "ApiId ApiKeyRequired! AuthorizationScopes AuthorizationType AuthorizerId "
-                  "ModelSelectionExpression! OperationName RequestModels! RequestParameters! RouteKey "
+                  "ModelSelectionExpression OperationName RequestModels RequestParameters! RouteKey "
                   "RouteResponseSelectionExpression Target"},
+    PropertyTable{"AWS::ApiGatewayV2::Model", false, "ApiId ContentType~ Description~ Name Schema"},
     PropertyTable{"AWS::ApiGatewayV2::RouteResponse", false,
                   "ApiId ModelSelectionExpression! ResponseModels! ResponseParameters! RouteId RouteResponseKey"},
     PropertyTable{"AWS::ApiGatewayV2::Integration", false,

@@ -20,16 +20,22 @@ constexpr std::array kOtherTables{
                   "CodeSha256~ Description~ FunctionName FunctionScalingConfig! ProvisionedConcurrencyConfig! "
                   "RuntimePolicy~"},
     PropertyTable{"AWS::Lambda::Alias", false,
-                  "Description~ FunctionName FunctionVersion Name ProvisionedConcurrencyConfig! RoutingConfig!"},
+                  "Description~ FunctionName FunctionVersion Name ProvisionedConcurrencyConfig! "
+                  "RoutingConfig=AliasRouting"},
+    PropertyTable{"AliasRouting", false, "AdditionalVersionWeights=[]VersionWeight"},
+    PropertyTable{"VersionWeight", false, "FunctionVersion FunctionWeight"},
     PropertyTable{
         "AWS::Lambda::LayerVersion", false,
         "CompatibleArchitectures~ CompatibleRuntimes~ Content=LambdaCode Description~ LayerName LicenseInfo~"},
     PropertyTable{"AWS::Lambda::EventInvokeConfig", false,
-                  "DestinationConfig! FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier"},
+                  "DestinationConfig=DestinationConfig FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts "
+                  "Qualifier"},
+    PropertyTable{"DestinationConfig", false, "OnFailure=Destination OnSuccess=Destination"},
+    PropertyTable{"Destination", false, "Destination"},
     PropertyTable{"AWS::ElasticLoadBalancingV2::LoadBalancer", false,
                   "EnableCapacityReservationProvisionStabilize~ EnablePrefixForIpv6SourceNat~ "
                   "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic~ IpAddressType~ Ipv4IpamPoolId~ "
-                  "LoadBalancerAttributes~ MinimumLoadBalancerCapacity~ Name Scheme~ SecurityGroups~ SubnetMappings~ "
+                  "LoadBalancerAttributes MinimumLoadBalancerCapacity~ Name Scheme~ SecurityGroups~ SubnetMappings~ "
                   "Subnets~ Tags~ Type"},
     PropertyTable{"AWS::ElasticLoadBalancingV2::Listener", false,
                   "AlpnPolicy~ Certificates~ DefaultActions=[]BalancerAction ListenerAttributes! LoadBalancerArn "

@@ -20,7 +20,10 @@ constexpr std::array kServerlessTables{
         "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
         "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
         "DurableConfig!"},
-    PropertyTable{"EventInvokeConfig", true, "DestinationConfig! MaximumEventAgeInSeconds MaximumRetryAttempts"},
+    PropertyTable{"EventInvokeConfig", true,
+                  "DestinationConfig=EventDestinations MaximumEventAgeInSeconds MaximumRetryAttempts"},
+    PropertyTable{"EventDestinations", true, "OnFailure=EventDestination OnSuccess=EventDestination"},
+    PropertyTable{"EventDestination", true, "Destination Type"},
     PropertyTable{"Environment", true, "Variables"},
     PropertyTable{"FunctionUrl", true, "AuthType Cors=FunctionUrlCors InvokeMode"},
     PropertyTable{"FunctionUrlCors", true,
@@ -82,8 +85,8 @@ constexpr std::array kServerlessTables{
                   "RouteSelectionExpression StageName StageVariables Tags~"},
     PropertyTable{"WebSocketAuth", true, "AuthArn AuthType InvokeRole~ IdentitySource Name"},
     PropertyTable{"WebSocketRoute", true,
-                  "ApiKeyRequired! FunctionArn IntegrationTimeout ModelSelectionExpression! OperationName "
-                  "RequestModels! RequestParameters! RouteResponseSelectionExpression"},
+                  "ApiKeyRequired! FunctionArn IntegrationTimeout ModelSelectionExpression OperationName "
+                  "RequestModels RequestParameters! RouteResponseSelectionExpression"},
     PropertyTable{"AWS::Serverless::LayerVersion", true,
                   "LayerName Description~ PublishLambdaVersion~ ContentUri CompatibleArchitectures~ "
                   "CompatibleRuntimes~ LicenseInfo~ RetentionPolicy~"},

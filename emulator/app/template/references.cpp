@@ -180,6 +180,20 @@ std::string Evaluator::function_name(std::string_view id) {
     return named_by(*resource, "FunctionName", resource->id);
 }
 
+std::string Evaluator::version_number(std::string_view id) {
+    const auto function = [this](const Declared& version) {
+        return parse_lambda_target(named_by(version, "FunctionName", "")).function;
+    };
+    const Declared* asked = find_declared(id);
+    std::size_t number = 0;
+    for (const Declared& resource : declared_) {
+        if (resource.type != "AWS::Lambda::Version") continue;
+        if (asked != nullptr && function(resource) == function(*asked)) ++number;
+        if (&resource == asked) break;
+    }
+    return std::to_string(number);
+}
+
 Value Evaluator::resource_reference(const Declared& resource) {
     const auto known = std::ranges::find(kReferences, resource.type, &Reference::type);
     const Reference reference = known == kReferences.end() ? Reference{{}, RefForm::logical_id} : *known;
@@ -199,7 +213,7 @@ Value Evaluator::resource_reference(const Declared& resource) {
             value.text = function_arn(function()) + ':' + named_by(resource, "Name", "");
             break;
         case RefForm::version_arn:
-            value.text = function_arn(function()) + ":1";
+            value.text = function_arn(function()) + ':' + version_number(resource.id);
             break;
         case RefForm::function_arn:
             value.text = function_arn(function());
@@ -235,7 +249,7 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
         const LambdaTarget target = parse_lambda_target(named_by(resource, "TargetFunctionArn", ""));
         return function_url(target.function, named_by(resource, "Qualifier", target.qualifier));
     }
-    if (type == "AWS::Lambda::Version" && attribute == "Version") return "1";
+    if (type == "AWS::Lambda::Version" && attribute == "Version") return version_number(resource.id);
     if (type.ends_with("LoadBalancer") && attribute == "DNSName") {
         return to_lower(named_by(resource, "Name", resource.id)) + '.' + inputs_.region + ".elb.amazonaws.com";
     }

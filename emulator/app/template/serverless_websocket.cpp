@@ -1,3 +1,4 @@
+#include "emulator/app/template/message_models.hpp"
 #include "emulator/app/template/serverless.hpp"
 
 namespace understudy::app::templates {
@@ -43,6 +44,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
                                                                                   findings)},
                     .operation_name = read_text(entry.value.get("OperationName"), findings),
                     .replies = entry.value.get("RouteResponseSelectionExpression").present()};
+        read_message_validation(entry.value, ApiKind::websocket, route, reading);
         if (entry.key == "$connect") read_connect_authorizer(draft, properties.get("Auth"), route, reading);
         add_route(draft, std::move(route), {}, entry.value, findings);
     }

@@ -123,7 +123,7 @@ bool Reader::object(Json& value, std::size_t depth) {
     if (take('}')) return true;
     do {
         skip_space();
-        auto& [name, member] = value.members.emplace_back();
+        auto& [name, member] = value.members.emplace_back(std::string(), Json());
         if (!string(name)) return false;
         skip_space();
         if (!take(':')) return false;

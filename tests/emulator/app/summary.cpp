@@ -81,6 +81,7 @@ void write_route(std::ostream& out, const Route& route, ApiKind kind) {
             << (route.validation->body ? " body" : "") << ' ' << join(route.validation->required);
         for (const auto& [type, model] : route.validation->models) out << ' ' << type << '=' << model;
     }
+    if (!route.model_selection.empty()) out << " by " << route.model_selection;
     if (!route.operation_name.empty()) out << " operation=" << route.operation_name;
     if (route.replies) out << " replies";
     out << '\n';
@@ -97,9 +98,14 @@ void write_function(std::ostream& out, const Function& function) {
     if (!function.layers.empty()) out << " layers=" << join(function.layers);
     if (function.reserved_concurrency) out << " reserved=" << *function.reserved_concurrency;
     if (!function.versions.empty()) out << " versions=" << join(function.versions);
-    for (const Alias& alias : function.aliases) out << " alias=" << alias.name << "->" << alias.version;
+    for (const Alias& alias : function.aliases) {
+        out << " alias=" << alias.name << "->" << alias.version;
+        for (const auto& [version, weight] : alias.weights) out << ',' << version << ':' << weight;
+    }
     for (const AsynchronousTerms& terms : function.asynchronous) {
         out << " events[" << terms.qualifier << "]=" << terms.retries << '/' << terms.maximum_age.count() << 's';
+        if (terms.on_success) out << " success->" << terms.on_success->function << ':' << terms.on_success->qualifier;
+        if (terms.on_failure) out << " failure->" << terms.on_failure->function << ':' << terms.on_failure->qualifier;
     }
     out << join_pairs(function.environment) << '\n';
 }
@@ -123,6 +129,7 @@ void write_api(std::ostream& out, const Api& api) {
     if (api.minimum_compression_size) out << " compression=" << *api.minimum_compression_size;
     if (api.api_key_from_authorizer) out << " key-from-authorizer";
     if (api.multi_value_headers) out << " multi-value";
+    if (api.idle_timeout) out << " idle=" << api.idle_timeout->count() << 's';
     if (!api.target_group_arn.empty()) out << ' ' << api.target_group_arn;
     if (api.kind == ApiKind::websocket) out << ' ' << api.route_selection;
     out << '\n';

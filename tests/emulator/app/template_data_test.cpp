@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -66,6 +67,23 @@ TEST(FunctionVersion, IsWhatTheQualifierNames) {
     for (const auto& [qualifier, version] : rows) {
         EXPECT_EQ(find_version(function, qualifier).value_or("none"), version) << qualifier;
     }
+}
+
+TEST(FunctionVersion, AnAliasSpreadsItsCalls) {
+    const Function function{.versions = {"1", "2", "3"},
+                            .aliases = {{.name = "live", .version = "1", .weights = {{"2", 0.5}, {"3", 0.25}}},
+                                        {.name = "sure", .version = "2", .weights = {{"3", 1}}},
+                                        {.name = "plain", .version = "3"}}};
+    std::map<std::string, int> calls;
+    for (int i = 0; i < 4000; ++i) ++calls[choose_version(function, "live", "call-" + std::to_string(i)).value()];
+    EXPECT_NEAR(calls["1"], 1000, 150);
+    EXPECT_NEAR(calls["2"], 2000, 150);
+    EXPECT_NEAR(calls["3"], 1000, 150);
+    EXPECT_EQ(choose_version(function, "live", "one"), choose_version(function, "live", "one"));
+    EXPECT_EQ(choose_version(function, "sure", "x"), "3");
+    EXPECT_EQ(choose_version(function, "plain", "x"), "3");
+    EXPECT_EQ(choose_version(function, "", "x"), "$LATEST");
+    EXPECT_EQ(choose_version(function, "gone", "x"), std::nullopt);
 }
 
 TEST(TemplateData, EachOpenApiDocumentAloneIsReadAsItsGoldenFileSays) {

@@ -207,6 +207,32 @@ TEST(Template, WhatSamRefusesIsAProblemWithItsPlace) {
     }
 }
 
+TEST(Template, WhatLambdaAndLoadBalancersRefuseIsAProblemWithItsPlace) {
+    const std::string functions =
+        "Resources:\n  F: {Type: AWS::Serverless::Function}\n  G: {Type: AWS::Lambda::Function}\n";
+    for (const auto& [yaml, expected] : {
+             Case{"  E: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref F, Qualifier: $LATEST, "
+                  "DestinationConfig: {OnSuccess: {Destination: !GetAtt F.Arn}}}}",
+                  "4:131: a function cannot be a destination for itself"},
+             Case{"  E: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref F, Qualifier: $LATEST, "
+                  "DestinationConfig: {OnFailure: {Destination: !Ref G}}}}",
+                  "4:131: a destination is named by its ARN: !GetAtt FUNCTION.Arn"},
+             Case{"  A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: $LATEST, Name: "
+                  "a, "
+                  "RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: 1, FunctionWeight: 0.5}]}}}",
+                  "4:118: an alias that points to $LATEST has no other versions"},
+             Case{"  A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: 1, Name: a, "
+                  "RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: 2, FunctionWeight: 50}]}}}",
+                  "4:177: AWS takes 0 to 1 here"},
+             Case{"  B: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {LoadBalancerAttributes: "
+                  "[{Key: idle_timeout.timeout_seconds, Value: 5000}]}}\n"
+                  "  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref B}}",
+                  "4:137: AWS takes 1 to 4000 here"},
+         }) {
+        EXPECT_EQ(read_summary(functions + std::string(yaml)), expected) << yaml;
+    }
+}
+
 TEST(Globals, MapsMergeListsJoinAndTheResourceWins) {
     EXPECT_EQ(read_summary(R"(
 Globals:

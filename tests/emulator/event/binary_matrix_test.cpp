@@ -16,7 +16,7 @@
 #include <array>
 #include <optional>
 
-namespace understudy::event {
+namespace understudy::event::binary_matrix_test {
 namespace {
 
 enum class Front : std::uint8_t { rest, http, http1, url, alb };
@@ -159,4 +159,4 @@ TEST(BinaryMatrix, AnEmptyMessageOnAllFronts) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::binary_matrix_test

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::front_events_test {
 namespace {
 
 const std::string kTrace = "Root=" + sample_facts().trace_root;
@@ -302,4 +302,4 @@ TEST(WebSocketEvent, TheWholeEventOfADisconnect) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::front_events_test

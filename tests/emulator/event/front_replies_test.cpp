@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::front_replies_test {
 namespace {
 
 using app::TransferMode;
@@ -274,4 +274,4 @@ TEST(StreamReply, WithoutItsEightNulBytesItIsMalformed) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::front_replies_test

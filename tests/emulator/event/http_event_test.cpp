@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::http_event_test {
 namespace {
 
 RenderedEvent render(const http::Request& request, const Place& place) {
@@ -201,4 +201,4 @@ TEST(HttpEvent, ATextBodyThatIsNotUtf8IsReported) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::http_event_test

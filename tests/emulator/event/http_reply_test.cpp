@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::http_reply_test {
 namespace {
 
 std::string answer(std::string_view payload) {
@@ -181,4 +181,4 @@ TEST(HttpReply, AnObjectThatIsNoJsonIsToldWhereItBreaks) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::http_reply_test

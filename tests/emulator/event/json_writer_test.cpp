@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::json_writer_test {
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -65,6 +65,33 @@ TEST(JsonWriter, SetsCommasAsJsonDoes) {
     EXPECT_EQ(out, R"({"a":{},"b":[-1,"x",null,[],false],"c\"d":"1,2","e":"Zm9vYg=="})");
 }
 
+TEST(JsonWriter, TextsOfEveryLengthComeBackWhole) {
+    for (std::size_t size = 0; size < 1100; size += size < 20 ? 1 : 13) {
+        std::string text(size, 'x');
+        for (std::size_t i = size % 5; i + 2 < size; i += 7) text.replace(i, 3, "\xE2\x98\x95");
+        std::string out = "before ";
+        JsonWriter json(out);
+        json.text(text);
+        EXPECT_EQ(out, "before \"" + text + '"');
+        out.clear();
+        JsonWriter(out).text(text + std::string("\xFF\x01\n", 3) + text);
+        EXPECT_EQ(out, '"' + text + "\xEF\xBF\xBD\\u0001\\n" + text + '"');
+    }
+}
+
+TEST(JsonWriter, TextIsPlainWithoutControlsAndBytesThatAreNotUtf8) {
+    for (std::size_t place = 0; place < 20; ++place) {
+        const auto with = [place](std::string_view special) {
+            return std::string(place, 'x') + std::string(special) + "yy";
+        };
+        EXPECT_TRUE(is_plain_text(with("\t\r\n\"\\ \xE2\x98\x95\x7F"))) << place;
+        for (const char* special : {"\x01", "\x1f", "\xFF", "\xC3", "\xE2\x98"})
+            EXPECT_FALSE(is_plain_text(with(special)));
+        EXPECT_FALSE(is_plain_text(with(std::string_view("\0", 1))));
+    }
+    EXPECT_TRUE(is_plain_text(""));
+}
+
 TEST(JsonWriter, ReservesOnceForALargeText) {
     std::string out;
     const std::string body(100'000, 'x');
@@ -77,4 +104,4 @@ TEST(JsonWriter, ReservesOnceForALargeText) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::json_writer_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::media_type_test {
 namespace {
 
 TEST(MediaType, IsCutTrimmedAndLowerCase) {
@@ -110,4 +110,4 @@ TEST(MediaType, AlbTextTypes) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::media_type_test

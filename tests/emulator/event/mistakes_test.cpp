@@ -16,7 +16,7 @@
 #include <map>
 #include <set>
 
-namespace understudy::event {
+namespace understudy::event::mistakes_test {
 namespace {
 
 using Findings = std::vector<Finding>;
@@ -210,4 +210,4 @@ TEST(Mistakes, WhatIsRightIsNotTold) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::mistakes_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::proxy_reply_test {
 namespace {
 
 using Kind = JsonValue::Kind;
@@ -140,4 +140,4 @@ TEST(ProxyReply, MembersOfTheWrongShapeAreSeenAsSuch) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::proxy_reply_test

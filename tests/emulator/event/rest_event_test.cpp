@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::rest_event_test {
 namespace {
 
 RenderedEvent render(const http::Request& request, const Place& place, std::vector<std::string> binary = {}) {
@@ -350,4 +350,4 @@ TEST(RestEvent, ALargeBodyIsWrittenIntoExactlyTheRoomItNeeds) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::rest_event_test

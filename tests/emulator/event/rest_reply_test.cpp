@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::rest_reply_test {
 namespace {
 
 Reply render(std::string_view payload) {
@@ -257,4 +257,4 @@ TEST(RestReply, AReplyThatLooksLikeAnErrorIsAReply) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::rest_reply_test

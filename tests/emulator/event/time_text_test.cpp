@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::time_text_test {
 namespace {
 
 TEST(TimeText, WritesTheFormsOfEventsAndHeaders) {
@@ -25,4 +25,4 @@ TEST(TimeText, PadsAndKnowsEveryMonthAndDay) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::time_text_test

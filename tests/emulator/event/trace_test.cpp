@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::trace_test {
 namespace {
 
 TEST(Trace, ARequestWithoutOneGetsARootOfItsOwn) {
@@ -26,4 +26,4 @@ TEST(Trace, AHeaderWithoutARootIsReplaced) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::trace_test

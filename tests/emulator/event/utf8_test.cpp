@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::event {
+namespace understudy::event::utf8_test {
 namespace {
 
 TEST(Utf8, WellFormedSequencesAreOneStep) {
@@ -54,4 +54,4 @@ TEST(Utf8, TextThatIsUtf8StaysAsItIs) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::utf8_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::event {
+namespace understudy::event::wildcard_test {
 namespace {
 
 TEST(Wildcard, StarsAndQuestionMarks) {
@@ -53,4 +53,4 @@ TEST(Wildcard, InPlainPatternsABackslashIsACharacterAsAny) {
 }
 
 }  // namespace
-}  // namespace understudy::event
+}  // namespace understudy::event::wildcard_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::access_control_test {
 namespace {
 
 using app::ApiKind;
@@ -343,4 +343,4 @@ TEST(AccessControl, ARouteWhoseAuthorizerIsNotThereIsNotServed) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::access_control_test

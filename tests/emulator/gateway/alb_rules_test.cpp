@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::alb_rules_test {
 namespace {
 
 using Field = app::AlbCondition::Field;
@@ -96,4 +96,4 @@ TEST(AlbRules, TheLowestPriorityWins) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::alb_rules_test

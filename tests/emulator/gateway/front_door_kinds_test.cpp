@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::front_door_kinds_test {
 namespace {
 
 using app::ApiKind;
@@ -433,4 +433,4 @@ TEST(FrontDoorCompression, WhatCannotBeUnpackedIsRefused) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::front_door_kinds_test

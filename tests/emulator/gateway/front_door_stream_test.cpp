@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::front_door_stream_test {
 namespace {
 
 using app::FrontKind;
@@ -139,4 +139,4 @@ TEST(FrontDoorStreams, AReplyThatWasNotStreamed) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::front_door_stream_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::front_door_test {
 namespace {
 
 using app::ApiKind;
@@ -366,4 +366,4 @@ TEST(FrontDoor, AnEmptyMessageGoesThroughBothWays) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::front_door_test

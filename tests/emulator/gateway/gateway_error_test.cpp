@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::gateway_error_test {
 namespace {
 
 using app::ApiKind;
@@ -97,6 +97,7 @@ TEST(GatewayError, AlbAnswers) {
                               {ErrorKind::target_too_long, 414, "414 Request-URI Too Large", ""},
                               {ErrorKind::request_too_large, 413, "413 Request Entity Too Large", ""},
                               {ErrorKind::method_not_allowed, 405, "405 Not Allowed", ""},
+                              {ErrorKind::request_stalled, 408, "408 Request Time-out", ""},
                               {ErrorKind::too_many_forwards, 463, "463", ""},
                               {ErrorKind::not_configured, 503, "503 Service Temporarily Unavailable", ""},
                               {ErrorKind::malformed_reply, 502, "502 Bad Gateway", ""},
@@ -113,6 +114,7 @@ TEST(GatewayError, WebSocketAnswers) {
          {ErrorKind::access_denied, 403, R"({"message":"Forbidden"})", "AccessDeniedException"},
          {ErrorKind::request_too_large, 413, R"({"message":"Message too long"})", "PayloadTooLargeException"},
          {ErrorKind::malformed_reply, 502, R"({"message":"Internal server error"})", "InternalServerErrorException"},
+         {ErrorKind::bad_body, 400, R"({"message":"Bad request body"})", "BadRequestException"},
          {ErrorKind::gone, 410, "", "GoneException"},
          {ErrorKind::bad_connection, 400, R"({"message":"Invalid connectionId"})", "BadRequestException"}});
     EXPECT_EQ(render_websocket_error(ErrorKind::no_route, "C=", "R="),
@@ -155,9 +157,15 @@ TEST(Limits, AsDocumented) {
     EXPECT_EQ(limits_of(ApiKind::url).body, 6'291'456u);
     EXPECT_EQ(limits_of(ApiKind::alb).body, 1'048'576u);
     EXPECT_EQ(limits_of(ApiKind::alb).reply, 1'048'576u);
+    EXPECT_EQ(limits_of(ApiKind::alb).patience, std::chrono::seconds(60));
+    EXPECT_EQ(limits_of(app::Api{.kind = ApiKind::alb, .idle_timeout = std::chrono::seconds(5)}).patience,
+              std::chrono::seconds(5));
+    for (const ApiKind other : {ApiKind::rest, ApiKind::http, ApiKind::url, ApiKind::websocket}) {
+        EXPECT_EQ(limits_of(other).patience.count(), 0) << "only a load balancer is impatient";
+    }
     EXPECT_EQ(limits_of(ApiKind::websocket).body, 131'072u);
     EXPECT_EQ(limits_of(ApiKind::websocket).integration_timeout, std::chrono::seconds(29));
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::gateway_error_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::host_guard_test {
 namespace {
 
 TEST(HostGuard, ABrowsersForeignHostIsRefused) {
@@ -41,4 +41,4 @@ TEST(HostGuard, AnotherSitesPageIsToldFromOnesOwn) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::host_guard_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::own_answer_test {
 namespace {
 
 http::Request with_origin(std::string method, std::string_view origin) {
@@ -105,4 +105,4 @@ TEST(OwnAnswer, Redirects) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::own_answer_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+namespace understudy::gateway::parameter_mapping_test {
 namespace {
 
 const ResponseContext kContext{.variables = {{"context.requestId", "id="}, {"stageVariables.env", "dev"}},
@@ -106,4 +106,4 @@ TEST(ParameterMapping, WhatAwsRefusesIsTold) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::parameter_mapping_test

@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-namespace understudy::gateway {
+namespace understudy::gateway::sam_profile_test {
 namespace {
 
 using app::ApiKind;
@@ -153,4 +153,4 @@ TEST(SamProfile, FunctionUrlsAndLoadBalancersStayAws) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::sam_profile_test

@@ -126,6 +126,17 @@ TEST(ApiSelector, Hosts) {
     for (const auto& [host, expected] : rows) EXPECT_EQ(selector.select(host, "/x"), expected) << host;
 }
 
+TEST(ApiSelector, TheUrlOfAnAliasHasItsFunctionsName) {
+    app::Application described = application();
+    described.apis.push_back({.id = "livesearch", .kind = app::ApiKind::url, .name = "Search:live"});
+    described.apis.push_back({.id = "livelog", .kind = app::ApiKind::url, .name = "Log:live"});
+    const ApiSelector selector(described, std::nullopt);
+    const Entrance by_path{.kind = Kind::by_path};
+    EXPECT_EQ(selector.select("log.lambda-url.localhost", "/"), Result(Selection{5, by_path}));
+    EXPECT_EQ(selector.select("search.lambda-url.localhost", "/"), Result(Selection{2, by_path})) << "it has its own";
+    EXPECT_EQ(std::get<Selection>(selector.select("localhost", "/_apis/Log/x")).api, 5U);
+}
+
 TEST(ApiSelector, CustomDomains) {
     const ApiSelector selector(application(), std::nullopt);
     const auto select = [&](const char* host, const char* path) { return selector.select(host, path); };

@@ -1,12 +1,15 @@
 #include "emulator/gateway/websocket_session.hpp"
 
 #include "emulator/gateway/access/request_signature.hpp"
+#include "emulator/gateway/selection_expression.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::gateway {
+#include <tuple>
+
+namespace understudy::gateway::websocket_session_test {
 namespace {
 
 using event::at;
@@ -193,6 +196,54 @@ TEST(WebSocketSession, ARouteMayHaveARate) {
     EXPECT_EQ(course.message("hello"), "call hear");
 }
 
+TEST(SelectionExpression, ReadsTheBodyOrIsTheKeyItself) {
+    const std::tuple<const char*, const char*, const char*> rows[] = {
+        {"$request.body.action", R"({"action":"ask"})", "ask"},
+        {"${request.body.a.b}", R"({"a":{"b":"deep"}})", "deep"},
+        {"$request.body.action", R"({"action":7})", "none"},
+        {"$request.body.action", "no JSON", "none"},
+        {"$default", "{}", "$default"},
+        {"strict", "{}", "strict"},
+    };
+    for (const auto& [expression, message, key] : rows) {
+        EXPECT_EQ(SelectionExpression(expression).evaluate(message).value_or("none"), key) << expression << message;
+    }
+}
+
+TEST(WebSocketSession, MessagesThatTheirModelRefuses) {
+    app::Api api = chat();
+    api.models = {{"Line", R"({"type":"object","required":["text"]})"}, {"Any", R"({"type":["object","array"]})"}};
+    api.routes[3].model_selection = "$request.body.kind";
+    api.routes[3].validation = app::RequestValidation{.body = true, .models = {{"line", "Line"}}};
+    app::Api with_default = api;
+    with_default.routes[3].validation->models["$default"] = "Any";
+    app::Api for_all = api;
+    for_all.routes[2].model_selection = "$default";
+    for_all.routes[2].validation = app::RequestValidation{.body = true, .models = {{"$default", "Any"}}};
+    const std::string refused = "send " + error("Bad request body");
+    const std::tuple<app::Api, const char*, std::string> rows[] = {
+        {api, R"({"action":"ask","kind":"line","text":"x"})", "call join"},
+        {api, R"({"action":"ask","kind":"line"})", refused},
+        {api, R"({"action":"ask","kind":"other"})", refused},
+        {api, R"({"action":"ask"})", refused},
+        {api, "no JSON", "call hear"},
+        {with_default, R"({"action":"ask","kind":"line"})", refused},
+        {with_default, R"({"action":"ask","kind":"other"})", "call join"},
+        {for_all, "[1]", "call hear"},
+        {for_all, "7", refused},
+        {for_all, "no JSON", refused},
+    };
+    for (const auto& [described, message, expected] : rows) {
+        Course course(described);
+        course.reply(R"({"statusCode":200})");
+        EXPECT_EQ(course.message(message), expected) << message;
+        if (expected != refused) continue;
+        ASSERT_EQ(course.last.findings.size(), 1U);
+        EXPECT_EQ(course.last.findings[0].id, "websocket-message-refused");
+        EXPECT_THAT(course.last.findings[0].text, HasSubstr("The client gets Bad request body"));
+    }
+}
+
 TEST(WebSocketSession, RoutesWithoutAFunction) {
     app::Api api = chat();
     api.routes[2].integration = app::MockIntegration{.templates = {{"$default", "mocked"}}};
@@ -334,6 +385,43 @@ TEST(WebSocketDoor, AnUnsignedCallIsTold) {
     EXPECT_EQ(findings(), 0u);
 }
 
+/// The request as somebody with this secret signs it.
+http::Request sign(http::Request request, std::string_view secret) {
+    const access::Signature signature{.access_key = "KEY",
+                                      .date = "20200312",
+                                      .region = "us-east-1",
+                                      .service = "execute-api",
+                                      .time = "20200312T190358Z",
+                                      .signed_headers = {"host", "x-amz-date"}};
+    request.headers.add("X-Amz-Date", signature.time);
+    request.headers.add("Authorization",
+                        "AWS4-HMAC-SHA256 Credential=KEY/20200312/us-east-1/execute-api/aws4_request, "
+                        "SignedHeaders=host;x-amz-date, Signature=" +
+                            access::calculate_signature(request, signature, secret));
+    return request;
+}
+
+TEST(WebSocketSession, ConnectUnderIamIsForThoseWhoSign) {
+    app::Api api = chat();
+    api.routes[0].access.authorization = app::Authorization::iam;
+    const http::Request request{"GET", "/prod", 1, {{"Host", "localhost"}}, {}};
+    const event::Facts facts = event::sample_facts();
+    const auto connect = [&](http::Request handshake, bool checked) {
+        auto door = std::make_shared<WebSocketDoor>(app::Application{}, api);
+        if (checked) {
+            door->access().check_signatures([](std::string_view) { return std::optional<std::string>("secret"); });
+        }
+        auto admission =
+            door->admit(handshake, Upgrade::asked, {.kind = Entrance::Kind::by_path}, facts, std::string(kId));
+        WebSocketSession session(door, std::get<WebSocketClient>(admission));
+        return show(session.on_handshake(std::move(handshake), facts));
+    };
+    EXPECT_EQ(connect(request, true), "refuse 403 " + error("Missing Authentication Token"));
+    EXPECT_THAT(connect(sign(request, "other"), true), testing::StartsWith("refuse 403 "));
+    EXPECT_EQ(connect(sign(request, "secret"), true), "call greet");
+    EXPECT_EQ(connect(request, false), "call greet") << "signatures are not asked for";
+}
+
 TEST(WebSocketDoor, CallsAreSignedWhereSignaturesAreChecked) {
     WebSocketDoor door({}, chat());
     door.access().check_signatures([](std::string_view) { return std::optional<std::string>("secret"); });
@@ -345,26 +433,10 @@ TEST(WebSocketDoor, CallsAreSignedWhereSignaturesAreChecked) {
         return answer == nullptr ? 0 : answer->response.status;
     };
     EXPECT_EQ(status(), 403) << "not signed";
-    const access::Signature signature{.access_key = "KEY",
-                                      .date = "20200312",
-                                      .region = "us-east-1",
-                                      .service = "execute-api",
-                                      .time = "20200312T190358Z",
-                                      .signed_headers = {"host", "x-amz-date"}};
-    request.headers.add("X-Amz-Date", signature.time);
-    const auto sign = [&](std::string_view secret) {
-        http::Request signed_request = request;
-        signed_request.headers.add("Authorization",
-                                   "AWS4-HMAC-SHA256 Credential=KEY/20200312/us-east-1/execute-api/aws4_request, "
-                                   "SignedHeaders=host;x-amz-date, Signature=" +
-                                       access::calculate_signature(request, signature, secret));
-        return signed_request;
-    };
     const http::Request unsigned_request = request;
-    request = sign("other");
+    request = sign(unsigned_request, "other");
     EXPECT_EQ(status(), 403) << "signed by another secret";
-    request = unsigned_request;
-    request = sign("secret");
+    request = sign(unsigned_request, "secret");
     EXPECT_EQ(status(), 0);
 }
 
@@ -395,4 +467,4 @@ TEST(ConnectionsCall, WhatIsToldOfAConnection) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway
+}  // namespace understudy::gateway::websocket_session_test

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::lambda {
+namespace understudy::lambda::environment_calls_test {
 namespace {
 
 using testing::ElementsAre;
@@ -227,4 +227,4 @@ TEST(EnvironmentCalls, PeakMemoryIsNotAskedForWhereNobodyReadsTheReport) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::environment_calls_test

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::lambda {
+namespace understudy::lambda::environment_end_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -220,4 +220,4 @@ TEST(EnvironmentEnd, AnInitThatNobodyAskedForHasTenSecondsAndIsThenForgotten) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::environment_end_test

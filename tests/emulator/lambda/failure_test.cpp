@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::failure_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -98,4 +98,4 @@ TEST(Failure, ErrorTypesAreScrubbed) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::failure_test

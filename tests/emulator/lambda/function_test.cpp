@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace understudy::lambda {
+namespace understudy::lambda::function_test {
 namespace {
 
 Job job(std::uint64_t number) {
@@ -134,4 +134,4 @@ TEST(Function, AWarmEnvironmentCountsAndIsTakenFirst) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::function_test

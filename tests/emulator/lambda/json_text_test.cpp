@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::json_text_test {
 namespace {
 
 TEST(JsonText, StringsAreEscapedAsGoDoes) {
@@ -51,4 +51,4 @@ TEST(JsonText, LoneSurrogatesAreJson) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::json_text_test

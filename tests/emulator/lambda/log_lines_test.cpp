@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::log_lines_test {
 namespace {
 
 std::string report(const Report& values) {
@@ -123,4 +123,4 @@ TEST(LogTail, AShortLogIsWhole) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::log_lines_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::posted_test {
 namespace {
 
 const std::string kBinary("\0\xff<&>\n", 6);
@@ -97,4 +97,4 @@ TEST(Posted, InitErrorsArePassedVerbatim) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::posted_test

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::runtime_call_test {
 namespace {
 
 http::Request request(std::string method, std::string target, http::Headers headers = {}, std::string body = "") {
@@ -196,4 +196,4 @@ TEST(RuntimeCall, AStreamEndsWithTheErrorOfItsTrailers) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::runtime_call_test

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-namespace understudy::lambda {
+namespace understudy::lambda::runtime_reply_test {
 namespace {
 
 using std::chrono::system_clock;
@@ -113,4 +113,4 @@ TEST(RuntimeReply, PingIsAnsweredByPong) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::runtime_reply_test

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::trace_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -59,4 +59,4 @@ TEST(LogStreamName, IsDateVersionAnd32Digits) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::trace_test

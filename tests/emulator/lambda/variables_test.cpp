@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace understudy::lambda {
+namespace understudy::lambda::variables_test {
 namespace {
 
 using testing::Contains;
@@ -157,4 +157,4 @@ TEST(Variables, WithoutAPathOfOurOwnAwssStandsAlone) {
 }
 
 }  // namespace
-}  // namespace understudy::lambda
+}  // namespace understudy::lambda::variables_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::net {
+namespace understudy::net::document_fetch_test {
 namespace {
 
 constexpr FetchLimits kLimits{.bytes = 1000, .time = std::chrono::seconds(30)};
@@ -66,4 +66,4 @@ TEST(DocumentFetch, TriesBothAddressesOfLocalhost) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::document_fetch_test

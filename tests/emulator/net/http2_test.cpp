@@ -6,11 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::http2_test {
 namespace {
 
 using testing::EndsWith;
@@ -307,5 +308,35 @@ TEST(Http2, ARespondersLifeMayBeLongerThanItsServers) {
     std::move(*kept).send({200, {}, ""});
 }
 
+/// A frame of HTTP/2, as RFC 9113, 4.1 has it.
+std::string raw_frame(char type, char flags, char stream, const std::string& payload) {
+    const std::string head{0, 0, static_cast<char>(payload.size()), type, flags, 0, 0, 0, stream};
+    return head + payload;
+}
+
+TEST(Http2, ARequestThatStandsStillIsAnswered) {
+    LoopbackServer server(echo, kLimits);
+    server.run([&] {
+        server.server().on_stalled(
+            [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
+                if (head == nullptr || head->headers.last("host") != "slow") return std::nullopt;
+                return std::chrono::milliseconds(30);
+            },
+            [](const http::Request* head, const Peer&) {
+                return http::Response{408, {}, "waited for " + head->method + ' ' + head->body};
+            });
+    });
+    RawClient client(server.port());
+    constexpr char kHeaders = 1, kData = 0, kSettings = 4, kEndHeaders = 4, kEndStream = 1;
+    const std::string post =
+        std::string("\x83\x86\x84", 3) + std::string("\x41\x04", 2);  // POST http / and its authority
+    client.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + raw_frame(kSettings, 0, 0, "") +
+                 raw_frame(kHeaders, kEndHeaders, 1, post + "slow") + raw_frame(kData, 0, 1, "half") +
+                 raw_frame(kHeaders, kEndHeaders, 3, post + "calm"));
+    client.read_through("waited for POST half");
+    client.write(raw_frame(kData, kEndStream, 3, "rest"));
+    client.read_through("host|calm\nrest");
+}
+
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::http2_test

@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <list>
+#include <optional>
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::http_server_test {
 namespace {
 
 using testing::HasSubstr;
@@ -645,5 +647,59 @@ TEST(HttpServer, ManyClientsAtOnceGetTheirOwnReplies) {
     EXPECT_EQ(good, 32 * 50);
 }
 
+/// A server that waits for a request's rest as long as a header says, in milliseconds, and for a head for ever.
+class ImpatientServer : public LoopbackServer {
+  public:
+    explicit ImpatientServer(ServerLimits limits = {}) : LoopbackServer(echo, limits) {
+        run([this] {
+            server().on_stalled(
+                [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
+                    const auto wait = head == nullptr ? std::nullopt : head->headers.last("Wait");
+                    if (!wait) return std::nullopt;
+                    return std::chrono::milliseconds(std::stoi(std::string(*wait)));
+                },
+                [](const http::Request* head, const Peer&) {
+                    return http::Response{408, {}, "waited for " + head->method + ' ' + head->body};
+                });
+        });
+    }
+};
+
+TEST(HttpServer, ARequestThatStandsStillIsAnsweredAndItsConnectionClosed) {
+    ImpatientServer server;
+    RawClient client(server.port());
+    client.write("POST / HTTP/1.1\r\nWait: 60000\r\nContent-Length: 2\r\n\r\nab");
+    EXPECT_EQ(client.read_reply().status, 200) << "a request that is whole is in nobody's way";
+    client.write("POST / HTTP/1.1\r\nWait: 20\r\nContent-Length: 5\r\n\r\nhalf");
+    const WireReply reply = client.read_reply();
+    EXPECT_EQ(reply.status, 408);
+    EXPECT_TRUE(reply.has_line("Connection: close")) << reply.head;
+    EXPECT_EQ(reply.body, "waited for POST half");
+    EXPECT_TRUE(client.reads_end());
+    RawClient chunked(server.port());
+    chunked.write("PUT / HTTP/1.1\r\nWait: 20\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+    EXPECT_EQ(chunked.read_reply().status, 408);
+}
+
+TEST(HttpServer, WhatComesInTimeIsReadHoweverOftenItPauses) {
+    ImpatientServer server;
+    RawClient fast(server.port()), slow(server.port()), patient(server.port());
+    patient.write("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\n");
+    slow.write("POST / HTTP/1.1\r\nWait: 1000\r\nContent-Length: 15\r\n\r\n");
+    // Each of these is answered behind its own 20 ms: the slow one goes on in between, for longer than it may pause.
+    for (int i = 0; i < 14; ++i) {
+        for (int pause = 0; pause < 4; ++pause) {
+            RawClient stalled(server.port());
+            stalled.write("POST / HTTP/1.1\r\nWait: 20\r\nContent-Length: 1\r\n\r\n");
+            EXPECT_EQ(stalled.read_reply().status, 408);
+        }
+        slow.write("x");
+    }
+    slow.write("x");
+    EXPECT_EQ(slow.read_reply().status, 200);
+    patient.write("rest");
+    EXPECT_EQ(patient.read_reply().status, 200) << "nobody told the server to be impatient";
+}
+
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::http_server_test

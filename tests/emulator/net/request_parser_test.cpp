@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::request_parser_test {
 namespace {
 
 /// Feeds `bytes` in pieces of `step`, as a connection does; returns the requests with their bodies.
@@ -92,4 +92,4 @@ TEST(RequestParser, BodyIsCountedToTheByte) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::request_parser_test

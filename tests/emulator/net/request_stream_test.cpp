@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::request_stream_test {
 namespace {
 
 using testing::ElementsAre;
@@ -229,4 +229,4 @@ TEST(RuntimeApiStream, ARuntimeThatHangsUpCutsItsStreamOff) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::request_stream_test

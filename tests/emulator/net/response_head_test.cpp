@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::response_head_test {
 namespace {
 
 TEST(ResponseHead, LinesKeepTheirOrderAndSpelling) {
@@ -100,4 +100,4 @@ TEST(ResponseHead, LineEndsInsideALineBecomeSpaces) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::response_head_test

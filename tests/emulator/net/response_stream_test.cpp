@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::response_stream_test {
 namespace {
 
 using testing::EndsWith;
@@ -227,4 +227,4 @@ TEST(ResponseStream, OutlivesItsServer) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::response_stream_test

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::tls_test {
 namespace {
 
 using testing::EndsWith;
@@ -214,4 +214,4 @@ TEST(TlsProgram, H2loadGetsAllItsAnswers) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::tls_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::net {
+namespace understudy::net::websocket_test {
 namespace {
 
 using testing::HasSubstr;
@@ -231,4 +231,4 @@ TEST(WebSocket, OutlivesItsServer) {
 }
 
 }  // namespace
-}  // namespace understudy::net
+}  // namespace understudy::net::websocket_test

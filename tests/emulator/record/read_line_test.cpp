@@ -1,5 +1,7 @@
 #include "emulator/record/read_line.hpp"
 
+#include "emulator/record/write_line.hpp"
+
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
@@ -102,6 +104,15 @@ std::string print_by_protobuf(const Exchange& from, bool proto_names) {
     std::string text;
     EXPECT_TRUE(google::protobuf::util::MessageToJsonString(line, &text, options).ok());
     return text;
+}
+
+TEST(ReadLine, AnEventThatStandsThereAsJsonComesBackToTheByte) {
+    Exchange exchange{.invocations = {{.event = R"({ "a": 1.00, "b":["\u00e4",{}] })", .event_is_json = true}}};
+    std::string line;
+    append_line(line, exchange);
+    EXPECT_EQ(read_exchange_text(line), exchange);
+    EXPECT_EQ(read_exchange_text(R"({"exchange":{"invocations":[{"event":{"json": [1] }}]}})").invocations[0].event,
+              "[1]");
 }
 
 TEST(ReadLine, AnExchangeOfProtobufsOwnPrinterIsReadInEitherSpelling) {

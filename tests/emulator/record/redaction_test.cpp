@@ -108,7 +108,7 @@ TEST(Redaction, CopiesOfHeadersInEventsAndRepliesAreTaken) {
               R"({"authorizationToken":"[redacted]","identitySource":["[redacted]","[redacted]"]})");
     EXPECT_EQ(reply_of(R"({"cookies":["a"],"headers":{"set-cookie":"b"},"usageIdentifierKey":"k"})"),
               R"({"cookies":["[redacted]"],"headers":{"set-cookie":"[redacted]"},"usageIdentifierKey":"[redacted]"})");
-    EXPECT_EQ(event_of(R"({"cookies":["a"],"identitySource":"t"})", {.headers = {}}),
+    EXPECT_EQ(event_of(R"({"cookies":["a"],"identitySource":"t"})", {.headers = {}, .query = {}}),
               R"({"cookies":["a"],"identitySource":"t"})");
 }
 
@@ -125,7 +125,65 @@ TEST(Redaction, QueryParametersAreTakenWhereverTheyStand) {
               R"({"multiValueQueryStringParameters":{"to+ken":["[redacted]","[redacted]"]}})");
 }
 
+TEST(Redaction, PresignedUrlsLoseTheirSignatures) {
+    Exchange exchange{.front = "http",
+                      .request = HttpMessage{
+                          "GET /a?x=1&X-Amz-Security-Token=s&x-amz-credential=s&X-Amz-Signature=s HTTP/1.1", {}, ""}};
+    exchange.invocations.push_back(
+        {.event = R"({"rawQueryString":"X-Amz-Signature=s","queryStringParameters":{"X-Amz-Security-Token":"s"}})"});
+    redact(exchange, {});
+    EXPECT_EQ(exchange.request->start_line,
+              "GET /a?x=1&X-Amz-Security-Token=[redacted]&x-amz-credential=[redacted]&X-Amz-Signature=[redacted] "
+              "HTTP/1.1");
+    EXPECT_EQ(exchange.invocations.front().event, R"({"rawQueryString":"X-Amz-Signature=[redacted]",)"
+                                                  R"("queryStringParameters":{"X-Amz-Security-Token":"[redacted]"}})");
+}
+
+/// A body of this type behind redaction of `password` and `user.pin`.
+std::string body_of_type(const std::string& type, const std::string& body) {
+    Exchange exchange{.front = "http", .request = HttpMessage{"POST / HTTP/1.1", {{"Content-Type", type}}, body}};
+    redact(exchange, {.fields = {"password", "user.pin"}});
+    return exchange.request->body;
+}
+
+TEST(Redaction, FormsOfBothKindsAreLookedInto) {
+    EXPECT_EQ(body_of_type("application/x-www-form-urlencoded", "a=1&pass%77ord=s&b=2"),
+              "a=1&pass%77ord=[redacted]&b=2");
+    const auto form = [](const std::string& password, const std::string& json) {
+        return "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\npassword\r\n"
+               "--b\r\ncontent-disposition: form-data; filename=\"x\"; name=\"password\"\r\n\r\n" +
+               password + "\r\n--b\r\nContent-Disposition: form-data; name=json\r\n\r\n" + json + "\r\n--b--\r\n";
+    };
+    EXPECT_EQ(body_of_type("multipart/form-data; boundary=b", form("se\r\ncret", R"({"user":{"pin":1}})")),
+              form("[redacted]", R"({"user":{"pin":"[redacted]"}})"));
+    EXPECT_EQ(body_of_type("Multipart/Form-Data; charset=x; boundary=\"b\"", form("s", "{}")),
+              form("[redacted]", "{}"));
+    // What is torn off is read as far as it goes.
+    EXPECT_EQ(body_of_type("multipart/form-data; boundary=b",
+                           "--b\nContent-Disposition: form-data; name=\"password\"\n\nsecr"),
+              "--b\nContent-Disposition: form-data; name=\"password\"\n\n[redacted]");
+    EXPECT_EQ(body_of_type("multipart/form-data", form("s", "{}")), form("s", "{}"));
+}
+
+TEST(Redaction, EventsOfAStreamAreLookedInto) {
+    EXPECT_EQ(
+        body_of_type("text/event-stream", "event: \"x\ndata: {\"password\":\"s\"}\n\ndata:{\"user\":{\"pin\":1}}"),
+        "event: \"x\ndata: {\"password\":\"[redacted]\"}\n\ndata:{\"user\":{\"pin\":\"[redacted]\"}}");
+    EXPECT_EQ(body_of_type("application/x-ndjson", "{\"password\":1}\n{\"a\":1,\"password\":2}\n"),
+              "{\"password\":\"[redacted]\"}\n{\"a\":1,\"password\":\"[redacted]\"}\n");
+}
+
+TEST(Redaction, JsonBehindAByteOrderMarkIsJson) {
+    const std::string mark = "\xEF\xBB\xBF";
+    EXPECT_EQ(body_of_type("application/json", mark + R"({"password":"s"})"), mark + R"({"password":"[redacted]"})");
+    EXPECT_EQ(body_of_type("application/json", R"({"in":"\ufeff{\"password\":1}"})"),
+              R"({"in":"\ufeff{\"password\":\"[redacted]\"}"})");
+    EXPECT_EQ(body_of_type("application/json", R"({"in":"77u/eyJwYXNzd29yZCI6MX0="})"),
+              R"({"in":"77u/eyJwYXNzd29yZCI6IltyZWRhY3RlZF0ifQ=="})");
+}
+
 TEST(Redaction, FieldsAreTakenByNameOrByPath) {
+    EXPECT_EQ(body_of(R"({"a":{"b":1}})", fields({"$.a.b"})), R"({"a":{"b":"[redacted]"}})");
     EXPECT_EQ(body_of(R"( {"a":{"password" : {"deep":[1,"}"]}, "b":2}} )", fields({"password"})),
               R"( {"a":{"password" : "[redacted]", "b":2}} )");
     EXPECT_EQ(body_of(R"({"items":[{"card":1,"n":2},{"card":"3"}],"card":4})", fields({"items[*].card"})),

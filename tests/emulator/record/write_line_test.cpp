@@ -1,7 +1,5 @@
 #include "emulator/record/write_line.hpp"
 
-#include "emulator/record/escaped_text.hpp"
-
 #include <gmock/gmock.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -10,6 +8,7 @@
 namespace understudy::record {
 namespace {
 
+using testing::HasSubstr;
 using v1::Line;
 
 std::string every_byte() {
@@ -159,6 +158,16 @@ TEST(Recording, ABodyOfAnyLengthWithAnyByteAnywhereComesBack) {
     }
 }
 
+TEST(Recording, AnEventThatAFrontMadeIsWrittenAsTheJsonItIs) {
+    Exchange exchange{.invocations = {{.event = R"({"a": 1.0, "b":"\"\u00e9"})", .event_is_json = true}}};
+    EXPECT_THAT(line_of(exchange), HasSubstr(R"("event":{"json":{"a": 1.0, "b":"\"\u00e9"}})"));
+    EXPECT_EQ(
+        read(line_of(exchange)).exchange().invocations(0).event().json().struct_value().fields().at("a").number_value(),
+        1.0);
+    exchange.invocations[0].event = "{\n}";
+    EXPECT_EQ(read(line_of(exchange)).exchange().invocations(0).event().text(), "{\n}");
+}
+
 TEST(Recording, ALongBodyComesBack) {
     std::string text;
     while (text.size() < 100'000) text += "\"\n \xe2\x82\xac x" + std::string(text.size() % 13, 'y');
@@ -168,20 +177,6 @@ TEST(Recording, ALongBodyComesBack) {
     const Line line = read(line_of(exchange));
     EXPECT_EQ(line.exchange().request().body().text(), exchange.request->body);
     EXPECT_EQ(line.exchange().response().body().base64(), exchange.response->body);
-}
-
-TEST(EscapedText, StopsInFrontOfWhatIsNotUtf8) {
-    std::string out = "0";
-    EXPECT_EQ(append_escaped(out, "ab\"\xc3\xa4\xff tail"), 5u);
-    EXPECT_EQ(out, "0ab\\\"\xc3\xa4");
-    EXPECT_EQ(append_escaped(out, "\xc3"), 0u);
-    EXPECT_EQ(append_escaped(out, ""), 0u);
-}
-
-TEST(EscapedText, BytesThatAreNotUtf8BecomeReplacements) {
-    std::string out;
-    append_readable(out, "a\xff\xe2\x82z");
-    EXPECT_EQ(out, "a\xEF\xBF\xBD\xEF\xBF\xBDz");
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "emulator/source/text.hpp"
 
+#include "emulator/source/shell_word.hpp"
+#include "emulator/source/utc_time.hpp"
+
 #include <gtest/gtest.h>
 
 namespace understudy::source {
@@ -59,6 +62,33 @@ TEST(Character, RefusesWhatIsNotUtf8) {
         EXPECT_EQ(decode_character(bytes).width, 1U);
     }
     EXPECT_EQ(decode_character("").width, 0U);
+}
+
+TEST(Characters, AreCountedWhereverOthersThanAsciiStand) {
+    for (std::size_t before = 0; before < 20; ++before) {
+        const std::string text = std::string(before, 'a') + "\u00e9\u2603" + std::string(9, 'b') + "\xFF";
+        EXPECT_EQ(count_characters(text), before + 12) << before;
+    }
+    EXPECT_EQ(count_characters(""), 0U);
+}
+
+TEST(UtcTime, IsRfc3339ToTheMillisecond) {
+    const auto at = [](std::int64_t milliseconds) {
+        return to_utc_time(std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds)));
+    };
+    EXPECT_EQ(at(1'767'607'200'250), "2026-01-05T10:00:00.250Z");
+    EXPECT_EQ(at(-1), "1969-12-31T23:59:59.999Z");
+    std::string date;
+    append_date(date, std::chrono::sys_days(std::chrono::days(1)), '/');
+    EXPECT_EQ(date, "1970/01/02");
+}
+
+TEST(ShellWord, IsQuotedWhereAShellWouldReadMore) {
+    EXPECT_EQ(to_shell_word("a/b-c.d:1=%,@"), "a/b-c.d:1=%,@");
+    EXPECT_EQ(to_shell_word(""), "''");
+    EXPECT_EQ(to_shell_word("we ird"), "'we ird'");
+    EXPECT_EQ(to_shell_word("it's"), "'it'\\''s'");
+    EXPECT_EQ(quote_for_shell("plain"), "'plain'");
 }
 
 }  // namespace

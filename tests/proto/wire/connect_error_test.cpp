@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::wire {
+namespace understudy::wire::connect_error_test {
 namespace {
 
 TEST(ConnectError, HasTheCodesNameAndTheMessage) {
@@ -74,4 +74,4 @@ INSTANTIATE_TEST_SUITE_P(
              {Code::not_found, "m", {{"a.B", std::string("\x0a\0", 2)}}}}));
 
 }  // namespace
-}  // namespace understudy::wire
+}  // namespace understudy::wire::connect_error_test

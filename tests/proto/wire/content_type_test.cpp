@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace understudy::wire {
+namespace understudy::wire::content_type_test {
 namespace {
 
 struct Case {
@@ -51,4 +51,4 @@ TEST(ContentType, EachOneThatIsListedIsAccepted) {
 }
 
 }  // namespace
-}  // namespace understudy::wire
+}  // namespace understudy::wire::content_type_test

@@ -7,7 +7,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::wire {
+namespace understudy::wire::message_test {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
@@ -126,4 +126,4 @@ TEST_F(Message, OfMegabytesIsTheSameBehindEitherCodec) {
 }
 
 }  // namespace
-}  // namespace understudy::wire
+}  // namespace understudy::wire::message_test

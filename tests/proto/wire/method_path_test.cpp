@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::wire {
+namespace understudy::wire::method_path_test {
 
 void PrintTo(const MethodPath& path, std::ostream* out) {
     *out << path.service << " " << path.method;
@@ -36,4 +36,4 @@ TEST(MethodPath, WrittenAndReadIsTheSame) {
 }
 
 }  // namespace
-}  // namespace understudy::wire
+}  // namespace understudy::wire::method_path_test

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace understudy::wire {
+namespace understudy::wire::status_test {
 namespace {
 
 struct Row {
@@ -62,4 +62,4 @@ TEST(Status, PrintsItsCodeAndItsMessage) {
 }
 
 }  // namespace
-}  // namespace understudy::wire
+}  // namespace understudy::wire::status_test

@@ -7,7 +7,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::convert {
+namespace understudy::convert::convert_any_test {
 namespace {
 
 using google::protobuf::Any;
@@ -79,4 +79,4 @@ TEST(ConvertAny, SaysWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::convert_any_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::convert {
+namespace understudy::convert::convert_dynamic_test {
 namespace {
 
 std::string everything_from(std::string_view text) {
@@ -107,4 +107,4 @@ TEST(ConvertDynamic, WritesTheGroundOfProto2) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::convert_dynamic_test

@@ -6,7 +6,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::convert {
+namespace understudy::convert::convert_error_test {
 namespace {
 
 using logquery::v1::FindMessagesRequest;
@@ -136,4 +136,4 @@ TEST(ConvertError, MatchersAreToldApartFromFields) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::convert_error_test

@@ -7,7 +7,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::convert {
+namespace understudy::convert::convert_test {
 namespace {
 
 using logquery::v1::FindMessagesRequest;
@@ -69,4 +69,4 @@ TEST(Convert, AddsToWhatTheMessageHolds) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::convert_test

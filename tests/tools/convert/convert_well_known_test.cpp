@@ -8,7 +8,7 @@
 #include <google/protobuf/wrappers.pb.h>
 #include <gtest/gtest.h>
 
-namespace understudy::convert {
+namespace understudy::convert::convert_well_known_test {
 namespace {
 
 namespace pb = google::protobuf;
@@ -106,4 +106,4 @@ TEST(ConvertWellKnown, FormsAreKnownByName) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::convert_well_known_test

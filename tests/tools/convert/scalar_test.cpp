@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-namespace understudy::convert {
+namespace understudy::convert::scalar_test {
 namespace {
 
 template <class T>
@@ -234,4 +234,4 @@ TEST(Quote, ShortensAndFlattens) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::scalar_test

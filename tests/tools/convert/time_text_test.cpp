@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::convert {
+namespace understudy::convert::time_text_test {
 namespace {
 
 TEST(TimestampText, IsRfc3339) {
@@ -82,4 +82,4 @@ TEST(DurationText, IsRefusedInAnyOtherForm) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::time_text_test

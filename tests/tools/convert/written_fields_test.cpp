@@ -6,7 +6,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-namespace understudy::convert {
+namespace understudy::convert::written_fields_test {
 namespace {
 
 TEST(FindField, KnowsNamesJsonNamesAndExtensions) {
@@ -38,4 +38,4 @@ TEST(WrittenFields, OfWhatIsNoMappingAreNone) {
 }
 
 }  // namespace
-}  // namespace understudy::convert
+}  // namespace understudy::convert::written_fields_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::match {
+namespace understudy::match::json_test {
 namespace {
 
 using testing::ElementsAre;
@@ -36,6 +36,21 @@ TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
         {"{ a: { $contains: x } }", R"({"a":"xyz"})"},
         {"{ a: { $contains: [1] } }", R"({"a":[2,1]})"},
         {"{ a: { $unordered: [1, 2] } }", R"({"a":[2,1]})"},
+        {"{ a: { $contains: [x, z] } }", R"({"a":"xyz"})"},
+        {"{ a: { $contains: x } }", R"({"a":["y","x"]})"},
+        {"{ a: { $contains: 5 } }", R"({"a":[1,5.0]})"},
+        {"{ a: { $contains: [x, 1, null] } }", R"({"a":[null,1,"x","y"]})"},
+        {"{ a: { $contains: { b: 1 } } }", R"({"a":{"b":1,"c":2}})"},
+        {"{ a: { $contains: { b: 1 } } }", R"({"a":[{"c":2},{"b":1}]})"},
+        {"{ a: { $contains: { $partial: { b: 1 } } } }", R"({"a":[{"b":1,"c":2}]})"},
+        {"{ a: { $contains: [{ $regex: ^x }] } }", R"({"a":["y","xy"]})"},
+        {"{ a: { $contains: [] } }", R"({"a":["y"]})"},
+        {"{ a: { $regex: '^x.z$' } }", R"({"a":"xyz"})"},
+        {"{ a: { $regex: '^1' } }", R"({"a":"12"})"},
+        {"{ t: { $between: ['2026-01-05T10:00:00Z', '2026-01-05T11:00:00Z'] } }",
+         R"({"t":"2026-01-05T12:30:00+02:00"})"},
+        {"{ t: { $approx: { value: '2026-01-05T10:00:00Z', tol: 1s } } }", R"({"t":"2026-01-05T10:00:00.5Z"})"},
+        {"{ t: { $between: [-2s, -1.5s] } }", R"({"t":"-1.5s"})"},
         {"{ a: $absent, b: $any }", "{}"},
         {"{ $ignore: [headers.x-id], headers: {} }", R"({"headers":{"x-id":"5"}})"},
         {"{ t: { $type: integer, $between: [1, 5] } }", R"({"t":5})"},
@@ -52,6 +67,28 @@ TEST(Json, DifferencesAreNamedByTheirPath) {
         {"{ a: [1, 2] }", R"({"a":[1]})", "a[1]: expected 2, got absent"},
         {"{ a: [] }", R"({"a":{}})", "a: expected [], got {}"},
         {"{}", R"({"a":[{"b":null}]})", "a: expected absent, got [{\"b\":null}]"},
+        {"{ a: { $contains: x } }", R"({"a":"abc"})", "a: expected text with \"x\", got \"abc\""},
+        {"{ a: { $contains: x } }", R"({"a":["xyz"]})", "a: expected an element \"x\", got [\"xyz\"]"},
+        {"{ a: { $contains: 5 } }", R"({"a":"15"})", "a: expected a list with 5, got \"15\""},
+        {"{ a: { $contains: '5' } }", R"({"a":15})", "a: expected a text or list with \"5\", got 15"},
+        {"{ a: { $contains: x } }", R"({"a":null})", "a: expected a text or list with \"x\", got null"},
+        {"{ a: { $contains: x } }", "{}", "a: expected a text or list with \"x\", got absent"},
+        {"{ a: { $contains: x } }", R"({"a":{"x":1}})", "a: expected a text or list with \"x\", got {\"x\":1}"},
+        {"{ a: { $contains: { b: 1 } } }", R"({"a":{"b":2,"c":3}})", "a.b: expected 1, got 2"},
+        {"{ a: { $contains: { b: 1 } } }", R"({"a":"b"})", "a: expected {\"b\":1,…} or a list with it, got \"b\""},
+        {"{ a: { $contains: { $typ: x } } }", "{}",
+         "unreadable: test.yaml:1:21: unknown matcher '$typ' (did you mean '$type'?)"},
+        {"{ a: { $regex: '^1' } }", R"({"a":12})", "a: expected a text that matches /^1/, got 12"},
+        {"{ a: { $regex: t } }", R"({"a":true})", "a: expected a text that matches /t/, got true"},
+        {"{ a: { $regex: '.' } }", R"({"a":["x"]})", "a: expected a text that matches /./, got [\"x\"]"},
+        {"{ t: { $between: ['2026-01-05T10:00:00Z', '2026-01-05T11:00:00Z'] } }", R"({"t":"2026-01-05T09:59:59Z"})",
+         "t: expected \"2026-01-05T10:00:00Z\" to \"2026-01-05T11:00:00Z\", got \"2026-01-05T09:59:59Z\""},
+        {"{ t: { $between: [1s, 2s] } }", R"({"t":1.5})", "t: expected \"1s\" to \"2s\", got 1.5"},
+        {"{ t: { $between: [1, 2] } }", R"({"t":"1.5"})", "t: expected 1 to 2, got \"1.5\""},
+        {"{ t: { $between: [1, 2s] } }", "{}",
+         "unreadable: test.yaml:1:18: one of them is a number and the other one a time"},
+        {"{ t: { $approx: { value: '2026-01-05T10:00:00Z', tol: 1 } } }", "{}",
+         "unreadable: test.yaml:1:55: '1' is no tolerance"},
         {"{ a: 1 }", "{", "not JSON: incomplete JSON at byte 1"},
         {"{ a: 1 }", "{}x", "not JSON: extra data at byte 2"},
         {"{ a: { $typ: x } }", "{}", "unreadable: test.yaml:1:8: unknown matcher '$typ' (did you mean '$type'?)"},
@@ -91,4 +128,4 @@ TEST(Bytes, ADifferenceIsShownInHexAroundItsPlace) {
 }
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::json_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::match {
+namespace understudy::match::match_test {
 namespace {
 
 using scenario::shop;
@@ -204,4 +204,4 @@ TEST(Match, TheCaretTakesTheWholeValue) {
 }
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::match_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace understudy::match {
+namespace understudy::match::matchers_test {
 namespace {
 
 using scenario::shop_message;
@@ -243,4 +243,4 @@ TEST(Matchers, AnExpectationIsShownInWords) {
 }
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::matchers_test

@@ -12,7 +12,7 @@
 #include <cstring>
 #include <random>
 
-namespace understudy::match {
+namespace understudy::match::mutation_test {
 namespace {
 
 namespace protobuf = google::protobuf;
@@ -257,4 +257,4 @@ TEST_P(Mutation, ExactlyTheChangedFieldIsReported) {
 INSTANTIATE_TEST_SUITE_P(OfMessages, Mutation, testing::Values("Everything", "Kinds"));
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::mutation_test

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::match {
+namespace understudy::match::update_test {
 namespace {
 
 struct Row {
@@ -214,4 +214,4 @@ TEST(Update, MessagesAreWrittenInProtobufsJsonMapping) {
 }
 
 }  // namespace
-}  // namespace understudy::match
+}  // namespace understudy::match::update_test

@@ -1,8 +1,8 @@
 #include "tools/package/pack.hpp"
 
+#include "emulator/files/write_file.hpp"
 #include "tests/support/program.hpp"
 #include "tools/package/check.hpp"
-#include "tools/package/file_bytes.hpp"
 #include "tools/package/read_package.hpp"
 
 #include <gmock/gmock.h>
@@ -35,7 +35,7 @@ struct Tree {
 
     std::string write(const std::string& name, const std::string& bytes, mode_t mode = 0644) const {
         const fs::path at = path / name;
-        EXPECT_TRUE(write_file_bytes(at, bytes).has_value());
+        EXPECT_TRUE(files::write_file(at, bytes).has_value());
         ::chmod(at.c_str(), mode);
         return at;
     }

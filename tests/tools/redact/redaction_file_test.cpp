@@ -34,7 +34,8 @@ TEST(RedactionFile, AddsToTheDefaults) {
     EXPECT_THAT(redaction.headers, Contains("x-internal-token"));
     EXPECT_THAT(redaction.headers, Contains("authorization"));
     EXPECT_THAT(redaction.fields, ElementsAre("password", "user.email"));
-    EXPECT_THAT(redaction.query, ElementsAre("token"));
+    EXPECT_THAT(redaction.query, Contains("token"));
+    EXPECT_THAT(redaction.query, Contains("X-Amz-Security-Token"));
     EXPECT_FALSE(redaction.rewrite);
 }
 
@@ -45,6 +46,7 @@ TEST(RedactionFile, AnEmptyOneIsTheDefaults) {
 
 TEST(RedactionFile, DefaultsCanBeLeftOut) {
     EXPECT_THAT(read("defaults: false\nheaders: [a]\n").headers, ElementsAre("a"));
+    EXPECT_TRUE(read("defaults: false\n").query.empty());
 }
 
 TEST(RedactionFile, AFieldOfAMessageIsNoPathInJson) {
@@ -67,6 +69,18 @@ TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
 TEST(RedactionFile, AMistypedFieldOfAMessageIsNoPath) {
     EXPECT_THAT(problems_of("proto_files: [shop/shop.proto]\nfields: [a, shop.Item.nmae]\n"),
                 ElementsAre("redact.yaml:2:13: shop.Item has no field 'nmae' (did you mean 'name'?)"));
+}
+
+TEST(RedactionFile, AFieldOfAMessageNeedsItsSchema) {
+    EXPECT_THAT(
+        problems_of("fields: [a, shop.v1.Card.number]\n"),
+        ElementsAre(HasSubstr("redact.yaml:1:13: 'shop.v1.Card.number' names a field of a message, and no schema "
+                              "is named (add proto_files or descriptor_set)")));
+    EXPECT_THAT(problems_of("proto_files: [shop/shop.proto]\nfields: [shop.Itme.name]\n"),
+                ElementsAre(HasSubstr("redact.yaml:2:10: the schema has no message 'shop.Itme'")));
+    // Paths in JSON.
+    EXPECT_THAT(read("fields: [$.shop.v1.Card.number, Card.number, a.Bc, 'items[*].Card.x', a.B.C]\n").fields,
+                ElementsAre("$.shop.v1.Card.number", "Card.number", "a.Bc", "items[*].Card.x", "a.B.C"));
 }
 
 TEST(RedactionFile, ASchemaThatCannotBeReadIsTold) {

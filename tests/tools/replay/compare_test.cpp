@@ -128,6 +128,78 @@ TEST(CompareReplies, RedactedValuesCountAsEqualAndAreCounted) {
     EXPECT_EQ(compared.redacted, 2U);
 }
 
+TEST(CompareReplies, ARedactedPartOfATextIsNoDifference) {
+    const auto compared =
+        compare_replies(recorded("data: {\"card\":\"[redacted]\",\"n\":1}\n\ntoken=[redacted]&x=[redacted]"),
+                        {"data: {\"card\":17,\"n\":1}\n\ntoken=abc&x=", Outcome::succeeded}, {});
+    EXPECT_THAT(sentences(compared), IsEmpty());
+    EXPECT_EQ(compared.redacted, 1U);
+    EXPECT_EQ(compare("token=[redacted]&x=1", "token=abc&x=2").size(), 1U);
+    EXPECT_EQ(compare("a=1&token=[redacted]", "a=2&token=x").size(), 1U);
+    EXPECT_EQ(compare("token=[redacted]&y=[redacted]&x=1", "token=abc&x=1").size(), 1U);
+}
+
+TEST(CompareReplies, AnOutcomeThatIsAnotherIsOneKindWhateverItSays) {
+    const auto compared = compare_replies(recorded("1"), {R"({"errorType":"E"})", Outcome::function_error}, {});
+    ASSERT_EQ(compared.differences.size(), 1U);
+    EXPECT_EQ(compared.differences.front().change, Change::failed);
+}
+
+record::Exchange make_exchange(const std::vector<record::Invocation>& invocations) {
+    record::Exchange exchange;
+    exchange.invocations = invocations;
+    return exchange;
+}
+
+TEST(CompareInvocations, RepliesBehindAFrontAreDifferencesOfTheReply) {
+    auto authorizer = recorded("1");
+    authorizer.authorizer = true;
+    const auto before = make_exchange({authorizer, recorded(R"({"statusCode":200,"headers":{"a":"1"}})")});
+    const auto after = make_exchange({recorded(R"({"statusCode":201,"headers":{"a":"1"}})")});
+    const auto compared = compare_invocations(before, after, {});
+    EXPECT_THAT(sentences(compared), ElementsAre("reply.status: expected 200, got 201"));
+    EXPECT_THAT(sentences(compare_invocations(before, make_exchange({}), {})),
+                ElementsAre("reply: expected a reply, got no call of a function"));
+    const auto plain = compare_invocations(make_exchange({recorded("1")}), make_exchange({recorded("2")}), {});
+    EXPECT_THAT(sentences(plain), ElementsAre("reply: expected 1, got 2"));
+}
+
+TEST(CompareInvocations, WhatTheResponseShowsIsToldOnce) {
+    const auto before = make_exchange({recorded(R"({"statusCode":200,"extra":1})")});
+    const auto after = make_exchange({recorded(R"({"statusCode":201,"extra":2})")});
+    Compared response;
+    response.differences.push_back(to_deviation(match::make_difference("status", "200", "201", {})));
+    add_behind(response, compare_invocations(before, after, {}));
+    EXPECT_THAT(sentences(response), ElementsAre("status: expected 200, got 201", "reply.extra: expected 1, got 2"));
+}
+
+TEST(CompareInvocations, AReplyThatIsTheBodyIsToldOnce) {
+    Compared response;
+    response.differences.push_back(to_deviation(match::make_difference("body.v", "1", "2", {})));
+    add_behind(response, compare_invocations(make_exchange({recorded(R"({"v":1})")}),
+                                             make_exchange({recorded(R"({"v":2})")}), {}));
+    EXPECT_THAT(sentences(response), ElementsAre("body.v: expected 1, got 2"));
+}
+
+TEST(CompareInvocations, APlaceOfTheReplyAloneCanBeIgnored) {
+    const auto before = make_exchange({recorded(R"({"statusCode":200,"headers":{"x":"1","y":"1"}})")});
+    const auto after = make_exchange({recorded(R"({"statusCode":200,"headers":{"x":"2","y":"2"}})")});
+    ReplayRules rules;
+    rules.ignore = {"reply.headers.x"};
+    const auto compared = compare_invocations(before, after, rules);
+    EXPECT_THAT(sentences(compared), ElementsAre("reply.headers.y: expected \"1\", got \"2\""));
+    EXPECT_THAT(compared.ignores_met, ElementsAre(0U));
+}
+
+TEST(CompareReplies, RulesThatNameNothingAreKnown) {
+    ReplayRules rules;
+    rules.ignore = {"body.times", "body.time", "headers.etag"};
+    const auto compared = compare_replies(recorded(R"({"statusCode":200,"body":"{\"time\":1}"})"),
+                                          {R"({"statusCode":200,"body":"{\"time\":2}"})", Outcome::succeeded}, rules);
+    EXPECT_TRUE(compared.by_value);
+    EXPECT_THAT(compared.ignores_met, ElementsAre(1U));
+}
+
 TEST(CompareReplies, PlainRepliesAreJsonByValue) {
     EXPECT_THAT(compare(R"({"a":1e2,"b":null})", R"({"b":null,"a":100})"), IsEmpty());
     EXPECT_THAT(compare("[1]", "[1,2]"), ElementsAre("reply[1]: expected absent, got 2"));
@@ -185,6 +257,18 @@ TEST(CompareReplies, ExpectationsStandInPlaceOfWhatWasRecorded) {
     EXPECT_THAT(compare(R"({"statusCode":201,"body":"{\"items\":[{\"id\":\"x\"}]}"})",
                         R"({"statusCode":201,"body":"{\"items\":[{\"id\":\"x\"}]}"})", rules),
                 ElementsAre(R"(body.items[0].id: expected a text that matches /^[0-9]+$/, got "x")"));
+}
+
+TEST(CompareReplies, WhatIsExpectedOfOtherExchangesIsLeftAlone) {
+    ReplayRules rules;
+    const auto document = source::parse_document("body.id: { $regex: '^[0-9]+$' }\nbody.no: $absent\n", "e.yaml");
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    const auto other = compare_replies(recorded(R"({"statusCode":200,"body":"{}"})"),
+                                       {R"({"statusCode":200,"body":"{ }"})", Outcome::succeeded}, rules);
+    EXPECT_THAT(sentences(other), IsEmpty());
+    EXPECT_THAT(other.expectations_met, ElementsAre(1U));
+    EXPECT_THAT(compare(R"({"statusCode":200,"body":"{\"id\":\"1\"}"})", R"({"statusCode":200,"body":"{}"})", rules),
+                ElementsAre("body.id: expected a text that matches /^[0-9]+$/, got absent"));
 }
 
 TEST(CompareReplies, WrongExpectationsAreToldWithTheirPlace) {

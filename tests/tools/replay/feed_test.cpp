@@ -81,6 +81,46 @@ TEST(ExchangeFeed, TellsTheKindOfAFileByWhatItHolds) {
     ASSERT_EQ(feed.warnings().size(), 2U);
 }
 
+TEST(ExchangeFeed, AnAnswerOfTheLogsThatIsCutOffIsToldWithItsPlace) {
+    const std::string whole =
+        "{\n  \"events\": [\n    { \"message\": \"UNDERSTUDY a 1/1 {\\\"exchange\\\":{\\\"id\\\":\\\"a\\\"}}\\n\" }\n  "
+        "]\n}\n";
+    for (const std::size_t cut : {0U, 2U, 5U, 9U}) {
+        const FeedFile file("log.json", whole.substr(0, whole.size() - cut));
+        ExchangeFeed feed({file.path()}, {}, 100);
+        EXPECT_EQ(read_ids(feed).size(), 1U);
+        ASSERT_EQ(feed.warnings().size(), cut < 2 ? 0U : 1U) << cut;
+        if (cut == 5) {
+            EXPECT_EQ(
+                to_string(feed.warnings().front()),
+                file.path() + ":4:2: the file ends in the middle of its JSON: what `aws logs` printed is cut off here");
+        }
+    }
+}
+
+TEST(ExchangeFeed, AnErrorMeansThatNotEverythingCouldBeRead) {
+    const FeedFile file("a.jsonl", to_line("a") + "nonsense\n");
+    ExchangeFeed feed({file.path()}, {}, 100);
+    EXPECT_TRUE(feed.next());
+    EXPECT_TRUE(feed.is_whole());
+    EXPECT_FALSE(feed.next());
+    EXPECT_FALSE(feed.is_whole());
+}
+
+TEST(Selection, ShardsDivideASampleOfSoMany) {
+    const FeedFile file("a.jsonl", make_many(1000));
+    std::size_t read = 0;
+    for (std::uint32_t shard = 0; shard < 3; ++shard) {
+        SelectionRules rules;
+        rules.shard = shard;
+        rules.shards = 3;
+        rules.most_hash = *find_sample_bound({file.path()}, rules, 60);
+        ExchangeFeed feed({file.path()}, rules, 10'000);
+        read += read_ids(feed).size();
+    }
+    EXPECT_EQ(read, 60U);
+}
+
 TEST(Selection, GoesByTimeFilterFunctionAndId) {
     record::Exchange exchange;
     exchange.id = "e";
@@ -100,6 +140,10 @@ TEST(Selection, GoesByTimeFilterFunctionAndId) {
     EXPECT_FALSE(selects([](auto& rules) { rules.to = microseconds(1000); }));
     EXPECT_TRUE(selects([](auto& rules) { rules.ids = {"r"}; }));
     EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"x"}; }));
+    exchange.invocations.back().request_id = "7f3a0c1e-0000-4000-8000-000000000000";
+    EXPECT_TRUE(selects([](auto& rules) { rules.ids = {"7f3a"}; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"7f3"}; }));
+    EXPECT_FALSE(selects([](auto& rules) { rules.ids = {"0c1e"}; }));
     EXPECT_TRUE(selects([](auto& rules) { rules.function = "shop"; }));
     EXPECT_FALSE(selects([](auto& rules) { rules.function = "other"; }));
     EXPECT_TRUE(selects([](auto& rules) { rules.filter = std::make_shared<re2::RE2>("^POST /ord"); }));
@@ -141,8 +185,6 @@ TEST(Selection, WordsOfTheCommandLineAreRead) {
     EXPECT_EQ(parse_sample("10%")->share, 0.1);
     EXPECT_EQ(parse_sample("500")->count, 500U);
     for (const char* word : {"0%", "101%", "0", "x", "%", "-1"}) EXPECT_FALSE(parse_sample(word)) << word;
-    EXPECT_EQ(parse_shard("2/4"), (std::pair<std::uint32_t, std::uint32_t>(1, 4)));
-    for (const char* word : {"0/4", "5/4", "2", "a/b"}) EXPECT_FALSE(parse_shard(word)) << word;
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05")), "2026-01-05T00:00:00.000Z");
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07")), "2026-01-05T10:07:00.000Z");
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07:01.5+01:00")), "2026-01-05T09:07:01.500Z");

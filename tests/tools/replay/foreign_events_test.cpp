@@ -137,6 +137,7 @@ TEST(ForeignEvents, AFolderIsReadInTheOrderOfItsNames) {
     }
     EXPECT_THAT(events, ElementsAre(R"({"a":1})", R"({"b":1})", R"({"c":1})"));
     EXPECT_THAT(feed.warnings(), SizeIs(1));
+    EXPECT_FALSE(feed.is_whole());
     std::filesystem::remove_all(folder.path() + "/sub");
     for (const char* name : {"a.json", "b.json", "broken.json", "notes.txt"})
         std::filesystem::remove(folder.path() + '/' + name);

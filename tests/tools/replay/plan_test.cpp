@@ -55,6 +55,23 @@ TEST(PlanEvents, ACommandStandsInForOneFunction) {
     EXPECT_EQ(planned.left_out.size(), 2U);
 }
 
+TEST(PlanEvents, AnEventWhoseReplyAloneIsMissingIsOneForTwoBuilds) {
+    auto late = exchange({invocation("f", false, Outcome::unknown)});
+    late.invocations[0].event = "{}";
+    late.missing = "there was no reply shortly before the function's deadline";
+    EXPECT_THAT(plan_events(late, {.recorded = {}, .functions = {}, .command_name = "c"}).left_out,
+                ElementsAre(testing::HasSubstr("no reply to them was recorded")));
+    EXPECT_THAT(
+        plan_events(late, {.recorded = {}, .functions = {}, .command_name = "c", .needs = Needs::event}).invocations,
+        ElementsAre(0));
+}
+
+TEST(PlanEvents, WebSocketsAreLeftOutOfRequestsWithTheReason) {
+    auto message = exchange({invocation("f")});
+    message.front = "websocket";
+    EXPECT_THAT(to_request(message, {}).error().message(), testing::HasSubstr("they are of WebSockets"));
+}
+
 TEST(PlanEvents, ATemplatesFunctionsAreAskedByNameAuthorizersToo) {
     const auto planned =
         plan_events(exchange({invocation("auth", true), invocation("f"), invocation("g")}), {{}, {"auth", "f"}});

@@ -86,7 +86,7 @@ TEST(Promote, ACallOfTheSchemaIsWrittenWithItsMessages) {
                   "    headers:\n"
                   "      X-Tenant: \"a b\"\n"
                   "    # Authorization was redacted\n"
-                  "    request: { text: \"costs $${price}\", items: [{ name: \"a\", size: \"LARGE\" }] }\n"
+                  "    request: { text: \"costs $${price}\", items: [{ name: a, size: LARGE }] }\n"
                   "    expect:\n"
                   "      headers:\n"
                   "        Content-Type: application/proto\n"
@@ -129,6 +129,19 @@ TEST(Promote, OtherRequestsAreWrittenAsHttp) {
     EXPECT_EQ(load_problems(text), "");
 }
 
+TEST(Promote, BytesThatAreNoTextStandInNoScenario) {
+    PromoteRules rules = with_shop();
+    auto exchange = make_order("http");
+    exchange.id = "two\nlines";
+    exchange.request->start_line = "GET /a\xff HTTP/1.1";
+    exchange.request->headers.add("X-Raw", "\xe4");
+    exchange.response->headers.add("X-Raw", "\xe4");
+    const auto text = promote_one(exchange, rules);
+    EXPECT_NE(text.find("target: \"/a%ff\""), std::string::npos) << text;
+    EXPECT_NE(text.find("    # X-Raw holds bytes that are no text\n"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
 TEST(Promote, AnEventAloneIsAnInvocation) {
     record::Exchange exchange;
     exchange.front = "runtime";
@@ -149,10 +162,10 @@ TEST(Promote, AnEventAloneIsAnInvocation) {
     EXPECT_NE(text.find("application:\n"
                         "  command: [./bootstrap]  # the handler's program, from this file's folder on\n"
                         "  environment:\n    MODE: \"on\"\n    # API_KEY was redacted\n"
-                        "  timeout: 2.5"),
+                        "  timeout: 2.5s\n"),
               std::string::npos)
         << text;
-    EXPECT_NE(text.find("  - invoke: {}\n    request:\n      Records:\n        - body: \"xxx"), std::string::npos)
+    EXPECT_NE(text.find("  - invoke: {}\n    request:\n      Records:\n        - body: xxx"), std::string::npos)
         << text;
     EXPECT_EQ(load_problems(text), "");
     invocation.outcome = record::Outcome::function_error;

@@ -1,3 +1,4 @@
+#include "emulator/source/shell_word.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/report/sample_run.hpp"
 #include "tools/report/curl.hpp"
@@ -84,7 +85,7 @@ TEST(Curl, AHeaderLineMayBeEmpty) {
 
 TEST(Curl, AShellReadsEachWordAsItWas) {
     for (const std::string word : {"plain", "it's", "", "a b", "$HOME `id` \"\\n\" !1 *", "-x", "é\n#"}) {
-        const auto ended = test::run_file("/bin/sh", {"-c", "printf %s " + to_shell_word(word)}, {});
+        const auto ended = test::run_file("/bin/sh", {"-c", "printf %s " + source::to_shell_word(word)}, {});
         EXPECT_EQ(ended.out, word);
     }
 }
@@ -139,8 +140,6 @@ TEST(Json, EscapesAndReplaces) {
 }
 
 TEST(ReportText, TimesAreWrittenAsTheFormatsWantThem) {
-    EXPECT_EQ(to_utc(std::chrono::system_clock::time_point(std::chrono::milliseconds(1'767'607'200'250))),
-              "2026-01-05T10:00:00.250Z");
     EXPECT_EQ(to_seconds(std::chrono::microseconds(1'234'567)), "1.235");
     EXPECT_EQ(to_milliseconds(std::chrono::microseconds(1'500)), "2 ms");
 }

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace understudy::scenario {
+namespace understudy::scenario::descriptors_test {
 namespace {
 
 using source::Position;
@@ -78,7 +78,7 @@ TEST(Descriptors, AFileLinkedIntoThisProgramIsNoAnswerForAMissingOne) {
     const auto problems = problems_of(
         {.proto_files = {"understudy/v1/scenario.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""});
     ASSERT_FALSE(problems.empty());
-    EXPECT_THAT(problems[0].message(), HasSubstr("File not found"));
+    EXPECT_THAT(problems[0].message(), HasSubstr("there is no .proto file"));
 }
 
 TEST(Descriptors, AnErrorHasFileLineAndColumn) {
@@ -142,4 +142,4 @@ TEST(Descriptors, ASchemaIsReadOnce) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::descriptors_test

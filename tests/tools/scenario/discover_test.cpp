@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace understudy::scenario {
+namespace understudy::scenario::discover_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,6 +52,11 @@ TEST_F(Discover, AFileIsTakenWhateverItsNameAndInTheGivenOrder) {
     EXPECT_THAT(find({"notes.txt", "c.json", "more"}).value(), ElementsAre("notes.txt", "c.json", "more/d.yaml"));
 }
 
+TEST_F(Discover, AFileThatIsNamedTwiceIsTakenOnce) {
+    EXPECT_THAT(find({"more/d.yaml", "more/../more/d.yaml", "more", ""}).value(),
+                ElementsAre("more/d.yaml", "a.yml", "b.yaml", "c.json"));
+}
+
 TEST_F(Discover, AFolderWithoutScenariosIsAProblem) {
     const auto found = find({"more", "empty"});
     ASSERT_FALSE(found);
@@ -66,4 +71,4 @@ TEST_F(Discover, APathThatDoesNotExistIsAProblem) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::discover_test

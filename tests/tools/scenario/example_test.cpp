@@ -7,7 +7,7 @@
 
 #include <filesystem>
 
-namespace understudy::scenario {
+namespace understudy::scenario::example_test {
 namespace {
 
 using source::Colour;
@@ -39,4 +39,4 @@ TEST_F(Example, AllFilesShareOneReadingOfTheSchema) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::example_test

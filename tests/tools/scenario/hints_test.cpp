@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::scenario::hints_test {
 namespace {
 
 using testing::ElementsAre;
@@ -40,6 +40,21 @@ TEST(Hints, AnotherLengthIsNoFrame) {
     EXPECT_THAT(hints(std::string_view("\0\0\0\0\4\x0A\1a", 8)), IsEmpty());
     EXPECT_THAT(hints(std::string_view("\0\0\0\0", 4)), IsEmpty());
     EXPECT_THAT(hints(std::string_view("\0\0\0\0\2\x0A\1", 7)), IsEmpty());  // The message inside is cut.
+}
+
+TEST(Hints, ARequestThatIsFramedOrBareWhereItShouldBeTheOtherIsRecognised) {
+    const std::string_view bare("\x0A\1a", 3), framed("\0\0\0\0\3\x0A\1a", 8);
+    const auto of = [](std::string_view type, std::string_view body) {
+        return to_framing_hints(type, body, *shop_message("Item", ""));
+    };
+    EXPECT_THAT(of("application/proto", framed), ElementsAre(HasSubstr("'application/proto' takes the bare one")));
+    EXPECT_THAT(of("application/proto", bare), IsEmpty());
+    EXPECT_THAT(of("application/grpc-web+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
+    EXPECT_THAT(of("application/connect+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
+    EXPECT_THAT(of("application/grpc-web+proto", framed), IsEmpty());
+    EXPECT_THAT(of("application/grpc-web-text", "CgFh"), IsEmpty());
+    EXPECT_THAT(of("application/proto", ""), IsEmpty());
+    EXPECT_THAT(of("application/json", framed), IsEmpty());
 }
 
 TEST(Hints, OtherFormsOfBase64AreRecognised) {
@@ -144,4 +159,4 @@ TEST(WireScan, AgreesWithTheParser) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::hints_test

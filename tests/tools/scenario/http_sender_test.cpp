@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-namespace understudy::scenario {
+namespace understudy::scenario::http_sender_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -110,4 +110,4 @@ TEST(HttpSender, AnotherTextIsNoUrl) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::http_sender_test

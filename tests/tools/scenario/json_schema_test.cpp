@@ -1,16 +1,16 @@
 #include "tools/scenario/json_schema.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/gateway/access/model.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/match/match.hpp"
-#include "tools/scenario/file_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
-namespace understudy::scenario {
+namespace understudy::scenario::json_schema_test {
 namespace {
 
 using testing::HasSubstr;
@@ -47,7 +47,7 @@ TEST(JsonSchema, TakesEveryScenarioThatThereIs) {
             // Those are about files that are no scenarios.
             const bool wrong = std::filesystem::exists(entry.path().parent_path() / (stem + ".err"));
             if (entry.path().extension() != ".yaml" || wrong) continue;
-            EXPECT_EQ(find_fault(read_file(entry.path().string()).value(), stem), "") << entry.path();
+            EXPECT_EQ(find_fault(files::read_file(entry.path().string()).value(), stem), "") << entry.path();
             ++found;
         }
     }
@@ -101,7 +101,17 @@ TEST(JsonSchema, OffersTheCommentsOfTheProto) {
         HasSubstr("\"description\": \"What the report calls it. Absent: the file's name without its extension.\""));
     EXPECT_THAT(schema, HasSubstr("\"enum\": [\"rest-stream\"]"));
     EXPECT_THAT(schema, HasSubstr("\"enum\": [\"connect-get\"]"));
+    EXPECT_THAT(schema, HasSubstr("\"markdownEnumDescriptions\": [\"API Gateway HTTP API"));
+    EXPECT_THAT(schema, HasSubstr("\"label\": \"$update\""));
     EXPECT_THAT(schema, HasSubstr("http://json-schema.org/draft-07/schema#"));
+}
+
+// Editors break lines as wide as they are; what is indented, such as the list of matchers, stays as it is written.
+TEST(JsonSchema, DescriptionsHaveAParagraphOnALine) {
+    const auto schema = render_json_schema();
+    EXPECT_THAT(schema, HasSubstr("after one that got no reply at all they are not.\""));
+    EXPECT_THAT(schema, HasSubstr("may hold matchers itself.\\n\\n    $any: true  "));
+    EXPECT_THAT(schema, HasSubstr("\"markdownDescription\": \"With `method` the response message"));
 }
 
 TEST(JsonSchema, KnowsEveryMatcher) {
@@ -118,4 +128,4 @@ TEST(JsonSchema, KnowsEveryMatcher) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::json_schema_test

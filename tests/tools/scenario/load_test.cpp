@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace understudy::scenario {
+namespace understudy::scenario::load_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -272,4 +272,4 @@ TEST(Load, AFileThatCannotBeReadIsAProblem) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::load_test

@@ -13,7 +13,7 @@
 #include <map>
 #include <random>
 
-namespace understudy::scenario {
+namespace understudy::scenario::plan_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -216,4 +216,4 @@ TEST(Schedule, EveryRunIsMadeOnceInEachRound) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::plan_test

@@ -14,7 +14,7 @@
 #include <condition_variable>
 #include <stdexcept>
 
-namespace understudy::scenario {
+namespace understudy::scenario::run_all_test {
 namespace {
 
 using testing::ElementsAre;
@@ -245,4 +245,4 @@ TEST(Summary, CountsAndTellsHowToRepeat) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::run_all_test

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::scenario {
+namespace understudy::scenario::updates_test {
 namespace {
 
 using testing::ElementsAre;
@@ -77,6 +77,26 @@ TEST(Updates, MessagesBodiesAndHeadersAreWritten) {
         "  - method: shop.Shop/Order\n    content_type: application/json\n"
         "    expect: { response: { int64: 9007199254740993, size: SMALL }, headers: { etag: '7', X-No: $absent } }\n" +
             kGet + "    expect: { body: ab, body_size: 2, body_base64: \"hex:6162\" }\n");
+}
+
+std::string with_crlf(const std::string& text) {
+    std::string changed;
+    for (const char character : text) changed += character == '\n' ? std::string("\r\n") : std::string(1, character);
+    return changed;
+}
+
+TEST(Updates, AFileKeepsItsLineEnds) {
+    const auto text = shop_scenario(kGet +
+                                    "    expect:\n      response:\n        a: 1 # kept\n        b:\n          - 1\n"
+                                    "        gone: 5\n        text: |\n          old\n      headers: { ETag: '1' }\n");
+    const auto reply = json_reply(R"({"a":2,"b":[1,{"c":1,"d":[2]}],"e":{"f":[1,2]},"text":"one\ntwo\n"})");
+    const auto unix_ends = update(text, {reply});
+    const auto dos_ends = update(with_crlf(text), {reply});
+    ASSERT_THAT(unix_ends.files, SizeIs(1));
+    ASSERT_THAT(dos_ends.files, SizeIs(1));
+    EXPECT_THAT(unix_ends.files[0].after, HasSubstr("- c: 1\n"));
+    EXPECT_EQ(dos_ends.files[0].after, with_crlf(unix_ends.files[0].after));
+    EXPECT_THAT(update(dos_ends.files[0].after, {reply}).files, IsEmpty());
 }
 
 TEST(Updates, VariablesInWhatIsAsExpectedStay) {
@@ -149,4 +169,4 @@ TEST(Updates, ARunThatIsExpectedToFailChangesNothing) {
 }
 
 }  // namespace
-}  // namespace understudy::scenario
+}  // namespace understudy::scenario::updates_test

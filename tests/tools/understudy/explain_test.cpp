@@ -331,7 +331,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_EQ(no_variables.exit_code, 1);
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
-    EXPECT_EQ(missing.err, "understudy explain: cannot read '/does/not/exist'\n");
+    EXPECT_EQ(missing.err, "understudy explain: there is no file '/does/not/exist'\n");
 }
 
 }  // namespace

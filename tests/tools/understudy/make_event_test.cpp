@@ -60,7 +60,7 @@ TEST(MakeEvent, WhatMakesNoEventIsToldApart) {
     EXPECT_THAT(event_of({"sqs", "--subject", "x"}), HasSubstr("an event of sqs has no use for --subject"));
     EXPECT_THAT(event_of({"sqs2"}), HasSubstr("sqs"));
     EXPECT_THAT(event_of({"dynamodb", "--keys", "{"}), HasSubstr("--keys is no JSON: {"));
-    EXPECT_THAT(event_of({"rest", "--body", "@/no/such"}), HasSubstr("cannot read '/no/such'"));
+    EXPECT_THAT(event_of({"rest", "--body", "@/no/such"}), HasSubstr("there is no file '/no/such'"));
     EXPECT_THAT(event_of({"rest", "--time", "2024-13-01T00:00:00Z"}), HasSubstr("--time"));
     EXPECT_THAT(event_of({"http", "--header", "X: " + std::string(11'000, 'x')}),
                 HasSubstr("answers this request by itself"));

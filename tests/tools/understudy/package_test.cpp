@@ -98,8 +98,9 @@ TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
     const auto again = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
     EXPECT_EQ(again.out, made.out) << "the same to the byte";
     const auto warned = run({"package", room.write("x", "#!/bin/zsh\n", 0755), "-o", zip});
-    EXPECT_EQ(warned.exit_code, 0);
+    EXPECT_EQ(warned.exit_code, 4) << "packed, but it would not start";
     EXPECT_THAT(warned.err, HasSubstr("/bin/zsh"));
+    EXPECT_THAT(warned.out, HasSubstr("CodeSha256"));
     EXPECT_EQ(run({"package", room.file("none"), "-o", zip}).exit_code, 1);
 }
 

@@ -3,10 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 namespace understudy::cli {
 namespace {
 
@@ -30,22 +26,6 @@ TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
 TEST(ReadyLine, NamesWhereGrpcIsTaken) {
     EXPECT_THAT(render_ready_line(endpoints(), application(), 7, "127.0.0.1:3"),
                 testing::HasSubstr(R"("lambda":"http://127.0.0.1:2","grpc":"127.0.0.1:3","functions":)"));
-}
-
-TEST(ReadyFile, AppearsWholeAndReplacesAnOlderOne) {
-    const auto path = std::filesystem::path(testing::TempDir()) / "understudy-ready.json";
-    ASSERT_TRUE(write_ready_file(path, "old"));
-    ASSERT_TRUE(write_ready_file(path, "new\n"));
-    std::ifstream file(path);
-    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new\n");
-    EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
-    std::filesystem::remove(path);
-}
-
-TEST(ReadyFile, AFolderThatIsMissingIsNamed) {
-    const auto written = write_ready_file("/nowhere/ready.json", "x");
-    ASSERT_FALSE(written);
-    EXPECT_THAT(written.error().message(), testing::HasSubstr("/nowhere/ready.json"));
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -148,46 +147,15 @@ TEST(ReportFiles, TheLineOfCurlRepeatsTheCall) {
     EXPECT_THAT(repeated.out, HasSubstr(R"({"code":"invalid_argument","message":"time is missing)"));
 }
 
-TEST(ReportFile, TakesTheOldOnesPlaceAtOnce) {
-    const ReportFolder folder;
-    const auto path = folder.file("report");
-    std::ofstream(path) << "old and longer";
-    ::chmod(path.c_str(), 0640);
-    std::ifstream reader(path);  // Has the old one open, and goes on with it.
-    ASSERT_TRUE(cli::write_whole_file(path, "new"));
-    std::string seen;
-    std::getline(reader, seen);
-    EXPECT_EQ(seen, "old and longer");
-    EXPECT_EQ(read_file(path), "new");
-    EXPECT_EQ(folder.count(), 1U);
-    struct stat now {};
-    ::stat(path.c_str(), &now);
-    EXPECT_EQ(now.st_mode & 07777, 0640U);
-}
-
-TEST(ReportFile, ALinkStaysOne) {
-    const ReportFolder folder;
-    std::ofstream(folder.file("real")) << "old";
-    std::filesystem::create_symlink("real", folder.file("link"));
-    ASSERT_TRUE(cli::write_whole_file(folder.file("link"), "new"));
-    EXPECT_EQ(read_file(folder.file("real")), "new");
-    EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
-}
-
-TEST(ReportFile, WhatIsNoRegularFileIsWrittenInto) {
-    EXPECT_TRUE(cli::write_whole_file("/dev/null", "gone"));
-    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
-    EXPECT_FALSE(cli::write_whole_file("/dev/full", "too much"));
-}
-
 TEST(ReportFile, LinesAreThereAtOnce) {
     const ReportFolder folder;
     cli::LineFile file;
     ASSERT_TRUE(file.open(folder.file("lines")));
-    file.write("one\n");
+    ASSERT_TRUE(file.write("one\n"));
     EXPECT_EQ(read_file(folder.file("lines")), "one\n");
-    ASSERT_TRUE(cli::append_to_file(folder.file("lines"), "two\n"));
-    EXPECT_EQ(read_file(folder.file("lines")), "one\ntwo\n");
+    cli::LineFile full;
+    ASSERT_TRUE(full.open("/dev/full"));
+    EXPECT_FALSE(full.write("one\n"));
 }
 
 }  // namespace

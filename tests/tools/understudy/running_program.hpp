@@ -22,8 +22,9 @@ namespace understudy::test {
 /// A run of the program with its output in files.
 class RunningProgram {
   public:
-    /// `err` is a descriptor for its stderr; without, that goes into a file.
-    explicit RunningProgram(std::vector<std::string> words, int err = -1) {
+    /// `err` is a descriptor for its stderr; without, that goes into a file. `out` is a file for its stdout; without,
+    /// that is read here.
+    explicit RunningProgram(std::vector<std::string> words, int err = -1, const char* out = nullptr) {
         char name[] = "/tmp/understudy-test-XXXXXX";
         directory_ = ::mkdtemp(name);
         const std::string program = UNDERSTUDY_PROGRAM_DIR "/understudy";
@@ -38,6 +39,7 @@ class RunningProgram {
         if (err >= 0) ::posix_spawn_file_actions_adddup2(&actions, err, 2);
         if (::pipe(pipe_) != 0) throw std::runtime_error("pipe");
         ::posix_spawn_file_actions_adddup2(&actions, pipe_[1], 1);
+        if (out != nullptr) ::posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY, 0);
         ::posix_spawn_file_actions_addclose(&actions, pipe_[0]);
         EXPECT_EQ(::posix_spawn(&pid_, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
         ::posix_spawn_file_actions_destroy(&actions);
@@ -48,7 +50,7 @@ class RunningProgram {
             ::kill(pid_, SIGKILL);
             wait();
         }
-        ::close(pipe_[0]);
+        if (pipe_[0] >= 0) ::close(pipe_[0]);
         std::filesystem::remove_all(directory_);
     }
 
@@ -63,6 +65,11 @@ class RunningProgram {
         std::string text;
         for (char byte; ::read(pipe_[0], &byte, 1) == 1;) text += byte;
         return text;
+    }
+    /// Nobody reads stdout any more.
+    void close_out() {
+        ::close(pipe_[0]);
+        pipe_[0] = -1;
     }
     void send(int signal) const { ::kill(pid_, signal); }
     int wait() {

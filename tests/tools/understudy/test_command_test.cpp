@@ -6,12 +6,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 namespace understudy::test {
@@ -47,6 +51,30 @@ class ScenarioFolder {
 
   private:
     std::string path_;
+};
+
+/// A pipe with a name, whose lines are waited for.
+class TextPipe {
+  public:
+    explicit TextPipe(std::string path) : path_(std::move(path)) {
+        EXPECT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+        descriptor_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);  // So that it never ends.
+    }
+    ~TextPipe() { ::close(descriptor_); }
+    TextPipe(const TextPipe&) = delete;
+    TextPipe& operator=(const TextPipe&) = delete;
+
+    std::string read_line() const {
+        std::string line;
+        for (char byte; ::read(descriptor_, &byte, 1) == 1 && byte != '\n';) line += byte;
+        return line;
+    }
+    int descriptor() const { return descriptor_; }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+    int descriptor_ = -1;
 };
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -134,30 +162,72 @@ TEST(TestCommand, RunsAreListedWithoutBeingMade) {
     EXPECT_THAT(none.err(), HasSubstr("no run is chosen"));
 }
 
+// The function that has passed once goes on in the next run, and with it what it does wrong.
+TEST(TestCommand, AdviceIsShownByEachRunThatItConcerns) {
+    const ScenarioFolder folder;
+    const std::string application = "application: { command: [" + kScripted +
+                                    "], environment: { ORDER: reply, REPLY: '{\"statusCode\":200,\"body\":\"aGk=\","
+                                    "\"isBase64Encoded\":true}' } }\n";
+    std::ofstream(folder.file("a")) << application << "steps: [{ http: {} }]\n";
+    std::ofstream(folder.file("b")) << application << "steps: [{ http: {}, expect: { http_status: 201 } }]\n";
+    RunningProgram run({"test", folder.path(), "-j", "1"});
+    const auto out = run.read_rest();
+    EXPECT_EQ(run.wait(), 4) << run.err();
+    EXPECT_THAT(out, HasSubstr("hint      The reply is binary and has no Content-Type")) << out;
+}
+
+// Verdicts that nobody can read are no success.
+TEST(TestCommand, ResultsThatTheDiskDoesNotTakeAreAnError) {
+    const ScenarioFolder folder;
+    folder.write("a", "show");
+    const std::vector<std::vector<std::string>> to_stdout = {{"test", folder.path()},
+                                                             {"test", folder.path(), "--tap"},
+                                                             {"test", folder.path(), "--list"},
+                                                             {"test", folder.path(), "--json", "-"},
+                                                             {"test", folder.path(), "--junit", "-"}};
+    for (const auto& words : to_stdout) {
+        RunningProgram run(words, -1, "/dev/full");
+        EXPECT_EQ(run.wait(), 3) << words.back();
+        EXPECT_THAT(run.err(), HasSubstr("cannot write to standard output: No space left on device")) << words.back();
+    }
+    for (const auto* report : {"--junit", "--json", "--html"}) {
+        RunningProgram run({"test", folder.path(), report, "/dev/full"});
+        EXPECT_EQ(run.wait(), 3) << report;
+        EXPECT_THAT(run.err(), HasSubstr("cannot write '/dev/full': No space left on device")) << report;
+    }
+}
+
+// As `understudy test | head` has it.
+TEST(TestCommand, AReaderWhoWentAwayDoesNotChangeTheVerdict) {
+    const ScenarioFolder folder;
+    folder.write("a", "show");
+    RunningProgram passed({"test", folder.path()});
+    passed.close_out();
+    EXPECT_EQ(passed.wait(), 0);
+    EXPECT_EQ(passed.err(), "");
+    folder.write("b", "show", "{ http_status: 201 }");
+    RunningProgram failed({"test", folder.path()});
+    failed.close_out();
+    EXPECT_EQ(failed.wait(), 4);
+}
+
 TEST(TestCommand, AnInterruptEndsAllWorkersAndLeavesNothingBehind) {
     const ScenarioFolder folder;
-    const auto begun = folder.path() + "/begun";
+    const TextPipe begun(folder.path() + "/begun");
     for (const auto* name : {"a", "b", "c"})
         folder.write(name, "hang", "{}", "files: [{ path: x, text: y }]\n",
-                     "/bin/sh, -c, \"touch " + begun + "-$$; TMPDIR= exec " + kScripted + "\"");
+                     "/bin/sh, -c, \"echo $$ >" + begun.path() + "; TMPDIR= exec " + kScripted + "\"");
     ::setenv("TMPDIR", folder.path().c_str(), 1);
     RunningProgram run({"test", folder.path(), "-j", "2"});
     ::unsetenv("TMPDIR");
-    const auto count_begun = [&] {
-        return std::count_if(fs::directory_iterator(folder.path()), fs::directory_iterator(),
-                             [](const auto& entry) { return entry.path().filename().string().starts_with("begun-"); });
-    };
-    while (count_begun() < 2) std::this_thread::yield();
+    const std::vector<std::string> handlers = {begun.read_line(), begun.read_line()};
     run.send(SIGINT);
     const auto out = run.read_rest();
     EXPECT_EQ(run.wait(), 130);
     EXPECT_THAT(out, HasSubstr("interrupted\n0 runs of 0 scenarios: 0 passed, 6 not run ("));
-    for (const auto& entry : fs::directory_iterator(folder.path())) {
-        const auto name = entry.path().filename().string();
-        EXPECT_FALSE(name.starts_with("understudy-")) << name;
-        if (!name.starts_with("begun-")) continue;
-        EXPECT_NE(::kill(std::stoi(name.substr(6)), 0), 0) << name;
-    }
+    for (const auto& handler : handlers) EXPECT_NE(::kill(std::stoi(handler), 0), 0) << handler;
+    for (const auto& entry : fs::directory_iterator(folder.path()))
+        EXPECT_FALSE(entry.path().filename().string().starts_with("understudy-")) << entry.path();
 }
 
 /// A line of a program's output that begins so; waits for it.
@@ -174,9 +244,10 @@ TEST(TestCommand, AChangedFileIsRunAgainAndNoOther) {
     const ScenarioFolder folder;
     folder.write("a", "show");
     folder.write("b", "show");
-    RunningProgram run({"test", folder.path(), "--watch"});
+    const TextPipe err(folder.path() + "/err");
+    RunningProgram run({"test", folder.path(), "--watch"}, err.descriptor());
     EXPECT_THAT(wait_for_line(run, "4 runs"), HasSubstr("4 runs of 2 scenarios: 4 passed"));
-    while (run.err().find("waiting for changes") == std::string::npos) std::this_thread::yield();
+    while (err.read_line().find("waiting for changes") == std::string::npos) continue;
     folder.write("b", "show", "{ http_status: 201 }");
     EXPECT_THAT(wait_for_line(run, "✗ "), HasSubstr("b  http"));
     EXPECT_THAT(wait_for_line(run, "2 runs"), HasSubstr("2 runs of 1 scenario: 0 passed, 2 failed"));

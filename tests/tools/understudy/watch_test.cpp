@@ -125,5 +125,42 @@ TEST(WatchProgram, ANewBuildAnswersWithinASecondAndNoRequestFails) {
     fs::remove_all(handler.parent_path());
 }
 
+/// An OpenAPI document with a route for each of the paths, all to the function Foo.
+std::string document(const std::vector<std::string>& paths) {
+    std::string text = "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths:\n";
+    for (const std::string& path : paths) {
+        text += "  " + path +
+                ": {get: {x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: '2.0', uri: "
+                "'arn:aws:lambda:us-east-1:123456789012:function:Foo'}}}\n";
+    }
+    return text;
+}
+
+TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
+    TempFolder folder;
+    const std::string path = folder.write("api.yaml", document({"/a"}));
+    RunningProgram run({"serve", "--port", "0", "--lambda-port", "0", "--openapi", path, "--", kHandler});
+    const auto ready = boost::json::parse(run.read_line());
+    client::HttpClient client(*client::parse_url(std::string(ready.at("gateway").as_string())));
+    const auto status = [&](const std::string& target) {
+        return client.exchange({"GET", target, {}, {}}, std::chrono::seconds(60)).value().status;
+    };
+    EXPECT_EQ(status("/a"), 200);
+    EXPECT_EQ(status("/b"), 404);
+    // Each round asks again until the reload shows.
+    std::ofstream(path) << document({"/a", "/b"});
+    run.send(SIGHUP);
+    while (status("/b") != 200) EXPECT_EQ(status("/a"), 200);
+    std::ofstream(path) << "openapi: 3.0.1\npaths: [\n";
+    run.send(SIGHUP);
+    EXPECT_EQ(status("/b"), 200) << "a broken document leaves the old one serving";
+    std::ofstream(path) << document({"/b"});
+    run.send(SIGHUP);
+    while (status("/a") != 404) EXPECT_EQ(status("/b"), 200);
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: "));
+}
+
 }  // namespace
 }  // namespace understudy::test

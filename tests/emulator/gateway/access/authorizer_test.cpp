@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::authorizer_test {
 namespace {
 
 using std::chrono::seconds;
@@ -273,4 +273,4 @@ TEST(GrantCache, NoTwoIdentitiesShareAKey) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::authorizer_test

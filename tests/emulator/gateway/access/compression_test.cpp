@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::compression_test {
 namespace {
 
 TEST(Compression, CodingsThatAreTaken) {
@@ -121,4 +121,4 @@ TEST(ContentCoding, OfResponsesIsAddedFromTheMinimumOn) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::compression_test

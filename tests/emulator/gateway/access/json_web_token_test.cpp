@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::json_web_token_test {
 namespace {
 
 const test::TokenIssuer& issuer() {
@@ -130,4 +130,4 @@ TEST(KeySet, IsReadFromAJwksDocument) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::json_web_token_test

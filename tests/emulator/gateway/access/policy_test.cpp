@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::policy_test {
 namespace {
 
 TEST(AccessJson, TakesWhatTheGrammarTakes) {
@@ -116,4 +116,4 @@ TEST(Policy, ThatBreaksTheRulesIsRefused) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::policy_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::request_signature_test {
 namespace {
 
 using std::chrono::minutes;
@@ -186,4 +186,4 @@ TEST(RequestSignature, AFaultIsToldInAwsWords) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::request_signature_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::usage_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -119,4 +119,4 @@ TEST(Usage, AMethodsThrottleStandsInPlaceOfItsStages) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::usage_test

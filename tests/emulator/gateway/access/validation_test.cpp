@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::access {
+namespace understudy::access::validation_test {
 namespace {
 
 TEST(RequestValidation, NamesWhatIsMissingInTheRecordedOrder) {
@@ -148,4 +148,4 @@ TEST(RequestValidation, BodiesAreCheckedOnlyWhereAModelAsks) {
 }
 
 }  // namespace
-}  // namespace understudy::access
+}  // namespace understudy::access::validation_test

@@ -1,12 +1,23 @@
-#include "emulator/record/recording_reader.hpp"
+#include "emulator/record/files/recording_reader.hpp"
 
 #include "emulator/record/read_line.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
 namespace understudy::record {
 namespace {
+
+/// Lines that are torn off one after the other before a session that went on.
+constexpr int kMostAhead = 8;
+
+/// The same column in characters.
+std::uint32_t to_character(std::string_view line, std::size_t column) {
+    const auto before = line.substr(0, column == 0 ? 0 : column - 1);
+    const auto inside = std::ranges::count_if(before, [](char c) { return (c & 0xC0) == 0x80; });
+    return static_cast<std::uint32_t>(column - static_cast<std::size_t>(inside));
+}
 
 bool is_blank_line(std::string_view line) {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -29,8 +40,11 @@ RecordingReader::Next RecordingReader::next() {
 
 /// Whether a session follows; what follows is held.
 bool RecordingReader::is_before_session() {
+    if (looking_ahead_ == kMostAhead) return false;
     const auto before = session_;
+    ++looking_ahead_;
     held_ = read_next();
+    --looking_ahead_;
     return session_ != before;
 }
 
@@ -55,7 +69,7 @@ RecordingReader::Next RecordingReader::read_next() {
         if (auto* exchange = std::get_if<Exchange>(&read))
             return Next(Recorded{std::move(*exchange), session_, file_, lines_.number()});
         const auto& unreadable = std::get<Unreadable>(read);
-        const source::Position place{lines_.number(), static_cast<std::uint32_t>(unreadable.column)};
+        const source::Position place{lines_.number(), to_character(line, unreadable.column)};
         const bool ends_early = unreadable.column > line.size();
         const bool torn = *got == LineReader::Got::torn;
         if (!torn && (!ends_early || !is_before_session()))

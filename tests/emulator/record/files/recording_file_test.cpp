@@ -1,4 +1,4 @@
-#include "emulator/record/recording_file.hpp"
+#include "emulator/record/files/recording_file.hpp"
 
 #include <gmock/gmock.h>
 

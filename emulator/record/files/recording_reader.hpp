@@ -1,7 +1,7 @@
 #pragma once
 
 #include "emulator/record/exchange.hpp"
-#include "emulator/record/line_reader.hpp"
+#include "emulator/record/files/line_reader.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <cstdint>
@@ -33,6 +33,7 @@ class RecordingReader {
     source::Result<std::optional<Recorded>> next();
 
     const std::vector<source::Problem>& warnings() const { return warnings_; }
+    /// The last that was read; null before the first.
     const std::shared_ptr<const Session>& session() const { return session_; }
 
   private:
@@ -44,6 +45,7 @@ class RecordingReader {
 
     LineReader lines_;
     std::string file_;
+    int looking_ahead_ = 0;
     std::optional<Next> held_;  ///< Read already, behind a line that is none.
     std::shared_ptr<const Session> session_;
     std::vector<source::Problem> warnings_;

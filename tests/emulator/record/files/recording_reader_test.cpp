@@ -1,4 +1,4 @@
-#include "emulator/record/recording_reader.hpp"
+#include "emulator/record/files/recording_reader.hpp"
 
 #include "tests/support/program.hpp"
 
@@ -87,6 +87,20 @@ TEST(RecordingReader, ABadLineIsToldWithItsPlaceAndReadingGoesOn) {
     ASSERT_FALSE(bad);
     EXPECT_EQ(to_string(bad.error()), file.path() + ":1:19: this is no text");
     EXPECT_EQ((*reader.next())->exchange.id, "b");
+}
+
+TEST(RecordingReader, ColumnsCountCharacters) {
+    const RecordingText file("{\"exchange\":{\"id\":\"ää\",\"front\":1}}\n");
+    auto reader = file.open();
+    EXPECT_EQ(reader.next().error().position(), (source::Position{1, 32}));
+}
+
+TEST(RecordingReader, AnyNumberOfLinesThatEndTooEarlyIsAnErrorEach) {
+    std::string text;
+    for (int i = 0; i < 20'000; ++i) text += "{\n";
+    const RecordingText file(text);
+    auto reader = file.open();
+    EXPECT_FALSE(reader.next());
 }
 
 TEST(RecordingReader, LinesLongerThanItsBufferAreWhole) {

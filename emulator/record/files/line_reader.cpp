@@ -1,4 +1,4 @@
-#include "emulator/record/line_reader.hpp"
+#include "emulator/record/files/line_reader.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,0 +1,175 @@
+#include "emulator/event/json_text.hpp"
+
+#include "emulator/event/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+namespace understudy::event {
+namespace {
+
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+constexpr std::uint64_t in_each_byte(std::uint8_t byte) {
+    return 0x0101010101010101u * byte;
+}
+
+/// The letter of a two-character escape; 0 where there is none, 'u' for the long form.
+constexpr auto kEscapes = [] {
+    std::array<char, 256> escapes{};
+    for (std::size_t i = 0; i < 0x20; ++i) escapes[i] = 'u';
+    escapes['"'] = '"';
+    escapes['\\'] = '\\';
+    escapes['\b'] = 'b';
+    escapes['\f'] = 'f';
+    escapes['\n'] = 'n';
+    escapes['\r'] = 'r';
+    escapes['\t'] = 't';
+    return escapes;
+}();
+
+char escape_of(char c) {
+    return kEscapes[static_cast<unsigned char>(c)];
+}
+
+bool is_ascii(char c) {
+    return (c & 0x80) == 0;
+}
+
+std::uint64_t load_word(const char* bytes) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes, kWord);
+    return word;
+}
+
+/// How many of eight bytes stand in JSON as they are, from the first on.
+std::size_t count_plain(std::uint64_t word) {
+    const auto zero_bytes = [](std::uint64_t bytes) { return (bytes - in_each_byte(1)) & ~bytes; };
+    const std::uint64_t controls = (word - in_each_byte(0x20)) & ~word;
+    const std::uint64_t quotes = zero_bytes(word ^ in_each_byte('"'));
+    const std::uint64_t backslashes = zero_bytes(word ^ in_each_byte('\\'));
+    const std::uint64_t special = (word | controls | quotes | backslashes) & in_each_byte(0x80);
+    if (special == 0) return kWord;
+    // Bits above the first mean nothing; where the first byte is not the lowest, it is looked at alone.
+    return std::endian::native == std::endian::little ? static_cast<std::size_t>(std::countr_zero(special)) / 8 : 0;
+}
+
+/// The first place from `i` on that does not stand in JSON as it is.
+std::size_t skip_plain(std::string_view text, std::size_t i) {
+    while (i + kWord <= text.size()) {
+        const std::size_t plain = count_plain(load_word(text.data() + i));
+        i += plain;
+        if (plain < kWord) break;
+    }
+    while (i < text.size() && is_ascii(text[i]) && escape_of(text[i]) == 0) ++i;
+    return i;
+}
+
+/// Where a text is read, and where it is written.
+struct Ends {
+    const char* from;
+    char* to;
+};
+
+char* put_escape(char* to, char c, char letter) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    *to++ = '\\';
+    *to++ = letter;
+    if (letter != 'u') return to;
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = kDigits[static_cast<unsigned char>(c) >> 4];
+    *to++ = kDigits[static_cast<unsigned char>(c) & 15];
+    return to;
+}
+
+/// Writes one character, its escape, or what stands for bytes that are none.
+Ends put_character(Ends at, const char* end) {
+    const char c = *at.from;
+    if (const char letter = escape_of(c); letter != 0) return {at.from + 1, put_escape(at.to, c, letter)};
+    if (is_ascii(c)) {
+        *at.to = c;
+        return {at.from + 1, at.to + 1};
+    }
+    const Utf8Step step = utf8_step({at.from, static_cast<std::size_t>(end - at.from)});
+    const std::string_view written = step.valid ? std::string_view(at.from, step.length) : kReplacement;
+    std::memcpy(at.to, written.data(), written.size());
+    return {at.from + step.length, at.to + written.size()};
+}
+
+}  // namespace
+
+bool is_plain_text(std::string_view text) {
+    const auto has_special = [](std::uint64_t word) {
+        return ((word | ((word - in_each_byte(0x20)) & ~word)) & in_each_byte(0x80)) != 0;
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        while (i + kWord <= text.size() && !has_special(load_word(text.data() + i))) i += kWord;
+        if (i == text.size()) break;
+        const Utf8Step step = utf8_step(text.substr(i));
+        if (!step.valid || escape_of(text[i]) == 'u') return false;
+        i += step.length;
+    }
+    return true;
+}
+
+JsonTextCost json_text_cost(std::string_view text) {
+    JsonTextCost cost{.size = text.size()};
+    for (std::size_t i = skip_plain(text, 0); i < text.size(); i = skip_plain(text, i)) {
+        if (const char escape = escape_of(text[i]); escape != 0) {
+            cost.size += escape == 'u' ? kLongestEscape - 1 : 1;
+            ++i;
+            continue;
+        }
+        const Utf8Step step = utf8_step(text.substr(i));
+        if (!step.valid) {
+            cost.size += kReplacement.size() - step.length;
+            cost.replaced_bytes += step.length;
+        }
+        i += step.length;
+    }
+    return cost;
+}
+
+/// Eight bytes at a time: they are copied whatever they are, and only those in front of the first special one count.
+char* put_json_text(char* to, std::string_view text) {
+    const char* const end = text.data() + text.size();
+    Ends at{text.data(), to};
+    while (end - at.from >= static_cast<std::ptrdiff_t>(kWord)) {
+        const std::uint64_t word = load_word(at.from);
+        std::memcpy(at.to, &word, kWord);
+        const std::size_t plain = count_plain(word);
+        at = {at.from + plain, at.to + plain};
+        if (plain < kWord) at = put_character(at, end);
+    }
+    while (at.from != end) {
+        const auto left = static_cast<std::size_t>(end - at.from);
+        std::uint64_t word = in_each_byte(' ');
+        std::memcpy(&word, at.from, left);
+        std::memcpy(at.to, &word, kWord);
+        const std::size_t plain = std::min(count_plain(word), left);
+        at = {at.from + plain, at.to + plain};
+        if (plain < left) at = put_character(at, end);
+    }
+    return at.to;
+}
+
+void append_json_text(std::string& out, std::string_view text, const JsonTextCost& cost) {
+    if (cost.size == text.size() && cost.replaced_bytes == 0) {
+        out.append(text);
+        return;
+    }
+    const std::size_t start = out.size();
+    out.resize(start + cost.size + kJsonTextSpare);
+    put_json_text(out.data() + start, text);
+    out.resize(start + cost.size);
+}
+
+void append_json_text(std::string& out, std::string_view text) {
+    append_json_text(out, text, json_text_cost(text));
+}
+
+}  // namespace understudy::event

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "emulator/net/answered_request.hpp"
+
+#include <string_view>
+
+namespace understudy {
+
+using net::AnsweredRequest;
+
+/// Told what happens, on the emulator's thread; must not block and must not call back. The views live for the call.
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    virtual void on_request(const AnsweredRequest&) {}
+    /// A function is about to be given an event, through whichever door it came.
+    virtual void on_event(std::string_view /*function*/, std::string_view /*event*/) {}
+    /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
+    virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
+    /// Advice about a mistake that AWS would punish. Each `id` is told as often as `Settings::advice_told` says, but
+    /// for events that were dropped (`event-dropped`) and health that changed (`health-check`).
+    virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
+};
+
+}  // namespace understudy

@@ -1,0 +1,106 @@
+#include "emulator/files/read_file.hpp"
+#include "emulator/files/write_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace understudy::files {
+namespace {
+
+using testing::HasSubstr;
+
+class Folder {
+  public:
+    Folder() {
+        char name[] = "/tmp/understudy-files-XXXXXX";
+        path_ = ::mkdtemp(name);
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    std::string file(const std::string& name) const { return path_ + '/' + name; }
+    std::size_t count() const {
+        return static_cast<std::size_t>(
+            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
+    }
+
+  private:
+    std::string path_;
+};
+
+TEST(ReadFile, GivesEveryByteOrTheFirstOnes) {
+    const Folder folder;
+    const std::string bytes = std::string("a\0b\r\n", 5) + std::string(200'000, 'x');
+    std::ofstream(folder.file("a"), std::ios::binary) << bytes;
+    EXPECT_EQ(read_file(folder.file("a")).value(), bytes);
+    EXPECT_EQ(read_file(folder.file("a"), 3).value(), bytes.substr(0, 3));
+    EXPECT_EQ(read_file("/dev/null").value(), "");
+}
+
+TEST(ReadFile, SaysWhyItCannot) {
+    const Folder folder;
+    const auto missing = read_file(folder.file("none"));
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code(), source::ProblemCode::not_found);
+    EXPECT_EQ(missing.error().message(), "there is no file '" + folder.file("none") + "'");
+    EXPECT_EQ(read_file("/dev").error().message(), "'/dev' is a folder");
+    EXPECT_THAT(read_file("/dev/null/x").error().message(), HasSubstr("cannot read '/dev/null/x': Not a directory"));
+}
+
+TEST(WriteFile, TakesTheOldOnesPlaceAtOnce) {
+    const Folder folder;
+    const auto path = folder.file("report");
+    std::ofstream(path) << "old and longer";
+    ::chmod(path.c_str(), 0640);
+    std::ifstream reader(path);  // Has the old one open, and goes on with it.
+    ASSERT_TRUE(write_file(path, "new"));
+    std::string seen;
+    std::getline(reader, seen);
+    EXPECT_EQ(seen, "old and longer");
+    EXPECT_EQ(read_file(path).value(), "new");
+    EXPECT_EQ(folder.count(), 1U);
+    struct stat now {};
+    ::stat(path.c_str(), &now);
+    EXPECT_EQ(now.st_mode & 07777, 0640U);
+}
+
+TEST(WriteFile, ALinkStaysOne) {
+    const Folder folder;
+    std::ofstream(folder.file("real")) << "old";
+    std::filesystem::create_symlink("real", folder.file("link"));
+    ASSERT_TRUE(write_file(folder.file("link"), "new"));
+    EXPECT_EQ(read_file(folder.file("real")).value(), "new");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
+}
+
+TEST(WriteFile, WhatIsNoRegularFileIsWrittenInto) {
+    EXPECT_TRUE(write_file("/dev/null", "gone"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+    EXPECT_FALSE(write_file("/dev/full", "too much"));
+}
+
+TEST(WriteFile, FoldersAreMadeAndWhatCannotBeIsSaid) {
+    const Folder folder;
+    ASSERT_TRUE(write_file(folder.file("a/b/c"), "new"));
+    EXPECT_EQ(read_file(folder.file("a/b/c")).value(), "new");
+    EXPECT_EQ(write_file("/dev/null/x", "new").error().message(), "cannot write '/dev/null/x': Not a directory");
+    EXPECT_EQ(write_file("/dev/full", "new").error().message(), "cannot write '/dev/full': No space left on device");
+}
+
+TEST(WriteFile, AppendsAtTheEnd) {
+    const Folder folder;
+    ASSERT_TRUE(append_to_file(folder.file("lines"), "one\n"));
+    ASSERT_TRUE(append_to_file(folder.file("lines"), "two\n"));
+    EXPECT_EQ(read_file(folder.file("lines")).value(), "one\ntwo\n");
+}
+
+}  // namespace
+}  // namespace understudy::files

@@ -1,0 +1,89 @@
+#include "tools/understudy/replay_session.hpp"
+
+#include "emulator/record/redaction.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+/// Adds the variables that a function had; its own come first and stay.
+void add_variables(app::Function& function, const record::Function& recorded) {
+    for (const auto& [name, value] : recorded.environment) {
+        const bool given = std::any_of(function.environment.begin(), function.environment.end(),
+                                       [&](const auto& own) { return own.first == name; });
+        if (!given && value != record::kRedacted) function.environment.emplace_back(name, value);
+    }
+}
+
+/// What no option of a command says.
+void add_terms(app::Function& function, const record::Function& recorded, const GivenTerms& given) {
+    if (!given.handler && !recorded.handler.empty()) function.handler = recorded.handler;
+    if (!given.timeout && recorded.timeout_ms > 0) function.timeout = std::chrono::milliseconds(recorded.timeout_ms);
+    if (!given.memory && recorded.memory_mb > 0) function.memory_megabytes = static_cast<int>(recorded.memory_mb);
+}
+
+}  // namespace
+
+RecordedEnvironments::RecordedEnvironments(app::Application application, const ReplayOptions& options,
+                                           std::string recorded_function)
+    : application_(std::move(application)),
+      options_(options),
+      recorded_function_(std::move(recorded_function)),
+      functions_(application_.functions) {}
+
+app::Application RecordedEnvironments::of(const record::Session* session) const {
+    app::Application application = application_;
+    if (!options_.recorded_environment || session == nullptr) return application;
+    const bool is_command = !options_.template_files;
+    for (app::Function& function : application.functions) {
+        const std::string& name = is_command ? recorded_function_ : function.name;
+        const auto found =
+            std::ranges::find_if(session->functions, [&](const auto& known) { return known.name == name; });
+        if (found == session->functions.end()) continue;
+        add_variables(function, *found);
+        if (is_command) add_terms(function, *found, options_.given);
+    }
+    return application;
+}
+
+std::optional<app::Application> RecordedEnvironments::change_to(const std::shared_ptr<const record::Session>& session) {
+    if (session == session_) return std::nullopt;
+    session_ = session;
+    auto application = of(session.get());
+    if (application.functions == functions_) return std::nullopt;
+    functions_ = application.functions;
+    return application;
+}
+
+bool SessionSwitch::is_at(const std::shared_ptr<const record::Session>& session, std::size_t in_flight,
+                          std::function<void(source::Result<void>)> then) {
+    if (is_changing_) return false;
+    if (!is_first_ && session == session_) return true;
+    if (in_flight > 0) return false;
+    is_changing_ = true;
+    is_first_ = false;
+    session_ = session;
+    then_ = std::move(then);
+    go_on(session, 0);
+    return !is_changing_;
+}
+
+void SessionSwitch::go_on(const std::shared_ptr<const record::Session>& session, std::size_t at) {
+    for (; at < served_.size(); ++at) {
+        auto application = served_[at].environments.change_to(session);
+        if (!application) continue;
+        served_[at].emulator->replace(*std::move(application), {},
+                                      [this, session, at](source::Result<Endpoints> replaced) {
+                                          if (replaced) return go_on(session, at + 1);
+                                          std::exchange(then_, nullptr)(replaced.error());
+                                      });
+        return;
+    }
+    is_changing_ = false;
+    if (then_) std::exchange(then_, nullptr)({});
+}
+
+}  // namespace understudy::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "emulator/event/facts.hpp"
+#include "emulator/http/message.hpp"
+#include "emulator/record/exchange.hpp"
+#include "tools/replay/exchange_feed.hpp"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace understudy::cli {
+
+/// What of a recorded exchange is given to the function again.
+struct RecordedFacts {
+    bool ids = false;       ///< Request ids, and the trace.
+    bool clock = false;     ///< The time that events tell, and by which a gateway decides.
+    bool deadline = false;  ///< What the function reads of its deadline.
+};
+
+/// When a recorded invocation had its event, as far as the recording tells.
+std::chrono::system_clock::time_point to_invoked(const record::Exchange& exchange, const record::Invocation& asked);
+
+/// Gives a request what it was given when it was recorded.
+/// Tested by: RecordedFacts.*
+void recall(const record::Exchange& exchange, const RecordedFacts& wanted, event::Facts& facts);
+
+/// Knows on both sides of an emulator's socket which request repeats which exchange.
+/// Thread safety: every function may be called in any thread.
+class ReplayedRequests {
+  public:
+    explicit ReplayedRequests(const RecordedFacts& wanted) : wanted_(wanted) {}
+
+    /// Marks a request that is about to be sent; the emulator takes the mark off. Returns its number.
+    std::uint64_t mark(http::Request& request, std::shared_ptr<const replay::Selected> selected);
+    /// `ReplaySettings`
+    void on_arrival(http::Request& request, event::Facts& facts);
+    void on_exchange(record::Exchange&& exchange);
+    /// Waits for what was seen of a request that was answered; nullopt where it met no API or its function goes on.
+    std::optional<record::Exchange> take(std::uint64_t number);
+    /// It was not answered.
+    void forget(std::uint64_t number);
+
+  private:
+    struct Marked {
+        std::shared_ptr<const replay::Selected> selected;
+        std::string id;  ///< Empty until it has arrived.
+        std::optional<record::Exchange> seen;
+    };
+
+    using Marks = std::map<std::uint64_t, Marked>;
+    void erase(Marks::iterator mark);
+
+    RecordedFacts wanted_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::uint64_t last_ = 0;
+    Marks marked_;
+    std::map<std::string, std::deque<std::uint64_t>> by_id_;  ///< Several where a recorded id comes twice.
+};
+
+}  // namespace understudy::cli
