@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kServedFront = "http://127.0.0.1:3000";
 constexpr std::string_view kServedLambda = "http://127.0.0.1:3001";
+constexpr std::string_view kServedGrpc = "http://127.0.0.1:3002";
 
 bool has_header(const Sent& sent, std::string_view name) {
     return std::any_of(sent.headers.begin(), sent.headers.end(),
@@ -58,6 +59,7 @@ BodyWords render_body(const Sent& sent, std::size_t most_body) {
 std::string to_base_url(const scenario::StepResult& step) {
     const auto& sent = *step.sent;
     if (!step.observed) return sent.base_url;
+    if (sent.over_http2) return std::string(kServedGrpc);
     return std::string(sent.addressee == scenario::Addressee::lambda_api ? kServedLambda : kServedFront);
 }
 
@@ -72,7 +74,8 @@ CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body) {
                    render_method(sent) + render_headers(sent) + body.option + ' ' +
                    source::to_shell_word(to_base_url(step) + sent.target);
     std::vector<std::string> notes;
-    if (step.observed) notes.push_back("while 'understudy serve' runs the function");
+    const std::string option = sent.over_http2 ? " --grpc-port 3002" : "";
+    if (step.observed) notes.push_back("while 'understudy serve" + option + "' runs the function");
     if (sent.masked) notes.push_back("*** stands for a secret");
     if (sent.body.size() > most_body)
         notes.push_back("body.bin: the request's " + std::to_string(sent.body.size()) + " bytes");

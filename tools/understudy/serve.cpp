@@ -182,6 +182,8 @@ class ServeSignals {
 int serve(const ServeOptions& options) {
     boost::asio::io_context context(1);
     Streams streams(context);
+    if (options.grpc_port && options.tls)
+        return fail(streams, "--grpc-port does not go with TLS: it passes calls on to the API in clear text");
     ServedApplication served(options);
     const auto prepared = prepare(served, options, streams.err);
     if (!prepared) return 1;

@@ -113,8 +113,9 @@ TEST_P(StepProtocols, CompressedRepliesAreRead) {
 TEST_P(StepProtocols, OnlyGrpcGoesOverHttp2) {
     const auto ran = run_step(call(wire::to_name(GetParam()), ""), Front::http, answered(GetParam(), {}));
     EXPECT_EQ(ran.sent.over_http2, GetParam().protocol == Protocol::grpc);
-    const auto command = report::to_curl(ran.step, 1'000).command;
+    const auto [command, note] = report::to_curl(ran.step, 1'000);
     EXPECT_EQ(command.find("--http2-prior-knowledge") != std::string::npos, ran.sent.over_http2) << command;
+    EXPECT_EQ(note.find("--grpc-port 3002") != std::string::npos, ran.sent.over_http2) << note;
 }
 
 TEST(StepTimeout, IsToldToTheFunctionAndCounts) {

@@ -30,6 +30,7 @@ TEST(Options, ServeHasTheDefaultsOfSamLocal) {
     EXPECT_EQ(options.address, "127.0.0.1");
     EXPECT_EQ(options.port, 3000);
     EXPECT_EQ(options.lambda_port, 3001);
+    EXPECT_EQ(options.grpc_port, std::nullopt);
     EXPECT_EQ(options.function.max_environments, 16);
     const app::Function& function = options.function.application.functions.at(0);
     EXPECT_EQ(function.name, "function");
@@ -40,6 +41,11 @@ TEST(Options, ServeHasTheDefaultsOfSamLocal) {
     EXPECT_EQ(api.kind, app::ApiKind::http);
     EXPECT_EQ(api.stages.at(0).name, "$default");
     EXPECT_TRUE(api.binary_media_types.empty());
+}
+
+TEST(Options, ServeTakesGrpcWhereItIsAskedTo) {
+    EXPECT_EQ(std::get<ServeOptions>(parse({"serve", "--grpc-port", "0", "--", "./bootstrap"})).grpc_port, 0U);
+    EXPECT_THAT(refuse({"serve", "--grpc-port", "65536", "--", "./bootstrap"}).err, HasSubstr("--grpc-port"));
 }
 
 TEST(Options, WhatStandsBehindTheDashesIsNotLookedInto) {

@@ -1,7 +1,10 @@
 // The program itself: what it prints, where, and with which exit code it ends.
 #include "client/http_exchange.hpp"
+#include "proto/wire/call_reading.hpp"
+#include "proto/wire/call_writing.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/understudy/running_program.hpp"
+#include "tools/grpc/http2_client.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -61,6 +64,33 @@ TEST(Programs, ServeSaysWhereItAnswersAndStopsInOrder) {
         EXPECT_EQ(run.wait(), 0);
         EXPECT_THAT(run.err(), HasSubstr("HTTP API    http://127.0.0.1:"));
     }
+}
+
+TEST(Programs, ServeTakesGrpcAtAPortOfItsOwn) {
+    using namespace understudy;
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--grpc-port", "0", "--env",
+                 "LOGQUERY_LOGS=" UNDERSTUDY_SOURCE_DIR "/scenarios/logs", "--", UNDERSTUDY_PROGRAM_DIR "/bootstrap"});
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    const std::string authority(ready.at("grpc").as_string());
+    constexpr wire::Dialect kGrpc{wire::Protocol::grpc, wire::Codec::proto};
+    const auto call = [&](const std::string& method) {
+        const auto request = wire::to_http_request(
+            {.dialect = kGrpc, .method = "logquery.v1.LogQueryService/" + method, .timeout = std::chrono::seconds(20)});
+        return wire::read_answer(kGrpc, wire::Compression::identity,
+                                 grpc::exchange_http2(authority, request, std::chrono::seconds(20)).value())
+            .answer.status;
+    };
+    EXPECT_EQ(call("CheckWindow").code(), wire::Code::invalid_argument);
+    EXPECT_THAT(call("CheckWindow").message(), HasSubstr("time is missing"));
+    EXPECT_EQ(call("Nothing").code(), wire::Code::unimplemented);
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+}
+
+TEST(Programs, ServeDoesNotTakeGrpcForAnApiThatSpeaksTls) {
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--grpc-port", "0", "--tls", "--", kHandler});
+    EXPECT_EQ(run.wait(), 1);
+    EXPECT_THAT(run.err(), HasSubstr("--grpc-port does not go with TLS"));
 }
 
 TEST(Programs, AReadyFileHoldsTheSameLineWhileItServes) {

@@ -3,10 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 namespace understudy::cli {
 namespace {
 
@@ -25,6 +21,11 @@ TEST(ReadyLine, HoldsPidUrlsFunctionsAndApis) {
         render_ready_line(endpoints(), application(), 7),
         R"({"pid":7,"gateway":"http://127.0.0.1:1","lambda":"http://127.0.0.1:2",)"
         R"("functions":[{"name":"function"}],"apis":[{"id":"abc","kind":"rest","name":"Orders","url":"http://127.0.0.1:1"}]})");
+}
+
+TEST(ReadyLine, NamesWhereGrpcIsTaken) {
+    EXPECT_THAT(render_ready_line(endpoints(), application(), 7, "127.0.0.1:3"),
+                testing::HasSubstr(R"("lambda":"http://127.0.0.1:2","grpc":"127.0.0.1:3","functions":)"));
 }
 
 }  // namespace
