@@ -20,10 +20,9 @@ void append_date(std::string& out, std::chrono::sys_days day, char separator) {
     append_padded(out, unsigned{date.day()}, 2);
 }
 
-void append_utc_time(std::string& out, std::chrono::system_clock::time_point time) {
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
-    const auto day = std::chrono::floor<std::chrono::days>(milliseconds);
-    const std::chrono::hh_mm_ss clock(milliseconds - day);
+void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::milliseconds> time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::hh_mm_ss clock(time - day);
     append_date(out, day, '-');
     out += 'T';
     append_padded(out, clock.hours().count(), 2);
@@ -36,10 +35,18 @@ void append_utc_time(std::string& out, std::chrono::system_clock::time_point tim
     out += 'Z';
 }
 
-std::string to_utc_time(std::chrono::system_clock::time_point time) {
+std::string to_utc_time(std::chrono::sys_time<std::chrono::milliseconds> time) {
     std::string text;
     append_utc_time(text, time);
     return text;
+}
+
+void append_utc_time(std::string& out, std::chrono::system_clock::time_point time) {
+    append_utc_time(out, std::chrono::floor<std::chrono::milliseconds>(time));
+}
+
+std::string to_utc_time(std::chrono::system_clock::time_point time) {
+    return to_utc_time(std::chrono::floor<std::chrono::milliseconds>(time));
 }
 
 }  // namespace understudy::source

@@ -6,8 +6,11 @@
 namespace understudy::source {
 
 /// Appends `2026-01-13T09:05:02.043Z`: RFC 3339, to the millisecond.
-void append_utc_time(std::string& out, std::chrono::system_clock::time_point time);
+void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::milliseconds> time);
+std::string to_utc_time(std::chrono::sys_time<std::chrono::milliseconds> time);
 
+/// The same of a finer time, cut off.
+void append_utc_time(std::string& out, std::chrono::system_clock::time_point time);
 std::string to_utc_time(std::chrono::system_clock::time_point time);
 
 /// Appends `2026-01-13`, with that separator.

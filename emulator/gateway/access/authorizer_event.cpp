@@ -25,8 +25,10 @@ std::string join(const std::vector<std::string>& texts) {
     return joined;
 }
 
-void close(std::string& json, std::string_view event) {
-    json.append(",").append(members(event)).append("}");
+/// Ends the object with the members of an event.
+void close(event::JsonWriter& json, std::string_view event) {
+    json.raw(members(event));
+    json.end_object();
 }
 
 }  // namespace
@@ -58,7 +60,7 @@ std::string render_rest_request_event(std::string_view method_arn, std::string_v
     json.begin_object();
     json.key("type").text("REQUEST");
     json.key("methodArn").text(method_arn);
-    close(text, event);
+    close(json, event);
     return text;
 }
 
@@ -78,7 +80,7 @@ std::string render_http_request_event(std::string_view route_arn, const std::vec
         for (const std::string& identity : identities) json.text(identity);
         json.end_array();
     }
-    close(text, event);
+    close(json, event);
     return text;
 }
 
@@ -95,7 +97,7 @@ std::string render_http1_request_event(std::string_view method_arn, const std::v
         json.key(name);
         identities.empty() ? json.null() : json.text(joined);
     }
-    close(text, event);
+    close(json, event);
     return text;
 }
 

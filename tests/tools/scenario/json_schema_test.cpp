@@ -101,7 +101,7 @@ TEST(JsonSchema, OffersTheCommentsOfTheProto) {
         HasSubstr("\"description\": \"What the report calls it. Absent: the file's name without its extension.\""));
     EXPECT_THAT(schema, HasSubstr("\"enum\": [\"rest-stream\"]"));
     EXPECT_THAT(schema, HasSubstr("\"enum\": [\"connect-get\"]"));
-    EXPECT_THAT(schema, HasSubstr("\"markdownEnumDescriptions\": [\"API Gateway HTTP API"));
+    EXPECT_THAT(schema, HasSubstr("\"markdownEnumDescriptions\": [\"The reply is waited for."));
     EXPECT_THAT(schema, HasSubstr("\"label\": \"$update\""));
     EXPECT_THAT(schema, HasSubstr("http://json-schema.org/draft-07/schema#"));
 }
