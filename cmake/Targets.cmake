@@ -23,6 +23,7 @@ function(understudy_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE -O0)
+  set_target_properties(test_${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
   target_link_libraries(test_${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main Understudy::toolchain)
   target_compile_definitions(test_${name} PRIVATE UNDERSTUDY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
@@ -36,4 +37,14 @@ endfunction()
 # folder of their target.
 function(understudy_compile_quickly)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O0)
+endfunction()
+
+# understudy_compile_lightly(<target> …)
+# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and larger
+# groups read the headers less often.
+function(understudy_compile_lightly)
+  foreach(target ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
+  endforeach()
 endfunction()

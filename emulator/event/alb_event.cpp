@@ -13,7 +13,7 @@ namespace {
 
 /// Read or written by the load balancer itself; that the first two are removed is unverified. Connection stays
 /// [aws-lambda-go: alb-lambda-target-request-headers-only.json].
-constexpr std::array<std::string_view, 6> kRemoved = {"Expect",          "Transfer-Encoding", "X-Amzn-Trace-Id",
+constexpr std::array<std::string_view, 6> kRemovedByAlb = {"Expect",          "Transfer-Encoding", "X-Amzn-Trace-Id",
                                                       "X-Forwarded-For", "X-Forwarded-Port",  "X-Forwarded-Proto"};
 
 /// The trace id as a load balancer hands it on: a client's own root stays, with the load balancer's in front.
@@ -63,7 +63,7 @@ RenderedEvent render_alb_event(const http::Request& request, const Place& place,
     write_query(json, place.query, mode);
     const GatewayHeaders gateway(request.headers, facts);
     const std::string own_trace = alb_trace(request.headers, facts, trace);
-    EventHeaders headers(EventHeaders::Spelling::lower, request.headers, kRemoved);
+    EventHeaders headers(EventHeaders::Spelling::lower, request.headers, kRemovedByAlb);
     add_gateway_headers(headers, gateway, request.headers, place, facts, own_trace);
     headers.sort();
     write_map(json, headers, mode);

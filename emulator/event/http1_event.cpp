@@ -15,7 +15,7 @@ namespace understudy::event {
 namespace {
 
 /// The first six: unverified, as for payload format 2.0. The others are written by the gateway itself.
-constexpr std::array<std::string_view, 11> kRemoved = {
+constexpr std::array<std::string_view, 11> kRemovedInFormat1 = {
     "Connection",        "Expect",           "Proxy-Authenticate", "TE",
     "Transfer-Encoding", "Upgrade",          "Content-Length",     "X-Amzn-Trace-Id",
     "X-Forwarded-For",   "X-Forwarded-Port", "X-Forwarded-Proto"};
@@ -30,7 +30,7 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
                        std::string_view trace) {
     const GatewayHeaders gateway(request.headers, facts);
     const std::string content_length = std::to_string(request.body.size());
-    EventHeaders headers(EventHeaders::Spelling::canonical, request.headers, kRemoved);
+    EventHeaders headers(EventHeaders::Spelling::canonical, request.headers, kRemovedInFormat1);
     headers.add("Content-Length", content_length);
     add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
     headers.sort();

@@ -14,24 +14,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-source::Result<int> open_file(const std::string& path, int flags) {
+/// A descriptor, or -1: `errno` tells why.
+int open_file(const std::string& path, int flags) {
     constexpr mode_t kMode = 0666;  // What the umask leaves of it.
     std::error_code ignored;
     if (const auto folder = fs::path(path).parent_path(); !folder.empty()) fs::create_directories(folder, ignored);
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, kMode);
-    if (descriptor < 0) return unwritable(path, errno);
-    return descriptor;
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, kMode);
 }
 
-source::Result<void> write_into(const std::string& path, std::string_view text, int flags) {
-    const auto descriptor = open_file(path, flags);
-    if (!descriptor) return descriptor.error();
-    const bool written = write_all(*descriptor, text);
-    const int error = errno;
-    const bool closed = ::close(*descriptor) == 0;
-    if (written && closed) return {};
-    if (!written) errno = error;
-    return unwritable(path, errno);
+/// 0, or the system's number for what went wrong.
+int write_into(const std::string& path, std::string_view text, int flags) {
+    const int descriptor = open_file(path, flags);
+    if (descriptor < 0) return errno;
+    const int error = write_all(descriptor, text) ? 0 : errno;
+    const bool closed = ::close(descriptor) == 0;
+    return error == 0 && !closed ? errno : error;
+}
+
+source::Result<void> to_result(const std::string& path, int error) {
+    return error == 0 ? source::Result<void>() : unwritable(path, error);
+}
+
+/// The file itself where `path` is a link, even one that leads to nothing yet.
+std::string follow_links(const std::string& path) {
+    constexpr int kMostLinks = 40;  // As many as the system follows.
+    fs::path target = path;
+    for (int i = 0; i < kMostLinks; ++i) {
+        std::error_code no_link;
+        const fs::path next = fs::read_symlink(target, no_link);
+        if (no_link) return target.string();
+        target = target.parent_path() / next;
+    }
+    return path;
 }
 
 }  // namespace
@@ -51,31 +65,26 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 source::Result<int> open_to_write(const std::string& path) {
-    return open_file(path, O_TRUNC);
+    const int descriptor = open_file(path, O_TRUNC);
+    if (descriptor < 0) return unwritable(path, errno);
+    return descriptor;
 }
 
 source::Result<void> write_file(const std::string& path, std::string_view text) {
     struct stat known {};
     const bool exists = ::stat(path.c_str(), &known) == 0;
-    if (exists && !S_ISREG(known.st_mode)) return write_into(path, text, 0);
-    std::error_code error;
-    const auto canonical = exists ? fs::canonical(path, error).string() : path;
-    const auto target = error ? path : canonical;
-    const auto beside = target + ".part-" + std::to_string(::getpid());
-    if (auto written = write_into(beside, text, O_TRUNC); !written) {
-        const int reason = errno;
-        ::unlink(beside.c_str());
-        return unwritable(path, reason);
-    }
-    if (exists) ::chmod(beside.c_str(), known.st_mode & 07777);
-    if (::rename(beside.c_str(), target.c_str()) == 0) return {};
-    const int failed = errno;
-    ::unlink(beside.c_str());
-    return unwritable(path, failed);
+    if (exists && !S_ISREG(known.st_mode)) return to_result(path, write_into(path, text, 0));
+    const std::string target = follow_links(path);
+    const std::string beside = target + ".part-" + std::to_string(::getpid());
+    int error = write_into(beside, text, O_TRUNC);
+    if (error == 0 && exists) ::chmod(beside.c_str(), known.st_mode & 07777);
+    if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
+    if (error != 0) ::unlink(beside.c_str());
+    return to_result(path, error);
 }
 
 source::Result<void> append_to_file(const std::string& path, std::string_view text) {
-    return write_into(path, text, O_APPEND);
+    return to_result(path, write_into(path, text, O_APPEND));
 }
 
 }  // namespace understudy::files

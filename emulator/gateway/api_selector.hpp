@@ -35,9 +35,8 @@ enum class Unselected : std::uint8_t {
 /// Which API of an application a request is for, on the one listener of them all:
 /// - by the API's host, `<id or name>.execute-api.localhost`, also with a region and `amazonaws.com`; the stage is then
 ///   in the path as on AWS;
-/// - by a function URL's host, `<id or name>.lambda-url.localhost`, also with a region and `on.aws`; the URL of an
-/// alias
-///   has its function's name too, unless the function has a URL of its own;
+/// - by a function URL's host, `<id or name>.lambda-url.localhost`, also with a region and `on.aws`; the URL of
+///   an alias has its function's name too, unless the function has a URL of its own;
 /// - by a load balancer's host, `<name>.elb.localhost`;
 /// - by a custom domain, the longest base path first;
 /// - by path, for clients that cannot choose their host: `/_apis/<name or id>/…` is `…` of that API;

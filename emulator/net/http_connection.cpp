@@ -51,9 +51,11 @@ void Connection::close() {
 void Connection::wait_readable() {
     // Pipelined bytes over the limit stay in the kernel until replies are out.
     const bool full = state_ != State::reading && pending_.size() >= kMaxPipelined;
-    if (full || held_ || state_ == State::closed || peer_gone_ || socket_->waits_readable()) return;
+    if (full || held_ || state_ == State::closed || peer_gone_) return;
+    // It may have begun, and stood still, while the one before it was answered.
     const bool begun = state_ == State::reading && parser_.started();
     if (begun && listener_->patience()) watch_progress();
+    if (socket_->waits_readable()) return;
     // Nobody but the peer ends a request that is half read, so nothing of its end may be missed.
     const bool midway = state_ == State::lingering || begun;
     socket_->wait_readable(shared_from_this(), midway ? StreamSocket::Rest::anything : StreamSocket::Rest::nothing);

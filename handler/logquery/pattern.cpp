@@ -20,7 +20,7 @@ re2::RE2::Options to_options() {
     return options;
 }
 
-wire::Status invalid(std::string message) {
+wire::Status invalid_pattern(std::string message) {
     return {wire::Code::invalid_argument, std::move(message)};
 }
 
@@ -42,18 +42,18 @@ Pattern::~Pattern() = default;
 
 wire::Status Pattern::parse(const std::string& text, Pattern& pattern) {
     if (text.size() > kLongest) {
-        return invalid("pattern is " + std::to_string(text.size()) + " bytes long: at most " +
+        return invalid_pattern("pattern is " + std::to_string(text.size()) + " bytes long: at most " +
                        std::to_string(kLongest) + " are accepted");
     }
     if (const std::size_t count = count_unicode_classes(text); count > kMostUnicodeClasses) {
-        return invalid("pattern is made of " + std::to_string(count) + " Unicode classes such as \\pL: at most " +
+        return invalid_pattern("pattern is made of " + std::to_string(count) + " Unicode classes such as \\pL: at most " +
                        std::to_string(kMostUnicodeClasses) + " are accepted");
     }
     pattern.expression_.reset();
     if (text.empty()) return {};
     auto expression = std::make_unique<const re2::RE2>(text, to_options());
     if (!expression->ok()) {
-        return invalid("pattern is no regular expression in RE2's syntax: " +
+        return invalid_pattern("pattern is no regular expression in RE2's syntax: " +
                        std::string(cut_utf8(expression->error(), kLongestComplaint)));
     }
     pattern.expression_ = std::move(expression);

@@ -2,19 +2,13 @@
 
 #include "proto/wire/compression.hpp"
 #include "proto/wire/protocol.hpp"
+#include "tools/scenario/commented_file.hpp"
 #include "tools/scenario/front.hpp"
 #include "tools/scenario/schema_text.hpp"
-#include "tools/scenario/well_known_files.hpp"
 
-#include <google/protobuf/compiler/parser.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/descriptor.pb.h>
-#include <google/protobuf/descriptor_database.h>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <array>
-#include <stdexcept>
 
 namespace understudy::scenario {
 namespace {
@@ -22,56 +16,8 @@ namespace {
 namespace protobuf = google::protobuf;
 using Field = protobuf::FieldDescriptor;
 
-constexpr const char* kFile = "understudy/v1/scenario.proto";
 constexpr const char* kVariable = R"(^\$\{.*\}$)";
 constexpr const char* kDefinitions = "#/definitions/";
-
-/// The compiled descriptors have no comments; those of the text have.
-class CommentedFile {
-  public:
-    CommentedFile() {
-        const std::string_view text = scenario_proto();
-        protobuf::io::ArrayInputStream stream(text.data(), static_cast<int>(text.size()));
-        protobuf::io::Tokenizer tokenizer(&stream, nullptr);
-        protobuf::FileDescriptorProto file;
-        protobuf::compiler::Parser parser;
-        if (!parser.Parse(&tokenizer, &file)) throw std::logic_error("scenario.proto cannot be parsed");
-        file.set_name(kFile);
-        own_.Add(file);
-    }
-
-    const protobuf::FileDescriptor& descriptor() const { return *pool_.FindFileByName(kFile); }
-
-  private:
-    WellKnownFiles well_known_;
-    protobuf::SimpleDescriptorDatabase own_;
-    protobuf::MergedDescriptorDatabase all_{&own_, &well_known_};
-    protobuf::DescriptorPool pool_{&all_};
-};
-
-/// Whether a line goes on with the paragraph of the one before it; what is indented stands in lines of its own.
-bool continues(std::string_view text, std::string_view line) {
-    const auto last = text.substr(text.rfind('\n') + 1);
-    return !last.empty() && !line.empty() && last.front() != ' ' && line.front() != ' ';
-}
-
-/// A comment without the blank behind its slashes, each paragraph on one line: editors break it as wide as they are.
-template <class Descriptor>
-std::string comment_of(const Descriptor& descriptor) {
-    protobuf::SourceLocation location;
-    if (!descriptor.GetSourceLocation(&location)) return {};
-    std::string text;
-    for (std::size_t at = 0; at < location.leading_comments.size();) {
-        const auto end = std::min(location.leading_comments.find('\n', at), location.leading_comments.size());
-        const auto begin = at < end && location.leading_comments[at] == ' ' ? at + 1 : at;
-        const auto line = std::string_view(location.leading_comments).substr(begin, end - begin);
-        if (!text.empty()) text += continues(text, line) ? ' ' : '\n';
-        text += line;
-        at = end + 1;
-    }
-    while (text.ends_with('\n')) text.pop_back();
-    return text;
-}
 
 /// Editors that show Markdown take the second; to others that is no keyword.
 void describe(SchemaText& schema, const std::string& comment) {
@@ -101,15 +47,20 @@ SchemaText typed(std::initializer_list<std::string_view> types, const char* patt
 /// The alternatives exclude each other; what each value means stands beside it, as editors know it.
 SchemaText enum_schema(const protobuf::EnumDescriptor& type) {
     std::vector<SchemaText> names, meanings;
+    bool is_explained = false;
     for (int i = 0; i < type.value_count(); ++i) {
         const auto& value = *type.value(i);
         if (value.name().ends_with("_unspecified")) continue;
         names.push_back(SchemaText::text(value.name()));
-        meanings.push_back(SchemaText::text(comment_of(value)));
+        const std::string meaning = comment_of(value);
+        is_explained = is_explained || !meaning.empty();
+        meanings.push_back(SchemaText::text(meaning));
     }
-    auto choice = SchemaText::object({{"enum", SchemaText::list(std::move(names))},
-                                      {"enumDescriptions", SchemaText::list(meanings)},
-                                      {"markdownEnumDescriptions", SchemaText::list(meanings)}});
+    auto choice = SchemaText::object({{"enum", SchemaText::list(std::move(names))}});
+    if (is_explained) {
+        choice.set("enumDescriptions", SchemaText::list(meanings));
+        choice.set("markdownEnumDescriptions", SchemaText::list(meanings));
+    }
     auto number = SchemaText::object({{"type", SchemaText::texts({"integer", "null"})}});
     auto variable =
         SchemaText::object({{"type", SchemaText::text("string")}, {"pattern", SchemaText::text(kVariable)}});

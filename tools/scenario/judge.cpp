@@ -179,7 +179,7 @@ void add_status_hints(const Step& step, const Descriptors* descriptors, StepResu
     const auto& received = *result.received;
     if (received.undecodable.empty() && std::none_of(result.differences.begin(), result.differences.end(), is_status))
         return;
-    if (step.kind == StepKind::method && !received.status.ok()) {
+    if (step.kind == StepKind::method && step.protocol == wire::Protocol::plain && !received.status.ok()) {
         const auto type = step.request.headers.first("Content-Type").value_or("");
         const auto message = descriptors->make_message(*step.method->input_type());
         const protobuf::LogSilencer quiet;  // That it does not parse is no news.

@@ -33,6 +33,7 @@ class Masking {
     }
     void apply(Sent& sent) const;
     void hide_packed(Sent& sent) const;
+    void hide_packed(StepResult& step) const;
     void apply(Received& received) const;
     void apply(StepResult& step) const;
     void apply(RunResult& run) const;
@@ -52,6 +53,24 @@ void Masking::hide_packed(Sent& sent) const {
     if (!sent.body.empty()) sent.body = kMask;
     if (const auto query = sent.target.find('?'); query != std::string::npos)
         sent.target.replace(query + 1, std::string::npos, kMask);
+}
+
+// What was compressed stands in the event again: in base64, or as a parameter of the query.
+void Masking::hide_packed(StepResult& step) const {
+    const Sent& sent = *step.sent;
+    if (mask(sent.packed, secrets_) == sent.packed) return;
+    std::vector<std::string> packed;
+    if (!sent.body.empty()) packed.push_back(http::to_base64(sent.body));
+    std::string_view query = sent.target;
+    query.remove_prefix(std::min(query.find('?'), query.size()));
+    while (!query.empty()) {
+        const auto end = std::min(query.find('&'), query.size());
+        const auto value = query.substr(std::min(query.find('=') + 1, end), end - std::min(query.find('=') + 1, end));
+        constexpr std::size_t kShortestPacked = 16;  // Those of the protocol itself are shorter.
+        if (value.size() >= kShortestPacked) packed.emplace_back(value);
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    for (auto& event : step.events) event = mask(std::move(event), packed);
 }
 
 void Masking::apply(Received& received) const {
@@ -75,7 +94,10 @@ void Masking::apply(Sent& sent) const {
 
 void Masking::apply(StepResult& step) const {
     for (auto* text : {&step.name, &step.subject, &step.request, &step.expected}) apply(*text);
-    if (step.sent) apply(*step.sent);
+    if (step.sent) {
+        hide_packed(step);
+        apply(*step.sent);
+    }
     for (auto& difference : step.differences) {
         apply(difference.expected);
         apply(difference.actual);

@@ -24,11 +24,11 @@ namespace {
 
 constexpr int kUnusable = 1;
 constexpr int kFunctionFailed = 4;
-constexpr int kInterrupted = 130;
+constexpr int kInvokeInterrupted = 130;
 /// How long the log's last lines are waited for: a runtime asks for its next event right behind its reply.
 constexpr std::chrono::milliseconds kReportPatience{1000};
 /// How long a reader of the log who does not read keeps the result back.
-constexpr std::chrono::milliseconds kReaderPatience{1000};
+constexpr std::chrono::milliseconds kLogPatience{1000};
 
 source::Result<std::string> read_event(const std::string& file) {
     std::string event;
@@ -94,7 +94,7 @@ source::Result<std::optional<Emulator::Result>> call(const InvokeOptions& option
     emulator.stop();
     // From here on, a signal ends the program whoever keeps it waiting.
     signals.clear();
-    log.finish(interrupted ? std::chrono::milliseconds(0) : kReaderPatience);
+    log.finish(interrupted ? std::chrono::milliseconds(0) : kLogPatience);
     return called;
 }
 
@@ -112,7 +112,7 @@ int invoke(const InvokeOptions& options) {
         std::cerr << "understudy invoke: " << result.error() << '\n';
         return kUnusable;
     }
-    if (!*result) return kInterrupted;
+    if (!*result) return kInvokeInterrupted;
     if (const auto written = write_results((*result)->payload + '\n'); !written) {
         std::cerr << "understudy invoke: " << written.error() << '\n';
         return kUnusable;

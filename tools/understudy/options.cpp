@@ -127,9 +127,24 @@ Say Grammar::refuse(std::string message, const std::vector<std::string>& words) 
             kUsage};
 }
 
+/// What a command cannot do without. `text`: `NAME is required`.
+std::string to_missing(const std::string& text, const CommandSpec& command) {
+    const std::string name = text.substr(0, text.find(' '));
+    const auto option = std::ranges::find_if(
+        command.options, [&](const OptionSpec& spec) { return spec.required && spec.names.ends_with(name); });
+    if (option == command.options.end()) return text;
+    const std::string shown = option->shown.empty() ? name : option->shown;
+    return (is_argument(*option) ? shown : name + ' ' + shown) + " is missing: " + option->help +
+           "\nUsage: understudy " + command.name + ' ' + command.usage;
+}
+
 /// What CLI11 found wrong, in our words.
-std::string to_message(const CLI::ParseError& error, const CLI::App& app) {
+std::string to_message(const CLI::ParseError& error, const Grammar& grammar) {
+    const CLI::App& app = grammar.app;
     const std::string text = error.what();
+    const ReadableCommand* command = grammar.chosen();
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) && command != nullptr)
+        return to_missing(text, command->spec);
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch)) {
         const bool repeated = text.find("At Most") != std::string::npos;
         return text.substr(0, text.find(':')) + (repeated ? " may be given once only" : " wants a value");
@@ -163,7 +178,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
     try {
         grammar.app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() != 0) return grammar.refuse(to_message(error, grammar.app), words);
+        if (error.get_exit_code() != 0) return grammar.refuse(to_message(error, grammar), words);
         std::ostringstream out, err;
         grammar.app.exit(error, out, err);
         return Say{out.str(), err.str(), 0};

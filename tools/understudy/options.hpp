@@ -35,8 +35,8 @@ struct ServeOptions {
     bool says_port = false;  ///< It was given; else SAM's configuration may name another.
     std::uint16_t lambda_port = 3001;
     std::optional<std::uint64_t> grpc_port = {};  ///< Absent: no gRPC is taken.
-    std::string ready_file;     ///< Empty: none.
-    std::optional<bool> watch;  ///< None: on a terminal.
+    std::string ready_file;                       ///< Empty: none.
+    std::optional<bool> watch;                    ///< None: on a terminal.
     std::optional<PublicAddress> public_address;
     std::optional<TlsFiles> tls;
     std::vector<std::string> issuer_keys;  ///< `ISSUER=FILE` or `ISSUER=URL`

@@ -189,8 +189,11 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     const auto end = run_replay({options, feed, outcomes}, *scene, costs);
     const auto duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-    outcomes.finish(duration);
-    return report(options, feed, outcomes, end, duration, costs);
+    const auto finished = outcomes.finish(duration);
+    const int code = report(options, feed, outcomes, end, duration, costs);
+    if (finished) return code;
+    tell_problem(finished.error());
+    return kCouldNotRun;
 }
 
 }  // namespace

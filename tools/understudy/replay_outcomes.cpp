@@ -76,7 +76,7 @@ void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared)
         tally_.add_same(place, compared.redacted);
     } else {
         tally_.add_differences(place, compared);
-        if (json_.is_open()) json_.write(replay::render_json_line(place, compared.differences));
+        write_json(replay::render_json_line(place, compared.differences));
     }
     show_progress();
 }
@@ -86,9 +86,8 @@ void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& reas
     const std::lock_guard lock(mutex_);
     note_redacted(job);
     tally_.add_unanswered(place, reason);
-    if (json_.is_open())
-        json_.write(replay::render_json_line(
-            place, {{match::make_difference({}, "a reply", reason, {}), replay::Change::unanswered}}));
+    write_json(replay::render_json_line(
+        place, {{match::make_difference({}, "a reply", reason, {}), replay::Change::unanswered}}));
     show_progress();
 }
 
@@ -107,10 +106,16 @@ void ReplayOutcomes::show_progress() {
                                  std::to_string(counts.different + counts.unanswered) + " not the same\x1b[K");
 }
 
-void ReplayOutcomes::finish(std::chrono::milliseconds duration) {
+source::Result<void> ReplayOutcomes::finish(std::chrono::milliseconds duration) {
     const std::lock_guard lock(mutex_);
     if (shows_progress_) write_all(STDERR_FILENO, "\r\x1b[K");
-    if (json_.is_open()) json_.write(replay::render_json_summary(tally_, duration));
+    write_json(replay::render_json_summary(tally_, duration));
+    return json_written_;
+}
+
+void ReplayOutcomes::write_json(const std::string& line) {
+    if (!json_.is_open() || !json_written_) return;
+    json_written_ = json_.write(line);
 }
 
 }  // namespace understudy::cli

@@ -43,8 +43,9 @@ class ReplayOutcomes {
     void on_unanswered(const ReplayJob& job, const std::string& reason);
     void on_left_out(const std::string& reason);
 
-    /// Ends the report: takes the progress off the terminal, writes the summary.
-    void finish(std::chrono::milliseconds duration);
+    /// Ends the report: takes the progress off the terminal, writes the summary. Errors: unreadable: what was written
+    /// as JSON is not whole.
+    [[nodiscard]] source::Result<void> finish(std::chrono::milliseconds duration);
     /// Places of `--ignore` and `--expect` that were in nothing that was compared, each in a sentence. Precondition:
     /// nothing more comes in.
     std::vector<std::string> find_idle_rules() const;
@@ -56,9 +57,11 @@ class ReplayOutcomes {
     void note_redacted(const ReplayJob& job);
     void note_met(const replay::Compared& compared);
     void show_progress();
+    void write_json(const std::string& line);
 
     replay::ReplayRules rules_;
     LineFile json_;
+    source::Result<void> json_written_;  ///< The first failure; nothing is written behind it.
     bool shows_progress_;
     std::mutex mutex_;
     replay::Tally tally_;

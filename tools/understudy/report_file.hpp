@@ -25,7 +25,7 @@ class LineFile {
     /// Begins it anew. `-` is stdout.
     source::Result<void> open(const std::string& path);
     bool is_open() const { return descriptor_ >= 0; }
-    source::Result<void> write(std::string_view lines);
+    [[nodiscard]] source::Result<void> write(std::string_view lines);
 
   private:
     std::string path_;

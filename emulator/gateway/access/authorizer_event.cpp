@@ -19,7 +19,7 @@ std::string_view members(std::string_view event) {
     return event;
 }
 
-std::string join(const std::vector<std::string>& texts) {
+std::string join_identities(const std::vector<std::string>& texts) {
     std::string joined;
     for (const std::string& text : texts) joined.append(joined.empty() ? "" : ",").append(text);
     return joined;
@@ -87,7 +87,7 @@ std::string render_http_request_event(std::string_view route_arn, const std::vec
 std::string render_http1_request_event(std::string_view method_arn, const std::vector<std::string>& identities,
                                        std::string_view event) {
     std::string text;
-    const std::string joined = join(identities);
+    const std::string joined = join_identities(identities);
     event::JsonWriter json(text);
     json.begin_object();
     json.key("version").text("1.0");

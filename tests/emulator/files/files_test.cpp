@@ -79,6 +79,10 @@ TEST(WriteFile, ALinkStaysOne) {
     ASSERT_TRUE(write_file(folder.file("link"), "new"));
     EXPECT_EQ(read_file(folder.file("real")).value(), "new");
     EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
+    std::filesystem::create_symlink("to-come", folder.file("early"));
+    ASSERT_TRUE(write_file(folder.file("early"), "first"));
+    EXPECT_EQ(read_file(folder.file("to-come")).value(), "first");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder.file("early")));
 }
 
 TEST(WriteFile, WhatIsNoRegularFileIsWrittenInto) {

@@ -647,23 +647,40 @@ TEST(HttpServer, ManyClientsAtOnceGetTheirOwnReplies) {
     EXPECT_EQ(good, 32 * 50);
 }
 
-/// A server that waits for a request's rest as long as a header says, in milliseconds, and for a head for ever.
+/// Makes a server wait for a request's rest as long as a header says, in milliseconds, and for a head for ever.
+void make_impatient(LoopbackServer& server) {
+    server.run([&server] {
+        server.server().on_stalled(
+            [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
+                const auto wait = head == nullptr ? std::nullopt : head->headers.last("Wait");
+                if (!wait) return std::nullopt;
+                return std::chrono::milliseconds(std::stoi(std::string(*wait)));
+            },
+            [](const http::Request* head, const Peer&) {
+                return http::Response{408, {}, "waited for " + head->method + ' ' + head->body};
+            });
+    });
+}
+
 class ImpatientServer : public LoopbackServer {
   public:
-    explicit ImpatientServer(ServerLimits limits = {}) : LoopbackServer(echo, limits) {
-        run([this] {
-            server().on_stalled(
-                [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
-                    const auto wait = head == nullptr ? std::nullopt : head->headers.last("Wait");
-                    if (!wait) return std::nullopt;
-                    return std::chrono::milliseconds(std::stoi(std::string(*wait)));
-                },
-                [](const http::Request* head, const Peer&) {
-                    return http::Response{408, {}, "waited for " + head->method + ' ' + head->body};
-                });
-        });
-    }
+    ImpatientServer() : LoopbackServer(echo) { make_impatient(*this); }
 };
+
+TEST(HttpServer, ARequestThatBeganBehindAnotherIsAnsweredWhereItStandsStill) {
+    ParkingServer server;
+    make_impatient(server);
+    RawClient client(server.port());
+    client.write("GET /1 HTTP/1.1\r\n\r\nPOST / HTTP/1.1\r\nWait: 20\r\nContent-Length: 5\r\n\r\nhalf");
+    server.wait_for_parked(1);
+    server.run([&] {
+        std::move(server.parked().front()).send({200, {}, "first"});
+        server.parked().clear();
+    });
+    EXPECT_EQ(client.read_reply().body, "first");
+    EXPECT_EQ(client.read_reply().status, 408);
+    EXPECT_TRUE(client.reads_end());
+}
 
 TEST(HttpServer, ARequestThatStandsStillIsAnsweredAndItsConnectionClosed) {
     ImpatientServer server;

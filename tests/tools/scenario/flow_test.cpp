@@ -265,8 +265,7 @@ TEST(Flow, ATemplateStandsInPlaceOfACommand) {
     EXPECT_EQ(scenario.template_plan->file, file);
     EXPECT_THAT(scenario.template_plan->parameters, ElementsAre("A=b"));
     FakeWorld world;
-    EXPECT_THAT(run_scenario(scenario, Front::http, world.world()).problem->message(),
-                HasSubstr("no template"));
+    EXPECT_THAT(run_scenario(scenario, Front::http, world.world()).problem->message(), HasSubstr("no template"));
 }
 
 }  // namespace

