@@ -153,14 +153,14 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     while (status("/b") != 200) EXPECT_EQ(status("/a"), 200);
     std::ofstream(path) << "openapi: 3.0.1\npaths: [\n";
     run.send(SIGHUP);
-    EXPECT_EQ(status("/b"), 200) << "a broken document leaves the old one serving";
+    const std::string kept = "not reloaded, the old one keeps serving:";
+    while (run.err().find(kept) == std::string::npos) EXPECT_EQ(status("/b"), 200);
     std::ofstream(path) << document({"/b"});
     run.send(SIGHUP);
     while (status("/a") != 404) EXPECT_EQ(status("/b"), 200);
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
-    EXPECT_THAT(run.err(), testing::HasSubstr("not reloaded, the old one keeps serving:"));
 }
 
 }  // namespace
