@@ -73,7 +73,10 @@ bool AnswerReader::unzip(std::string& bytes, std::string_view encoding) {
     }
     auto unzipped = from_gzip(bytes, kMostMessageBytes);
     bytes = std::move(unzipped.bytes);
-    if (unzipped.outcome != Unzipped::Outcome::whole)
+    if (unzipped.outcome == Unzipped::Outcome::too_large)
+        refuse(Code::resource_exhausted,
+               "the reply's message has more than " + std::to_string(kMostMessageBytes) + " bytes");
+    if (unzipped.outcome == Unzipped::Outcome::damaged)
         refuse(Code::internal, "the reply is said to be gzip, and is none");
     return unzipped.outcome == Unzipped::Outcome::whole;
 }
