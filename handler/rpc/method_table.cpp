@@ -1,6 +1,6 @@
 #include "handler/rpc/method_table.hpp"
 
-#include "handler/rpc/run_within.hpp"
+#include "handler/rpc/call_threads.hpp"
 #include "proto/wire/call_writing.hpp"
 #include "proto/wire/connect_error.hpp"
 #include "proto/wire/method_path.hpp"
@@ -84,21 +84,16 @@ bool is_twirp(const std::string& path, const wire::MethodPath& method) {
     return std::string_view(path).substr(0, before).ends_with("/twirp/");
 }
 
+}  // namespace
+
 /// What a call came to.
-struct Ended {
-    wire::Status status;
-    std::string message;
-    CallContext context;
+struct MethodTable::Ended {
+    wire::Status status = {};
+    std::string message = {};
+    CallContext context = {};
 };
 
-Ended to_deadline_exceeded(std::chrono::milliseconds timeout) {
-    return {.status = {wire::Code::deadline_exceeded,
-                       "the call took longer than its timeout of " + std::to_string(timeout.count()) + " ms"},
-            .message = {},
-            .context = {}};
-}
-
-}  // namespace
+MethodTable::MethodTable() : threads_(std::make_shared<CallThreads>()) {}
 
 Reply MethodTable::answer(const ProxyRequest& request) const {
     const auto path = wire::parse_method_path(request.path);
@@ -133,21 +128,35 @@ Reply MethodTable::answer_call(const Method& method, const ProxyRequest& request
     CallContext context{.metadata = std::move(call.metadata), .timeout = call.timeout, .limit = to_reply_limit(codec)};
     context.by_get = call.dialect.protocol == wire::Protocol::connect_get;
     if (context.by_get) context.query = request.query;
-    // Holds all that it needs: it may outlive this call, and the table.
+    // Holds all that it needs: it may outlive this call.
     auto work = [method, codec, message = std::move(call.message), context = std::move(context)]() mutable {
-        Ended ended{.status = {}, .message = {}, .context = std::move(context)};
+        Ended ended{.context = std::move(context)};
         ended.status = method(message, codec, ended.context, ended.message);
         return ended;
     };
-    auto ended = call.timeout
-                     ? run_within<Ended>(*call.timeout, std::move(work)).value_or(to_deadline_exceeded(*call.timeout))
-                     : work();
+    auto ended = call.timeout ? run_within(*call.timeout, std::move(work)) : work();
     auto reply = wire::to_http_reply(call, {.status = ended.status,
                                             .headers = std::move(ended.context.headers),
                                             .trailers = std::move(ended.context.trailers),
                                             .message = std::move(ended.message),
                                             .compression = reply_compression_});
     return to_reply(std::move(reply), std::move(ended.status));
+}
+
+MethodTable::Ended MethodTable::run_within(std::chrono::milliseconds timeout, std::function<Ended()> work) const {
+    // Shared with the thread, which may write it when nobody waits any more.
+    const auto ended = std::make_shared<Ended>();
+    switch (threads_->run(timeout, [ended, work = std::move(work)] { *ended = work(); })) {
+        case CallThreads::Outcome::ended:
+            return std::move(*ended);
+        case CallThreads::Outcome::overdue:
+            return {.status = {wire::Code::deadline_exceeded,
+                               "the call took longer than its timeout of " + std::to_string(timeout.count()) + " ms"}};
+        case CallThreads::Outcome::refused:
+            break;
+    }
+    return {.status = {wire::Code::resource_exhausted, std::to_string(CallThreads::kMostOverdue) +
+                                                           " calls have outrun their timeouts and still go on"}};
 }
 
 Reply MethodTable::call(const std::string& name, std::string_view body, const wire::ContentType& type) const {

@@ -9,9 +9,11 @@
 #include "proto/wire/message.hpp"
 #include "proto/wire/status.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -19,6 +21,8 @@
 #include <vector>
 
 namespace understudy::rpc {
+
+class CallThreads;
 
 /// Whether a body must survive as bytes or is text; decides about base64.
 enum class BodyForm : std::uint8_t { bytes, text };
@@ -40,13 +44,16 @@ struct Reply {
 ///
 /// A timeout that the caller gave is kept: the method then runs in a thread of its own, and where it takes longer the
 /// call is answered with `deadline_exceeded` while the method goes on to its end, also beside later calls. Such a
-/// method must be callable in several threads at once.
+/// method must be callable in several threads at once. The end of the table, and of its copies, waits for all of them;
+/// while 64 go on, further calls with a timeout are answered with `resource_exhausted`.
 class MethodTable {
   public:
+    MethodTable();
+
     /// Adds `package.Service/Method`. `function` is called as `wire::Status(const Request&, Response&)`, with a `const
     /// wire::ReplyLimit&` behind it if it wants to know how much fits into the reply, or with a `CallContext&` if it
     /// wants to know all, or to add header lines and trailers; it must be callable at any time while the table, or a
-    /// call that has outrun its timeout, lives.
+    /// copy of it, lives.
     template <class Request, class Response, class Function>
     void add(std::string name, Function function) {
         methods_[std::move(name)] = [function = std::move(function)](std::string_view body, wire::Codec codec,
@@ -89,11 +96,15 @@ class MethodTable {
             return function(request, response);
     }
 
+    struct Ended;
+
     Reply answer_call(const Method& method, const ProxyRequest& request, wire::Call call) const;
+    Ended run_within(std::chrono::milliseconds timeout, std::function<Ended()> work) const;
 
     std::map<std::string, Method, std::less<>> methods_;
     std::size_t most_request_ = wire::kMostMessageBytes;
     wire::Compression reply_compression_ = wire::Compression::identity;
+    std::shared_ptr<CallThreads> threads_;  ///< Shared with copies, whose methods they run.
 };
 
 }  // namespace understudy::rpc

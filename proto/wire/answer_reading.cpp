@@ -11,8 +11,6 @@
 namespace understudy::wire {
 namespace {
 
-constexpr std::string_view kTrailerName = "Trailer-";
-
 std::string value_of(const Metadata& lines, std::string_view name) {
     const std::string* value = find_value(lines, name);
     return value == nullptr ? std::string() : *value;
@@ -73,7 +71,10 @@ bool AnswerReader::unzip(std::string& bytes, std::string_view encoding) {
     }
     auto unzipped = from_gzip(bytes, kMostMessageBytes);
     bytes = std::move(unzipped.bytes);
-    if (unzipped.outcome != Unzipped::Outcome::whole)
+    if (unzipped.outcome == Unzipped::Outcome::too_large)
+        refuse(Code::resource_exhausted,
+               "the reply's message has more than " + std::to_string(kMostMessageBytes) + " bytes");
+    if (unzipped.outcome == Unzipped::Outcome::damaged)
         refuse(Code::internal, "the reply is said to be gzip, and is none");
     return unzipped.outcome == Unzipped::Outcome::whole;
 }
@@ -81,9 +82,8 @@ bool AnswerReader::unzip(std::string& bytes, std::string_view encoding) {
 void AnswerReader::read_bare() {
     auto& answer = read_.answer;
     for (auto& [name, value] : reply_.headers) {
-        const bool trailer = same_name(std::string_view(name).substr(0, kTrailerName.size()), kTrailerName);
-        (trailer ? answer.trailers : answer.headers)
-            .emplace_back(trailer ? name.substr(kTrailerName.size()) : name, value);
+        const auto trailer = find_trailer_name(name);
+        (trailer ? answer.trailers : answer.headers).emplace_back(trailer.value_or(name), value);
     }
     const auto encoding = value_of(reply_.headers, "Content-Encoding");
     if (reply_.status == kHttpOk && !check_type()) return;

@@ -8,10 +8,10 @@
 
 namespace understudy::wire {
 
-/// How a reply differs from what its protocol asks for; empty where it does not.
+/// What a reply says.
 struct ReadAnswer {
     Answer answer;
-    std::string unreadable = {};
+    std::string unreadable = {};  ///< How the reply differs from what its protocol asks for; empty where it does not.
 };
 
 /// The most bytes that a message has when it is no longer compressed.
@@ -35,9 +35,9 @@ struct RequestView {
 Status read_call(RequestView request, const Metadata& query, std::size_t most, Call& call);
 
 /// The caller's side: what a reply says. `accepts` is what the call offered. A reply that is not as its protocol asks
-/// is an error as clients of the protocol see it: `unknown` for a content type of another kind, `internal` for another
-/// codec, a compression that was not offered or a stream without trailers, `unimplemented` for no or several messages.
-/// `plain` takes any content type.
+/// is an error as clients see it: `unknown` for a content type of another kind, `internal` for another codec, for a
+/// compression that was not offered or a stream without trailers, `unimplemented` for no or several messages and
+/// `resource_exhausted` for one over `kMostMessageBytes` when decompressed. `plain` takes any content type.
 ReadAnswer read_answer(Dialect dialect, Compression accepts, HttpReply reply);
 
 }  // namespace understudy::wire

@@ -12,8 +12,6 @@
 namespace understudy::wire {
 namespace {
 
-constexpr const char* kTrailerPrefix = "Trailer-";
-
 std::string compressed(const std::string& message, Compression compression) {
     // Connect: a body of no bytes is never compressed.
     return compression == Compression::gzip && !message.empty() ? to_gzip(message) : message;
@@ -92,8 +90,8 @@ std::string to_body(const Call& call) {
     return call.dialect.protocol == Protocol::grpc_web_text ? to_base64(body, Padding::full) : body;
 }
 
-void append(Metadata& lines, const Metadata& more, const std::string& prefix) {
-    for (const auto& [name, value] : more) lines.emplace_back(prefix + name, value);
+void append(Metadata& lines, const Metadata& more, std::string_view prefix) {
+    for (const auto& [name, value] : more) lines.emplace_back(std::string(prefix) + name, value);
 }
 
 Compression to_reply_compression(const Call& call, const Answer& answer) {

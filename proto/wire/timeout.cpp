@@ -22,6 +22,11 @@ std::optional<std::int64_t> parse_digits(std::string_view text, std::size_t most
     return number;
 }
 
+// No longer than the longest of Connect: sums with the time of a clock in nanoseconds stay within their type.
+milliseconds to_timeout(std::int64_t count, std::int64_t unit) {
+    return milliseconds(std::min(count * unit, kMostConnect));
+}
+
 }  // namespace
 
 std::string to_connect_timeout(milliseconds timeout) {
@@ -47,11 +52,11 @@ std::optional<milliseconds> parse_grpc_timeout(std::string_view text) {
     constexpr std::int64_t kMicros = 1000, kNanos = 1'000'000;
     switch (text.back()) {
         case 'H':
-            return milliseconds(*number * 3'600'000);
+            return to_timeout(*number, 3'600'000);
         case 'M':
-            return milliseconds(*number * 60'000);
+            return to_timeout(*number, 60'000);
         case 'S':
-            return milliseconds(*number * 1000);
+            return to_timeout(*number, 1000);
         case 'm':
             return milliseconds(*number);
         case 'u':

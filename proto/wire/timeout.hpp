@@ -17,7 +17,8 @@ std::optional<std::chrono::milliseconds> parse_connect_timeout(std::string_view 
 /// (github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md, "Timeout"). Written in the finest unit of m, S, M that
 /// fits.
 std::string to_grpc_timeout(std::chrono::milliseconds timeout);
-/// Fractions of a millisecond are rounded up. Errors: nullopt for anything else.
+/// Fractions of a millisecond are rounded up, and longer timeouts than Connect's longest are that. Errors: nullopt for
+/// anything else.
 std::optional<std::chrono::milliseconds> parse_grpc_timeout(std::string_view text);
 
 }  // namespace understudy::wire

@@ -32,4 +32,9 @@ Metadata read_trailer_lines(std::string_view payload) {
     return trailers;
 }
 
+std::optional<std::string_view> find_trailer_name(std::string_view name) {
+    const bool trailer = same_name(name.substr(0, kTrailerPrefix.size()), kTrailerPrefix);
+    return trailer ? std::optional(name.substr(kTrailerPrefix.size())) : std::nullopt;
+}
+
 }  // namespace understudy::wire

@@ -1,6 +1,7 @@
 #include "tools/grpc/front.hpp"
 
 #include "client/http_exchange.hpp"
+#include "emulator/gateway/host_guard.hpp"
 #include "emulator/net/http_server.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "tools/grpc/bridge.hpp"
@@ -21,7 +22,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// As many calls are under way at once; each waits for the gateway in a thread.
-constexpr std::size_t kMostCalls = 16;
+constexpr std::size_t kThreads = 16;
 /// Of a call without a deadline: longer than any function runs.
 constexpr milliseconds kPatience{1'000'000};
 constexpr net::ServerLimits kLimits{
@@ -85,6 +86,7 @@ class Front::Impl {
               }) {}
 
     ~Impl() {
+        calls_.stop();  // What waits is dropped, what is under way ends.
         boost::asio::post(context_, [this] {
             server_.close();
             work_.reset();
@@ -112,21 +114,30 @@ class Front::Impl {
     client::Url gateway_;
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
-    boost::asio::thread_pool calls_{kMostCalls};
+    boost::asio::thread_pool calls_{kThreads};
+    std::size_t under_way_ = 0;  ///< And waiting. Of the loop's thread.
     net::HttpServer server_;
     std::string authority_;
     std::thread loop_;
 };
 
 void Front::Impl::on_request(http::Request&& request, net::Responder responder) {
+    // What is passed on has the gateway's own Host: there nobody could tell any more.
+    if (gateway::is_rebound(request.headers)) return std::move(responder).send(gateway::refuse_rebound());
     auto bridged = to_connect(to_wire(std::move(request)), wire::kMostMessageBytes);
     if (auto* refusal = std::get_if<wire::HttpReply>(&bridged))
         return send_reply(std::move(responder), std::move(*refusal));
+    if (under_way_ == kMostCalls)
+        return send_reply(std::move(responder),
+                          to_grpc(std::get<Bridged>(bridged), {wire::Code::resource_exhausted,
+                                                               std::to_string(kMostCalls) + " calls are under way"}));
+    ++under_way_;
     // The responder stays with the loop's thread; who waits has only what it needs.
     const auto waiting = std::make_shared<std::optional<net::Responder>>(std::move(responder));
     boost::asio::post(calls_, [this, waiting, call = std::get<Bridged>(std::move(bridged))]() {
         auto reply = exchange(gateway_, call);
-        boost::asio::post(context_, [waiting, reply = std::move(reply)]() mutable {
+        boost::asio::post(context_, [this, waiting, reply = std::move(reply)]() mutable {
+            --under_way_;
             send_reply(*std::exchange(*waiting, std::nullopt), std::move(reply));
         });
     });

@@ -1,17 +1,13 @@
 #include "tools/grpc/http2_client.hpp"
 
 #include "proto/wire/grpc_status.hpp"
+#include "tools/grpc/timed_socket.hpp"
 
-#include <netdb.h>
 #include <nghttp2/nghttp2.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -19,7 +15,6 @@
 namespace understudy::grpc {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 /// What a reset stream is to gRPC (PROTOCOL-HTTP2.md, "HTTP2 Transport Mapping", "Errors").
@@ -38,85 +33,44 @@ wire::Code to_code(std::uint32_t error) {
     }
 }
 
-/// The end of a connection to a server.
-class Socket {
-  public:
-    explicit Socket(int descriptor) : descriptor_(descriptor) {}
-    ~Socket() { ::close(descriptor_); }
-    Socket(const Socket&) = delete;
-    Socket& operator=(const Socket&) = delete;
-
-    bool send(std::string_view bytes) const {
-        while (!bytes.empty()) {
-            const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent <= 0) return false;
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
-
-    /// How many bytes came; 0 where none will, nullopt where none did in time.
-    std::optional<std::size_t> receive(std::array<std::uint8_t, 65536>& bytes, Clock::time_point until) const {
-        const auto left = std::chrono::ceil<milliseconds>(until - Clock::now()).count();
-        pollfd waiting{descriptor_, POLLIN, 0};
-        if (left <= 0 || ::poll(&waiting, 1, static_cast<int>(left)) <= 0) return std::nullopt;
-        const auto size = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
-        return size <= 0 ? 0 : static_cast<std::size_t>(size);
-    }
-
-  private:
-    int descriptor_;
-};
-
-source::Problem to_problem(const std::string& authority, const std::string& why) {
+source::Problem no_reply(const std::string& authority, const std::string& why) {
     return {source::ProblemCode::unreadable, "no reply from " + authority + " over HTTP/2: " + why};
-}
-
-source::Result<int> connect_to(const std::string& authority) {
-    const auto colon = authority.rfind(':');
-    const auto host = authority.substr(0, colon);
-    const auto port = colon == std::string::npos ? std::string("80") : authority.substr(colon + 1);
-    addrinfo wanted{};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int error = ::getaddrinfo(host.c_str(), port.c_str(), &wanted, &found); error != 0)
-        return to_problem(authority, ::gai_strerror(error));
-    int descriptor = -1;
-    for (const addrinfo* one = found; one != nullptr && descriptor < 0; one = one->ai_next) {
-        descriptor = ::socket(one->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        if (descriptor >= 0 && ::connect(descriptor, one->ai_addr, one->ai_addrlen) != 0) {
-            ::close(descriptor);
-            descriptor = -1;
-        }
-    }
-    ::freeaddrinfo(found);
-    if (descriptor < 0) return to_problem(authority, "nobody accepts the connection");
-    return descriptor;
 }
 
 /// One request and what has come of its reply.
 class Exchange {
   public:
-    Exchange(const std::string& authority, const wire::HttpRequest& request);
+    Exchange(const std::string& authority, const wire::HttpRequest& request, std::size_t most)
+        : authority_(authority), body_(request.body), most_(most) {
+        open_session();
+        submit(request);
+    }
     ~Exchange() { nghttp2_session_del(session_); }
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    source::Result<wire::HttpReply> run(const Socket& socket, milliseconds limit);
+    source::Result<wire::HttpReply> run(const TimedSocket& socket, milliseconds limit);
 
   private:
     struct Callbacks;
 
+    void open_session();
     void submit(const wire::HttpRequest& request);
-    bool flush(const Socket& socket);
+    TimedSocket::Outcome flush(const TimedSocket& socket);
+    source::Problem to_problem(TimedSocket::Outcome outcome, milliseconds limit) const;
+    wire::HttpReply end_with(const wire::Status& status);
     wire::HttpReply take();
 
     std::string authority_;
     nghttp2_session* session_ = nullptr;
-    std::string body_;
+    const std::string& body_;
+    std::size_t sent_ = 0;  ///< Of the body.
+    std::size_t most_;
     wire::HttpReply reply_{.status = 0};
     bool headers_ended_ = false;
     bool closed_ = false;
+    bool too_large_ = false;
+    int refusal_ = 0;  ///< nghttp2's, of the request.
     std::uint32_t error_ = 0;
 };
 
@@ -143,7 +97,9 @@ struct Exchange::Callbacks {
     }
     static int on_data(nghttp2_session*, std::uint8_t, std::int32_t, const std::uint8_t* bytes, std::size_t size,
                        void* user) {
-        self(user).reply_.body.append(reinterpret_cast<const char*>(bytes), size);
+        auto& exchange = self(user);
+        exchange.too_large_ = exchange.too_large_ || size > exchange.most_ - exchange.reply_.body.size();
+        if (!exchange.too_large_) exchange.reply_.body.append(reinterpret_cast<const char*>(bytes), size);
         return 0;
     }
     static int on_close(nghttp2_session*, std::int32_t, std::uint32_t error, void* user) {
@@ -153,17 +109,16 @@ struct Exchange::Callbacks {
     }
     static ssize_t read_body(nghttp2_session*, std::int32_t, std::uint8_t* to, std::size_t room, std::uint32_t* flags,
                              nghttp2_data_source*, void* user) {
-        std::string& body = self(user).body_;
-        const auto size = std::min(room, body.size());
-        std::copy_n(body.data(), size, to);
-        body.erase(0, size);
-        if (body.empty()) *flags |= NGHTTP2_DATA_FLAG_EOF;
+        auto& exchange = self(user);
+        const auto size = std::min(room, exchange.body_.size() - exchange.sent_);
+        std::copy_n(exchange.body_.data() + exchange.sent_, size, to);
+        exchange.sent_ += size;
+        if (exchange.sent_ == exchange.body_.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
         return static_cast<ssize_t>(size);
     }
 };
 
-Exchange::Exchange(const std::string& authority, const wire::HttpRequest& request)
-    : authority_(authority), body_(request.body) {
+void Exchange::open_session() {
     nghttp2_session_callbacks* callbacks = nullptr;
     nghttp2_session_callbacks_new(&callbacks);
     nghttp2_session_callbacks_set_on_header_callback(callbacks, &Callbacks::on_header);
@@ -173,7 +128,6 @@ Exchange::Exchange(const std::string& authority, const wire::HttpRequest& reques
     nghttp2_session_client_new(&session_, callbacks, this);
     nghttp2_session_callbacks_del(callbacks);
     nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, nullptr, 0);
-    submit(request);
 }
 
 void Exchange::submit(const wire::HttpRequest& request) {
@@ -187,38 +141,52 @@ void Exchange::submit(const wire::HttpRequest& request) {
     }
     nghttp2_data_provider provider{};
     provider.read_callback = &Callbacks::read_body;
-    nghttp2_submit_request(session_, nullptr, pairs.data(), pairs.size(), body_.empty() ? nullptr : &provider, nullptr);
+    refusal_ = std::min(0, nghttp2_submit_request(session_, nullptr, pairs.data(), pairs.size(),
+                                                  body_.empty() ? nullptr : &provider, nullptr));
 }
 
-bool Exchange::flush(const Socket& socket) {
+TimedSocket::Outcome Exchange::flush(const TimedSocket& socket) {
     const std::uint8_t* bytes = nullptr;
     ssize_t size = 0;
     while ((size = nghttp2_session_mem_send(session_, &bytes)) > 0) {
-        if (!socket.send({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)})) return false;
+        const auto sent = socket.send({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+        if (sent != TimedSocket::Outcome::done) return sent;
     }
-    return true;
+    return size < 0 ? TimedSocket::Outcome::closed : TimedSocket::Outcome::done;
+}
+
+source::Problem Exchange::to_problem(TimedSocket::Outcome outcome, milliseconds limit) const {
+    const bool late = outcome == TimedSocket::Outcome::late;
+    return no_reply(authority_,
+                    late ? "not within " + std::to_string(limit.count()) + " ms" : "the connection was closed");
+}
+
+wire::HttpReply Exchange::end_with(const wire::Status& status) {
+    constexpr int kOk = 200;
+    return {.status = kOk,
+            .headers = {{"content-type", "application/grpc"}},
+            .body = {},
+            .trailers = wire::to_grpc_status(status)};
 }
 
 wire::HttpReply Exchange::take() {
+    if (too_large_) {
+        return end_with(
+            {wire::Code::resource_exhausted, "the reply's body has more than " + std::to_string(most_) + " bytes"});
+    }
     if (error_ == NGHTTP2_NO_ERROR || wire::find_grpc_status(reply_.trailers)) return std::move(reply_);
-    constexpr int kOk = 200;
-    reply_.status = kOk;
-    reply_.headers = {{"content-type", "application/grpc"}};
-    reply_.trailers =
-        wire::to_grpc_status({to_code(error_), std::string("the stream was reset: ") + nghttp2_http2_strerror(error_)});
-    return std::move(reply_);
+    return end_with({to_code(error_), std::string("the stream was reset: ") + nghttp2_http2_strerror(error_)});
 }
 
-source::Result<wire::HttpReply> Exchange::run(const Socket& socket, milliseconds limit) {
-    const auto until = Clock::now() + limit;
+source::Result<wire::HttpReply> Exchange::run(const TimedSocket& socket, milliseconds limit) {
+    if (refusal_ != 0) return no_reply(authority_, nghttp2_strerror(refusal_));
     std::array<std::uint8_t, 65536> bytes;
-    while (!closed_) {
-        if (!flush(socket)) return to_problem(authority_, "the connection was closed");
-        const auto size = socket.receive(bytes, until);
-        if (!size) return to_problem(authority_, "not within " + std::to_string(limit.count()) + " ms");
-        if (*size == 0) return to_problem(authority_, "the connection was closed");
-        const auto read = nghttp2_session_mem_recv(session_, bytes.data(), *size);
-        if (read < 0) return to_problem(authority_, "this is no HTTP/2");
+    while (!closed_ && !too_large_) {
+        if (const auto sent = flush(socket); sent != TimedSocket::Outcome::done) return to_problem(sent, limit);
+        const auto received = socket.receive(bytes);
+        if (received.outcome != TimedSocket::Outcome::done) return to_problem(received.outcome, limit);
+        const auto read = nghttp2_session_mem_recv(session_, bytes.data(), received.size);
+        if (read < 0) return no_reply(authority_, "this is no HTTP/2");
     }
     return take();
 }
@@ -226,11 +194,10 @@ source::Result<wire::HttpReply> Exchange::run(const Socket& socket, milliseconds
 }  // namespace
 
 source::Result<wire::HttpReply> exchange_http2(const std::string& authority, const wire::HttpRequest& request,
-                                               milliseconds limit) {
-    const auto descriptor = connect_to(authority);
-    if (!descriptor) return descriptor.error();
-    const Socket socket(*descriptor);
-    return Exchange(authority, request).run(socket, limit);
+                                               milliseconds limit, std::size_t most) {
+    const auto socket = TimedSocket::connect(authority, TimedSocket::Clock::now() + limit);
+    if (!socket) return socket.error();
+    return Exchange(authority, request, most).run(*socket, limit);
 }
 
 }  // namespace understudy::grpc

@@ -1,6 +1,7 @@
 #include "tools/scenario/invocation.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "proto/wire/metadata.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
 
@@ -16,16 +17,10 @@ using convert::to_quoted_text;
 
 constexpr int kBadGateway = 502;
 
-std::string lower(std::string_view name) {
-    std::string text(name);
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 std::string render_headers(const http::Headers& headers) {
     std::vector<std::pair<std::string, std::string>> joined;
     for (const auto line : headers) {
-        const auto name = lower(line.name);
+        const auto name = wire::to_lower_name(line.name);
         auto found = joined.begin();
         while (found != joined.end() && found->first != name) ++found;
         if (found == joined.end())

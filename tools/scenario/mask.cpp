@@ -2,6 +2,8 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/source/text.hpp"
+#include "proto/wire/percent.hpp"
+#include "proto/wire/protocol.hpp"
 #include "tools/convert/json_text.hpp"
 
 #include <algorithm>
@@ -34,6 +36,7 @@ class Masking {
     void apply(Sent& sent) const;
     void hide_packed(Sent& sent) const;
     void hide_packed(StepResult& step) const;
+    bool hide_in(wire::Status& status) const;
     void apply(Received& received) const;
     void apply(StepResult& step) const;
     void apply(RunResult& run) const;
@@ -73,13 +76,34 @@ void Masking::hide_packed(StepResult& step) const {
     for (auto& event : step.events) event = mask(std::move(event), packed);
 }
 
+// Whether it held a secret. Details are left out where they did: they are no text.
+bool Masking::hide_in(wire::Status& status) const {
+    auto details = status.details();
+    for (auto& detail : details) {
+        if (mask(detail.value, secrets_) != detail.value) detail.value.clear();
+    }
+    wire::Status masked(status.code(), mask(status.message(), secrets_), std::move(details));
+    const bool held = masked != status;
+    status = std::move(masked);
+    return held;
+}
+
+// Messages and trailers of an enveloped body need not be readable in it, and may still be read from it: it is left out
+// where they held a secret. So is another body that holds one in a way that was not found.
 void Masking::apply(Received& received) const {
-    const auto message = received.message;
     const auto body = received.body;
+    const auto message = received.message;
+    const auto response = received.response;
+    const auto trailers = received.trailers;
     for (auto* text : {&received.body, &received.message, &received.response, &received.undecodable}) apply(*text);
-    if (message != received.message && body == received.body) received.body = kMask;
     apply(received.headers);
     apply(received.trailers);
+    const bool held = hide_in(received.status) || message != received.message || response != received.response ||
+                      trailers != received.trailers;
+    const auto* type = wire::find_value(received.headers, "Content-Type");
+    const auto dialect = type == nullptr ? std::nullopt : wire::parse_dialect(*type);
+    const bool enveloped = dialect && wire::has_envelopes(dialect->protocol);
+    if (held && !body.empty() && (enveloped || body == received.body)) received.body = kMask;
 }
 
 void Masking::apply(Sent& sent) const {
@@ -111,10 +135,7 @@ void Masking::apply(StepResult& step) const {
     for (auto* texts : {&step.hints, &step.log, &step.events}) apply(*texts);
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);
-    if (!step.received) return;
-    apply(*step.received);
-    step.received->status = {step.received->status.code(), mask(step.received->status.message(), secrets_),
-                             step.received->status.details()};
+    if (step.received) apply(*step.received);
 }
 
 void Masking::hide_in(const source::Document& document, RunResult& run) const {
@@ -190,7 +211,8 @@ std::vector<std::string> to_spellings(const std::string& secret) {
                                        to_quoted(quoted),
                                        to_quoted(to_quoted(quoted)),
                                        to_percent_coded(secret, "0123456789ABCDEF"),
-                                       to_percent_coded(secret, "0123456789abcdef")};
+                                       to_percent_coded(secret, "0123456789abcdef"),
+                                       wire::to_percent_message(secret)};
     constexpr std::size_t kShortestInHex = 3;  // Two bytes in hexadecimal may be any number.
     if (secret.size() >= kShortestInHex) spellings.push_back(convert::to_hex(secret));
     add_form_spellings(spellings, secret);

@@ -1,6 +1,7 @@
 #include "tools/scenario/receive.hpp"
 
 #include "proto/wire/call_reading.hpp"
+#include "proto/wire/trailer_lines.hpp"
 
 #include <utility>
 
@@ -8,7 +9,7 @@ namespace understudy::scenario {
 
 namespace {
 
-void read_call(const Step& step, const wire::Metadata& trailers, Received& received) {
+void read_reply(const Step& step, const wire::Metadata& trailers, Received& received) {
     auto read = wire::read_answer(
         {step.protocol, step.codec}, step.compression,
         {.status = received.http_status, .headers = received.headers, .body = received.body, .trailers = trailers});
@@ -20,14 +21,12 @@ void read_call(const Step& step, const wire::Metadata& trailers, Received& recei
 
 // Trailers as Connect has them, in replies that are no method's.
 void read_trailers(Received& received) {
-    constexpr std::string_view kPrefix = "Trailer-";
     for (const auto& [name, value] : received.headers) {
-        if (wire::same_name(std::string_view(name).substr(0, kPrefix.size()), kPrefix))
-            received.trailers.emplace_back(name.substr(kPrefix.size()), value);
+        if (const auto trailer = wire::find_trailer_name(name)) received.trailers.emplace_back(*trailer, value);
     }
 }
 
-std::string to_seconds(std::chrono::microseconds time) {
+std::string render_time(std::chrono::microseconds time) {
     return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time).count()) + " ms";
 }
 
@@ -43,12 +42,12 @@ Received to_received(const Step& step, const http::Response& reply, const wire::
         read_trailers(received);
         return received;
     }
-    read_call(step, trailers, received);
+    read_reply(step, trailers, received);
     const bool late = step.deadline && duration > *step.deadline;
     if (late && received.status.code() != wire::Code::deadline_exceeded) {
         received.status = {wire::Code::deadline_exceeded,
-                           "the reply came after " + to_seconds(duration) + ", and the call's timeout is " +
-                               to_seconds(*step.deadline) + ": a client has given up by then"};
+                           "the reply came after " + render_time(duration) + ", and the call's timeout is " +
+                               render_time(*step.deadline) + ": a client has given up by then"};
         received.undecodable.clear();
     }
     return received;

@@ -9,6 +9,7 @@
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/scenario_application.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -28,7 +29,10 @@ using scenario::Outgoing;
 /// itself.
 class GrpcSender {
   public:
-    explicit GrpcSender(bool emulated) : emulated_(emulated) {}
+    /// Whom calls are for.
+    enum class Served : std::uint8_t { by_emulator, by_server };
+
+    explicit GrpcSender(Served served) : served_(served) {}
 
     Arrived send(const Outgoing& outgoing);
 
@@ -40,14 +44,14 @@ class GrpcSender {
     };
     source::Result<Server> find_server(const std::string& base_url);
 
-    bool emulated_;
+    Served served_;
     std::mutex mutex_;
     std::string base_url_;
     std::unique_ptr<grpc::Front> front_;
 };
 
 source::Result<GrpcSender::Server> GrpcSender::find_server(const std::string& base_url) {
-    if (!emulated_) {
+    if (served_ == Served::by_server) {
         const auto url = client::parse_url(base_url);
         if (url && url->scheme == client::Scheme::http) return Server{url->host + ':' + url->port, url->base_path};
         return source::Problem(source::ProblemCode::unsupported,
@@ -157,7 +161,8 @@ struct OwnedWorld {
     scenario::World world;
 };
 
-OwnedWorld::OwnedWorld(const WorldPlan& given) : plan(given), grpc(given.against.empty()) {
+OwnedWorld::OwnedWorld(const WorldPlan& given)
+    : plan(given), grpc(given.against.empty() ? GrpcSender::Served::by_emulator : GrpcSender::Served::by_server) {
     if (plan.against.empty()) thread.emplace(EmulatorThread::Signals::left_alone);
     world.start_application = [this](const app::Application& application) {
         return thread ? start_application(*thread, plan.interrupts, application) : reach_application(plan.against);

@@ -10,7 +10,10 @@
 
 #include <logquery/v1/logquery.pb.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
+#include <utility>
 
 namespace understudy::rpc {
 namespace {
@@ -221,6 +224,63 @@ TEST(Timeout, IsKeptByTheTableWhileTheMethodGoesOn) {
     EXPECT_THAT(reply.headers, Contains(Pair("grpc-status", "4")));
     release->set_value();
     ended->get_future().wait();
+}
+
+ProxyRequest make_timed_request(const std::string& timeout) {
+    return {.method = "POST",
+            .path = std::string("/") + kCheckWindow,
+            .headers = {{"content-type", "application/grpc-web"}, {"grpc-timeout", timeout}},
+            .body = std::string(5, '\0')};
+}
+
+TEST(Timeout, TheLongestOfGrpcIsKept) {
+    MethodTable methods;
+    methods.add<CheckWindowRequest, CheckWindowResponse>(
+        kCheckWindow, [](const CheckWindowRequest&, CheckWindowResponse&) { return wire::Status(); });
+    EXPECT_EQ(methods.answer(make_timed_request("99999999H")).status, wire::Status());
+}
+
+/// Methods that wait until they are released, and how many of them have ended.
+struct Held {
+    Held() {
+        methods.add<CheckWindowRequest, CheckWindowResponse>(
+            kCheckWindow,
+            [this, released = release.get_future().share()](const CheckWindowRequest&, CheckWindowResponse&) {
+                released.wait();
+                ++ended;
+                return wire::Status();
+            });
+    }
+
+    std::atomic<int> ended = 0;
+    MethodTable methods;
+    std::promise<void> release;  ///< Its end releases them too: the table waits for them.
+};
+
+TEST(Timeout, TheTablesEndWaitsForWhatGoesOn) {
+    Held held;
+    {
+        const MethodTable last = std::exchange(held.methods, {});
+        for (int i = 0; i < 3; ++i)
+            EXPECT_EQ(last.answer(make_timed_request("1m")).status.code(), wire::Code::deadline_exceeded);
+        held.release.set_value();
+    }
+    EXPECT_EQ(held.ended, 3);
+}
+
+TEST(Timeout, ManyThatGoOnLeaveNoRoomForMore) {
+    Held held;
+    for (int i = 0; i < 64; ++i)
+        ASSERT_EQ(held.methods.answer(make_timed_request("1m")).status.code(), wire::Code::deadline_exceeded);
+    const auto status = held.methods.answer(make_timed_request("1m")).status;
+    EXPECT_EQ(status.code(), wire::Code::resource_exhausted);
+    EXPECT_EQ(status.message(), "64 calls have outrun their timeouts and still go on");
+    held.release.set_value();
+    while (held.ended < 64) std::this_thread::yield();
+    // The last of them may not yet have left its thread.
+    wire::Status later = status;
+    while (later == status) later = held.methods.answer(make_timed_request("99999999H")).status;
+    EXPECT_EQ(later, wire::Status());
 }
 
 TEST(Timeout, IsTheMethodsToSeeAndItsExceptionsStayItsOwn) {

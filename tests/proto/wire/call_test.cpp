@@ -309,6 +309,15 @@ TEST(AnswerReading, TrailersOfGrpcWebMayBeCompressed) {
     EXPECT_EQ(read.answer.message, "\x08\x01");
 }
 
+TEST(AnswerReading, AMessageThatIsTooLargeIsToldAsThat) {
+    HttpReply reply{.headers = {{"Content-Type", "application/proto"}, {"Content-Encoding", "gzip"}},
+                    .body = to_gzip(std::string(kMostMessageBytes + 1, 'x'))};
+    const auto read = read_answer(kConnect, Compression::gzip, std::move(reply));
+    EXPECT_EQ(read.answer.status.code(), Code::resource_exhausted);
+    EXPECT_EQ(read.unreadable, "the reply's message has more than 67108864 bytes");
+    EXPECT_EQ(read.answer.message, "");
+}
+
 TEST(AnswerWriting, AnErrorOfGrpcWebWithoutHeadersIsTrailersOnly) {
     const auto call = make_call(kGrpcWeb);
     const Status status(Code::not_found, "no\nsuch");

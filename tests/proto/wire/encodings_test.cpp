@@ -76,6 +76,8 @@ TEST(Timeouts, OfGrpcAreEightDigitsAndAUnit) {
     EXPECT_EQ(parse_grpc_timeout("2M"), 120'000ms);
     EXPECT_EQ(parse_grpc_timeout("2S"), 2'000ms);
     EXPECT_EQ(parse_grpc_timeout("99999999m"), 99'999'999ms);
+    for (const char* text : {"99999999H", "99999999M", "99999999S"})
+        EXPECT_EQ(parse_grpc_timeout(text), 9'999'999'999ms) << text;
     EXPECT_EQ(parse_grpc_timeout("1500u"), 2ms);
     EXPECT_EQ(parse_grpc_timeout("0n"), 0ms);
     for (const char* text : {"", "m", "100", "123456789n", "-1m", "1 m", "1x"})

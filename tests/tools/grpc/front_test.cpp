@@ -1,5 +1,6 @@
 #include "tools/grpc/front.hpp"
 
+#include "client/http_exchange.hpp"
 #include "emulator/net/http_server.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "proto/wire/call_writing.hpp"
@@ -7,12 +8,22 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <gmock/gmock.h>
 
+#include <pthread.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <csignal>
 #include <functional>
+#include <future>
 #include <optional>
 #include <thread>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace understudy::grpc {
 namespace {
@@ -119,6 +130,58 @@ TEST(GrpcFront, AGatewayThatIsGoneIsUnavailable) {
     EXPECT_EQ(call(front->authority()).answer.status.code(), wire::Code::unavailable);
 }
 
+TEST(GrpcFront, RefusesAPageThatCallsUnderANameOfItsOwn) {
+    std::atomic<int> asked = 0;
+    const Gateway gateway([&asked](http::Request&& request, net::Responder responder) {
+        ++asked;
+        echo(std::move(request), std::move(responder));
+    });
+    const auto front = open_before(gateway);
+    const auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C", .message = "\x08\x01"});
+    client::HttpClient browser(*client::parse_url("http://" + front->authority()));
+    auto headers = request.headers;
+    headers.emplace_back("Host", "evil.example");
+    headers.emplace_back("Origin", "http://evil.example");
+    const auto reply = browser.exchange({request.method, request.target, headers, request.body}, 20s);
+    ASSERT_TRUE(reply) << reply.error().message();
+    EXPECT_EQ(reply->status, 403);
+    EXPECT_EQ(asked, 0);
+    EXPECT_EQ(call(front->authority()).answer.status.code(), wire::Code::ok);
+    EXPECT_EQ(asked, 1);
+}
+
+TEST(GrpcFront, CallsBeyondTheMostAreRefusedAndThoseThatWaitAreDroppedAtTheEnd) {
+    std::atomic<int> asked = 0;
+    std::vector<net::Responder> kept;
+    std::optional<Gateway> gateway(std::in_place, [&](http::Request&&, net::Responder responder) {
+        kept.push_back(std::move(responder));
+        ++asked;
+    });
+    auto front = open_before(*gateway);
+    std::promise<wire::Status> refused;
+    std::atomic<int> failed = 0;
+    std::vector<std::thread> callers;
+    for (std::size_t i = 0; i <= Front::kMostCalls; ++i) {
+        callers.emplace_back([&, authority = front->authority()] {
+            const auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C", .message = "\x08\x01"});
+            auto reply = exchange_http2(authority, request, 60s);
+            if (reply)
+                refused.set_value(
+                    wire::read_answer(kCall, wire::Compression::identity, *std::move(reply)).answer.status);
+            else
+                ++failed;
+        });
+    }
+    EXPECT_EQ(refused.get_future().get(), wire::Status(wire::Code::resource_exhausted, "64 calls are under way"));
+    while (asked < 16) std::this_thread::yield();
+    std::thread ending([&front] { front.reset(); });
+    for (auto& caller : callers) caller.join();
+    EXPECT_EQ(failed, 64);
+    gateway.reset();
+    ending.join();
+    EXPECT_EQ(asked, 16);
+}
+
 TEST(GrpcFront, APortThatIsTakenIsAProblem) {
     const Gateway gateway(echo);
     const auto port = static_cast<std::uint16_t>(std::stoi(gateway.authority().substr(10)));
@@ -145,6 +208,67 @@ TEST(Http2Client, WhoDoesNotAnswerInTimeOrAtAllIsAProblem) {
     const Gateway old(echo);
     EXPECT_THAT(exchange_http2(old.authority(), request, 20s).error().message(), HasSubstr("HTTP/2"));
     EXPECT_FALSE(exchange_http2("127.0.0.1:1", request, 20s));
+}
+
+TEST(Http2Client, AReplyWithoutEndIsResourceExhausted) {
+    const Gateway gateway(
+        [](http::Request&&, net::Responder responder) {
+            http::Response response;
+            response.body = std::string(100'001, 'x');
+            std::move(responder).send(std::move(response));
+        },
+        net::Versions::http1_and_http2);
+    const auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C"});
+    const auto whole = exchange_http2(gateway.authority(), request, 20s, 100'001);
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->body.size(), 100'001U);
+    auto cut = exchange_http2(gateway.authority(), request, 20s, 100'000);
+    ASSERT_TRUE(cut);
+    EXPECT_EQ(wire::read_answer(kCall, wire::Compression::identity, *std::move(cut)).answer.status,
+              wire::Status(wire::Code::resource_exhausted, "the reply's body has more than 100000 bytes"));
+}
+
+TEST(Http2Client, ConnectingEndsInTimeToo) {
+    boost::asio::io_context context;
+    const boost::asio::ip::tcp::endpoint any(boost::asio::ip::make_address("127.0.0.1"), 0);
+    boost::asio::ip::tcp::acceptor acceptor(context);
+    acceptor.open(any.protocol());
+    acceptor.bind(any);
+    acceptor.listen(0);
+    // Linux leaves unanswered what does not fit into the queue of a server that does not accept.
+    std::vector<boost::asio::ip::tcp::socket> queued;
+    for (int i = 0; i < 4; ++i) {
+        auto& socket = queued.emplace_back(context, any.protocol());
+        socket.non_blocking(true);
+        const auto server = acceptor.local_endpoint();
+        std::ignore = ::connect(socket.native_handle(), server.data(), static_cast<socklen_t>(server.size()));
+    }
+    const auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C"});
+    const auto late = exchange_http2("127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()), request, 50ms);
+    ASSERT_FALSE(late);
+    EXPECT_THAT(late.error().message(), HasSubstr("not in time"));
+}
+
+TEST(Http2Client, ASignalDoesNotEndTheWait) {
+    struct sigaction ignored {};
+    ignored.sa_handler = [](int) {};
+    struct sigaction before {};
+    ASSERT_EQ(sigaction(SIGUSR1, &ignored, &before), 0);
+    const auto waiting = pthread_self();
+    const Gateway gateway(
+        [waiting](http::Request&& request, net::Responder responder) {
+            for (int i = 0; i < 1000; ++i) {
+                pthread_kill(waiting, SIGUSR1);
+                std::this_thread::yield();
+            }
+            echo(std::move(request), std::move(responder));
+        },
+        net::Versions::http1_and_http2);
+    const auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C"});
+    const auto reply = exchange_http2(gateway.authority(), request, 20s);
+    ASSERT_TRUE(reply) << reply.error().message();
+    EXPECT_EQ(reply->status, 200);
+    EXPECT_EQ(sigaction(SIGUSR1, &before, nullptr), 0);
 }
 
 }  // namespace

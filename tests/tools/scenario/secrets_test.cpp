@@ -1,5 +1,7 @@
 // No form of report shows what a scenario calls secret, wherever it stands and however it is spelled.
 #include "emulator/http/base64.hpp"
+#include "proto/wire/call_reading.hpp"
+#include "proto/wire/call_writing.hpp"
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tools/report/events.hpp"
@@ -111,6 +113,38 @@ TEST(Secrets, NoFormOfReportShowsThem) {
     for (const auto& [form, text] : forms) {
         EXPECT_THAT(text, HasSubstr("***")) << form;
         for (const auto& spelling : spellings) EXPECT_THAT(text, Not(HasSubstr(spelling))) << form;
+    }
+}
+
+// A call of gRPC-Web that failed with a secret in all that says so, masked.
+Received masked_failure(const wire::Metadata& headers) {
+    const auto scenario = load_good(
+        "name: n\nvars: { token: 'p\u00e4ss one' }\nsecrets: [token]\n" +
+        shop_scenario("  - name: a\n    http: { method: GET, target: / }\n    expect: { http_status: 200 }\n"));
+    const wire::Status status(wire::Code::not_found, "no p\u00e4ss one", {{"pkg.Why", "\x0a\x09p\u00e4ss one"}});
+    const wire::Dialect text{wire::Protocol::grpc_web_text, wire::Codec::proto};
+    auto reply = wire::to_http_reply({.dialect = text}, {.status = status, .headers = headers});
+    Received received;
+    received.headers = reply.headers;
+    received.body = reply.body;
+    received.status = wire::read_answer(text, wire::Compression::identity, std::move(reply)).answer.status;
+    EXPECT_EQ(received.status, status);
+    auto result = run_secretive().result;
+    result.steps.clear();
+    result.steps.emplace_back().received = std::move(received);
+    mask_secrets(scenario, result);
+    return *result.steps[0].received;
+}
+
+TEST(Secrets, AreMaskedInWhatFailedCallsSay) {
+    for (const auto& headers : {wire::Metadata(), wire::Metadata{{"x-a", "1"}}}) {
+        const auto received = masked_failure(headers);
+        EXPECT_EQ(received.body, headers.empty() ? "" : "***");
+        EXPECT_EQ(received.status.message(), "no ***");
+        EXPECT_EQ(received.status.details(), (std::vector<wire::Detail>{{"pkg.Why", ""}}));
+        if (headers.empty()) {
+            EXPECT_EQ(*wire::find_value(received.headers, "grpc-message"), "no ***");
+        }
     }
 }
 
