@@ -17,7 +17,9 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace understudy::replay {
 namespace {
@@ -36,22 +38,25 @@ bool is_left_out(std::string_view name) {
            });
 }
 
-/// What is redacted stands as a comment: it has no value to send.
+/// What a step cannot send stands as a comment: what is redacted, and further lines of a name.
 std::string to_headers(const http::Headers& headers, bool keeps_accept) {
-    std::string sent, redacted;
-    std::set<std::string> written;
+    std::string sent, unsent;
+    std::vector<std::string_view> written;
     for (const auto header : headers) {
         const bool accept = keeps_accept && http::same_name(header.name, "accept");
-        if ((is_left_out(header.name) && !accept) || !written.insert(std::string(header.name)).second) continue;
+        if (is_left_out(header.name) && !accept) continue;
         const std::string comment = std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name);
         if (header.value == record::kRedacted)
-            redacted += comment + " was redacted\n";
+            unsent += comment + " was redacted\n";
         else if (!is_readable(header.value))
-            redacted += comment + " holds bytes that are no text\n";
+            unsent += comment + " holds bytes that are no text\n";
+        else if (std::ranges::any_of(written, [&](auto name) { return http::same_name(name, header.name); }))
+            unsent += comment + " had a further line, which a step cannot send: " + to_yaml_word(header.value) + '\n';
         else
             sent += to_line(kAtStep + 2, to_yaml_word(header.name), to_yaml_word(header.value));
+        written.push_back(header.name);
     }
-    return (sent.empty() ? "" : std::string(kAtStep, ' ') + "headers:\n" + sent) + redacted;
+    return (sent.empty() ? "" : std::string(kAtStep, ' ') + "headers:\n" + sent) + unsent;
 }
 
 std::string to_expected_headers(const http::Headers& headers) {

@@ -142,6 +142,17 @@ TEST(Promote, BytesThatAreNoTextStandInNoScenario) {
     EXPECT_EQ(load_problems(text), "");
 }
 
+TEST(Promote, FurtherLinesOfAHeaderAreTold) {
+    PromoteRules rules = with_shop();
+    auto exchange = make_order("http");
+    exchange.request->headers.add("X-A", "1");
+    exchange.request->headers.add("x-a", "2: 3");
+    const auto text = promote_one(exchange, rules);
+    EXPECT_NE(text.find("    # x-a had a further line, which a step cannot send: \"2: 3\"\n"), std::string::npos)
+        << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
 TEST(Promote, AnEventAloneIsAnInvocation) {
     record::Exchange exchange;
     exchange.front = "runtime";
