@@ -152,43 +152,46 @@ void write_invocation(JsonWriter& json, const Invocation& invocation) {
     json.end_object();
 }
 
-}  // namespace
-
-void append_line(std::string& out, const Session& session) {
+/// A line with one object, called `name`, whose members are written by `write(json, members)`.
+template <class Write>
+void append_object(std::string& out, std::string_view name, Write write) {
     JsonWriter json(out);
-    json.begin_object();
-    json.key("session").begin_object();
     Members members(json);
-    members.number("format", session.format);
-    members.text("program", session.program);
-    members.time("started", session.started);
-    if (session.seed) json.key("seed").text(std::to_string(*session.seed));
-    members.text("templateSha256", session.template_sha256);
-    members.list("functions", session.functions, write_function);
+    json.begin_object();
+    json.key(name).begin_object();
+    write(json, members);
     json.end_object();
     json.end_object();
     out.push_back('\n');
 }
 
+}  // namespace
+
+void append_line(std::string& out, const Session& session) {
+    append_object(out, "session", [&session](JsonWriter& json, Members& members) {
+        members.number("format", session.format);
+        members.text("program", session.program);
+        members.time("started", session.started);
+        if (session.seed) json.key("seed").text(std::to_string(*session.seed));
+        members.text("templateSha256", session.template_sha256);
+        members.list("functions", session.functions, write_function);
+    });
+}
+
 void append_line(std::string& out, const Exchange& exchange) {
-    JsonWriter json(out);
-    json.begin_object();
-    json.key("exchange").begin_object();
-    Members members(json);
-    members.text("id", exchange.id);
-    members.time("started", exchange.started);
-    members.text("front", exchange.front);
-    members.text("api", exchange.api);
-    members.text("stage", exchange.stage);
-    write_message(json, "request", exchange.request);
-    write_message(json, "response", exchange.response);
-    members.list("invocations", exchange.invocations, write_invocation);
-    members.number("totalUs", exchange.total_us);
-    members.list("redacted", exchange.redacted, write_text);
-    members.text("missing", exchange.missing);
-    json.end_object();
-    json.end_object();
-    out.push_back('\n');
+    append_object(out, "exchange", [&exchange](JsonWriter& json, Members& members) {
+        members.text("id", exchange.id);
+        members.time("started", exchange.started);
+        members.text("front", exchange.front);
+        members.text("api", exchange.api);
+        members.text("stage", exchange.stage);
+        write_message(json, "request", exchange.request);
+        write_message(json, "response", exchange.response);
+        members.list("invocations", exchange.invocations, write_invocation);
+        members.number("totalUs", exchange.total_us);
+        members.list("redacted", exchange.redacted, write_text);
+        members.text("missing", exchange.missing);
+    });
 }
 
 }  // namespace understudy::record

@@ -1,8 +1,9 @@
 #include "tools/understudy/console.hpp"
 
+#include "emulator/files/write_file.hpp"
+
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 
 namespace understudy::cli {
@@ -29,12 +30,8 @@ void append_printable(std::string& text, std::string_view bytes) {
 }  // namespace
 
 void write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
+    // That nobody reads it any more is no error here.
+    static_cast<void>(files::write_all(descriptor, text));
 }
 
 bool wants_colour(int descriptor) {

@@ -1,5 +1,6 @@
 #include "emulator/files/read_file.hpp"
 #include "emulator/files/write_file.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,35 +10,16 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace understudy::files {
 namespace {
 
+using test::ScratchFolder;
 using testing::HasSubstr;
 
-class Folder {
-  public:
-    Folder() {
-        char name[] = "/tmp/understudy-files-XXXXXX";
-        path_ = ::mkdtemp(name);
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    std::string file(const std::string& name) const { return path_ + '/' + name; }
-    std::size_t count() const {
-        return static_cast<std::size_t>(
-            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
-    }
-
-  private:
-    std::string path_;
-};
-
 TEST(ReadFile, GivesEveryByteOrTheFirstOnes) {
-    const Folder folder;
+    const ScratchFolder folder;
     const std::string bytes = std::string("a\0b\r\n", 5) + std::string(200'000, 'x');
     std::ofstream(folder.file("a"), std::ios::binary) << bytes;
     EXPECT_EQ(read_file(folder.file("a")).value(), bytes);
@@ -46,7 +28,7 @@ TEST(ReadFile, GivesEveryByteOrTheFirstOnes) {
 }
 
 TEST(ReadFile, SaysWhyItCannot) {
-    const Folder folder;
+    const ScratchFolder folder;
     const auto missing = read_file(folder.file("none"));
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().code(), source::ProblemCode::not_found);
@@ -56,7 +38,7 @@ TEST(ReadFile, SaysWhyItCannot) {
 }
 
 TEST(WriteFile, TakesTheOldOnesPlaceAtOnce) {
-    const Folder folder;
+    const ScratchFolder folder;
     const auto path = folder.file("report");
     std::ofstream(path) << "old and longer";
     ::chmod(path.c_str(), 0640);
@@ -73,7 +55,7 @@ TEST(WriteFile, TakesTheOldOnesPlaceAtOnce) {
 }
 
 TEST(WriteFile, ALinkStaysOne) {
-    const Folder folder;
+    const ScratchFolder folder;
     std::ofstream(folder.file("real")) << "old";
     std::filesystem::create_symlink("real", folder.file("link"));
     ASSERT_TRUE(write_file(folder.file("link"), "new"));
@@ -92,7 +74,7 @@ TEST(WriteFile, WhatIsNoRegularFileIsWrittenInto) {
 }
 
 TEST(WriteFile, FoldersAreMadeAndWhatCannotBeIsSaid) {
-    const Folder folder;
+    const ScratchFolder folder;
     ASSERT_TRUE(write_file(folder.file("a/b/c"), "new"));
     EXPECT_EQ(read_file(folder.file("a/b/c")).value(), "new");
     EXPECT_EQ(write_file("/dev/null/x", "new").error().message(), "cannot write '/dev/null/x': Not a directory");
@@ -100,7 +82,7 @@ TEST(WriteFile, FoldersAreMadeAndWhatCannotBeIsSaid) {
 }
 
 TEST(WriteFile, AppendsAtTheEnd) {
-    const Folder folder;
+    const ScratchFolder folder;
     ASSERT_TRUE(append_to_file(folder.file("lines"), "one\n"));
     ASSERT_TRUE(append_to_file(folder.file("lines"), "two\n"));
     EXPECT_EQ(read_file(folder.file("lines")).value(), "one\ntwo\n");

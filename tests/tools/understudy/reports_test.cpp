@@ -1,5 +1,6 @@
 // The reports of `understudy test` as files and streams.
 #include "tests/support/program.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 #include "tools/understudy/report_file.hpp"
 #include "tools/understudy/report_options.hpp"
@@ -34,26 +35,6 @@ Ended test_with(std::vector<std::string> words, std::vector<std::string> environ
 constexpr const char* kFailing = "scenarios/failing/code.yaml";
 constexpr const char* kPassing = "scenarios/json.yaml";
 
-/// A folder that is removed with all that is in it.
-class ReportFolder {
-  public:
-    ReportFolder() {
-        char name[] = "/tmp/understudy-reports-XXXXXX";
-        path_ = ::mkdtemp(name);
-    }
-    ~ReportFolder() { std::filesystem::remove_all(path_); }
-    ReportFolder(const ReportFolder&) = delete;
-    ReportFolder& operator=(const ReportFolder&) = delete;
-    std::string file(const std::string& name) const { return path_ + '/' + name; }
-    std::size_t count() const {
-        return static_cast<std::size_t>(
-            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
-    }
-
-  private:
-    std::string path_;
-};
-
 std::vector<std::string> event_lines(const std::string& text) {
     std::istringstream stream(text);
     std::vector<std::string> lines;
@@ -62,7 +43,7 @@ std::vector<std::string> event_lines(const std::string& text) {
 }
 
 TEST(ReportFiles, AllFormsOfOneRunAreWritten) {
-    const ReportFolder folder;
+    const ScratchFolder folder;
     const auto junit = folder.file("new/junit.xml");
     const auto ended = test_with({kFailing, kPassing, "--junit", junit, "--html", folder.file("page.html"), "--json",
                                   folder.file("events.jsonl")});
@@ -103,7 +84,7 @@ TEST(ReportFiles, OnlyOneCanHaveStdout) {
 }
 
 TEST(ReportFiles, UnreadableScenariosAreReportedToo) {
-    const ReportFolder folder;
+    const ScratchFolder folder;
     const auto ended = test_with({"scenarios/failing/unknown-key.yaml", "--junit", folder.file("j.xml"), "--json",
                                   folder.file("e.jsonl"), "--html", folder.file("p.html"), "--tap"});
     EXPECT_EQ(ended.exit_code, 2);
@@ -121,7 +102,7 @@ TEST(ReportFiles, OneThatCannotBeWrittenIsAnErrorOfItsOwn) {
 }
 
 TEST(ReportFiles, GitHubIsToldWhereItRunsThis) {
-    const ReportFolder folder;
+    const ScratchFolder folder;
     const auto summary = folder.file("summary.md");
     const auto ended =
         test_with({kFailing}, {"GITHUB_ACTIONS=true", "GITHUB_STEP_SUMMARY=" + summary,
@@ -148,7 +129,7 @@ TEST(ReportFiles, TheLineOfCurlRepeatsTheCall) {
 }
 
 TEST(ReportFile, LinesAreThereAtOnce) {
-    const ReportFolder folder;
+    const ScratchFolder folder;
     cli::LineFile file;
     ASSERT_TRUE(file.open(folder.file("lines")));
     ASSERT_TRUE(file.write("one\n"));
