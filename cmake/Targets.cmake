@@ -40,11 +40,22 @@ function(understudy_compile_quickly)
 endfunction()
 
 # understudy_compile_lightly(<target> …)
-# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and larger
-# groups read the headers less often.
+# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and under
+# a sanitizer nor would any of it; larger groups read the headers less often.
 function(understudy_compile_lightly)
   foreach(target ${ARGN})
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    target_compile_options(${target} PRIVATE $<IF:$<BOOL:${UNDERSTUDY_SANITIZE}>,-O0,$<$<CONFIG:Release>:-O1>>)
     set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
   endforeach()
+endfunction()
+
+# understudy_link_first(<program> <library>…)
+# Of a function that several objects hold the linker keeps the copy it meets first. These libraries are met before all
+# others, so that what they share with rooms that are compiled lightly is the fast copy.
+function(understudy_link_first program)
+  set(archives)
+  foreach(library ${ARGN})
+    list(APPEND archives $<TARGET_FILE:${library}>)
+  endforeach()
+  target_link_options(${program} PRIVATE LINKER:--whole-archive ${archives} LINKER:--no-whole-archive)
 endfunction()

@@ -20,6 +20,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # False alarms on std::string at -O2 and above (GCC bug 105651).
   target_compile_options(understudy_toolchain INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # It looks for garbage less often: a twentieth of the time, for a quarter of a gigabyte more.
+  target_compile_options(understudy_toolchain INTERFACE --param=ggc-min-heapsize=524288)
+endif()
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # It takes the sources of a group for headers.
   target_compile_options(understudy_toolchain INTERFACE -Wno-subobject-linkage)
