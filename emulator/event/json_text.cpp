@@ -1,6 +1,7 @@
 #include "emulator/event/json_text.hpp"
 
 #include "emulator/event/utf8.hpp"
+#include "emulator/http/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,9 @@
 namespace understudy::event {
 namespace {
 
-constexpr std::size_t kWord = sizeof(std::uint64_t);
-
-constexpr std::uint64_t in_each_byte(std::uint8_t byte) {
-    return 0x0101010101010101u * byte;
-}
+using http::in_each_byte;
+using http::kWord;
+using http::load_word;
 
 /// The letter of a two-character escape; 0 where there is none, 'u' for the long form.
 constexpr auto kEscapes = [] {
@@ -39,19 +38,11 @@ bool is_ascii(char c) {
     return (c & 0x80) == 0;
 }
 
-std::uint64_t load_word(const char* bytes) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes, kWord);
-    return word;
-}
-
 /// How many of eight bytes stand in JSON as they are, from the first on.
 std::size_t count_plain(std::uint64_t word) {
-    const auto zero_bytes = [](std::uint64_t bytes) { return (bytes - in_each_byte(1)) & ~bytes; };
     const std::uint64_t controls = (word - in_each_byte(0x20)) & ~word;
-    const std::uint64_t quotes = zero_bytes(word ^ in_each_byte('"'));
-    const std::uint64_t backslashes = zero_bytes(word ^ in_each_byte('\\'));
-    const std::uint64_t special = (word | controls | quotes | backslashes) & in_each_byte(0x80);
+    const std::uint64_t escaped = http::find_byte(word, '"') | http::find_byte(word, '\\');
+    const std::uint64_t special = ((word | controls) & in_each_byte(0x80)) | escaped;
     if (special == 0) return kWord;
     // Bits above the first mean nothing; where the first byte is not the lowest, it is looked at alone.
     return std::endian::native == std::endian::little ? static_cast<std::size_t>(std::countr_zero(special)) / 8 : 0;

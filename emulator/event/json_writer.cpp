@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace understudy::event {
 namespace {
@@ -17,11 +16,6 @@ constexpr std::size_t kPiece = 256;
 /// From here on it pays to know what a text costs before it is written.
 constexpr std::size_t kLongText = 4096;
 
-char* put(char* to, std::string_view text) {
-    std::memcpy(to, text.data(), text.size());
-    return to + text.size();
-}
-
 /// `kPiece`, or a little less where that would part a character. Preconditions: the text is longer.
 std::size_t piece_size(std::string_view text) {
     constexpr std::size_t kLongestCharacter = 4;
@@ -31,35 +25,6 @@ std::size_t piece_size(std::string_view text) {
 }
 
 }  // namespace
-
-void JsonWriter::separate() {
-    if (!first_) *at_++ = ',';
-    first_ = false;
-}
-
-void JsonWriter::begin(char bracket) {
-    room(2);
-    separate();
-    *at_++ = bracket;
-    first_ = true;
-    ++depth_;
-}
-
-void JsonWriter::end(char bracket) {
-    room(1);
-    *at_++ = bracket;
-    first_ = false;
-    if (--depth_ == 0) cut();
-}
-
-JsonWriter& JsonWriter::key(std::string_view literal) {
-    room(literal.size() + std::string_view(",\"\":").size());
-    separate();
-    *at_++ = '"';
-    at_ = put(put(at_, literal), "\":");
-    first_ = true;
-    return *this;
-}
 
 JsonWriter& JsonWriter::member(std::string_view name) {
     text(name);
@@ -114,7 +79,7 @@ void JsonWriter::number(std::int64_t number) {
 void JsonWriter::raw(std::string_view json) {
     room(json.size() + 1);
     separate();
-    at_ = put(at_, json);
+    put(json);
     if (depth_ == 0) cut();
 }
 

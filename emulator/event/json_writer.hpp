@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,16 @@ class JsonWriter {
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
 
-    JsonWriter& key(std::string_view literal);
+    JsonWriter& key(std::string_view literal) {
+        constexpr std::string_view kEnd = "\":";
+        room(literal.size() + kEnd.size() + 2);
+        separate();
+        *at_++ = '"';
+        put(literal);
+        put(kEnd);
+        first_ = true;
+        return *this;
+    }
     JsonWriter& member(std::string_view name);
 
     void text(std::string_view text);
@@ -46,10 +56,29 @@ class JsonWriter {
     void reserve(std::size_t size);
 
   private:
-    void begin(char bracket);
-    void end(char bracket);
+    void begin(char bracket) {
+        room(2);
+        separate();
+        *at_++ = bracket;
+        first_ = true;
+        ++depth_;
+    }
+    void end(char bracket) {
+        room(1);
+        *at_++ = bracket;
+        first_ = false;
+        if (--depth_ == 0) cut();
+    }
     /// A comma where one belongs; there is room for it.
-    void separate();
+    void separate() {
+        if (!first_) *at_++ = ',';
+        first_ = false;
+    }
+    /// There is room for it.
+    void put(std::string_view text) {
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
     void add_whole(std::string_view part, const JsonTextCost& cost);
     /// Where the next `bytes` are written.
     char* room(std::size_t bytes) { return static_cast<std::size_t>(end_ - at_) >= bytes ? at_ : grow(bytes); }

@@ -4,14 +4,6 @@
 
 namespace understudy::event {
 
-char to_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-char to_upper(char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 std::string canonical_name(std::string_view name) {
     std::string canonical(name);
     for (std::size_t i = 0; i < name.size(); ++i) {

@@ -7,9 +7,13 @@ namespace understudy::event {
 
 /// ASCII letters in lower case, all else as it is.
 std::string to_lower(std::string_view text);
-char to_lower(char c);
+constexpr char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 /// The reverse.
-char to_upper(char c);
+constexpr char to_upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 /// A header name as `X-My-Header`.
 std::string canonical_name(std::string_view name);

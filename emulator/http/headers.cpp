@@ -1,26 +1,49 @@
 #include "emulator/http/headers.hpp"
 
+#include "emulator/http/words.hpp"
+
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 namespace understudy::http {
 namespace {
 
 /// What most messages need, so that their lines are moved once less.
-constexpr std::size_t kUsualLines = 10;
-constexpr std::size_t kUsualText = 400;
+constexpr std::size_t kUsualText = 480;
 
-char to_lower(char c) {
+constexpr char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_word(const char* left, const char* right) {
+    return lower_word(load_word(left)) == lower_word(load_word(right));
+}
+
+bool breaks_line(char c) {
+    return c == '\r' || c == '\n' || c == '\0';
+}
+
+bool breaks_line(std::string_view text) {
+    std::size_t i = 0;
+    for (; i + kWord <= text.size(); i += kWord) {
+        const std::uint64_t word = load_word(text.data() + i);
+        if ((find_byte(word, '\r') | find_byte(word, '\n') | find_byte(word, '\0')) != 0) return true;
+    }
+    return std::ranges::any_of(text.substr(i), [](char c) { return breaks_line(c); });
 }
 
 }  // namespace
 
 bool same_letters(std::string_view left, std::string_view right) {
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (left[i] != right[i] && to_lower(left[i]) != to_lower(right[i])) return false;
+    const std::size_t size = left.size();
+    if (size < kWord) {
+        return std::ranges::equal(left, right, [](char a, char b) { return to_lower(a) == to_lower(b); });
     }
-    return true;
+    for (std::size_t i = 0; i + kWord < size; i += kWord) {
+        if (!same_word(left.data() + i, right.data() + i)) return false;
+    }
+    return same_word(left.data() + size - kWord, right.data() + size - kWord);
 }
 
 Headers::Headers(std::initializer_list<HeaderLine> lines) {
@@ -28,13 +51,11 @@ Headers::Headers(std::initializer_list<HeaderLine> lines) {
 }
 
 void Headers::add(std::string_view name, std::string_view value) {
-    if (lines_.empty()) {
-        lines_.reserve(kUsualLines);
-        text_.reserve(kUsualText);
-    }
-    lines_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
-                      static_cast<std::uint32_t>(value.size())});
-    text_.append(name).append(value);
+    if (text_.empty()) text_.reserve(kUsualText);
+    const Sizes sizes{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
+    std::array<char, sizeof sizes> bytes;
+    std::memcpy(bytes.data(), &sizes, sizeof sizes);
+    text_.append(bytes.data(), bytes.size()).append(name).append(value);
 }
 
 std::optional<std::string_view> Headers::first(std::string_view name) const {
@@ -45,19 +66,17 @@ std::optional<std::string_view> Headers::first(std::string_view name) const {
 }
 
 std::optional<std::string_view> Headers::last(std::string_view name) const {
-    for (std::size_t i = size(); i-- > 0;) {
-        if (same_name((*this)[i].name, name)) return (*this)[i].value;
+    std::optional<std::string_view> value;
+    for (const HeaderLine line : *this) {
+        if (same_name(line.name, name)) value = line.value;
     }
-    return std::nullopt;
+    return value;
 }
 
 bool Headers::break_lines() const {
-    return text_.find('\r') != std::string::npos || text_.find('\n') != std::string::npos ||
-           text_.find('\0') != std::string::npos;
-}
-
-bool operator==(const Headers& left, const Headers& right) {
-    return std::ranges::equal(left, right);
+    return std::ranges::any_of(*this, [](const HeaderLine& line) {
+        return breaks_line(std::string_view(line.name.data(), line.name.size() + line.value.size()));
+    });
 }
 
 std::ostream& operator<<(std::ostream& out, const Headers& headers) {

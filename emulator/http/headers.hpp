@@ -2,14 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <iosfwd>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace understudy::http {
 
@@ -26,12 +25,20 @@ bool same_letters(std::string_view left, std::string_view right);
 
 /// Whether two header names are the same: ASCII letters compare without case (RFC 9110, 5.1).
 inline bool same_name(std::string_view left, std::string_view right) {
-    return left.size() == right.size() && same_letters(left, right);
+    constexpr auto kCase = 'a' ^ 'A';
+    if (left.size() != right.size()) return false;
+    return left.empty() || (((left[0] ^ right[0]) & ~kCase) == 0 && same_letters(left, right));
 }
 
 /// The header lines of one message, in the order and spelling in which they arrived. Equal names stay separate
 /// lines; nothing is folded, joined, sorted or limited in size. A value: copies and compares.
 class Headers {
+    /// Stands in front of a line's text.
+    struct Sizes {
+        std::uint32_t name;
+        std::uint32_t value;
+    };
+
   public:
     class Iterator {
       public:
@@ -42,16 +49,32 @@ class Headers {
         using reference = HeaderLine;
 
         Iterator() = default;
-        HeaderLine operator*() const { return (*headers_)[index_]; }
-        Iterator& operator++() { return ++index_, *this; }
-        Iterator operator++(int) { return Iterator(*headers_, index_++); }
+        HeaderLine operator*() const {
+            const Sizes sizes = read_sizes();
+            const char* const name = at_ + sizeof(Sizes);
+            return {{name, sizes.name}, {name + sizes.name, sizes.value}};
+        }
+        Iterator& operator++() {
+            const Sizes sizes = read_sizes();
+            at_ += sizeof(Sizes) + sizes.name + sizes.value;
+            return *this;
+        }
+        Iterator operator++(int) {
+            const Iterator old = *this;
+            ++*this;
+            return old;
+        }
         friend bool operator==(const Iterator&, const Iterator&) = default;
 
       private:
         friend class Headers;
-        Iterator(const Headers& headers, std::size_t index) : headers_(&headers), index_(index) {}
-        const Headers* headers_ = nullptr;
-        std::size_t index_ = 0;
+        explicit Iterator(const char* at) : at_(at) {}
+        Sizes read_sizes() const {
+            Sizes sizes;
+            std::memcpy(&sizes, at_, sizeof sizes);
+            return sizes;
+        }
+        const char* at_ = nullptr;
     };
 
     Headers() = default;
@@ -59,15 +82,11 @@ class Headers {
 
     void add(std::string_view name, std::string_view value);
 
-    std::size_t size() const { return lines_.size(); }
-    bool empty() const { return lines_.empty(); }
-    HeaderLine operator[](std::size_t index) const {
-        const Line& line = lines_[index];
-        const char* name = text_.data() + line.begin;
-        return {{name, line.name_length}, {name + line.name_length, line.value_length}};
-    }
-    Iterator begin() const { return {*this, 0}; }
-    Iterator end() const { return {*this, lines_.size()}; }
+    /// Counted: takes time for each line.
+    std::size_t size() const { return static_cast<std::size_t>(std::distance(begin(), end())); }
+    bool empty() const { return text_.empty(); }
+    Iterator begin() const { return Iterator(text_.data()); }
+    Iterator end() const { return Iterator(text_.data() + text_.size()); }
 
     /// The value of the first line of that name.
     std::optional<std::string_view> first(std::string_view name) const;
@@ -77,16 +96,10 @@ class Headers {
     /// Whether a name or a value holds CR, LF or NUL, which may not stand in a header line (RFC 9110, 5.5).
     bool break_lines() const;
 
-    friend bool operator==(const Headers& left, const Headers& right);
+    friend bool operator==(const Headers& left, const Headers& right) { return left.text_ == right.text_; }
 
   private:
-    struct Line {
-        std::uint32_t begin;
-        std::uint32_t name_length;
-        std::uint32_t value_length;
-    };
-    std::string text_;
-    std::vector<Line> lines_;
+    std::string text_;  ///< Of each line its sizes, its name and its value: one allocation for all.
 };
 
 std::ostream& operator<<(std::ostream& out, const Headers& headers);

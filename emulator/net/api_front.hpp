@@ -17,7 +17,7 @@ class ApiFront {
     virtual ~ApiFront() = default;
 
     /// Answers a request, now or later.
-    virtual void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+    virtual void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                             Responder responder) = 0;
     /// The answer to what was no request.
     virtual http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const = 0;

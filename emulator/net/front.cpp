@@ -43,7 +43,7 @@ Deadlines::Handle Front::wait(Deadlines::Clock::time_point from, std::chrono::mi
     return deadlines_.add(deadline_of(from, nominal, clock_scale_), std::move(late));
 }
 
-void Front::on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+void Front::on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                        Responder responder) {
     const auto exchange = std::make_shared<Exchange>();
     exchange->front = shared_from_this();
@@ -51,7 +51,7 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
     if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
     exchange->responder = std::move(responder);
     exchange->request_id = facts.request_id;
-    exchange->authorizer_request_id = std::move(facts.authorizer_request_id);
+    exchange->authorizer_request_id = facts.authorizer_request_id;
     exchange->invoked = facts.invoked;
     exchange->behind = std::chrono::system_clock::now() - facts.time;
     exchange->request = std::move(request);

@@ -42,7 +42,7 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
     /// `clock_scale` shortens the gateway's waits. Lifetime: `deadlines` and `ids` outlive the front.
     Front(gateway::FrontDoor door, double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends);
 
-    void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+    void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) override;
     http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
     std::optional<std::chrono::milliseconds> patience() const override;

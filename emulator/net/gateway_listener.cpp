@@ -82,8 +82,7 @@ void GatewayListener::on_request(http::Request&& request, Responder responder, c
     const auto& selection = std::get<gateway::Selection>(chosen);
     event::Facts facts = gather_facts(peer);
     if (ends_.on_arrival) ends_.on_arrival(request, facts);
-    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, std::move(facts),
-                                             std::move(responder));
+    site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, facts, std::move(responder));
 }
 
 /// The API that a request is for, as far as its head has told; null where it might be any.

@@ -50,7 +50,7 @@ http::Response WebSocketFront::refuse(gateway::ErrorKind kind, const event::Fact
     return door_->refuse(kind, facts);
 }
 
-void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                                 Responder responder) {
     using Upgrade = gateway::WebSocketDoor::Upgrade;
     const auto arrived = Clock::now();
@@ -76,7 +76,7 @@ void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance
         .arrived = arrived,
         .responder = std::move(responder),
         .socket = std::nullopt});
-    perform(client, client->session.on_handshake(std::move(request), std::move(facts)));
+    perform(client, client->session.on_handshake(std::move(request), facts));
 }
 
 void WebSocketFront::on_call(const gateway::ConnectionsCall& call, const http::Request& request,

@@ -26,7 +26,7 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
     std::string_view api_id() const { return door_->api_id(); }
     const std::shared_ptr<gateway::WebSocketDoor>& door() const { return door_; }
 
-    void on_request(http::Request&& request, const gateway::Entrance& entrance, event::Facts facts,
+    void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) override;
     http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
 

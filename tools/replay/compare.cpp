@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace understudy::replay {
 namespace {
@@ -202,18 +204,13 @@ ReplyParts to_response_parts(int status, const http::Headers& headers, std::stri
 }
 
 bool same_lines(const http::Headers& recorded, const http::Headers& actual, const ReplayRules& rules) {
-    const auto next = [&](const http::Headers& headers, std::size_t at) {
-        const bool all = rules.volatile_values == Volatile::compared;
-        while (at < headers.size() && !all && is_volatile_header(headers[at].name)) ++at;
-        return at;
+    const auto counted = [all = rules.volatile_values == Volatile::compared](const http::Headers& headers) {
+        std::vector<http::HeaderLine> lines;
+        std::ranges::copy_if(headers, std::back_inserter(lines),
+                             [all](const http::HeaderLine& line) { return all || !is_volatile_header(line.name); });
+        return lines;
     };
-    std::size_t left = next(recorded, 0), right = next(actual, 0);
-    while (left < recorded.size() && right < actual.size()) {
-        if (recorded[left] != actual[right]) return false;
-        left = next(recorded, left + 1);
-        right = next(actual, right + 1);
-    }
-    return left == recorded.size() && right == actual.size();
+    return counted(recorded) == counted(actual);
 }
 
 }  // namespace
