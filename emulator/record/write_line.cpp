@@ -97,6 +97,19 @@ void write_function(JsonWriter& json, const Function& function) {
     json.end_object();
 }
 
+void write_api(JsonWriter& json, const Api& api) {
+    json.begin_object();
+    Members members(json);
+    members.text("id", api.id);
+    members.text("kind", api.kind);
+    members.text("name", api.name);
+    members.list("stages", api.stages, write_text);
+    members.list("binaryMediaTypes", api.binary_media_types, write_text);
+    members.flag("streams", api.streams);
+    members.flag("multiValueHeaders", api.multi_value_headers);
+    json.end_object();
+}
+
 void write_header(JsonWriter& json, http::HeaderLine line) {
     json.begin_text();
     json.add(line.name);
@@ -161,6 +174,7 @@ void append_line(std::string& out, const Session& session) {
         if (session.seed) json.key("seed").text(std::to_string(*session.seed));
         members.text("templateSha256", session.template_sha256);
         members.list("functions", session.functions, write_function);
+        members.list("apis", session.apis, write_api);
     });
 }
 
