@@ -60,15 +60,17 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
     }
     if (settings_.changed_code == ChangedCode::held)
         plan.code = process::KeptCode(process::watched_paths(function, plan.search_path));
+    RunningFunction::OnEnd on_end;
+    if (observer_.follows_ends()) on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
     return std::make_shared<RunningFunction>(
         context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,
-        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); });
+        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); }, std::move(on_end));
 }
 
 /// Every invocation that somebody waits for passes here on its way to its function.
 void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
-    observer_.on_event(function, *invocation.payload);
+    observer_.on_event(function, invocation.id, *invocation.payload);
     invocation.disturbance = std::exchange(disturbance, {});
 }
 

@@ -16,12 +16,13 @@ struct RunningFunction::Slot {
 };
 
 RunningFunction::RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
-                                 net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log)
+                                 net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log, OnEnd on_end)
     : context_(context),
       plan_(std::move(plan)),
       deadlines_(deadlines),
       ids_(ids),
       on_log_(std::move(on_log)),
+      on_end_(std::move(on_end)),
       pool_(max_environments),
       graveyard_(std::make_shared<std::vector<std::unique_ptr<Slot>>>()) {}
 
@@ -44,10 +45,9 @@ lambda::Growth RunningFunction::growth() const {
 }
 
 void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {
-    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle) {
-        lambda::Outcome throttled{.kind = lambda::OutcomeKind::throttled};
-        return waiting.sink ? waiting.sink->on_end(std::move(throttled)) : waiting.done(std::move(throttled));
-    }
+    if (on_end_) waiting.request_id = invocation.id;
+    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle)
+        return tell(waiting, {.kind = lambda::OutcomeKind::throttled});
     const lambda::Caller caller{++last_caller_};
     callers_.emplace(caller, std::move(waiting));
     lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)}, growth());
@@ -115,11 +115,15 @@ void RunningFunction::on_complete(lambda::EnvironmentId id, lambda::Outcome&& ou
     answer(slots_.at(id)->caller, std::move(outcome));
 }
 
+void RunningFunction::tell(Waiting& waiting, lambda::Outcome&& outcome) const {
+    const bool begun = outcome.begun.time_since_epoch().count() != 0;
+    if (on_end_) on_end_(waiting.request_id, begun ? Begun::yes : Begun::no);
+    if (waiting.sink) return waiting.sink->on_end(std::move(outcome));
+    waiting.done(std::move(outcome));
+}
+
 void RunningFunction::answer(lambda::Caller caller, lambda::Outcome&& outcome) {
-    auto waiting = callers_.extract(caller);
-    if (!waiting) return;
-    if (waiting.mapped().sink) return waiting.mapped().sink->on_end(std::move(outcome));
-    waiting.mapped().done(std::move(outcome));
+    if (auto waiting = callers_.extract(caller)) tell(waiting.mapped(), std::move(outcome));
 }
 
 std::shared_ptr<net::StreamSink> RunningFunction::find_sink(lambda::EnvironmentId id) const {

@@ -3,11 +3,13 @@
 #include "emulator/lambda/function.hpp"
 #include "emulator/net/invoker.hpp"
 #include "emulator/net/random_ids.hpp"
+#include "emulator/observer.hpp"
 #include "emulator/running_environment.hpp"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +22,10 @@ namespace understudy {
 class RunningFunction {
   public:
     using OnLog = std::function<void(std::string_view lines)>;
+    using OnEnd = std::function<void(const std::string& request_id, Begun begun)>;
 
     RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
-                    net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log);
+                    net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log, OnEnd on_end);
     ~RunningFunction();
 
     /// `done` is called once.
@@ -44,6 +47,7 @@ class RunningFunction {
     struct Waiting {
         net::OnOutcome done;
         std::shared_ptr<net::StreamSink> sink;
+        std::string request_id = {};  ///< Where ends are followed.
     };
 
     lambda::Growth growth() const;
@@ -53,6 +57,7 @@ class RunningFunction {
     void spawn(Slot& slot);
     void start(lambda::EnvironmentId id, lambda::Job&& job);
     void hand_over(Slot& slot, lambda::Job&& job);
+    void tell(Waiting& waiting, lambda::Outcome&& outcome) const;
     void answer(lambda::Caller caller, lambda::Outcome&& outcome);
     void on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome);
     void on_idle(lambda::EnvironmentId id);
@@ -64,6 +69,7 @@ class RunningFunction {
     net::Deadlines& deadlines_;
     net::RandomIds& ids_;
     OnLog on_log_;
+    OnEnd on_end_;  ///< Empty where nobody follows ends.
     lambda::Function pool_;
     std::map<lambda::Caller, Waiting> callers_;
     std::uint64_t last_caller_ = 0;

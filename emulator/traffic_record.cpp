@@ -4,11 +4,13 @@
 #include "emulator/process/program.hpp"
 #include "emulator/record/write_line.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <utility>
+#include <variant>
 
 namespace understudy {
 namespace {
@@ -41,6 +43,20 @@ record::Function describe(const app::Function& function) {
     return described;
 }
 
+bool does_stream(const app::Route& route) {
+    const auto* integration = std::get_if<app::LambdaIntegration>(&route.integration);
+    return integration != nullptr && integration->transfer == app::TransferMode::stream;
+}
+
+record::Api describe(const app::Api& api) {
+    record::Api described{.id = api.id, .kind = std::string(app::kind_name(api.kind)), .name = api.name};
+    for (const app::Stage& stage : api.stages) described.stages.push_back(stage.name);
+    described.binary_media_types = api.binary_media_types;
+    described.streams = std::ranges::any_of(api.routes, does_stream);
+    described.multi_value_headers = api.multi_value_headers;
+    return described;
+}
+
 }  // namespace
 
 TrafficRecord::TrafficRecord(const RecordingSettings& settings, std::optional<std::uint64_t> seed, OnProblem on_problem)
@@ -56,6 +72,7 @@ void TrafficRecord::begin_session(const app::Application& application) {
     session.started =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const app::Function& function : application.functions) session.functions.push_back(describe(function));
+    for (const app::Api& api : application.apis) session.apis.push_back(describe(api));
     redactor_.redact(session);
     std::string line;
     record::append_line(line, session);

@@ -9,7 +9,7 @@ constexpr std::chrono::milliseconds kPatience{500};
 
 }  // namespace
 
-void Observed::on_event(std::string_view, std::string_view event) {
+void Observed::on_event(std::string_view, std::string_view, std::string_view event) {
     const std::lock_guard lock(mutex_);
     events_.emplace_back(event);
 }

@@ -14,7 +14,7 @@ namespace understudy {
 /// Keeps what the emulator's thread tells of a function, for whoever asks in another one.
 class Observed : public Observer {
   public:
-    void on_event(std::string_view function, std::string_view event) override;
+    void on_event(std::string_view function, std::string_view request_id, std::string_view event) override;
     void on_log(std::string_view function, std::string_view lines) override;
     void on_advice(std::string_view id, std::string_view text) override;
 

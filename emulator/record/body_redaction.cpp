@@ -1,8 +1,10 @@
 #include "emulator/record/body_redaction.hpp"
 
+#include "emulator/http/base64.hpp"
 #include "emulator/http/headers.hpp"
 #include "emulator/record/form_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
+#include "emulator/record/presigned.hpp"
 
 namespace understudy::record {
 namespace {
@@ -43,6 +45,17 @@ std::optional<std::string> redact_body(std::string_view body, const Place& place
     if (!rewritten) return edited;
     for (const std::string& name : taken) place.redacted.push_back(place.name + '.' + name);
     return rewritten;
+}
+
+std::optional<std::string> redact_base64_body(std::string_view base64, const Place& place) {
+    auto bytes = http::parse_base64(base64);
+    if (!bytes) return http::to_base64(kRedacted);
+    auto rewritten = place.rules.takes_from_bodies() ? redact_body(*bytes, place) : std::nullopt;
+    std::string& body = rewritten ? *rewritten : *bytes;
+    const auto edits = find_presigned(body, place.rules, place.redacted, place.name);
+    if (!rewritten && edits.empty()) return std::nullopt;
+    apply_edits(body, edits);
+    return http::to_base64(body);
 }
 
 }  // namespace understudy::record

@@ -49,5 +49,8 @@ bool looks_like_json(std::string_view text);
 /// The body of a message without what must not be written; nullopt where it may be as it is.
 /// Preconditions: the rules take from bodies.
 std::optional<std::string> redact_body(std::string_view body, const Place& place);
+/// The same of a body in base64, presigned URLs in it taken out as well; what is no base64 goes in whole. Without that
+/// precondition.
+std::optional<std::string> redact_base64_body(std::string_view base64, const Place& place);
 
 }  // namespace understudy::record

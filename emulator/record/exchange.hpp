@@ -25,6 +25,19 @@ struct Function {
     friend bool operator==(const Function&, const Function&) = default;
 };
 
+/// A front door as it was when its traffic was recorded.
+struct Api {
+    std::string id = {};
+    std::string kind = {};
+    std::string name = {};
+    std::vector<std::string> stages = {};
+    std::vector<std::string> binary_media_types = {};
+    bool streams = false;
+    bool multi_value_headers = false;
+
+    friend bool operator==(const Api&, const Api&) = default;
+};
+
 /// What recorded, and what was running.
 struct Session {
     std::uint32_t format = 1;
@@ -33,6 +46,7 @@ struct Session {
     std::optional<std::uint64_t> seed = {};
     std::string template_sha256 = {};
     std::vector<Function> functions = {};
+    std::vector<Api> apis = {};
 
     friend bool operator==(const Session&, const Session&) = default;
 };

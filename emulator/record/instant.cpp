@@ -1,8 +1,9 @@
 #include "emulator/record/instant.hpp"
 
+#include "emulator/source/utc_time.hpp"
+
 #include <charconv>
 #include <cstdint>
-#include <cstdio>
 
 namespace understudy::record {
 namespace {
@@ -52,15 +53,8 @@ std::optional<std::chrono::microseconds> parse_instant(std::string_view text) {
 }
 
 std::string to_instant_text(std::chrono::microseconds instant) {
-    const auto days = std::chrono::floor<std::chrono::days>(instant);
-    const std::chrono::year_month_day date{std::chrono::sys_days(days)};
-    const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::milliseconds>(instant - days));
-    char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-    return text;
+    return source::to_utc_time(
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::sys_time<std::chrono::microseconds>(instant)));
 }
 
 }  // namespace understudy::record

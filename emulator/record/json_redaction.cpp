@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/http/headers.hpp"
+#include "emulator/record/presigned.hpp"
 
 #include <algorithm>
 #include <list>
@@ -209,7 +210,8 @@ void Walk::learn(const JsonToken& token) {
 
 /// The body of the HTTP message that the event or the reply stands for.
 void Walk::look_at_body(const JsonToken& body) {
-    if (!rules_.takes_from_bodies()) return;
+    const bool is_presigned = body_is_base64_ && rules_.takes_presigned && may_hold_presigned_base64(inside(body));
+    if (!rules_.takes_from_bodies() && !is_presigned) return;
     frames_.assign(1, Frame{.name = "body"});
     Place place{rules_, place_.redacted, where(), place_.side};
     place.path = facts_.path.empty() ? place_.path : facts_.path;
@@ -218,9 +220,7 @@ void Walk::look_at_body(const JsonToken& body) {
     place.is_coded = facts_.is_coded || place_.is_coded;
     const std::string text = text_of(body);
     if (body_is_base64_) {
-        const auto bytes = http::parse_base64(text);
-        const auto rewritten = bytes ? redact_body(*bytes, place) : std::optional<std::string>(kRedacted);
-        if (rewritten) replace(body, {{0, text.size(), http::to_base64(*rewritten)}});
+        if (const auto rewritten = redact_base64_body(text, place)) replace(body, {{0, text.size(), *rewritten}});
     } else if (looks_like_json(text) && !rules_.rewrite) {
         replace(body, find_secrets(text, TextKind::body, place));
     } else if (const auto rewritten = redact_body(text, place)) {

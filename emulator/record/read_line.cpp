@@ -1,8 +1,8 @@
 #include "emulator/record/read_line.hpp"
 
 #include "emulator/http/base64.hpp"
-#include "emulator/record/instant.hpp"
-#include "emulator/record/json_cursor.hpp"
+#include "emulator/record/line_members.hpp"
+#include "emulator/record/read_session.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,32 +10,6 @@
 
 namespace understudy::record {
 namespace {
-
-/// Whether a member is called by a field's name in either spelling: `start_line` or `startLine`.
-bool is_called(std::string_view member, std::string_view field) {
-    if (member == field) return true;
-    std::size_t at = 0;
-    bool raised = false;
-    for (const char c : field) {
-        if (c == '_') {
-            raised = true;
-            continue;
-        }
-        const char expected = raised && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        raised = false;
-        if (at == member.size() || member[at++] != expected) return false;
-    }
-    return at == member.size();
-}
-
-void read_instant(JsonCursor& json, std::chrono::microseconds& value) {
-    std::string text;
-    json.read_text(text);
-    if (json.failed() || text.empty()) return;
-    const auto instant = parse_instant(text);
-    if (!instant) return json.fail("'" + text + "' is no time like 2026-01-05T10:00:00.125Z");
-    value = *instant;
-}
 
 /// Bytes in base64, in either alphabet, padded or not: what protobuf reads.
 std::optional<std::string> parse_bytes(std::string text) {
@@ -71,11 +45,6 @@ bool read_content(JsonCursor& json, std::string& bytes) {
         }
     }
     return is_json;
-}
-
-void read_texts(JsonCursor& json, std::vector<std::string>& texts) {
-    if (!json.enter_array()) return;
-    while (json.next_item()) json.read_text(texts.emplace_back());
 }
 
 void read_header_lines(JsonCursor& json, http::Headers& headers) {
@@ -199,66 +168,6 @@ void read_exchange(JsonCursor& json, Exchange& exchange) {
             read_texts(json, exchange.redacted);
         else if (is_called(name, "missing"))
             json.read_text(exchange.missing);
-        else
-            json.skip_value();
-    }
-}
-
-void read_variables(JsonCursor& json, std::map<std::string, std::string>& variables) {
-    std::string_view name;
-    if (!json.enter_object()) return;
-    while (json.next_member(name)) json.read_text(variables[std::string(name)]);
-}
-
-void read_function(JsonCursor& json, Function& function) {
-    std::string_view name;
-    if (!json.enter_object()) return;
-    while (json.next_member(name)) {
-        if (is_called(name, "name"))
-            json.read_text(function.name);
-        else if (is_called(name, "code_sha256"))
-            json.read_text(function.code_sha256);
-        else if (is_called(name, "environment"))
-            read_variables(json, function.environment);
-        else if (is_called(name, "handler"))
-            json.read_text(function.handler);
-        else if (is_called(name, "timeout_ms"))
-            json.read_number(function.timeout_ms);
-        else if (is_called(name, "memory_mb"))
-            json.read_number(function.memory_mb);
-        else
-            json.skip_value();
-    }
-}
-
-void read_seed(JsonCursor& json, std::optional<std::uint64_t>& seed) {
-    if (json.peek() == 'n') return json.skip_value();
-    std::uint64_t number = 0;
-    json.read_number(number);
-    seed = number;
-}
-
-void read_functions(JsonCursor& json, std::vector<Function>& functions) {
-    if (!json.enter_array()) return;
-    while (json.next_item()) read_function(json, functions.emplace_back());
-}
-
-void read_session(JsonCursor& json, Session& session) {
-    std::string_view name;
-    if (!json.enter_object()) return;
-    while (json.next_member(name)) {
-        if (is_called(name, "format"))
-            json.read_number(session.format);
-        else if (is_called(name, "program"))
-            json.read_text(session.program);
-        else if (is_called(name, "started"))
-            read_instant(json, session.started);
-        else if (is_called(name, "seed"))
-            read_seed(json, session.seed);
-        else if (is_called(name, "template_sha256"))
-            json.read_text(session.template_sha256);
-        else if (is_called(name, "functions"))
-            read_functions(json, session.functions);
         else
             json.skip_value();
     }

@@ -2,6 +2,7 @@
 
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
+#include "emulator/record/presigned.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,8 +41,16 @@ class ExchangeRedaction {
         if (rules_.takes_from_bodies() || !find_query_edits(exchange_.request->start_line, ignored).empty())
             return false;
         const http::Headers& headers = exchange_.request->headers;
-        return std::none_of(headers.begin(), headers.end(),
+        return !may_hold_presigned_anywhere(*exchange_.request) &&
+               std::none_of(headers.begin(), headers.end(),
                             [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); });
+    }
+
+    bool may_hold_presigned_anywhere(const HttpMessage& message) const {
+        if (!rules_.takes_presigned) return false;
+        return may_hold_presigned(message.start_line) || may_hold_presigned(message.body) ||
+               std::any_of(message.headers.begin(), message.headers.end(),
+                           [](const http::HeaderLine& line) { return may_hold_presigned(line.value); });
     }
 
     /// What tells how to read bodies, before anything is taken.
@@ -116,6 +125,11 @@ class ExchangeRedaction {
     }
 
     void redact_text(std::string& text, TextKind kind, const Place& place, TextFacts* facts = nullptr) {
+        redact_known_places(text, kind, place, facts);
+        apply_edits(text, find_presigned(text, rules_, exchange_.redacted, place.name));
+    }
+
+    void redact_known_places(std::string& text, TextKind kind, const Place& place, TextFacts* facts) {
         if (kind != TextKind::body && looks_like_json(text))
             return apply_edits(text, find_secrets(text, kind, place, facts));
         if (!rules_.takes_from_bodies()) return;
@@ -136,15 +150,22 @@ class ExchangeRedaction {
         return edits;
     }
 
-    void redact_start_line(std::string& line) { apply_edits(line, find_query_edits(line, exchange_.redacted)); }
+    void redact_start_line(std::string& line) {
+        apply_edits(line, find_query_edits(line, exchange_.redacted));
+        apply_edits(line, find_presigned(line, rules_, exchange_.redacted, "request.query"));
+    }
 
     void redact_headers(http::Headers& headers, const std::string& where) {
         const auto is_taken = [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); };
         const auto is_context = [&](const http::HeaderLine& line) {
             return rules_.takes_from_bodies() && http::same_name(line.name, "x-amz-client-context");
         };
-        if (std::none_of(headers.begin(), headers.end(),
-                         [&](const http::HeaderLine& line) { return is_taken(line) || is_context(line); }))
+        const auto is_presigned = [&](const http::HeaderLine& line) {
+            return rules_.takes_presigned && may_hold_presigned(line.value);
+        };
+        if (std::none_of(headers.begin(), headers.end(), [&](const http::HeaderLine& line) {
+                return is_taken(line) || is_context(line) || is_presigned(line);
+            }))
             return;
         http::Headers kept;
         for (const http::HeaderLine& line : headers) {
@@ -155,7 +176,9 @@ class ExchangeRedaction {
             } else if (is_context(line)) {
                 kept.add(line.name, redacted_value(line.value, {rules_, exchange_.redacted, name}));
             } else {
-                kept.add(line.name, line.value);
+                std::string value(line.value);
+                apply_edits(value, find_presigned(value, rules_, exchange_.redacted, name));
+                kept.add(line.name, value);
             }
         }
         headers = std::move(kept);
@@ -196,6 +219,8 @@ void Redactor::redact(Exchange& exchange) const {
 void Redactor::redact(Session& session) const {
     for (Function& function : session.functions) {
         for (auto& [name, value] : function.environment) {
+            std::vector<std::string> untold;
+            apply_edits(value, find_presigned(value, *rules_, untold, name));
             if (speaks_of_secrets(name) && !value.empty()) value = kRedacted;
         }
     }

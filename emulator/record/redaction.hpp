@@ -61,7 +61,7 @@ class Redactor {
 
     /// Says in `exchange.redacted` where something was.
     void redact(Exchange& exchange) const;
-    /// Takes the values of variables whose names speak of secrets.
+    /// Takes the values of variables whose names speak of secrets, and presigned URLs out of the others.
     void redact(Session& session) const;
 
   private:

@@ -20,6 +20,8 @@ PathSteps parse_field_path(std::string_view path) {
 RedactionRules::RedactionRules(const Redaction& redaction)
     : headers(redaction.headers.begin(), redaction.headers.end()),
       query(redaction.query.begin(), redaction.query.end()),
+      takes_presigned(std::ranges::any_of(
+          query, [](const std::string& name) { return http::same_name(name.substr(0, 6), "x-amz-"); })),
       rewrite(redaction.rewrite) {
     for (const std::string& field : redaction.fields) {
         PathSteps steps = parse_field_path(field);

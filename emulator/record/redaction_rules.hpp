@@ -27,6 +27,7 @@ struct RedactionRules {
 
     std::vector<std::string> headers;
     std::vector<std::string> query;
+    bool takes_presigned = false;    ///< Whether `query` names what presigned requests have.
     std::vector<std::string> names;  ///< Of fields at any depth.
     std::vector<PathSteps> paths;    ///< Of fields at one place.
     Redaction::Rewrite rewrite;

@@ -1,6 +1,7 @@
 #include "emulator/record/write_line.hpp"
 
 #include "emulator/event/json_writer.hpp"
+#include "emulator/source/utc_time.hpp"
 
 #include <array>
 #include <chrono>
@@ -64,26 +65,11 @@ void Members::event(const Invocation& invocation) {
     json_.end_object();
 }
 
-void put_padded(char* to, std::int64_t number, int width) {
-    for (int i = width; i-- > 0; number /= 10) to[i] = static_cast<char>('0' + number % 10);
-}
-
-/// `2026-11-27T09:05:02.043125Z` (RFC 3339).
 void Members::time(std::string_view name, std::chrono::microseconds time) {
     if (time.count() == 0) return;
-    const auto day = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::microseconds>(time));
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(std::chrono::sys_time<std::chrono::microseconds>(time) - day);
-    std::array<char, 27> text{"0000-00-00T00:00:00.000000"};
-    text.back() = 'Z';
-    put_padded(&text[0], int{date.year()}, 4);
-    put_padded(&text[5], unsigned{date.month()}, 2);
-    put_padded(&text[8], unsigned{date.day()}, 2);
-    put_padded(&text[11], clock.hours().count(), 2);
-    put_padded(&text[14], clock.minutes().count(), 2);
-    put_padded(&text[17], clock.seconds().count(), 2);
-    put_padded(&text[20], clock.subseconds().count(), 6);
-    json_.key(name).text({text.data(), text.size()});
+    std::string text;
+    source::append_utc_time(text, std::chrono::sys_time<std::chrono::microseconds>(time));
+    json_.key(name).text(text);
 }
 
 std::string_view name_of(Outcome outcome) {
@@ -108,6 +94,19 @@ void write_function(JsonWriter& json, const Function& function) {
     members.text("handler", function.handler);
     members.number("timeoutMs", function.timeout_ms);
     members.number("memoryMb", function.memory_mb);
+    json.end_object();
+}
+
+void write_api(JsonWriter& json, const Api& api) {
+    json.begin_object();
+    Members members(json);
+    members.text("id", api.id);
+    members.text("kind", api.kind);
+    members.text("name", api.name);
+    members.list("stages", api.stages, write_text);
+    members.list("binaryMediaTypes", api.binary_media_types, write_text);
+    members.flag("streams", api.streams);
+    members.flag("multiValueHeaders", api.multi_value_headers);
     json.end_object();
 }
 
@@ -175,6 +174,7 @@ void append_line(std::string& out, const Session& session) {
         if (session.seed) json.key("seed").text(std::to_string(*session.seed));
         members.text("templateSha256", session.template_sha256);
         members.list("functions", session.functions, write_function);
+        members.list("apis", session.apis, write_api);
     });
 }
 

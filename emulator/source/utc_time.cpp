@@ -1,5 +1,7 @@
 #include "emulator/source/utc_time.hpp"
 
+#include <array>
+
 namespace understudy::source {
 namespace {
 
@@ -7,6 +9,10 @@ void append_padded(std::string& out, long long number, std::size_t width) {
     const std::string digits = std::to_string(number);
     if (digits.size() < width) out.append(width - digits.size(), '0');
     out += digits;
+}
+
+void put_padded(char* to, long long number, int width) {
+    for (int i = width; i-- > 0; number /= 10) to[i] = static_cast<char>('0' + number % 10);
 }
 
 }  // namespace
@@ -33,6 +39,23 @@ void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::millis
     out += '.';
     append_padded(out, clock.subseconds().count(), 3);
     out += 'Z';
+}
+
+// Every exchange of a recording has one, so it is written in one piece.
+void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::microseconds> time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(time - day);
+    std::array<char, 27> text{"0000-00-00T00:00:00.000000"};
+    text.back() = 'Z';
+    put_padded(&text[0], int{date.year()}, 4);
+    put_padded(&text[5], unsigned{date.month()}, 2);
+    put_padded(&text[8], unsigned{date.day()}, 2);
+    put_padded(&text[11], clock.hours().count(), 2);
+    put_padded(&text[14], clock.minutes().count(), 2);
+    put_padded(&text[17], clock.seconds().count(), 2);
+    put_padded(&text[20], clock.subseconds().count(), 6);
+    out.append(text.data(), text.size());
 }
 
 std::string to_utc_time(std::chrono::sys_time<std::chrono::milliseconds> time) {

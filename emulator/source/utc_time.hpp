@@ -9,7 +9,10 @@ namespace understudy::source {
 void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::milliseconds> time);
 std::string to_utc_time(std::chrono::sys_time<std::chrono::milliseconds> time);
 
-/// The same of a finer time, cut off.
+/// The same to the microsecond: `2026-01-13T09:05:02.043125Z`.
+void append_utc_time(std::string& out, std::chrono::sys_time<std::chrono::microseconds> time);
+
+/// To the millisecond, of a finer time: cut off.
 void append_utc_time(std::string& out, std::chrono::system_clock::time_point time);
 std::string to_utc_time(std::chrono::system_clock::time_point time);
 

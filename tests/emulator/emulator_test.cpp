@@ -61,6 +61,12 @@ TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     served.record().wait_for_log("REPORT RequestId: " + exchange.body);
 }
 
+TEST(Emulator, TheEndOfACallIsToldBeforeItsCallerHasTheReply) {
+    const Served served(scripted(FrontKind::http));
+    const std::string id = served.invoke(R"({"do":"id"})").body;
+    EXPECT_THAT(served.record().ends(), testing::ElementsAre(testing::Pair(id, Begun::yes)));
+}
+
 TEST(Emulator, AnEnvironmentIsReusedWhileItLives) {
     const Served served(scripted_alone(FrontKind::http));
     const std::string first = served.invoke(R"({"do":"pid"})").body;

@@ -112,6 +112,7 @@ TEST(EmulatorRecord, TheSessionSaysWhatIsRunning) {
     const TestRecording recording;
     Settings settings = scripted(FrontKind::rest);
     settings.application.functions[0].environment = {{"API_KEY", "hidden"}, {"MODE", "test"}};
+    settings.application.apis[0].binary_media_types = {"*/*"};
     { const Served served(recording.on(std::move(settings))); }
     const auto lines = recording.lines();
     ASSERT_THAT(lines, SizeIs(1));
@@ -124,6 +125,11 @@ TEST(EmulatorRecord, TheSessionSaysWhatIsRunning) {
     EXPECT_EQ(session.functions(0).environment().at("MODE"), "test");
     EXPECT_EQ(session.functions(0).timeout_ms(), 3000u);
     EXPECT_EQ(session.functions(0).memory_mb(), 128u);
+    ASSERT_EQ(session.apis_size(), 1);
+    EXPECT_EQ(session.apis(0).id().size(), 10u);
+    EXPECT_EQ(session.apis(0).kind(), "rest");
+    EXPECT_THAT(session.apis(0).stages(), testing::ElementsAre("prod"));
+    EXPECT_THAT(session.apis(0).binary_media_types(), testing::ElementsAre("*/*"));
 }
 
 TEST(EmulatorRecord, AReplacedApplicationBeginsASession) {

@@ -46,6 +46,16 @@ std::vector<std::string> Record::advice() const {
     return advice_;
 }
 
+void Record::on_end(std::string_view request_id, Begun begun) {
+    const std::lock_guard lock(mutex_);
+    ends_.emplace_back(request_id, begun);
+}
+
+std::vector<std::pair<std::string, Begun>> Record::ends() const {
+    const std::lock_guard lock(mutex_);
+    return ends_;
+}
+
 std::vector<int> Record::statuses() const {
     const std::lock_guard lock(mutex_);
     return statuses_;

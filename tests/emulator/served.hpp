@@ -14,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace understudy {
@@ -24,6 +25,8 @@ class Record : public Observer {
     void on_request(const AnsweredRequest& request) override;
     void on_log(std::string_view function, std::string_view lines) override;
     void on_advice(std::string_view id, std::string_view text) override;
+    bool follows_ends() const override { return true; }
+    void on_end(std::string_view request_id, Begun begun) override;
 
     std::string log() const;
     /// Waits until the log holds the text, and returns what follows it on its line.
@@ -32,6 +35,8 @@ class Record : public Observer {
     /// Waits until what was advised meets the condition.
     void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
+    /// Of calls, by request id.
+    std::vector<std::pair<std::string, Begun>> ends() const;
 
   private:
     mutable std::mutex mutex_;
@@ -39,6 +44,7 @@ class Record : public Observer {
     std::string log_;
     std::vector<std::string> advice_;
     std::vector<int> statuses_;
+    std::vector<std::pair<std::string, Begun>> ends_;
 };
 
 /// The scripted handler behind one API of the given kind.

@@ -184,5 +184,14 @@ TEST(RecorderJournal, NoSecretIsWritten) {
     EXPECT_THAT(written.lines.back(), HasSubstr(R"("redacted":["invocations[0].event.headers.authorization")"));
 }
 
+TEST(RecorderJournal, NoPresignedUrlIsWritten) {
+    Written written{Settings{}};
+    written.begin("id", R"({"headers":{"referer":"https://b/k?X-Amz-Signature=TOPSECRET&a=b"},"body":"x"})");
+    written.end("id", R"({"statusCode":302,"headers":{"location":"https://b/k?X-Amz-Credential=TOPSECRET"},)"
+                      R"("body":"{\"url\":\"https://b/k?X-Amz-Security-Token=TOPSECRET\"}"})");
+    EXPECT_THAT(written.lines.back(), Not(HasSubstr("TOPSECRET")));
+    EXPECT_THAT(written.lines.back(), HasSubstr("X-Amz-Signature=[redacted]&a=b"));
+}
+
 }  // namespace
 }  // namespace understudy::recorder

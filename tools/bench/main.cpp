@@ -79,6 +79,7 @@ int main(int count, char** words) {
         std::cerr << "bench: " << options.problem << "; 'bench --help' lists what there is\n";
         return 1;
     }
+    if (options.source.empty()) options.source = BENCH_SOURCE_DIR;
     if (options.help) {
         print_usage();
         return 0;

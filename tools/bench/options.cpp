@@ -9,7 +9,8 @@ Measures understudy against a bare relay with the same worker, in one run, and p
   --quick       fewer rounds, and no log of 1 GB
   --only ROW…   only these rows
   --build       also time a clean release build, which takes minutes
-  --source DIR  the source tree, for --build and for the git id; by default the current directory
+  --source DIR  the source tree, for --build, the git id and the example's .proto; by default the one that bench
+                was built from
   --strict      exit with 1 where a goal is missed
   --help        this text
 

@@ -13,7 +13,7 @@ struct Options {
     bool quick = false;             ///< Fewer rounds, no log of 1 GB.
     bool strict = false;            ///< A missed goal is an error.
     bool build = false;             ///< Also time a clean build.
-    std::string source = ".";       ///< The source tree.
+    std::string source;             ///< The source tree; empty: the one that the program was built from.
     std::vector<std::string> only;  ///< Names of rows; empty: all.
     std::string problem;            ///< What is wrong with the arguments; empty where nothing is.
 };

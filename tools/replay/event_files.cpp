@@ -1,10 +1,8 @@
-#include "tools/replay/foreign_events.hpp"
+#include "tools/replay/exchange_feed.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <utility>
 
 namespace understudy::replay {
 namespace {
@@ -12,48 +10,24 @@ namespace {
 namespace fs = std::filesystem;
 using source::Problem;
 using source::ProblemCode;
-using Exchanges = std::vector<record::Exchange>;
 
-source::Result<Exchanges> read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return Problem(ProblemCode::unreadable, "cannot read '" + path + "'");
-    return read_events(std::string(std::istreambuf_iterator<char>(in), {}), path);
-}
+}  // namespace
 
-source::Result<std::vector<std::string>> list_files(const std::string& folder) {
+source::Result<std::vector<std::string>> list_recorded_files(const std::string& folder) {
+    constexpr std::array<std::string_view, 3> kRead{".json", ".har", ".jsonl"};
     std::vector<std::string> files;
     std::error_code error;
     for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         const std::string extension = at->path().extension().string();
-        if (at->is_regular_file(error) && (extension == ".json" || extension == ".har"))
+        if (at->is_regular_file(error) && std::ranges::find(kRead, extension) != kRead.end())
             files.push_back(at->path().string());
     }
     if (error) return Problem(ProblemCode::unreadable, "cannot read '" + folder + "': " + error.message());
+    if (files.empty())
+        return Problem(ProblemCode::invalid,
+                       "there is nothing to replay in '" + folder + "': no .jsonl, .json or .har file is in it");
     std::ranges::sort(files);
     return files;
-}
-
-}  // namespace
-
-source::Result<Exchanges> read_event_files(const std::string& path, std::vector<Problem>& warnings) {
-    std::error_code error;
-    if (!fs::exists(path, error)) return Problem(ProblemCode::not_found, "there is no '" + path + "'");
-    if (!fs::is_directory(path, error)) return read_file(path);
-    const auto files = list_files(path);
-    if (!files) return files.error();
-    Exchanges exchanges;
-    for (const std::string& file : *files) {
-        auto read = read_file(file);
-        if (read) {
-            std::ranges::move(*read, std::back_inserter(exchanges));
-        } else {
-            warnings.push_back(read.error());
-        }
-    }
-    if (exchanges.empty())
-        return Problem(ProblemCode::invalid,
-                       "there are no events in '" + path + "': neither .json nor .har files hold any");
-    return exchanges;
 }
 
 }  // namespace understudy::replay

@@ -2,6 +2,7 @@
 
 #include "tools/replay/subject.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace understudy::replay {
@@ -18,23 +19,51 @@ source::Problem ExchangeFeed::fail(const source::Problem& problem) {
     return problem;
 }
 
+/// A file of a folder is left out; one that was asked for by its name ends everything.
+source::Result<void> ExchangeFeed::give_up(const source::Problem& problem) {
+    source_ = {};
+    if (asked_ == Asked::by_name) return problem;
+    notes_.warnings.push_back(problem);
+    // JSON that holds no events is whole.
+    notes_.broken_files += problem.code() == source::ProblemCode::invalid ? 0 : 1;
+    return {};
+}
+
+source::Result<void> ExchangeFeed::open_next() {
+    const File file = std::move(pending_.front());
+    pending_.pop_front();
+    asked_ = file.asked;
+    std::error_code error;
+    if (std::filesystem::is_directory(file.path, error)) {
+        const auto files = list_recorded_files(file.path);
+        if (!files) return files.error();
+        for (auto at = files->rbegin(); at != files->rend(); ++at) pending_.push_front({*at, Asked::with_folder});
+        return {};
+    }
+    auto opened = open_source(file.path, notes_);
+    if (!opened) return give_up(opened.error());
+    source_ = std::move(*opened);
+    return {};
+}
+
 NextSelected ExchangeFeed::find_next() {
     while (given_ < limit_) {
         if (!source_) {
-            if (opened_ == files_.size()) break;
-            auto opened = open_source(files_[opened_++], notes_);
-            if (!opened) return fail(opened.error());
-            source_ = std::move(*opened);
+            if (pending_.empty()) break;
+            if (const auto opened = open_next(); !opened) return fail(opened.error());
+            continue;
         }
         auto recorded = source_();
         if (!recorded) {
-            return fail(recorded.error());
+            if (const auto left_out = give_up(recorded.error()); !left_out) return fail(left_out.error());
+            continue;
         }
         if (!*recorded) {
             source_ = {};
             continue;
         }
         const auto number = ++read_;
+        ids_.look_at((*recorded)->exchange);
         if (!is_selected((*recorded)->exchange, rules_)) continue;
         ++given_;
         return std::make_shared<const Selected>(Selected{std::move(**recorded), number});
@@ -52,6 +81,11 @@ NextSelected ExchangeFeed::next() {
     auto next = std::move(*peeked_);
     peeked_.reset();
     return next;
+}
+
+std::vector<std::string> ExchangeFeed::tell_missing_ids() const {
+    const bool all_read = pending_.empty() && !source_ && !failed_;
+    return all_read ? ids_.tell_missing() : std::vector<std::string>();
 }
 
 source::Result<std::uint64_t> find_sample_bound(const std::vector<std::string>& files, const SelectionRules& rules,

@@ -6,6 +6,7 @@
 #include "tools/replay/tally.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,19 +30,26 @@ using ExchangeSource = std::function<source::Result<std::optional<record::Record
 /// What reading tells beside exchanges.
 struct ReadingNotes {
     std::vector<source::Problem> warnings;
-    std::size_t broken_files = 0;  ///< Of folders: they could not be read, and are left out.
+    std::size_t broken_files = 0;  ///< Of folders: they could not be read to their end.
 };
 
-/// Opens a file by what it holds: a recording, logs of the recorder on AWS, an event or a directory of them. Notes are
-/// added as they come up. Lifetime: `notes` outlives it.
+/// Opens a file by what it holds: a recording, logs of the recorder on AWS, events. Notes are added as they come up.
+/// Lifetime: `notes` outlives it.
 /// Errors: not_found, unreadable; malformed for what is none of these.
 source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes);
 
-/// The exchanges of files that are meant, one after the other, in the memory of one.
+/// The `.jsonl`, `.json` and `.har` files of a folder, those of its folders too, in the order of their names.
+/// Errors: unreadable; invalid where there are none.
+source::Result<std::vector<std::string>> list_recorded_files(const std::string& folder);
+
+/// The exchanges of files that are meant, one after the other, in the memory of one. What cannot be read of a folder's
+/// files is left out, and told in `warnings`.
 class ExchangeFeed {
   public:
     ExchangeFeed(std::vector<std::string> files, SelectionRules rules, std::uint64_t limit)
-        : files_(std::move(files)), rules_(std::move(rules)), limit_(limit) {}
+        : rules_(std::move(rules)), limit_(limit), ids_(rules_.ids) {
+        for (std::string& file : files) pending_.push_back({std::move(file), Asked::by_name});
+    }
 
     /// nullopt at the end. Errors: those of `open_source` and of reading; then it is at its end.
     source::Result<std::shared_ptr<const Selected>> next();
@@ -53,15 +61,27 @@ class ExchangeFeed {
     bool is_whole() const { return !failed_ && notes_.broken_files == 0; }
     /// How many were read, selected or not.
     std::uint64_t read() const { return read_; }
+    /// A sentence for each id that is asked for and no exchange has, once all of them were read.
+    std::vector<std::string> tell_missing_ids() const;
 
   private:
+    /// How a file came to be read.
+    enum class Asked : std::uint8_t { by_name, with_folder };
+    struct File {
+        std::string path;
+        Asked asked = Asked::by_name;
+    };
+
+    source::Result<void> open_next();
+    source::Result<void> give_up(const source::Problem& problem);
     source::Result<std::shared_ptr<const Selected>> find_next();
     source::Problem fail(const source::Problem& problem);
 
-    std::vector<std::string> files_;
+    std::deque<File> pending_;
     SelectionRules rules_;
     std::uint64_t limit_;
-    std::size_t opened_ = 0;
+    IdSearch ids_;
+    Asked asked_ = Asked::by_name;  ///< The file that is read.
     ExchangeSource source_;
     ReadingNotes notes_;
     bool failed_ = false;

@@ -28,10 +28,4 @@ source::Result<std::vector<record::Exchange>> read_events(std::string_view text,
 /// Which front an event is from: `rest`, `http`, `http1`, `url`, `alb`, `websocket`, else `invoke`.
 std::string tell_front(std::string_view event);
 
-/// The same of a file, or of every `.json` and `.har` file of a folder, those of its folders too, in the order of their
-/// names. Files of a folder that hold no events are left out, and told in `warnings`.
-/// Errors: those of `read_events`; not_found, unreadable; invalid for a folder without events.
-source::Result<std::vector<record::Exchange>> read_event_files(const std::string& path,
-                                                               std::vector<source::Problem>& warnings);
-
 }  // namespace understudy::replay

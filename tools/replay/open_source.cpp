@@ -1,3 +1,4 @@
+#include "emulator/files/read_file.hpp"
 #include "emulator/record/files/line_reader.hpp"
 #include "emulator/record/log_mark.hpp"
 #include "emulator/record/read_line.hpp"
@@ -7,9 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -174,12 +172,10 @@ class RecordingSource {
 };
 
 /// Events and archives are read at once: they are written by hand, or by a browser.
-source::Result<ExchangeSource> open_foreign(const std::string& file, ReadingNotes& notes) {
-    std::vector<Problem> left_out;
-    auto read = read_event_files(file, left_out);
-    notes.broken_files += static_cast<std::size_t>(
-        std::ranges::count_if(left_out, [](const Problem& problem) { return problem.code() != ProblemCode::invalid; }));
-    std::ranges::move(left_out, std::back_inserter(notes.warnings));
+source::Result<ExchangeSource> open_foreign(const std::string& file) {
+    const auto text = files::read_file(file);
+    if (!text) return text.error();
+    auto read = read_events(*text, file);
     if (!read) return read.error();
     const auto exchanges = std::make_shared<std::vector<record::Exchange>>(std::move(*read));
     return ExchangeSource([exchanges, file, given = std::size_t{0}]() mutable {
@@ -191,17 +187,10 @@ source::Result<ExchangeSource> open_foreign(const std::string& file, ReadingNote
 }  // namespace
 
 source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) return open_foreign(file, notes);
-    std::string head;
-    if (file != "-") {
-        std::ifstream stream(file, std::ios::binary);
-        head.resize(kLookedAt);
-        stream.read(head.data(), static_cast<std::streamsize>(head.size()));
-        head.resize(static_cast<std::size_t>(stream.gcount()));
-    }
-    const Format format = tell_format(file, head);
-    if (format == Format::foreign) return open_foreign(file, notes);
+    const auto head = file == "-" ? source::Result<std::string>() : files::read_file(file, kLookedAt);
+    if (!head) return head.error();
+    const Format format = tell_format(file, *head);
+    if (format == Format::foreign) return open_foreign(file);
     if (format == Format::recording) {
         auto reader = record::RecordingReader::open(file);
         if (!reader) return reader.error();
@@ -210,7 +199,7 @@ source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes
     }
     auto lines = record::LineReader::open(file);
     if (!lines) return lines.error();
-    return ExchangeSource([source = std::make_shared<LogSource>(std::move(*lines), file, tell_json(head), notes)] {
+    return ExchangeSource([source = std::make_shared<LogSource>(std::move(*lines), file, tell_json(*head), notes)] {
         return source->next();
     });
 }

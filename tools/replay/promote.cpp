@@ -3,6 +3,7 @@
 #include "emulator/record/instant.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/promote_body.hpp"
 #include "tools/replay/promote_step.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
@@ -17,13 +18,6 @@ std::string to_list(const std::vector<std::string>& texts) {
     std::string list;
     for (const auto& text : texts) list += (list.empty() ? "" : ", ") + to_yaml_word(text);
     return '[' + list + ']';
-}
-
-/// What names say is on one line, whatever they hold.
-std::string to_comment(std::string text) {
-    std::ranges::replace_if(
-        text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
-    return report::to_printable(text) + '\n';
 }
 
 std::string to_origin(const Selected& selected) {
@@ -46,11 +40,27 @@ const record::Function* find_function(const Selected& selected) {
     return found == session->functions.end() ? nullptr : &*found;
 }
 
-/// `2.5`
-std::string to_timeout_text(std::uint32_t milliseconds) {
-    std::string text = std::to_string(milliseconds / 1000.0);
-    text.erase(text.find_last_not_of('0') + 1);
-    return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+/// The front door as the recording describes it; null in one of before it did, or of another front.
+const record::Api* find_api(const Selected& selected, const PromoteRules& rules) {
+    const auto& session = selected.recorded.session;
+    const auto& exchange = selected.exchange();
+    if (!session || (!rules.front.empty() && rules.front != exchange.front)) return nullptr;
+    const auto found = std::ranges::find(session->apis, exchange.api, &record::Api::id);
+    return found == session->apis.end() ? nullptr : &*found;
+}
+
+std::string to_front(const record::Exchange& exchange, const record::Api* api, const PromoteRules& rules) {
+    const auto front = choose_front(exchange, api, rules);
+    if (front.empty()) return {};
+    std::string text = "  fronts: [" + front + "]\n";
+    const auto types = api != nullptr ? api->binary_media_types : guess_binary_types(exchange);
+    if (front.starts_with("rest") && !types.empty()) {
+        text += "  binary_media_types: " + to_list(types);
+        text += api != nullptr ? "\n" : "  # a guess: the recording does not say what the API has\n";
+    }
+    if (api != nullptr && api->multi_value_headers)
+        text += "  # the load balancer handed headers on with all their values, and a scenario's does not\n";
+    return text;
 }
 
 std::string to_environment(const record::Function& function) {
@@ -73,16 +83,12 @@ std::string to_application(const Selected& first, const PromoteRules& rules) {
         text += "  command: " + to_list(rules.command) + '\n';
     if (const auto* function = find_function(first)) {
         text += to_environment(*function);
-        if (function->timeout_ms > 0) text += "  timeout: " + to_timeout_text(function->timeout_ms) + "s\n";
+        if (function->timeout_ms > 0)
+            text += "  timeout: " + to_duration_text(std::chrono::milliseconds(function->timeout_ms)) + '\n';
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
         if (!function->handler.empty()) text += "  handler: " + to_yaml_word(function->handler) + '\n';
     }
-    const auto front = choose_front(first.exchange(), rules);
-    if (front.empty()) return text;
-    text += "  fronts: [" + front + "]\n";
-    const auto types = binary_types(first.exchange());
-    if (front == "rest" && !types.empty()) text += "  binary_media_types: " + to_list(types) + '\n';
-    return text;
+    return text + to_front(first.exchange(), find_api(first, rules), rules);
 }
 
 std::string to_schema(const scenario::SchemaFiles& schema) {

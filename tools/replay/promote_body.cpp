@@ -4,6 +4,7 @@
 #include "emulator/record/redaction.hpp"
 #include "emulator/source/text.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/report/text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -47,6 +48,19 @@ bool is_readable(std::string_view text) {
         text.remove_prefix(character.width);
     }
     return true;
+}
+
+std::string to_comment(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return report::to_printable(text) + '\n';
+}
+
+std::string to_duration_text(std::chrono::milliseconds duration) {
+    std::string text = std::to_string(static_cast<double>(duration.count()) / 1000);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text + 's';
 }
 
 std::string to_line(std::size_t indent, std::string_view key, const std::string& value) {

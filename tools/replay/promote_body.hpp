@@ -4,6 +4,7 @@
 #include "tools/match/value.hpp"
 #include "tools/replay/yaml_text.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,6 +17,11 @@ inline constexpr std::size_t kAtStep = 4, kAtExpect = 6;
 
 /// Whether all of it is text that a scenario can hold as it is.
 bool is_readable(std::string_view text);
+
+/// What names and recorded values say, on one line, whatever they hold. Ends in a line break.
+std::string to_comment(std::string text);
+/// `2.5s`
+std::string to_duration_text(std::chrono::milliseconds duration);
 
 /// `key: value` at an indent, and the same of a value that may be longer.
 std::string to_line(std::size_t indent, std::string_view key, const std::string& value);

@@ -2,13 +2,11 @@
 
 #include "emulator/http/hex.hpp"
 #include "emulator/record/redaction.hpp"
-#include "proto/wire/connect_error.hpp"
 #include "proto/wire/content_type.hpp"
-#include "proto/wire/message.hpp"
-#include "proto/wire/method_path.hpp"
-#include "tools/convert/json_text.hpp"
+#include "proto/wire/trailer_lines.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/replay/promote_body.hpp"
+#include "tools/replay/promote_call.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
@@ -18,7 +16,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <utility>
+#include <variant>
 #include <vector>
 
 namespace understudy::replay {
@@ -26,25 +24,21 @@ namespace {
 
 using match::Value;
 
-constexpr int kOk = 200;
-
-/// A header that whoever sends the step writes itself, or that says nothing of the request.
+/// A header that whoever sends the step writes itself, or that the front door does.
 bool is_left_out(std::string_view name) {
-    constexpr std::array<std::string_view, 10> kLeftOut{
-        "host",   "content-type", "accept",          "accept-encoding",   "user-agent",
-        "expect", "te",           "x-forwarded-for", "x-forwarded-proto", "x-forwarded-port"};
+    constexpr std::array<std::string_view, 6> kLeftOut{
+        "host", "expect", "te", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-port"};
     return is_volatile_header(name) || std::any_of(kLeftOut.begin(), kLeftOut.end(), [&](std::string_view left_out) {
                return http::same_name(left_out, name);
            });
 }
 
 /// What a step cannot send stands as a comment: what is redacted, and further lines of a name.
-std::string to_headers(const http::Headers& headers, bool keeps_accept) {
+std::string to_headers(const http::Headers& headers) {
     std::string sent, unsent;
     std::vector<std::string_view> written;
     for (const auto header : headers) {
-        const bool accept = keeps_accept && http::same_name(header.name, "accept");
-        if (is_left_out(header.name) && !accept) continue;
+        if (is_left_out(header.name)) continue;
         const std::string comment = std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name);
         if (header.value == record::kRedacted)
             unsent += comment + " was redacted\n";
@@ -72,69 +66,55 @@ std::string to_expected_headers(const http::Headers& headers) {
     return text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text;
 }
 
-/// An exchange as a request and a response, whichever edge it was recorded at.
-struct Call {
-    std::string method;
-    std::string target;
-    http::Headers headers;
-    std::string body;
-    int status = kOk;
-    record::HttpMessage response;
-};
-
-std::optional<Call> to_call(const record::Exchange& exchange) {
+std::optional<RecordedCall> to_call(const record::Exchange& exchange) {
     if (!exchange.request || !exchange.response || exchange.front == "invoke" || exchange.front == "websocket")
         return std::nullopt;
     const auto [method, target] = parse_request_line(exchange.request->start_line);
-    return Call{std::string(method),
-                std::string(target),
-                exchange.request->headers,
-                exchange.request->body,
-                parse_status_line(exchange.response->start_line),
-                *exchange.response};
+    return RecordedCall{std::string(method),
+                        std::string(target),
+                        exchange.request->headers,
+                        exchange.request->body,
+                        parse_status_line(exchange.response->start_line),
+                        *exchange.response};
 }
 
-/// A message as YAML; nullopt where the bytes are none, or it has no JSON form.
-std::optional<Value> to_message(std::string_view body, wire::Codec codec, const google::protobuf::Descriptor& type,
-                                const scenario::Descriptors& descriptors) {
-    const auto message = descriptors.make_message(type);
-    if (!wire::decode(body, codec, *message).ok()) return std::nullopt;
-    auto json = match::parse_json(convert::to_json_text(*message, convert::Defaults::hidden));
-    if (!json) return std::nullopt;
-    return std::move(*json);
+/// Trailers that are no header lines too: those of Connect are, and those of an answer without a body.
+std::string to_expected_trailers(const wire::Metadata& trailers, const http::Headers& headers) {
+    std::string text;
+    for (const auto& [name, value] : trailers) {
+        const bool apart = !headers.contains(name) && !headers.contains(std::string(wire::kTrailerPrefix) + name);
+        if (apart && is_readable(value)) text += to_line(kAtExpect + 2, to_yaml_word(name), to_yaml_word(value));
+    }
+    return text.empty() ? "" : std::string(kAtExpect, ' ') + "trailers:\n" + text;
 }
 
-std::string to_expected_error(const Call& call) {
-    const auto status = wire::parse_connect_error(call.status, call.response.body);
-    std::string text = to_line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
-                       to_line(kAtExpect, "http_status", std::to_string(call.status));
+std::string to_expected_answer(const MethodCall& call, const RecordedCall& recorded) {
+    std::string text = to_expected_trailers(call.answer.trailers, recorded.response.headers);
+    if (call.response) return text + to_lines(kAtExpect, "response", *call.response, YamlUse::expected);
+    const auto& status = call.answer.status;
+    text += to_line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
+            to_line(kAtExpect, "http_status", std::to_string(recorded.status));
     if (!status.message().empty() && status.message() != record::kRedacted)
         text += to_line(kAtExpect, "message", to_yaml_scalar(status.message()));
     return text;
 }
 
-/// A step that calls a method; nullopt where the exchange is no such call.
-std::optional<std::string> to_method_step(const Call& call, const PromoteRules& rules) {
-    const auto path = rules.descriptors
-                          ? wire::parse_method_path(std::string_view(call.target).substr(0, call.target.find('?')))
-                          : std::nullopt;
-    if (!path || call.method != "POST") return std::nullopt;
-    const auto name = std::string(path->service) + '/' + std::string(path->method);
-    // A step's path is the method's own.
-    if (call.target != '/' + name) return std::nullopt;
-    const auto* method = rules.descriptors->find_method(name);
-    const auto type = wire::parse_content_type(call.headers.first("content-type").value_or(""));
-    if (method == nullptr || !type || method->client_streaming() || method->server_streaming()) return std::nullopt;
-    const auto request = to_message(call.body, type->codec, *method->input_type(), *rules.descriptors);
-    const auto response = call.status == kOk && !call.response.headers.contains("content-encoding")
-                              ? to_message(call.response.body, type->codec, *method->output_type(), *rules.descriptors)
-                              : std::nullopt;
-    if (!request || (call.status == kOk && !response)) return std::nullopt;
-    std::string text = "  - method: " + name + '\n';
-    if (type->name != wire::kConnectProto.name) text += to_line(kAtStep, "content_type", std::string(type->name));
-    text += to_headers(call.headers, false) + to_lines(kAtStep, "request", *request, YamlUse::sent);
-    text += std::string(kAtStep, ' ') + "expect:\n" + to_expected_headers(call.response.headers);
-    return text + (response ? to_lines(kAtExpect, "response", *response, YamlUse::expected) : to_expected_error(call));
+/// A step that calls a method.
+std::string to_method_step(const MethodCall& call, const RecordedCall& recorded) {
+    const auto& sent = call.call;
+    std::string text = "  - method: " + sent.method + '\n';
+    if (sent.dialect.protocol != wire::Protocol::plain)
+        text += to_line(kAtStep, "protocol", std::string(wire::to_name(sent.dialect)));
+    else if (sent.content_type != wire::kConnectProto.name)
+        text += to_line(kAtStep, "content_type", to_yaml_word(sent.content_type));
+    if (sent.compression == wire::Compression::gzip) text += to_line(kAtStep, "compression", "gzip");
+    if (sent.timeout) text += to_line(kAtStep, "timeout", to_duration_text(*sent.timeout));
+    text += to_headers(call.headers);
+    for (const auto& name : call.added)
+        text += std::string(kAtStep, ' ') + "# " + name + " is sent, and was not there\n";
+    text += to_lines(kAtStep, "request", call.request, YamlUse::sent);
+    return text + std::string(kAtStep, ' ') + "expect:\n" + to_expected_headers(recorded.response.headers) +
+           to_expected_answer(call, recorded);
 }
 
 /// Bytes that no scenario can hold are percent-encoded, as most clients do.
@@ -148,12 +128,19 @@ std::string to_readable_target(const std::string& target) {
     return readable;
 }
 
-std::string to_http_step(const Call& call) {
-    std::string text = "  - http: { method: " + to_yaml_word(call.method) +
-                       ", target: " + to_yaml_word(to_readable_target(call.target)) + " }\n";
+/// `why`: what keeps it from being a step with a method; empty where it is no call of one.
+std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
+    std::string text =
+        why.empty() ? "" : "  # As http, because a step with a method cannot send this: " + to_comment(why);
+    text += "  - http: { method: " + to_yaml_word(call.method) +
+            ", target: " + to_yaml_word(to_readable_target(call.target)) + " }\n";
     const auto type = call.headers.first("content-type");
     if (type) text += to_line(kAtStep, "content_type", to_yaml_word(*type));
-    text += to_headers(call.headers, true);
+    http::Headers headers;
+    for (const auto line : call.headers) {
+        if (!http::same_name(line.name, "content-type")) headers.add(line.name, line.value);
+    }
+    text += to_headers(headers);
     const bool is_json = type && type->find("json") != std::string_view::npos;
     text += to_request_body(call.body, is_json ? BodyKind::json : BodyKind::other);
     text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(call.status));
@@ -186,12 +173,14 @@ const record::Invocation* find_invocation(const record::Exchange& exchange) {
 
 }  // namespace
 
-std::string choose_front(const record::Exchange& exchange, const PromoteRules& rules) {
+std::string choose_front(const record::Exchange& exchange, const record::Api* api, const PromoteRules& rules) {
     if (!to_call(exchange)) return {};
-    return rules.front.empty() ? exchange.front : rules.front;
+    if (!rules.front.empty()) return rules.front;
+    const bool streams = api != nullptr && api->streams && (exchange.front == "rest" || exchange.front == "url");
+    return streams ? exchange.front + "-stream" : exchange.front;
 }
 
-std::vector<std::string> binary_types(const record::Exchange& exchange) {
+std::vector<std::string> guess_binary_types(const record::Exchange& exchange) {
     std::set<std::string> types;
     for (const auto& message : {exchange.request, exchange.response}) {
         if (!message || is_readable(message->body)) continue;
@@ -206,8 +195,9 @@ std::vector<std::string> binary_types(const record::Exchange& exchange) {
 
 std::string to_step(const record::Exchange& exchange, const PromoteRules& rules) {
     if (const auto call = to_call(exchange)) {
-        const auto method = to_method_step(*call, rules);
-        return method ? *method : to_http_step(*call);
+        const auto read = to_method_call(*call, rules);
+        const auto* method = std::get_if<MethodCall>(&read);
+        return method != nullptr ? to_method_step(*method, *call) : to_http_step(*call, std::get<Obstacle>(read));
     }
     const auto* invocation = find_invocation(exchange);
     return invocation == nullptr ? std::string("  # nothing of this exchange can be sent\n")

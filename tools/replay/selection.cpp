@@ -23,19 +23,24 @@ std::uint64_t to_hash(std::string_view text, std::uint64_t salt) {
 
 constexpr std::uint64_t kOfSamples = 0x5A, kOfShards = 0xC3;
 
-/// Whether an id is one of these, or begins like one: a UUID is known by its first digits, other ids are not.
-bool is_one_of(const std::string& id, const std::set<std::string>& ids) {
-    constexpr std::size_t kShortest = 4, kLongest = 20;
-    if (ids.contains(id)) return true;
-    return id.size() > kLongest && std::any_of(ids.begin(), ids.end(), [&](const std::string& begin) {
-               return begin.size() >= kShortest && begin.size() <= kLongest && id.starts_with(begin);
+constexpr std::size_t kShortestBeginning = 4, kLongestBeginning = 20;
+
+/// Whether an id is the one that is asked for, or begins so: a UUID is known by its first digits, other ids are not.
+bool is_asked_for(const std::string& id, const std::string& wanted) {
+    if (id == wanted) return true;
+    return id.size() > kLongestBeginning && wanted.size() >= kShortestBeginning && wanted.size() <= kLongestBeginning &&
+           id.starts_with(wanted);
+}
+
+bool has_id(const record::Exchange& exchange, const std::string& wanted) {
+    return is_asked_for(exchange.id, wanted) ||
+           std::ranges::any_of(exchange.invocations, [&](const record::Invocation& invocation) {
+               return is_asked_for(invocation.request_id, wanted);
            });
 }
 
 bool is_meant(const record::Exchange& exchange, const std::set<std::string>& ids) {
-    return is_one_of(exchange.id, ids) ||
-           std::any_of(exchange.invocations.begin(), exchange.invocations.end(),
-                       [&](const auto& invocation) { return is_one_of(invocation.request_id, ids); });
+    return std::ranges::any_of(ids, [&](const std::string& id) { return has_id(exchange, id); });
 }
 
 template <class Number>
@@ -46,6 +51,42 @@ std::optional<Number> parse_number(std::string_view text) {
 }
 
 }  // namespace
+
+IdSearch::IdSearch(const std::set<std::string>& ids) {
+    for (const std::string& id : ids) wanted_.push_back({id});
+}
+
+/// Keeps an id that begins as the wanted one does, for as long as it does, or nearly so.
+void IdSearch::compare(Wanted& wanted, const std::string& id) {
+    constexpr std::size_t kMostTold = 3, kLeastAlike = 3;
+    const auto alike = static_cast<std::size_t>(std::ranges::mismatch(wanted.id, id).in1 - wanted.id.begin());
+    const std::size_t least = std::max(std::min(kLeastAlike, wanted.id.size()), wanted.alike);
+    if (alike == 0 || alike < least) return;
+    if (alike > wanted.alike) wanted.near.clear();
+    wanted.alike = alike;
+    if (wanted.near.size() < kMostTold && std::ranges::find(wanted.near, id) == wanted.near.end())
+        wanted.near.push_back(id);
+}
+
+void IdSearch::look_at(const record::Exchange& exchange) {
+    std::erase_if(wanted_, [&](const Wanted& wanted) { return has_id(exchange, wanted.id); });
+    for (Wanted& wanted : wanted_) {
+        compare(wanted, exchange.id);
+        for (const auto& invocation : exchange.invocations) compare(wanted, invocation.request_id);
+    }
+}
+
+std::vector<std::string> IdSearch::tell_missing() const {
+    std::vector<std::string> sentences;
+    for (const Wanted& wanted : wanted_) {
+        std::string names;
+        for (const std::string& id : wanted.near) names += (names.empty() ? "; near it: '" : ", '") + id + '\'';
+        if (!names.empty() && wanted.alike == wanted.id.size() && wanted.id.size() < kShortestBeginning)
+            names += "; of a UUID, at least its first " + std::to_string(kShortestBeginning) + " characters are needed";
+        sentences.push_back("no exchange has the id '" + wanted.id + '\'' + names);
+    }
+    return sentences;
+}
 
 std::uint64_t to_sample_hash(const record::Exchange& exchange) {
     return to_hash(exchange.id, kOfSamples);

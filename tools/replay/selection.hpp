@@ -4,6 +4,7 @@
 #include "emulator/source/problem.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,6 +35,25 @@ struct SelectionRules {
 /// Whether an exchange is meant. Samples and shards go by a hash of its id, so that they are the same each time, and
 /// independent of each other.
 bool is_selected(const record::Exchange& exchange, const SelectionRules& rules);
+
+/// Looks for the ids that are asked for, so that one that no exchange has can be told from one that others hide.
+class IdSearch {
+  public:
+    explicit IdSearch(const std::set<std::string>& ids);
+    void look_at(const record::Exchange& exchange);
+    /// `no exchange has the id '7f3b'; near it: '7f3a0c1e-…'`, for each that was not met.
+    std::vector<std::string> tell_missing() const;
+
+  private:
+    struct Wanted {
+        std::string id;
+        std::size_t alike = 0;               ///< How many characters those have in common with it that are nearest.
+        std::vector<std::string> near = {};  ///< Some of these.
+    };
+    static void compare(Wanted& wanted, const std::string& id);
+
+    std::vector<Wanted> wanted_;  ///< Those not met yet.
+};
 
 /// What a sample goes by.
 std::uint64_t to_sample_hash(const record::Exchange& exchange);

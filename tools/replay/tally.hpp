@@ -54,6 +54,9 @@ class Tally {
     /// It was asked again with values that are redacted.
     void add_sent_redacted() { ++sent_redacted_; }
 
+    /// A WebSocket's handshake or message, of which only the event was sent again.
+    void add_websocket_event() { ++websocket_events_; }
+
     struct Counts {
         std::uint64_t same = 0;
         std::uint64_t different = 0;
@@ -69,6 +72,7 @@ class Tally {
     std::uint64_t of_other_kinds() const { return of_other_kinds_; }
     std::uint64_t redacted() const { return redacted_; }
     std::uint64_t sent_redacted() const { return sent_redacted_; }
+    std::uint64_t websocket_events() const { return websocket_events_; }
 
   private:
     Counts& subject(const std::string& name);
@@ -81,6 +85,7 @@ class Tally {
     std::uint64_t of_other_kinds_ = 0;
     std::uint64_t redacted_ = 0;
     std::uint64_t sent_redacted_ = 0;
+    std::uint64_t websocket_events_ = 0;
 };
 
 /// For people: one difference of each kind, the most frequent first, and the counts.

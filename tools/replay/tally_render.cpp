@@ -106,6 +106,9 @@ std::string render_tally(const Tally& tally, std::chrono::milliseconds duration,
     if (tally.redacted() > 0) text += count(tally.redacted(), "redacted value") + " counted as equal\n";
     if (tally.sent_redacted() > 0)
         text += count(tally.sent_redacted(), "exchange") + " sent again with redacted values\n";
+    if (tally.websocket_events() > 0)
+        text += count(tally.websocket_events(), "exchange") +
+                " of WebSockets: functions got their events again, nothing was sent over a WebSocket\n";
     for (const auto& [reason, number] : tally.skipped())
         text += count(number, "exchange") + " left out: " + reason + '\n';
     return text;
@@ -154,8 +157,10 @@ std::string render_json_summary(const Tally& tally, std::chrono::milliseconds du
     return "{\"summary\":{\"same\":" + std::to_string(counts.same) +
            ",\"different\":" + std::to_string(counts.different) +
            ",\"unanswered\":" + std::to_string(counts.unanswered) +
-           ",\"redacted\":" + std::to_string(tally.redacted()) + ",\"seconds\":" + to_seconds(duration, "%.3f") +
-           ",\"kinds\":[" + kinds + "],\"skipped\":{" + skipped + "}}}\n";
+           ",\"redacted\":" + std::to_string(tally.redacted()) +
+           ",\"websocket_events\":" + std::to_string(tally.websocket_events()) +
+           ",\"seconds\":" + to_seconds(duration, "%.3f") + ",\"kinds\":[" + kinds + "],\"skipped\":{" + skipped +
+           "}}}\n";
 }
 
 }  // namespace understudy::replay

@@ -171,6 +171,7 @@ std::string render_summary_event(const Summary& summary, int exit_code) {
                .number("could_not_run", tally.could_not_run)
                .number("flaky", tally.flaky)
                .number("expected_failures", tally.expected_failures)
+               .number("updated", tally.updated)
                .number("not_run", tally.not_run)
                .raw("duration_ms", to_duration(summary.duration))
                .number("exit_code", static_cast<std::uint64_t>(exit_code))

@@ -26,6 +26,7 @@ constexpr std::array kFilters{
     Filter{"could_not_run", "could not run", &scenario::Tally::could_not_run},
     Filter{"flaky", "flaky", &scenario::Tally::flaky},
     Filter{"expected_failure", "failed as expected", &scenario::Tally::expected_failures},
+    Filter{"updated", "updated", &scenario::Tally::updated},
     Filter{"passed", "passed", &scenario::Tally::passed},
 };
 

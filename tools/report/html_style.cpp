@@ -40,15 +40,15 @@ nav label {
 nav label b { color: var(--ink); font-variant-numeric: tabular-nums; }
 #show-all:checked ~ nav [for=show-all], #show-failed:checked ~ nav [for=show-failed],
 #show-could_not_run:checked ~ nav [for=show-could_not_run], #show-flaky:checked ~ nav [for=show-flaky],
-#show-expected_failure:checked ~ nav [for=show-expected_failure],
+#show-expected_failure:checked ~ nav [for=show-expected_failure], #show-updated:checked ~ nav [for=show-updated],
 #show-passed:checked ~ nav [for=show-passed] { border-color: var(--blue); background: var(--blue-tint); color: var(--ink); }
 input[name=shown]:focus-visible ~ nav { outline: 2px solid var(--blue); outline-offset: 2px; }
 #show-failed:checked ~ main .run:not(.failed), #show-could_not_run:checked ~ main .run:not(.could_not_run),
-#show-flaky:checked ~ main .run:not(.flaky), #show-expected_failure:checked ~ main .run:not(.expected_failure),
+#show-flaky:checked ~ main .run:not(.flaky), #show-expected_failure:checked ~ main .run:not(.expected_failure), #show-updated:checked ~ main .run:not(.updated),
 #show-passed:checked ~ main .run:not(.passed) { display: none; }
 .run { margin: .6rem 0; border: 1px solid var(--line); border-left: 4px solid var(--good); border-radius: 8px; background: var(--card); }
 .run.failed, .run.could_not_run { border-left-color: var(--bad); }
-.run.flaky, .run.expected_failure { border-left-color: var(--odd); }
+.run.flaky, .run.updated, .run.expected_failure { border-left-color: var(--odd); }
 summary { cursor: pointer; list-style: none; border-radius: 6px; }
 summary::-webkit-details-marker { display: none; }
 summary:focus-visible, pre:focus-visible { outline: 2px solid var(--blue); outline-offset: -2px; }
@@ -63,7 +63,7 @@ summary:focus-visible, pre:focus-visible { outline: 2px solid var(--blue); outli
 .why { color: var(--bad); font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85em; }
 .step > .why { margin: 0; padding: .15rem .7rem .15rem 2.2rem; background: var(--bad-tint); }
 .step > .why:nth-last-child(2) { padding-bottom: .4rem; }
-.run.flaky .why { color: var(--odd); }
+.run.flaky .why, .run.updated .why { color: var(--odd); }
 .run[open] > summary .why { display: none; }
 .mark { width: .9rem; font-weight: 700; text-align: center; }
 .mark::before { content: "✓"; color: var(--good); }

@@ -38,12 +38,26 @@ std::string render_mark(Outcome outcome, Colour colour) {
     switch (outcome) {
         case Outcome::flaky:
             return paint("~", Style::odd, colour);
+        case Outcome::updated:
+            return paint("✎", Style::odd, colour);
         case Outcome::failed:
         case Outcome::could_not_run:
             return paint("✗", Style::bad, colour);
         default:
             return paint("✓", Style::good, colour);
     }
+}
+
+/// `4: response, 7: headers.etag`
+std::string to_updated_places(const RunResult& run) {
+    std::string text;
+    for (const auto& step : run.steps) {
+        for (const auto& snapshot : step.snapshots) {
+            if (snapshot.edits.empty()) continue;
+            text += (text.empty() ? "" : ", ") + std::to_string(snapshot.position.line) + ": " + snapshot.path;
+        }
+    }
+    return to_printable(text);
 }
 
 }  // namespace
@@ -80,6 +94,8 @@ std::string render_run(const RunResult& run, Colour colour) {
             return text;
         case Outcome::expected_failure:
             return text + "  failed, as expected: " + *run.expected_failure + '\n';
+        case Outcome::updated:
+            return text + "  updated: " + to_updated_places(run) + '\n';
         case Outcome::flaky:
             return text + "  flaky: passed at attempt " + attempts + ", after this\n\n" +
                    indent(render_failure(run.earlier.back(), colour));

@@ -76,6 +76,7 @@ std::string render_properties(const RunResult& run) {
     for (const auto& [name, value] : run.labels) text += property(name, value);
     for (const auto& tag : run.tags) text += property("tag", tag);
     if (!run.earlier.empty()) text += property("attempts", std::to_string(run.earlier.size() + 1));
+    if (run.updated) text += property("updated", "true");
     return "      <properties>\n" + text + "      </properties>\n";
 }
 

@@ -39,6 +39,7 @@ std::string to_outcome_text(const scenario::Tally& tally) {
         if (number > 0) text += ", " + std::to_string(number) + ' ' + words;
     };
     add(tally.expected_failures, "failed as expected");
+    add(tally.updated, "updated");
     add(tally.flaky, "flaky");
     add(tally.failed, "failed");
     add(tally.could_not_run, "could not run");

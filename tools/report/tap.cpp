@@ -115,6 +115,7 @@ std::string render_diagnostics(const RunResult& run, Outcome outcome) {
         for (const auto& attempt : run.earlier) text += "    - " + to_json(to_first_problem(attempt)) + '\n';
     }
     if (outcome == Outcome::flaky) text += entry("  ", "flaky", "true");
+    if (outcome == Outcome::updated) text += entry("  ", "updated", "true");
     if (run.problem) text += render_place("  ", *run.problem);
     if (run.verdict() != Verdict::passed && !run.steps.empty()) {
         text += "  steps:\n";

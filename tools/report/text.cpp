@@ -31,6 +31,7 @@ std::string first_problem_of(const StepResult& step) {
 
 Outcome to_outcome(const RunResult& run) {
     if (run.failed_as_expected()) return Outcome::expected_failure;
+    if (run.updated) return Outcome::updated;
     if (run.flaky()) return Outcome::flaky;
     switch (run.verdict()) {
         case Verdict::passed:
@@ -44,7 +45,8 @@ Outcome to_outcome(const RunResult& run) {
 }
 
 std::string_view to_name(Outcome outcome) {
-    constexpr std::array<std::string_view, 5> kNames{"passed", "failed", "could_not_run", "flaky", "expected_failure"};
+    constexpr std::array<std::string_view, 6> kNames{"passed", "failed",           "could_not_run",
+                                                     "flaky",  "expected_failure", "updated"};
     return kNames[static_cast<std::size_t>(outcome)];
 }
 
@@ -60,7 +62,7 @@ std::string_view to_name(scenario::Phase phase) {
 
 bool is_remarkable(const RunResult& run) {
     const auto outcome = to_outcome(run);
-    return outcome != Outcome::passed && outcome != Outcome::expected_failure;
+    return outcome != Outcome::passed && outcome != Outcome::expected_failure && outcome != Outcome::updated;
 }
 
 std::string to_title(const RunResult& run) {

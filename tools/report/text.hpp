@@ -16,6 +16,7 @@ enum class Outcome : std::uint8_t {
     could_not_run,
     flaky,             ///< Passed, but not at the first attempt.
     expected_failure,  ///< Failed, as the scenario says it does.
+    updated,           ///< Failed, and `--update` writes what differed into its file.
 };
 
 Outcome to_outcome(const scenario::RunResult& run);

@@ -8,12 +8,15 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <set>
 #include <utility>
 
 namespace understudy::scenario {
 
 namespace protobuf = google::protobuf;
+namespace fs = std::filesystem;
 using source::Problem;
 using source::ProblemCode;
 
@@ -96,16 +99,57 @@ void load_well_known(const protobuf::DescriptorPool& pool) {
     for (const auto& name : WellKnownFiles::names()) pool.FindFileByName(name);
 }
 
+/// Finds the names by which files are imported that are given by absolute paths: below the first of the import paths
+/// that they lie below; where there is none, their own folder is one more.
+class ImportNames {
+  public:
+    explicit ImportNames(std::vector<std::string> folders) : folders_(std::move(folders)) {}
+
+    std::string to_name(const std::string& file) {
+        if (!fs::path(file).is_absolute()) return file;
+        const auto path = fs::path(file).lexically_normal();
+        for (const auto& folder : folders_) {
+            const auto name = path.lexically_relative(fs::absolute(folder).lexically_normal());
+            if (!name.empty() && *name.begin() != "..") return name.string();
+        }
+        folders_.push_back(path.parent_path().string());
+        return path.filename().string();
+    }
+    const std::vector<std::string>& folders() const { return folders_; }
+
+  private:
+    std::vector<std::string> folders_;
+};
+
+/// Of two files of one name the first import path's is read: another one that was asked for by its path is not to be
+/// taken for it.
+std::optional<Problem> find_hiding_file(protobuf::compiler::DiskSourceTree& tree, const std::string& asked,
+                                        const std::string& name) {
+    std::string read;
+    std::error_code error;
+    if (asked == name || !tree.VirtualFileToDiskFile(name, &read) || fs::equivalent(read, asked, error) || error)
+        return std::nullopt;
+    return Problem(ProblemCode::invalid, "'" + asked + "' is hidden by '" + read + "'")
+        .with_note("both are imported as '" + name + "', and the first import path wins");
+}
+
 DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
-    for (const auto& path : files.import_paths) origin->tree.MapPath("", path);
-    ProblemCollector problems(origin->tree, files.import_paths);
+    ImportNames import_names(files.import_paths);
+    std::vector<std::string> names;
+    for (const auto& file : files.proto_files) names.push_back(import_names.to_name(file));
+    for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (auto hidden = find_hiding_file(origin->tree, files.proto_files[i], names[i]))
+            return std::vector{*std::move(hidden)};
+    }
+    ProblemCollector problems(origin->tree, import_names.folders());
     auto database =
         std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->tree, &origin->well_known);
     database->RecordErrorsTo(&problems);
     origin->pool = std::make_unique<protobuf::DescriptorPool>(database.get(), database->GetValidationErrorCollector());
     Files found;
-    for (const auto& name : files.proto_files) {
+    for (const auto& name : names) {
         if (const auto* file = origin->pool->FindFileByName(name)) found.push_back(file);
     }
     load_well_known(*origin->pool);

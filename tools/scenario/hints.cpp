@@ -22,15 +22,6 @@ bool is_message(std::string_view bytes, const protobuf::Message& prototype) {
     return message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
-// A flag byte and a big-endian length before the message, as in gRPC and gRPC-Web.
-bool is_framed_message(std::string_view body, const protobuf::Message& prototype) {
-    constexpr std::size_t kPrefix = 5;
-    if (body.size() < kPrefix || body[0] != 0) return false;
-    std::uint32_t length = 0;
-    for (std::size_t i = 1; i < kPrefix; ++i) length = length << 8 | static_cast<unsigned char>(body[i]);
-    return length <= body.size() - kPrefix && is_message(body.substr(kPrefix, length), prototype);
-}
-
 // The bytes whose Latin-1 characters a text in UTF-8 spells; nullopt where it has others, or bytes below 0x80 alone.
 std::optional<std::string> undo_utf8(std::string_view text) {
     std::string bytes;
@@ -102,6 +93,21 @@ void add(std::vector<std::string>& hints, std::string hint) {
 }
 
 }  // namespace
+
+bool is_bare_message(std::string_view bytes, const google::protobuf::Message& prototype) {
+    const std::unique_ptr<protobuf::Message> message(prototype.New());
+    return !bytes.empty() && message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) &&
+           message->GetReflection()->GetUnknownFields(*message).empty();
+}
+
+// A flag byte and a big-endian length before the message, as in gRPC and gRPC-Web.
+bool is_framed_message(std::string_view body, const google::protobuf::Message& prototype) {
+    constexpr std::size_t kPrefix = 5;
+    if (body.size() < kPrefix || body[0] != 0) return false;
+    std::uint32_t length = 0;
+    for (std::size_t i = 1; i < kPrefix; ++i) length = length << 8 | static_cast<unsigned char>(body[i]);
+    return length <= body.size() - kPrefix && is_message(body.substr(kPrefix, length), prototype);
+}
 
 std::vector<std::string> to_hints(std::string_view body, const protobuf::Message& prototype) {
     std::vector<std::string> hints;

@@ -20,6 +20,12 @@ std::vector<std::string> to_hints(std::string_view body, const google::protobuf:
 std::vector<std::string> to_framing_hints(std::string_view content_type, std::string_view body,
                                           const google::protobuf::Message& prototype);
 
+/// Whether bytes that should be a stream of envelopes are a message of that type without one: not empty, and nothing in
+/// it that the type does not know.
+bool is_bare_message(std::string_view bytes, const google::protobuf::Message& prototype);
+/// Whether bytes that should be the message begin with an envelope that holds it.
+bool is_framed_message(std::string_view body, const google::protobuf::Message& prototype);
+
 /// As `to_hints`, for a body that should be JSON and is none.
 std::vector<std::string> to_json_hints(std::string_view body);
 

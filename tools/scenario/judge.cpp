@@ -215,7 +215,8 @@ void judge_reply(const Step& step, const Descriptors* descriptors, const http::R
     }
     compare_body(step, *result.received, differences);
     if (step.kind == StepKind::method && !differences.empty()) {
-        for (auto& hint : to_protocol_hints(step, result)) result.hints.push_back(std::move(hint));
+        const auto prototype = descriptors->make_message(*step.method->output_type());
+        for (auto& hint : to_protocol_hints(step, result, *prototype)) result.hints.push_back(std::move(hint));
     }
     add_status_hints(step, descriptors, result);
     judge_observed(step, result);

@@ -9,6 +9,12 @@ Verdict StepResult::verdict() const {
     return differences.empty() ? Verdict::passed : Verdict::failed;
 }
 
+bool StepResult::is_settled() const {
+    std::size_t written = 0;
+    for (const Snapshot& snapshot : snapshots) written += snapshot.edits.empty() ? 0 : snapshot.differences;
+    return !problem && written >= differences.size();
+}
+
 namespace {
 
 Verdict worst_of(const RunResult& run) {
@@ -20,9 +26,17 @@ Verdict worst_of(const RunResult& run) {
 }  // namespace
 
 Verdict RunResult::verdict() const {
+    if (updated) return Verdict::passed;
     const auto worst = worst_of(*this);
     if (!expected_failure || worst == Verdict::could_not_run) return worst;
     return worst == Verdict::failed ? Verdict::passed : Verdict::failed;
+}
+
+bool RunResult::can_be_updated() const {
+    const bool has_secret = std::ranges::any_of(
+        steps, [](const StepResult& step) { return std::ranges::any_of(step.snapshots, &Snapshot::secret); });
+    return !expected_failure && !has_secret && worst_of(*this) == Verdict::failed &&
+           std::ranges::all_of(steps, &StepResult::is_settled);
 }
 
 bool RunResult::failed_as_expected() const {
@@ -43,7 +57,7 @@ std::string_view RunResult::text_of(const std::string& file) const {
 void Tally::add(const RunResult& run) {
     switch (run.verdict()) {
         case Verdict::passed:
-            ++(run.flaky() ? flaky : run.failed_as_expected() ? expected_failures : passed);
+            ++(run.updated ? updated : run.flaky() ? flaky : run.failed_as_expected() ? expected_failures : passed);
             break;
         case Verdict::failed:
             ++failed;

@@ -80,6 +80,8 @@ struct StepResult {
     std::chrono::microseconds duration{0};
 
     Verdict verdict() const;
+    /// Whether what `--update` writes leaves nothing that fails.
+    bool is_settled() const;
 };
 
 /// One run of a scenario. Reports read this and nothing else.
@@ -100,8 +102,11 @@ struct RunResult {
     std::vector<RunResult> earlier;               ///< Attempts before this one, the oldest first; none of them passed.
     std::chrono::system_clock::time_point began;  ///< When this attempt began.
     std::optional<std::uint64_t> seed;            ///< `--seed` that repeats it; absent where nothing was drawn.
+    bool updated = false;  ///< `--update` writes all that differs into its file, so that it passes.
 
     Verdict verdict() const;
+    /// Whether nothing fails once its snapshots are written, and some of them are.
+    bool can_be_updated() const;
     /// It passed, but not at the first attempt.
     bool flaky() const { return !earlier.empty() && verdict() == Verdict::passed; }
     /// The text of a file that problems name; empty where it is none of the run's.
@@ -119,11 +124,12 @@ struct Tally {
     std::size_t flaky = 0;   ///< Passed at a later attempt.
     std::size_t could_not_run = 0;
     std::size_t expected_failures = 0;  ///< Failed, as expected.
+    std::size_t updated = 0;            ///< Failed, and what differed was written into their files.
     std::size_t not_run = 0;            ///< Left out, because an earlier one failed or because of an interrupt.
 
     void add(const RunResult& run);
     /// Those that took place.
-    std::size_t runs() const { return passed + failed + flaky + could_not_run + expected_failures; }
+    std::size_t runs() const { return passed + failed + flaky + could_not_run + expected_failures + updated; }
     bool all_passed() const { return failed == 0 && could_not_run == 0; }
 
     friend bool operator==(const Tally&, const Tally&) = default;

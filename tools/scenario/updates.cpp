@@ -19,13 +19,6 @@ Problem refuse(const Snapshot& snapshot, std::string why) {
             snapshot.position};
 }
 
-/// Whether what is written leaves nothing that fails.
-bool is_settled(const StepResult& step) {
-    std::size_t written = 0;
-    for (const Snapshot& snapshot : step.snapshots) written += snapshot.edits.empty() ? 0 : snapshot.differences;
-    return !step.problem && written >= step.differences.size();
-}
-
 /// Line breaks as the file has them: what is written into it has those of YAML's examples.
 void keep_line_ends(std::string_view text, std::vector<source::TextEdit>& edits) {
     const auto first = text.find('\n');
@@ -39,13 +32,9 @@ void keep_line_ends(std::string_view text, std::vector<source::TextEdit>& edits)
 }  // namespace
 
 void UpdateCollector::add(const RunResult& run) {
-    if (run.expected_failure) {
-        settled_ = settled_ && run.verdict() == Verdict::passed;
-        return;
-    }
+    if (run.expected_failure) return;
     files_.try_emplace(run.document.name(), run.document, Places());
     for (const auto& document : run.included) files_.try_emplace(document.name(), document, Places());
-    settled_ = settled_ && !run.problem && std::ranges::all_of(run.steps, is_settled);
     const auto title = to_title(run);
     for (const StepResult& step : run.steps) {
         for (const Snapshot& snapshot : step.snapshots) add(snapshot, title);
@@ -96,7 +85,6 @@ void UpdateCollector::write(const source::Document& document, const Places& plac
 Updates UpdateCollector::finish() {
     Updates updates;
     for (const auto& [name, file] : files_) write(file.first, file.second, updates);
-    updates.settled = settled_ && updates.refusals.empty();
     return updates;
 }
 

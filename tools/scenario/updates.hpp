@@ -24,8 +24,6 @@ struct UpdatedFile {
 struct Updates {
     std::vector<UpdatedFile> files;
     std::vector<source::Problem> refusals;  ///< Snapshots that are not written, and why.
-    /// Whether nothing fails any more, once the files are written.
-    bool settled = true;
 };
 
 /// Gathers from all runs what their replies would change in the files.
@@ -48,7 +46,6 @@ class UpdateCollector {
     void write(const source::Document& document, const Places& places, Updates& updates) const;
 
     std::map<std::string, std::pair<source::Document, Places>> files_;
-    bool settled_ = true;
 };
 
 }  // namespace understudy::scenario

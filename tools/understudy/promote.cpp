@@ -31,6 +31,7 @@ int promote(const PromoteOptions& options) {
         exchanges.push_back(std::move(*next));
     }
     for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
+    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy promote: " << missing << '\n';
     if (exchanges.empty()) {
         std::cerr << "understudy promote: of " << feed.read() << " exchanges none is selected\n";
         return kUnusableRecording;

@@ -134,6 +134,7 @@ source::Result<void> tell_reader(int reader, const std::string& text) {
 int to_exit_code(const replay::Tally& tally, const replay::ExchangeFeed& feed) {
     const auto& counts = tally.counts();
     if (!feed.is_whole()) return kUnreadable;
+    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy replay: " << missing << '\n';
     if (counts.all() == 0) {
         std::cerr << "understudy replay: nothing was replayed\n";
         return feed.read() == 0 ? kUnreadable : kCouldNotRun;

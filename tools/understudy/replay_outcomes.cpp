@@ -41,8 +41,9 @@ void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& res
     add(job, compared);
 }
 
-void ReplayOutcomes::note_redacted(const ReplayJob& job) {
+void ReplayOutcomes::note_sent(const ReplayJob& job) {
     if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
+    if (job.exchange().front == "websocket") tally_.add_websocket_event();
 }
 
 void ReplayOutcomes::note_met(const replay::Compared& compared) {
@@ -70,7 +71,7 @@ std::vector<std::string> ReplayOutcomes::find_idle_rules() const {
 void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared) {
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
-    note_redacted(job);
+    note_sent(job);
     note_met(compared);
     if (compared.equal()) {
         tally_.add_same(place, compared.redacted);
@@ -84,7 +85,7 @@ void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared)
 void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& reason) {
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
-    note_redacted(job);
+    note_sent(job);
     tally_.add_unanswered(place, reason);
     write_json(replay::render_json_line(
         place, {{match::make_difference({}, "a reply", reason, {}), replay::Change::unanswered}}));

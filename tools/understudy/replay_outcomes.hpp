@@ -54,7 +54,7 @@ class ReplayOutcomes {
 
   private:
     void add(const ReplayJob& job, const replay::Compared& compared);
-    void note_redacted(const ReplayJob& job);
+    void note_sent(const ReplayJob& job);
     void note_met(const replay::Compared& compared);
     void show_progress();
     void write_json(const std::string& line);

@@ -1,73 +1,17 @@
 #include "tools/understudy/scenario_application.hpp"
 
 #include "emulator/process/program.hpp"
+#include "tools/understudy/observation_keeper.hpp"
 #include "tools/understudy/served_application.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 namespace understudy::cli {
 namespace {
-
-/// How long a reply's log is waited for: the function writes its last lines, and the platform REPORT, behind the reply.
-constexpr std::chrono::milliseconds kLogPatience{500};
-
-/// Keeps what functions receive and log until the scenario's thread takes it.
-class ObservationKeeper : public Observer {
-  public:
-    void on_event(std::string_view, std::string_view event) override {
-        const std::lock_guard lock(mutex_);
-        observed_.events.emplace_back(event);
-        ++begun_;
-    }
-
-    void on_log(std::string_view, std::string_view lines) override {
-        const std::lock_guard lock(mutex_);
-        while (!lines.empty()) {
-            const auto end = lines.find('\n');
-            reported_ += lines.starts_with("REPORT RequestId: ") ? 1 : 0;
-            observed_.log.emplace_back(lines.substr(0, end));
-            lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
-        }
-        changed_.notify_all();
-    }
-
-    void on_advice(std::string_view, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        auto line = "advice: " + std::string(text);
-        if (std::ranges::find(observed_.log, line) == observed_.log.end()) observed_.log.push_back(std::move(line));
-    }
-
-    scenario::Observed take() {
-        std::unique_lock lock(mutex_);
-        const bool reported = changed_.wait_for(lock, kLogPatience, [this] { return reported_ >= begun_; });
-        if (!reported) {
-            lost_ = true;
-            reported_ = begun_;
-        }
-        return std::exchange(observed_, {});
-    }
-
-    /// Whether every invocation has ended; forgets what was seen.
-    bool settle() {
-        const std::lock_guard lock(mutex_);
-        observed_ = {};
-        return reported_ >= begun_ && !lost_;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    scenario::Observed observed_;
-    std::size_t begun_ = 0;     ///< Events of all time.
-    std::size_t reported_ = 0;  ///< And REPORT lines, those that were given up among them.
-    bool lost_ = false;         ///< One was given up.
-};
 
 /// A file beside the scenario is not meant by a name without a slash.
 source::Problem explain_missing(const source::Problem& problem, const app::Function& function) {
@@ -99,6 +43,7 @@ class EmulatedApplication : public scenario::RunningApplication {
             thread_.run([this] {
                 if (emulator_) emulator_->stop();
             });
+            observed_.give_up();
         });
     }
     ~EmulatedApplication() override {

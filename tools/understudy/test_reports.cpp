@@ -107,6 +107,14 @@ void TestReports::on_result(const scenario::RunResult& run, source::Colour colou
     if (keeps_runs()) runs_.push_back(run);
 }
 
+void TestReports::tell_people(const std::string& text) {
+    tell(human_descriptor().value_or(STDERR_FILENO), text);
+}
+
+void TestReports::take_updates_back() {
+    for (auto& run : runs_) run.updated = false;
+}
+
 source::Result<void> TestReports::finish(const report::Summary& summary, int exit_code, source::Colour colour) {
     if (options_.tap) tell(STDOUT_FILENO, report::render_tap_end(summary));
     if (const auto descriptor = human_descriptor()) tell(*descriptor, report::render_summary(summary, colour));

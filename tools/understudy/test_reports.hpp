@@ -33,6 +33,10 @@ class TestReports {
     /// A run has ended: as soon as it has, and once more in its turn. Not in two threads at once.
     void on_end(const scenario::RunResult& run);
     void on_result(const scenario::RunResult& run, source::Colour colour);
+    /// Tells people something that no run is about.
+    void tell_people(const std::string& text);
+    /// `--update` could not write everything: its runs are failures after all.
+    void take_updates_back();
     /// Everything has ended. Errors: unreadable: a report could not be written.
     source::Result<void> finish(const report::Summary& summary, int exit_code, source::Colour colour);
     /// Scenario files could not be read, and nothing was run. The problems were shown.

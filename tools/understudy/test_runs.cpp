@@ -55,6 +55,79 @@ scenario::RunSettings to_run_settings(const TestOptions& options, Interrupts& in
     return settings;
 }
 
+/// Tells reports and people of runs as they begin and end, and adds them up.
+class RunTeller {
+  public:
+    RunTeller(const TestOptions& options, TestReports& reports, scenario::Durations& taken,
+              scenario::UpdateCollector& updates, std::size_t total)
+        : options_(options),
+          reports_(reports),
+          taken_(taken),
+          updates_(updates),
+          colour_(choose_colour(options.colour, reports.human_descriptor().value_or(STDOUT_FILENO))),
+          progress_{.done = 0, .total = total, .failed = 0, .title = {}} {}
+
+    /// Lifetime: this outlives it.
+    scenario::RunListener listener() {
+        scenario::RunListener listener;
+        listener.on_begin = [this](const scenario::PlannedRun& run) {
+            progress_.title = run.title;
+            status_.show(progress_);
+        };
+        listener.on_end = [this](const auto& run, const auto& result) { on_end(run, as_told(result)); };
+        listener.on_result = [this](const auto& run, const auto& result) { on_result(run, as_told(result)); };
+        return listener;
+    }
+
+    /// `seed`: what repeats everything; told where it counts, that of a failure before it.
+    report::Summary finish(const scenario::Tally& tally, std::uint64_t seed) {
+        summary_.tally = tally;
+        summary_.tally.failed -= updated_;
+        summary_.tally.updated = updated_;
+        if (has_seed_) summary_.seed = failed_seed_.value_or(seed);
+        summary_.scenarios = files_.size();
+        return std::move(summary_);
+    }
+
+  private:
+    scenario::RunResult as_told(scenario::RunResult result) const {
+        result.updated = options_.update && result.can_be_updated();
+        return result;
+    }
+
+    void on_end(const scenario::PlannedRun& run, const scenario::RunResult& result) {
+        reports_.on_end(result);
+        ++progress_.done;
+        const bool failed = result.verdict() != scenario::Verdict::passed;
+        progress_.failed += failed ? 1 : 0;
+        taken_[run.identity] = result.duration;
+        if (failed && result.seed && !failed_seed_) failed_seed_ = result.seed;
+        has_seed_ = has_seed_ || result.seed;
+    }
+
+    void on_result(const scenario::PlannedRun& run, const scenario::RunResult& result) {
+        status_.clear();
+        reports_.on_result(result, colour_);
+        updated_ += result.updated ? 1 : 0;
+        files_.insert(result.document.name());
+        if (result.flaky()) summary_.flaky.push_back(run.title);
+        if (options_.update) updates_.add(result);
+    }
+
+    const TestOptions& options_;
+    TestReports& reports_;
+    scenario::Durations& taken_;
+    scenario::UpdateCollector& updates_;
+    source::Colour colour_;
+    StatusLine status_{STDERR_FILENO};
+    Progress progress_;
+    report::Summary summary_;
+    std::set<std::string> files_;
+    std::size_t updated_ = 0;
+    std::optional<std::uint64_t> failed_seed_;
+    bool has_seed_ = false;
+};
+
 }  // namespace
 
 TestRuns::TestRuns(const TestOptions& options, Interrupts& interrupts)
@@ -114,44 +187,27 @@ report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, Te
                                scenario::Durations& taken, scenario::UpdateCollector& updates) {
     const auto settings = to_run_settings(options_, interrupts_);
     const auto begin = std::chrono::steady_clock::now();
-    const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
-    StatusLine status(STDERR_FILENO);
     const bool endless = options_.until_fail && !options_.repeat;
-    Progress progress{.done = 0, .total = endless ? 0 : runs.size() * settings.rounds, .failed = 0, .title = {}};
-    report::Summary summary;
-    std::set<std::string> files;
-    std::optional<std::uint64_t> failed_seed;
-    scenario::RunListener listener;
-    listener.on_begin = [&](const scenario::PlannedRun& run) {
-        progress.title = run.title;
-        status.show(progress);
-    };
-    listener.on_end = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
-        reports.on_end(result);
-        ++progress.done;
-        const bool failed = result.verdict() != scenario::Verdict::passed;
-        progress.failed += failed ? 1 : 0;
-        taken[run.identity] = result.duration;
-        if (failed && result.seed && !failed_seed) failed_seed = result.seed;
-        if (result.seed) summary.seed = seed_;
-    };
-    listener.on_result = [&](const scenario::PlannedRun& run, const scenario::RunResult& result) {
-        status.clear();
-        reports.on_result(result, colour);
-        files.insert(result.document.name());
-        if (result.flaky()) summary.flaky.push_back(run.title);
-        if (options_.update) updates.add(result);
-    };
+    RunTeller teller(options_, reports, taken, updates, endless ? 0 : runs.size() * settings.rounds);
     const WorldPlan plan{interrupts_, options_.against, seed_,
                          [&reports](scenario::World& world) { reports.watch(world); }};
-    summary.tally = scenario::run_all(
-        runs, settings, [&] { return make_world(plan); }, listener);
-    if (failed_seed) summary.seed = failed_seed;
-    summary.scenarios = files.size();
+    const auto tally = scenario::run_all(
+        runs, settings, [&] { return make_world(plan); }, teller.listener());
+    auto summary = teller.finish(tally, seed_);
     summary.interrupted = interrupts_.came();
     summary.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     return summary;
 }
+
+namespace {
+
+/// Returns whether everything was written.
+bool write_updates(scenario::UpdateCollector& updates, const report::Summary& summary, TestReports& reports) {
+    return !summary.interrupted &&
+           write_snapshots(updates.finish(), [&](const std::string& text) { reports.tell_people(text); });
+}
+
+}  // namespace
 
 int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     const auto fail = [](const source::Problem& problem) {
@@ -162,7 +218,11 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     if (const auto begun = reports.begin(); !begun) return fail(begun.error());
     scenario::Durations taken;
     scenario::UpdateCollector updates;
-    const auto summary = make(runs, reports, taken, updates);
+    auto summary = make(runs, reports, taken, updates);
+    if (options_.update && !write_updates(updates, summary, reports) && summary.tally.updated > 0) {
+        summary.tally.failed += std::exchange(summary.tally.updated, 0);
+        reports.take_updates_back();
+    }
     const auto flaky = options_.fail_on_flaky ? scenario::FlakyCounts::as_failed : scenario::FlakyCounts::as_passed;
     const int exit_code =
         summary.interrupted ? Interrupts::kExitCode : static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
@@ -171,9 +231,7 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     // A part would change what the other parts compute from the file.
     if (const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>(); !written)
         std::cerr << "understudy test: " << written.error() << '\n';
-    if (!reported) return fail(reported.error());
-    const bool settled = options_.update && !summary.interrupted && write_snapshots(updates.finish());
-    return settled ? static_cast<int>(scenario::ExitCode::passed) : exit_code;
+    return reported ? exit_code : fail(reported.error());
 }
 
 }  // namespace understudy::cli

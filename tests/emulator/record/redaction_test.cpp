@@ -1,6 +1,7 @@
 #include "emulator/record/redaction.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/http/percent.hpp"
 #include "emulator/record/json_text.hpp"
 #include "emulator/record/write_line.hpp"
 
@@ -338,6 +339,89 @@ TEST(Redaction, NoSecretReachesTheFileInAnyCoding) {
         append_line(after, exchange);
         EXPECT_FALSE(holds_secret(after, secret)) << after;
     }
+}
+
+/// A presigned URL with the secret in all three of its parameters, the one named here last.
+std::string presign(std::string_view secret, const std::string& last = "X-Amz-Signature") {
+    const std::string value(secret);
+    return "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + value +
+           "%2F20260105%2Fs3%2Faws4_request&X-Amz-Expires=900&X-Amz-Security-Token=" + value + "%2F%2Bx%3D%3D&" + last +
+           '=' + value;
+}
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+/// One exchange with presigned URLs wherever one may stand.
+Exchange full_of_presigned(std::string_view secret) {
+    const std::string url = presign(secret);
+    const std::string gson = replace_all(replace_all(url, "&", "\\u0026"), "=", "\\u003d");
+    const std::string encoded = http::encode_percent(url);
+    const std::string json = R"({"url":")" + url + R"(","list":[")" + gson + R"("],"q":"{\"u\":\")" + url + R"(\"}"})";
+    Exchange exchange{.front = "rest"};
+    exchange.request = HttpMessage{"POST /a?next=" + encoded + " HTTP/1.1",
+                                   {{"Referer", url}},
+                                   "next=" + http::encode_percent(encoded) + "&a=" + encoded};
+    exchange.response = HttpMessage{"HTTP/1.1 302 Found",
+                                    {{"Location", url}, {"Link", '<' + url + ">; rel=next"}},
+                                    "See " + url + " and <a href='" + url + "'>, " + json};
+    exchange.invocations = {
+        {.event = R"({"headers":{"Referer":")" + url + R"("},"isBase64Encoded":true,"body":")" +
+                  http::to_base64("x" + json) + R"("})",
+         .reply = R"({"statusCode":200,"body":")" + http::to_base64(url) + R"(","isBase64Encoded":true})"},
+        {.event = json, .reply = std::string("\x0a\x01", 2) + url + '\0'},
+        {.reply = R"({"headers":{"location":")" + url + R"("}})" + std::string(8, '\0') + "data: " + url + "\n\n",
+         .reply_type = "application/vnd.awslambda.http-integration-response",
+         .streamed = true}};
+    return exchange;
+}
+
+TEST(Redaction, NoPresignedUrlReachesTheFile) {
+    Exchange exchange = full_of_presigned(kSecret);
+    std::string before, after;
+    append_line(before, exchange);
+    ASSERT_TRUE(holds_secret(before, kSecret));
+    redact(exchange, {});
+    append_line(after, exchange);
+    EXPECT_FALSE(holds_secret(after, kSecret)) << after;
+    EXPECT_THAT(exchange.redacted, Contains("response.headers.Location.X-Amz-Signature"));
+    EXPECT_THAT(exchange.redacted, Contains("invocations[0].reply.body.X-Amz-Credential"));
+}
+
+TEST(Redaction, APresignedUrlInAVariableIsTaken) {
+    Session session{.functions = {{.name = "f", .environment = {{"SOURCE", presign("a1")}, {"MODE", "X-Amz-a"}}}}};
+    redact(session, {});
+    EXPECT_EQ(session.functions[0].environment.at("SOURCE").find("a1"), std::string::npos);
+    EXPECT_EQ(session.functions[0].environment.at("MODE"), "X-Amz-a");
+}
+
+TEST(Redaction, AroundAPresignedUrlEverythingStays) {
+    const std::string url = presign("a1");
+    Exchange exchange{.response =
+                          HttpMessage{"HTTP/1.1 200 OK", {{"Location", url}}, R"({"u":")" + url + R"(","n":1})"}};
+    redact(exchange, {});
+    const std::string taken =
+        "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=[redacted]&X-Amz-Expires=900&"
+        "X-Amz-Security-Token=[redacted]&X-Amz-Signature=[redacted]";
+    EXPECT_EQ(exchange.response->headers.first("location"), taken);
+    EXPECT_EQ(exchange.response->body, R"({"u":")" + taken + R"(","n":1})");
+    Exchange kept{.response = HttpMessage{"HTTP/1.1 200 OK", {{"Location", url}}, url}};
+    redact(kept, {.headers = {}, .query = {}});
+    EXPECT_EQ(kept.response->headers.first("location"), url);
+    EXPECT_EQ(kept.response->body, url);
+}
+
+TEST(Redaction, BytesAroundAPresignedUrlKeepTheirLength) {
+    std::string body("\x0a\x80", 2);
+    body += presign(kSecret);
+    const auto size = body.size();
+    Exchange exchange{.response = HttpMessage{"HTTP/1.1 200 OK", {}, body}};
+    redact(exchange, {});
+    EXPECT_EQ(exchange.response->body.size(), size);
+    EXPECT_EQ(exchange.response->body.find(kSecret), std::string::npos);
 }
 
 TEST(JsonText, EscapesMeanWhatTheyStandFor) {

@@ -16,7 +16,7 @@ TEST(BenchOptions, NothingMeansEveryRowOfAFullRun) {
     const Options options = parse({});
     EXPECT_EQ(options.problem, "");
     EXPECT_FALSE(options.help || options.quick || options.strict || options.build);
-    EXPECT_EQ(options.source, ".");
+    EXPECT_EQ(options.source, "");
     EXPECT_THAT(options.only, IsEmpty());
 }
 

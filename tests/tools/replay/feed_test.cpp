@@ -107,6 +107,40 @@ TEST(ExchangeFeed, AnErrorMeansThatNotEverythingCouldBeRead) {
     EXPECT_FALSE(feed.is_whole());
 }
 
+TEST(ExchangeFeed, ABrokenRecordingOfAFolderIsLeftOutAndTheOthersAreGiven) {
+    const test::TempFolder folder;
+    const auto write = [&](const std::string& name, const std::string& text) {
+        std::ofstream(folder.path() + '/' + name) << text;
+    };
+    write("a.jsonl", to_line("a"));
+    write("b.jsonl", to_line("b") + "nonsense\n" + to_line("lost"));
+    write("c.jsonl", to_line("c"));
+    ExchangeFeed feed({folder.path()}, {}, 100);
+    EXPECT_THAT(read_ids(feed), ElementsAre("a", "b", "c"));
+    EXPECT_FALSE(feed.is_whole());
+    ASSERT_EQ(feed.warnings().size(), 1U);
+    EXPECT_EQ(feed.warnings().front().file(), folder.path() + "/b.jsonl");
+    EXPECT_EQ(feed.warnings().front().position().line, 2U);
+    for (const char* name : {"a.jsonl", "b.jsonl", "c.jsonl"}) ::unlink((folder.path() + '/' + name).c_str());
+}
+
+TEST(ExchangeFeed, AnIdThatNoExchangeHasIsToldWithThoseThatBeginAlike) {
+    const FeedFile file("a.jsonl", to_line("7f3a0c1e-0000-4000-8000-000000000000") + to_line("other"));
+    const auto tell = [&](const std::set<std::string>& ids) {
+        SelectionRules rules;
+        rules.ids = ids;
+        ExchangeFeed feed({file.path()}, rules, 100);
+        EXPECT_THAT(feed.tell_missing_ids(), testing::IsEmpty());
+        read_ids(feed);
+        return feed.tell_missing_ids();
+    };
+    EXPECT_THAT(tell({"other", "7f3a0c"}), testing::IsEmpty());
+    EXPECT_THAT(tell({"nobody"}), ElementsAre("no exchange has the id 'nobody'"));
+    EXPECT_THAT(tell({"7f3b", "other"}),
+                ElementsAre("no exchange has the id '7f3b'; near it: '7f3a0c1e-0000-4000-8000-000000000000'"));
+    EXPECT_THAT(tell({"7f"}), ElementsAre(testing::EndsWith("at least its first 4 characters are needed")));
+}
+
 TEST(Selection, ShardsDivideASampleOfSoMany) {
     const FeedFile file("a.jsonl", make_many(1000));
     std::size_t read = 0;

@@ -143,11 +143,12 @@ TEST(ForeignEvents, AFolderIsReadInTheOrderOfItsNames) {
         std::filesystem::remove(folder.path() + '/' + name);
 }
 
-TEST(ForeignEvents, AFolderWithoutEventsIsAnError) {
-    std::vector<source::Problem> warnings;
-    EXPECT_THAT(to_string(read_event_files("/no/such", warnings).error()), HasSubstr("there is no '/no/such'"));
+TEST(ForeignEvents, AFolderWithoutFilesOfEventsIsAnError) {
+    ExchangeFeed nowhere({"/no/such"}, {}, 100);
+    EXPECT_THAT(to_string(nowhere.next().error()), HasSubstr("there is no file '/no/such'"));
     const test::TempFolder folder;
-    EXPECT_EQ(read_event_files(folder.path(), warnings).error().code(), source::ProblemCode::invalid);
+    ExchangeFeed empty({folder.path()}, {}, 100);
+    EXPECT_EQ(empty.next().error().code(), source::ProblemCode::invalid);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "tools/replay/promote.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "proto/wire/call_writing.hpp"
+#include "proto/wire/message.hpp"
 #include "tools/scenario/load.hpp"
 
 #include <google/protobuf/text_format.h>
@@ -80,18 +82,107 @@ TEST(Promote, ACallOfTheSchemaIsWrittenWithItsMessages) {
                   "application:\n"
                   "  command: [/bin/true]\n"
                   "  fronts: [rest]\n"
-                  "  binary_media_types: [application/proto]\n"
+                  "  binary_media_types: [application/proto]  # a guess: the recording does not say what the API has\n"
                   "steps:\n"
                   "  - method: shop.Shop/Order\n"
                   "    headers:\n"
                   "      X-Tenant: \"a b\"\n"
+                  "      User-Agent: curl\n"
                   "    # Authorization was redacted\n"
+                  "    # Accept is sent, and was not there\n"
                   "    request: { text: \"costs $${price}\", items: [{ name: a, size: LARGE }] }\n"
                   "    expect:\n"
                   "      headers:\n"
                   "        Content-Type: application/proto\n"
                   "      response: { int64: \"9007199254740993\", text: $any }\n");
     EXPECT_EQ(load_problems(text), "");
+}
+
+/// A call of the shop as the clients of a dialect send it, and its answer.
+record::Exchange make_call(const PromoteRules& rules, wire::Dialect dialect, wire::Compression compression,
+                           const wire::Status& status) {
+    const auto message =
+        rules.descriptors->make_message(*rules.descriptors->find_method("shop.Shop/Order")->input_type());
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString("text: 'a' int64: 7", message.get()));
+    std::string bytes;
+    EXPECT_TRUE(wire::encode(*message, dialect.codec, bytes).ok());
+    const wire::Call call{.dialect = dialect,
+                          .method = "shop.Shop/Order",
+                          .metadata = {{"User-Agent", "a client/1.0"}, {"X-Tenant", "blue"}},
+                          .compression = compression,
+                          .accepts = compression,
+                          .message = bytes};
+    const auto request = wire::to_http_request(call);
+    const auto reply =
+        wire::to_http_reply(call, {.status = status, .message = status.ok() ? bytes : "", .compression = compression});
+    record::Exchange exchange{.id = "id-1", .front = "http"};
+    exchange.request = record::HttpMessage{request.method + ' ' + request.target + " HTTP/1.1", {}, request.body};
+    exchange.response = record::HttpMessage{"HTTP/1.1 " + std::to_string(reply.status) + " Whatever", {}, reply.body};
+    for (const auto& [name, value] : request.headers) exchange.request->headers.add(name, value);
+    for (const auto& [name, value] : reply.headers) exchange.response->headers.add(name, value);
+    return exchange;
+}
+
+TEST(Promote, EveryProtocolBecomesAStepWithAMethod) {
+    const auto rules = with_shop();
+    for (const auto dialect : wire::kDialects) {
+        if (dialect.protocol == wire::Protocol::grpc) continue;  // No front door carries it.
+        for (const auto compression : {wire::Compression::identity, wire::Compression::gzip}) {
+            const auto text = promote_one(make_call(rules, dialect, compression, {}), rules);
+            const auto name = std::string(wire::to_name(dialect));
+            EXPECT_NE(text.find("  - method: shop.Shop/Order\n"), std::string::npos) << text;
+            EXPECT_EQ(text.find("    protocol: " + name + '\n') != std::string::npos, name != "plain") << text;
+            EXPECT_EQ(text.find("    compression: gzip\n") != std::string::npos, compression == wire::Compression::gzip)
+                << text;
+            EXPECT_NE(text.find("      User-Agent: \"a client/1.0\"\n"), std::string::npos) << text;
+            EXPECT_NE(text.find("    request: { int64: \"7\", text: a }\n"), std::string::npos) << text;
+            EXPECT_NE(text.find("      response: { int64: \"7\", text: a }\n"), std::string::npos) << text;
+            EXPECT_EQ(load_problems(text), "");
+            const auto refused =
+                promote_one(make_call(rules, dialect, compression, {wire::Code::not_found, "no such order"}), rules);
+            EXPECT_NE(refused.find("      code: not_found\n"), std::string::npos) << refused;
+            EXPECT_NE(refused.find("      message: \"no such order\"\n"), std::string::npos) << refused;
+            EXPECT_EQ(load_problems(refused), "");
+        }
+    }
+}
+
+TEST(Promote, WhatAStepWithAMethodCannotSendSaysWhy) {
+    const auto rules = with_shop();
+    const auto why = [&](record::Exchange exchange) {
+        const auto text = promote_one(std::move(exchange), rules);
+        EXPECT_NE(text.find("  - http: {"), std::string::npos) << text;
+        EXPECT_EQ(load_problems(text), "");
+        const std::string begin = "  # As http, because a step with a method cannot send this: ";
+        const auto at = text.find(begin);
+        if (at == std::string::npos) return text;
+        return text.substr(at + begin.size(), text.find('\n', at) - at - begin.size());
+    };
+    const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
+    auto staged = make_call(rules, connect, {}, {});
+    staged.request->start_line.replace(staged.request->start_line.find('/'), 1, "/prod/");
+    EXPECT_EQ(why(staged), "its path is another one than the method's");
+    auto packed = make_call(rules, connect, wire::Compression::gzip, {});
+    packed.request = make_call(rules, connect, wire::Compression::identity, {}).request;
+    EXPECT_NE(why(packed).find("its reply is none of the protocol: "), std::string::npos);
+    auto foreign = make_call(rules, connect, {}, {});
+    foreign.request->body = "\x08\xff";
+    EXPECT_EQ(why(foreign), "what it carries is no shop.Everything of the schema alone");
+}
+
+TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
+    const auto rules = with_shop();
+    auto session = std::make_shared<record::Session>();
+    session->apis = {{.id = "a1", .kind = "rest", .binary_media_types = {"*/*"}, .streams = true},
+                     {.id = "b2", .kind = "alb", .multi_value_headers = true}};
+    auto exchange = make_order("rest");
+    exchange.api = "a1";
+    EXPECT_NE(promote_one(exchange, rules, session).find("  fronts: [rest-stream]\n  binary_media_types: [\"*/*\"]\n"),
+              std::string::npos);
+    exchange.front = "alb";
+    exchange.api = "b2";
+    EXPECT_NE(promote_one(exchange, rules, session).find("# the load balancer handed headers on with all their values"),
+              std::string::npos);
 }
 
 TEST(Promote, ARefusedCallExpectsItsCode) {

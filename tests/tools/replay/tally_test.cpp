@@ -38,6 +38,7 @@ Tally make_tally() {
     tally.add_unanswered(place(4), "nobody listens");
     tally.add_skipped("they were throttled when they were recorded");
     tally.add_sent_redacted();
+    tally.add_websocket_event();
     return tally;
 }
 
@@ -55,6 +56,7 @@ TEST(TallyReport, ShowsOneDifferenceOfEachKindTheMostFrequentFirst) {
               "4 exchanges replayed: 1 the same, 2 different, 1 without a reply (1.50 s)\n"
               "3 redacted values counted as equal\n"
               "1 exchange sent again with redacted values\n"
+              "1 exchange of WebSockets: functions got their events again, nothing was sent over a WebSocket\n"
               "1 exchange left out: they were throttled when they were recorded\n");
 }
 
@@ -77,8 +79,10 @@ TEST(TallyReport, JsonIsALineForEachExchangeAndOneForAll) {
               R"({"exchange":{"file":"t.jsonl","line":2,"id":"id-2","subject":"POST /a","differences":)"
               R"([{"path":"status","expected":"200","actual":"201"}]}})"
               "\n");
-    EXPECT_THAT(render_json_summary(make_tally(), milliseconds(10)),
-                HasSubstr(R"({"summary":{"same":1,"different":2,"unanswered":1,"redacted":3,"seconds":0.010,)"));
+    EXPECT_THAT(
+        render_json_summary(make_tally(), milliseconds(10)),
+        HasSubstr(
+            R"({"summary":{"same":1,"different":2,"unanswered":1,"redacted":3,"websocket_events":1,"seconds":0.010,)"));
 }
 
 TEST(Tally, StaysSmallHoweverManyKindsThereAre) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -36,6 +37,28 @@ class TemporaryFile {
         std::ofstream(path_, std::ios::binary) << bytes;
     }
     ~TemporaryFile() { std::remove(path_.c_str()); }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+// A folder that is gone at the end of the test.
+class SchemaFolder {
+  public:
+    SchemaFolder() {
+        std::string name = testing::TempDir() + "descriptors_test.XXXXXX";
+        path_ = ::mkdtemp(name.data());
+    }
+    ~SchemaFolder() { std::filesystem::remove_all(path_); }
+    SchemaFolder(const SchemaFolder&) = delete;
+    SchemaFolder& operator=(const SchemaFolder&) = delete;
+
+    void write(const std::string& name, const std::string& text) const {
+        const auto file = std::filesystem::path(path_) / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file) << text;
+    }
     const std::string& path() const { return path_; }
 
   private:
@@ -79,6 +102,27 @@ TEST(Descriptors, AFileLinkedIntoThisProgramIsNoAnswerForAMissingOne) {
         {.proto_files = {"understudy/v1/scenario.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""});
     ASSERT_FALSE(problems.empty());
     EXPECT_THAT(problems[0].message(), HasSubstr("there is no .proto file"));
+}
+
+TEST(Descriptors, AFileMayBeNamedByItsPath) {
+    const SchemaFolder folder;
+    const SchemaFolder other;
+    folder.write("shop/a.proto", "syntax = \"proto3\"; package a; service S {}");
+    for (const auto& paths : std::vector<std::vector<std::string>>{{folder.path()}, {other.path()}, {}}) {
+        const auto read = read_descriptors({{folder.path() + "/shop/a.proto"}, paths, {}});
+        EXPECT_TRUE(std::holds_alternative<std::shared_ptr<const Descriptors>>(read)) << paths.size();
+    }
+}
+
+TEST(Descriptors, AFileThatAnotherHidesIsNotMistakenForIt) {
+    const SchemaFolder folder;
+    const SchemaFolder other;
+    folder.write("a.proto", "syntax = \"proto3\"; package a;");
+    other.write("a.proto", "syntax = \"proto3\"; package b;");
+    const auto read = read_descriptors({{folder.path() + "/a.proto"}, {other.path(), folder.path()}, {}});
+    const auto& problems = std::get<std::vector<source::Problem>>(read);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].message(), "'" + folder.path() + "/a.proto' is hidden by '" + other.path() + "/a.proto'");
 }
 
 TEST(Descriptors, AnErrorHasFileLineAndColumn) {

@@ -146,7 +146,16 @@ TEST(StepProtocol, AReplyThatIsNotOfItIsExplained) {
     EXPECT_THAT(text.hints, ElementsAre(HasSubstr("the reply as base64 text: a REST API")));
     const auto bare =
         run_step(call("grpc-web", ""), Front::rest, to_arrived({.headers = stream.headers, .body = "\x08\x05"})).step;
-    EXPECT_THAT(bare.hints, ElementsAre(HasSubstr("has no envelopes")));
+    EXPECT_THAT(bare.hints,
+                ElementsAre("the reply is the bare message, and 'grpc-web' takes a framed one: five bytes of "
+                            "flag and length come first"));
+    const auto words =
+        run_step(call("grpc-web", ""), Front::rest, to_arrived({.headers = stream.headers, .body = "sorry"})).step;
+    EXPECT_THAT(words.hints, ElementsAre(HasSubstr("has no envelopes")));
+    for (const auto* protocol : {"connect", "twirp"}) {
+        const auto framed = run_step(call(protocol, ""), Front::rest, to_arrived(stream)).step;
+        EXPECT_THAT(framed.hints, testing::Contains(AllOf(HasSubstr("framed message"), HasSubstr("bare"))));
+    }
     const auto verb = run_step(call("connect-get", ""), Front::http, to_arrived({.status = 405})).step;
     EXPECT_THAT(verb.hints, testing::Contains(HasSubstr("idempotency_level = NO_SIDE_EFFECTS")));
 }

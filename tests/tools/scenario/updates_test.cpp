@@ -24,19 +24,29 @@ http::Response json_reply(const std::string& body) {
     return response;
 }
 
+/// What is written, and whether nothing fails any more then.
+struct Updated : Updates {
+    bool settled = true;
+};
+
 /// The runs of all scenarios of a text over all fronts; one reply after the other for their steps.
-Updates update(const std::string& text, const std::vector<http::Response>& replies) {
+Updated update(const std::string& text, const std::vector<http::Response>& replies) {
     FakeWorld world;
     for (const auto& reply : replies) world.reply(reply);
     const auto loaded = load_text(text);
     EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
     UpdateCollector collector;
+    bool settled = true;
     for (const Scenario& scenario : loaded.scenarios) {
         for (const Front front : scenario.fronts) {
-            collector.add(run_scenario(scenario, front, world.world()));
+            const auto run = run_scenario(scenario, front, world.world());
+            settled = settled && (run.verdict() == Verdict::passed || run.can_be_updated());
+            collector.add(run);
         }
     }
-    return collector.finish();
+    auto updates = collector.finish();
+    settled = settled && updates.refusals.empty();
+    return {std::move(updates), settled};
 }
 
 /// What becomes of the lines behind `steps:`.

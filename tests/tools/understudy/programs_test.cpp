@@ -269,11 +269,41 @@ TEST(Programs, TestWithUpdateWritesWhatCameIntoTheFile) {
         "      response: { do: told }  # kept\n";
     const std::string file = folder.write("update.yaml", before);
     Program updating({"test", "--update", file});
-    EXPECT_THAT(updating.read_rest(), HasSubstr("updated " + file + "\n  6: response\n"));
+    const auto told = updating.read_rest();
+    EXPECT_THAT(told, HasSubstr("updated: 6: response\n"));
+    EXPECT_THAT(told, HasSubstr("updated " + file + "\n  6: response\n"));
+    EXPECT_THAT(told, HasSubstr("1 run of 1 scenario: 0 passed, 1 updated ("));
     EXPECT_EQ(updating.wait(), 0);
     EXPECT_EQ(read_file(file), before.substr(0, before.find("told")) + "echo }  # kept\n");
     Program again({"test", file});
     EXPECT_EQ(again.wait(), 0);
+}
+
+TEST(Programs, EveryReportSaysThatARunWasUpdated) {
+    TempFolder folder;
+    const auto update = [&](const std::vector<std::string>& words) {
+        const std::string file = folder.write(
+            "update.yaml", "application: { command: [" UNDERSTUDY_PROGRAM_DIR
+                           "/scripted_handler], fronts: [http] }\nsteps:\n  - invoke: {}\n    request: { do: echo }\n"
+                           "    expect: { response: $update }\n");
+        std::vector<std::string> all{"test", "--update", file};
+        all.insert(all.end(), words.begin(), words.end());
+        Program updating(all);
+        auto told = updating.read_rest();
+        EXPECT_EQ(updating.wait(), 0);
+        return told;
+    };
+    const auto tap = update({"--tap"});
+    EXPECT_THAT(tap, HasSubstr("ok 1 - update [http]\n"));
+    EXPECT_THAT(tap, HasSubstr("  updated: true\n"));
+    EXPECT_TRUE(tap.ends_with("1..1\n# 1 run of 1 scenario: 0 passed, 1 updated\n")) << tap;
+    const auto json = update({"--json", "-"});
+    EXPECT_THAT(json, HasSubstr(R"("verdict":"updated")"));
+    EXPECT_THAT(json, HasSubstr(R"("failed":0,"could_not_run":0,"flaky":0,"expected_failures":0,"updated":1)"));
+    EXPECT_THAT(json, HasSubstr(R"("exit_code":0})"));
+    const auto junit = update({"--junit", "-"});
+    EXPECT_THAT(junit, HasSubstr(R"(failures="0")"));
+    EXPECT_THAT(junit, HasSubstr(R"(<property name="updated" value="true"/>)"));
 }
 
 TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {
