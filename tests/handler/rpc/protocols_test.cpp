@@ -1,6 +1,6 @@
-#include "handler/rpc/base64.hpp"
 #include "handler/rpc/json_text.hpp"
 #include "handler/rpc/proxy_reply.hpp"
+#include "proto/wire/base64.hpp"
 #include "proto/wire/call_writing.hpp"
 #include "proto/wire/percent.hpp"
 
@@ -64,7 +64,7 @@ wire::Metadata query_of(const std::string& target, bool decoded) {
 std::string to_event(const wire::HttpRequest& request, Front front) {
     const auto path = text(request.target.substr(0, request.target.find('?')));
     std::string body;
-    append_base64(body, request.body);
+    wire::append_base64(body, request.body);
     const auto tail = R"(,"body":)" + text(body) + R"(,"isBase64Encoded":true})";
     if (front == Front::http) {
         const auto mark = request.target.find('?');
@@ -100,7 +100,7 @@ wire::HttpReply to_http(const std::string& response) {
         }
     }
     const std::string body(object.at("body").as_string());
-    reply.body = object.at("isBase64Encoded").as_bool() ? *parse_base64(body) : body;
+    reply.body = object.at("isBase64Encoded").as_bool() ? *wire::read_padded_base64(body) : body;
     return reply;
 }
 
