@@ -320,6 +320,21 @@ TEST(Twirp, AnswersWhatItCannotRouteWithBadRoute) {
     }
 }
 
+TEST(GrpcWeb, IsToldOfAnUnknownMethodInItsOwnContentType) {
+    const MethodTable methods;
+    for (const std::string type : {"application/grpc-web+proto", "application/grpc-web-text"}) {
+        const auto reply =
+            methods.answer({.method = "POST", .path = "/a.B/Nothing", .headers = {{"content-type", type}}, .body = {}});
+        EXPECT_EQ(reply.http_status, 200);
+        EXPECT_EQ(reply.headers, (wire::Metadata{{"Content-Type", type},
+                                                 {"grpc-status", "12"},
+                                                 {"grpc-message", "there is no method at /a.B/Nothing"}}));
+        EXPECT_EQ(reply.body, "");
+        EXPECT_EQ(reply.method, "/a.B/Nothing");
+        EXPECT_EQ(reply.status.code(), wire::Code::unimplemented);
+    }
+}
+
 TEST(StreamedReplies, ArePreludeNulBytesAndTheBodyAsItIs) {
     const Reply reply{.http_status = 404, .headers = {{"A", "1"}, {"a", "2"}}, .body = std::string("\0\xff", 2)};
     EXPECT_EQ(render_streamed_reply(reply),
