@@ -169,8 +169,8 @@ MethodTable::Ended MethodTable::run_within(std::chrono::milliseconds timeout, st
         case CallThreads::Outcome::refused:
             break;
     }
-    return {.status = {wire::Code::resource_exhausted, std::to_string(CallThreads::kMostOverdue) +
-                                                           " calls have outrun their timeouts and still go on"}};
+    return {.status = {wire::Code::resource_exhausted,
+                       std::to_string(CallThreads::kMostCalls) + " calls with timeouts go on, within them or beyond"}};
 }
 
 Reply MethodTable::call(const std::string& name, std::string_view body, const wire::ContentType& type) const {
