@@ -11,7 +11,10 @@ using namespace std::chrono_literals;
 using boost::asio::ip::tcp;
 
 /// More than the buffers of a connection take.
-const std::string kLarge(64 * 1024 * 1024, 'x');
+std::string make_large() {
+    return std::string(64 * 1024 * 1024, 'x');
+}
+
 const tcp::endpoint kAny(boost::asio::ip::make_address("127.0.0.1"), 0);
 
 source::Result<TimedSocket> connect_to(const tcp::acceptor& acceptor, std::chrono::milliseconds time) {
@@ -25,7 +28,7 @@ TEST(TimedSocket, SendingEndsInTimeToo) {
     const tcp::acceptor acceptor(context, kAny);
     const auto socket = connect_to(acceptor, 50ms);
     ASSERT_TRUE(socket);
-    EXPECT_EQ(socket->send(kLarge), TimedSocket::Outcome::late);
+    EXPECT_EQ(socket->send(make_large()), TimedSocket::Outcome::late);
 }
 
 TEST(TimedSocket, SendingToWhoIsGoneSaysSo) {
@@ -34,7 +37,7 @@ TEST(TimedSocket, SendingToWhoIsGoneSaysSo) {
     const auto socket = connect_to(acceptor, 20s);
     ASSERT_TRUE(socket);
     acceptor.accept().close();
-    EXPECT_EQ(socket->send(kLarge), TimedSocket::Outcome::closed);
+    EXPECT_EQ(socket->send(make_large()), TimedSocket::Outcome::closed);
 }
 
 }  // namespace
