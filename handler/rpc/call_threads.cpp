@@ -8,27 +8,36 @@ CallThreads::~CallThreads() {
     for (auto& call : overdue_) call.thread.join();
 }
 
-bool CallThreads::has_room() {
-    const std::lock_guard lock(mutex_);
+void CallThreads::join_ended() {
     overdue_.remove_if([](Overdue& call) {
         const bool ended = call.end.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
         if (ended) call.thread.join();
         return ended;
     });
-    return overdue_.size() < kMostOverdue;
+}
+
+std::optional<std::thread> CallThreads::start(std::packaged_task<void()> task) {
+    const std::lock_guard lock(mutex_);
+    join_ended();
+    if (waited_for_ + overdue_.size() >= kMostCalls) return std::nullopt;
+    std::thread thread(std::move(task));
+    ++waited_for_;
+    return thread;
 }
 
 CallThreads::Outcome CallThreads::run(std::chrono::milliseconds time, std::function<void()> work) {
-    if (!has_room()) return Outcome::refused;
     std::packaged_task<void()> task(std::move(work));
     auto end = task.get_future();
-    std::thread thread(std::move(task));
-    if (end.wait_for(time) == std::future_status::timeout) {
+    auto thread = start(std::move(task));
+    if (!thread) return Outcome::refused;
+    const bool late = end.wait_for(time) == std::future_status::timeout;
+    {
         const std::lock_guard lock(mutex_);
-        overdue_.push_back({std::move(thread), std::move(end)});
-        return Outcome::overdue;
+        --waited_for_;
+        if (late) overdue_.push_back({*std::move(thread), std::move(end)});
     }
-    thread.join();
+    if (late) return Outcome::overdue;
+    thread->join();
     end.get();
     return Outcome::ended;
 }

@@ -7,6 +7,7 @@
 #include <future>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace understudy::rpc {
@@ -16,13 +17,14 @@ namespace understudy::rpc {
 /// Thread safety: `run` may be called in several threads at once.
 class CallThreads {
   public:
-    /// So many that have outrun their timeouts may go on; more calls are refused until one of them ends.
-    static constexpr std::size_t kMostOverdue = 64;
+    /// So many calls may go on, those that are waited for and those that have outrun their timeouts; more are refused
+    /// until one of them ends.
+    static constexpr std::size_t kMostCalls = 64;
 
     enum class Outcome : std::uint8_t {
         ended,    ///< In time.
         overdue,  ///< It goes on while nobody waits.
-        refused,  ///< Not begun: too many are overdue.
+        refused,  ///< Not begun: too many go on.
     };
 
     CallThreads() = default;
@@ -40,9 +42,12 @@ class CallThreads {
         std::future<void> end;
     };
 
-    bool has_room();
+    void join_ended();
+    /// Errors: nullopt where no more may go on.
+    std::optional<std::thread> start(std::packaged_task<void()> task);
 
     std::mutex mutex_;
+    std::size_t waited_for_ = 0;
     std::list<Overdue> overdue_;
 };
 

@@ -78,6 +78,20 @@ Reply to_reply(wire::HttpReply reply, wire::Status status) {
     return result;
 }
 
+// To clients of gRPC-Web a reply of another content type is none: what it says is lost on them.
+Reply refuse_enveloped(wire::Dialect dialect, const std::string& content_type, const std::string& path) {
+    const wire::Call call{.dialect = dialect, .content_type = wire::to_media_type(content_type)};
+    const wire::Status status(wire::Code::unimplemented, "there is no method at " + path);
+    return to_reply(wire::to_http_reply(call, {.status = status}), status);
+}
+
+Reply refuse_method(const ProxyRequest& request) {
+    const std::string* type = request.find_header("Content-Type");
+    const auto dialect = type == nullptr ? std::nullopt : wire::parse_dialect(*type);
+    const bool enveloped = dialect && wire::has_envelopes(dialect->protocol) && request.method == "POST";
+    return enveloped ? refuse_enveloped(*dialect, *type, request.path) : refuse_path(request.path);
+}
+
 /// Whether what precedes the method is Twirp's prefix.
 bool is_twirp(const std::string& path, const wire::MethodPath& method) {
     const auto before = static_cast<std::size_t>(method.service.data() - path.data());
@@ -102,7 +116,7 @@ Reply MethodTable::answer(const ProxyRequest& request) const {
     const std::string name = std::string(path->service) + "/" + std::string(path->method);
     const auto method = methods_.find(name);
     if (method == methods_.end())
-        return named(twirp ? refuse_route("there is no method " + name) : refuse_path(request.path), request.path);
+        return named(twirp ? refuse_route("there is no method " + name) : refuse_method(request), request.path);
     const bool by_get = request.method == "GET" && !twirp && wire::has_no_side_effects(*path);
     if (by_get) {
         wire::Call call{.dialect = {wire::Protocol::connect_get, wire::Codec::proto}, .method = name};
@@ -155,8 +169,8 @@ MethodTable::Ended MethodTable::run_within(std::chrono::milliseconds timeout, st
         case CallThreads::Outcome::refused:
             break;
     }
-    return {.status = {wire::Code::resource_exhausted, std::to_string(CallThreads::kMostOverdue) +
-                                                           " calls have outrun their timeouts and still go on"}};
+    return {.status = {wire::Code::resource_exhausted,
+                       std::to_string(CallThreads::kMostCalls) + " calls with timeouts go on, within them or beyond"}};
 }
 
 Reply MethodTable::call(const std::string& name, std::string_view body, const wire::ContentType& type) const {

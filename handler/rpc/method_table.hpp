@@ -44,8 +44,9 @@ struct Reply {
 ///
 /// A timeout that the caller gave is kept: the method then runs in a thread of its own, and where it takes longer the
 /// call is answered with `deadline_exceeded` while the method goes on to its end, also beside later calls. Such a
-/// method must be callable in several threads at once. The end of the table, and of its copies, waits for all of them;
-/// while 64 go on, further calls with a timeout are answered with `resource_exhausted`.
+/// method must be callable in several threads at once, and must return some day: the end of the table, and of its
+/// copies, waits for all of them. While 64 go on, within their timeouts or beyond, further calls with a timeout are
+/// answered with `resource_exhausted`.
 class MethodTable {
   public:
     MethodTable();

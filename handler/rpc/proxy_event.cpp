@@ -1,6 +1,6 @@
 #include "handler/rpc/proxy_event.hpp"
 
-#include "handler/rpc/base64.hpp"
+#include "proto/wire/base64.hpp"
 #include "proto/wire/percent.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -17,9 +17,6 @@ namespace json = boost::json;
 
 /// An authorizer's claims may nest deeper than Boost.JSON's 32.
 constexpr std::size_t kMostDepth = 1000;
-
-constexpr const char* kNoRequest =
-    "the event is no HTTP request: it has neither 'httpMethod' nor 'requestContext.http'";
 
 const json::string& get_string(const json::object& object, const char* name) {
     const json::value* value = object.if_contains(name);
@@ -83,7 +80,7 @@ std::string read_body(const json::object& event) {
     if (!body->is_string()) throw UnknownEvent("the event's body is no text");
     const std::string_view text = body->get_string();
     if (!is_base64(event)) return std::string(text);
-    auto bytes = parse_base64(text);
+    auto bytes = wire::read_padded_base64(text);
     if (!bytes) throw UnknownEvent("the event says isBase64Encoded, and its body is no base64");
     return *std::move(bytes);
 }
@@ -143,17 +140,11 @@ std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event) {
     } else if (object != nullptr && object->contains("httpMethod")) {
         read_format_1(*object, context, request);
     } else {
-        throw UnknownEvent(kNoRequest);
+        throw UnknownEvent("the event is no HTTP request: it has neither 'httpMethod' nor 'requestContext.http'");
     }
     request.headers = read_map(*object, "headers", "multiValueHeaders");
     request.body = read_body(*object);
     return request;
-}
-
-ProxyRequest parse_proxy_event(std::string_view event) {
-    auto parsed = parse_event(event);
-    if (auto* request = std::get_if<ProxyRequest>(&parsed)) return std::move(*request);
-    throw UnknownEvent(kNoRequest);
 }
 
 }  // namespace understudy::rpc

@@ -46,20 +46,16 @@ struct SocketEvent {
     std::string text = {};  ///< Of a message.
 };
 
-/// Reads an event of an HTTP front door or of a WebSocket API, which is known by `requestContext.eventType`.
-///
-/// Rule: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-/// Errors: throws UnknownEvent.
-std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event);
-
-/// Reads an event of payload format 1.0 (REST APIs, HTTP APIs on request; ALB events have the same members) or 2.0
-/// (HTTP APIs, function URLs). A body is decoded where `isBase64Encoded` says so; one that is null or missing is empty,
+/// Reads an event of an HTTP front door, in payload format 1.0 (REST APIs, HTTP APIs on request; ALB events have the
+/// same members) or 2.0 (HTTP APIs, function URLs), or of a WebSocket API, which is known by
+/// `requestContext.eventType`. A body is decoded where `isBase64Encoded` says so; one that is null or missing is empty,
 /// as the message of zero bytes arrives. Headers with all their values are taken where the event has them, and of
 /// format 2.0 the query as it was sent, because that format joins parameters of the same name.
 ///
-/// Rule: docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html ("Event format") and
-/// docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
-/// Errors: throws UnknownEvent, also for a WebSocket API's.
-ProxyRequest parse_proxy_event(std::string_view event);
+/// Rule: docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html ("Event format"),
+/// docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html and
+/// docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+/// Errors: throws UnknownEvent.
+std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event);
 
 }  // namespace understudy::rpc

@@ -1,9 +1,9 @@
 #include "handler/rpc/proxy_reply.hpp"
 
-#include "handler/rpc/base64.hpp"
 #include "handler/rpc/json_text.hpp"
 #include "handler/rpc/reply_limit.hpp"
 #include "handler/rpc/socket_message.hpp"
+#include "proto/wire/base64.hpp"
 #include "proto/wire/connect_error.hpp"
 
 #include <algorithm>
@@ -103,7 +103,7 @@ std::string render_proxy_reply(const Reply& reply, Repeats repeats) {
     json.append(R"(,"body":)");
     if (as_bytes) {
         json.append("\"");
-        append_base64(json, reply.body);
+        wire::append_base64(json, reply.body);
         json.append(R"(","isBase64Encoded":true})");
     } else {
         append_json_string(json, reply.body);

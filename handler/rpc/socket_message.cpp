@@ -1,6 +1,6 @@
 #include "handler/rpc/socket_message.hpp"
 
-#include "handler/rpc/base64.hpp"
+#include "proto/wire/base64.hpp"
 #include "proto/wire/connect_error.hpp"
 
 #include <boost/json/object.hpp>
@@ -35,12 +35,12 @@ Reply refuse_envelope(const std::string& why) {
 }
 
 Reply call_in_base64(const MethodTable& methods, const std::string& method, std::string_view text) {
-    const auto bytes = parse_base64(text);
+    const auto bytes = wire::read_padded_base64(text);
     if (!bytes) return refuse_envelope("the text of 'message' is no base64");
     Reply reply = methods.call(method, *bytes, wire::kConnectProto);
     if (!reply.status.ok()) return reply;
     std::string encoded;
-    append_base64(encoded, reply.body);
+    wire::append_base64(encoded, reply.body);
     reply.body = std::move(encoded);
     reply.form = BodyForm::text;
     return reply;

@@ -11,11 +11,6 @@
 namespace understudy::wire {
 namespace {
 
-std::string value_of(const Metadata& lines, std::string_view name) {
-    const std::string* value = find_value(lines, name);
-    return value == nullptr ? std::string() : *value;
-}
-
 /// A reply on its way to an answer.
 class AnswerReader {
   public:

@@ -1,20 +1,60 @@
 #include "proto/wire/base64.hpp"
 
-#include <google/protobuf/stubs/strutil.h>
-
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace understudy::wire {
 namespace {
 
-constexpr std::size_t kGroup = 4;
+constexpr std::size_t kGroupBytes = 3, kGroup = 4;
+constexpr unsigned kDigitMask = 0x3F;
 
-google::protobuf::StringPiece to_piece(std::string_view text) {
-    return {text.data(), text.size()};
+constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kForUrls = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The value of each character where it belongs in a group: a table for each of the four places.
+using Digits = std::array<std::array<std::uint32_t, 256>, kGroup>;
+constexpr std::uint32_t kNoDigit = 0x8000'0000;
+
+constexpr Digits make_digits(std::string_view alphabet, std::string_view other) {
+    Digits digits{};
+    for (std::size_t place = 0; place < kGroup; ++place) {
+        digits[place].fill(kNoDigit);
+        const auto shift = 6 * (kGroup - 1 - place);
+        for (std::uint32_t value = 0; value < alphabet.size(); ++value) {
+            digits[place][static_cast<unsigned char>(alphabet[value])] = value << shift;
+            digits[place][static_cast<unsigned char>(other[value])] = value << shift;
+        }
+    }
+    return digits;
 }
 
-bool is_character(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+constexpr Digits kStandardDigits = make_digits(kStandard, kStandard);
+constexpr Digits kEitherDigits = make_digits(kStandard, kForUrls);
+
+const unsigned char* to_unsigned(const char* text) {
+    return reinterpret_cast<const unsigned char*>(text);
+}
+
+void write_group(char* out, unsigned group, std::string_view alphabet) {
+    out[0] = alphabet[group >> 18];
+    out[1] = alphabet[group >> 12 & kDigitMask];
+    out[2] = alphabet[group >> 6 & kDigitMask];
+    out[3] = alphabet[group & kDigitMask];
+}
+
+void append_digits(std::string& out, std::string_view bytes, std::string_view alphabet, Padding padding) {
+    const std::size_t start = out.size(), rest = bytes.size() % kGroupBytes;
+    out.resize(start + (bytes.size() + kGroupBytes - 1) / kGroupBytes * kGroup);
+    char* to = out.data() + start;
+    const auto* from = to_unsigned(bytes.data());
+    for (const auto* const end = from + (bytes.size() - rest); from != end; from += kGroupBytes, to += kGroup)
+        write_group(to, unsigned{from[0]} << 16 | unsigned{from[1]} << 8 | from[2], alphabet);
+    if (rest == 0) return;
+    write_group(to, unsigned{from[0]} << 16 | (rest == 2 ? unsigned{from[1]} << 8 : 0), alphabet);
+    out.resize(out.size() - (kGroupBytes - rest));
+    if (padding == Padding::full) out.append(kGroupBytes - rest, '=');
 }
 
 std::string_view without_padding(std::string_view text) {
@@ -22,33 +62,57 @@ std::string_view without_padding(std::string_view text) {
     return text;
 }
 
+/// Writes the three bytes of four characters; false where one of them is no digit.
+bool read_group(const Digits& digits, const unsigned char* text, char* out) {
+    const auto group = digits[0][text[0]] | digits[1][text[1]] | digits[2][text[2]] | digits[3][text[3]];
+    out[0] = static_cast<char>(group >> 16 & 0xFF);
+    out[1] = static_cast<char>(group >> 8 & 0xFF);
+    out[2] = static_cast<char>(group & 0xFF);
+    return (group & kNoDigit) == 0;
+}
+
+std::optional<std::string> read_digits(const Digits& digits, std::string_view text) {
+    const auto given = without_padding(text);
+    if (given.size() != text.size() && text.size() % kGroup != 0) return std::nullopt;
+    const std::size_t rest = given.size() % kGroup, whole = given.size() - rest;
+    if (rest == 1) return std::nullopt;
+    std::string bytes(whole / kGroup * kGroupBytes + kGroupBytes, '\0');
+    char* to = bytes.data();
+    for (std::size_t place = 0; place < whole; place += kGroup, to += kGroupBytes) {
+        if (!read_group(digits, to_unsigned(given.data()) + place, to)) return std::nullopt;
+    }
+    // The last group is filled up with zeros.
+    std::string last(given.substr(whole));
+    last.resize(kGroup, kStandard.front());
+    if (!read_group(digits, to_unsigned(last.data()), to)) return std::nullopt;
+    bytes.resize(given.size() * kGroupBytes / kGroup);
+    return bytes;
+}
+
 }  // namespace
+
+void append_base64(std::string& out, std::string_view bytes) {
+    append_digits(out, bytes, kStandard, Padding::full);
+}
 
 std::string to_base64(std::string_view bytes, Padding padding) {
     std::string text;
-    google::protobuf::Base64Escape(to_piece(bytes), &text);
-    if (padding == Padding::none) text.resize(without_padding(text).size());
+    append_digits(text, bytes, kStandard, padding);
     return text;
 }
 
 std::string to_url_base64(std::string_view bytes) {
     std::string text;
-    google::protobuf::WebSafeBase64Escape(to_piece(bytes), &text);
+    append_digits(text, bytes, kForUrls, Padding::none);
     return text;
 }
 
 std::optional<std::string> read_base64(std::string_view text) {
-    const auto digits = without_padding(text);
-    if (digits.size() != text.size() && text.size() % kGroup != 0) return std::nullopt;
-    if (digits.size() % kGroup == 1) return std::nullopt;
-    std::string standard(digits);
-    std::ranges::replace(standard, '-', '+');
-    std::ranges::replace(standard, '_', '/');
-    if (!std::ranges::all_of(standard, is_character)) return std::nullopt;
-    standard.append((kGroup - standard.size() % kGroup) % kGroup, '=');
-    std::string bytes;
-    if (!google::protobuf::Base64Unescape(standard, &bytes)) return std::nullopt;
-    return bytes;
+    return read_digits(kEitherDigits, text);
+}
+
+std::optional<std::string> read_padded_base64(std::string_view text) {
+    return text.size() % kGroup == 0 ? read_digits(kStandardDigits, text) : std::nullopt;
 }
 
 std::optional<std::string> read_base64_pieces(std::string_view text) {

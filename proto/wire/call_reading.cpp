@@ -7,11 +7,6 @@
 namespace understudy::wire {
 namespace {
 
-std::string text_of(const Metadata& lines, std::string_view name) {
-    const std::string* value = find_value(lines, name);
-    return value == nullptr ? std::string() : *value;
-}
-
 Status read_timeout(RequestView request, Call& call) {
     const bool grpc = has_envelopes(call.dialect.protocol);
     const char* name = grpc ? "grpc-timeout" : "Connect-Timeout-Ms";
@@ -49,23 +44,23 @@ Status take_message(std::string_view bytes, Compression compression, std::size_t
 Status read_query_message(const Metadata& query, std::size_t most, Call& call) {
     const std::string* text = find_value(query, "message");
     if (text == nullptr) return {Code::invalid_argument, "the query has no 'message'"};
-    const auto encoding = text_of(query, "encoding");
+    const auto encoding = value_of(query, "encoding");
     if (encoding != "proto" && encoding != "json")
         return {Code::invalid_argument, "the query's 'encoding' is 'proto' or 'json', not '" + encoding + "'"};
     call.dialect.codec = encoding == "json" ? Codec::json : Codec::proto;
     call.content_type = to_content_type(call.dialect);
-    const auto name = text_of(query, "compression");
+    const auto name = value_of(query, "compression");
     const auto compression = parse_compression(name);
     if (!compression) return refuse_compression(name);
     call.compression = *compression;
-    if (text_of(query, "base64") != "1") return take_message(*text, *compression, most, call.message);
+    if (value_of(query, "base64") != "1") return take_message(*text, *compression, most, call.message);
     const auto bytes = read_base64(*text);
     if (!bytes) return {Code::invalid_argument, "the query's 'message' is no base64"};
     return take_message(*bytes, *compression, most, call.message);
 }
 
 Status read_bare_message(RequestView request, std::size_t most, Call& call) {
-    const auto name = text_of(request.headers, "Content-Encoding");
+    const auto name = value_of(request.headers, "Content-Encoding");
     const auto compression = parse_compression(name);
     if (!compression) return refuse_compression(name);
     const bool undone = *compression == Compression::gzip && !looks_like_gzip(request.body);
@@ -74,7 +69,7 @@ Status read_bare_message(RequestView request, std::size_t most, Call& call) {
 }
 
 Status read_enveloped_message(RequestView request, std::size_t most, Call& call) {
-    const auto name = text_of(request.headers, "grpc-encoding");
+    const auto name = value_of(request.headers, "grpc-encoding");
     const auto compression = parse_compression(name);
     if (!compression) return refuse_compression(name);
     std::optional<std::string> decoded;
@@ -98,7 +93,7 @@ Status read_enveloped_message(RequestView request, std::size_t most, Call& call)
 Status read_call(RequestView request, const Metadata& query, std::size_t most, Call& call) {
     const bool grpc = has_envelopes(call.dialect.protocol);
     call.metadata = request.headers;
-    if (accepts_gzip(text_of(request.headers, grpc ? "grpc-accept-encoding" : "Accept-Encoding")))
+    if (accepts_gzip(value_of(request.headers, grpc ? "grpc-accept-encoding" : "Accept-Encoding")))
         call.accepts = Compression::gzip;
     if (auto status = read_timeout(request, call); !status.ok()) return status;
     if (call.dialect.protocol == Protocol::connect_get) return read_query_message(query, most, call);

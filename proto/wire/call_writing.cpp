@@ -107,8 +107,7 @@ HttpReply to_bare_reply(const Call& call, const Answer& answer) {
     if (!answer.status.ok()) {
         const auto code = answer.status.code();
         reply.status = twirp ? to_twirp_http_status(code) : to_http_status(code);
-        reply.body =
-            twirp ? render_twirp_error(answer.status, to_twirp_name(code)) : render_connect_error(answer.status);
+        reply.body = twirp ? render_twirp_error(answer.status, to_name(code)) : render_connect_error(answer.status);
         return reply;
     }
     const auto compression = to_reply_compression(call, answer);

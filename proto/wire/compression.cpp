@@ -1,5 +1,7 @@
 #include "proto/wire/compression.hpp"
 
+#include "proto/wire/metadata.hpp"
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -15,12 +17,6 @@ constexpr std::size_t kPieceBytes = 16 * 1024;
 Bytef* to_input(std::string_view bytes) {
     // zlib never writes there; its older interface says nothing of it.
     return const_cast<Bytef*>(reinterpret_cast<const Bytef*>(bytes.data()));
-}
-
-std::string_view without_blanks(std::string_view text) {
-    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-    return text;
 }
 
 }  // namespace
@@ -43,7 +39,7 @@ bool accepts_gzip(std::string_view list) {
     while (!list.empty()) {
         const auto end = std::min(list.find(','), list.size());
         const auto item = list.substr(0, end);
-        if (without_blanks(item.substr(0, item.find(';'))) == "gzip") return true;
+        if (trimmed(item.substr(0, item.find(';'))) == "gzip") return true;
         list.remove_prefix(std::min(end + 1, list.size()));
     }
     return false;

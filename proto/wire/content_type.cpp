@@ -17,14 +17,8 @@ constexpr std::array<ContentType, 5> kTypes{{
     kConnectJson,
 }};
 
-constexpr std::string_view kBlank = " \t";
-
 std::string_view without_parameters(std::string_view header) {
-    std::string_view type = header.substr(0, header.find(';'));
-    const auto first = type.find_first_not_of(kBlank);
-    if (first == std::string_view::npos) return {};
-    type.remove_prefix(first);
-    return type.substr(0, type.find_last_not_of(kBlank) + 1);
+    return trimmed(header.substr(0, header.find(';')));
 }
 
 }  // namespace

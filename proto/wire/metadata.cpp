@@ -26,4 +26,16 @@ const std::string* find_value(const Metadata& metadata, std::string_view name) {
     return found == metadata.end() ? nullptr : &found->second;
 }
 
+std::string value_of(const Metadata& metadata, std::string_view name) {
+    const std::string* value = find_value(metadata, name);
+    return value == nullptr ? std::string() : *value;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r";
+    const auto begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
 }  // namespace understudy::wire

@@ -16,5 +16,10 @@ bool same_name(std::string_view left, std::string_view right);
 std::string to_lower_name(std::string_view name);
 /// The first value of a name, nullptr where there is none. Refers into `metadata`.
 const std::string* find_value(const Metadata& metadata, std::string_view name);
+/// The same as a copy, empty where there is none.
+std::string value_of(const Metadata& metadata, std::string_view name);
+
+/// Without the blanks, tabs and carriage returns around it.
+std::string_view trimmed(std::string_view text);
 
 }  // namespace understudy::wire

@@ -60,7 +60,6 @@ class Status {
     Code code() const { return code_; }
     const std::string& message() const { return message_; }
     const std::vector<Detail>& details() const { return details_; }
-    void add_detail(Detail detail) { details_.push_back(std::move(detail)); }
     friend bool operator==(const Status&, const Status&) = default;
 
   private:

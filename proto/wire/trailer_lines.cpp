@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace understudy::wire {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r";
-    const auto begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
-
-}  // namespace
 
 std::string to_trailer_lines(const Metadata& trailers) {
     std::string lines;

@@ -8,38 +8,16 @@
 namespace understudy::wire {
 namespace {
 
-struct TwirpRow {
-    std::string_view name;
-    int http_status;
-};
-
-constexpr std::array<TwirpRow, 17> kTwirpRows{{
-    {"ok", 200},
-    {"canceled", 408},
-    {"unknown", 500},
-    {"invalid_argument", 400},
-    {"deadline_exceeded", 408},
-    {"not_found", 404},
-    {"already_exists", 409},
-    {"permission_denied", 403},
-    {"resource_exhausted", 429},
-    {"failed_precondition", 412},
-    {"aborted", 409},
-    {"out_of_range", 400},
-    {"unimplemented", 501},
-    {"internal", 500},
-    {"unavailable", 503},
-    {"dataloss", 500},
-    {"unauthenticated", 401},
-}};
+// By code.
+constexpr std::array<int, 17> kHttpStatuses{200, 408, 500, 400, 408, 404, 409, 403, 429,
+                                            412, 409, 400, 501, 500, 503, 500, 401};
 
 std::optional<Code> parse_twirp_name(std::string_view name) {
     if (name == "malformed") return Code::invalid_argument;
     if (name == kBadRoute) return Code::unimplemented;
-    for (std::size_t i = 1; i < kTwirpRows.size(); ++i) {
-        if (kTwirpRows[i].name == name) return static_cast<Code>(i);
-    }
-    return std::nullopt;
+    if (name == "dataloss") return Code::data_loss;
+    const auto code = parse_code_name(name);
+    return code == Code::ok ? std::nullopt : code;
 }
 
 // As Twirp's clients take what somebody on the way has answered: but for 429, as those of the other protocols.
@@ -50,12 +28,8 @@ Code infer_twirp_code(int http_status) {
 
 }  // namespace
 
-std::string_view to_twirp_name(Code code) {
-    return kTwirpRows[static_cast<std::size_t>(code)].name;
-}
-
 int to_twirp_http_status(Code code) {
-    return kTwirpRows[static_cast<std::size_t>(code)].http_status;
+    return kHttpStatuses[static_cast<std::size_t>(code)];
 }
 
 std::string render_twirp_error(const Status& status, std::string_view name) {

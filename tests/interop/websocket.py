@@ -6,12 +6,12 @@ Usage: websocket.py UNDERSTUDY TEMPLATE HANDLER, the last being tests/emulator/s
 import asyncio
 import json
 import os
-import re
-import subprocess
 import sys
 import tempfile
 import urllib.error
 import urllib.request
+
+from served import Served
 
 try:
     import websockets
@@ -20,28 +20,6 @@ except ImportError:
 
 QUESTION = {"method": "logquery.v1.LogQueryService/CheckWindow",
             "message": {"time": "2026-01-05T10:00:00Z", "tolerance": "3600s"}}
-
-
-class Served:
-    """The program at work; what it says on stderr is read as it comes."""
-
-    def __init__(self, program, template):
-        self.process = subprocess.Popen([program, "serve", template, "--port", "0", "--lambda-port", "0"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.ready = json.loads(self.process.stdout.readline())
-
-    def url(self, kind):
-        return next(api["url"] for api in self.ready["apis"] if api["kind"] == kind)
-
-    def wait_for(self, pattern):
-        for line in self.process.stderr:
-            if found := re.search(pattern, line):
-                return found
-        raise AssertionError(f"the log ended without {pattern}")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.communicate(timeout=20)
 
 
 def call(method, url, body=None):
@@ -99,11 +77,8 @@ def template_of(handler):
 
 
 def run(program, template, conversation):
-    served = Served(program, template)
-    try:
+    with Served(program, template) as served:
         asyncio.run(conversation(served, served.url("websocket")))
-    finally:
-        served.stop()
 
 
 def main(program, example, handler):

@@ -107,6 +107,10 @@ struct Exchange::Callbacks {
         self(user).error_ = error;
         return 0;
     }
+    static int on_not_sent(nghttp2_session*, const nghttp2_frame* frame, int error, void* user) {
+        if (frame->hd.type == NGHTTP2_HEADERS) self(user).refusal_ = error;
+        return 0;
+    }
     static ssize_t read_body(nghttp2_session*, std::int32_t, std::uint8_t* to, std::size_t room, std::uint32_t* flags,
                              nghttp2_data_source*, void* user) {
         auto& exchange = self(user);
@@ -125,6 +129,7 @@ void Exchange::open_session() {
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Callbacks::on_frame);
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Callbacks::on_data);
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Callbacks::on_close);
+    nghttp2_session_callbacks_set_on_frame_not_send_callback(callbacks, &Callbacks::on_not_sent);
     nghttp2_session_client_new(&session_, callbacks, this);
     nghttp2_session_callbacks_del(callbacks);
     nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, nullptr, 0);
@@ -179,10 +184,12 @@ wire::HttpReply Exchange::take() {
 }
 
 source::Result<wire::HttpReply> Exchange::run(const TimedSocket& socket, milliseconds limit) {
-    if (refusal_ != 0) return no_reply(authority_, nghttp2_strerror(refusal_));
     std::array<std::uint8_t, 65536> bytes;
     while (!closed_ && !too_large_) {
-        if (const auto sent = flush(socket); sent != TimedSocket::Outcome::done) return to_problem(sent, limit);
+        const auto sent = flush(socket);
+        if (refusal_ != 0)
+            return no_reply(authority_, std::string("the request cannot be sent: ") + nghttp2_strerror(refusal_));
+        if (sent != TimedSocket::Outcome::done) return to_problem(sent, limit);
         const auto received = socket.receive(bytes);
         if (received.outcome != TimedSocket::Outcome::done) return to_problem(received.outcome, limit);
         const auto read = nghttp2_session_mem_recv(session_, bytes.data(), received.size);

@@ -51,7 +51,7 @@ std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
          "A media type that the REST API treats as binary; may be repeated",
          {},
          "TYPE"},
-        {"--streaming", &words.streaming, "The function URL's invoke mode is RESPONSE_STREAM"},
+        {"--streaming", &words.streaming, "The function URL's mode is RESPONSE_STREAM, the REST API's STREAM"},
         {"--multi-value-headers", &options.front_options.multi_value_headers,
          "The load balancer's target group has multi-value headers"},
         {"--response", &options.response_file, "A file with the function's reply: explains it too", {}, "FILE"},

@@ -183,7 +183,9 @@ int serve(const ServeOptions& options) {
     boost::asio::io_context context(1);
     Streams streams(context);
     if (options.grpc_port && options.tls)
-        return fail(streams, "--grpc-port does not go with TLS: it passes calls on to the API in clear text");
+        return fail(streams,
+                    "--grpc-port does not go with --tls: it passes calls on to the API in clear text; without --tls "
+                    "gRPC's clients connect in clear text too (h2c, insecure credentials)");
     ServedApplication served(options);
     const auto prepared = prepare(served, options, streams.err);
     if (!prepared) return 1;

@@ -54,7 +54,7 @@ std::vector<OptionSpec> front_options(ServeWords& words) {
          "A media type that the REST API treats as binary (default none, as on AWS); may be repeated",
          {},
          "TYPE"},
-        {"--streaming", &words.streaming, "The function URL's invoke mode is RESPONSE_STREAM"},
+        {"--streaming", &words.streaming, "The function URL's mode is RESPONSE_STREAM, the REST API's STREAM"},
         {"--multi-value-headers", &words.front_options.multi_value_headers,
          "The load balancer's target group has multi-value headers"},
         choice("--profile", &words.profile, {"aws", "sam"},

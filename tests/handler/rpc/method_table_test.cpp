@@ -1,7 +1,7 @@
 #include "handler/rpc/method_table.hpp"
 
-#include "handler/rpc/base64.hpp"
 #include "handler/rpc/proxy_reply.hpp"
+#include "proto/wire/base64.hpp"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/stubs/logging.h>
@@ -221,7 +221,7 @@ TEST_F(Methods, ServeAReplyThatLambdaCannotCarryAsResourceExhausted) {
     const auto serve = [&](std::uint32_t kibibytes) {
         request.set_limit(kibibytes);
         std::string text;
-        append_base64(text, request.SerializeAsString());
+        wire::append_base64(text, request.SerializeAsString());
         return serve_event(methods_, rest_event("FindMessages", "application/proto",
                                                 R"("isBase64Encoded":true,"body":")" + text + "\""));
     };

@@ -1,6 +1,6 @@
-#include "handler/rpc/base64.hpp"
 #include "handler/rpc/json_text.hpp"
 #include "handler/rpc/proxy_reply.hpp"
+#include "proto/wire/base64.hpp"
 #include "proto/wire/call_writing.hpp"
 #include "proto/wire/percent.hpp"
 
@@ -10,9 +10,7 @@
 
 #include <logquery/v1/logquery.pb.h>
 
-#include <atomic>
-#include <future>
-#include <thread>
+#include <tuple>
 #include <utility>
 
 namespace understudy::rpc {
@@ -64,7 +62,7 @@ wire::Metadata query_of(const std::string& target, bool decoded) {
 std::string to_event(const wire::HttpRequest& request, Front front) {
     const auto path = text(request.target.substr(0, request.target.find('?')));
     std::string body;
-    append_base64(body, request.body);
+    wire::append_base64(body, request.body);
     const auto tail = R"(,"body":)" + text(body) + R"(,"isBase64Encoded":true})";
     if (front == Front::http) {
         const auto mark = request.target.find('?');
@@ -100,7 +98,7 @@ wire::HttpReply to_http(const std::string& response) {
         }
     }
     const std::string body(object.at("body").as_string());
-    reply.body = object.at("isBase64Encoded").as_bool() ? *parse_base64(body) : body;
+    reply.body = object.at("isBase64Encoded").as_bool() ? *wire::read_padded_base64(body) : body;
     return reply;
 }
 
@@ -204,104 +202,6 @@ TEST_P(Protocols, ARequestOverTheLimitIsRefused) {
     EXPECT_EQ(serve(call).answer.status.code(), wire::Code::resource_exhausted);
 }
 
-TEST(Timeout, IsKeptByTheTableWhileTheMethodGoesOn) {
-    MethodTable methods;
-    const auto release = std::make_shared<std::promise<void>>();
-    const auto ended = std::make_shared<std::promise<void>>();
-    auto released = release->get_future().share();
-    methods.add<CheckWindowRequest, CheckWindowResponse>(
-        kCheckWindow, [released, ended](const CheckWindowRequest&, CheckWindowResponse&) {
-            released.wait();
-            ended->set_value();
-            return wire::Status();
-        });
-    const ProxyRequest request{.method = "POST",
-                               .path = std::string("/") + kCheckWindow,
-                               .headers = {{"content-type", "application/grpc-web"}, {"grpc-timeout", "20m"}},
-                               .body = std::string(5, '\0')};
-    const auto reply = methods.answer(request);
-    EXPECT_EQ(reply.status.code(), wire::Code::deadline_exceeded);
-    EXPECT_THAT(reply.headers, Contains(Pair("grpc-status", "4")));
-    release->set_value();
-    ended->get_future().wait();
-}
-
-ProxyRequest make_timed_request(const std::string& timeout) {
-    return {.method = "POST",
-            .path = std::string("/") + kCheckWindow,
-            .headers = {{"content-type", "application/grpc-web"}, {"grpc-timeout", timeout}},
-            .body = std::string(5, '\0')};
-}
-
-TEST(Timeout, TheLongestOfGrpcIsKept) {
-    MethodTable methods;
-    methods.add<CheckWindowRequest, CheckWindowResponse>(
-        kCheckWindow, [](const CheckWindowRequest&, CheckWindowResponse&) { return wire::Status(); });
-    EXPECT_EQ(methods.answer(make_timed_request("99999999H")).status, wire::Status());
-}
-
-/// Methods that wait until they are released, and how many of them have ended.
-struct Held {
-    Held() {
-        methods.add<CheckWindowRequest, CheckWindowResponse>(
-            kCheckWindow,
-            [this, released = release.get_future().share()](const CheckWindowRequest&, CheckWindowResponse&) {
-                released.wait();
-                ++ended;
-                return wire::Status();
-            });
-    }
-
-    std::atomic<int> ended = 0;
-    MethodTable methods;
-    std::promise<void> release;  ///< Its end releases them too: the table waits for them.
-};
-
-TEST(Timeout, TheTablesEndWaitsForWhatGoesOn) {
-    Held held;
-    {
-        const MethodTable last = std::exchange(held.methods, {});
-        for (int i = 0; i < 3; ++i)
-            EXPECT_EQ(last.answer(make_timed_request("1m")).status.code(), wire::Code::deadline_exceeded);
-        held.release.set_value();
-    }
-    EXPECT_EQ(held.ended, 3);
-}
-
-TEST(Timeout, ManyThatGoOnLeaveNoRoomForMore) {
-    Held held;
-    for (int i = 0; i < 64; ++i)
-        ASSERT_EQ(held.methods.answer(make_timed_request("1m")).status.code(), wire::Code::deadline_exceeded);
-    const auto status = held.methods.answer(make_timed_request("1m")).status;
-    EXPECT_EQ(status.code(), wire::Code::resource_exhausted);
-    EXPECT_EQ(status.message(), "64 calls have outrun their timeouts and still go on");
-    held.release.set_value();
-    while (held.ended < 64) std::this_thread::yield();
-    // The last of them may not yet have left its thread.
-    wire::Status later = status;
-    while (later == status) later = held.methods.answer(make_timed_request("99999999H")).status;
-    EXPECT_EQ(later, wire::Status());
-}
-
-TEST(Timeout, IsTheMethodsToSeeAndItsExceptionsStayItsOwn) {
-    MethodTable methods;
-    std::optional<std::chrono::milliseconds> seen;
-    methods.add<CheckWindowRequest, CheckWindowResponse>(
-        kCheckWindow, [&seen](const CheckWindowRequest& request, CheckWindowResponse&, CallContext& context) {
-            seen = context.timeout;
-            if (request.has_tolerance()) throw std::runtime_error("thrown");
-            return wire::Status();
-        });
-    ProxyRequest request{.method = "POST",
-                         .path = std::string("/") + kCheckWindow,
-                         .headers = {{"content-type", "application/json"}, {"connect-timeout-ms", "60000"}},
-                         .body = "{}"};
-    EXPECT_TRUE(methods.answer(request).status.ok());
-    EXPECT_EQ(seen, std::chrono::milliseconds(60'000));
-    request.body = R"({"tolerance":"1s"})";
-    EXPECT_THROW(methods.answer(request), std::runtime_error);
-}
-
 TEST(Twirp, AnswersWhatItCannotRouteWithBadRoute) {
     MethodTable methods;
     methods.add<CheckWindowRequest, CheckWindowResponse>(
@@ -316,6 +216,21 @@ TEST(Twirp, AnswersWhatItCannotRouteWithBadRoute) {
         const auto reply = methods.answer(request);
         EXPECT_EQ(reply.http_status, 404);
         EXPECT_THAT(reply.body, HasSubstr(R"({"code":"bad_route","msg":)"));
+        EXPECT_EQ(reply.status.code(), wire::Code::unimplemented);
+    }
+}
+
+TEST(GrpcWeb, IsToldOfAnUnknownMethodInItsOwnContentType) {
+    const MethodTable methods;
+    for (const std::string type : {"application/grpc-web+proto", "application/grpc-web-text"}) {
+        const auto reply =
+            methods.answer({.method = "POST", .path = "/a.B/Nothing", .headers = {{"content-type", type}}, .body = {}});
+        EXPECT_EQ(reply.http_status, 200);
+        EXPECT_EQ(reply.headers, (wire::Metadata{{"Content-Type", type},
+                                                 {"grpc-status", "12"},
+                                                 {"grpc-message", "there is no method at /a.B/Nothing"}}));
+        EXPECT_EQ(reply.body, "");
+        EXPECT_EQ(reply.method, "/a.B/Nothing");
         EXPECT_EQ(reply.status.code(), wire::Code::unimplemented);
     }
 }

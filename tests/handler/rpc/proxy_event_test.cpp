@@ -1,6 +1,6 @@
 #include "handler/rpc/proxy_event.hpp"
 
-#include "handler/rpc/base64.hpp"
+#include "proto/wire/base64.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,8 +28,12 @@ std::string format_2(const std::string& members) {
     return R"({"version":"2.0","rawPath":"/a.B/C","requestContext":{"http":{"method":"POST"}},)" + members + "}";
 }
 
+ProxyRequest read_request(std::string_view event) {
+    return std::get<ProxyRequest>(parse_event(event));
+}
+
 TEST(ProxyEvent, OfARestApiIsReadAsItsRequest) {
-    const ProxyRequest request = parse_proxy_event(read_event("rest.json"));
+    const ProxyRequest request = read_request(read_event("rest.json"));
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.path, "/logquery.v1.LogQueryService/CheckWindow");
     ASSERT_NE(request.find_header("content-type"), nullptr);
@@ -39,15 +43,15 @@ TEST(ProxyEvent, OfARestApiIsReadAsItsRequest) {
 }
 
 TEST(ProxyEvent, OfAnHttpApiIsReadAsItsRequest) {
-    const ProxyRequest request = parse_proxy_event(read_event("http.json"));
+    const ProxyRequest request = read_request(read_event("http.json"));
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.path, "/dev/logquery.v1.LogQueryService/CheckWindow");
     EXPECT_EQ(*request.find_header("Content-Type"), "application/proto");
-    EXPECT_EQ(request.body, parse_proxy_event(read_event("rest.json")).body);
+    EXPECT_EQ(request.body, read_request(read_event("rest.json")).body);
 }
 
 TEST(ProxyEvent, OfALoadBalancerIsReadAsItsRequest) {
-    const ProxyRequest request = parse_proxy_event(
+    const ProxyRequest request = read_request(
         R"({"requestContext":{"elb":{"targetGroupArn":"arn"}},"httpMethod":"POST","path":"/a.B/C",)"
         R"("multiValueHeaders":{"content-type":["application/proto"],"x-two":["1","2"]},"body":"","isBase64Encoded":false})");
     EXPECT_EQ(*request.find_header("content-type"), "application/proto");
@@ -68,8 +72,8 @@ void PrintTo(const Case& row, std::ostream* out) {
 class ProxyEventBody : public testing::TestWithParam<Case> {};
 
 TEST_P(ProxyEventBody, IsTheSameInBothFormats) {
-    EXPECT_EQ(parse_proxy_event(format_1(GetParam().members)).body, GetParam().body);
-    EXPECT_EQ(parse_proxy_event(format_2(GetParam().members)).body, GetParam().body);
+    EXPECT_EQ(read_request(format_1(GetParam().members)).body, GetParam().body);
+    EXPECT_EQ(read_request(format_2(GetParam().members)).body, GetParam().body);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -90,33 +94,45 @@ TEST(ProxyEvent, CarriesAllByteValuesAsBase64) {
     std::string bytes;
     for (int i = 0; i < 256; ++i) bytes.push_back(static_cast<char>(i));
     std::string text;
-    append_base64(text, bytes);
+    wire::append_base64(text, bytes);
     const std::string members = R"("headers":{},"isBase64Encoded":true,"body":")" + text + "\"";
-    EXPECT_EQ(parse_proxy_event(format_1(members)).body, bytes);
-    EXPECT_EQ(parse_proxy_event(format_2(members)).body, bytes);
+    EXPECT_EQ(read_request(format_1(members)).body, bytes);
+    EXPECT_EQ(read_request(format_2(members)).body, bytes);
 }
 
 TEST(ProxyEvent, CarriesBodiesOfMegabytes) {
     const std::string bytes(4 * 1024 * 1024 + 1, '\xfe');
     std::string text;
-    append_base64(text, bytes);
-    EXPECT_TRUE(parse_proxy_event(format_2(R"("isBase64Encoded":true,"body":")" + text + "\"")).body == bytes);
+    wire::append_base64(text, bytes);
+    EXPECT_TRUE(read_request(format_2(R"("isBase64Encoded":true,"body":")" + text + "\"")).body == bytes);
 }
 
 TEST(ProxyEvent, FindsHeadersInAnyCase) {
     for (const char* name : {"Content-Type", "content-type", "CONTENT-TYPE", "cOnTeNt-TyPe"}) {
         const auto request =
-            parse_proxy_event(format_1(std::string(R"("headers":{")") + name + R"(":"application/proto"})"));
+            read_request(format_1(std::string(R"("headers":{")") + name + R"(":"application/proto"})"));
         ASSERT_NE(request.find_header("Content-Type"), nullptr) << name;
         EXPECT_EQ(*request.find_header("Content-Type"), "application/proto");
     }
-    EXPECT_EQ(parse_proxy_event(format_1(R"("headers":null)")).find_header("Content-Type"), nullptr);
-    EXPECT_EQ(parse_proxy_event(format_1(R"("headers":null,"multiValueHeaders":null)")).find_header("a"), nullptr);
+    EXPECT_EQ(read_request(format_1(R"("headers":null)")).find_header("Content-Type"), nullptr);
+    EXPECT_EQ(read_request(format_1(R"("headers":null,"multiValueHeaders":null)")).find_header("a"), nullptr);
 }
 
 TEST(ProxyEvent, MayNestDeeply) {
     const std::string deep = std::string(500, '[') + std::string(500, ']');
-    EXPECT_EQ(parse_proxy_event(format_1(R"("authorizer":)" + deep + R"(,"body":"x")")).body, "x");
+    EXPECT_EQ(read_request(format_1(R"("authorizer":)" + deep + R"(,"body":"x")")).body, "x");
+}
+
+TEST(ProxyEvent, OfAWebSocketApiIsKnownByItsEventType) {
+    const std::pair<const char*, SocketEvent::Kind> rows[] = {{"CONNECT", SocketEvent::Kind::connect},
+                                                              {"MESSAGE", SocketEvent::Kind::message},
+                                                              {"DISCONNECT", SocketEvent::Kind::disconnect}};
+    for (const auto& [type, kind] : rows) {
+        const auto event = parse_event(R"({"requestContext":{"eventType":")" + std::string(type) + R"("},"body":"x"})");
+        ASSERT_TRUE(std::holds_alternative<SocketEvent>(event)) << type;
+        EXPECT_EQ(std::get<SocketEvent>(event).kind, kind);
+        EXPECT_EQ(std::get<SocketEvent>(event).text, "x");
+    }
 }
 
 TEST(ProxyEvent, ThatIsNoneSaysWhatIsMissing) {
@@ -128,7 +144,6 @@ TEST(ProxyEvent, ThatIsNoneSaysWhatIsMissing) {
         {"null", "neither"},
         {"{}", "neither 'httpMethod' nor 'requestContext.http'"},
         {R"({"Records":[{"eventSource":"aws:sqs"}]})", "neither"},
-        {R"({"requestContext":{"routeKey":"$connect","eventType":"CONNECT"}})", "neither"},
         {R"({"httpMethod":"POST"})", "'path'"},
         {R"({"httpMethod":7,"path":"/"})", "'httpMethod'"},
         {R"({"requestContext":{"http":{"method":"POST"}}})", "'rawPath'"},
@@ -140,7 +155,7 @@ TEST(ProxyEvent, ThatIsNoneSaysWhatIsMissing) {
     };
     for (const auto& [event, expected] : rows) {
         try {
-            parse_proxy_event(event);
+            parse_event(event);
             ADD_FAILURE() << event;
         } catch (const UnknownEvent& error) {
             EXPECT_THAT(error.what(), HasSubstr(expected)) << event;

@@ -274,6 +274,7 @@ INSTANTIATE_TEST_SUITE_P(
             kTwirp, {.status = 404, .body = R"({"code":"bad_route","msg":"none"})"}, Code::unimplemented, "none"},
         ForeignReply{kTwirp, {.status = 400, .body = R"({"code":"malformed","msg":"m"})"}, Code::invalid_argument, "m"},
         ForeignReply{kTwirp, {.status = 500, .body = R"({"code":"dataloss","msg":"m"})"}, Code::data_loss, "m"},
+        ForeignReply{kTwirp, {.status = 500, .body = R"({"code":"data_loss","msg":"m"})"}, Code::data_loss, "m"},
         ForeignReply{kTwirp,
                      {.status = 429, .body = R"({"message":"Too Many Requests"})"},
                      Code::resource_exhausted,
@@ -336,14 +337,14 @@ TEST(AnswerWriting, ASuccessOfGrpcWebHasAStatusAndNoMessage) {
               to_base64(kFrame + trailers("grpc-status: 0\r\n"), Padding::full));
 }
 
-TEST(AnswerWriting, TwirpHasItsOwnNamesAndStatuses) {
+TEST(AnswerWriting, TwirpHasItsOwnStatuses) {
     const auto reply = to_http_reply(make_call(kTwirp), {.status = {Code::failed_precondition, "first"}});
     EXPECT_EQ(reply.status, 412);
     EXPECT_EQ(reply.body, R"({"code":"failed_precondition","msg":"first"})");
     EXPECT_EQ(reply.headers, (Metadata{{"Content-Type", "application/json"}}));
     EXPECT_EQ(to_http_reply(make_call(kTwirp), {.status = {Code::deadline_exceeded, ""}}).status, 408);
     EXPECT_EQ(to_http_reply(make_call(kTwirp), {.status = {Code::data_loss, ""}}).body,
-              R"({"code":"dataloss","msg":""})");
+              R"({"code":"data_loss","msg":""})");
 }
 
 TEST(AnswerWriting, GrpcPutsItsStatusIntoTrailers) {

@@ -228,6 +228,15 @@ TEST(Http2Client, AReplyWithoutEndIsResourceExhausted) {
               wire::Status(wire::Code::resource_exhausted, "the reply's body has more than 100000 bytes"));
 }
 
+TEST(Http2Client, ARequestThatHttp2DoesNotCarryIsAProblem) {
+    const Gateway gateway(echo, net::Versions::http1_and_http2);
+    auto request = wire::to_http_request({.dialect = kCall, .method = "a.B/C"});
+    request.headers.emplace_back("x-large", std::string(70'000, 'x'));
+    const auto refused = exchange_http2(gateway.authority(), request, 20s);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message(), HasSubstr("the request cannot be sent"));
+}
+
 TEST(Http2Client, ConnectingEndsInTimeToo) {
     boost::asio::io_context context;
     const boost::asio::ip::tcp::endpoint any(boost::asio::ip::make_address("127.0.0.1"), 0);
