@@ -222,7 +222,7 @@ void Walk::look_at_body(const JsonToken& body) {
         const auto rewritten = bytes ? redact_body(*bytes, place) : std::optional<std::string>(kRedacted);
         if (rewritten) replace(body, {{0, text.size(), http::to_base64(*rewritten)}});
     } else if (looks_like_json(text) && !rules_.rewrite) {
-        replace(body, find_secrets(text, TextKind::body, place));
+        replace(body, find_body_edits(text, place));
     } else if (const auto rewritten = redact_body(text, place)) {
         replace(body, {{0, text.size(), *rewritten}});
     }
