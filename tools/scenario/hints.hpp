@@ -2,6 +2,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ std::vector<std::string> to_hints(std::string_view body, const google::protobuf:
 /// Connect). `prototype` is a message of the type that it should hold. Empty where it is as it should be.
 std::vector<std::string> to_framing_hints(std::string_view content_type, std::string_view body,
                                           const google::protobuf::Message& prototype);
+
+/// That bytes of a body were replaced by U+FFFD, because something took it for text; nullopt where none were.
+std::optional<std::string> find_replaced_bytes(std::string_view body);
 
 /// As `to_hints`, for a body that should be JSON and is none.
 std::vector<std::string> to_json_hints(std::string_view body);
