@@ -64,7 +64,12 @@ void AsynchronousInvocations::finish(const Waiting& waiting, lambda::EventEnd en
     const bool succeeded = end == lambda::EventEnd::succeeded;
     const auto& told = succeeded ? waiting.terms.on_success : waiting.terms.on_failure;
     const int attempts = waiting.event.attempts();
-    if (!succeeded) ends_.on_dropped({waiting.function, waiting.invocation.id, end, attempts, told});
+    if (!succeeded) {
+        const app::Function* function = functions_.find(waiting.function);
+        const std::string dead_letters = function == nullptr ? std::string() : function->dead_letters;
+        ends_.on_dropped(
+            {waiting.function, waiting.invocation.id, end, attempts, told, dead_letters, waiting.invocation.payload});
+    }
     if (!told) return;
     ends_.tell({*told,
                 lambda::render_destination_record(waiting.invocation, outcome, end, attempts,

@@ -26,8 +26,10 @@ class AsynchronousInvocations {
         lambda::EventEnd end;
         int attempts;
         std::optional<app::Destination> told;  ///< Who is told of it.
+        std::string dead_letters;              ///< The function's dead-letter queue; empty where it has none.
+        std::shared_ptr<const std::string> event;
     };
-    /// An event that tells a destination of another's end; `links`: how many ends led to it.
+    /// A record that tells a destination of an event's end; `links`: how many ends led to it.
     struct Telling {
         app::Destination to;
         std::string record;

@@ -21,18 +21,26 @@ void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& droppe
     const std::string attempts = std::to_string(dropped.attempts) + (dropped.attempts == 1 ? " attempt" : " attempts");
     const std::string what = "function " + dropped.function + ": the event " + dropped.id + " was dropped after " +
                              attempts + ", " + std::string(lambda::condition_name(dropped.end));
+    const bool to_function = dropped.told && !dropped.told->function.empty();
     observer_.on_advice("event-dropped",
-                        what + (dropped.told ? "; its record goes to the function " + dropped.told->function
-                                             : "; AWS sends it to a destination for failures, where there is one"));
+                        what + (to_function ? "; its record goes to the function " + dropped.told->function : ""));
+    if (dropped.dead_letters.empty()) return;
+    observer_.on_advice("dead-letter", "function " + dropped.function + ": AWS sends the event " + dropped.id +
+                                           " to its dead-letter queue, " + dropped.dead_letters + ": " +
+                                           *dropped.event);
 }
 
-/// The end of an event is an event for its destination.
+/// The end of an event is an event for its destination; what is no function of ours gets none, and the log has it.
 ///
 /// Rule: Lambda stops a chain of functions that has become about 16 calls long [docs.aws.amazon.com/lambda/latest/dg/
 /// invocation-recursion.html]. Tested by: Destinations.AChainWithoutEndIsStopped
 void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling) {
     constexpr int kLongestChain = 16;
     const app::Destination& to = telling.to;
+    if (to.function.empty()) {
+        return observer_.on_advice("destination-record",
+                                   "AWS sends this record to the destination " + to.elsewhere + ": " + telling.record);
+    }
     if (telling.links >= kLongestChain) {
         return advise(to.function, "recursive-loop", {},
                       "function " + to.function + ": destinations lead in a circle; Lambda stops it after about " +

@@ -3,6 +3,8 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/environment_plan.hpp"
 #include "emulator/event/api_findings.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
+#include "emulator/net/gateway_call.hpp"
 #include "emulator/net/websocket_front.hpp"
 
 #include <functional>
@@ -64,8 +66,10 @@ void Emulator::Impl::open_site() {
         }
     }
     connections_.move_to(std::move(websockets));
+    auto patience = gateway::unnamed_patience(application);
+    if (patience) patience = net::scaled(*patience, settings_.clock_scale);
     gateway_->open(std::make_shared<const net::Site>(
-        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application))}));
+        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application)), patience}));
 }
 
 void Emulator::Impl::add_apis(Endpoints& endpoints) const {

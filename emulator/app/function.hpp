@@ -43,6 +43,8 @@ struct Function {
     std::vector<std::string> versions = {};  ///< Published ones: "1".
     std::vector<Alias> aliases = {};
     std::vector<AsynchronousTerms> asynchronous = {};  ///< Where others than the defaults.
+    std::string dead_letters =
+        {};  ///< The queue or topic for events that failed, by its ARN or in words; may be empty.
 
     friend bool operator==(const Function&, const Function&) = default;
 };

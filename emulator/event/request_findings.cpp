@@ -1,5 +1,6 @@
 #include "emulator/event/request_findings.hpp"
 
+#include "emulator/event/grpc_finding.hpp"
 #include "emulator/event/http_body_form.hpp"
 
 #include <algorithm>
@@ -38,7 +39,8 @@ bool is_json(std::string_view type) {
 }
 
 /// What is odd whatever the front.
-void find_in_any_request(std::vector<Finding>& findings, const http::Request& request) {
+void find_in_any_request(std::vector<Finding>& findings, const http::Request& request, std::string_view front) {
+    if (auto grpc = find_native_grpc(request, front, GrpcSign::te_trailers)) findings.push_back(*std::move(grpc));
     if (request.method != "GET" && request.method != "HEAD") return;
     findings.push_back({kBodyOfGet, request.method,
                         "A " + request.method + " request came with a body of " + std::to_string(request.body.size()) +
@@ -69,7 +71,7 @@ void find_in_rest_request(std::vector<Finding>& findings, const http::Request& r
                           const SentBody& sent, std::size_t replaced) {
     if (request.body.empty()) return;
     const std::string& type = sent.type;
-    find_in_any_request(findings, request);
+    find_in_any_request(findings, request, "a REST API");
     if (replaced > 0) findings.push_back(rest_body_replaced(binary, type, replaced, request.body.size()));
     find_types(findings, request, binary, sent, replaced);
     if (sent.form == BodyForm::base64 && is_json(type)) {
@@ -90,7 +92,7 @@ void find_in_rest_request(std::vector<Finding>& findings, const http::Request& r
 void find_in_http_request(std::vector<Finding>& findings, const http::Request& request, const SentBody& sent,
                           std::size_t replaced, std::string_view front) {
     if (request.body.empty()) return;
-    find_in_any_request(findings, request);
+    find_in_any_request(findings, request, front);
     if (replaced > 0) {
         findings.push_back({kHttpBodyReplaced, sent.type,
                             "A body of type " + sent.type + " is text to " + std::string(front) + ": " +

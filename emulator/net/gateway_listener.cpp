@@ -4,9 +4,9 @@
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -34,18 +34,12 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
           [this](Malformed fault, const Peer& peer) {
               return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
           }) {
-    server_.on_stalled(
-        [this](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
-            const ApiFront* front = has_patience_end_ ? find_front(head) : nullptr;
-            return front == nullptr ? std::nullopt : front->patience();
-        },
-        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
+    server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
+                       [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
 }
 
 void GatewayListener::open(std::shared_ptr<const Site> site) {
     site_ = std::move(site);
-    has_patience_end_ =
-        std::ranges::any_of(site_->fronts, [](const auto& front) { return front->patience().has_value(); });
 }
 
 boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {
@@ -95,9 +89,17 @@ const ApiFront* GatewayListener::find_front(const http::Request* head) const {
     return selection == nullptr ? nullptr : site_->fronts[selection->api].get();
 }
 
-/// Precondition: `find_front` finds one.
+/// Where no API waits only so long, there is no need to find the one.
+std::optional<std::chrono::milliseconds> GatewayListener::find_patience(const http::Request* head) const {
+    if (!site_->unnamed_patience) return std::nullopt;
+    const ApiFront* front = find_front(head);
+    return front == nullptr ? site_->unnamed_patience : front->patience();
+}
+
 http::Response GatewayListener::refuse_stalled(const http::Request* head, const Peer& peer) {
-    http::Response response = find_front(head)->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
+    const ApiFront* front = find_front(head);
+    http::Response response = front == nullptr ? gateway::refuse_unnamed()
+                                               : front->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
     if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
     return response;
 }

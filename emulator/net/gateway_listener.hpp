@@ -8,6 +8,7 @@
 #include "emulator/net/random_ids.hpp"
 #include "emulator/net/tls.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ struct PublicAddress {
 struct Site {
     std::vector<std::shared_ptr<ApiFront>> fronts;  ///< As `app::Application::apis`.
     gateway::ApiSelector selector;
+    /// How long a request may stand still that is for none of them yet; nullopt: as long as it likes.
+    std::optional<std::chrono::milliseconds> unnamed_patience = {};
 };
 
 /// The one listener before all APIs: finds out which of them a request is for.
@@ -51,6 +54,7 @@ class GatewayListener {
     void on_request(http::Request&& request, Responder responder, const Peer& peer);
     void refuse(const http::Request& request, http::Response response, Responder responder);
     const ApiFront* find_front(const http::Request* head) const;
+    std::optional<std::chrono::milliseconds> find_patience(const http::Request* head) const;
     http::Response refuse_stalled(const http::Request* head, const Peer& peer);
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
@@ -60,7 +64,6 @@ class GatewayListener {
     std::optional<PublicAddress> address_;
     Ends ends_;
     std::shared_ptr<const Site> site_;
-    bool has_patience_end_ = false;  ///< One of the APIs does not wait for ever.
     HttpServer server_;
 };
 

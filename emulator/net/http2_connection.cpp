@@ -66,6 +66,15 @@ struct Http2Connection::Callbacks {
         if (stream != nullptr && !stream->taken()) stream->add_body(to_view(bytes, size));
         return 0;
     }
+    /// Who has the whole reply need not send the rest of the request (RFC 9113, 8.1): it would only cost.
+    static int on_frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+        const bool carries_reply = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
+        const bool ended = carries_reply && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+        if (ended && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
+            nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
+        }
+        return 0;
+    }
     static int on_stream_close(nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
         Http2Connection& connection = self(user);
         auto stream = connection.streams_.extract(id);
@@ -84,6 +93,7 @@ Http2Connection::Http2Connection(std::shared_ptr<Listener> listener, std::unique
     nghttp2_session_callbacks_set_on_header_callback(callbacks, &Callbacks::on_header);
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Callbacks::on_frame);
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Callbacks::on_data);
+    nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, &Callbacks::on_frame_sent);
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Callbacks::on_stream_close);
     nghttp2_session_server_new(&session_, callbacks, this);
     nghttp2_session_callbacks_del(callbacks);
@@ -177,7 +187,7 @@ void Http2Connection::dispatch(const std::shared_ptr<Http2Stream>& stream) {
 
 /// The client has sent something while it has requests under way.
 void Http2Connection::watch_progress() {
-    stall_watch_.on_progress();
+    stall_watch_.on_progress(StallWatch::Clock::now());
     if (stall_watch_.looks()) return;
     for (const auto& [id, stream] : streams_) {
         if (stream->taken()) continue;
@@ -195,18 +205,22 @@ void Http2Connection::look_later(StallWatch::Clock::duration wait) {
 void Http2Connection::look_for_stall() {
     stall_watch_.end();
     const auto listener = listener_;  // the callbacks may close the server
+    const auto now = StallWatch::Clock::now();
     auto next = StallWatch::Clock::duration::max();
     for (const auto& [id, stream] : std::map(streams_)) {
         if (closed()) return;
         const auto patience = stream->taken() ? std::nullopt : listener->patience()(stream->head());
         if (!patience) continue;
-        if (const auto left = stall_watch_.left(*patience); left.count() > 0) {
+        if (const auto left = stall_watch_.left(*patience, now); left.count() > 0) {
             next = std::min(next, left);
             continue;
         }
+        const bool within_head = stream->head() == nullptr;
         http::Response response = listener->on_stalled()(stream->head(), peer_);
         stream->take_request();
         Responder(stream).send(std::move(response));
+        // No frame of another stream may stand within a header block (RFC 9113, 4.3): nothing else can come.
+        if (within_head) return on_end();
     }
     if (!closed() && next != StallWatch::Clock::duration::max()) look_later(next);
 }

@@ -26,7 +26,7 @@ void Connection::refuse(http::Response response) {
 
 /// Bytes of a request have come, and not the last ones.
 void Connection::watch_progress() {
-    stall_watch_.on_progress();
+    stall_watch_.on_progress(StallWatch::Clock::now());
     if (stall_watch_.looks()) return;
     const http::Request* head = parser_.head_done() ? &parser_.request() : nullptr;
     if (const auto patience = listener_->patience()(head)) look_later(*patience);
@@ -45,7 +45,8 @@ void Connection::look_for_stall() {
     const http::Request* head = parser_.head_done() ? &parser_.request() : nullptr;
     const auto patience = listener->patience()(head);
     if (!patience) return;
-    if (const auto left = stall_watch_.left(*patience); left.count() > 0) return look_later(left);
+    const auto left = stall_watch_.left(*patience, StallWatch::Clock::now());
+    if (left.count() > 0) return look_later(left);
     refuse(listener->on_stalled()(head, peer_));
 }
 

@@ -85,7 +85,8 @@ class HttpServer {
     using OnMalformed = std::function<http::Response(Malformed, const Peer&)>;
     /// How long a request may stand still on its way in; nullopt: as long as it likes. `head` is null before its end.
     using Patience = std::function<std::optional<std::chrono::milliseconds>(const http::Request* head)>;
-    /// The reply to one that stood still for longer; the connection is closed after it.
+    /// The reply to one that stood still for longer; after it the connection is closed. Over HTTP/2 only the stream is
+    /// reset (RFC 9113, 8.1), unless its head was not whole.
     using OnStalled = std::function<http::Response(const http::Request* head, const Peer&)>;
 
     HttpServer(boost::asio::io_context& context, ServerLimits limits, OnRequest on_request, OnMalformed on_malformed);

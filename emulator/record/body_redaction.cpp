@@ -6,16 +6,28 @@
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace understudy::record {
 namespace {
 
 constexpr std::string_view kGzip = "\x1f\x8b";
 
-std::vector<Edit> find_edits(std::string_view body, const Place& place) {
-    const RedactionRules& rules = place.rules;
-    if (rules.names.empty() && rules.paths.empty()) return {};
-    if (looks_like_json(body)) return find_secrets(body, TextKind::body, place);
-    return find_form_secrets(body, place).value_or(std::vector<Edit>());
+/// Edits that overlap become one.
+std::vector<Edit> merge_edits(std::vector<Edit>&& edits, std::vector<Edit>&& more) {
+    std::ranges::move(more, std::back_inserter(edits));
+    std::ranges::stable_sort(edits, {}, &Edit::begin);
+    std::vector<Edit> merged;
+    for (Edit& edit : edits) {
+        if (!merged.empty() && edit.begin < merged.back().end) {
+            merged.back().end = std::max(merged.back().end, edit.end);
+        } else {
+            merged.push_back(std::move(edit));
+        }
+    }
+    return merged;
 }
 
 }  // namespace
@@ -31,6 +43,16 @@ bool looks_like_json(std::string_view text) {
     return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+std::vector<Edit> find_body_edits(std::string_view body, const Place& place) {
+    const RedactionRules& rules = place.rules;
+    if (rules.names.empty() && rules.paths.empty()) return {};
+    std::vector<Edit> edits;
+    if (looks_like_json(body)) edits = find_secrets(body, TextKind::body, place);
+    // Text before a form's first part, or its first name, may look like JSON too.
+    auto more = find_form_secrets(body, place).value_or(std::vector<Edit>());
+    return edits.empty() ? more : merge_edits(std::move(edits), std::move(more));
+}
+
 std::optional<std::string> redact_body(std::string_view body, const Place& place) {
     if (body.empty()) return std::nullopt;
     if (place.is_coded || body.starts_with(kGzip)) {
@@ -38,7 +60,7 @@ std::optional<std::string> redact_body(std::string_view body, const Place& place
         return kRedacted;
     }
     std::optional<std::string> edited;
-    if (const auto edits = find_edits(body, place); !edits.empty()) apply_edits(edited.emplace(body), edits);
+    if (const auto edits = find_body_edits(body, place); !edits.empty()) apply_edits(edited.emplace(body), edits);
     if (!place.rules.rewrite) return edited;
     std::vector<std::string> taken;
     auto rewritten = place.rules.rewrite({place.side, place.path, place.content_type}, edited ? *edited : body, taken);

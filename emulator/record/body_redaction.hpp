@@ -46,6 +46,10 @@ bool is_content_coding(std::string_view value);
 /// Whether a text begins as a JSON object or array does.
 bool looks_like_json(std::string_view text);
 
+/// What has to be replaced in a body, in order: as JSON, as a form and as a stream of events, whichever it may be.
+/// Tested by: Redaction.AFormThatBeginsAsJsonDoesIsLookedIntoAsBoth
+std::vector<Edit> find_body_edits(std::string_view body, const Place& place);
+
 /// The body of a message without what must not be written; nullopt where it may be as it is.
 /// Preconditions: the rules take from bodies.
 std::optional<std::string> redact_body(std::string_view body, const Place& place);

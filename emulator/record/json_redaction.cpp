@@ -222,7 +222,7 @@ void Walk::look_at_body(const JsonToken& body) {
     if (body_is_base64_) {
         if (const auto rewritten = redact_base64_body(text, place)) replace(body, {{0, text.size(), *rewritten}});
     } else if (looks_like_json(text) && !rules_.rewrite) {
-        replace(body, find_secrets(text, TextKind::body, place));
+        replace(body, find_body_edits(text, place));
     } else if (const auto rewritten = redact_body(text, place)) {
         replace(body, {{0, text.size(), *rewritten}});
     }

@@ -1,6 +1,7 @@
 #include "emulator/service/json_check.hpp"
 
-#include <algorithm>
+#include "emulator/service/jackson_words.hpp"
+
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -14,12 +15,6 @@ constexpr int kEnd = -1;
 
 bool is_digit(int c) {
     return c >= '0' && c <= '9';
-}
-
-/// Java's identifier start, of the first 256 characters.
-bool starts_identifier(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == 0xaa || c == 0xb5 ||
-           c == 0xba || (c >= 0xa2 && c <= 0xa5) || (c >= 0xc0 && c != 0xd7 && c != 0xf7);
 }
 
 /// Sixteen bytes that are compared at once; GCC and clang make vector instructions of it on any processor.
@@ -39,23 +34,6 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
     const auto is_plain = [](signed char c) { return c >= 0x20 && c != '"' && c != '\\'; };
     while (at < text.size() && is_plain(static_cast<signed char>(text[at]))) ++at;
     return at;
-}
-
-std::string to_hex(int byte) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    return {'0', 'x', kDigits[static_cast<std::size_t>(byte >> 4)], kDigits[static_cast<std::size_t>(byte & 0xf)]};
-}
-
-/// A character of one byte as UTF-8.
-std::string to_text(int c) {
-    if (c < 0x80) return std::string(1, static_cast<char>(c));
-    return {static_cast<char>(0xc0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3f))};
-}
-
-std::string describe(int c) {
-    const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-    return control ? "(CTRL-CHAR, code " + std::to_string(c) + ')'
-                   : '\'' + to_text(c) + "' (code " + std::to_string(c) + ')';
 }
 
 class Checker {
@@ -87,17 +65,8 @@ class Checker {
             ++at_;
     }
 
-    /// Where the byte at `offset` stands, as Jackson says it.
-    std::string place(std::size_t offset) const {
-        const std::string_view before = text_.substr(0, offset);
-        const auto line = std::ranges::count(before, '\n') + 1;
-        const auto start = before.rfind('\n');
-        const std::size_t column = offset - (start == std::string_view::npos ? 0 : start + 1) + 1;
-        return "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: " +
-               std::to_string(line) + ", column: " + std::to_string(column) + ']';
-    }
     std::string located(const std::string& message, std::size_t offset) const {
-        return message + "\n at " + place(offset);
+        return message + "\n at " + jackson::to_place(text_, offset);
     }
     bool fail(const std::string& message, std::size_t offset) {
         fault_ = located(message, offset);
@@ -105,13 +74,13 @@ class Checker {
     }
     bool unexpected(std::string_view wanted) {
         if (peek() == kEnd) return end_of_input();
-        return fail("Unexpected character (" + describe(peek()) + "): " + std::string(wanted), at_);
+        return fail("Unexpected character (" + jackson::to_shown(peek()) + "): " + std::string(wanted), at_);
     }
     bool end_of_input() {
         const Container& inner = open_.back();
         return fail("Unexpected end-of-input: expected close marker for " +
-                        std::string(inner.is_object ? "Object" : "Array") + " (start marker at " + place(inner.begin) +
-                        ')',
+                        std::string(inner.is_object ? "Object" : "Array") + " (start marker at " +
+                        jackson::to_place(text_, inner.begin) + ')',
                     at_);
     }
 
@@ -125,7 +94,7 @@ class Checker {
         if (c == 'f') return token("false");
         if (c == 'n') return token("null");
         if (c == kEnd) return end_of_input();
-        if (starts_identifier(c)) return bad_token(to_text(c), at_ + 1);
+        if (jackson::starts_identifier(c)) return bad_token(jackson::to_utf8(c), at_ + 1);
         return unexpected("expected a valid value " + std::string(kValueList));
     }
 
@@ -175,7 +144,8 @@ class Checker {
 
     bool bad_close(const Container& inner, int c) {
         return fail("Unexpected close marker " + std::string(c == '}' ? "'}': expected ']'" : "']': expected '}'") +
-                        " (for " + (inner.is_object ? "Object" : "Array") + " starting at " + place(inner.begin) + ')',
+                        " (for " + (inner.is_object ? "Object" : "Array") + " starting at " +
+                        jackson::to_place(text_, inner.begin) + ')',
                     at_ + 1);
     }
 
@@ -187,7 +157,7 @@ class Checker {
             if (c == kEnd) return fail("Unexpected end-of-input: was expecting closing quote for a string value", at_);
             if (c == '"') return ++at_, true;
             if (c < 0x20) {
-                return fail("Illegal unquoted character (" + describe(c) +
+                return fail("Illegal unquoted character (" + jackson::to_shown(c) +
                                 "): has to be escaped using backslash to be included in string value",
                             at_ + 1);
             }
@@ -200,7 +170,7 @@ class Checker {
         const int c = peek();
         if (c == kEnd) return fail("Unexpected end-of-input in character escape sequence", at_);
         if (std::string_view("\"\\/bfnrt").find(static_cast<char>(c)) != std::string_view::npos) return ++at_, true;
-        if (c != 'u') return fail("Unrecognized character escape " + describe(c), at_ + 1);
+        if (c != 'u') return fail("Unrecognized character escape " + jackson::to_shown(c), at_ + 1);
         ++at_;
         for (int i = 0; i < 4; ++i, ++at_) {
             const int digit = peek();
@@ -215,12 +185,12 @@ class Checker {
         const int first = peek();
         const int followers = (first & 0xe0) == 0xc0 ? 1 : (first & 0xf0) == 0xe0 ? 2 : (first & 0xf8) == 0xf0 ? 3 : 0;
         ++at_;
-        if (followers == 0) return fail("Invalid UTF-8 start byte " + to_hex(first), at_);
+        if (followers == 0) return fail("Invalid UTF-8 start byte " + jackson::to_hex(first), at_);
         for (int i = 0; i < followers; ++i) {
             const int next = peek();
             if (next == kEnd) return fail("Unexpected end-of-input in VALUE_STRING", at_);
             ++at_;
-            if ((next & 0xc0) != 0x80) return fail("Invalid UTF-8 middle byte " + to_hex(next), at_);
+            if ((next & 0xc0) != 0x80) return fail("Invalid UTF-8 middle byte " + jackson::to_hex(next), at_);
         }
         return true;
     }
@@ -252,7 +222,8 @@ class Checker {
 
     bool bad_number(std::string_view why) {
         if (peek() == kEnd) return fail("Unexpected end-of-input in numeric value", at_);
-        return fail("Unexpected character (" + describe(peek()) + ") in numeric value: " + std::string(why), at_);
+        return fail("Unexpected character (" + jackson::to_shown(peek()) + ") in numeric value: " + std::string(why),
+                    at_);
     }
 
     bool token(std::string_view wanted) {
@@ -265,7 +236,7 @@ class Checker {
         return true;
     }
 
-    static bool continues_identifier(int c) { return starts_identifier(c) || is_digit(c) || c >= 0x80; }
+    static bool continues_identifier(int c) { return jackson::starts_identifier(c) || is_digit(c) || c >= 0x80; }
 
     /// Reads the rest of what is no token, as the message shows it.
     bool bad_token(std::string shown, std::size_t at) {

@@ -337,6 +337,21 @@ TEST(Doors, NoOtherFrontMindsAPause) {
     EXPECT_EQ(no_head.read_reply().status, 200);
 }
 
+TEST(Doors, WhatNeverSaysForWhichApiItIsIsAnsweredAsALoadBalancerWould) {
+    Settings settings = house();
+    settings.clock_scale = 2000;  // a minute is 30 ms
+    const Served served(settings);
+    for (const std::string_view part :
+         {"GET /_apis/Ur", "POST /_apis/None/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n["}) {
+        net::RawClient client(port_of(served));
+        client.write(part);
+        const net::WireReply reply = client.read_reply();
+        EXPECT_EQ(reply.status, 408) << part;
+        EXPECT_EQ(reply.body, "The request stopped before it said for which API it is.\n");
+        EXPECT_TRUE(client.reads_end());
+    }
+}
+
 TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     Settings settings = scripted(FrontKind::rest);
     settings.application.apis[0].endpoint = app::EndpointType::edge;

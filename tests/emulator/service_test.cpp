@@ -241,6 +241,21 @@ TEST(Destinations, AreToldOfFailuresAfterTheLastAttempt) {
                 HasSubstr(R"("condition":"ZeroReservedConcurrency","approximateInvokeCount":0},"requestPayload":{}})"));
 }
 
+TEST(Destinations, ThatAreElsewhereHaveTheirRecordsInTheLog) {
+    Settings settings = with_destination();
+    app::Function& shop = settings.application.functions.front();
+    shop.asynchronous = {{.retries = 0,
+                          .on_success = app::Destination{.function = {}, .elsewhere = "arn:aws:sqs:x:1:done"},
+                          .on_failure = app::Destination{.function = {}, .elsewhere = "arn:aws:sns:x:1:failed"}}};
+    shop.dead_letters = "arn:aws:sqs:x:1:dead";
+    const Served served(settings);
+    served.invoke_function("shop", R"({"n":1.0})", kEvent);
+    wait_for_advice(served, R"(AWS sends this record to the destination arn:aws:sqs:x:1:done: {"version":"1.0")");
+    served.invoke_function("shop", R"({"do":"throw"})", kEvent);
+    wait_for_advice(served, "AWS sends this record to the destination arn:aws:sns:x:1:failed: {");
+    wait_for_advice(served, R"( to its dead-letter queue, arn:aws:sqs:x:1:dead: {"do":"throw"})");
+}
+
 TEST(Destinations, AChainWithoutEndIsStopped) {
     Settings settings = with_destination();
     settings.application.functions.back().asynchronous = {{.on_success = app::Destination{.function = "shop"}}};

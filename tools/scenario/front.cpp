@@ -15,12 +15,9 @@ std::optional<Front> find_front(std::string_view name) {
     return found == kFronts.end() ? std::nullopt : std::optional(*found);
 }
 
-std::string front_names() {
-    std::string names;
-    for (const Front front : kFronts) {
-        const bool last = front == kFronts.back();
-        names.append(names.empty() ? "" : last ? " and " : ", ").append(front_name(front));
-    }
+std::vector<std::string_view> front_names() {
+    std::vector<std::string_view> names;
+    for (const Front front : kFronts) names.push_back(front_name(front));
     return names;
 }
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::scenario {
 
@@ -29,8 +29,8 @@ inline constexpr std::array kFronts{Front::http, Front::http1,      Front::rest,
 std::string_view front_name(Front front);
 /// Errors: nullopt for a name that is none.
 std::optional<Front> find_front(std::string_view name);
-/// All names, for sentences.
-std::string front_names();
+/// All of them.
+std::vector<std::string_view> front_names();
 
 /// The emulator's front door for it, and whether that streams; for `invoke` any.
 app::FrontKind to_front_kind(Front front);

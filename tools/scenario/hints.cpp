@@ -15,8 +15,6 @@ namespace {
 
 namespace protobuf = google::protobuf;
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 bool is_message(std::string_view bytes, const protobuf::Message& prototype) {
     const std::unique_ptr<protobuf::Message> message(prototype.New());
     return message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
@@ -109,13 +107,16 @@ bool is_framed_message(std::string_view body, const google::protobuf::Message& p
     return length <= body.size() - kPrefix && is_message(body.substr(kPrefix, length), prototype);
 }
 
+std::optional<std::string> find_replaced_bytes(std::string_view body) {
+    if (body.find("\xEF\xBF\xBD") == std::string_view::npos) return std::nullopt;
+    return "the body holds EF BF BD, the replacement for bytes that are not UTF-8: somewhere a binary body was "
+           "treated as text; reply with isBase64Encoded true, and name the content type in binary_media_types";
+}
+
 std::vector<std::string> to_hints(std::string_view body, const protobuf::Message& prototype) {
     std::vector<std::string> hints;
     add(hints, find_base64(body, prototype));
-    if (body.find(kReplacement) != std::string_view::npos)
-        hints.push_back(
-            "the body holds EF BF BD, the replacement for bytes that are not UTF-8: somewhere a binary body was "
-            "treated as text; reply with isBase64Encoded true, and name the content type in binary_media_types");
+    if (auto replaced = find_replaced_bytes(body)) hints.push_back(*std::move(replaced));
     if (const auto bytes = undo_utf8(body); bytes && is_message(*bytes, prototype))
         hints.push_back(
             "the body is the message with each byte above 7F written as UTF-8: the function put raw bytes into a JSON "

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ std::vector<std::string> to_framing_hints(std::string_view content_type, std::st
 bool is_bare_message(std::string_view bytes, const google::protobuf::Message& prototype);
 /// Whether bytes that should be the message begin with an envelope that holds it.
 bool is_framed_message(std::string_view body, const google::protobuf::Message& prototype);
+/// That bytes of a body were replaced by U+FFFD, because something took it for text; nullopt where none were.
+std::optional<std::string> find_replaced_bytes(std::string_view body);
 
 /// As `to_hints`, for a body that should be JSON and is none.
 std::vector<std::string> to_json_hints(std::string_view body);

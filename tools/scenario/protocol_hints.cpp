@@ -31,15 +31,11 @@ std::vector<std::string> to_stream_hints(const Step& step, std::string_view body
     if (step.protocol != wire::Protocol::grpc_web_text && bytes && is_stream(*bytes))
         return {
             "the body is the reply as base64 text: a REST API decodes it only where the first type of the Accept "
-            "header "
-            "matches its binary_media_types, and clients of gRPC-Web send none; name */* there, or use grpc-web-text"};
+            "header matches its binary_media_types, and clients of gRPC-Web send none; name */* there, or use "
+            "grpc-web-text"};
     if (step.protocol == wire::Protocol::grpc_web_text && is_stream(body))
         return {"the body is gRPC-Web's binary form: the function answers application/grpc-web-text with bytes"};
-    if (body.find("\xEF\xBF\xBD") != std::string_view::npos)
-        return {
-            "the body holds EF BF BD, the replacement for bytes that are not UTF-8: somewhere a binary body was "
-            "treated "
-            "as text; reply with isBase64Encoded true, and name the content type in binary_media_types"};
+    if (auto replaced = find_replaced_bytes(body)) return {*std::move(replaced)};
     if (!body.empty() && !is_stream(body))
         return {
             "the body has no envelopes, gRPC's five bytes of flag and length: the function does not speak this "

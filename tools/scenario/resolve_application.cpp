@@ -1,6 +1,7 @@
 #include "emulator/app/variable_name.hpp"
 #include "emulator/files/read_file.hpp"
 #include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/convert.hpp"
 #include "tools/scenario/resolve.hpp"
@@ -188,11 +189,10 @@ void Resolver::resolve_fronts(const v1::Application& application, Node node, Sce
         const auto& front = application.fronts(i);
         const auto kind = find_front(front);
         if (!kind) {
-            std::vector<std::string_view> names;
-            for (const auto known : kFronts) names.push_back(front_name(known));
+            const auto names = front_names();
             problems_.push_back(place.problem(source::ProblemCode::invalid, "'" + front + "' is no front")
                                     .with_hint(source::render_suggestion(front, names))
-                                    .with_note("fronts are " + front_names()));
+                                    .with_note("fronts are " + source::render_list(names, "and")));
             continue;
         }
         if (std::find(scenario.fronts.begin(), scenario.fronts.end(), *kind) != scenario.fronts.end())

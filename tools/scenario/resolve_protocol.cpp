@@ -1,4 +1,5 @@
 #include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 #include "proto/wire/call_writing.hpp"
 #include "tools/scenario/resolve.hpp"
 
@@ -8,15 +9,6 @@
 namespace understudy::scenario {
 
 namespace {
-
-std::string list_dialects() {
-    std::string names;
-    for (const auto dialect : wire::kDialects) {
-        const bool last = dialect == wire::kDialects.back();
-        names.append(names.empty() ? "" : last ? " and " : ", ").append(wire::to_name(dialect));
-    }
-    return names;
-}
 
 std::optional<source::Node> find_in_step(source::Node step, std::string_view name) {
     return find_written(step, *v1::Step::descriptor(), name);
@@ -35,7 +27,7 @@ void Resolver::resolve_protocol(const v1::Step& step, source::Node node, Step& r
             for (const auto known : wire::kDialects) names.push_back(wire::to_name(known));
             problems_.push_back(place->problem(source::ProblemCode::invalid, "'" + step.protocol() + "' is no protocol")
                                     .with_hint(source::render_suggestion(step.protocol(), names))
-                                    .with_note("protocols are " + list_dialects()));
+                                    .with_note("protocols are " + source::render_list(names, "and")));
         }
     }
     if (const auto place = find_in_step(node, "compression")) {

@@ -2,6 +2,7 @@
 
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/api_findings.hpp"
+#include "emulator/event/grpc_finding.hpp"
 #include "emulator/gateway/api_identity.hpp"
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/gateway/derived_id.hpp"
@@ -9,6 +10,9 @@
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/target.hpp"
+#include "emulator/gateway/websocket_door.hpp"
+#include "emulator/net/gateway_call.hpp"
+#include "emulator/net/head_fault.hpp"
 #include "tools/understudy/explain_access.hpp"
 #include "tools/understudy/explain_websocket.hpp"
 
@@ -84,6 +88,32 @@ std::vector<std::string> explain_misses(const app::Api& api, std::string_view me
     return misses;
 }
 
+std::string_view front_in_words(app::ApiKind kind) {
+    switch (kind) {
+        case app::ApiKind::rest:
+            return "a REST API";
+        case app::ApiKind::url:
+            return "a function URL";
+        case app::ApiKind::alb:
+            return "a load balancer";
+        case app::ApiKind::websocket:
+            return "a WebSocket API";
+        case app::ApiKind::http:
+            break;
+    }
+    return "an HTTP API";
+}
+
+/// What the listener refuses has no route and makes no event.
+void explain_fault(Explanation& explanation, const app::Application& application, const app::Api& api,
+                   net::Malformed fault, const event::Facts& facts) {
+    const gateway::ErrorKind kind = net::to_error(fault);
+    explanation.answer = api.kind == app::ApiKind::websocket
+                             ? gateway::WebSocketDoor(application, api).refuse(kind, facts)
+                             : gateway::FrontDoor(application, api).refuse(kind, facts);
+    explanation.findings.push_back({"malformed-request", "", std::string(net::explain_head_fault(fault))});
+}
+
 void explain_route(Explanation& explanation, const app::Application& application, const app::Api& api,
                    const gateway::Entrance& entrance, const http::Request& request, std::string_view source_ip) {
     const auto target = gateway::parse_target(request.target);
@@ -107,6 +137,14 @@ void explain_route(Explanation& explanation, const app::Application& application
 
 void add(std::vector<event::Finding>& findings, std::vector<event::Finding> more) {
     std::ranges::move(more, std::back_inserter(findings));
+}
+
+/// Whoever asks by the content type alone means gRPC; of live requests only those of its clients are told.
+void explain_grpc(Explanation& explanation, const app::Api& api, const http::Request& request) {
+    const auto told = [](const event::Finding& finding) { return finding.id == event::kNativeGrpc; };
+    if (std::ranges::any_of(explanation.findings, told)) return;
+    auto finding = event::find_native_grpc(request, front_in_words(api.kind), event::GrpcSign::content_type);
+    if (finding) explanation.findings.push_back(*std::move(finding));
 }
 
 /// An authorizer says yes, without being asked.
@@ -140,6 +178,10 @@ Explanation explain_api(const app::Application& application, const app::Api& api
                         const event::Facts& facts) {
     Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
     const http::Request request = complete(written, gateway::identify(application, api).domain);
+    if (const auto fault = net::find_head_fault(request)) {
+        explain_fault(explanation, application, api, *fault, facts);
+        return explanation;
+    }
     if (api.kind == app::ApiKind::websocket) {
         explain_websocket(explanation, application, api, entrance, request, facts, reply);
         return explanation;
@@ -161,6 +203,7 @@ Explanation explain_api(const app::Application& application, const app::Api& api
         }
         add(explanation.findings, std::move(answer->findings));
     }
+    explain_grpc(explanation, api, request);
     return explanation;
 }
 

@@ -2,6 +2,7 @@
 
 #include "emulator/http/loopback_url.hpp"
 #include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -30,16 +31,6 @@ bool is_in_range(std::string_view word, T low, T high) {
     return error == std::errc() && end == word.data() + word.size() && number >= low && number <= high;
 }
 
-/// `auto, always or never`.
-std::string list(std::span<const std::string_view> names) {
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
-        text += names[i];
-    }
-    return text;
-}
-
 }  // namespace
 
 std::string check_whole_number(std::string_view word, std::uint64_t low, std::uint64_t high) {
@@ -55,7 +46,8 @@ std::string check_number(std::string_view word, double low, double high) {
 std::string check_choice(std::string_view word, std::span<const std::string_view> names) {
     if (std::ranges::find(names, word) != names.end()) return {};
     const std::string suggestion = source::render_suggestion(word, names);
-    return "write " + list(names) + ", not " + quote(word) + (suggestion.empty() ? "" : "; " + suggestion);
+    return "write " + source::render_list(names, "or") + ", not " + quote(word) +
+           (suggestion.empty() ? "" : "; " + suggestion);
 }
 
 std::string check_name(std::string_view word) {

@@ -177,6 +177,53 @@ class ServeSignals {
     boost::asio::signal_set end_;
 };
 
+/// The proxy for gRPC; null where none is asked for.
+source::Result<std::unique_ptr<grpc::Front>> open_grpc_front(const ServeOptions& options, const Endpoints& endpoints) {
+    if (!options.grpc_port) return std::unique_ptr<grpc::Front>();
+    return grpc::Front::open({.address = options.address,
+                              .port = static_cast<std::uint16_t>(*options.grpc_port),
+                              .gateway = endpoints.gateway});
+}
+
+/// What listens. Lifetime: refers to all of it.
+struct Listening {
+    const Endpoints& endpoints;
+    const app::Application& application;
+    const grpc::Front* grpc;  ///< Null where there is none.
+};
+
+/// Tells people and programs that requests may come; the file that says so is there as long as this is.
+class Announcement {
+  public:
+    Announcement(const ServeOptions& options, Listening listening) : options_(options), listening_(listening) {}
+    ~Announcement() {
+        if (written_) ::unlink(options_.ready_file.c_str());
+    }
+    Announcement(const Announcement&) = delete;
+    Announcement& operator=(const Announcement&) = delete;
+
+    source::Result<void> make(Streams& streams) {
+        const std::string grpc = listening_.grpc == nullptr ? std::string() : listening_.grpc->authority();
+        const std::string ready =
+            render_ready_line(listening_.endpoints, listening_.application, ::getpid(), grpc) + '\n';
+        if (!options_.ready_file.empty()) {
+            if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
+            written_ = true;
+        }
+        if (!options_.quiet) {
+            streams.err.write(render_banner(listening_.endpoints, listening_.application));
+            if (!grpc.empty()) streams.err.write("gRPC       " + grpc + '\n');
+        }
+        streams.out.write(ready);
+        return {};
+    }
+
+  private:
+    const ServeOptions& options_;
+    Listening listening_;
+    bool written_ = false;
+};
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -206,30 +253,12 @@ int serve(const ServeOptions& options) {
         memory.stop();
         streams.leave_loop();
     });
-    std::unique_ptr<grpc::Front> grpc_front;
-    if (options.grpc_port) {
-        auto opened = grpc::Front::open({.address = options.address,
-                                         .port = static_cast<std::uint16_t>(*options.grpc_port),
-                                         .gateway = endpoints->gateway});
-        if (!opened) return fail(streams, to_string(opened.error()));
-        grpc_front = *std::move(opened);
-    }
-    const std::string ready = render_ready_line(*endpoints, prepared->application, ::getpid(),
-                                                grpc_front ? grpc_front->authority() : std::string()) +
-                              '\n';
-    if (!options.ready_file.empty()) {
-        if (const auto written = files::write_file(options.ready_file, ready); !written) {
-            return fail(streams, to_string(written.error()));
-        }
-    }
-    if (!options.quiet) {
-        streams.err.write(render_banner(*endpoints, prepared->application));
-        if (grpc_front) streams.err.write("gRPC       " + grpc_front->authority() + "\n");
-    }
-    streams.out.write(ready);
+    const auto grpc_front = open_grpc_front(options, *endpoints);
+    if (!grpc_front) return fail(streams, to_string(grpc_front.error()));
+    Announcement announcement(options, {*endpoints, prepared->application, grpc_front->get()});
+    if (const auto written = announcement.make(streams); !written) return fail(streams, to_string(written.error()));
     context.run();
     signals.clear();
-    if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());
     return 0;
 }
 

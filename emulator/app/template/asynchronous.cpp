@@ -3,7 +3,13 @@
 namespace understudy::app::templates {
 namespace {
 
-/// The function of the template that a destination is; none after a notice for any other.
+/// What an AWS resource is called that is not here; `value` may be what the template says of its kind alone.
+std::string name_of(const Value& arn, const Value& kind) {
+    if (!arn.text.empty()) return arn.text;
+    return kind.text.empty() ? "a resource of AWS" : "the " + kind.text + " that SAM makes";
+}
+
+/// The function of the template that a destination is; any other after a notice.
 std::optional<Destination> read_destination(const Value& destinations, std::string_view when, const Function& function,
                                             Reading& reading) {
     const Value& config = destinations.get(when);
@@ -13,9 +19,9 @@ std::optional<Destination> read_destination(const Value& destinations, std::stri
     if (target.function.empty() || reading.find_function(target.function) == nullptr) {
         reading.findings.note(*config.node, "the destination " + std::string(when) + " of the function '" +
                                                 function.name +
-                                                "' is no function of the template: it is not emulated, and gets "
-                                                "no records");
-        return std::nullopt;
+                                                "' is no function of the template: the records of its events are "
+                                                "written to the log instead");
+        return Destination{.function = {}, .elsewhere = name_of(written, config.get("Type"))};
     }
     if (target.function == function.name) {
         reading.findings.fail(*config.node, "a function cannot be a destination for itself");
@@ -45,10 +51,23 @@ void add_terms(const Value& config, std::string qualifier, Function& function, R
     function.asynchronous.push_back(std::move(terms));
 }
 
+void read_dead_letters(const Resource& resource, Reading& reading) {
+    const bool is_sams = resource.type == "AWS::Serverless::Function";
+    if (!is_sams && resource.type != "AWS::Lambda::Function") return;
+    const Value& queue = resource.properties.get(is_sams ? "DeadLetterQueue" : "DeadLetterConfig");
+    Function* function = reading.find_function(reading.evaluator.function_name(resource.id));
+    if (function == nullptr || !queue.node || (queue.is_map() && queue.members.empty())) return;
+    function->dead_letters = name_of(queue.get("TargetArn"), queue.get("Type"));
+    reading.findings.note(*queue.node, "the dead-letter queue of the function '" + function->name +
+                                           "' is not here: asynchronous events that fail are written to the log "
+                                           "instead");
+}
+
 }  // namespace
 
 void read_asynchronous_terms(Reading& reading) {
     for (const Resource& resource : reading.resources) {
+        read_dead_letters(resource, reading);
         if (resource.type == "AWS::Serverless::Function") {
             const Value& config = resource.properties.get("EventInvokeConfig");
             Function* function = reading.find_function(reading.evaluator.function_name(resource.id));

@@ -9,11 +9,13 @@ namespace {
 constexpr std::array kOtherTables{
     PropertyTable{
         "AWS::Lambda::Function", false,
-        "Architectures~ CapacityProviderConfig! Code=LambdaCode CodeSigningConfigArn~ DeadLetterConfig! "
+        "Architectures~ CapacityProviderConfig! Code=LambdaCode CodeSigningConfigArn~ "
+        "DeadLetterConfig=DeadLetterConfig "
         "Description~ DurableConfig! Environment=Environment EphemeralStorage! FileSystemConfigs! "
         "FunctionName FunctionScalingConfig! Handler ImageConfig! KmsKeyArn~ Layers LoggingConfig! MemorySize "
         "PackageType PublishToLatestPublished~ RecursiveLoop~ ReservedConcurrentExecutions Role~ Runtime "
         "RuntimeManagementConfig~ SnapStart! Tags~ TenancyConfig! Timeout TracingConfig! VpcConfig!"},
+    PropertyTable{"DeadLetterConfig", false, "TargetArn"},
     PropertyTable{"LambdaCode", false, "ImageUri! S3Bucket S3Key S3ObjectVersion~ SourceKMSKeyArn~ ZipFile!"},
     PropertyTable{"AWS::Lambda::Url", false, "AuthType Cors=FunctionUrlCors InvokeMode Qualifier TargetFunctionArn"},
     PropertyTable{"AWS::Lambda::Version", false,

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array kServerlessTables{
     PropertyTable{
         "AWS::Serverless::Function", true,
-        "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue! "
+        "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue=DeadLetters "
         "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
         "PermissionsBoundary~ Environment=Environment Events={}Event Tags~ PropagateTags~ Tracing! "
         "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig=EventInvokeConfig "
@@ -20,6 +20,7 @@ constexpr std::array kServerlessTables{
         "RuntimeManagementConfig~ LoggingConfig! RecursiveLoop~ SourceKMSKeyArn~ CapacityProviderConfig! "
         "FunctionScalingConfig! VersionDeletionPolicy~ PublishToLatestPublished~ TenancyConfig! "
         "DurableConfig!"},
+    PropertyTable{"DeadLetters", true, "TargetArn Type"},
     PropertyTable{"EventInvokeConfig", true,
                   "DestinationConfig=EventDestinations MaximumEventAgeInSeconds MaximumRetryAttempts"},
     PropertyTable{"EventDestinations", true, "OnFailure=EventDestination OnSuccess=EventDestination"},

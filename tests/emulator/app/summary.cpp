@@ -104,9 +104,13 @@ void write_function(std::ostream& out, const Function& function) {
     }
     for (const AsynchronousTerms& terms : function.asynchronous) {
         out << " events[" << terms.qualifier << "]=" << terms.retries << '/' << terms.maximum_age.count() << 's';
-        if (terms.on_success) out << " success->" << terms.on_success->function << ':' << terms.on_success->qualifier;
-        if (terms.on_failure) out << " failure->" << terms.on_failure->function << ':' << terms.on_failure->qualifier;
+        const auto write = [&](const char* when, const std::optional<Destination>& to) {
+            if (to) out << ' ' << when << "->" << to->function << ':' << to->qualifier << to->elsewhere;
+        };
+        write("success", terms.on_success);
+        write("failure", terms.on_failure);
     }
+    if (!function.dead_letters.empty()) out << " dead->" << function.dead_letters;
     out << join_pairs(function.environment) << '\n';
 }
 

@@ -1,6 +1,7 @@
 #include "emulator/gateway/gateway_error.hpp"
 
 #include "emulator/gateway/limits.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 
 #include <gtest/gtest.h>
 
@@ -165,6 +166,23 @@ TEST(Limits, AsDocumented) {
     }
     EXPECT_EQ(limits_of(ApiKind::websocket).body, 131'072u);
     EXPECT_EQ(limits_of(ApiKind::websocket).integration_timeout, std::chrono::seconds(29));
+}
+
+TEST(UnnamedRequest, IsWaitedForAsLongAsAnyApiWould) {
+    using std::chrono::seconds;
+    const auto patience_before = [](std::vector<app::Api> apis) {
+        app::Application application;
+        application.apis = std::move(apis);
+        return unnamed_patience(application);
+    };
+    const app::Api rest{.kind = ApiKind::rest}, balancer{.kind = ApiKind::alb};
+    const app::Api hasty{.kind = ApiKind::alb, .idle_timeout = seconds(5)};
+    const app::Api calm{.kind = ApiKind::alb, .idle_timeout = seconds(300)};
+    EXPECT_EQ(patience_before({rest}), std::nullopt) << "it is for this one";
+    EXPECT_EQ(patience_before({hasty}), seconds(5));
+    EXPECT_EQ(patience_before({rest, rest}), seconds(60));
+    EXPECT_EQ(patience_before({rest, hasty, balancer}), seconds(60));
+    EXPECT_EQ(patience_before({rest, calm}), seconds(300));
 }
 
 }  // namespace

@@ -314,28 +314,61 @@ std::string raw_frame(char type, char flags, char stream, const std::string& pay
     return head + payload;
 }
 
-TEST(Http2, ARequestThatStandsStillIsAnswered) {
-    LoopbackServer server(echo, kLimits);
-    server.run([&] {
-        server.server().on_stalled(
-            [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
-                if (head == nullptr || head->headers.last("host") != "slow") return std::nullopt;
-                return std::chrono::milliseconds(30);
-            },
-            [](const http::Request* head, const Peer&) {
-                return http::Response{408, {}, "waited for " + head->method + ' ' + head->body};
-            });
-    });
+constexpr char kHeaders = 1, kData = 0, kReset = 3, kSettings = 4, kGoAway = 7, kEndHeaders = 4, kEndStream = 1;
+const std::string kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + raw_frame(kSettings, 0, 0, "");
+/// POST http / and the begin of its authority, of four bytes.
+const std::string kPost = std::string("\x83\x86\x84", 3) + std::string("\x41\x04", 2);
+const std::string kNoError(4, '\0');
+
+/// Waits 30 ms for requests to `slow`, and for heads; others may take their time.
+class ImpatientServer : public LoopbackServer {
+  public:
+    ImpatientServer() : LoopbackServer(echo, kLimits) {
+        run([this] {
+            server().on_stalled(
+                [](const http::Request* head) -> std::optional<std::chrono::milliseconds> {
+                    if (head != nullptr && head->headers.last("host") != "slow") return std::nullopt;
+                    return std::chrono::milliseconds(30);
+                },
+                [](const http::Request* head, const Peer&) {
+                    return http::Response{408, {}, "waited for " + (head == nullptr ? "a head" : head->body)};
+                });
+        });
+    }
+};
+
+TEST(Http2, ARequestThatStandsStillIsAnsweredAndItsStreamReset) {
+    ImpatientServer server;
     RawClient client(server.port());
-    constexpr char kHeaders = 1, kData = 0, kSettings = 4, kEndHeaders = 4, kEndStream = 1;
-    const std::string post =
-        std::string("\x83\x86\x84", 3) + std::string("\x41\x04", 2);  // POST http / and its authority
-    client.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + raw_frame(kSettings, 0, 0, "") +
-                 raw_frame(kHeaders, kEndHeaders, 1, post + "slow") + raw_frame(kData, 0, 1, "half") +
-                 raw_frame(kHeaders, kEndHeaders, 3, post + "calm"));
-    client.read_through("waited for POST half");
-    client.write(raw_frame(kData, kEndStream, 3, "rest"));
+    client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "slow") + raw_frame(kData, 0, 1, "half") +
+                 raw_frame(kHeaders, kEndHeaders, 3, kPost + "calm"));
+    client.read_through("waited for half");
+    client.read_through(raw_frame(kReset, 0, 1, kNoError));
+    client.write(raw_frame(kData, 0, 1, "late") + raw_frame(kData, kEndStream, 3, "rest"));
     client.read_through("host|calm\nrest");
+}
+
+TEST(Http2, AConnectionThatStandsStillInAHeaderBlockIsClosed) {
+    for (const std::string& part : {raw_frame(kHeaders, 0, 1, kPost + "slow"),
+                                    raw_frame(kHeaders, kEndHeaders, 1, kPost + "slow").substr(0, 12)}) {
+        ImpatientServer server;
+        RawClient client(server.port());
+        client.write(kPreface + part);
+        const std::string all = client.read_all();
+        EXPECT_THAT(all, testing::HasSubstr("waited for a head"));
+        EXPECT_THAT(all, testing::HasSubstr(std::string("\x08", 1) + kGoAway)) << "eight bytes of GOAWAY";
+    }
+}
+
+TEST(Http2, WhatIsAnsweredBeforeItsEndIsReset) {
+    LoopbackServer server(echo, kLimits);
+    RawClient client(server.port());
+    std::string body;
+    for (std::size_t sent = 0; sent <= kLimits.body_bytes; sent += 255)
+        body += raw_frame(kData, 0, 1, std::string(255, 'x'));
+    client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host"));
+    client.write(body);
+    client.read_through(raw_frame(kReset, 0, 1, kNoError));
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "emulator/net/request_parser.hpp"
 
+#include "emulator/net/head_fault.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace understudy::net::request_parser_test {
@@ -89,6 +92,24 @@ TEST(RequestParser, BodyIsCountedToTheByte) {
         EXPECT_EQ(parser.fault(), row.accepted ? std::nullopt : std::optional(Malformed::body_too_large))
             << row.request;
     }
+}
+
+TEST(HeadFault, IsWhatTheParserSays) {
+    const http::Headers none;
+    EXPECT_FALSE(find_head_fault({"GET", "/a%20b?q=|{}", 1, {{"Host", "x"}, {"Content-Length", "99999999999"}}, ""}));
+    EXPECT_FALSE(find_head_fault({"PURGE", "*", 1, {{"Transfer-Encoding", "chunked"}}, ""}));
+    EXPECT_FALSE(find_head_fault({"GET", "/", 1, {{"Long", std::string(1'000'000, 'x')}}, ""})) << "a front's matter";
+    for (const auto& [method, target] : {std::pair("GET", "/a b"),
+                                         {"GE T", "/"},
+                                         {"G@T", "/"},
+                                         {"", "/"},
+                                         {"GET", ""},
+                                         {"GET", "/\x7f"},
+                                         {"GET", "/ HTTP/1.1\r\nX: y\r\n\r\n"}}) {
+        EXPECT_EQ(find_head_fault({method, target, 1, none, ""}), Malformed::garbage) << method << ' ' << target;
+    }
+    EXPECT_EQ(find_head_fault({"GET", "/", 1, {{"A", "b\x01"}}, ""}), Malformed::garbage);
+    EXPECT_EQ(find_head_fault({"PUT", "/", 1, {{"Content-Length", "x"}}, ""}), Malformed::bad_framing);
 }
 
 }  // namespace

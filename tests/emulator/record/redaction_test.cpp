@@ -166,6 +166,19 @@ TEST(Redaction, FormsOfBothKindsAreLookedInto) {
     EXPECT_EQ(body_of_type("multipart/form-data", form("s", "{}")), form("s", "{}"));
 }
 
+TEST(Redaction, AFormThatBeginsAsJsonDoesIsLookedIntoAsBoth) {
+    EXPECT_EQ(body_of_type("application/x-www-form-urlencoded", "[0]=a&password=s"), "[0]=a&password=[redacted]");
+    EXPECT_EQ(body_of_type("application/x-www-form-urlencoded", R"({"password":"s"})"), R"({"password":"[redacted]"})");
+    EXPECT_EQ(body_of_type("application/x-www-form-urlencoded", R"({"password":"a&password=s"})"),
+              R"({"password":"[redacted]")")
+        << "what overlaps goes as one";
+    const std::string part = "\r\n--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n";
+    EXPECT_EQ(body_of_type("multipart/form-data; boundary=b", "{preamble" + part + "s\r\n--b--\r\n"),
+              "{preamble" + part + "[redacted]\r\n--b--\r\n");
+    const std::string head = R"({"headers":{"content-type":"application/x-www-form-urlencoded"},"body":")";
+    EXPECT_EQ(event_of(head + R"([0]=a&password=s"})", fields({"password"})), head + R"([0]=a&password=[redacted]"})");
+}
+
 TEST(Redaction, EventsOfAStreamAreLookedInto) {
     EXPECT_EQ(
         body_of_type("text/event-stream", "event: \"x\ndata: {\"password\":\"s\"}\n\ndata:{\"user\":{\"pin\":1}}"),

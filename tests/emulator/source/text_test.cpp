@@ -2,8 +2,12 @@
 
 #include "emulator/source/shell_word.hpp"
 #include "emulator/source/utc_time.hpp"
+#include "emulator/source/word_list.hpp"
 
 #include <gtest/gtest.h>
+
+#include <array>
+#include <span>
 
 namespace understudy::source {
 namespace {
@@ -81,6 +85,14 @@ TEST(UtcTime, IsRfc3339ToTheMillisecond) {
     std::string date;
     append_date(date, std::chrono::sys_days(std::chrono::days(1)), '/');
     EXPECT_EQ(date, "1970/01/02");
+}
+
+TEST(WordList, ReadsAsASentence) {
+    const std::array<std::string_view, 3> words{"auto", "always", "never"};
+    EXPECT_EQ(render_list(words, "or"), "auto, always or never");
+    EXPECT_EQ(render_list(std::span(words).first(2), "and"), "auto and always");
+    EXPECT_EQ(render_list(std::span(words).first(1), "or"), "auto");
+    EXPECT_EQ(render_list({}, "or"), "");
 }
 
 TEST(ShellWord, IsQuotedWhereAShellWouldReadMore) {

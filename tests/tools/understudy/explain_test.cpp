@@ -20,6 +20,7 @@ using event::BodyForm;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 const std::string kProtobuf = "\x08\x96\x01\xff\xfe";
 
@@ -153,6 +154,38 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
     }
+}
+
+TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
+    for (const FrontKind front : app::all_fronts()) {
+        for (const http::Request& request :
+             {http::Request{"GET", "/a b", 1, {}, ""}, http::Request{"GE T", "/", 1, {}, ""}}) {
+            const Explanation explained = explain_front(front, request);
+            EXPECT_FALSE(explained.call || explained.route) << app::front_name(front);
+            ASSERT_TRUE(explained.answer);
+            EXPECT_EQ(explained.answer->status, 400) << app::front_name(front);
+            EXPECT_THAT(ids(explained), ElementsAre("malformed-request"));
+        }
+    }
+    EXPECT_TRUE(explain_front(FrontKind::http, {"PURGE", "/", 1, {}, ""}).call) << "any token is a method";
+}
+
+TEST(Explain, NativeGrpcIsToldWhyItDoesNotGetThrough) {
+    for (const FrontKind front : app::all_fronts()) {
+        for (const char* type : {"application/grpc", "application/grpc+proto", "Application/Grpc+json; a=b"}) {
+            const Explanation explained = explain_front(front, post(kProtobuf, {{"Content-Type", type}}));
+            EXPECT_THAT(ids(explained), Contains("native-grpc").Times(1)) << app::front_name(front) << type;
+        }
+        const http::Headers sent{{"Content-Type", "application/grpc"}, {"TE", "trailers"}};
+        EXPECT_THAT(ids(explain_front(front, post(kProtobuf, sent))), Contains("native-grpc").Times(1));
+        for (const char* type : {"application/grpc-web+proto", "application/proto"}) {
+            EXPECT_THAT(ids(explain_front(front, post(kProtobuf, {{"Content-Type", type}}))),
+                        Not(Contains("native-grpc")));
+        }
+    }
+    const Explanation bare = explain_front(FrontKind::alb, post("", {{"Content-Type", "application/grpc+proto"}}));
+    EXPECT_THAT(bare.findings.at(0).text, HasSubstr("does not get through a load balancer"));
+    EXPECT_THAT(bare.findings.at(0).text, HasSubstr("A bare message under application/grpc+proto"));
 }
 
 TEST(Explain, UnderProfileSamTheRulesAreThose) {

@@ -1,0 +1,24 @@
+#include "emulator/gateway/unnamed_request.hpp"
+
+#include "emulator/gateway/limits.hpp"
+
+#include <algorithm>
+
+namespace understudy::gateway {
+
+std::optional<std::chrono::milliseconds> unnamed_patience(const app::Application& application) {
+    std::chrono::milliseconds longest{0};
+    for (const app::Api& api : application.apis) {
+        longest = std::max(longest, limits_under(application.profile, api).patience);
+    }
+    if (application.apis.size() > 1) longest = std::max(longest, kUnnamedPatience);
+    return longest.count() == 0 ? std::nullopt : std::optional(longest);
+}
+
+http::Response refuse_unnamed() {
+    return {.status = 408,
+            .headers = {{"Content-Type", "text/plain"}, {"Connection", "close"}},
+            .body = "The request stopped before it said for which API it is.\n"};
+}
+
+}  // namespace understudy::gateway

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "emulator/http/message.hpp"
+#include "emulator/net/http_server.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace understudy::net {
+
+/// Whether a request, its head written as HTTP/1.1, is none to the parser that reads all requests: `garbage` or
+/// `bad_framing`; nullopt where it is one. What would be read as something else, as a line end in a target, is garbage.
+/// Sizes are a front's own matter. Tested by: HeadFault.IsWhatTheParserSays
+std::optional<Malformed> find_head_fault(const http::Request& request);
+
+/// Such a fault in a sentence that says what cures it.
+std::string_view explain_head_fault(Malformed fault);
+
+}  // namespace understudy::net
