@@ -19,7 +19,8 @@ inline std::uint64_t load_word(const char* bytes) {
     return word;
 }
 
-/// Not 0 where one of the bytes is `byte`; the lowest bit that is set lies in the first of them, counted from the lowest.
+/// Not 0 where one of the bytes is `byte`; the lowest bit that is set lies in the first of them, counted from the
+/// lowest.
 constexpr std::uint64_t find_byte(std::uint64_t word, std::uint8_t byte) {
     const std::uint64_t zero = word ^ in_each_byte(byte);
     return (zero - in_each_byte(1)) & ~zero & in_each_byte(0x80);

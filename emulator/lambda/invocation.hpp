@@ -21,7 +21,6 @@ struct Invocation {
     std::string id = {};  ///< UUID; the request id that caller, function and log share.
     std::shared_ptr<const std::string> payload =
         {};                           ///< The event's bytes, shared because `/next` may deliver them twice.
-    std::string content_type = {};    ///< Empty: application/json.
     std::string function_arn = {};    ///< As the caller addressed the function, qualifier included.
     std::string version = "$LATEST";  ///< The function's version that runs.
     std::string trace = {};           ///< `Root=…;Parent=…;Sampled=…`; empty where there is none.

@@ -39,7 +39,7 @@ http::Response render_event(const Invocation& invocation, std::chrono::system_cl
     add_unless_empty(headers, "Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn);
     headers.add("Lambda-Runtime-Deadline-Ms", std::to_string(milliseconds));
     add_unless_empty(headers, "Lambda-Runtime-Aws-Tenant-Id", invocation.tenant);
-    headers.add("Content-Type", invocation.content_type.empty() ? "application/json" : invocation.content_type);
+    headers.add("Content-Type", "application/json");
     if (invocation.payload) response.body = http::Body(invocation.payload);
     return response;
 }

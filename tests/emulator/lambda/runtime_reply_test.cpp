@@ -15,7 +15,6 @@ const system_clock::time_point kDeadline{std::chrono::microseconds(1'700'000'003
 Invocation full_invocation() {
     return {.id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
             .payload = std::make_shared<const std::string>("\0\xff{}", 4),
-            .content_type = "image/png",
             .function_arn = "arn:aws:lambda:us-east-1:123456789012:function:f:$LATEST",
             .trace = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1",
             .client_context = R"({"client":{}})",
@@ -34,7 +33,7 @@ TEST(RuntimeReply, TheWholeHeaderSet) {
         {"Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:f:$LATEST"},
         {"Lambda-Runtime-Deadline-Ms", "1700000003000"},
         {"Lambda-Runtime-Aws-Tenant-Id", "blue"},
-        {"Content-Type", "image/png"}};
+        {"Content-Type", "application/json"}};
     EXPECT_EQ(response.headers, expected);
 }
 
@@ -45,12 +44,6 @@ TEST(RuntimeReply, EmptyHeadersAreOmitted) {
                                  {"Lambda-Runtime-Deadline-Ms", "1700000003000"},
                                  {"Content-Type", "application/json"}};
     EXPECT_EQ(render_event(invocation, kDeadline).headers, expected);
-}
-
-TEST(RuntimeReply, ContentTypeIsAlwaysThere) {
-    Invocation invocation = full_invocation();
-    invocation.content_type.clear();
-    EXPECT_EQ(render_event(invocation, kDeadline).headers.first("content-type"), "application/json");
 }
 
 TEST(RuntimeReply, TheEventIsSharedNotCopied) {

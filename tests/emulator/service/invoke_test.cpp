@@ -75,7 +75,6 @@ TEST(Invoke, PlainCallIsReadWhole) {
     EXPECT_EQ(request.qualifier, "");
     EXPECT_EQ(request.invocation.id, kContext.request_id);
     EXPECT_EQ(*request.invocation.payload, R"({"n": 1.0,  "b":[]})");
-    EXPECT_EQ(request.invocation.content_type, "application/json");
     EXPECT_EQ(request.invocation.function_arn, "arn:aws:lambda:us-east-1:123456789012:function:fn");
     EXPECT_EQ(request.invocation.trace, kContext.trace);
     EXPECT_EQ(request.invocation.client_context, "");
