@@ -21,12 +21,14 @@ class Observer {
     virtual void on_event(std::string_view /*function*/, std::string_view /*request_id*/, std::string_view /*event*/) {}
     /// Whether `on_end` is told; it costs nothing where nobody asks.
     virtual bool follows_ends() const { return false; }
-    /// Whoever waited for that event has its outcome. Where the function had begun, REPORT follows in its log.
+    /// Told just before whoever waited for that event gets its outcome. Where the function had begun, REPORT follows in
+    /// its log.
     virtual void on_end(std::string_view /*request_id*/, Begun) {}
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
     /// Advice about a mistake that AWS would punish. Each `id` is told as often as `Settings::advice_told` says, but
-    /// for events that were dropped (`event-dropped`) and health that changed (`health-check`).
+    /// for what becomes of events (`event-dropped`, `dead-letter`, `destination-record`) and health that changed
+    /// (`health-check`).
     virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
 };
 

@@ -89,7 +89,7 @@ const ApiFront* GatewayListener::find_front(const http::Request* head) const {
     return selection == nullptr ? nullptr : site_->fronts[selection->api].get();
 }
 
-/// Where no API waits only so long, there is no need to find the one.
+/// Without such a time there is one API, and that one waits as long as the client likes.
 std::optional<std::chrono::milliseconds> GatewayListener::find_patience(const http::Request* head) const {
     if (!site_->unnamed_patience) return std::nullopt;
     const ApiFront* front = find_front(head);

@@ -28,7 +28,8 @@ struct PublicAddress {
 struct Site {
     std::vector<std::shared_ptr<ApiFront>> fronts;  ///< As `app::Application::apis`.
     gateway::ApiSelector selector;
-    /// How long a request may stand still that is for none of them yet; nullopt: as long as it likes.
+    /// How long a request may stand still that is for none of them yet, of a sole API its own limit; nullopt: as long
+    /// as it likes.
     std::optional<std::chrono::milliseconds> unnamed_patience = {};
 };
 

@@ -53,9 +53,11 @@ std::size_t measure_value(std::string_view text) {
     return at;
 }
 
-std::string to_replacement(std::size_t size, bool keeps_length) {
+enum class Length : std::uint8_t { free, kept };
+
+std::string to_replacement(std::size_t size, Length length) {
     std::string replacement = kRedacted;
-    if (keeps_length) replacement.resize(size, '*');
+    if (length == Length::kept) replacement.resize(size, '*');
     return replacement;
 }
 
@@ -76,7 +78,7 @@ std::vector<Edit> find_presigned(std::string_view text, const RedactionRules& ru
     if (!rules.takes_presigned) return edits;
     std::size_t at = text.find(kPrefix);
     if (at == std::string_view::npos) return edits;
-    const bool keeps_length = !event::is_plain_text(text);
+    const Length length = event::is_plain_text(text) ? Length::free : Length::kept;
     for (; at != std::string_view::npos; at = text.find(kPrefix, at)) {
         const auto begin = at;
         while (at < text.size() && is_name_character(text[at])) ++at;
@@ -86,7 +88,7 @@ std::vector<Edit> find_presigned(std::string_view text, const RedactionRules& ru
         at += equals;
         const auto size = measure_value(text.substr(at));
         if (size == 0) continue;
-        edits.push_back({at, at + size, to_replacement(size, keeps_length)});
+        edits.push_back({at, at + size, to_replacement(size, length)});
         auto path = where + '.' + std::string(name);
         if (std::ranges::find(redacted, path) == redacted.end()) redacted.push_back(std::move(path));
         at += size;

@@ -84,8 +84,7 @@ Result<void> Composer::count(std::uint32_t index, Node child) {
     parent.height = std::max(parent.height, added.height + 1);
     if (parent.weight <= kMaxNodes) return {};
     return problem_at(added.range, ProblemCode::too_large,
-                      "the file holds more than " + std::to_string(kMaxNodes) + " values, aliases expanded")
-        .with_note("that is the most a file may hold: divide it into several");
+                      "the text holds more than " + std::to_string(kMaxNodes) + " values, aliases expanded");
 }
 
 void Composer::end_collection(const Event& start, const Event& end, std::uint32_t index, std::size_t last_end) {

@@ -24,8 +24,7 @@ source::Result<void> ExchangeFeed::give_up(const source::Problem& problem) {
     source_ = {};
     if (asked_ == Asked::by_name) return problem;
     notes_.warnings.push_back(problem);
-    // JSON that holds no events is whole.
-    notes_.broken_files += problem.code() == source::ProblemCode::invalid ? 0 : 1;
+    ++notes_.broken_files;
     return {};
 }
 
@@ -41,6 +40,11 @@ source::Result<void> ExchangeFeed::open_next() {
         return {};
     }
     auto opened = open_source(file.path, notes_);
+    if (!opened && asked_ == Asked::with_folder && opened.error().code() == source::ProblemCode::invalid) {
+        // JSON that holds no events is whole.
+        notes_.warnings.push_back(opened.error());
+        return {};
+    }
     if (!opened) return give_up(opened.error());
     source_ = std::move(*opened);
     return {};

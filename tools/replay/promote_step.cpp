@@ -130,8 +130,7 @@ std::string to_readable_target(const std::string& target) {
 
 /// `why`: what keeps it from being a step with a method; empty where it is no call of one.
 std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
-    std::string text =
-        why.empty() ? "" : "  # As http, because a step with a method cannot send this: " + to_comment(why);
+    std::string text = why.empty() ? "" : "  # As http, because no step with a method fits: " + to_comment(why);
     text += "  - http: { method: " + to_yaml_word(call.method) +
             ", target: " + to_yaml_word(to_readable_target(call.target)) + " }\n";
     const auto type = call.headers.first("content-type");

@@ -80,9 +80,10 @@ std::vector<std::string> IdSearch::tell_missing() const {
     std::vector<std::string> sentences;
     for (const Wanted& wanted : wanted_) {
         std::string names;
-        for (const std::string& id : wanted.near) names += (names.empty() ? "; near it: '" : ", '") + id + '\'';
+        for (const std::string& id : wanted.near) names += (names.empty() ? "; the nearest is '" : ", '") + id + '\'';
         if (!names.empty() && wanted.alike == wanted.id.size() && wanted.id.size() < kShortestBeginning)
-            names += "; of a UUID, at least its first " + std::to_string(kShortestBeginning) + " characters are needed";
+            names += "; a UUID may be shortened to its first " + std::to_string(kShortestBeginning) +
+                     " characters, not further";
         sentences.push_back("no exchange has the id '" + wanted.id + '\'' + names);
     }
     return sentences;

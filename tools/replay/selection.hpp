@@ -41,7 +41,7 @@ class IdSearch {
   public:
     explicit IdSearch(const std::set<std::string>& ids);
     void look_at(const record::Exchange& exchange);
-    /// `no exchange has the id '7f3b'; near it: '7f3a0c1e-…'`, for each that was not met.
+    /// `no exchange has the id '7f3b'; the nearest is '7f3a0c1e-…'`, for each that was not met.
     std::vector<std::string> tell_missing() const;
 
   private:

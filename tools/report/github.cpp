@@ -116,8 +116,6 @@ std::string_view to_mark(Outcome outcome) {
             return "💥 could not run";
         case Outcome::flaky:
             return "⚠️ flaky";
-        case Outcome::updated:
-            return "✏️ updated";
         default:
             return "✅ passed";
     }

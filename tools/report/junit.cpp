@@ -121,8 +121,10 @@ std::string render_case(const RunResult& run) {
     if (outcome == Outcome::expected_failure)
         text += "      <skipped" + attribute("message", "failed, as expected: " + *run.expected_failure) + "/>\n";
     if (run.verdict() != Verdict::passed) text += render_ending(run);
-    for (const auto& attempt : run.earlier)
-        text += render_attempt(attempt, outcome == Outcome::flaky ? "flakyFailure" : "rerunFailure");
+    for (const auto& attempt : run.earlier) {
+        if (outcome == Outcome::flaky) text += render_attempt(attempt, "flakyFailure");
+        if (run.verdict() != Verdict::passed) text += render_attempt(attempt, "rerunFailure");
+    }
     if (run.verdict() != Verdict::passed) text += "      <system-out>" + to_xml(render_output(run)) + "</system-out>\n";
     return text + "    </testcase>\n";
 }

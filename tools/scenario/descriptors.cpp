@@ -99,13 +99,14 @@ void load_well_known(const protobuf::DescriptorPool& pool) {
     for (const auto& name : WellKnownFiles::names()) pool.FindFileByName(name);
 }
 
-/// Finds the names by which files are imported that are given by absolute paths: below the first of the import paths
+/// The names by which files are imported that are given by absolute paths: below the first of the import paths
 /// that they lie below; where there is none, their own folder is one more.
 class ImportNames {
   public:
     explicit ImportNames(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
-    std::string to_name(const std::string& file) {
+    /// Returns the name by which it is imported.
+    std::string add(const std::string& file) {
         if (!fs::path(file).is_absolute()) return file;
         const auto path = fs::path(file).lexically_normal();
         for (const auto& folder : folders_) {
@@ -137,7 +138,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
     ImportNames import_names(files.import_paths);
     std::vector<std::string> names;
-    for (const auto& file : files.proto_files) names.push_back(import_names.to_name(file));
+    for (const auto& file : files.proto_files) names.push_back(import_names.add(file));
     for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (auto hidden = find_hiding_file(origin->tree, files.proto_files[i], names[i]))

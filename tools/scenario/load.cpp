@@ -78,20 +78,13 @@ Variables outer_variables(const LoadSettings& settings) {
     return variables;
 }
 
-/// A scenario has places for much data.
-Problem with_remedy(const Problem& problem) {
-    if (problem.code() != source::ProblemCode::too_large || problem.note().empty()) return problem;
-    return Problem(problem).with_note(problem.note() +
-                                      "; large bodies go into files of their own (request_file), and data into 'rows'");
-}
-
 }  // namespace
 
 void load_scenario(std::string_view text, const std::string& file, const LoadSettings& settings,
                    DescriptorCache& schemas, Loaded& loaded) {
     const auto document = source::parse_document(text, file);
     if (!document) {
-        loaded.problems.push_back({with_remedy(document.error()), std::string(text)});
+        loaded.problems.push_back({with_remedy_of_size(document.error()), std::string(text)});
         return;
     }
     if (document->root().is_null()) {

@@ -52,7 +52,7 @@ class PartReader {
             return;
         }
         const auto document = source::parse_document(*text, file);
-        if (!document) return problems_.push_back(document.error());
+        if (!document) return problems_.push_back(with_remedy_of_size(document.error()));
         read(*document, fs::path(file).parent_path().string());
     }
 
@@ -124,6 +124,13 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
 std::optional<Node> Part::find(std::string_view key) const {
     const auto node = document.root().find(key);
     return node && !node->is_null() ? node : std::nullopt;
+}
+
+Problem with_remedy_of_size(const Problem& problem) {
+    if (problem.code() != source::ProblemCode::too_large) return problem;
+    return Problem(problem).with_note(
+        "that is the most a file may hold: divide it into several; large bodies go into files of their own "
+        "(request_file), and data into 'rows'");
 }
 
 std::vector<Part> read_parts(const source::Document& document, const std::string& folder,

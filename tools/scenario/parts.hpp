@@ -23,6 +23,9 @@ struct Part {
     std::optional<source::Node> find(std::string_view key) const;
 };
 
+/// The problem of a file that could not be read, with what to do about one that is too large.
+source::Problem with_remedy_of_size(const source::Problem& problem);
+
 /// The scenario's own file last, behind what it includes, in order and each file once. Problems: files that cannot be
 /// read, or include themselves.
 std::vector<Part> read_parts(const source::Document& document, const std::string& folder,

@@ -108,7 +108,7 @@ struct RunResult {
     /// Whether nothing fails once its snapshots are written, and some of them are.
     bool can_be_updated() const;
     /// It passed, but not at the first attempt.
-    bool flaky() const { return !earlier.empty() && verdict() == Verdict::passed; }
+    bool flaky() const { return !updated && !earlier.empty() && verdict() == Verdict::passed; }
     /// The text of a file that problems name; empty where it is none of the run's.
     std::string_view text_of(const std::string& file) const;
     bool failed_as_expected() const;

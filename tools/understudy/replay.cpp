@@ -134,11 +134,7 @@ source::Result<void> tell_reader(int reader, const std::string& text) {
 int to_exit_code(const replay::Tally& tally, const replay::ExchangeFeed& feed) {
     const auto& counts = tally.counts();
     if (!feed.is_whole()) return kUnreadable;
-    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy replay: " << missing << '\n';
-    if (counts.all() == 0) {
-        std::cerr << "understudy replay: nothing was replayed\n";
-        return feed.read() == 0 ? kUnreadable : kCouldNotRun;
-    }
+    if (counts.all() == 0) return feed.read() == 0 ? kUnreadable : kCouldNotRun;
     if (counts.unanswered > 0) return kCouldNotRun;
     return counts.different > 0 ? kDifferent : kSame;
 }
@@ -169,7 +165,10 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
             return kCouldNotRun;
         }
     }
-    return *end == RunEnd::interrupted ? kReplayInterrupted : to_exit_code(tally, feed);
+    if (*end == RunEnd::interrupted) return kReplayInterrupted;
+    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy replay: " << missing << '\n';
+    if (tally.counts().all() == 0) std::cerr << "understudy replay: nothing was replayed\n";
+    return to_exit_code(tally, feed);
 }
 
 int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {

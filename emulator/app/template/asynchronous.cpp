@@ -3,10 +3,12 @@
 namespace understudy::app::templates {
 namespace {
 
-/// What an AWS resource is called that is not here; `value` may be what the template says of its kind alone.
+/// What an AWS resource is called that is not here; `kind`: what the template says where it gives no ARN.
 std::string name_of(const Value& arn, const Value& kind) {
     if (!arn.text.empty()) return arn.text;
-    return kind.text.empty() ? "a resource of AWS" : "the " + kind.text + " that SAM makes";
+    if (kind.text == "SQS") return "an SQS queue that SAM makes";
+    if (kind.text == "SNS") return "an SNS topic that SAM makes";
+    return "a resource of AWS";
 }
 
 /// The function of the template that a destination is; any other after a notice.

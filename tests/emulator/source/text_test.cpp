@@ -82,6 +82,9 @@ TEST(UtcTime, IsRfc3339ToTheMillisecond) {
     };
     EXPECT_EQ(at(1'767'607'200'250), "2026-01-05T10:00:00.250Z");
     EXPECT_EQ(at(-1), "1969-12-31T23:59:59.999Z");
+    std::string fine;
+    append_utc_time(fine, std::chrono::sys_time(std::chrono::microseconds(1'767'607'200'250'007)));
+    EXPECT_EQ(fine, "2026-01-05T10:00:00.250007Z");
     std::string date;
     append_date(date, std::chrono::sys_days(std::chrono::days(1)), '/');
     EXPECT_EQ(date, "1970/01/02");

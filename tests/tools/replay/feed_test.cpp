@@ -124,6 +124,21 @@ TEST(ExchangeFeed, ABrokenRecordingOfAFolderIsLeftOutAndTheOthersAreGiven) {
     for (const char* name : {"a.jsonl", "b.jsonl", "c.jsonl"}) ::unlink((folder.path() + '/' + name).c_str());
 }
 
+TEST(ExchangeFeed, ARecordingOfALaterFormatInAFolderIsBrokenAndJsonWithoutEventsIsNot) {
+    const test::TempFolder folder;
+    const std::string later = folder.path() + "/later.jsonl", other = folder.path() + "/package.json";
+    std::ofstream(other) << "[]";
+    ExchangeFeed whole({folder.path()}, {}, 100);
+    EXPECT_THAT(read_ids(whole), testing::IsEmpty());
+    EXPECT_TRUE(whole.is_whole());
+    EXPECT_EQ(whole.warnings().size(), 1U);
+    std::ofstream(later) << R"({"session":{"format":2}})" << '\n';
+    ExchangeFeed broken({folder.path()}, {}, 100);
+    EXPECT_THAT(read_ids(broken), testing::IsEmpty());
+    EXPECT_FALSE(broken.is_whole());
+    for (const std::string& path : {later, other}) ::unlink(path.c_str());
+}
+
 TEST(ExchangeFeed, AnIdThatNoExchangeHasIsToldWithThoseThatBeginAlike) {
     const FeedFile file("a.jsonl", to_line("7f3a0c1e-0000-4000-8000-000000000000") + to_line("other"));
     const auto tell = [&](const std::set<std::string>& ids) {
@@ -137,8 +152,9 @@ TEST(ExchangeFeed, AnIdThatNoExchangeHasIsToldWithThoseThatBeginAlike) {
     EXPECT_THAT(tell({"other", "7f3a0c"}), testing::IsEmpty());
     EXPECT_THAT(tell({"nobody"}), ElementsAre("no exchange has the id 'nobody'"));
     EXPECT_THAT(tell({"7f3b", "other"}),
-                ElementsAre("no exchange has the id '7f3b'; near it: '7f3a0c1e-0000-4000-8000-000000000000'"));
-    EXPECT_THAT(tell({"7f"}), ElementsAre(testing::EndsWith("at least its first 4 characters are needed")));
+                ElementsAre("no exchange has the id '7f3b'; the nearest is '7f3a0c1e-0000-4000-8000-000000000000'"));
+    EXPECT_THAT(tell({"7f"}),
+                ElementsAre(testing::EndsWith("a UUID may be shortened to its first 4 characters, not further")));
 }
 
 TEST(Selection, ShardsDivideASampleOfSoMany) {

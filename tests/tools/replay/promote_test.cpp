@@ -153,7 +153,7 @@ TEST(Promote, WhatAStepWithAMethodCannotSendSaysWhy) {
         const auto text = promote_one(std::move(exchange), rules);
         EXPECT_NE(text.find("  - http: {"), std::string::npos) << text;
         EXPECT_EQ(load_problems(text), "");
-        const std::string begin = "  # As http, because a step with a method cannot send this: ";
+        const std::string begin = "  # As http, because no step with a method fits: ";
         const auto at = text.find(begin);
         if (at == std::string::npos) return text;
         return text.substr(at + begin.size(), text.find('\n', at) - at - begin.size());

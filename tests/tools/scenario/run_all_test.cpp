@@ -115,6 +115,9 @@ TEST(RunAll, ARunThatPassesOnARetryIsFlaky) {
     EXPECT_TRUE(session.results[0].flaky());
     EXPECT_THAT(session.results[2].earlier, SizeIs(2));
     EXPECT_FALSE(session.results[2].flaky());
+    auto updated = session.results[2];
+    updated.updated = true;
+    EXPECT_FALSE(updated.flaky());
     const auto shown = report::render_run(session.results[0], source::Colour::none);
     EXPECT_THAT(shown, HasSubstr("~ a  http"));
     EXPECT_THAT(shown, HasSubstr("  flaky: passed at attempt 3, after this\n\n  step 1, Order"));

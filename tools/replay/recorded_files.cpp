@@ -5,15 +5,11 @@
 #include <filesystem>
 
 namespace understudy::replay {
-namespace {
-
-namespace fs = std::filesystem;
-using source::Problem;
-using source::ProblemCode;
-
-}  // namespace
 
 source::Result<std::vector<std::string>> list_recorded_files(const std::string& folder) {
+    namespace fs = std::filesystem;
+    using source::Problem;
+    using source::ProblemCode;
     constexpr std::array<std::string_view, 3> kRead{".json", ".har", ".jsonl"};
     std::vector<std::string> files;
     std::error_code error;
@@ -25,7 +21,7 @@ source::Result<std::vector<std::string>> list_recorded_files(const std::string& 
     if (error) return Problem(ProblemCode::unreadable, "cannot read '" + folder + "': " + error.message());
     if (files.empty())
         return Problem(ProblemCode::invalid,
-                       "there is nothing to replay in '" + folder + "': no .jsonl, .json or .har file is in it");
+                       "there is nothing recorded in '" + folder + "': no .jsonl, .json or .har file is in it");
     std::ranges::sort(files);
     return files;
 }
