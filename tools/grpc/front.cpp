@@ -29,9 +29,13 @@ constexpr net::ServerLimits kLimits{
     .header_bytes = 256 * 1024, .body_bytes = wire::kMostMessageBytes, .versions = net::Versions::http1_and_http2};
 constexpr int kBadRequest = 400;
 
-wire::HttpRequest to_wire(http::Request&& request) {
+/// A name that the caller gave as its authority goes on: it may be that of one of several APIs. `own` is nobody's name.
+wire::HttpRequest to_wire(http::Request&& request, std::string_view own) {
     wire::HttpRequest result{.method = std::move(request.method), .target = std::move(request.target)};
-    for (const auto line : request.headers) result.headers.emplace_back(line.name, line.value);
+    for (const auto line : request.headers) {
+        if (http::same_name(line.name, "host") && line.value == own) continue;
+        result.headers.emplace_back(line.name, line.value);
+    }
     result.body = std::move(request.body);
     return result;
 }
@@ -122,9 +126,8 @@ class Front::Impl {
 };
 
 void Front::Impl::on_request(http::Request&& request, net::Responder responder) {
-    // What is passed on has the gateway's own Host: there nobody could tell any more.
     if (gateway::is_rebound(request.headers)) return std::move(responder).send(gateway::refuse_rebound());
-    auto bridged = to_connect(to_wire(std::move(request)), wire::kMostMessageBytes);
+    auto bridged = to_connect(to_wire(std::move(request), authority_), wire::kMostMessageBytes);
     if (auto* refusal = std::get_if<wire::HttpReply>(&bridged))
         return send_reply(std::move(responder), std::move(*refusal));
     if (under_way_ == kMostCalls)

@@ -136,9 +136,15 @@ void Exchange::open_session() {
 }
 
 void Exchange::submit(const wire::HttpRequest& request) {
-    wire::Metadata lines{
-        {":method", request.method}, {":scheme", "http"}, {":authority", authority_}, {":path", request.target}};
-    for (const auto& [name, value] : request.headers) lines.emplace_back(wire::to_lower_name(name), value);
+    const auto is_host = [](const auto& line) { return wire::same_name(line.first, "host"); };
+    const auto host = std::ranges::find_if(request.headers, is_host);
+    wire::Metadata lines{{":method", request.method},
+                         {":scheme", "http"},
+                         {":authority", host == request.headers.end() ? authority_ : host->second},
+                         {":path", request.target}};
+    for (const auto& line : request.headers) {
+        if (!is_host(line)) lines.emplace_back(wire::to_lower_name(line.first), line.second);
+    }
     std::vector<nghttp2_nv> pairs;
     for (auto& [name, value] : lines) {
         pairs.push_back({reinterpret_cast<std::uint8_t*>(name.data()), reinterpret_cast<std::uint8_t*>(value.data()),

@@ -85,6 +85,7 @@ void echo(http::Request&& request, net::Responder responder) {
     http::Response response;
     response.headers.add("Content-Type", request.headers.first("Content-Type").value());
     response.headers.add("Trailer-X-Path", request.target);
+    response.headers.add("Trailer-X-Host", request.headers.first("Host").value());
     response.body = std::move(request.body);
     std::move(responder).send(std::move(response));
 }
@@ -97,8 +98,21 @@ TEST(GrpcFront, CarriesACallToTheGatewayAndBack) {
         EXPECT_EQ(read.unreadable, "");
         EXPECT_EQ(read.answer.status, wire::Status());
         EXPECT_TRUE(read.answer.message == message);
-        EXPECT_EQ(read.answer.trailers, (wire::Metadata{{"x-path", "/pkg.Service/Method"}}));
+        EXPECT_EQ(read.answer.trailers,
+                  (wire::Metadata{{"x-path", "/pkg.Service/Method"}, {"x-host", gateway.authority()}}));
     }
+}
+
+/// Several APIs at one gateway are told apart by the name that the caller gives as its authority.
+TEST(GrpcFront, PassesOnTheNameOfAnApi) {
+    const Gateway gateway(echo);
+    const auto front = open_before(gateway);
+    auto request = wire::to_http_request({.dialect = kCall, .method = "pkg.Service/Method", .message = "\x08\x01"});
+    request.headers.emplace_back("host", "HttpApi.execute-api.localhost");
+    auto reply = exchange_http2(front->authority(), request, 20s);
+    ASSERT_TRUE(reply) << reply.error().message();
+    const auto read = wire::read_answer(kCall, wire::Compression::identity, *std::move(reply));
+    EXPECT_THAT(read.answer.trailers, testing::Contains(testing::Pair("x-host", "HttpApi.execute-api.localhost")));
 }
 
 TEST(GrpcFront, AnErrorIsTrailersOnly) {
