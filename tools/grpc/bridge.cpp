@@ -15,13 +15,9 @@ constexpr int kNotFound = 404, kUnsupportedMediaType = 415;
 
 // Lines that are the connection's or the protocol's: Connect's are written anew.
 bool passes_on(std::string_view name) {
-    constexpr std::array<std::string_view, 7> kOwn{"te",
-                                                   "content-type",
-                                                   "content-length",
-                                                   "accept-encoding",
-                                                   "transfer-encoding",
-                                                   "content-encoding",
-                                                   "connection"};
+    constexpr std::array<std::string_view, 7> kOwn{
+        "te",        "content-type", "content-length", "accept-encoding", "transfer-encoding", "content-encoding",
+        "connection"};
     return !name.starts_with("grpc-") &&
            std::ranges::none_of(kOwn, [name](std::string_view own) { return wire::same_name(own, name); });
 }
