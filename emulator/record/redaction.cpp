@@ -3,6 +3,7 @@
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
+#include "emulator/record/query_redaction.hpp"
 
 #include <algorithm>
 #include <array>
@@ -139,10 +140,9 @@ class ExchangeRedaction {
     /// What of a start line's query is taken.
     std::vector<Edit> find_query_edits(std::string_view line, std::vector<std::string>& redacted) const {
         const std::size_t mark = line.find('?');
-        if (mark == std::string_view::npos || rules_.query.empty()) return {};
+        if (mark == std::string_view::npos) return {};
         const std::size_t begin = mark + 1, end = std::min(line.find(' ', mark), line.size());
-        const auto taken = [&](std::string_view name) { return rules_.takes_query(name); };
-        auto edits = query_edits(line.substr(begin, end - begin), taken, redacted, "request.query");
+        auto edits = find_in_query(line.substr(begin, end - begin), rules_, redacted, "request.query");
         for (Edit& edit : edits) {
             edit.begin += begin;
             edit.end += begin;
