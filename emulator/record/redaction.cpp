@@ -103,7 +103,8 @@ class ExchangeRedaction {
         TextFacts facts;
         if (!is_event_clean_)
             redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
-        if (path_.empty()) path_ = facts.path;
+        // An Invoke's own path says nothing of the event that it brings.
+        if ((path_.empty() || exchange_.front == "invoke") && !facts.path.empty()) path_ = facts.path;
         const std::size_t before = exchange_.redacted.size();
         redact_reply(invocation, place(name + ".reply", Side::response));
         is_reply_taken_ = is_reply_taken_ || exchange_.redacted.size() > before;
