@@ -23,15 +23,17 @@ struct Place {
     int depth = 0;          ///< How many texts stand around this one.
 };
 
-/// A query string, or a form, without the values whose names `taken` says.
+/// A query string, or a form, without the values whose names `taken` says. A name also stands behind `;`, which
+/// separates parameters for some; as it does not for others, a value that is taken goes on to the next `&`.
 template <class Taken>
 std::vector<Edit> query_edits(std::string_view query, Taken taken, std::vector<std::string>& redacted,
                               const std::string& where) {
     std::vector<Edit> edits;
     for (std::size_t at = 0; at <= query.size();) {
-        const std::size_t end = std::min(query.find('&', at), query.size());
+        std::size_t end = std::min(query.find_first_of("&;", at), query.size());
         const std::size_t equals = query.find('=', at);
         if (equals < end && taken(query.substr(at, equals - at))) {
+            end = std::min(query.find('&', equals), query.size());
             edits.push_back({equals + 1, end, kRedacted});
             redacted.push_back(where + '.' + std::string(query.substr(at, equals - at)));
         }

@@ -3,6 +3,7 @@
 #include "emulator/http/base64.hpp"
 #include "emulator/http/headers.hpp"
 #include "emulator/record/presigned.hpp"
+#include "emulator/record/query_redaction.hpp"
 
 #include <algorithm>
 #include <list>
@@ -21,6 +22,7 @@ enum class Role : std::uint8_t {
     plain,
     headers,  ///< Members are header lines by name.
     query,    ///< Members are query parameters by name.
+    message,  ///< The same of a Connect GET, whose message is one of them.
     secret,   ///< Every value in it is taken.
 };
 
@@ -47,6 +49,7 @@ class Walk {
     Role role_of_value() const;
     Role role_of_root_member(std::string_view name) const;
     bool is_field_taken() const;
+    bool holds_parameter(const JsonToken& token) const;
     void take_whole(const JsonToken& token);
     void take_leaf(const JsonToken& token);
     void look_at_string(const JsonToken& token);
@@ -131,10 +134,12 @@ Role Walk::role_of_value() const {
     if (frame.role == Role::secret) return Role::secret;
     if (frame.is_array || kind_ == TextKind::body) return Role::plain;
     if (frame.role == Role::headers) return rules_.takes_header(frame.name) ? Role::secret : Role::plain;
-    if (frame.role == Role::query) return rules_.takes_query(frame.name) ? Role::secret : Role::plain;
+    if (frame.role == Role::query || frame.role == Role::message)
+        return takes_parameter(rules_, frame.name, frame.role == Role::message) ? Role::secret : Role::plain;
     const std::string_view name = frame.name;
     if (name == "headers" || name == "multiValueHeaders") return Role::headers;
-    if (name == "queryStringParameters" || name == "multiValueQueryStringParameters") return Role::query;
+    if (name == "queryStringParameters" || name == "multiValueQueryStringParameters")
+        return tells_ahead_of_message(json_, scanner_) ? Role::message : Role::query;
     if (frames_.size() == 1) return role_of_root_member(name);
     const bool is_key = name == "apiKey" && frames_.size() == 3 && frames_[1].name == "identity";
     return is_key && rules_.takes_header("x-api-key") ? Role::secret : Role::plain;
@@ -159,6 +164,15 @@ bool Walk::is_field_taken() const {
             return step == "[*]" || step == '[' + std::to_string(frame.index) + ']';
         });
     });
+}
+
+/// Whether a query parameter's value, or one of them, holds further ones behind `;`, and one of those is taken.
+bool Walk::holds_parameter(const JsonToken& token) const {
+    if (inside(token).find(';') == std::string_view::npos) return false;
+    const Frame& frame = frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back();
+    if (frame.role != Role::query && frame.role != Role::message) return false;
+    std::vector<std::string> ignored;
+    return !find_in_query(text_of(token), rules_, ignored, {}, frame.role == Role::message).empty();
 }
 
 /// Takes a value with all that is in it.
@@ -192,10 +206,9 @@ void Walk::look_at_string(const JsonToken& token) {
             return;
         }
         learn(token);
-        if (is_root_member("rawQueryString") && !rules_.query.empty()) {
-            const auto taken = [&](std::string_view name) { return rules_.takes_query(name); };
-            return replace(token, query_edits(text_of(token), taken, place_.redacted, where()));
-        }
+        if (is_root_member("rawQueryString"))
+            return replace(token, find_in_query(text_of(token), rules_, place_.redacted, where()));
+        if (holds_parameter(token)) return take_leaf(token);
     }
     look_inside(token);
 }

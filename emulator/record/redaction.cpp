@@ -3,6 +3,7 @@
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
+#include "emulator/record/query_redaction.hpp"
 
 #include <algorithm>
 #include <array>
@@ -102,7 +103,8 @@ class ExchangeRedaction {
         TextFacts facts;
         if (!is_event_clean_)
             redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
-        if (path_.empty()) path_ = facts.path;
+        // An Invoke's own path says nothing of the event that it brings.
+        if ((path_.empty() || exchange_.front == "invoke") && !facts.path.empty()) path_ = facts.path;
         const std::size_t before = exchange_.redacted.size();
         redact_reply(invocation, place(name + ".reply", Side::response));
         is_reply_taken_ = is_reply_taken_ || exchange_.redacted.size() > before;
@@ -139,10 +141,9 @@ class ExchangeRedaction {
     /// What of a start line's query is taken.
     std::vector<Edit> find_query_edits(std::string_view line, std::vector<std::string>& redacted) const {
         const std::size_t mark = line.find('?');
-        if (mark == std::string_view::npos || rules_.query.empty()) return {};
+        if (mark == std::string_view::npos) return {};
         const std::size_t begin = mark + 1, end = std::min(line.find(' ', mark), line.size());
-        const auto taken = [&](std::string_view name) { return rules_.takes_query(name); };
-        auto edits = query_edits(line.substr(begin, end - begin), taken, redacted, "request.query");
+        auto edits = find_in_query(line.substr(begin, end - begin), rules_, redacted, "request.query");
         for (Edit& edit : edits) {
             edit.begin += begin;
             edit.end += begin;

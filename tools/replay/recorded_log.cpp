@@ -25,7 +25,28 @@ std::optional<std::uint32_t> take_number(std::string_view& text, char behind) {
     return number;
 }
 
-/// A log's line that is JSON, or a part of JSON that is laid out: the texts in it that are pieces.
+/// A log's line that is JSON, or a part of JSON that is laid out: the texts in it in which pieces stand, also behind
+/// what a function wrote first; none where the mark stands outside of a text.
+std::vector<std::string> find_texts_around(std::string_view line, std::size_t mark) {
+    constexpr std::string_view kBegins = "{[\"", kFollows = ",:}]";
+    std::vector<std::string> texts;
+    const auto first = line.find_first_not_of(" \t,");
+    if (first == std::string_view::npos || kBegins.find(line[first]) == std::string_view::npos) return texts;
+    for (auto at = line.find('"', first); at != std::string_view::npos; at = line.find('"', at)) {
+        if (texts.empty() && at > mark) break;
+        record::JsonCursor json(line.substr(at));
+        std::string text;
+        json.read_text(text);
+        if (json.failed()) break;
+        at += json.offset();
+        const auto behind = line.find_first_not_of(" \t\r\n", at);
+        if (behind != std::string_view::npos && kFollows.find(line[behind]) == std::string_view::npos) break;
+        if (text.find(record::kLogMark) != std::string::npos) texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+/// The same of any line in which texts that are pieces begin with the mark.
 std::vector<std::string> find_texts(std::string_view line) {
     const std::string quoted = '"' + std::string(record::kLogMark);
     std::vector<std::string> texts;
@@ -74,6 +95,10 @@ std::string LostPieces::text() const {
 void RecordedLog::add_line(std::string_view line, std::uint32_t number) {
     const auto mark = line.find(record::kLogMark);
     if (mark == std::string_view::npos) return;
+    // A text may be JSON itself, as Lambda's JSON logs have it.
+    const auto around = find_texts_around(line, mark);
+    for (const auto& text : around) add_line(text, number);
+    if (!around.empty()) return;
     if (mark == 0 || line[mark - 1] != '"') {
         if (const auto piece = parse_log_piece(line)) add_piece(*piece, number);
         return;

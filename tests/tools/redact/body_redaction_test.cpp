@@ -136,6 +136,28 @@ TEST(BodyRedaction, JsonOfAMethodInAnEventIsLookedIntoAsInTheRequest) {
     }
 }
 
+TEST(BodyRedaction, TheReplyToAnInvokeWithAProxyEventIsLookedIntoAsBehindAFront) {
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});
+    const std::string reply = R"({"headers":{"content-type":"application/json"},"body":"{\"text\":\"secret\"}"})";
+    for (const std::string path : {"path", "rawPath"}) {
+        const std::string event = "{\"" + path +
+                                  R"(":"/shop.Shop/Order","headers":{"content-type":"application/json"},)" +
+                                  R"("body":"{\"text\":\"secret\"}"})";
+        record::Exchange exchange{
+            .front = "invoke",
+            .request = record::HttpMessage{"POST /2015-03-31/functions/fn/invocations HTTP/1.1", {}, event},
+            .response = record::HttpMessage{"HTTP/1.1 200 OK", {{"Content-Type", "application/json"}}, reply}};
+        exchange.invocations.push_back({.event = event, .reply = reply});
+        record::redact(exchange, redaction);
+        for (const std::string& text : {exchange.request->body, exchange.response->body, exchange.invocations[0].event,
+                                        exchange.invocations[0].reply}) {
+            EXPECT_THAT(text, testing::HasSubstr("[redacted]"));
+            EXPECT_THAT(text, testing::Not(testing::HasSubstr("secret")));
+        }
+    }
+}
+
 TEST(BodyRedaction, JsonOfAMethodLosesTheFieldsThatItsMessageMayHave) {
     EXPECT_EQ(rewrite(record::Side::request, "/shop.Shop/Order", "application/json",
                       R"({"text":"s","item":{"name":"a"},"int32":1.0})"),

@@ -66,6 +66,29 @@ TEST(RecordedLogs, JsonOfFilterLogEventsIsReadHoweverItIsLaidOut) {
     EXPECT_THAT(read_log(kLaidOut).joined, ElementsAre("7:{\"k\":1}"));
 }
 
+TEST(RecordedLogs, PiecesInMidLineAreReadInJsonAsInPlainText) {
+    EXPECT_THAT(read_log("progress...UNDERSTUDY a 1/1 {\"k\":\"v\"}\n").joined, ElementsAre(R"(1:{"k":"v"})"));
+    constexpr const char* kCompact =
+        R"({"events":[{"message":"progress...UNDERSTUDY a 1/2 {\"k\":\n"},{"message":"50% \"x\" UNDERSTUDY a 2/2 \"v\"}"}]})";
+    EXPECT_THAT(read_log(kCompact).joined, ElementsAre(R"(1:{"k":"v"})"));
+    constexpr const char* kLaidOut =
+        "{\n  \"events\": [\n    {\n      \"message\": \"progress...UNDERSTUDY a 1/1 {\\\"k\\\":1}\\n\",\n"
+        "      \"eventId\": \"3\"\n    }\n  ]\n}\n";
+    EXPECT_THAT(read_log(kLaidOut).joined, ElementsAre("4:{\"k\":1}"));
+}
+
+TEST(RecordedLogs, AMessageThatIsJsonItselfIsReadToo) {
+    EXPECT_THAT(read_log(R"({"message":"{\"level\":\"INFO\",\"message\":\"UNDERSTUDY a 1/1 {\\\"k\\\":1}\"}"})").joined,
+                ElementsAre(R"(1:{"k":1})"));
+}
+
+TEST(RecordedLogs, AMarkBehindJsonIsPlainText) {
+    for (const std::string before : {R"({"level":"INFO"} )", R"({"message":"torn )", R"("quoted" )", R"(5" )"}) {
+        EXPECT_THAT(read_log(before + R"(UNDERSTUDY a 1/1 {"k":"UNDERSTUDY b 1/1 x"})").joined,
+                    ElementsAre(R"(1:{"k":"UNDERSTUDY b 1/1 x"})"));
+    }
+}
+
 TEST(RecordedLogs, ResultsOfInsightsAndJsonLinesAreReadToo) {
     EXPECT_THAT(read_log(R"({"results":[[{"field":"@message","value":"UNDERSTUDY a 1/1 x"}]]})").joined,
                 ElementsAre("1:x"));

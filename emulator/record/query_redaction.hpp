@@ -1,0 +1,27 @@
+#pragma once
+
+#include "emulator/record/body_redaction.hpp"
+#include "emulator/record/redaction_rules.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::record {
+
+/// Whether a parameter of this name tells that a `message` beside it is that of a Connect GET: `encoding`, `connect`.
+bool tells_of_message(std::string_view name);
+
+/// The same of any name in a JSON object that was just opened.
+bool tells_ahead_of_message(std::string_view json, JsonScanner ahead);
+
+/// Whether a query parameter goes: the rules name it, or it is the message of a Connect GET and fields are taken.
+bool takes_parameter(const RedactionRules& rules, std::string_view name, bool has_message);
+
+/// What has to be replaced in a query string, or in a parameter's value in which `;` separates further ones;
+/// `has_message` where it is known to be of a Connect GET.
+/// Tested by: QueryRedaction.*
+std::vector<Edit> find_in_query(std::string_view query, const RedactionRules& rules, std::vector<std::string>& redacted,
+                                const std::string& where, bool has_message = false);
+
+}  // namespace understudy::record
