@@ -8,6 +8,9 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <utility>
+
 namespace understudy::replay {
 namespace {
 
@@ -280,14 +283,14 @@ TEST(Promote, AnEventAloneIsAnInvocation) {
     EXPECT_EQ(load_problems(failing), "");
 }
 
-/// What a promoted step expects, which has to load.
-scenario::Expectation load_expected(const std::string& text) {
+/// A promoted scenario of one step, which has to load. What it expects lives as long as it does.
+scenario::Scenario load_promoted(const std::string& text) {
     scenario::DescriptorCache schemas;
     scenario::Loaded loaded;
     scenario::load_scenario(text, "/tmp/promoted.yaml", {}, schemas, loaded);
     EXPECT_TRUE(loaded.problems.empty()) << text << load_problems(text);
-    if (loaded.scenarios.size() != 1 || loaded.scenarios[0].steps.size() != 1) return {};
-    return loaded.scenarios[0].steps[0].expect;
+    if (loaded.scenarios.size() != 1) throw std::logic_error("one scenario is expected");
+    return std::move(loaded.scenarios[0]);
 }
 
 TEST(Promote, APartThatIsRedactedMayBeAnything) {
@@ -296,7 +299,8 @@ TEST(Promote, APartThatIsRedactedMayBeAnything) {
     exchange.response->headers = {{"Content-Type", "text/plain"},
                                   {"Location", "https://x/${y}?X-Amz-Signature=[redacted]&q=1"}};
     exchange.response->body = R"({"password":"[redacted]","at":"id=[redacted] [a.b]"})";
-    const auto as_json = load_expected(promote_one(exchange, rules));
+    const auto json_scenario = load_promoted(promote_one(exchange, rules));
+    const auto& as_json = json_scenario.steps.at(0).expect;
     ASSERT_EQ(as_json.headers.size(), 2U);
     const auto& location = as_json.headers[1].value.value;
     EXPECT_TRUE(location.compare_text("https://x/${y}?X-Amz-Signature=0a%2F&q=1").differences.empty());
@@ -309,7 +313,8 @@ TEST(Promote, APartThatIsRedactedMayBeAnything) {
     EXPECT_FALSE(differs(R"({ "at": "id=7 [a.b]", "password": 1234 })"));
     EXPECT_TRUE(differs(R"({ "at": "id=7 [a.c]", "password": 1234 })"));
     exchange.response->body = "card=[redacted]&note=a+b\n";
-    const auto as_text = load_expected(promote_one(exchange, rules));
+    const auto text_scenario = load_promoted(promote_one(exchange, rules));
+    const auto& as_text = text_scenario.steps.at(0).expect;
     ASSERT_TRUE(as_text.body);
     EXPECT_TRUE(as_text.body->value.compare_text("card=1\n2&note=a+b\n").differences.empty());
     EXPECT_FALSE(as_text.body->value.compare_text("card=12&note=aab\n").differences.empty());
@@ -324,7 +329,8 @@ TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
     invocation.reply = R"({"statusCode":200,"body":"{\"password\":\"[redacted]\",\"a\":[1]}","packed":")" +
                        http::to_base64(R"({"pin":"[redacted]"})") + "\"}";
     const auto text = promote_one(exchange, {});
-    const auto expected = load_expected(text);
+    const auto scenario = load_promoted(text);
+    const auto& expected = scenario.steps.at(0).expect;
     ASSERT_TRUE(expected.response) << text;
     const auto same = expected.response->value.expectation.compare_json(
         R"({"statusCode":200,"body":"{\"password\":77,\"a\":[1]}","packed":"e30="})");
@@ -333,7 +339,7 @@ TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
         R"({"statusCode":200,"body":"{\"password\":77,\"a\":[2]}","packed":"e30="})");
     EXPECT_TRUE(other && !other->differences.empty()) << text;
     invocation.reply = "token [redacted].";
-    EXPECT_TRUE(load_expected(promote_one(exchange, {})).body);
+    EXPECT_TRUE(load_promoted(promote_one(exchange, {})).steps.at(0).expect.body);
 }
 
 /// The scenario of an exchange that stands alone in its file, as events do and those of archives.
