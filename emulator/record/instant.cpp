@@ -21,7 +21,8 @@ std::optional<unsigned> parse_digits(std::string_view text, std::size_t begin, s
 std::optional<int> parse_zone(std::string_view text) {
     if (text == "Z" || text == "z") return 0;
     const auto hours = parse_digits(text, 1, 2), minutes = parse_digits(text, 4, 2);
-    if (!hours || !minutes || text.size() != 6 || text[3] != ':' || (text[0] != '+' && text[0] != '-'))
+    if (!hours || !minutes || text.size() != 6 || text[3] != ':' || (text[0] != '+' && text[0] != '-') || *hours > 23 ||
+        *minutes > 59)
         return std::nullopt;
     const int offset = static_cast<int>(*hours * 60 + *minutes);
     return text[0] == '-' ? -offset : offset;

@@ -22,6 +22,8 @@ struct Selected {
 
     const record::Exchange& exchange() const { return recorded.exchange; }
     Place place() const;
+    /// Whether it is of a HAR: requests and responses, and no event.
+    bool is_from_archive() const { return recorded.line == 0 && exchange().request.has_value(); }
 };
 
 /// What gives exchanges, whatever file they are from: `nullopt` at the end.

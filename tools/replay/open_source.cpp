@@ -171,11 +171,31 @@ class RecordingSource {
     std::size_t told_ = 0;
 };
 
+/// A mark of UTF-8 that editors put in front is no part of what is read.
+std::string_view without_mark(std::string_view text) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    return text;
+}
+
+/// A source that tells at its end if it gave nothing, and nobody knows why.
+ExchangeSource tell_if_empty(ExchangeSource give, const std::string& file, const std::string& why,
+                             ReadingNotes& notes) {
+    return [give = std::move(give), file, why, &notes, told = notes.warnings.size(), is_empty = true]() mutable {
+        auto next = give();
+        const bool is_end = next && !*next;
+        if (is_end && is_empty && notes.warnings.size() == told)
+            notes.warnings.emplace_back(ProblemCode::invalid, why, file, source::Position{});
+        is_empty = false;
+        return next;
+    };
+}
+
 /// Events and archives are read at once: they are written by hand, or by a browser.
 source::Result<ExchangeSource> open_foreign(const std::string& file) {
     const auto text = files::read_file(file);
     if (!text) return text.error();
-    auto read = read_events(*text, file);
+    auto read = read_events(without_mark(*text), file);
     if (!read) return read.error();
     const auto exchanges = std::make_shared<std::vector<record::Exchange>>(std::move(*read));
     return ExchangeSource([exchanges, file, given = std::size_t{0}]() mutable {
@@ -189,19 +209,24 @@ source::Result<ExchangeSource> open_foreign(const std::string& file) {
 source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes) {
     const auto head = file == "-" ? source::Result<std::string>() : files::read_file(file, kLookedAt);
     if (!head) return head.error();
-    const Format format = tell_format(file, *head);
+    if (head->starts_with("\x1F\x8B"))
+        return Problem(ProblemCode::malformed, "it is compressed by gzip: gunzip it first", file, {});
+    const Format format = tell_format(file, without_mark(*head));
     if (format == Format::foreign) return open_foreign(file);
     if (format == Format::recording) {
         auto reader = record::RecordingReader::open(file);
         if (!reader) return reader.error();
-        return ExchangeSource(
-            [source = std::make_shared<RecordingSource>(std::move(*reader), notes)] { return source->next(); });
+        auto give = [read = std::make_shared<RecordingSource>(std::move(*reader), notes)] { return read->next(); };
+        return tell_if_empty(std::move(give), file, "there is no exchange in it", notes);
     }
     auto lines = record::LineReader::open(file);
     if (!lines) return lines.error();
-    return ExchangeSource([source = std::make_shared<LogSource>(std::move(*lines), file, tell_json(*head), notes)] {
-        return source->next();
-    });
+    const JsonLog json = tell_json(without_mark(*head));
+    auto give = [read = std::make_shared<LogSource>(std::move(*lines), file, json, notes)] { return read->next(); };
+    return tell_if_empty(std::move(give), file,
+                         "there is no exchange in it: it is no recording, and a log without the recorder's lines (" +
+                             std::string(record::kLogMark.substr(0, record::kLogMark.size() - 1)) + ')',
+                         notes);
 }
 
 }  // namespace understudy::replay

@@ -10,6 +10,7 @@
 #include "tools/report/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::replay {
 namespace {
@@ -22,9 +23,12 @@ std::string to_list(const std::vector<std::string>& texts) {
 
 std::string to_origin(const Selected& selected) {
     const auto& exchange = selected.exchange();
-    std::string text = "# From " + selected.recorded.file + ':' + std::to_string(selected.recorded.line) +
-                       ", exchange " + exchange.id + ", recorded " + record::to_instant_text(exchange.started);
-    if (selected.recorded.session) text += " by " + selected.recorded.session->program;
+    const auto& recorded = selected.recorded;
+    std::string text = "# From " + recorded.file;
+    if (recorded.line > 0) text += ':' + std::to_string(recorded.line);
+    if (exchange.id != recorded.file) text += ", exchange " + exchange.id;
+    if (exchange.started.count() > 0) text += ", recorded " + record::to_instant_text(exchange.started);
+    if (recorded.session) text += " by " + recorded.session->program;
     text = to_comment(text);
     for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
     if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
@@ -99,9 +103,19 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
     return text;
 }
 
+/// A browser's archive holds what no recording does: credentials. A scenario is for everyone to read.
+std::shared_ptr<const Selected> without_secrets(const std::shared_ptr<const Selected>& selected) {
+    if (!selected->is_from_archive()) return selected;
+    Selected redacted = *selected;
+    record::redact(redacted.recorded.exchange, {});
+    return std::make_shared<const Selected>(std::move(redacted));
+}
+
 }  // namespace
 
-std::string to_scenario(std::span<const std::shared_ptr<const Selected>> exchanges, const PromoteRules& rules) {
+std::string to_scenario(std::span<const std::shared_ptr<const Selected>> given, const PromoteRules& rules) {
+    std::vector<std::shared_ptr<const Selected>> exchanges;
+    for (const auto& selected : given) exchanges.push_back(without_secrets(selected));
     const Selected& first = *exchanges.front();
     std::string text;
     for (const auto& selected : exchanges) text += to_origin(*selected);

@@ -33,7 +33,10 @@ std::optional<Value> parse_sayable(std::string_view body) {
 }
 
 std::string to_expected_bytes(const std::string& body) {
-    if (is_readable(body)) return to_line(kAtExpect, "body", to_yaml_scalar(body));
+    if (body == record::kRedacted) return {};
+    if (is_readable(body)) return to_line(kAtExpect, "body", to_redacted_matcher(body).value_or(to_yaml_scalar(body)));
+    if (body.find(record::kRedacted) != std::string::npos)
+        return std::string(kAtExpect, ' ') + "# the recorded body holds bytes that are redacted, and is not compared\n";
     return to_line(kAtExpect, "body_base64", "\"hex:" + http::to_hex(body) + '"');
 }
 
@@ -85,13 +88,14 @@ std::string to_expected_body(const record::HttpMessage& response) {
     const auto& body = response.body;
     if (body == record::kRedacted) return {};
     const bool is_json = response.headers.first("content-type").value_or("").find("json") != std::string_view::npos;
-    const auto json = is_json ? parse_sayable(body) : std::nullopt;
+    const bool is_redacted = body.find(record::kRedacted) != std::string::npos;
+    const auto json = is_json || is_redacted ? parse_sayable(body) : std::nullopt;
     return json ? to_lines(kAtExpect, "response", *json, YamlUse::expected) : to_expected_bytes(body);
 }
 
-std::string to_expected_reply(const std::string& reply, const Value& json) {
-    if (json.kind == match::Kind::null || !can_be_yaml(json)) return to_expected_bytes(reply);
-    return to_lines(kAtExpect, "response", json, YamlUse::expected);
+std::string to_expected_reply(const std::string& reply) {
+    const auto json = parse_sayable(reply);
+    return json ? to_lines(kAtExpect, "response", *json, YamlUse::expected) : to_expected_bytes(reply);
 }
 
 }  // namespace understudy::replay

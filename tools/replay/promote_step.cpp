@@ -61,7 +61,7 @@ std::string to_expected_headers(const http::Headers& headers) {
             !is_readable(header.value) || !written.insert(std::string(header.name)).second)
             continue;
         text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
-                (header.value == record::kRedacted ? "$any" : to_yaml_word(header.value)) + '\n';
+                to_redacted_matcher(header.value).value_or(to_yaml_word(header.value)) + '\n';
     }
     return text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text;
 }
@@ -83,7 +83,8 @@ std::string to_expected_trailers(const wire::Metadata& trailers, const http::Hea
     std::string text;
     for (const auto& [name, value] : trailers) {
         const bool apart = !headers.contains(name) && !headers.contains(std::string(wire::kTrailerPrefix) + name);
-        if (apart && is_readable(value)) text += to_line(kAtExpect + 2, to_yaml_word(name), to_yaml_word(value));
+        if (!apart || !is_readable(value)) continue;
+        text += to_line(kAtExpect + 2, to_yaml_word(name), to_redacted_matcher(value).value_or(to_yaml_word(value)));
     }
     return text.empty() ? "" : std::string(kAtExpect, ' ') + "trailers:\n" + text;
 }
@@ -95,7 +96,8 @@ std::string to_expected_answer(const MethodCall& call, const RecordedCall& recor
     text += to_line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
             to_line(kAtExpect, "http_status", std::to_string(recorded.status));
     if (!status.message().empty() && status.message() != record::kRedacted)
-        text += to_line(kAtExpect, "message", to_yaml_scalar(status.message()));
+        text += to_line(kAtExpect, "message",
+                        to_redacted_matcher(status.message()).value_or(to_yaml_scalar(status.message())));
     return text;
 }
 
@@ -146,20 +148,29 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
     return text + to_expected_headers(call.response.headers) + to_expected_body(call.response);
 }
 
+/// Without an `expect` a step asks for no reply, only that the function does not fail.
+constexpr const char* kWithoutReply =
+    "    # No reply was recorded: all that is expected is that the function does not fail. With\n"
+    "    #   expect: { response: $update }\n"
+    "    # `understudy test --update` writes down what it replies.\n";
+
 std::string to_invoke_step(const record::Invocation& invocation) {
     std::string text = "  - invoke: {}\n";
     text += to_request_body(invocation.event, BodyKind::json);
-    text += std::string(kAtStep, ' ') + "expect:\n";
-    const auto reply = match::parse_json(invocation.reply);
+    const std::string expect = std::string(kAtStep, ' ') + "expect:\n";
+    if (invocation.outcome == record::Outcome::unknown) return text + kWithoutReply;
     if (invocation.outcome == record::Outcome::succeeded) {
-        if (reply) return text + to_expected_reply(invocation.reply, *reply);
-        return text + to_line(kAtExpect, "body", to_yaml_scalar(invocation.reply));
+        const auto expected = to_expected_reply(invocation.reply);
+        return expected.empty() ? text : text + expect + expected;
     }
-    text += to_line(kAtExpect, "function_error", "Unhandled");
+    const auto reply = match::parse_json(invocation.reply);
+    text += expect + to_line(kAtExpect, "function_error", "Unhandled");
     const auto* type = reply ? reply->find("errorType") : nullptr;
     if (type == nullptr) return text;
     return text + to_line(kAtExpect, "match", "partial") +
-           to_line(kAtExpect, "response", "{ errorType: " + to_yaml_word(type->value.text) + " }");
+           to_line(
+               kAtExpect, "response",
+               "{ errorType: " + to_redacted_matcher(type->value.text).value_or(to_yaml_word(type->value.text)) + " }");
 }
 
 const record::Invocation* find_invocation(const record::Exchange& exchange) {

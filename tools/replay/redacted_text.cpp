@@ -10,15 +10,24 @@ constexpr std::string_view kRedacted = record::kRedacted;
 constexpr std::string_view kQuote = "\\\"";
 
 /// Takes what stands before the next redacted part off a text, that part as well, and quotes around it.
-std::string_view take_piece(std::string_view& text) {
+std::string_view take_piece(std::string_view& text, std::string_view quote = kQuote) {
     const auto at = text.find(kRedacted);
     std::string_view piece = text.substr(0, at);
     text.remove_prefix(at + kRedacted.size());
-    if (piece.ends_with(kQuote) && text.starts_with(kQuote)) {
-        piece.remove_suffix(kQuote.size());
-        text.remove_prefix(kQuote.size());
+    if (piece.ends_with(quote) && text.starts_with(quote)) {
+        piece.remove_suffix(quote.size());
+        text.remove_prefix(quote.size());
     }
     return piece;
+}
+
+std::string escape_for_regex(std::string_view text) {
+    std::string escaped;
+    for (const char c : text) {
+        if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos) escaped += '\\';
+        escaped += c;
+    }
+    return escaped;
 }
 
 }  // namespace
@@ -39,6 +48,15 @@ bool is_same_but_redacted(std::string_view redacted, std::string_view other) {
         other.remove_prefix(at + piece.size());
     }
     return other.ends_with(redacted);
+}
+
+std::string to_redacted_regex(std::string_view redacted) {
+    std::string regex = "(?s)^";
+    while (redacted.find(kRedacted) != std::string_view::npos) {
+        const std::string_view quote = redacted.substr(0, redacted.find(kRedacted)).ends_with(kQuote) ? kQuote : "\"";
+        regex += escape_for_regex(take_piece(redacted, quote)) + ".*";
+    }
+    return regex + escape_for_regex(redacted) + '$';
 }
 
 }  // namespace understudy::replay

@@ -1,7 +1,9 @@
 #include "tools/replay/yaml_text.hpp"
 
+#include "emulator/http/base64.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/match/yaml_text.hpp"
+#include "tools/replay/redacted_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -21,15 +23,21 @@ bool is_container(const Value& value) {
     return value.kind == match::Kind::list || value.kind == match::Kind::object;
 }
 
-/// What is written where anything may be.
-Value make_anything() {
-    Value anything = match::make_null();
-    anything.shown = "$any";
-    return anything;
+/// A longer text makes an expression that RE2 takes too much memory for.
+constexpr std::size_t kLongestExpression = 10'000;
+
+bool holds_redacted(std::string_view text) {
+    return text.find(record::kRedacted) != std::string_view::npos;
 }
 
+/// A matcher stands as it is where values are shown.
 Value without_redacted(Value value) {
-    if (value.kind == match::Kind::text && value.text == record::kRedacted) return make_anything();
+    if (value.kind == match::Kind::text) {
+        if (auto matcher = to_redacted_matcher(value.text)) {
+            value = match::make_null();
+            value.shown = *std::move(matcher);
+        }
+    }
     for (auto& item : value.items) item = without_redacted(std::move(item));
     for (auto& member : value.members) member.value = without_redacted(std::move(member.value));
     return value;
@@ -47,6 +55,15 @@ bool can_be_yaml(const Value& value) {
 
 std::string to_yaml_scalar(std::string_view text) {
     return match::to_scalar_yaml(match::make_text(text), source::ScalarStyle::double_quoted, 0, Quotes::always);
+}
+
+std::optional<std::string> to_redacted_matcher(std::string_view text) {
+    if (holds_redacted(text)) {
+        if (text == record::kRedacted || text.size() > kLongestExpression) return "$any";
+        return "{ $regex: " + to_yaml_scalar(to_redacted_regex(text)) + " }";
+    }
+    const auto bytes = http::parse_base64(text);
+    return bytes && holds_redacted(*bytes) ? std::optional<std::string>("$any") : std::nullopt;
 }
 
 std::string to_yaml_word(std::string_view text) {

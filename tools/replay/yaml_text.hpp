@@ -3,6 +3,7 @@
 #include "tools/match/value.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,10 @@ std::string to_yaml(const match::Value& value, std::size_t indent, YamlUse use);
 
 /// A text as a scalar in quotes.
 std::string to_yaml_scalar(std::string_view text);
-/// The same without quotes where it needs none: a path, a header's name, a media type.
+/// What is expected in place of a text that is redacted, or parts of it, in base64 too: `$any`, or `{ $regex: … }` of
+/// what stands around the parts. nullopt where nothing is.
+std::optional<std::string> to_redacted_matcher(std::string_view text);
+/// The same as `to_yaml_scalar` without quotes where it needs none: a path, a header's name, a media type.
 std::string to_yaml_word(std::string_view text);
 
 }  // namespace understudy::replay

@@ -1,3 +1,4 @@
+#include "tools/match/ignore_path.hpp"
 #include "tools/understudy/command_words.hpp"
 #include "tools/understudy/explain_options.hpp"
 #include "tools/understudy/function_options.hpp"
@@ -29,6 +30,10 @@ std::string check_web_address(const std::string& word) {
     return good ? std::string() : "write http://… or https://…, not '" + word + "'";
 }
 
+std::string check_path(const std::string& word) {
+    return match::IgnorePath::parse(word) ? std::string() : "write a path like body.items[*].time, not '" + word + "'";
+}
+
 std::string check_pace(const std::string& word) {
     return check_number(word, 0.001, 1e6);
 }
@@ -39,10 +44,8 @@ void add(std::vector<OptionSpec>& options, std::vector<OptionSpec> more) {
 
 std::vector<OptionSpec> comparison_options(ReplayOptions& options) {
     return {
-        {"--ignore",
-         &options.ignore,
-         "A place that is not compared, as differences name it: body.items[*].time; may be repeated",
-         {},
+        {"--ignore", &options.ignore,
+         "A place that is not compared, as differences name it: body.items[*].time; may be repeated", check_path,
          "PATH"},
         {"--expect",
          &options.expect_file,
@@ -173,6 +176,8 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
                        finish_selection(words.selection, options.selection)}) {
         if (!wrong.empty()) return wrong;
     }
+    if (options.junit_file == "-" && options.json_file == "-")
+        return "--junit - and --json - both want stdout: give one of them a file";
     if (options.files.empty()) return "needs a recording: replay traffic.jsonl -- ./bootstrap";
     if (!words.template_file.empty()) {
         if (auto misplaced = find_option_of_commands(is_given); !misplaced.empty()) return misplaced;

@@ -32,6 +32,10 @@ source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runn
     const auto next = run.feed.next();
     if (!next) return next.error();
     if (*next == nullptr) return false;
+    if ((*next)->is_from_archive()) {
+        run.outcomes.on_left_out("a HAR holds requests and no events (--edge http sends these)");
+        return true;
+    }
     const auto planned = replay::plan_events((*next)->exchange(), runners);
     for (const auto& reason : planned.left_out) run.outcomes.on_left_out(reason);
     for (const auto invocation : planned.invocations) jobs.push_back({*next, invocation});

@@ -22,6 +22,13 @@ Problem to_problem(const std::string& file, int error) {
             "cannot read '" + file + "': " + std::generic_category().message(error)};
 }
 
+/// A mark of UTF-8 that editors put in front of a file is no part of its first line.
+std::string_view without_mark_of(std::string_view line, std::uint32_t number) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (number == 1 && line.starts_with(kMark)) line.remove_prefix(kMark.size());
+    return line;
+}
+
 }  // namespace
 
 source::Result<LineReader> LineReader::open(const std::string& file) {
@@ -65,9 +72,8 @@ source::Result<LineReader::Got> LineReader::next(std::string_view& line) {
         const void* found = std::memchr(buffer_.data() + looked, '\n', end_ - looked);
         if (found != nullptr) {
             const auto length = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data()) - begin_;
-            line = std::string_view(buffer_).substr(begin_, length);
+            line = without_mark_of(std::string_view(buffer_).substr(begin_, length), ++number_);
             begin_ += length + 1;
-            ++number_;
             return Got::line;
         }
         if (ended_) break;
@@ -76,9 +82,8 @@ source::Result<LineReader::Got> LineReader::next(std::string_view& line) {
         looked = begin_ + waiting;
     }
     if (begin_ == end_) return Got::end;
-    line = std::string_view(buffer_).substr(begin_, end_ - begin_);
+    line = without_mark_of(std::string_view(buffer_).substr(begin_, end_ - begin_), ++number_);
     begin_ = end_;
-    ++number_;
     return Got::torn;
 }
 

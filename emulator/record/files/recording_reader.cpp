@@ -14,7 +14,8 @@ constexpr int kMostAhead = 8;
 
 /// The same column in characters.
 std::uint32_t to_character(std::string_view line, std::size_t column) {
-    const auto before = line.substr(0, column == 0 ? 0 : column - 1);
+    column = std::max<std::size_t>(column, 1);  // 0 is the line as a whole.
+    const auto before = line.substr(0, column - 1);
     const auto inside = std::ranges::count_if(before, [](char c) { return (c & 0xC0) == 0x80; });
     return static_cast<std::uint32_t>(column - static_cast<std::size_t>(inside));
 }

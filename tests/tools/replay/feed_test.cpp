@@ -216,6 +216,27 @@ TEST(Selection, ShardsAreDisjointAndComplete) {
     EXPECT_EQ(seen.size(), 300U);
 }
 
+TEST(ExchangeFeed, AFileWithoutAnExchangeIsNamed) {
+    const FeedFile empty("a.jsonl", ""), session("b.jsonl", "{\"session\":{\"program\":\"p\"}}\n"),
+        log("c.log", "START RequestId\n"), full("d.jsonl", to_line("d"));
+    ExchangeFeed feed({empty.path(), session.path(), log.path(), full.path()}, {}, 100);
+    EXPECT_THAT(read_ids(feed), ElementsAre("d"));
+    ASSERT_EQ(feed.warnings().size(), 3U);
+    EXPECT_EQ(to_string(feed.warnings()[0]), empty.path() + ": there is no exchange in it");
+    EXPECT_EQ(to_string(feed.warnings()[1]), session.path() + ": there is no exchange in it");
+    EXPECT_EQ(feed.warnings()[2].file(), log.path());
+    const FeedFile packed("e.jsonl", "\x1F\x8B\x08");
+    ExchangeFeed of_packed({packed.path()}, {}, 100);
+    EXPECT_THAT(read_ids(of_packed), ElementsAre("error: it is compressed by gzip: gunzip it first"));
+}
+
+TEST(ExchangeFeed, AByteOrderMarkIsSkipped) {
+    const FeedFile lines("a.jsonl", "\xEF\xBB\xBF" + to_line("a")), event("b.json", "\xEF\xBB\xBF{\"a\":1}");
+    ExchangeFeed feed({lines.path(), event.path()}, {}, 100);
+    EXPECT_THAT(read_ids(feed), ElementsAre("a", event.path()));
+    EXPECT_TRUE(feed.warnings().empty());
+}
+
 TEST(Selection, SamplesAreAShareOrSoMany) {
     const FeedFile file("a.jsonl", make_many(1000));
     SelectionRules share;
@@ -239,7 +260,8 @@ TEST(Selection, WordsOfTheCommandLineAreRead) {
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07")), "2026-01-05T10:07:00.000Z");
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07:01.5+01:00")), "2026-01-05T09:07:01.500Z");
     EXPECT_EQ(to_time_text(*parse_time("2026-01-05T10:07Z")), "2026-01-05T10:07:00.000Z");
-    for (const char* word : {"", "now", "2026-13-05", "2026-01-05 10:00", "2026-01-05T25:00:00Z"})
+    for (const char* word : {"", "now", "2026-13-05", "2026-01-05 10:00", "2026-01-05T25:00:00Z",
+                             "2026-01-05T10:07:00+25:00", "2026-01-05T10:07:00+01:60"})
         EXPECT_FALSE(parse_time(word)) << word;
 }
 

@@ -8,6 +8,9 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <utility>
+
 namespace understudy::replay {
 namespace {
 
@@ -278,6 +281,94 @@ TEST(Promote, AnEventAloneIsAnInvocation) {
               std::string::npos)
         << failing;
     EXPECT_EQ(load_problems(failing), "");
+}
+
+/// A promoted scenario of one step, which has to load. What it expects lives as long as it does.
+scenario::Scenario load_promoted(const std::string& text) {
+    scenario::DescriptorCache schemas;
+    scenario::Loaded loaded;
+    scenario::load_scenario(text, "/tmp/promoted.yaml", {}, schemas, loaded);
+    EXPECT_TRUE(loaded.problems.empty()) << text << load_problems(text);
+    if (loaded.scenarios.size() != 1) throw std::logic_error("one scenario is expected");
+    return std::move(loaded.scenarios[0]);
+}
+
+TEST(Promote, APartThatIsRedactedMayBeAnything) {
+    PromoteRules rules = with_shop();
+    auto exchange = make_order("http");
+    exchange.response->headers = {{"Content-Type", "text/plain"},
+                                  {"Location", "https://x/${y}?X-Amz-Signature=[redacted]&q=1"}};
+    exchange.response->body = R"({"password":"[redacted]","at":"id=[redacted] [a.b]"})";
+    const auto json_scenario = load_promoted(promote_one(exchange, rules));
+    const auto& as_json = json_scenario.steps.at(0).expect;
+    ASSERT_EQ(as_json.headers.size(), 2U);
+    const auto& location = as_json.headers[1].value.value;
+    EXPECT_TRUE(location.compare_text("https://x/${y}?X-Amz-Signature=0a%2F&q=1").differences.empty());
+    EXPECT_FALSE(location.compare_text("https://x/${y}?X-Amz-Signature=0a%2F&q=2").differences.empty());
+    ASSERT_TRUE(as_json.response);
+    const auto differs = [&](const std::string& body) {
+        const auto compared = as_json.response->value.expectation.compare_json(body);
+        return !compared || !compared->differences.empty();
+    };
+    EXPECT_FALSE(differs(R"({ "at": "id=7 [a.b]", "password": 1234 })"));
+    EXPECT_TRUE(differs(R"({ "at": "id=7 [a.c]", "password": 1234 })"));
+    exchange.response->body = "card=[redacted]&note=a+b\n";
+    const auto text_scenario = load_promoted(promote_one(exchange, rules));
+    const auto& as_text = text_scenario.steps.at(0).expect;
+    ASSERT_TRUE(as_text.body);
+    EXPECT_TRUE(as_text.body->value.compare_text("card=1\n2&note=a+b\n").differences.empty());
+    EXPECT_FALSE(as_text.body->value.compare_text("card=12&note=aab\n").differences.empty());
+    exchange.response->body = std::string("\x0a\x0a[redacted]\xff", 13);
+    EXPECT_NE(promote_one(exchange, rules).find("bytes that are redacted, and is not compared"), std::string::npos);
+}
+
+TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
+    record::Exchange exchange{.id = "id-1", .front = "runtime"};
+    auto& invocation = exchange.invocations.emplace_back();
+    invocation.event = "{}";
+    invocation.reply = R"({"statusCode":200,"body":"{\"password\":\"[redacted]\",\"a\":[1]}","packed":")" +
+                       http::to_base64(R"({"pin":"[redacted]"})") + "\"}";
+    const auto text = promote_one(exchange, {});
+    const auto scenario = load_promoted(text);
+    const auto& expected = scenario.steps.at(0).expect;
+    ASSERT_TRUE(expected.response) << text;
+    const auto same = expected.response->value.expectation.compare_json(
+        R"({"statusCode":200,"body":"{\"password\":77,\"a\":[1]}","packed":"e30="})");
+    EXPECT_TRUE(same && same->differences.empty()) << text;
+    const auto other = expected.response->value.expectation.compare_json(
+        R"({"statusCode":200,"body":"{\"password\":77,\"a\":[2]}","packed":"e30="})");
+    EXPECT_TRUE(other && !other->differences.empty()) << text;
+    invocation.reply = "token [redacted].";
+    EXPECT_TRUE(load_promoted(promote_one(exchange, {})).steps.at(0).expect.body);
+}
+
+/// The scenario of an exchange that stands alone in its file, as events do and those of archives.
+std::string promote_foreign(record::Exchange exchange, const std::string& file) {
+    const std::vector exchanges{std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})};
+    return to_scenario(exchanges, {});
+}
+
+TEST(Promote, OfAnEventWithoutAReplyNothingIsInvented) {
+    record::Exchange exchange{.id = "d.json", .front = "http"};
+    exchange.invocations.push_back({.event = "{\"a\":1}", .outcome = record::Outcome::unknown});
+    const auto text = promote_foreign(std::move(exchange), "d.json");
+    EXPECT_EQ(text.substr(0, text.find('\n')), "# From d.json");
+    EXPECT_EQ(text.find("function_error"), std::string::npos) << text;
+    EXPECT_EQ(text.find("    expect:"), std::string::npos) << text;
+    EXPECT_NE(text.find("# No reply was recorded"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
+TEST(Promote, ABrowsersCredentialsStandInNoScenario) {
+    auto exchange = make_order("http");
+    exchange.request->headers = {{"Authorization", "Bearer abc123"}, {"Cookie", "sid=abc123"}};
+    exchange.request->start_line = "GET /things?X-Amz-Signature=abc123&a=b HTTP/1.1";
+    exchange.response->headers = {{"Content-Type", "text/plain"}, {"Set-Cookie", "sid=abc123"}};
+    exchange.redacted.clear();
+    const auto text = promote_foreign(std::move(exchange), "a.har");
+    EXPECT_EQ(text.find("abc123"), std::string::npos) << text;
+    EXPECT_NE(text.find("    # Authorization was redacted\n    # Cookie was redacted\n"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
 }
 
 }  // namespace

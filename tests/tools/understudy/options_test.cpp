@@ -273,6 +273,16 @@ TEST(Options, TestTakesPathsAndNoCommand) {
     EXPECT_THAT(refuse({"test", "a", "--", "x"}).err, HasSubstr("the scenario names it"));
 }
 
+TEST(Options, ReplayRefusesWhatItCannotTake) {
+    const auto tell = [](const std::string& option, const std::string& word) {
+        return refuse({"replay", "a.jsonl", option, word, "--", "x"}).err;
+    };
+    EXPECT_THAT(tell("--from", "2026-11-27T21:00:00+25:00"), HasSubstr("write a time like"));
+    EXPECT_THAT(tell("--ignore", "["), HasSubstr("write a path like body.items[*].time, not '['"));
+    EXPECT_THAT(refuse({"replay", "a.jsonl", "--junit", "-", "--json", "-", "--", "x"}).err,
+                HasSubstr("--junit - and --json - both want stdout"));
+}
+
 TEST(Options, HelpIsThereForEveryCommand) {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--help"},
                                                                                        {"serve", "--help"},

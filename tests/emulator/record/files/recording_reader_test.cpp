@@ -130,5 +130,11 @@ TEST(RecordingReader, AFileThatIsNotThereIsNamed) {
     EXPECT_EQ(opened.error().message(), "cannot read '/nowhere/r.jsonl': No such file or directory");
 }
 
+TEST(RecordingReader, ALineThatIsNothingOfARecordingIsShownFromItsFirstColumn) {
+    const RecordingText file("{\"foo\":1}\n{\"exchange\":{\"id\":\"a\"}}\n");
+    auto reader = file.open();
+    EXPECT_EQ(reader.next().error().position(), (source::Position{1, 1}));
+}
+
 }  // namespace
 }  // namespace understudy::record
