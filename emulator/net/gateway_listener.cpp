@@ -31,8 +31,8 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },
-          [this](Malformed fault, const Peer& peer) {
-              return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
+          [this](Malformed fault, const http::Request* head, const Peer& peer) {
+              return refuse_malformed(fault, head, peer);
           }) {
     server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
                        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
@@ -63,15 +63,20 @@ bool GatewayListener::is_ours(std::string_view host) const {
     return given || site_->selector.declares(host);
 }
 
-void GatewayListener::on_request(http::Request&& request, Responder responder, const Peer& peer) {
-    if (gateway::is_rebound(request.headers) && !is_ours(gateway::host_of(request.headers))) {
-        return refuse(request, gateway::refuse_rebound(), std::move(responder));
-    }
-    const auto target = gateway::parse_target(request.target);
+/// The API that a request is for, or the answer to one that is for none.
+std::variant<gateway::Selection, http::Response> GatewayListener::choose(const http::Request& head) const {
+    if (gateway::is_rebound(head.headers) && !is_ours(gateway::host_of(head.headers))) return gateway::refuse_rebound();
+    const auto target = gateway::parse_target(head.target);
     const auto chosen =
-        site_->selector.select(gateway::host_of(request.headers), target ? target->path : std::string_view("/"));
-    if (const auto* why = std::get_if<gateway::Unselected>(&chosen)) {
-        return refuse(request, site_->selector.refuse(*why), std::move(responder));
+        site_->selector.select(gateway::host_of(head.headers), target ? target->path : std::string_view("/"));
+    if (const auto* why = std::get_if<gateway::Unselected>(&chosen)) return site_->selector.refuse(*why);
+    return std::get<gateway::Selection>(chosen);
+}
+
+void GatewayListener::on_request(http::Request&& request, Responder responder, const Peer& peer) {
+    auto chosen = choose(request);
+    if (auto* refusal = std::get_if<http::Response>(&chosen)) {
+        return refuse(request, std::move(*refusal), std::move(responder));
     }
     const auto& selection = std::get<gateway::Selection>(chosen);
     event::Facts facts = gather_facts(peer);
@@ -101,6 +106,18 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
     http::Response response = front == nullptr ? gateway::refuse_unnamed()
                                                : front->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
     if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
+    return response;
+}
+
+/// The API that the head names answers; the first one where no head was read.
+http::Response GatewayListener::refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer) {
+    if (head == nullptr) return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
+    auto chosen = choose(*head);
+    const auto* selection = std::get_if<gateway::Selection>(&chosen);
+    http::Response response = selection == nullptr
+                                  ? std::get<http::Response>(std::move(chosen))
+                                  : site_->fronts[selection->api]->refuse(to_error(fault), gather_facts(peer));
+    ends_.on_answered({head->method, head->target, response.status, {}, "-"});
     return response;
 }
 

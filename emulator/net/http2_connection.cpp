@@ -179,9 +179,12 @@ void Http2Connection::hand_out() {
 void Http2Connection::dispatch(const std::shared_ptr<Http2Stream>& stream) {
     const auto listener = listener_;  // the callbacks may close the server
     const auto fault = stream->fault();
+    const bool has_head = stream->head() != nullptr;
     http::Request request = stream->take_request();
     Responder responder(stream);
-    if (fault) return std::move(responder).send(listener->on_malformed()(*fault, peer_));
+    if (fault) {
+        return std::move(responder).send(listener->on_malformed()(*fault, has_head ? &request : nullptr, peer_));
+    }
     listener->on_request()(std::move(request), std::move(responder), peer_);
 }
 

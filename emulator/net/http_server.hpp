@@ -81,8 +81,8 @@ class HttpServer {
     using OnRequest = std::function<void(http::Request&&, Responder, const Peer&)>;
     /// Who reads the body of the request with this head as it arrives; null for requests that are to arrive whole.
     using OnHead = std::function<std::unique_ptr<BodyReader>(const http::Request& head)>;
-    /// The reply to what was no request; the connection is closed after it.
-    using OnMalformed = std::function<http::Response(Malformed, const Peer&)>;
+    /// The reply to what was no request; the connection is closed after it. `head` is null where none was read whole.
+    using OnMalformed = std::function<http::Response(Malformed, const http::Request* head, const Peer&)>;
     /// How long a request may stand still on its way in; nullopt: as long as it likes. `head` is null before its end.
     using Patience = std::function<std::optional<std::chrono::milliseconds>(const http::Request* head)>;
     /// The reply to one that stood still for longer; after it the connection is closed. Over HTTP/2 only the stream is

@@ -352,6 +352,43 @@ TEST(Doors, WhatNeverSaysForWhichApiItIsIsAnsweredAsALoadBalancerWould) {
     }
 }
 
+TEST(Doors, AMalformedRequestIsAnsweredByTheApiThatItsHeadNamesAndIsTold) {
+    Settings settings = house();
+    app::Api balancer = app::to_single_function_api(FrontKind::alb, {}, "show");
+    balancer.name = "Balancer";
+    settings.application.apis.insert(settings.application.apis.begin(), balancer);
+    const Served served(settings);
+    const std::string large = "Content-Length: 10485761\r\n\r\n",
+                      broken = "Transfer-Encoding: chunked\r\n\r\nno size\r\n";
+    const struct {
+        std::string path, rest;
+        int status;
+        std::string body;
+    } rows[] = {
+        {"Rest/prod/checked", large, 413, R"({"message":"Request Too Long"})"},
+        {"Http/signed", large, 413, R"({"message":"Request Entity Too Large"})"},
+        {"Url/", large, 413, R"({"Message":"Request Entity Too Large"})"},
+        {"Balancer/", large, 413, "<center><h1>413 Request Entity Too Large</h1></center>"},
+        {"Rest/prod/checked", broken, 400, R"({"message")"},
+        {"Balancer/", broken, 400, "<center><h1>400 Bad Request</h1></center>"},
+        {"None/", large, 404, "This request names no API."},
+    };
+    std::vector<int> statuses;
+    for (const auto& row : rows) {
+        net::RawClient client(port_of(served));
+        client.write("POST /_apis/" + row.path + " HTTP/1.1\r\nHost: localhost\r\n" + row.rest);
+        const net::WireReply reply = client.read_reply();
+        EXPECT_EQ(reply.status, row.status) << row.path;
+        EXPECT_THAT(reply.body, HasSubstr(row.body)) << row.path;
+        EXPECT_TRUE(client.reads_end());
+        statuses.push_back(row.status);
+    }
+    net::RawClient nothing(port_of(served));
+    nothing.write("no HTTP\r\n\r\n");
+    EXPECT_EQ(nothing.read_reply().status, 400);
+    EXPECT_EQ(served.record().statuses(), statuses) << "what has a head is told";
+}
+
 TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     Settings settings = scripted(FrontKind::rest);
     settings.application.apis[0].endpoint = app::EndpointType::edge;

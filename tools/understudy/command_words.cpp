@@ -81,6 +81,11 @@ std::string find_misplaced(const std::function<bool(const char* option)>& is_giv
                                        : std::string(*given) + " goes with a template, not with a command";
 }
 
+std::string find_second_source(const std::string& template_file, const std::string& openapi_file) {
+    if (template_file.empty() || openapi_file.empty()) return {};
+    return "takes a template or --openapi, not both: leave '" + template_file + "' out";
+}
+
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
                           const std::vector<std::string>& command) {
     if (command.empty()) {
@@ -96,8 +101,8 @@ std::string finish_serve(ServeOptions& options, const FunctionWords& function_wo
                          const std::vector<std::string>& command) {
     if (!command.empty() && !function_words.template_file.empty())
         return "takes a template or a command behind '--', not both";
-    if (!function_words.template_file.empty() && !words.files.openapi_file.empty())
-        return "takes a template or --openapi, not both: leave '" + function_words.template_file + "' out";
+    const std::string second = find_second_source(function_words.template_file, words.files.openapi_file);
+    if (!second.empty()) return second;
     const std::string idle = command.empty() ? std::string() : find_idle_option(words);
     if (!idle.empty()) return idle;
     if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";

@@ -54,6 +54,9 @@ enum class ServedFrom : std::uint8_t {
 /// says itself what a command's would. A document that a command runs says what stands before its functions.
 std::string find_misplaced(const std::function<bool(const char* option)>& is_given, ServedFrom source);
 
+/// What is wrong where a template and a document are named, or nothing.
+std::string find_second_source(const std::string& template_file, const std::string& openapi_file);
+
 /// What is wrong with the words, or nothing. `command` is what stands behind `--`.
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
                           const std::vector<std::string>& command);

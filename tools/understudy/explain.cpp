@@ -52,11 +52,6 @@ std::vector<Explanation> explain_fronts(const ExplainOptions& options, const htt
     return explanations;
 }
 
-/// Whether an application is read: a file that belongs to one is named.
-bool names_application(const ApplicationFiles& files) {
-    return !(files.template_file + files.openapi_file + files.env_vars + files.config_file).empty();
-}
-
 int fail(const std::string& message) {
     std::cerr << "understudy explain: " << message << '\n';
     return 1;

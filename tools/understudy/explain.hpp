@@ -28,6 +28,11 @@ struct ExplainOptions {
     ExplainOutput output = ExplainOutput::text;
 };
 
+/// Whether an application is read: a file that belongs to one is named.
+inline bool names_application(const ApplicationFiles& files) {
+    return !(files.template_file + files.openapi_file + files.env_vars + files.config_file).empty();
+}
+
 /// Prints what becomes of a request, without running a function. 0: explained; 1: a file cannot be read.
 int explain(const ExplainOptions& options);
 

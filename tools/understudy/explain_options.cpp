@@ -1,8 +1,11 @@
 #include "tools/understudy/explain_options.hpp"
 
+#include "tools/understudy/command_words.hpp"
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -59,12 +62,26 @@ std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
     };
 }
 
+/// Which given option has no place beside these files, in the words of `serve`, or nothing.
+std::string find_unread(const ApplicationFiles& files, const IsGiven& is_given) {
+    if (!names_application(files)) return {};
+    constexpr std::array<std::string_view, 4> kOfFronts{"--front", "--binary-media-type", "--streaming",
+                                                        "--multi-value-headers"};
+    const auto is_given_here = [&](const char* option) {
+        return std::ranges::find(kOfFronts, option) != kOfFronts.end() && is_given(option);
+    };
+    const std::string misplaced = find_misplaced(is_given_here, ServedFrom::files);
+    return misplaced.empty() ? find_second_source(files.template_file, files.openapi_file) : misplaced;
+}
+
 }  // namespace
 
 std::string check_header(const std::string& word) {
     const auto colon = word.find(':');
     const bool named = colon != std::string::npos && colon != 0 && word.find_first_of(kBlank) > colon;
     if (named && word.find_first_of("\r\n") == std::string::npos) return {};
+    if (!named && colon != std::string::npos && colon != 0)
+        return "no blank may stand in a header's name, as in '" + word.substr(0, colon) + '\'';
     return "wants 'Name: value', not '" + word + '\'';
 }
 
@@ -96,8 +113,10 @@ ReadableCommand make_explain_command() {
          "Without TEMPLATE: a function behind each --front, or behind all of them. No function is run.\n\n"
          "Example:\n  understudy explain POST /search -H 'Content-Type: application/x-protobuf' --body @request.bin",
          list_explain_options(*words)},
-        [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+        [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
             if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
+            const std::string unread = find_unread(words->options.files, is_given);
+            if (!unread.empty()) return Misuse{unread};
             return to_explain_options(*words);
         }};
 }

@@ -76,6 +76,11 @@ void write_sizes(std::string& out, const std::vector<ExplainedSize>& sizes) {
     }
 }
 
+std::string_view answer_label(const Explanation& explanation) {
+    if (explanation.front.empty()) return "answer here";
+    return explanation.profile == app::Profile::sam ? "SAM CLI says" : "AWS answers";
+}
+
 void write_explanation(std::string& out, const Explanation& explanation) {
     out += head_line(explanation);
     write_route(out, explanation);
@@ -89,10 +94,10 @@ void write_explanation(std::string& out, const Explanation& explanation) {
         write_entry(out, "authorizer", asked->function + " is asked, and taken to say yes\n" + asked->event);
     }
     if (const auto& call = explanation.call) write_entry(out, "event", "for " + call->function + '\n' + call->event);
-    const bool own = explanation.front.empty();
-    if (explanation.answer) write_response(out, own ? "answer here" : "AWS answers", *explanation.answer);
+    if (explanation.answer) write_response(out, answer_label(explanation), *explanation.answer);
     if (explanation.response) write_response(out, "response", *explanation.response);
     if (explanation.message) write_entry(out, "message", to_printable(*explanation.message));
+    if (explanation.close) write_entry(out, "AWS closes", *explanation.close);
 }
 
 boost::json::value to_json(const http::Response& response) {
@@ -160,7 +165,8 @@ boost::json::value to_json(const Explanation& explanation) {
             {"findings", to_json(explanation.findings)},
             {"answer", to_json(explanation.answer)},
             {"response", to_json(explanation.response)},
-            {"message", to_json(explanation.message)}};
+            {"message", to_json(explanation.message)},
+            {"close", to_json(explanation.close)}};
 }
 
 }  // namespace

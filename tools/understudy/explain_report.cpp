@@ -114,6 +114,12 @@ void explain_fault(Explanation& explanation, const app::Application& application
     explanation.findings.push_back({"malformed-request", "", std::string(net::explain_head_fault(fault))});
 }
 
+event::Finding find_no_path(const std::string& target) {
+    return {"target-without-path", "",
+            "The target " + target +
+                " is neither a path, which begins with '/', nor a URL of http or https: no API can be asked for it."};
+}
+
 void explain_route(Explanation& explanation, const app::Application& application, const app::Api& api,
                    const gateway::Entrance& entrance, const http::Request& request, std::string_view source_ip) {
     const auto target = gateway::parse_target(request.target);
@@ -176,12 +182,14 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
 Explanation explain_api(const app::Application& application, const app::Api& api, const gateway::Entrance& entrance,
                         const http::Request& written, const std::optional<std::string>& reply,
                         const event::Facts& facts) {
-    Explanation explanation{std::string(app::kind_name(api.kind)), api.name, api.id, {}, {}};
+    Explanation explanation{.front = std::string(app::kind_name(api.kind)), .api = api.name, .id = api.id};
+    if (api.kind == app::ApiKind::rest || api.kind == app::ApiKind::http) explanation.profile = application.profile;
     const http::Request request = complete(written, gateway::identify(application, api).domain);
     if (const auto fault = net::find_head_fault(request)) {
         explain_fault(explanation, application, api, *fault, facts);
         return explanation;
     }
+    if (!gateway::parse_target(request.target)) explanation.findings.push_back(find_no_path(request.target));
     if (api.kind == app::ApiKind::websocket) {
         explain_websocket(explanation, application, api, entrance, request, facts, reply);
         return explanation;

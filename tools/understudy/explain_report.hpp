@@ -30,11 +30,12 @@ struct ExplainedCall {
 
 /// What one front door makes of a request, without a function being run.
 struct Explanation {
-    std::string front;  ///< `rest`, `http`, …; empty where the request is for no API.
-    std::string api;
-    std::string id;
-    std::string stage;
-    std::string path;                          ///< Behind the stage; what the routes see.
+    std::string front = {};  ///< `rest`, `http`, …; empty where the request is for no API.
+    std::string api = {};
+    std::string id = {};
+    std::string stage = {};
+    app::Profile profile = app::Profile::aws;  ///< Whose answer `answer` is.
+    std::string path = {};                     ///< Behind the stage; what the routes see.
     std::optional<std::string> route = {};     ///< The one that takes it.
     std::vector<std::string> parameters = {};  ///< Of the path: `id=7`.
     std::vector<std::string> near_misses = {};
@@ -43,9 +44,10 @@ struct Explanation {
     std::optional<ExplainedCall> call = {};  ///< As the function would get it, the authorizer having said yes.
     std::optional<BodyDecision> body = {};
     std::vector<ExplainedSize> sizes = {};
-    std::optional<http::Response> answer = {};    ///< AWS's own, where no function gets the request.
+    std::optional<http::Response> answer = {};    ///< The gateway's own, where no function gets the request.
     std::optional<http::Response> response = {};  ///< What becomes of the reply that was given.
     std::optional<std::string> message = {};      ///< WebSocket: what the client is sent.
+    std::optional<std::string> close = {};        ///< WebSocket: the code with which AWS ends the connection, and why.
     std::vector<event::Finding> findings = {};
 };
 

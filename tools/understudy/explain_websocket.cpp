@@ -1,11 +1,14 @@
 #include "tools/understudy/explain_websocket.hpp"
 
+#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_session.hpp"
+#include "emulator/http/websocket_frame.hpp"
 #include "tools/understudy/explain_access.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -67,6 +70,33 @@ void explain_handshake(Explanation& explanation, gateway::WebSocketSession& sess
     explain_step(explanation, session, std::move(step), facts, reply);
 }
 
+std::string shown_code(http::WebSocketClose code) {
+    return std::to_string(static_cast<std::uint16_t>(code));
+}
+
+/// With which code the connection ends in place of the message being handed on, and why; as `http::WebSocketReader`.
+std::optional<std::string> find_close(std::string_view body) {
+    if (event::replace_invalid_utf8(body)) {
+        return shown_code(http::WebSocketClose::unsupported_data) +
+               ": the message is not UTF-8, so that it can only be a binary one, and these are not supported. Sent as "
+               "text "
+               "it is closed with " +
+               shown_code(http::WebSocketClose::invalid_payload) + ". No function is called; encode it as base64, say.";
+    }
+    if (body.size() <= gateway::kWebSocketLimits.body) return std::nullopt;
+    return shown_code(http::WebSocketClose::too_big) + ": the message is over the limit. No function is called.";
+}
+
+/// A frame has less room than a message; how a client cuts its messages is not known here.
+void tell_frames(Explanation& explanation, std::size_t size) {
+    const std::size_t limit = http::WebSocketLimits().frame;
+    if (size <= limit) return;
+    explanation.findings.push_back({"websocket-frames", "",
+                                    "A frame has at most " + std::to_string(limit) +
+                                        " bytes: a client that sends this message in one is closed with " +
+                                        shown_code(http::WebSocketClose::too_big) + '.'});
+}
+
 /// A client that sends messages has come by a handshake at the API's first stage.
 gateway::Admission admit_client(const gateway::WebSocketDoor& door, const http::Request& request,
                                 const event::Facts& facts) {
@@ -98,6 +128,9 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
     }
     gateway::WebSocketSession session(door, std::move(std::get<gateway::WebSocketClient>(admission)));
     explanation.stage = session.client().stage;
+    if (is_message) explanation.close = find_close(request.body);
+    if (explanation.close) return;
+    if (is_message) tell_frames(explanation, request.body.size());
     explain_route_of(explanation, application, api,
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
     if (!is_message) return explain_handshake(explanation, session, request, facts, reply);

@@ -176,6 +176,7 @@ TEST(Http2, RequestsOverTheLimitsGetTheServersOwnReply) {
     EXPECT_EQ(big_head.header(":status") + big_head.body, "431headers");
     const auto stream = client.ask("POST", "/", {}, std::string(2 * 1024 * 1024 + 1, 'x'));
     EXPECT_EQ(client.wait_closed(stream).body, "body");
+    EXPECT_EQ(client.wait_closed(stream).header("x-head"), "POST /") << "its head was read";
     EXPECT_THAT(client.wait_closed(client.ask("GET", "/after")).body, EndsWith("host|host\n"));
 }
 

@@ -16,7 +16,7 @@
 namespace understudy::net {
 namespace {
 
-http::Response malformed_reply(Malformed fault, const Peer&) {
+http::Response name_fault(Malformed fault) {
     switch (fault) {
         case Malformed::garbage:
             return {400, {{"X-Fault", "garbage"}}, "garbage"};
@@ -28,6 +28,12 @@ http::Response malformed_reply(Malformed fault, const Peer&) {
             return {413, {{"X-Fault", "body"}}, "body"};
     }
     return {};
+}
+
+http::Response malformed_reply(Malformed fault, const http::Request* head, const Peer&) {
+    http::Response reply = name_fault(fault);
+    if (head != nullptr) reply.headers.add("X-Head", head->method + ' ' + head->target);
+    return reply;
 }
 
 }  // namespace

@@ -167,6 +167,15 @@ TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
             EXPECT_THAT(ids(explained), ElementsAre("malformed-request"));
         }
     }
+    for (const std::string target : {"users", "?x=1", "*", "a.b:443"}) {
+        for (const FrontKind front : app::all_fronts()) {
+            const Explanation explained = explain_front(front, {"GET", target, 1, {}, ""});
+            ASSERT_TRUE(explained.answer);
+            EXPECT_EQ(explained.answer->status, 400) << app::front_name(front) << ' ' << target;
+            ASSERT_THAT(ids(explained), ElementsAre("target-without-path"));
+            EXPECT_THAT(explained.findings[0].text, HasSubstr("The target " + target + " is neither a path"));
+        }
+    }
     EXPECT_TRUE(explain_front(FrontKind::http, {"PURGE", "/", 1, {}, ""}).call) << "any token is a method";
 }
 
@@ -198,6 +207,12 @@ TEST(Explain, UnderProfileSamTheRulesAreThose) {
     EXPECT_EQ(explained[0].answer->status, 502);
     EXPECT_THAT(render_explanations(explained), HasSubstr("body 5 bytes, no limit"));
     EXPECT_THAT(render_explanations_as_json(explained), HasSubstr(R"("bytes":5,"limit":null)"));
+    EXPECT_THAT(render_explanations(explained), HasSubstr("  SAM CLI says 502 Bad Gateway"));
+    app::Application balanced = before_function(FrontKind::alb);
+    balanced.profile = app::Profile::sam;
+    EXPECT_THAT(render_explanations(explain_request(balanced, {"TRACE", "/", 1, {}, ""}, {})),
+                HasSubstr("  AWS answers  405"))
+        << "SAM CLI has no load balancers";
 }
 
 TEST(Explain, AReplyIsFollowedBackToTheClient) {
@@ -242,6 +257,26 @@ TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     EXPECT_EQ(explain({"POST", "/prod/@connections/Abcd123=", 1, {}, "x"}).route, "@connections, for Abcd123=");
     EXPECT_EQ(explain({"GET", "/prod/more", 1, {}, {}}).answer->status, 403);
     EXPECT_THAT(render_explanations({asked}), HasSubstr("message      yes"));
+}
+
+TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
+    app::Application application;
+    application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
+    application.apis[0].routes = {{.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
+    const auto explain = [&](std::string message) {
+        return explain_request(application, {"POST", "/", 1, {}, std::move(message)}, {}).at(0);
+    };
+    const Explanation large = explain(std::string(128 * 1024 + 1, 'x'));
+    EXPECT_FALSE(large.call || large.route);
+    EXPECT_THAT(render_explanations({large}), HasSubstr("  AWS closes   1009: the message is over the limit."));
+    const Explanation binary = explain("\xff");
+    EXPECT_FALSE(binary.call || binary.route);
+    EXPECT_THAT(binary.close.value_or(""), testing::StartsWith("1003: the message is not UTF-8"));
+    EXPECT_THAT(render_explanations_as_json({binary}), HasSubstr(R"("close":"1003: )"));
+    const Explanation framed = explain(std::string(128 * 1024, 'x'));
+    EXPECT_TRUE(framed.call && !framed.close);
+    EXPECT_THAT(ids(framed), ElementsAre("websocket-frames"));
+    EXPECT_THAT(ids(explain(std::string(32 * 1024, 'x'))), testing::IsEmpty());
 }
 
 TEST(Explain, TheApiIsChosenByItsHost) {
@@ -315,6 +350,8 @@ TEST(Explain, JsonHoldsTheEventAndBytesInBase64) {
 TEST(Explain, WordsBecomeOptions) {
     for (const char* wrong : {"x", ": v", "A B: c", "A: b\nC: d"}) EXPECT_NE(check_header(wrong), "") << wrong;
     EXPECT_EQ(check_header("Accept: a:b"), "");
+    EXPECT_EQ(check_header("X Bad: 1"), "no blank may stand in a header's name, as in 'X Bad'");
+    EXPECT_EQ(check_header("X"), "wants 'Name: value', not 'X'");
     ExplainWords words;
     words.headers = {"Accept:  a:b ", "X:"};
     words.fronts = {"url"};

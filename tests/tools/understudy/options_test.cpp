@@ -240,6 +240,16 @@ TEST(Options, WhatDoesNotBelongIsNamed) {
     EXPECT_THAT(refuse({"serve", "--bogus=1", "--", "x"}).err,
                 StartsWith("understudy serve: there is no option '--bogus'\n"));
     EXPECT_THAT(refuse({"serve", "a.yaml", "--openapi", "b.yaml"}).err, HasSubstr("not both: leave 'a.yaml' out"));
+    EXPECT_THAT(refuse({"explain", "GET", "/", "a.yaml", "--openapi", "b.yaml"}).err,
+                StartsWith("understudy explain: takes a template or --openapi, not both: leave 'a.yaml' out\n"));
+    for (const char* option : {"--front=url", "--binary-media-type=*/*", "--streaming", "--multi-value-headers"}) {
+        const std::string name = std::string(option).substr(0, std::string(option).find('='));
+        const std::string misplaced = ": " + name + " goes with a command behind '--'; a template says it itself\n";
+        EXPECT_THAT(refuse({"serve", "a.yaml", option}).err, StartsWith("understudy serve" + misplaced));
+        EXPECT_THAT(refuse({"explain", "GET", "/", "a.yaml", option}).err,
+                    StartsWith("understudy explain" + misplaced));
+    }
+    EXPECT_TRUE(std::holds_alternative<ExplainOptions>(parse({"explain", "GET", "/", "--front=url", "--streaming"})));
     EXPECT_THAT(refuse({"serve", "a", "b", "--", "x"}).err, StartsWith("understudy serve: unexpected argument 'b'\n"));
 }
 
