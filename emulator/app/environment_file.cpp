@@ -15,7 +15,6 @@ using source::ProblemCode;
 using source::Result;
 
 constexpr std::string_view kBlanks = " \t";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -45,7 +44,7 @@ std::string resolve_escape(char c) {
 class Reader {
   public:
     Reader(std::string_view text, std::string_view name) : text_(text), name_(name), lines_(text) {
-        if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+        if (text_.starts_with(source::kByteOrderMark)) at_ = source::kByteOrderMark.size();
     }
 
     Result<std::vector<VariableOverride>> run() {

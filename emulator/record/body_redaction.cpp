@@ -5,6 +5,7 @@
 #include "emulator/record/form_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
+#include "emulator/source/text.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -37,8 +38,7 @@ bool is_content_coding(std::string_view value) {
 }
 
 bool looks_like_json(std::string_view text) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    text = source::without_byte_order_mark(text);
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }

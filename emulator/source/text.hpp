@@ -29,6 +29,11 @@ inline constexpr char32_t kNotUtf8 = 0xFFFFFFFF;
 /// U+FEFF in UTF-8, with which a text may begin.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// The text behind the mark that editors put in front of it.
+constexpr std::string_view without_byte_order_mark(std::string_view text) {
+    return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
+
 /// The character at the begin of `text`: `kNotUtf8` of width 1 where its bytes are none (overlong forms and surrogates
 /// are none), width 0 where the text is empty.
 Character decode_character(std::string_view text);

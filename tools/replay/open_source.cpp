@@ -2,6 +2,7 @@
 #include "emulator/record/files/line_reader.hpp"
 #include "emulator/record/log_mark.hpp"
 #include "emulator/record/read_line.hpp"
+#include "emulator/source/text.hpp"
 #include "tools/replay/exchange_feed.hpp"
 #include "tools/replay/foreign_events.hpp"
 #include "tools/replay/recorded_log.hpp"
@@ -171,13 +172,6 @@ class RecordingSource {
     std::size_t told_ = 0;
 };
 
-/// A mark of UTF-8 that editors put in front is no part of what is read.
-std::string_view without_mark(std::string_view text) {
-    constexpr std::string_view kMark = "\xEF\xBB\xBF";
-    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-    return text;
-}
-
 /// A source that tells at its end if it gave nothing, and nobody knows why.
 ExchangeSource tell_if_empty(ExchangeSource give, const std::string& file, const std::string& why,
                              ReadingNotes& notes) {
@@ -195,7 +189,7 @@ ExchangeSource tell_if_empty(ExchangeSource give, const std::string& file, const
 source::Result<ExchangeSource> open_foreign(const std::string& file) {
     const auto text = files::read_file(file);
     if (!text) return text.error();
-    auto read = read_events(without_mark(*text), file);
+    auto read = read_events(source::without_byte_order_mark(*text), file);
     if (!read) return read.error();
     const auto exchanges = std::make_shared<std::vector<record::Exchange>>(std::move(*read));
     return ExchangeSource([exchanges, file, given = std::size_t{0}]() mutable {
@@ -211,7 +205,7 @@ source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes
     if (!head) return head.error();
     if (head->starts_with("\x1F\x8B"))
         return Problem(ProblemCode::malformed, "it is compressed by gzip: gunzip it first", file, {});
-    const Format format = tell_format(file, without_mark(*head));
+    const Format format = tell_format(file, source::without_byte_order_mark(*head));
     if (format == Format::foreign) return open_foreign(file);
     if (format == Format::recording) {
         auto reader = record::RecordingReader::open(file);
@@ -221,7 +215,7 @@ source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes
     }
     auto lines = record::LineReader::open(file);
     if (!lines) return lines.error();
-    const JsonLog json = tell_json(without_mark(*head));
+    const JsonLog json = tell_json(source::without_byte_order_mark(*head));
     auto give = [read = std::make_shared<LogSource>(std::move(*lines), file, json, notes)] { return read->next(); };
     return tell_if_empty(std::move(give), file,
                          "there is no exchange in it: it is no recording, and a log without the recorder's lines (" +

@@ -21,6 +21,7 @@ std::string_view take_piece(std::string_view& text, std::string_view quote = kQu
     return piece;
 }
 
+/// Not by RE2::QuoteMeta, which escapes each blank and dash as well: people read what comes of it.
 std::string escape_for_regex(std::string_view text) {
     std::string escaped;
     for (const char c : text) {

@@ -1,5 +1,6 @@
 #include "tools/scenario/rows.hpp"
 
+#include "emulator/source/text.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/scenario/variables.hpp"
 
@@ -88,7 +89,7 @@ class CsvReader {
 }  // namespace
 
 source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::string& name) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    text = source::without_byte_order_mark(text);
     const auto lines = CsvReader(text, name).read();
     if (!lines) return lines.error();
     if (lines->empty()) return Problem(ProblemCode::malformed, "there is no line of names", name, {1, 1});

@@ -1,5 +1,7 @@
 #include "emulator/record/files/line_reader.hpp"
 
+#include "emulator/source/text.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,11 +24,9 @@ Problem to_problem(const std::string& file, int error) {
             "cannot read '" + file + "': " + std::generic_category().message(error)};
 }
 
-/// A mark of UTF-8 that editors put in front of a file is no part of its first line.
+/// What editors put in front of a file is no part of its first line.
 std::string_view without_mark_of(std::string_view line, std::uint32_t number) {
-    constexpr std::string_view kMark = "\xEF\xBB\xBF";
-    if (number == 1 && line.starts_with(kMark)) line.remove_prefix(kMark.size());
-    return line;
+    return number == 1 ? source::without_byte_order_mark(line) : line;
 }
 
 }  // namespace
