@@ -31,10 +31,6 @@ constexpr int kContentField = 1;  // of a wrapper, a Struct, a ListValue
 constexpr int kStructField = 5;   // of a Value
 constexpr int kListField = 6;
 
-const FieldDescriptor& field_of(const Message& message, int number) {
-    return *message.GetDescriptor()->FindFieldByNumber(number);
-}
-
 std::string suggest_field(std::string_view key, const Descriptor& type) {
     std::vector<std::string_view> names;
     for (int i = 0; i < type.field_count(); ++i) names.emplace_back(type.field(i)->name());

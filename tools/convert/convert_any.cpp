@@ -20,10 +20,6 @@ constexpr std::string_view kValueKey = "value";
 constexpr int kTypeUrlField = 1;
 constexpr int kPackedField = 2;
 
-const google::protobuf::FieldDescriptor& field_of_any(const Message& any, int number) {
-    return *any.GetDescriptor()->FindFieldByNumber(number);
-}
-
 /// The bytes of a message, the same ones each time.
 std::string serialize(const Message& message) {
     std::string bytes;
@@ -63,8 +59,8 @@ void Converter::convert_any(Node node, Message& any) {
     }
     const auto packed = convert_packed(node, *packed_type, any);
     const auto* reflection = any.GetReflection();
-    reflection->SetString(&any, &field_of_any(any, kTypeUrlField), url);
-    reflection->SetString(&any, &field_of_any(any, kPackedField), serialize(*packed));
+    reflection->SetString(&any, &field_of(any, kTypeUrlField), url);
+    reflection->SetString(&any, &field_of(any, kPackedField), serialize(*packed));
 }
 
 std::unique_ptr<Message> Converter::convert_packed(Node node, const Descriptor& type, const Message& any) {

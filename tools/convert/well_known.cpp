@@ -57,10 +57,6 @@ constexpr int kNumberValueField = 2;
 constexpr int kStringValueField = 3;
 constexpr int kBoolValueField = 4;
 
-const FieldDescriptor& field_of(const Message& message, int number) {
-    return *message.GetDescriptor()->FindFieldByNumber(number);
-}
-
 /// A scalar's text; nothing where the node is none.
 std::string_view scalar_text(Node node) {
     return node.is_scalar() && !node.is_null() ? node.text() : std::string_view();
@@ -91,6 +87,10 @@ std::optional<std::string> to_snake_case(std::string_view path) {
 }
 
 }  // namespace
+
+const FieldDescriptor& field_of(const Message& message, int number) {
+    return *message.GetDescriptor()->FindFieldByNumber(number);
+}
 
 JsonForm json_form(const Descriptor& type) {
     std::string_view name = type.full_name();

@@ -26,6 +26,9 @@ enum class JsonForm : std::uint8_t {
 };
 JsonForm json_form(const google::protobuf::Descriptor& type);
 
+/// The field of a well-known type by the number that its .proto file fixes; it must have one.
+const google::protobuf::FieldDescriptor& field_of(const google::protobuf::Message& message, int number);
+
 /// These fill a google.protobuf message of that form, generated or dynamic. Errors: invalid, at the node.
 source::Result<void> set_timestamp(source::Node node, google::protobuf::Message& timestamp);
 source::Result<void> set_duration(source::Node node, google::protobuf::Message& duration);
