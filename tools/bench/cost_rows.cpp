@@ -139,8 +139,12 @@ Measured measure_idle_memory(Run& run) {
     const double at_start = read_resident_megabytes(understudy);
     measure_throughput(understudy.gateway(), make_small_post(), kConcurrency, std::chrono::milliseconds(100));
     Caller(understudy.gateway(), make_small_post()).call(20);
+    const double busy = read_resident_megabytes(understudy);
+    std::this_thread::sleep_for(kIdleTurn);
     const double idle = read_resident_megabytes(understudy);
-    return {{idle, idle, idle}, format(at_start) + " MB before the first call", {}};
+    return {{idle, idle, idle},
+            format(at_start) + " MB before the first call, " + format(busy) + " MB right behind the last",
+            {}};
 }
 
 Measured measure_memory_after_bodies(Run& run) {

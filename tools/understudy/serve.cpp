@@ -25,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace understudy::cli {
 namespace {
@@ -237,7 +238,10 @@ int serve(const ServeOptions& options) {
     const auto prepared = prepare(served, options, streams.err);
     if (!prepared) return 1;
     keep_freed_memory();
-    IdleMemory memory(context, kIdle, return_freed_memory);
+    IdleMemory memory(context, kIdle, [started = false]() mutable {
+        return_freed_memory();
+        if (!std::exchange(started, true)) return_program_pages();
+    });
     Watch watch(streams.err, options, memory);
     auto settings = make_settings(options, *prepared, streams);
     if (!settings) return 1;

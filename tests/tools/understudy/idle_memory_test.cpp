@@ -2,10 +2,22 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+
 namespace understudy::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kPeriod{20};
+
+/// Pages of files that are resident, in kB.
+long read_resident_files() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        if (long kilobytes = 0; word == "RssFile:" && status >> kilobytes) return kilobytes;
+    }
+    return 0;
+}
 
 TEST(IdleMemory, IsReturnedOnceAfterTheLastOfManyCalls) {
     boost::asio::io_context context;
@@ -46,6 +58,12 @@ TEST(IdleMemory, DoesNotHoldUpTheEnd) {
     memory.stop();
     context.run();
     EXPECT_EQ(returned, 0);
+}
+
+TEST(IdleMemory, PagesOfTheProgramThatAreNotUsedAgainAreNotResident) {
+    const long before = read_resident_files();
+    return_program_pages();
+    EXPECT_LT(read_resident_files(), before);
 }
 
 }  // namespace
