@@ -1,0 +1,1 @@
+// Gives a precompiled header a unit to be built with.
