@@ -113,7 +113,7 @@ Verdict FrontDoor::authorized(const PendingRequest& pending, const http::Request
     });
 }
 
-Verdict FrontDoor::proceed(Visit& visit, AccessDecision decision) const {
+Verdict FrontDoor::proceed(Visit& visit, AccessDecision&& decision) const {
     if (auto* refusal = std::get_if<Refusal>(&decision)) {
         return fail(visit, std::move(*refusal));
     }

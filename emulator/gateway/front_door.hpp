@@ -67,10 +67,10 @@ class FrontDoor {
     std::optional<Answer> route(Visit& visit) const;
     std::optional<Answer> match_route(Visit& visit) const;
     void describe_place(Visit& visit) const;
-    Verdict proceed(Visit& visit, AccessDecision decision) const;
+    Verdict proceed(Visit& visit, AccessDecision&& decision) const;
     Answer answer_preflight(const Visit& visit) const;
-    Verdict integrate(Visit& visit, Pass pass) const;
-    Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const;
+    Verdict integrate(Visit& visit, Pass&& pass) const;
+    Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass&& pass) const;
     std::optional<http::Request> change_request(Visit& visit, const app::LambdaIntegration& integration) const;
     app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;

@@ -28,7 +28,7 @@ event::Finding broken_mock(std::string_view key) {
 
 }  // namespace
 
-Verdict FrontDoor::integrate(Visit& visit, Pass pass) const {
+Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
     if (visit.purpose == Visit::Purpose::preflight) {
         return answer_preflight(visit);
     }
@@ -72,11 +72,11 @@ std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::
                          .body = visit.request.body};
 }
 
-Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass pass) const {
+Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass&& pass) const {
     visit.place.authorizer = std::move(pass.authorizer);
-    visit.place.api_key = pass.api_key;
-    visit.place.api_key_id = pass.api_key_id;
-    visit.place.access_key = pass.access_key;
+    visit.place.api_key = std::move(pass.api_key);
+    visit.place.api_key_id = std::move(pass.api_key_id);
+    visit.place.access_key = std::move(pass.access_key);
     const auto changed = change_request(visit, integration);
     if (changed) visit.place.query = changed->query();
     event::RenderedEvent event = rendering_.event(changed ? *changed : visit.request, visit.place, visit.facts,
@@ -100,15 +100,17 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     visit.ticket.sent = std::move(event.body);
     visit.ticket.payload = integration.payload;
     visit.ticket.transfer = transfer_of(integration);
-    const app::TransferMode transfer = visit.ticket.transfer;
     const auto variables = visit.place.stage_variables;
-    return Accepted{.function = fill_in_stage_variables(integration.function, variables),
-                    .qualifier = fill_in_stage_variables(integration.qualifier, variables),
-                    .event = std::move(event.json),
-                    .ticket = std::move(visit.ticket),
-                    .findings = std::move(event.findings),
-                    .transfer = transfer,
-                    .timeout = integration.timeout.value_or(limits_.integration_timeout)};
+    Verdict verdict(std::in_place_type<Accepted>);
+    auto& accepted = std::get<Accepted>(verdict);
+    accepted.function = fill_in_stage_variables(integration.function, variables);
+    accepted.qualifier = fill_in_stage_variables(integration.qualifier, variables);
+    accepted.event = std::move(event.json);
+    accepted.ticket = std::move(visit.ticket);
+    accepted.findings = std::move(event.findings);
+    accepted.transfer = accepted.ticket.transfer;
+    accepted.timeout = integration.timeout.value_or(limits_.integration_timeout);
+    return verdict;
 }
 
 Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& integration) const {

@@ -24,13 +24,20 @@ bool breaks_line(char c) {
     return c == '\r' || c == '\n' || c == '\0';
 }
 
+/// Not 0 where one of the bytes is a control character, or may be one behind one.
+std::uint64_t find_control(const char* bytes) {
+    const std::uint64_t word = load_word(bytes);
+    return (word - in_each_byte(0x20)) & ~word & in_each_byte(0x80);
+}
+
+/// Control characters are rare: only where there is one is it looked which.
 bool breaks_line(std::string_view text) {
-    std::size_t i = 0;
-    for (; i + kWord <= text.size(); i += kWord) {
-        const std::uint64_t word = load_word(text.data() + i);
-        if ((find_byte(word, '\r') | find_byte(word, '\n') | find_byte(word, '\0')) != 0) return true;
+    const auto look_closely = [text] { return std::ranges::any_of(text, [](char c) { return breaks_line(c); }); };
+    if (text.size() < kWord) return look_closely();
+    for (std::size_t i = 0; i + kWord < text.size(); i += kWord) {
+        if (find_control(text.data() + i) != 0) return look_closely();
     }
-    return std::ranges::any_of(text.substr(i), [](char c) { return breaks_line(c); });
+    return find_control(text.data() + text.size() - kWord) != 0 && look_closely();
 }
 
 }  // namespace

@@ -93,6 +93,11 @@ class Headers {
     /// The value of the last line of that name.
     std::optional<std::string_view> last(std::string_view name) const;
     bool contains(std::string_view name) const { return first(name).has_value(); }
+    /// The most that the lines take in a message, `: ` and CRLF included.
+    std::size_t most_written() const {
+        static_assert(sizeof(Sizes) >= std::string_view(": \r\n").size());
+        return text_.size();
+    }
     /// Whether a name or a value holds CR, LF or NUL, which may not stand in a header line (RFC 9110, 5.5).
     bool break_lines() const;
 

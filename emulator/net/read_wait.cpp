@@ -12,12 +12,11 @@ void ReadWait::start(TcpSocket& socket, Known known, std::shared_ptr<ReadObserve
     self_ = shared_from_this();
     observer_ = std::move(observer);
     ec_ = {};
-    auto& reactor = boost::asio::use_service<detail::reactor>(socket.get_executor().context());
     auto& implementation = socket.impl_.get_implementation();
     starting_ = true;
     // "Speculative" makes Asio try the operation, which then says that it is not done, instead of asking the kernel.
-    reactor.start_op(detail::reactor::read_op, implementation.socket_, implementation.reactor_data_, this, false,
-                     known == Known::drained);
+    socket.reactor_.start_op(detail::reactor::read_op, implementation.socket_, implementation.reactor_data_, this,
+                             false, known == Known::drained);
     starting_ = false;
 }
 

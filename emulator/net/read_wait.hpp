@@ -31,10 +31,13 @@ using AcceptedSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, bo
 /// The same, with its reactor in reach of `ReadWait`.
 class TcpSocket : public AcceptedSocket {
   public:
-    explicit TcpSocket(AcceptedSocket&& socket) : AcceptedSocket(std::move(socket)) {}
+    explicit TcpSocket(AcceptedSocket&& socket)
+        : AcceptedSocket(std::move(socket)),
+          reactor_(boost::asio::use_service<boost::asio::detail::reactor>(get_executor().context())) {}
 
   private:
     friend class ReadWait;
+    boost::asio::detail::reactor& reactor_;  ///< Asio looks for it by its type's name: too slow for each message.
 };
 
 /// The wait of one socket for something to read, used again and again.

@@ -25,9 +25,31 @@ bool breaks_line(char c) {
     return c == '\r' || c == '\n' || c == '\0';
 }
 
-void append_line(std::string& out, std::string_view name, std::string_view value) {
-    out.append(name).append(": ").append(value).append("\r\n");
-}
+/// Lines that are written one behind the other into room that was made for all of them.
+class Lines {
+  public:
+    /// `room`: bytes that the lines take at most.
+    explicit Lines(std::size_t room) : text_(room, '\0'), to_(text_.data()) {}
+
+    void put(std::string_view part) { to_ = std::ranges::copy(part, to_).out; }
+    void put_line(std::string_view name, std::string_view value) {
+        put(name);
+        put(": ");
+        put(value);
+        put("\r\n");
+    }
+    std::string take() && {
+        text_.resize(static_cast<std::size_t>(to_ - text_.data()));
+        return std::move(text_);
+    }
+
+  private:
+    std::string text_;
+    char* to_;
+};
+
+/// What a status line takes at most, and the lines that `MissingLines` adds.
+constexpr std::size_t kOwnLines = 256;
 
 /// The same headers without what would end a line in its midst.
 http::Headers to_whole_lines(const http::Headers& headers) {
@@ -57,13 +79,13 @@ class MissingLines {
     MissingLines(const http::Response& response, const Framing& framing, std::optional<BodyEnd> stream_end)
         : response_(response), framing_(framing), stream_end_(stream_end) {}
 
-    void append_own(std::string& out, http::HeaderLine line) {
+    void put_own(Lines& out, http::HeaderLine line) {
         if (http::same_name(line.name, "Transfer-Encoding")) return;
         if (http::same_name(line.name, "Content-Length")) {
             // The reply to HEAD and a 304 may speak of a body that is not at hand.
             const bool kept = framing_.head_request || response_.status == 304 || stream_end_ == BodyEnd::length;
             if (!has_length_ && may_have_length(response_.status) && may_state_length()) {
-                append_line(out, line.name, kept ? line.value : std::to_string(response_.body.size()));
+                out.put_line(line.name, kept ? line.value : std::to_string(response_.body.size()));
             }
             has_length_ = true;
             return;
@@ -72,17 +94,17 @@ class MissingLines {
             has_connection_ = true;
             if (has_token(line.value, "keep-alive") && !framing_.keep_alive) line.value = "close";
         }
-        append_line(out, line.name, line.value);
+        out.put_line(line.name, line.value);
     }
 
-    void append_rest(std::string& out) const {
-        if (stream_end_ == BodyEnd::chunked) append_line(out, "Transfer-Encoding", "chunked");
+    void put_rest(Lines& out) const {
+        if (stream_end_ == BodyEnd::chunked) out.put_line("Transfer-Encoding", "chunked");
         if (!has_length_ && may_have_length(response_.status) && response_.status != 304 && !stream_end_) {
-            append_line(out, "Content-Length", std::to_string(response_.body.size()));
+            out.put_line("Content-Length", std::to_string(response_.body.size()));
         }
         if (has_connection_) return;
-        if (!framing_.keep_alive) append_line(out, "Connection", "close");
-        if (framing_.keep_alive && framing_.minor_version == 0) append_line(out, "Connection", "keep-alive");
+        if (!framing_.keep_alive) out.put_line("Connection", "close");
+        if (framing_.keep_alive && framing_.minor_version == 0) out.put_line("Connection", "keep-alive");
     }
 
   private:
@@ -98,18 +120,17 @@ class MissingLines {
 };
 
 std::string render_lines(const http::Response& response, const Framing& framing, std::optional<BodyEnd> stream_end) {
-    std::string out;
-    out.reserve(512);
-    out += "HTTP/1.1 ";
-    out += std::to_string(response.status);
-    out += ' ';
-    out += http::reason_phrase(response.status);
-    out += "\r\n";
-    MissingLines lines(response, framing, stream_end);
-    for_each_line(response.headers, [&](const http::HeaderLine& line) { lines.append_own(out, line); });
-    lines.append_rest(out);
-    out += "\r\n";
-    return out;
+    Lines out(kOwnLines + response.headers.most_written());
+    out.put("HTTP/1.1 ");
+    out.put(std::to_string(response.status));
+    out.put(" ");
+    out.put(http::reason_phrase(response.status));
+    out.put("\r\n");
+    MissingLines missing(response, framing, stream_end);
+    for_each_line(response.headers, [&](const http::HeaderLine& line) { missing.put_own(out, line); });
+    missing.put_rest(out);
+    out.put("\r\n");
+    return std::move(out).take();
 }
 
 }  // namespace
@@ -152,10 +173,11 @@ std::string render_stream_head(const http::Response& head, const Framing& framin
 }
 
 std::string render_last_chunk(const http::Headers& trailers) {
-    std::string out = "0\r\n";
-    for_each_line(trailers, [&](const http::HeaderLine& line) { append_line(out, line.name, line.value); });
-    out += "\r\n";
-    return out;
+    Lines out(kOwnLines + trailers.most_written());
+    out.put("0\r\n");
+    for_each_line(trailers, [&](const http::HeaderLine& line) { out.put_line(line.name, line.value); });
+    out.put("\r\n");
+    return std::move(out).take();
 }
 
 }  // namespace understudy::net

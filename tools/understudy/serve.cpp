@@ -228,7 +228,8 @@ class Announcement {
 }  // namespace
 
 int serve(const ServeOptions& options) {
-    boost::asio::io_context context(1);
+    // Sockets are used in this thread only; others post to it.
+    boost::asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO);
     Streams streams(context);
     if (options.grpc_port && options.tls)
         return fail(streams,
