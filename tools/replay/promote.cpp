@@ -3,6 +3,7 @@
 #include "emulator/record/instant.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/entrance.hpp"
 #include "tools/replay/promote_body.hpp"
 #include "tools/replay/promote_step.hpp"
 #include "tools/replay/subject.hpp"
@@ -21,6 +22,14 @@ std::string to_list(const std::vector<std::string>& texts) {
     return '[' + list + ']';
 }
 
+/// Which API it was, where there may have been others.
+std::string to_origin_api(const Selected& selected) {
+    const auto* api = find_described_api(selected.exchange(), selected.recorded.session.get());
+    if (api == nullptr || api->name.empty() || selected.recorded.session->apis.size() < 2) return {};
+    const auto& stage = selected.exchange().stage;
+    return to_comment("# Of the API " + api->name + " (" + api->kind + ')' + (stage.empty() ? "" : ", stage " + stage));
+}
+
 std::string to_origin(const Selected& selected) {
     const auto& exchange = selected.exchange();
     const auto& recorded = selected.recorded;
@@ -29,7 +38,7 @@ std::string to_origin(const Selected& selected) {
     if (exchange.id != recorded.file) text += ", exchange " + exchange.id;
     if (exchange.started.count() > 0) text += ", recorded " + record::to_instant_text(exchange.started);
     if (recorded.session) text += " by " + recorded.session->program;
-    text = to_comment(text);
+    text = to_comment(text) + to_origin_api(selected);
     for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
     if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
     return text;
@@ -46,11 +55,9 @@ const record::Function* find_function(const Selected& selected) {
 
 /// The front door as the recording describes it; null in one of before it did, or of another front.
 const record::Api* find_api(const Selected& selected, const PromoteRules& rules) {
-    const auto& session = selected.recorded.session;
     const auto& exchange = selected.exchange();
-    if (!session || (!rules.front.empty() && rules.front != exchange.front)) return nullptr;
-    const auto found = std::ranges::find(session->apis, exchange.api, &record::Api::id);
-    return found == session->apis.end() ? nullptr : &*found;
+    if (!rules.front.empty() && rules.front != exchange.front) return nullptr;
+    return find_described_api(exchange, selected.recorded.session.get());
 }
 
 std::string to_front(const record::Exchange& exchange, const record::Api* api, const PromoteRules& rules) {
@@ -103,19 +110,26 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
     return text;
 }
 
-/// A browser's archive holds what no recording does: credentials. A scenario is for everyone to read.
-std::shared_ptr<const Selected> without_secrets(const std::shared_ptr<const Selected>& selected) {
-    if (!selected->is_from_archive()) return selected;
-    Selected redacted = *selected;
-    record::redact(redacted.recorded.exchange, {});
-    return std::make_shared<const Selected>(std::move(redacted));
+/// An exchange as a scenario has it. Its front door stands at the root. A browser's archive holds what no recording
+/// does, credentials: a scenario is for everyone to read.
+std::shared_ptr<const Selected> to_promoted(const Selected& selected) {
+    auto promoted = std::make_shared<Selected>(selected);
+    auto& exchange = promoted->recorded.exchange;
+    if (selected.is_from_archive()) record::redact(exchange, {});
+    if (!exchange.request || exchange.front == "invoke") return promoted;
+    const auto target = to_root_target(exchange, promoted->recorded.session.get());
+    auto& line = exchange.request->start_line;
+    const auto recorded = parse_request_line(line).target;
+    if (!recorded.empty())
+        line.replace(static_cast<std::size_t>(recorded.data() - line.data()), recorded.size(), target);
+    return promoted;
 }
 
 }  // namespace
 
 std::string to_scenario(std::span<const std::shared_ptr<const Selected>> given, const PromoteRules& rules) {
     std::vector<std::shared_ptr<const Selected>> exchanges;
-    for (const auto& selected : given) exchanges.push_back(without_secrets(selected));
+    for (const auto& selected : given) exchanges.push_back(to_promoted(*selected));
     const Selected& first = *exchanges.front();
     std::string text;
     for (const auto& selected : exchanges) text += to_origin(*selected);

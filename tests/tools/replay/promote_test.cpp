@@ -173,6 +173,31 @@ TEST(Promote, WhatAStepWithAMethodCannotSendSaysWhy) {
     EXPECT_EQ(why(foreign), "what it carries is no shop.Everything of the schema alone");
 }
 
+TEST(Promote, OneOfSeveralApisIsAskedAtTheRootAndNamed) {
+    const auto rules = with_shop();
+    const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
+    auto session = std::make_shared<record::Session>();
+    session->apis = {{.id = "a1", .kind = "rest", .name = "Orders", .stages = {"prod"}, .binary_media_types = {"*/*"}},
+                     {.id = "b2", .kind = "http", .name = "Things"}};
+    const auto promoted = [&](const std::string& prefix, const std::string& host) {
+        auto exchange = make_call(rules, connect, {}, {});
+        exchange.front = "rest";
+        exchange.api = "a1";
+        exchange.stage = "prod";
+        exchange.request->headers.add("Host", host);
+        exchange.request->start_line.insert(exchange.request->start_line.find('/'), prefix);
+        return promote_one(std::move(exchange), rules, session);
+    };
+    const auto by_path = promoted("/_apis/a1/prod", "localhost:3000");
+    EXPECT_NE(by_path.find("\n# Of the API Orders (rest), stage prod\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("name: \"POST /shop.Shop/Order, as recorded\"\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("  fronts: [rest]\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("  - method: shop.Shop/Order\n"), std::string::npos) << by_path;
+    EXPECT_EQ(load_problems(by_path), "");
+    EXPECT_EQ(promoted("/prod", "a1.execute-api.localhost:3000"), by_path);
+    EXPECT_EQ(promoted("/_apis/Orders/prod", "127.0.0.1:3000"), by_path);
+}
+
 TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
     const auto rules = with_shop();
     auto session = std::make_shared<record::Session>();
