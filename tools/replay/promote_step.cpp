@@ -154,8 +154,10 @@ constexpr const char* kWithoutReply =
     "    #   expect: { response: $update }\n"
     "    # `understudy test --update` writes down what it replies.\n";
 
-std::string to_invoke_step(const record::Invocation& invocation) {
-    std::string text = "  - invoke: {}\n";
+std::string to_invoke_step(const record::Invocation& invocation, const PromoteRules& rules) {
+    const bool named = !rules.template_file.empty() && !invocation.function.empty();
+    std::string text =
+        named ? "  - invoke: { function: " + to_yaml_word(invocation.function) + " }\n" : "  - invoke: {}\n";
     text += to_request_body(invocation.event, BodyKind::json);
     const std::string expect = std::string(kAtStep, ' ') + "expect:\n";
     if (invocation.outcome == record::Outcome::unknown) return text + kWithoutReply;
@@ -211,7 +213,7 @@ std::string to_step(const record::Exchange& exchange, const PromoteRules& rules)
     }
     const auto* invocation = find_invocation(exchange);
     return invocation == nullptr ? std::string("  # nothing of this exchange can be sent\n")
-                                 : to_invoke_step(*invocation);
+                                 : to_invoke_step(*invocation, rules);
 }
 
 }  // namespace understudy::replay

@@ -52,9 +52,9 @@ record::Exchange make_order(const std::string& front) {
 
 std::string promote_one(record::Exchange exchange, const PromoteRules& rules,
                         std::shared_ptr<const record::Session> session = nullptr) {
-    const std::vector exchanges{
-        std::make_shared<const Selected>(Selected{{std::move(exchange), std::move(session), "t.jsonl", 7}, 1})};
-    return to_scenario(exchanges, rules);
+    return to_scenario(
+        {std::make_shared<const Selected>(Selected{{std::move(exchange), std::move(session), "t.jsonl", 7}, 1})},
+        rules);
 }
 
 /// The scenario, if it can be loaded; else what is wrong with it.
@@ -213,6 +213,64 @@ TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
               std::string::npos);
 }
 
+/// Exchanges of a template with two APIs and of its functions, in the order of their ids.
+std::vector<std::shared_ptr<const Selected>> of_several_fronts(const PromoteRules& rules) {
+    auto session = std::make_shared<record::Session>();
+    session->template_sha256 = "5a";
+    session->functions = {{.name = "orders", .environment = {{"MODE", "a"}}}, {.name = "things"}};
+    session->apis = {{.id = "a1", .kind = "rest", .name = "Orders", .stages = {"prod"}, .binary_media_types = {"*/*"}},
+                     {.id = "b2", .kind = "http", .name = "Things", .stages = {"$default"}}};
+    std::vector<std::shared_ptr<const Selected>> exchanges;
+    const auto add = [&](const std::string& front, const std::string& api, const std::string& function) {
+        auto exchange = make_call(rules, {wire::Protocol::connect, wire::Codec::proto}, {}, {});
+        exchange.id = "id-" + std::to_string(exchanges.size());
+        exchange.front = front;
+        exchange.api = api;
+        exchange.invocations.push_back({.function = function, .event = "{}", .reply = "1"});
+        exchanges.push_back(std::make_shared<const Selected>(Selected{{exchange, session, "t.jsonl", 7}, 1}));
+    };
+    add("invoke", "", "orders");
+    add("http", "b2", "things");
+    add("rest", "a1", "orders");
+    add("http", "b2", "things");
+    add("rest", "a1", "things");
+    return exchanges;
+}
+
+TEST(Promote, ExchangesOfSeveralFrontsAreAScenarioEach) {
+    const auto rules = with_shop();
+    const auto groups = to_groups(of_several_fronts(rules), rules);
+    std::string told;
+    for (const auto& group : groups) {
+        told += to_group_name(group, rules) + ", " + to_group_text(group, rules) + ':';
+        for (const auto& selected : group) told += ' ' + selected->exchange().id;
+        told += '\n';
+        EXPECT_EQ(load_problems(to_scenario(group, rules)), "");
+    }
+    EXPECT_EQ(told,
+              "Orders-rest-orders, API Orders (rest), function orders: id-0 id-2\n"
+              "Things-http-things, API Things (http), function things: id-1 id-3\n"
+              "Orders-rest-things, API Orders (rest), function things: id-4\n");
+    const auto orders = to_scenario(groups.at(0), rules);
+    EXPECT_NE(orders.find("  environment:\n    MODE: \"a\"\n"), std::string::npos) << orders;
+    EXPECT_NE(orders.find("  fronts: [rest]\n  binary_media_types: [\"*/*\"]\n"), std::string::npos) << orders;
+    EXPECT_NE(orders.find("  - invoke: {}\n"), std::string::npos) << orders;
+}
+
+TEST(Promote, ATemplateIsWhatTheScenarioServes) {
+    auto rules = with_shop();
+    rules.template_file = "../template.yaml";
+    const auto groups = to_groups(of_several_fronts(rules), rules);
+    ASSERT_EQ(groups.size(), 2U);
+    EXPECT_EQ(to_group_name(groups[0], rules), "Things-http");
+    const auto text = to_scenario(groups[0], rules);
+    EXPECT_NE(text.find("application:\n  template: \"../template.yaml\"\n  api: Things\nsteps:\n"
+                        "  - invoke: { function: orders }\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(to_group_text(groups[1], rules), "API Orders (rest)");
+}
+
 TEST(Promote, ARefusedCallExpectsItsCode) {
     const auto rules = with_shop();
     auto exchange = make_order("http");
@@ -369,8 +427,7 @@ TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
 
 /// The scenario of an exchange that stands alone in its file, as events do and those of archives.
 std::string promote_foreign(record::Exchange exchange, const std::string& file) {
-    const std::vector exchanges{std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})};
-    return to_scenario(exchanges, {});
+    return to_scenario({std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})}, {});
 }
 
 TEST(Promote, OfAnEventWithoutAReplyNothingIsInvented) {
