@@ -425,6 +425,64 @@ TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
     EXPECT_TRUE(load_promoted(promote_one(exchange, {})).steps.at(0).expect.body);
 }
 
+TEST(Promote, APartOfATrailerThatIsRedactedMayBeAnything) {
+    const auto rules = with_shop();
+    const wire::Call call{.dialect = {wire::Protocol::grpc_web, wire::Codec::proto}};
+    auto exchange = make_call(rules, call.dialect, {}, {});
+    exchange.response->body = wire::to_http_reply(call, {.trailers = {{"X-Cost", "id=[redacted]; 7"}}}).body;
+    const auto text = promote_one(exchange, rules);
+    const auto scenario = load_promoted(text);
+    const auto& trailers = scenario.steps.at(0).expect.trailers;
+    ASSERT_EQ(trailers.size(), 1U) << text;
+    EXPECT_TRUE(trailers[0].value.value.compare_text("id=a1; 7").equal());
+    EXPECT_FALSE(trailers[0].value.value.compare_text("id=a1; 8").equal());
+}
+
+TEST(Promote, APartOfAMessageThatIsRedactedMayBeAnything) {
+    const auto rules = with_shop();
+    const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
+    const auto text = promote_one(make_call(rules, connect, {}, {wire::Code::not_found, "no [redacted] here."}), rules);
+    const auto scenario = load_promoted(text);
+    const auto& message = scenario.steps.at(0).expect.message;
+    ASSERT_TRUE(message) << text;
+    EXPECT_TRUE(message->value.compare_text("no order here.").equal());
+    EXPECT_FALSE(message->value.compare_text("no order there.").equal());
+    const auto whole = promote_one(make_call(rules, connect, {}, {wire::Code::not_found, "[redacted]"}), rules);
+    EXPECT_EQ(whole.find("      message:"), std::string::npos) << whole;
+}
+
+TEST(Promote, APartOfAnErrorTypeThatIsRedactedMayBeAnything) {
+    record::Exchange exchange{.id = "id-1", .front = "runtime"};
+    exchange.invocations.push_back({.event = "{}",
+                                    .reply = R"({"errorType":"Of.[redacted].Error","errorMessage":"x"})",
+                                    .outcome = record::Outcome::function_error});
+    const auto text = promote_one(exchange, {});
+    const auto scenario = load_promoted(text);
+    const auto& expect = scenario.steps.at(0).expect;
+    ASSERT_TRUE(expect.response) << text;
+    const auto is_met = [&](const std::string& type) {
+        const auto compared =
+            expect.response->value.expectation.compare_json(R"({"errorMessage":"y","errorType":")" + type + "\"}");
+        return compared && compared->equal();
+    };
+    EXPECT_TRUE(is_met("Of.a1.Error"));
+    EXPECT_FALSE(is_met("Of.a1.Warning"));
+}
+
+TEST(Promote, OfMoreThanTenThousandBytesWhatIsRedactedInPartIsNotCompared) {
+    auto exchange = make_order("http");
+    exchange.response->headers = {{"Content-Type", "text/plain"}};
+    const std::string redacted = "[redacted]";
+    exchange.response->body = std::string(10'000 - redacted.size(), 'x') + redacted;
+    const auto longest = promote_one(exchange, with_shop());
+    EXPECT_NE(longest.find("      body: { $regex: \"(?s)^xxx"), std::string::npos) << longest;
+    EXPECT_TRUE(load_promoted(longest).steps.at(0).expect.body);
+    exchange.response->body += 'x';
+    const auto longer = promote_one(exchange, with_shop());
+    EXPECT_NE(longer.find("      body: $any\n"), std::string::npos) << longer.substr(0, 2000);
+    EXPECT_EQ(load_problems(longer), "");
+}
+
 /// The scenario of an exchange that stands alone in its file, as events do and those of archives.
 std::string promote_foreign(record::Exchange exchange, const std::string& file) {
     return to_scenario({std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})}, {});
