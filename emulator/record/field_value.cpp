@@ -9,7 +9,7 @@ namespace understudy::record {
 namespace {
 
 /// The head of a part of a form is no longer.
-constexpr std::size_t kLongestHead = 1024;
+constexpr std::size_t kLongestHead = 512;
 
 std::size_t count_backslashes(std::string_view text) {
     return std::min(text.find_first_not_of('\\'), text.size());
@@ -55,10 +55,11 @@ std::size_t count_blanks(std::string_view text) {
 /// From the end of a name in a part's head to behind the empty line.
 std::size_t measure_head(std::string_view text) {
     if (!text.starts_with(';') && measure_line_end(text) == 0) return 0;
-    for (std::size_t at = 0; at < std::min(text.size(), kLongestHead);) {
+    text = text.substr(0, kLongestHead);
+    for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = measure_line_end(text.substr(at));
         if (end == 0) {
-            ++at;
+            at += std::max(count_backslashes(text.substr(at)), std::size_t{1});
             continue;
         }
         at += end;
@@ -102,6 +103,7 @@ bool is_name_character(char c) {
 }
 
 std::size_t measure_separator(std::string_view text) {
+    text = text.substr(0, 2 * kLongestHead);
     if (const std::size_t equals = measure_equals(text); equals > 0) return equals;
     const std::size_t quote = measure_quote(text);
     const auto behind = text.substr(quote);
