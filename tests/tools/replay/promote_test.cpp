@@ -271,6 +271,21 @@ TEST(Promote, ATemplateIsWhatTheScenarioServes) {
     EXPECT_EQ(to_group_text(groups[1], rules), "API Orders (rest)");
 }
 
+TEST(Promote, WhatAFrontDoorAnsweredByItselfSaysSo) {
+    auto rules = with_shop();
+    auto exchange = make_order("http");
+    const std::string comment = "  # No function was asked: the front door answered by itself.";
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos) << "an archive knows of no function";
+    exchange.api = "a1";
+    EXPECT_NE(promote_one(exchange, rules).find(comment), std::string::npos);
+    EXPECT_EQ(load_problems(promote_one(exchange, rules)), "");
+    exchange.invocations.push_back({.function = "orders"});
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos);
+    exchange.invocations.clear();
+    rules.template_file = "t.yaml";
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos) << "a template has its routes";
+}
+
 TEST(Promote, ARefusedCallExpectsItsCode) {
     const auto rules = with_shop();
     auto exchange = make_order("http");
