@@ -2,56 +2,43 @@
 
 #include "emulator/event/json_text.hpp"
 #include "emulator/http/headers.hpp"
+#include "emulator/record/field_value.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <tuple>
 
 namespace understudy::record {
 namespace {
 
-constexpr std::string_view kPrefix = "X-Amz-";
-/// What `X-Amz-` is in base64, wherever in the three bytes of a group it begins: the characters that follow from it
-/// alone.
-constexpr std::array<std::string_view, 3> kPrefixInBase64{"WC1BbXot", "gtQW16L", "YLUFtei"};
+using Spellings = std::array<std::string_view, 2>;
 
-bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-}
+constexpr Spellings kPrefix{"X-Amz-", "x-amz-"}, kPolicy{"Policy", "policy"};
+/// What the prefixes are in base64, wherever in the three bytes of a group they begin: the characters that follow from
+/// them alone.
+constexpr std::array<std::string_view, 6> kPrefixInBase64{"WC1BbXot", "gtQW16L", "YLUFtei",
+                                                          "eC1hbXot", "gtYW16L", "4LWFtei"};
 
-/// `=`, also encoded for a URL in a URL (`%3D`, `%253D`) and for JSON (`\u003d`): its length; 0 where there is none.
-std::size_t measure_equals(std::string_view text) {
-    if (text.starts_with('=')) return 1;
-    std::size_t at = 0;
-    if (text.starts_with('%')) {
-        for (at = 1; text.substr(at).starts_with("25");) at += 2;
-        return http::same_name(text.substr(at, 2), "3d") ? at + 2 : 0;
+/// Places of a word in a text, in whichever spelling.
+class Occurrences {
+  public:
+    Occurrences(std::string_view text, const Spellings& words) : text_(text), words_(words) {
+        for (std::size_t i = 0; i < words.size(); ++i) next_[i] = text.find(words[i]);
     }
-    while (at < text.size() && text[at] == '\\') ++at;
-    const auto code = text.substr(at, 5);
-    return at > 0 && http::same_name(code, "u003d") ? at + 5 : 0;
-}
-
-/// Whether an escape of a URL stands for what ends a parameter: `&`, `#`, quotes, blanks and angle brackets.
-bool is_end(std::string_view escape) {
-    constexpr std::array<std::string_view, 9> kEnds{"26", "23", "22", "20", "27", "3c", "3e", "0a", "0d"};
-    std::size_t at = 1;
-    while (escape.substr(at).starts_with("25")) at += 2;
-    const auto code = escape.substr(at, 2);
-    return std::ranges::any_of(kEnds, [&](auto end) { return http::same_name(end, code); });
-}
-
-/// How long a parameter's value is.
-std::size_t measure_value(std::string_view text) {
-    constexpr std::string_view kOthers = "-._~+/=%";
-    std::size_t at = 0;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '\\' && text.substr(at + 1).starts_with('/')) continue;
-        if (!is_name_character(c) && kOthers.find(c) == std::string_view::npos) break;
-        if (c == '%' && is_end(text.substr(at))) break;
+    /// The first that begins at `at` or behind it.
+    std::size_t find(std::size_t at) {
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            if (next_[i] < at) next_[i] = text_.find(words_[i], at);
+        }
+        return std::ranges::min(next_);
     }
-    return at;
-}
+
+  private:
+    std::string_view text_;
+    Spellings words_;
+    std::array<std::size_t, std::tuple_size_v<Spellings>> next_{};
+};
 
 enum class Length : std::uint8_t { free, kept };
 
@@ -61,10 +48,70 @@ std::string to_replacement(std::size_t size, Length length) {
     return replacement;
 }
 
+/// Gathers what has to be replaced in one text.
+class PresignedSearch {
+  public:
+    PresignedSearch(std::string_view text, std::vector<std::string>& redacted, const std::string& where)
+        : text_(text), redacted_(redacted), where_(where) {}
+
+    std::vector<Edit> run(const RedactionRules& rules) {
+        search(kPrefix, [&](std::string_view, std::string_view name) { return rules.takes_query(name); });
+        // What a presigned POST allows says its policy: it goes with the signature.
+        if (has_signature_) search(kPolicy, is_policy);
+        std::ranges::sort(edits_, {}, &Edit::begin);
+        return std::move(edits_);
+    }
+
+  private:
+    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+    /// Not `my-policy`, and no `policy-x`. A digit may be an escape's.
+    static bool is_policy(std::string_view before, std::string_view name) {
+        const char last = before.empty() ? ' ' : before.back();
+        return name.size() == kPolicy.front().size() && !is_letter(last) && last != '-' && last != '_';
+    }
+
+    template <class Taken>
+    void search(const Spellings& words, Taken is_taken) {
+        Occurrences occurrences(text_, words);
+        for (auto at = occurrences.find(0); at < text_.size(); at = occurrences.find(at)) {
+            const auto begin = at;
+            while (at < text_.size() && is_name_character(text_[at])) ++at;
+            const auto name = text_.substr(begin, at - begin);
+            if (is_taken(text_.substr(0, begin), name)) at = take_value(name, at);
+        }
+    }
+
+    /// `at`: behind the name. Returns where the search goes on.
+    std::size_t take_value(std::string_view name, std::size_t at) {
+        const std::size_t separator = measure_separator(text_.substr(at));
+        if (separator == 0) return at;
+        has_signature_ = has_signature_ || http::same_name(name, "x-amz-signature");
+        at += separator;
+        const std::size_t size = measure_value(text_.substr(at));
+        if (size == 0) return at;
+        edits_.push_back({at, at + size, to_replacement(size, length())});
+        auto path = where_ + '.' + std::string(name);
+        if (std::ranges::find(redacted_, path) == redacted_.end()) redacted_.push_back(std::move(path));
+        return at + size;
+    }
+
+    Length length() {
+        if (!length_) length_ = event::is_plain_text(text_) ? Length::free : Length::kept;
+        return *length_;
+    }
+
+    std::string_view text_;
+    std::vector<std::string>& redacted_;
+    const std::string& where_;
+    std::vector<Edit> edits_;
+    std::optional<Length> length_;
+    bool has_signature_ = false;
+};
+
 }  // namespace
 
 bool may_hold_presigned(std::string_view text) {
-    return text.find(kPrefix) != std::string_view::npos;
+    return std::ranges::any_of(kPrefix, [&](auto prefix) { return text.find(prefix) != std::string_view::npos; });
 }
 
 bool may_hold_presigned_base64(std::string_view base64) {
@@ -74,26 +121,8 @@ bool may_hold_presigned_base64(std::string_view base64) {
 
 std::vector<Edit> find_presigned(std::string_view text, const RedactionRules& rules, std::vector<std::string>& redacted,
                                  const std::string& where) {
-    std::vector<Edit> edits;
-    if (!rules.takes_presigned) return edits;
-    std::size_t at = text.find(kPrefix);
-    if (at == std::string_view::npos) return edits;
-    const Length length = event::is_plain_text(text) ? Length::free : Length::kept;
-    for (; at != std::string_view::npos; at = text.find(kPrefix, at)) {
-        const auto begin = at;
-        while (at < text.size() && is_name_character(text[at])) ++at;
-        const auto name = text.substr(begin, at - begin);
-        const auto equals = measure_equals(text.substr(at));
-        if (equals == 0 || !rules.takes_query(name)) continue;
-        at += equals;
-        const auto size = measure_value(text.substr(at));
-        if (size == 0) continue;
-        edits.push_back({at, at + size, to_replacement(size, length)});
-        auto path = where + '.' + std::string(name);
-        if (std::ranges::find(redacted, path) == redacted.end()) redacted.push_back(std::move(path));
-        at += size;
-    }
-    return edits;
+    if (!rules.takes_presigned) return {};
+    return PresignedSearch(text, redacted, where).run(rules);
 }
 
 }  // namespace understudy::record

@@ -32,7 +32,8 @@ struct Redaction {
     /// field of that name at any depth. Also JSON inside a JSON string, as text or as base64, in the
     /// events of a stream, and forms of both kinds.
     std::vector<std::string> fields = {};
-    /// Names of query parameters, whatever their case, in start lines and events. By default those of presigned URLs.
+    /// Names of query parameters, whatever their case, in start lines and events. By default those of presigned URLs,
+    /// which are taken wherever a URL, or the form of a presigned POST, stands.
     std::set<std::string> query = {"X-Amz-Security-Token", "X-Amz-Credential", "X-Amz-Signature"};
     /// Rewrites a body whose format others know, as protobuf's; nullopt where nothing is to be taken out. What it adds
     /// to `taken` are names of what was.

@@ -115,6 +115,15 @@ Node Document::root() const& {
     return Node(*tree_, tree_->root);
 }
 
+std::vector<Document::Alias> Document::aliases() const& {
+    std::vector<Alias> aliases;
+    for (std::uint32_t index = 0; index < tree_->entries.size(); ++index) {
+        const std::uint32_t content = tree_->entries[index].content;
+        if (content != index) aliases.push_back({node(index), node(content)});
+    }
+    return aliases;
+}
+
 const std::string& Document::text() const {
     return tree_->text;
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace understudy::source {
 
@@ -99,6 +100,13 @@ class Document {
     Node root() && = delete;  // the node would outlive its text
     /// The node of that number: also one of a document that this was rewritten from.
     Node node(std::uint32_t index) const& { return Node(*tree_, index); }
+    /// A place that stands for what another one says, that of a merge key included.
+    struct Alias {
+        Node alias;
+        Node anchored;
+    };
+    /// In the order of the text.
+    std::vector<Alias> aliases() const&;
     const std::string& text() const;
     const std::string& name() const;
 

@@ -81,7 +81,11 @@ class JsonNesting {
 class LogSource {
   public:
     LogSource(record::LineReader lines, std::string file, JsonLog json, ReadingNotes& notes)
-        : lines_(std::move(lines)), file_(std::move(file)), json_(json), warnings_(notes.warnings) {}
+        : lines_(std::move(lines)),
+          file_(std::move(file)),
+          json_(json),
+          warnings_(notes.warnings),
+          log_(json == JsonLog::one_document ? LogForm::json : LogForm::lines) {}
 
     Next next() {
         while (true) {

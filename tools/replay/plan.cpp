@@ -1,10 +1,10 @@
 #include "tools/replay/plan.hpp"
 
+#include "tools/replay/entrance.hpp"
 #include "tools/replay/subject.hpp"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 
 namespace understudy::replay {
@@ -37,23 +37,6 @@ bool has_whole_events(const record::Exchange& exchange) {
            });
 }
 
-/// `abc` of `abc.execute-api.localhost:3000`, and what follows it.
-struct ApiHost {
-    std::string_view label;
-    std::string_view service;  ///< `execute-api`
-};
-std::optional<ApiHost> parse_api_host(std::string_view host) {
-    constexpr std::array<std::string_view, 3> kServices{"execute-api", "lambda-url", "elb"};
-    const auto dot = host.find('.');
-    if (dot == std::string_view::npos) return std::nullopt;
-    const auto rest = host.substr(dot + 1);
-    for (const auto service : kServices) {
-        if (rest.starts_with(service) && rest.substr(service.size()).starts_with('.'))
-            return ApiHost{host.substr(0, dot), service};
-    }
-    return std::nullopt;
-}
-
 bool is_senders_own(std::string_view name) {
     constexpr std::array<std::string_view, 7> kOwn{"host",   "content-length", "connection",      "transfer-encoding",
                                                    "expect", "keep-alive",     "proxy-connection"};
@@ -79,38 +62,41 @@ http::Request to_raw_request(const record::Exchange& exchange, const Doors& door
     return request;
 }
 
-/// The recorded path without its stage, where the API was called by its own host and the path therefore had it.
-void remove_stage(const record::Exchange& exchange, std::string_view host, http::Request& request) {
-    const std::string stage = '/' + exchange.stage;
-    const auto path = request.path();
-    const bool staged = !exchange.stage.empty() && parse_api_host(host) && path.starts_with(stage) &&
-                        (path.size() == stage.size() || path[stage.size()] == '/');
-    if (!staged) return;
-    request.target.erase(0, stage.size());
-    if (!request.target.starts_with('/')) request.target.insert(0, "/");
-}
-
 /// Whether a door is of the kind that an exchange came through; both payload formats of HTTP APIs are one.
 bool is_of_kind(const Door& door, std::string_view front) {
     return door.front == (front == "http1" ? "http" : front);
 }
 
-/// The host under which the emulator answers for the API that the recorded host was of.
-source::Result<std::string> to_host(const record::Exchange& exchange, std::string_view host, const Doors& doors) {
-    const auto api = parse_api_host(host);
-    if (!api) return std::string(host);
+/// The door that a request named: it has that id or name, or is the only one of its kind.
+source::Result<const Door*> find_door(const record::Exchange& exchange, const Entrance& entrance, const Doors& doors) {
     const auto by_name = std::find_if(doors.doors.begin(), doors.doors.end(), [&](const Door& door) {
-        return http::same_name(door.id, api->label) || http::same_name(door.name, api->label);
+        return http::same_name(door.id, entrance.api) || http::same_name(door.name, entrance.api);
     });
+    if (by_name != doors.doors.end()) return &*by_name;
     const auto is_same_kind = [&](const Door& door) { return is_of_kind(door, exchange.front); };
     const auto by_kind = std::find_if(doors.doors.begin(), doors.doors.end(), is_same_kind);
-    const auto found = by_name != doors.doors.end() ? by_name : by_kind;
     const bool sole = std::count_if(doors.doors.begin(), doors.doors.end(), is_same_kind) == 1;
-    if (found == doors.doors.end() || (found != by_name && !sole))
-        return Problem(ProblemCode::not_found,
-                       "the template has " + std::string(found == doors.doors.end() ? "no API" : "several APIs") +
-                           " of kind " + exchange.front + ", and none is called '" + std::string(api->label) + "'");
-    return found->id + '.' + std::string(api->service) + ".localhost";
+    if (sole) return &*by_kind;
+    return Problem(ProblemCode::not_found,
+                   "the template has " + std::string(by_kind == doors.doors.end() ? "no API" : "several APIs") +
+                       " of kind " + exchange.front + ", and none is called '" + std::string(entrance.api) + "'");
+}
+
+/// Has the request name the API of today as the recorded one named it.
+source::Result<void> name_api(const record::Exchange& exchange, const Doors& doors, http::Request& request) {
+    const auto entrance = find_entrance(exchange);
+    if (entrance.kind == Entrance::Kind::root) {
+        const auto host = exchange.request->headers.first("host").value_or("");
+        if (!host.empty()) request.headers.add("Host", host);
+        return {};
+    }
+    const auto door = find_door(exchange, entrance, doors);
+    if (!door) return door.error();
+    if (entrance.kind == Entrance::Kind::path)
+        request.target = "/_apis/" + (*door)->id + std::string(entrance.target);
+    else
+        request.headers.add("Host", (*door)->id + '.' + std::string(entrance.service) + ".localhost");
+    return {};
 }
 
 }  // namespace
@@ -129,7 +115,8 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
     return planned;
 }
 
-source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors) {
+source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
+                                        const record::Session* session) {
     if (!exchange.missing.empty())
         return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
     if (exchange.front == "websocket")
@@ -145,22 +132,14 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
         again.base_url = doors.lambda;
         return again;
     }
-    const auto host = exchange.request->headers.first("host").value_or("");
-    if (doors.doors.empty()) {
-        remove_stage(exchange, host, again.request);
-        return again;
-    }
     // One API answers at the root, where its stage is implied.
-    if (doors.doors.size() == 1) {
-        if (!is_of_kind(doors.doors.front(), exchange.front))
-            return Problem(ProblemCode::unsupported,
-                           "they went through a front door of another kind, " + exchange.front);
-        remove_stage(exchange, host, again.request);
+    if (doors.doors.size() == 1 && !is_of_kind(doors.doors.front(), exchange.front))
+        return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front);
+    if (doors.doors.size() < 2) {
+        again.request.target = to_root_target(exchange, session);
         return again;
     }
-    auto named = to_host(exchange, host, doors);
-    if (!named) return named.error();
-    if (!named->empty()) again.request.headers.add("Host", *named);
+    if (const auto named = name_api(exchange, doors, again.request); !named) return named.error();
     return again;
 }
 

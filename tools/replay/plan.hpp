@@ -61,7 +61,9 @@ struct AgainRequest {
     std::string base_url;
     http::Request request;
 };
+/// `session`: the exchange's, which may know the stages of its API; null where there is none.
 /// Errors: not_found, unsupported: why it cannot be sent.
-source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors);
+source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
+                                        const record::Session* session = nullptr);
 
 }  // namespace understudy::replay

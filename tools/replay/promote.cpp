@@ -3,13 +3,15 @@
 #include "emulator/record/instant.hpp"
 #include "emulator/record/redaction.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/entrance.hpp"
 #include "tools/replay/promote_body.hpp"
+#include "tools/replay/promote_scene.hpp"
 #include "tools/replay/promote_step.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
 #include "tools/report/text.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace understudy::replay {
@@ -21,6 +23,14 @@ std::string to_list(const std::vector<std::string>& texts) {
     return '[' + list + ']';
 }
 
+/// Which API it was, where there may have been others.
+std::string to_origin_api(const Selected& selected) {
+    const auto* api = find_described_api(selected.exchange(), selected.recorded.session.get());
+    if (api == nullptr || api->name.empty() || selected.recorded.session->apis.size() < 2) return {};
+    const auto& stage = selected.exchange().stage;
+    return to_comment("# Of the API " + api->name + " (" + api->kind + ')' + (stage.empty() ? "" : ", stage " + stage));
+}
+
 std::string to_origin(const Selected& selected) {
     const auto& exchange = selected.exchange();
     const auto& recorded = selected.recorded;
@@ -29,36 +39,26 @@ std::string to_origin(const Selected& selected) {
     if (exchange.id != recorded.file) text += ", exchange " + exchange.id;
     if (exchange.started.count() > 0) text += ", recorded " + record::to_instant_text(exchange.started);
     if (recorded.session) text += " by " + recorded.session->program;
-    text = to_comment(text);
+    text = to_comment(text) + to_origin_api(selected);
     for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
     if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
     return text;
 }
 
-const record::Function* find_function(const Selected& selected) {
-    const auto& session = selected.recorded.session;
-    const auto name = to_subject(selected.exchange()).function;
-    if (!session) return nullptr;
-    const auto found = std::find_if(session->functions.begin(), session->functions.end(),
-                                    [&](const record::Function& function) { return function.name == name; });
-    return found == session->functions.end() ? nullptr : &*found;
+std::vector<std::string> guess_all_binary_types(const PromoteGroup& group) {
+    std::set<std::string> types;
+    for (const auto& selected : group) {
+        for (auto& type : guess_binary_types(selected->exchange())) types.insert(std::move(type));
+    }
+    return {types.begin(), types.end()};
 }
 
-/// The front door as the recording describes it; null in one of before it did, or of another front.
-const record::Api* find_api(const Selected& selected, const PromoteRules& rules) {
-    const auto& session = selected.recorded.session;
-    const auto& exchange = selected.exchange();
-    if (!session || (!rules.front.empty() && rules.front != exchange.front)) return nullptr;
-    const auto found = std::ranges::find(session->apis, exchange.api, &record::Api::id);
-    return found == session->apis.end() ? nullptr : &*found;
-}
-
-std::string to_front(const record::Exchange& exchange, const record::Api* api, const PromoteRules& rules) {
-    const auto front = choose_front(exchange, api, rules);
-    if (front.empty()) return {};
-    std::string text = "  fronts: [" + front + "]\n";
-    const auto types = api != nullptr ? api->binary_media_types : guess_binary_types(exchange);
-    if (front.starts_with("rest") && !types.empty()) {
+std::string to_front(const Scene& scene, const PromoteGroup& group) {
+    if (scene.front.empty()) return {};
+    std::string text = "  fronts: [" + scene.front + "]\n";
+    const auto* api = scene.api;
+    const auto types = api != nullptr ? api->binary_media_types : guess_all_binary_types(group);
+    if (scene.front.starts_with("rest") && !types.empty()) {
         text += "  binary_media_types: " + to_list(types);
         text += api != nullptr ? "\n" : "  # a guess: the recording does not say what the API has\n";
     }
@@ -79,20 +79,35 @@ std::string to_environment(const record::Function& function) {
     return "  environment:\n" + variables + redacted;
 }
 
-std::string to_application(const Selected& first, const PromoteRules& rules) {
-    std::string text = "application:\n";
+/// Which of its APIs, where the recorded template had several.
+std::string to_template(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
+    std::string text = "  template: " + to_yaml_word(rules.template_file) + '\n';
+    const auto& session = group.front()->recorded.session;
+    const bool several = session && !session->template_sha256.empty() && session->apis.size() > 1;
+    if (several && scene.api != nullptr) text += "  api: " + to_yaml_word(scene.api->name) + '\n';
+    return text;
+}
+
+std::string to_command(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
+    std::string text;
     if (rules.command.empty())
         text += "  command: [./bootstrap]  # the handler's program, from this file's folder on\n";
     else
         text += "  command: " + to_list(rules.command) + '\n';
-    if (const auto* function = find_function(first)) {
+    if (const auto* function = scene.described) {
         text += to_environment(*function);
         if (function->timeout_ms > 0)
             text += "  timeout: " + to_duration_text(std::chrono::milliseconds(function->timeout_ms)) + '\n';
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
         if (!function->handler.empty()) text += "  handler: " + to_yaml_word(function->handler) + '\n';
     }
-    return text + to_front(first.exchange(), find_api(first, rules), rules);
+    return text + to_front(scene, group);
+}
+
+std::string to_application(const PromoteGroup& group, const PromoteRules& rules) {
+    const auto scene = find_scene(group, rules);
+    return "application:\n" +
+           (rules.template_file.empty() ? to_command(scene, group, rules) : to_template(scene, group, rules));
 }
 
 std::string to_schema(const scenario::SchemaFiles& schema) {
@@ -103,28 +118,34 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
     return text;
 }
 
-/// A browser's archive holds what no recording does: credentials. A scenario is for everyone to read.
-std::shared_ptr<const Selected> without_secrets(const std::shared_ptr<const Selected>& selected) {
-    if (!selected->is_from_archive()) return selected;
-    Selected redacted = *selected;
-    record::redact(redacted.recorded.exchange, {});
-    return std::make_shared<const Selected>(std::move(redacted));
+/// An exchange as a scenario has it. Its front door stands at the root. A browser's archive holds what no recording
+/// does, credentials: a scenario is for everyone to read.
+std::shared_ptr<const Selected> to_promoted(const Selected& selected) {
+    auto promoted = std::make_shared<Selected>(selected);
+    auto& exchange = promoted->recorded.exchange;
+    if (selected.is_from_archive()) record::redact(exchange, {});
+    if (!exchange.request || exchange.front == "invoke") return promoted;
+    const auto target = to_root_target(exchange, promoted->recorded.session.get());
+    auto& line = exchange.request->start_line;
+    const auto recorded = parse_request_line(line).target;
+    if (!recorded.empty())
+        line.replace(static_cast<std::size_t>(recorded.data() - line.data()), recorded.size(), target);
+    return promoted;
 }
 
 }  // namespace
 
-std::string to_scenario(std::span<const std::shared_ptr<const Selected>> given, const PromoteRules& rules) {
-    std::vector<std::shared_ptr<const Selected>> exchanges;
-    for (const auto& selected : given) exchanges.push_back(without_secrets(selected));
-    const Selected& first = *exchanges.front();
+std::string to_scenario(const PromoteGroup& recorded, const PromoteRules& rules) {
+    PromoteGroup group;
+    for (const auto& selected : recorded) group.push_back(to_promoted(*selected));
+    const auto title = to_subject(group.front()->exchange()).text() + ", as recorded";
     std::string text;
-    for (const auto& selected : exchanges) text += to_origin(*selected);
-    text +=
-        "name: " + to_yaml_scalar(report::to_printable(to_subject(first.exchange()).text()) + ", as recorded") + '\n';
+    for (const auto& selected : group) text += to_origin(*selected);
+    text += "name: " + to_yaml_scalar(report::to_printable(title)) + '\n';
     if (rules.descriptors) text += to_schema(rules.schema);
-    text += to_application(first, rules);
+    text += to_application(group, rules);
     text += "steps:\n";
-    for (const auto& selected : exchanges) text += to_step(selected->exchange(), rules);
+    for (const auto& selected : group) text += to_step(selected->exchange(), rules);
     return text;
 }
 

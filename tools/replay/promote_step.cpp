@@ -148,14 +148,19 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
     return text + to_expected_headers(call.response.headers) + to_expected_body(call.response);
 }
 
+constexpr const char* kWithoutFunction =
+    "  # No function was asked: the front door answered by itself. That before a command has no routes of its own.\n";
+
 /// Without an `expect` a step asks for no reply, only that the function does not fail.
 constexpr const char* kWithoutReply =
     "    # No reply was recorded: all that is expected is that the function does not fail. With\n"
     "    #   expect: { response: $update }\n"
     "    # `understudy test --update` writes down what it replies.\n";
 
-std::string to_invoke_step(const record::Invocation& invocation) {
-    std::string text = "  - invoke: {}\n";
+std::string to_invoke_step(const record::Invocation& invocation, const PromoteRules& rules) {
+    const bool named = !rules.template_file.empty() && !invocation.function.empty();
+    std::string text =
+        named ? "  - invoke: { function: " + to_yaml_word(invocation.function) + " }\n" : "  - invoke: {}\n";
     text += to_request_body(invocation.event, BodyKind::json);
     const std::string expect = std::string(kAtStep, ' ') + "expect:\n";
     if (invocation.outcome == record::Outcome::unknown) return text + kWithoutReply;
@@ -207,11 +212,15 @@ std::string to_step(const record::Exchange& exchange, const PromoteRules& rules)
     if (const auto call = to_call(exchange)) {
         const auto read = to_method_call(*call, rules);
         const auto* method = std::get_if<MethodCall>(&read);
-        return method != nullptr ? to_method_step(*method, *call) : to_http_step(*call, std::get<Obstacle>(read));
+        const auto step =
+            method != nullptr ? to_method_step(*method, *call) : to_http_step(*call, std::get<Obstacle>(read));
+        // A template has the routes and authorizers by which it did.
+        const bool lacks_routes = !exchange.api.empty() && exchange.invocations.empty() && rules.template_file.empty();
+        return lacks_routes ? kWithoutFunction + step : step;
     }
     const auto* invocation = find_invocation(exchange);
     return invocation == nullptr ? std::string("  # nothing of this exchange can be sent\n")
-                                 : to_invoke_step(*invocation);
+                                 : to_invoke_step(*invocation, rules);
 }
 
 }  // namespace understudy::replay

@@ -25,23 +25,46 @@ std::optional<std::uint32_t> take_number(std::string_view& text, char behind) {
     return number;
 }
 
+/// Whether a text of JSON, without its first quote, has no last one.
+bool is_unclosed(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') return false;
+        if (text[at] == '\\') ++at;
+    }
+    return true;
+}
+
+/// The texts of a line in which pieces stand.
+struct TextsOfLine {
+    std::vector<std::string> whole;
+    std::string_view torn;  ///< One that the line's end has cut off; empty where there is none.
+};
+
 /// A log's line that is JSON, or a part of JSON that is laid out: the texts in it in which pieces stand, also behind
-/// what a function wrote first; none where the mark stands outside of a text.
-std::vector<std::string> find_texts_around(std::string_view line, std::size_t mark) {
+/// what a function wrote first; none where the mark stands outside of a text. In a line that may be anything, a text
+/// without its end is JSON's where its quotes are escaped, or others stood before it.
+TextsOfLine find_texts_around(std::string_view line, std::size_t mark, LogForm form) {
     constexpr std::string_view kBegins = "{[\"", kFollows = ",:}]";
-    std::vector<std::string> texts;
+    TextsOfLine texts;
     const auto first = line.find_first_not_of(" \t,");
     if (first == std::string_view::npos || kBegins.find(line[first]) == std::string_view::npos) return texts;
     for (auto at = line.find('"', first); at != std::string_view::npos; at = line.find('"', at)) {
-        if (texts.empty() && at > mark) break;
+        if (texts.whole.empty() && at > mark) break;
         record::JsonCursor json(line.substr(at));
         std::string text;
         json.read_text(text);
-        if (json.failed()) break;
+        if (json.failed()) {
+            const auto rest = line.substr(at + 1);
+            const auto within = rest.find(record::kLogMark);
+            if (within == std::string_view::npos || !is_unclosed(rest)) break;
+            const bool escaped = rest.find("\\\"", within) != std::string_view::npos;
+            if (escaped || form == LogForm::json || !texts.whole.empty()) texts.torn = rest;
+            break;
+        }
         at += json.offset();
         const auto behind = line.find_first_not_of(" \t\r\n", at);
         if (behind != std::string_view::npos && kFollows.find(line[behind]) == std::string_view::npos) break;
-        if (text.find(record::kLogMark) != std::string::npos) texts.push_back(std::move(text));
+        if (text.find(record::kLogMark) != std::string::npos) texts.whole.push_back(std::move(text));
     }
     return texts;
 }
@@ -83,12 +106,23 @@ std::optional<LogPiece> parse_log_piece(std::string_view line) {
     return piece;
 }
 
-std::string LostPieces::text() const {
+namespace {
+
+/// `piece 2`, `pieces 2, 3 and 5`
+std::string to_piece_text(const std::vector<std::uint32_t>& numbers) {
     constexpr std::size_t kMostNamed = 10;
-    std::string text = missing.size() == 1 ? "piece " : "pieces ";
-    for (std::size_t i = 0; i < std::min(missing.size(), kMostNamed); ++i)
-        text += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + std::to_string(missing[i]);
-    if (missing.size() > kMostNamed) text += " and " + std::to_string(missing.size() - kMostNamed) + " more";
+    std::string text = numbers.size() == 1 ? "piece " : "pieces ";
+    for (std::size_t i = 0; i < std::min(numbers.size(), kMostNamed); ++i)
+        text += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(numbers[i]);
+    if (numbers.size() > kMostNamed) text += " and " + std::to_string(numbers.size() - kMostNamed) + " more";
+    return text;
+}
+
+}  // namespace
+
+std::string LostPieces::text() const {
+    std::string text = missing.empty() ? "" : to_piece_text(missing);
+    if (!torn.empty()) text += (text.empty() ? "the end of " : " and the end of ") + to_piece_text(torn);
     return text + " of " + std::to_string(parts);
 }
 
@@ -96,9 +130,10 @@ void RecordedLog::add_line(std::string_view line, std::uint32_t number) {
     const auto mark = line.find(record::kLogMark);
     if (mark == std::string_view::npos) return;
     // A text may be JSON itself, as Lambda's JSON logs have it.
-    const auto around = find_texts_around(line, mark);
-    for (const auto& text : around) add_line(text, number);
-    if (!around.empty()) return;
+    const auto around = find_texts_around(line, mark, form_);
+    for (const auto& text : around.whole) add_line(text, number);
+    if (const auto torn = parse_log_piece(around.torn)) add_torn_piece(*torn, number);
+    if (!around.whole.empty() || !around.torn.empty()) return;
     if (mark == 0 || line[mark - 1] != '"') {
         if (const auto piece = parse_log_piece(line)) add_piece(*piece, number);
         return;
@@ -108,8 +143,8 @@ void RecordedLog::add_line(std::string_view line, std::uint32_t number) {
     }
 }
 
-void RecordedLog::add_piece(const LogPiece& piece, std::uint32_t number) {
-    if (complete_.contains(piece.id)) return;
+RecordedLog::Pending* RecordedLog::find_pending(const LogPiece& piece, std::uint32_t number) {
+    if (complete_.contains(piece.id)) return nullptr;
     auto found = pending_.find(piece.id);
     if (found == pending_.end()) {
         found = pending_.emplace(piece.id, Pending{}).first;
@@ -119,17 +154,23 @@ void RecordedLog::add_piece(const LogPiece& piece, std::uint32_t number) {
         found->second.order = ++order_;
     }
     Pending& pending = found->second;
-    if (pending.pieces.size() != piece.parts || pending.pieces[piece.part - 1]) return;
-    pending.pieces[piece.part - 1] = piece.text;
-    if (--pending.waiting > 0) {
-        if (pending_.size() > kMostPending)
-            lose(std::min_element(pending_.begin(), pending_.end(),
-                                  [](const auto& a, const auto& b) { return a.second.order < b.second.order; }));
-        return;
-    }
+    return pending.pieces.size() == piece.parts && !pending.pieces[piece.part - 1] ? &pending : nullptr;
+}
+
+void RecordedLog::add_torn_piece(const LogPiece& piece, std::uint32_t number) {
+    if (auto* pending = find_pending(piece, number)) pending->torn.insert(piece.part);
+    give_up_oldest();
+}
+
+void RecordedLog::add_piece(const LogPiece& piece, std::uint32_t number) {
+    Pending* const pending = find_pending(piece, number);
+    if (pending == nullptr) return;
+    pending->pieces[piece.part - 1] = piece.text;
+    if (--pending->waiting > 0) return give_up_oldest();
     JoinedLine joined{{}, number};
-    for (const auto& part : pending.pieces) joined.text += *part;
+    for (const auto& part : pending->pieces) joined.text += *part;
     joined_.push_back(std::move(joined));
+    const auto found = pending_.find(piece.id);
     complete_.insert(found->first);
     completed_.push_back(found->first);
     if (completed_.size() > kMostComplete) {
@@ -139,10 +180,17 @@ void RecordedLog::add_piece(const LogPiece& piece, std::uint32_t number) {
     pending_.erase(found);
 }
 
+void RecordedLog::give_up_oldest() {
+    if (pending_.size() <= kMostPending) return;
+    lose(std::min_element(pending_.begin(), pending_.end(),
+                          [](const auto& a, const auto& b) { return a.second.order < b.second.order; }));
+}
+
 void RecordedLog::lose(std::map<std::string, Pending, std::less<>>::iterator lost) {
-    LostPieces pieces{lost->first, lost->second.line, static_cast<std::uint32_t>(lost->second.pieces.size()), {}};
-    for (std::size_t i = 0; i < lost->second.pieces.size(); ++i) {
-        if (!lost->second.pieces[i]) pieces.missing.push_back(static_cast<std::uint32_t>(i + 1));
+    const Pending& pending = lost->second;
+    LostPieces pieces{lost->first, pending.line, static_cast<std::uint32_t>(pending.pieces.size()), {}, {}};
+    for (std::uint32_t part = 1; part <= pieces.parts; ++part) {
+        if (!pending.pieces[part - 1]) (pending.torn.contains(part) ? pieces.torn : pieces.missing).push_back(part);
     }
     lost_.push_back(std::move(pieces));
     pending_.erase(lost);

@@ -129,23 +129,6 @@ std::vector<std::string> to_hints(std::string_view body, const protobuf::Message
     return hints;
 }
 
-std::vector<std::string> to_framing_hints(std::string_view content_type, std::string_view body,
-                                          const protobuf::Message& prototype) {
-    const bool framed =
-        content_type.starts_with("application/grpc-web") || content_type.starts_with("application/connect+");
-    const bool json = content_type.find("json") != std::string_view::npos;
-    const bool text = content_type.starts_with("application/grpc-web-text");
-    if (body.empty() || json || text) return {};
-    const std::string type(content_type);
-    if (!framed && is_framed_message(body, prototype))
-        return {"the request is a framed message (five bytes of flag and length come first), and '" + type +
-                "' takes the bare one"};
-    if (framed && !is_framed_message(body, prototype) && is_message(body, prototype))
-        return {"the request is the bare message, and '" + type +
-                "' takes a framed one: five bytes of flag and length come first"};
-    return {};
-}
-
 std::vector<std::string> to_json_hints(std::string_view body) {
     if (body.empty()) return {"the body is empty: JSON has no such value; the function's reply may lack its body"};
     const auto bytes = http::parse_base64(trimmed(body));

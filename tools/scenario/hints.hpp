@@ -15,12 +15,6 @@ namespace understudy::scenario {
 /// gzip; JSON; a page. `prototype` is a message of the type that was due; it is not changed.
 std::vector<std::string> to_hints(std::string_view body, const google::protobuf::Message& prototype);
 
-/// What probably is wrong with a request that was answered by an error, and with a body that should be framed: a frame
-/// where its content type takes the bare message, and the bare message where it takes a frame (gRPC-Web, streams of
-/// Connect). `prototype` is a message of the type that it should hold. Empty where it is as it should be.
-std::vector<std::string> to_framing_hints(std::string_view content_type, std::string_view body,
-                                          const google::protobuf::Message& prototype);
-
 /// Whether bytes that should be a stream of envelopes are a message of that type without one: not empty, and nothing in
 /// it that the type does not know.
 bool is_bare_message(std::string_view bytes, const google::protobuf::Message& prototype);

@@ -8,6 +8,7 @@
 #include "tools/scenario/judge_observed.hpp"
 #include "tools/scenario/protocol_hints.hpp"
 #include "tools/scenario/receive.hpp"
+#include "tools/scenario/request_hints.hpp"
 #include "tools/scenario/take_snapshots.hpp"
 #include "tools/scenario/wire_scan.hpp"
 
@@ -179,12 +180,7 @@ void add_status_hints(const Step& step, const Descriptors* descriptors, StepResu
     const auto& received = *result.received;
     if (received.undecodable.empty() && std::none_of(result.differences.begin(), result.differences.end(), is_status))
         return;
-    if (step.kind == StepKind::method && step.protocol == wire::Protocol::plain && !received.status.ok()) {
-        const auto type = step.request.headers.first("Content-Type").value_or("");
-        const auto message = descriptors->make_message(*step.method->input_type());
-        const protobuf::LogSilencer quiet;  // That it does not parse is no news.
-        for (auto& hint : to_framing_hints(type, step.request.body, *message)) result.hints.push_back(std::move(hint));
-    }
+    for (auto& hint : to_request_hints(step, descriptors, received)) result.hints.push_back(std::move(hint));
     for (auto& hint : to_status_hints(received.http_status, received.body)) result.hints.push_back(std::move(hint));
 }
 

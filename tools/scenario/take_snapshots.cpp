@@ -13,18 +13,6 @@ namespace {
 
 using source::TextEdit;
 
-/// How many of the step's differences a place has.
-std::size_t count_differences(const StepResult& judged, source::Node place) {
-    const source::Lines lines(place.document_text());
-    const auto begin = lines.position(place.range().begin);
-    const auto end = lines.position(place.range().end);
-    return static_cast<std::size_t>(std::ranges::count_if(judged.differences, [&](const match::Difference& difference) {
-        const auto at = std::pair(difference.where.position().line, difference.where.position().column);
-        return difference.where.file() == place.file() && std::pair(begin.line, begin.column) <= at &&
-               at <= std::pair(end.line, end.column);
-    }));
-}
-
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const auto character = source::decode_character(text);
@@ -38,8 +26,9 @@ class Taking {
   public:
     explicit Taking(const StepResult& judged) : judged_(judged) {}
 
-    void add(std::string path, source::Node place, std::vector<TextEdit> edits) {
-        const auto differences = edits.empty() ? 0 : count_differences(judged_, place);
+    /// `differences`: how many of the step's are no more, once that is written.
+    void add(std::string path, source::Node place, std::vector<TextEdit> edits, std::size_t differences = 1) {
+        if (edits.empty()) differences = 0;
         snapshots_.push_back({.path = std::move(path),
                               .file = place.file(),
                               .range = place.range(),
@@ -80,11 +69,14 @@ void Taking::add_headers(const std::vector<ExpectedHeader>& expected, const std:
 }
 
 void Taking::add_body(const Expectation& expect, std::string_view body) {
-    if (expect.body && is_utf8(body))
-        add("body", expect.body->node, expect.body->value.update_text(body, expect.body->node));
+    if (expect.body && is_utf8(body)) {
+        const auto& [value, node] = *expect.body;
+        add("body", node, value.update_text(body, node), value.compare_text(body).differences.size());
+    }
     if (expect.body_size) {
         const auto& [value, node] = *expect.body_size;
-        add("body_size", node, value.update_number(std::to_string(body.size()), node));
+        const auto size = std::to_string(body.size());
+        add("body_size", node, value.update_number(size, node), value.compare_number(size).differences.size());
     }
     if (!expect.body_bytes) return;
     const auto& [value, node] = *expect.body_bytes;
@@ -103,19 +95,26 @@ void Taking::add_details(const Expectation& expect, const Descriptors& descripto
     const auto& wanted = expect.details->value;
     const auto details = to_anys(judged_.received->status.details(), descriptors);
     if (details.size() != wanted.size()) return;
-    for (std::size_t i = 0; i < details.size(); ++i)
-        add("details[" + std::to_string(i) + ']', wanted[i].node, wanted[i].value.update(*details[i], wanted[i].node));
+    for (std::size_t i = 0; i < details.size(); ++i) {
+        const auto& [value, node] = wanted[i];
+        add("details[" + std::to_string(i) + ']', node, value.update(*details[i], node),
+            value.compare(*details[i]).differences.size());
+    }
 }
 
 void Taking::add_response(const Step& step, const Descriptors* descriptors, const ExpectedResponse& expected,
                           source::Node place) {
     const auto& received = *judged_.received;
     if (!received.undecodable.empty() || !received.status.ok()) return;
-    if (step.kind != StepKind::method)
-        return add("response", place, expected.expectation.update_json(received.body, place));
+    const auto& expectation = expected.expectation;
+    if (step.kind != StepKind::method) {
+        const auto compared = expectation.compare_json(received.body);
+        return add("response", place, expectation.update_json(received.body, place),
+                   compared ? compared->differences.size() : 0);
+    }
     const auto message = descriptors->make_message(*step.method->output_type());
     if (wire::decode(received.message, step.codec, *message).ok())
-        add("response", place, expected.expectation.update(*message, place));
+        add("response", place, expectation.update(*message, place), expectation.compare(*message).differences.size());
 }
 
 }  // namespace

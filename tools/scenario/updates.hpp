@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +24,11 @@ struct UpdatedFile {
 /// What `--update` does.
 struct Updates {
     std::vector<UpdatedFile> files;
-    std::vector<source::Problem> refusals;  ///< Snapshots that are not written, and why.
+    std::vector<source::Problem> refusals;                  ///< Snapshots that are not written, and why.
+    std::set<std::pair<std::string, std::size_t>> refused;  ///< Where these stand: their files, and offsets in them.
+
+    /// Whether everything that a run's replies would change is among what is written, but for `unwritten` files.
+    bool settles(const RunResult& run, const std::set<std::string>& unwritten) const;
 };
 
 /// Gathers from all runs what their replies would change in the files.
@@ -43,7 +48,8 @@ class UpdateCollector {
     using Places = std::map<std::size_t, Place>;  // by where they begin
 
     void add(const Snapshot& snapshot, const std::string& run);
-    void write(const source::Document& document, const Places& places, Updates& updates) const;
+    static std::vector<const Snapshot*> choose(const Places& places, Updates& updates);
+    static void write(const source::Document& document, const Places& places, Updates& updates);
 
     std::map<std::string, std::pair<source::Document, Places>> files_;
 };

@@ -1,5 +1,6 @@
 #include "tools/understudy/readable_command.hpp"
 #include "tools/understudy/selection_options.hpp"
+#include "tools/understudy/template_word.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -7,22 +8,48 @@
 #include <utility>
 
 namespace understudy::cli {
+namespace {
+
+constexpr const char* kPromoteFooter =
+    "The first exchange that is selected; with --limit N a step for each of them that came through the same front "
+    "door\n"
+    "to the same function. With a schema, messages are written as YAML. The scenario serves the command, or the "
+    "template.\n\n"
+    "Examples:\n"
+    "  understudy promote traffic.jsonl --id 7f3a --proto shop.proto -- ./bootstrap > order.yaml\n"
+    "  understudy promote traffic.jsonl template.yaml --limit 20 --output scenarios\n\n"
+    "Exit codes: 0 written, 1 usage, 2 unreadable recording, 3 a file could not be written.";
+
+struct PromoteWords {
+    PromoteOptions options;
+    SelectionWords selection;
+};
+
+std::string finish_promote(PromoteWords& words, const std::vector<std::string>& command) {
+    auto& options = words.options;
+    for (auto wrong : {take_template(options.files, options.template_file), finish_schema(options.schema),
+                       finish_selection(words.selection, options.selection)}) {
+        if (!wrong.empty()) return wrong;
+    }
+    if (options.files.empty()) return "needs a recording: promote traffic.jsonl -- ./bootstrap";
+    if (!options.template_file.empty() && !command.empty()) return "takes one of: a command behind '--', a template";
+    if (!options.template_file.empty() && !options.front.empty())
+        return "--front goes with a command behind '--'; a template says it itself";
+    options.limit = words.selection.limit.value_or(options.limit);
+    options.command = command;
+    return {};
+}
+
+}  // namespace
 
 ReadableCommand make_promote_command() {
-    struct Words {
-        PromoteOptions options;
-        SelectionWords selection;
-    };
-    auto words = std::make_shared<Words>();
-    OptionSpec files{"files", &words->options.files, "Recordings, logs of the packaged recorder, events"};
+    auto words = std::make_shared<PromoteWords>();
+    OptionSpec files{"files", &words->options.files, "Recordings, logs of the packaged recorder, events; one template"};
     files.required = true;
     CommandSpec spec{"promote",
                      "Write a scenario of a recorded exchange: promote RECORDING --id ID > a.yaml",
-                     "[OPTIONS] RECORDING… [-- COMMAND ARG…]",
-                     "The first exchange that is selected; with --limit N a step for each. With a schema, messages are "
-                     "written as YAML.\n\n"
-                     "Example:\n  understudy promote traffic.jsonl --id 7f3a --proto shop.proto -- ./bootstrap > "
-                     "order.yaml",
+                     "[OPTIONS] RECORDING… [-- COMMAND ARG… | TEMPLATE]",
+                     kPromoteFooter,
                      {std::move(files)}};
     for (auto& option : selection_options(words->selection, words->options.selection)) {
         if (option.names != "--sample" && option.names != "--shard") spec.options.push_back(std::move(option));
@@ -30,17 +57,21 @@ ReadableCommand make_promote_command() {
     for (auto& option : schema_options(words->options.schema)) spec.options.push_back(std::move(option));
     spec.options.push_back(choice("--front", &words->options.front, {"http", "http1", "rest", "url", "alb"},
                                   "The front door of the scenario; else the recorded one"));
-    return {
-        std::move(spec),
-        [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
-            auto& options = words->options;
-            for (auto wrong : {finish_schema(options.schema), finish_selection(words->selection, options.selection)}) {
-                if (!wrong.empty()) return Misuse{wrong};
-            }
-            options.limit = words->selection.limit.value_or(options.limit);
-            options.command = behind;
-            return options;
-        }};
+    spec.options.push_back({"--template",
+                            &words->options.template_file,
+                            "The template, where its name does not end in .yaml or .yml",
+                            {},
+                            "FILE"});
+    spec.options.push_back({"-o,--output",
+                            &words->options.output_folder,
+                            "Write a file for each front door and function into this folder, in place of stdout",
+                            {},
+                            "FOLDER"});
+    return {std::move(spec),
+            [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
+                if (auto wrong = finish_promote(*words, behind); !wrong.empty()) return Misuse{wrong};
+                return words->options;
+            }};
 }
 
 }  // namespace understudy::cli

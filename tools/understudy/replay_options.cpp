@@ -5,6 +5,7 @@
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
 #include "tools/understudy/replay_words.hpp"
+#include "tools/understudy/template_word.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -104,19 +105,6 @@ std::vector<OptionSpec> run_options(ReplayWords& words) {
     };
 }
 
-/// The template among the files: what ends like one. There is at most one.
-std::string take_template(ReplayWords& words) {
-    auto& files = words.options.files;
-    const auto is_template = [](const std::string& file) { return file.ends_with(".yaml") || file.ends_with(".yml"); };
-    const auto found = std::find_if(files.begin(), files.end(), is_template);
-    if (found == files.end()) return {};
-    if (!words.template_file.empty() || std::count_if(files.begin(), files.end(), is_template) > 1)
-        return "takes one template";
-    words.template_file = *found;
-    files.erase(found);
-    return {};
-}
-
 /// What is wrong with where the recording is sent, or nothing.
 std::string find_target(ReplayWords& words, const std::vector<std::string>& command) {
     ReplayOptions& options = words.options;
@@ -172,8 +160,8 @@ ReplayEdge to_edge(std::string_view word) {
 
 std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std::vector<std::string>& command) {
     ReplayOptions& options = words.options;
-    for (auto wrong : {take_template(words), find_target(words, command), finish_schema(options.schema),
-                       finish_selection(words.selection, options.selection)}) {
+    for (auto wrong : {take_template(options.files, words.template_file), find_target(words, command),
+                       finish_schema(options.schema), finish_selection(words.selection, options.selection)}) {
         if (!wrong.empty()) return wrong;
     }
     if (options.junit_file == "-" && options.json_file == "-")

@@ -65,7 +65,7 @@ struct ReplayOptions {
     ColourWish colour = ColourWish::automatic;
 };
 
-/// `understudy promote RECORDING`
+/// `understudy promote RECORDING… [-- COMMAND | template.yaml]`
 struct PromoteOptions {
     std::vector<std::string> files;
     replay::SelectionRules selection;
@@ -73,6 +73,8 @@ struct PromoteOptions {
     SchemaWords schema;
     std::vector<std::string> command;  ///< Empty: a placeholder.
     std::string front;                 ///< Empty: the recorded one.
+    std::string template_file;         ///< In place of both.
+    std::string output_folder;         ///< Empty: stdout.
 };
 
 }  // namespace understudy::cli

@@ -184,7 +184,7 @@ void RequestReplay::invoke(const Taken& selected) {
 }
 
 void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) {
-    auto again = replay::to_request(selected->exchange(), doors_);
+    auto again = replay::to_request(selected->exchange(), doors_, selected->recorded.session.get());
     if (again)
         send(sender, {selected, 0}, std::move(*again));
     else if (behind_ != nullptr && (!selected->exchange().request || selected->exchange().front == "websocket"))

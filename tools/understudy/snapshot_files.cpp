@@ -20,18 +20,17 @@ std::string replace_file(const scenario::UpdatedFile& updated) {
 
 }  // namespace
 
-bool write_snapshots(const scenario::Updates& updates, const std::function<void(const std::string&)>& tell_people) {
-    bool written = updates.refusals.empty();
+WrittenSnapshots write_snapshots(const scenario::Updates& updates) {
+    WrittenSnapshots written;
     for (const scenario::UpdatedFile& file : updates.files) {
         const std::string why = replace_file(file);
         if (!why.empty()) {
             std::cerr << "understudy test: cannot update '" << file.file << "': " << why << '\n';
-            written = false;
+            written.unwritten.insert(file.file);
             continue;
         }
-        std::string text = "updated " + file.file + '\n';
-        for (const std::string& place : file.places) text += "  " + place + '\n';
-        tell_people(text);
+        written.told += "updated " + file.file + '\n';
+        for (const std::string& place : file.places) written.told += "  " + place + '\n';
     }
     for (const source::Problem& refusal : updates.refusals) {
         std::cerr << refusal << '\n';

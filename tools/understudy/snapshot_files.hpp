@@ -2,14 +2,19 @@
 
 #include "tools/scenario/updates.hpp"
 
-#include <functional>
+#include <set>
 #include <string>
 
 namespace understudy::cli {
 
-/// Writes files of scenarios anew, each by rename, tells people what changed in them, and stderr what is not written. A
-/// file that somebody has changed since it was read stays as it is.
-/// Returns whether everything was written.
-bool write_snapshots(const scenario::Updates& updates, const std::function<void(const std::string&)>& tell_people);
+/// What became of files that were to be written anew.
+struct WrittenSnapshots {
+    std::string told;                 ///< What changed in them, for people.
+    std::set<std::string> unwritten;  ///< Those that are as they were.
+};
+
+/// Writes files of scenarios anew, each by rename, and tells stderr what is not written. A file that somebody has
+/// changed since it was read stays as it is.
+WrittenSnapshots write_snapshots(const scenario::Updates& updates);
 
 }  // namespace understudy::cli

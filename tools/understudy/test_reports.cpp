@@ -93,26 +93,47 @@ void TestReports::watch(scenario::World& world) {
 }
 
 void TestReports::on_end(const scenario::RunResult& run) {
+    if (!run.updated) write_end(run);
+}
+
+void TestReports::write_end(const scenario::RunResult& run) {
     const std::lock_guard lock(mutex_);
     write_event(events_.on_result(run));
 }
 
 void TestReports::on_result(const scenario::RunResult& run, source::Colour colour) {
+    if (keeps_runs()) runs_.push_back(run);
+    if (run.updated)
+        undecided_.push_back(run);
+    else
+        tell_result(run, colour);
+}
+
+void TestReports::tell_result(const scenario::RunResult& run, source::Colour colour) {
     if (options_.tap) tell(STDOUT_FILENO, report::render_tap_point(run, ++points_));
     // People are told of further rounds only what is new.
     const bool told_before = run.repetition > 0 && run.verdict() == scenario::Verdict::passed && !run.flaky();
     const auto descriptor = human_descriptor();
     if (descriptor && !told_before) tell(*descriptor, report::render_run(run, colour));
     annotate(report::render_annotations(run, name_in_workspace));
-    if (keeps_runs()) runs_.push_back(run);
 }
 
 void TestReports::tell_people(const std::string& text) {
     tell(human_descriptor().value_or(STDERR_FILENO), text);
 }
 
-void TestReports::take_updates_back() {
-    for (auto& run : runs_) run.updated = false;
+std::size_t TestReports::settle_updates(const std::function<bool(const scenario::RunResult&)>& is_written,
+                                        source::Colour colour) {
+    std::size_t updated = 0;
+    for (auto& run : runs_) run.updated = run.updated && is_written(run);
+    for (auto& run : undecided_) {
+        run.updated = is_written(run);
+        updated += run.updated ? 1 : 0;
+        write_end(run);
+        tell_result(run, colour);
+    }
+    undecided_.clear();
+    return updated;
 }
 
 source::Result<void> TestReports::finish(const report::Summary& summary, int exit_code, source::Colour colour) {

@@ -11,6 +11,7 @@
 #include "tools/understudy/report_options.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -30,13 +31,16 @@ class TestReports {
     source::Result<void> begin();
     /// Has a world tell its runs and steps. In any thread; this outlives the world.
     void watch(scenario::World& world);
-    /// A run has ended: as soon as it has, and once more in its turn. Not in two threads at once.
+    /// A run has ended: as soon as it has, and once more in its turn. Not in two threads at once. What is to be said of
+    /// one that is `updated` waits for `settle_updates`.
     void on_end(const scenario::RunResult& run);
     void on_result(const scenario::RunResult& run, source::Colour colour);
     /// Tells people something that no run is about.
     void tell_people(const std::string& text);
-    /// `--update` could not write everything: its runs are failures after all.
-    void take_updates_back();
+    /// The files are written: tells the runs that wait for it, as failures those of which `is_written` is false.
+    /// Returns how many were updated.
+    std::size_t settle_updates(const std::function<bool(const scenario::RunResult&)>& is_written,
+                               source::Colour colour);
     /// Everything has ended. Errors: unreadable: a report could not be written.
     source::Result<void> finish(const report::Summary& summary, int exit_code, source::Colour colour);
     /// Scenario files could not be read, and nothing was run. The problems were shown.
@@ -47,7 +51,9 @@ class TestReports {
 
   private:
     bool keeps_runs() const;
+    void tell_result(const scenario::RunResult& run, source::Colour colour);
     void write_event(const std::string& line);
+    void write_end(const scenario::RunResult& run);
     void tell(int descriptor, std::string_view text);
     void annotate(const std::string& commands);
     source::Result<void> write_file(const std::string& path, const std::string& text) const;
@@ -56,9 +62,10 @@ class TestReports {
     bool github_;
     std::string step_summary_;
     std::size_t points_ = 0;
-    std::vector<scenario::RunResult> runs_;  ///< Where a report at the end needs them.
-    source::Result<void> told_;              ///< Whether stdout took everything.
-    std::mutex mutex_;                       ///< Of the three below.
+    std::vector<scenario::RunResult> runs_;       ///< Where a report at the end needs them.
+    std::vector<scenario::RunResult> undecided_;  ///< Those that are updated if their files can be written.
+    source::Result<void> told_;                   ///< Whether stdout took everything.
+    std::mutex mutex_;                            ///< Of the three below.
     report::EventStream events_;
     LineFile event_file_;
     source::Result<void> streamed_;

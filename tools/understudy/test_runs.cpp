@@ -82,8 +82,6 @@ class RunTeller {
     /// `seed`: what repeats everything; told where it counts, that of a failure before it.
     report::Summary finish(const scenario::Tally& tally, std::uint64_t seed) {
         summary_.tally = tally;
-        summary_.tally.failed -= updated_;
-        summary_.tally.updated = updated_;
         if (has_seed_) summary_.seed = failed_seed_.value_or(seed);
         summary_.scenarios = files_.size();
         return std::move(summary_);
@@ -108,7 +106,6 @@ class RunTeller {
     void on_result(const scenario::PlannedRun& run, const scenario::RunResult& result) {
         status_.clear();
         reports_.on_result(result, colour_);
-        updated_ += result.updated ? 1 : 0;
         files_.insert(result.document.name());
         if (result.flaky()) summary_.flaky.push_back(run.title);
         if (options_.update) updates_.add(result);
@@ -123,7 +120,6 @@ class RunTeller {
     Progress progress_;
     report::Summary summary_;
     std::set<std::string> files_;
-    std::size_t updated_ = 0;
     std::optional<std::uint64_t> failed_seed_;
     bool has_seed_ = false;
 };
@@ -201,10 +197,17 @@ report::Summary TestRuns::make(const std::vector<scenario::PlannedRun>& runs, Te
 
 namespace {
 
-/// Returns whether everything was written.
-bool write_updates(scenario::UpdateCollector& updates, const report::Summary& summary, TestReports& reports) {
-    return !summary.interrupted &&
-           write_snapshots(updates.finish(), [&](const std::string& text) { reports.tell_people(text); });
+/// Writes what `--update` is to write, unless the runs were interrupted, and counts the runs of which all is written.
+void write_updates(scenario::UpdateCollector& collected, TestReports& reports, source::Colour colour,
+                   report::Summary& summary) {
+    const auto updates = summary.interrupted ? scenario::Updates() : collected.finish();
+    const auto written = write_snapshots(updates);
+    const auto is_written = [&](const scenario::RunResult& run) {
+        return !summary.interrupted && updates.settles(run, written.unwritten);
+    };
+    summary.tally.updated = reports.settle_updates(is_written, colour);
+    summary.tally.failed -= summary.tally.updated;
+    if (!written.told.empty()) reports.tell_people(written.told);
 }
 
 }  // namespace
@@ -219,14 +222,11 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
     scenario::Durations taken;
     scenario::UpdateCollector updates;
     auto summary = make(runs, reports, taken, updates);
-    if (options_.update && !write_updates(updates, summary, reports) && summary.tally.updated > 0) {
-        summary.tally.failed += std::exchange(summary.tally.updated, 0);
-        reports.take_updates_back();
-    }
+    const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
+    if (options_.update) write_updates(updates, reports, colour, summary);
     const auto flaky = options_.fail_on_flaky ? scenario::FlakyCounts::as_failed : scenario::FlakyCounts::as_passed;
     const int exit_code =
         summary.interrupted ? Interrupts::kExitCode : static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
-    const auto colour = choose_colour(options_.colour, reports.human_descriptor().value_or(STDOUT_FILENO));
     const auto reported = reports.finish(summary, exit_code, colour);
     // A part would change what the other parts compute from the file.
     if (const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>(); !written)

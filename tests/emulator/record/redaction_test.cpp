@@ -404,6 +404,90 @@ TEST(Redaction, NoPresignedUrlReachesTheFile) {
     EXPECT_THAT(exchange.redacted, Contains("invocations[0].reply.body.X-Amz-Credential"));
 }
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// The fields of a presigned POST as one of the SDKs spells them, with the secret in the four that sign it.
+Fields post_fields(bool upper, const std::string& secret) {
+    const std::string prefix = upper ? "X-Amz-" : "x-amz-";
+    return {{"key", "a.txt"},
+            {upper ? "Policy" : "policy", secret + "=="},
+            {prefix + (upper ? "Credential" : "credential"), secret + "/20260105/eu-west-1/s3/aws4_request"},
+            {prefix + (upper ? "Date" : "date"), "20260105T100000Z"},
+            {prefix + (upper ? "Security-Token" : "security-token"), secret + "//+x="},
+            {prefix + (upper ? "Signature" : "signature"), secret}};
+}
+
+/// The same as clients send them, and as functions hand them out.
+struct PostForms {
+    explicit PostForms(const Fields& fields) {
+        json = R"({"url":"https://b","fields":{)";
+        for (const auto& [name, value] : fields) {
+            urlencoded += (urlencoded.empty() ? "" : "&") + name + '=' + http::encode_percent(value);
+            multipart += "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+            typed +=
+                "--b\nContent-Disposition: form-data; name=" + name + "\nContent-Type: text/plain\n\n" + value + '\n';
+            json += (json.ends_with('{') ? "\"" : ", \"") + name + "\": \"" + value + '"';
+            page += "<input type='hidden' name='" + name + "' value='" + value + "'>";
+        }
+        multipart += "--b--\r\n";
+        json += "}}";
+    }
+    std::string urlencoded, multipart, typed, json, page;
+};
+
+Exchange full_of_posts(const Fields& fields) {
+    const PostForms forms(fields);
+    const auto quoted = [](const std::string& text) {
+        return replace_all(replace_all(replace_all(text, "\"", "\\\""), "\r", "\\r"), "\n", "\\n");
+    };
+    Exchange exchange{.front = "http"};
+    exchange.request =
+        HttpMessage{"POST /a HTTP/1.1", {{"Content-Type", "multipart/form-data; boundary=b"}}, forms.multipart};
+    exchange.response = HttpMessage{"HTTP/1.1 200 OK", {}, forms.page + forms.typed};
+    for (const std::string& body : {forms.urlencoded, forms.multipart, forms.typed, forms.json}) {
+        exchange.invocations.push_back({.event = R"({"body":")" + quoted(body) + "\"}", .reply = body});
+        exchange.invocations.push_back({.event = R"({"isBase64Encoded":true,"body":")" + http::to_base64(body) + "\"}",
+                                        .reply = R"({"statusCode":200,"body":")" + quoted(quoted(body)) + "\"}"});
+    }
+    exchange.invocations.push_back({.reply = forms.multipart + std::string("\0\xff", 2)});
+    return exchange;
+}
+
+TEST(Redaction, NoPresignedPostReachesTheFile) {
+    for (const bool upper : {true, false}) {
+        Exchange exchange = full_of_posts(post_fields(upper, std::string(kSecret)));
+        std::string before, after;
+        append_line(before, exchange);
+        ASSERT_TRUE(holds_secret(before, kSecret));
+        redact(exchange, {});
+        append_line(after, exchange);
+        EXPECT_FALSE(holds_secret(after, kSecret)) << after;
+        EXPECT_THAT(exchange.redacted, Contains(upper ? "request.body.Policy" : "request.body.policy"));
+    }
+}
+
+TEST(Redaction, AroundAPresignedPostEverythingStays) {
+    const std::string taken(kRedacted);
+    const auto after = [](const std::string& body) {
+        Exchange exchange{.response = HttpMessage{"HTTP/1.1 200 OK", {}, body}};
+        redact(exchange, {});
+        return exchange.response->body;
+    };
+    Fields redacted = post_fields(false, "a1");
+    for (auto& [name, value] : redacted) {
+        if (name != "key" && name != "x-amz-date") value = taken;
+    }
+    const PostForms forms(post_fields(false, "a1")), expected(redacted);
+    EXPECT_EQ(after(forms.multipart), expected.multipart);
+    EXPECT_EQ(after(forms.typed), expected.typed);
+    EXPECT_EQ(after(forms.json), expected.json);
+    EXPECT_EQ(after(forms.page), expected.page);
+    EXPECT_EQ(after(forms.urlencoded), replace_all(expected.urlencoded, http::encode_percent(taken), taken));
+    for (const std::string kept : {R"({"policy":"a1"})", "policy=a1&x-amz-date=2", R"(the "x-amz-signature" is a1)",
+                                   R"({"x-amz-signature":7})", "my-policy=a1&x-amz-signature="})
+        EXPECT_EQ(after(kept), kept) << "no signature stands beside it";
+}
+
 TEST(Redaction, APresignedUrlInAVariableIsTaken) {
     Session session{.functions = {{.name = "f", .environment = {{"SOURCE", presign("a1")}, {"MODE", "X-Amz-a"}}}}};
     redact(session, {});

@@ -1,6 +1,7 @@
 #include "tools/redact/body_redaction.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/record/write_line.hpp"
 #include "tests/tools/scenario/shop.hpp"
 #include "tools/redact/wire_redaction.hpp"
 
@@ -155,6 +156,32 @@ TEST(BodyRedaction, TheReplyToAnInvokeWithAProxyEventIsLookedIntoAsBehindAFront)
             EXPECT_THAT(text, testing::HasSubstr("[redacted]"));
             EXPECT_THAT(text, testing::Not(testing::HasSubstr("secret")));
         }
+    }
+}
+
+TEST(BodyRedaction, RepliesOtherThanJsonToAnInvokeOfAProxyEventAreLookedIntoToo) {
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});
+    const std::string message = bytes_of("text: 'secret' int32: 7");
+    const std::string packed =
+        R"({"statusCode":200,"headers":{"content-type":"application/proto"},"isBase64Encoded":true,"body":")" +
+        http::to_base64(message) + "\"}";
+    const std::string streamed =
+        R"({"statusCode":200,"headers":{"content-type":"application/proto"}})" + std::string(8, '\0') + message;
+    for (const std::string& reply : {packed, streamed, message, std::string("a secret in words")}) {
+        record::Exchange exchange{
+            .front = "invoke",
+            .request = record::HttpMessage{"POST /2015-03-31/functions/fn/invocations HTTP/1.1", {}, "{}"},
+            .response = record::HttpMessage{"HTTP/1.1 200 OK", {}, reply == streamed ? "" : reply}};
+        exchange.invocations.push_back({.event = R"({"rawPath":"/shop.Shop/Order"})", .reply = reply});
+        if (reply == streamed)
+            exchange.invocations[0].reply_type = "application/vnd.awslambda.http-integration-response";
+        record::redact(exchange, redaction);
+        std::string line;
+        record::append_line(line, exchange);
+        EXPECT_EQ(line.find("secret"), std::string::npos) << line;
+        EXPECT_EQ(line.find(http::to_base64(message)), std::string::npos) << line;
+        EXPECT_THAT(exchange.redacted, testing::Contains(testing::StartsWith("invocations[0].reply"))) << line;
     }
 }
 

@@ -124,6 +124,29 @@ TEST(ExchangeFeed, ABrokenRecordingOfAFolderIsLeftOutAndTheOthersAreGiven) {
     for (const char* name : {"a.jsonl", "b.jsonl", "c.jsonl"}) ::unlink((folder.path() + '/' + name).c_str());
 }
 
+TEST(ExchangeFeed, ASampleOfAFolderWithABrokenFileIsOfWhatCanBeRead) {
+    const test::TempFolder folder;
+    const std::string good = folder.path() + "/a.jsonl", broken = folder.path() + "/b.jsonl";
+    std::ofstream(good) << make_many(40);
+    std::ofstream(broken) << to_line("of-the-broken-one") << "nonsense\n" << to_line("lost");
+    SelectionRules rules;
+    const auto bound = find_sample_bound({folder.path()}, rules, 10);
+    ASSERT_TRUE(bound) << bound.error().message();
+    rules.most_hash = *bound;
+    std::set<std::string> sample;
+    rules.shards = 4;
+    for (; rules.shard < rules.shards; ++rules.shard) {
+        ExchangeFeed feed({folder.path()}, rules, 100);
+        for (const auto& id : read_ids(feed)) EXPECT_TRUE(sample.insert(id).second) << id;
+        EXPECT_FALSE(feed.is_whole());
+        EXPECT_EQ(feed.warnings().size(), 1U);
+        EXPECT_EQ(feed.read(), 41U) << "those before the bad line count";
+    }
+    EXPECT_EQ(sample.size(), 10U);
+    EXPECT_FALSE(find_sample_bound({broken}, rules, 10)) << "it was asked for by its name";
+    for (const std::string& path : {good, broken}) ::unlink(path.c_str());
+}
+
 TEST(ExchangeFeed, ARecordingOfALaterFormatInAFolderIsBrokenAndJsonWithoutEventsIsNot) {
     const test::TempFolder folder;
     const std::string later = folder.path() + "/later.jsonl", other = folder.path() + "/package.json";

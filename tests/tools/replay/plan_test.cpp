@@ -1,5 +1,6 @@
 #include "tools/replay/plan.hpp"
 
+#include "tools/replay/entrance.hpp"
 #include "tools/replay/subject.hpp"
 
 #include <gmock/gmock.h>
@@ -124,6 +125,38 @@ TEST(PlanRequests, TheStageInThePathOfAnApisOwnHostIsTakenOff) {
     EXPECT_EQ(target("GET /prod HTTP/1.1", "abc.execute-api.localhost:3000"), "/");
     EXPECT_EQ(target("GET /products HTTP/1.1", "abc.execute-api.localhost:3000"), "/products");
     EXPECT_EQ(target("GET /prod/a HTTP/1.1", "localhost:3000"), "/prod/a");
+}
+
+TEST(PlanRequests, AnApiThatThePathNamedIsNamedAsItIsCalledNow) {
+    const Doors two{.url = "http://e", .lambda = {}, .doors = {{"id1", "One", "rest"}, {"id2", "Two", "http"}}};
+    const auto target = [](const std::string& line, const Doors& doors) {
+        const auto again = to_request(request("rest", line, "localhost:3000"), doors);
+        return again ? again->request.target : again.error().message();
+    };
+    EXPECT_EQ(target("GET /_apis/old/prod/a?b HTTP/1.1", two), "/_apis/id1/prod/a?b");
+    EXPECT_EQ(target("GET /_apis/One/prod/a HTTP/1.1", two), "/_apis/id1/prod/a");
+    const Doors one{.url = "http://e", .lambda = {}, .doors = {{"id1", "One", "rest"}}};
+    EXPECT_EQ(target("GET /_apis/old/prod/a?b HTTP/1.1", one), "/a?b");
+    EXPECT_EQ(target("GET /_apis/old/prod?b HTTP/1.1", {.url = "https://x"}), "/?b");
+}
+
+TEST(Entrance, OfAnApiThatIsNamedTheTargetIsWhatTheApiIsAsked) {
+    record::Session session;
+    session.apis = {{.id = "a1", .kind = "http", .stages = {"$default", "v1"}}};
+    const auto target = [&](const std::string& line, const std::string& host, const std::string& stage) {
+        auto made = request("http", "GET " + line + " HTTP/1.1", host);
+        made.api = "a1";
+        made.stage = stage;
+        return to_root_target(made, &session);
+    };
+    EXPECT_EQ(target("/_apis/a1/v1/x", "localhost:3000", "v1"), "/x");
+    EXPECT_EQ(target("/_apis/a1/v1/x", "localhost:3000", ""), "/x") << "the session knows the API's stages";
+    EXPECT_EQ(target("/_apis/a1/v1/x", "localhost:3000", "$default"), "/v1/x") << "that is a route's";
+    EXPECT_EQ(target("/v1/x", "a1.execute-api.eu-west-1.amazonaws.com", "v1"), "/x");
+    EXPECT_EQ(target("/v1?q", "a1.execute-api.localhost:3000", ""), "/?q");
+    EXPECT_EQ(target("/v1/x", "localhost:3000", "v1"), "/v1/x") << "at the root the stage is implied";
+    EXPECT_EQ(target("/_apis", "localhost:3000", "v1"), "/_apis");
+    EXPECT_EQ(target("/_apis/a1", "localhost:3000", "v1"), "/");
 }
 
 TEST(PlanRequests, OfSeveralApisTheRecordedOneIsMeantWhateverItsIdIsNow) {

@@ -52,9 +52,9 @@ record::Exchange make_order(const std::string& front) {
 
 std::string promote_one(record::Exchange exchange, const PromoteRules& rules,
                         std::shared_ptr<const record::Session> session = nullptr) {
-    const std::vector exchanges{
-        std::make_shared<const Selected>(Selected{{std::move(exchange), std::move(session), "t.jsonl", 7}, 1})};
-    return to_scenario(exchanges, rules);
+    return to_scenario(
+        {std::make_shared<const Selected>(Selected{{std::move(exchange), std::move(session), "t.jsonl", 7}, 1})},
+        rules);
 }
 
 /// The scenario, if it can be loaded; else what is wrong with it.
@@ -173,6 +173,31 @@ TEST(Promote, WhatAStepWithAMethodCannotSendSaysWhy) {
     EXPECT_EQ(why(foreign), "what it carries is no shop.Everything of the schema alone");
 }
 
+TEST(Promote, OneOfSeveralApisIsAskedAtTheRootAndNamed) {
+    const auto rules = with_shop();
+    const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
+    auto session = std::make_shared<record::Session>();
+    session->apis = {{.id = "a1", .kind = "rest", .name = "Orders", .stages = {"prod"}, .binary_media_types = {"*/*"}},
+                     {.id = "b2", .kind = "http", .name = "Things"}};
+    const auto promoted = [&](const std::string& prefix, const std::string& host) {
+        auto exchange = make_call(rules, connect, {}, {});
+        exchange.front = "rest";
+        exchange.api = "a1";
+        exchange.stage = "prod";
+        exchange.request->headers.add("Host", host);
+        exchange.request->start_line.insert(exchange.request->start_line.find('/'), prefix);
+        return promote_one(std::move(exchange), rules, session);
+    };
+    const auto by_path = promoted("/_apis/a1/prod", "localhost:3000");
+    EXPECT_NE(by_path.find("\n# Of the API Orders (rest), stage prod\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("name: \"POST /shop.Shop/Order, as recorded\"\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("  fronts: [rest]\n"), std::string::npos) << by_path;
+    EXPECT_NE(by_path.find("  - method: shop.Shop/Order\n"), std::string::npos) << by_path;
+    EXPECT_EQ(load_problems(by_path), "");
+    EXPECT_EQ(promoted("/prod", "a1.execute-api.localhost:3000"), by_path);
+    EXPECT_EQ(promoted("/_apis/Orders/prod", "127.0.0.1:3000"), by_path);
+}
+
 TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
     const auto rules = with_shop();
     auto session = std::make_shared<record::Session>();
@@ -186,6 +211,79 @@ TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
     exchange.api = "b2";
     EXPECT_NE(promote_one(exchange, rules, session).find("# the load balancer handed headers on with all their values"),
               std::string::npos);
+}
+
+/// Exchanges of a template with two APIs and of its functions, in the order of their ids.
+std::vector<std::shared_ptr<const Selected>> of_several_fronts(const PromoteRules& rules) {
+    auto session = std::make_shared<record::Session>();
+    session->template_sha256 = "5a";
+    session->functions = {{.name = "orders", .environment = {{"MODE", "a"}}}, {.name = "things"}};
+    session->apis = {{.id = "a1", .kind = "rest", .name = "Orders", .stages = {"prod"}, .binary_media_types = {"*/*"}},
+                     {.id = "b2", .kind = "http", .name = "Things", .stages = {"$default"}}};
+    std::vector<std::shared_ptr<const Selected>> exchanges;
+    const auto add = [&](const std::string& front, const std::string& api, const std::string& function) {
+        auto exchange = make_call(rules, {wire::Protocol::connect, wire::Codec::proto}, {}, {});
+        exchange.id = "id-" + std::to_string(exchanges.size());
+        exchange.front = front;
+        exchange.api = api;
+        exchange.invocations.push_back({.function = function, .event = "{}", .reply = "1"});
+        exchanges.push_back(std::make_shared<const Selected>(Selected{{exchange, session, "t.jsonl", 7}, 1}));
+    };
+    add("invoke", "", "orders");
+    add("http", "b2", "things");
+    add("rest", "a1", "orders");
+    add("http", "b2", "things");
+    add("rest", "a1", "things");
+    return exchanges;
+}
+
+TEST(Promote, ExchangesOfSeveralFrontsAreAScenarioEach) {
+    const auto rules = with_shop();
+    const auto groups = to_groups(of_several_fronts(rules), rules);
+    std::string told;
+    for (const auto& group : groups) {
+        told += to_group_name(group, rules) + ", " + to_group_text(group, rules) + ':';
+        for (const auto& selected : group) told += ' ' + selected->exchange().id;
+        told += '\n';
+        EXPECT_EQ(load_problems(to_scenario(group, rules)), "");
+    }
+    EXPECT_EQ(told,
+              "Orders-rest-orders, API Orders (rest), function orders: id-0 id-2\n"
+              "Things-http-things, API Things (http), function things: id-1 id-3\n"
+              "Orders-rest-things, API Orders (rest), function things: id-4\n");
+    const auto orders = to_scenario(groups.at(0), rules);
+    EXPECT_NE(orders.find("  environment:\n    MODE: \"a\"\n"), std::string::npos) << orders;
+    EXPECT_NE(orders.find("  fronts: [rest]\n  binary_media_types: [\"*/*\"]\n"), std::string::npos) << orders;
+    EXPECT_NE(orders.find("  - invoke: {}\n"), std::string::npos) << orders;
+}
+
+TEST(Promote, ATemplateIsWhatTheScenarioServes) {
+    auto rules = with_shop();
+    rules.template_file = "../template.yaml";
+    const auto groups = to_groups(of_several_fronts(rules), rules);
+    ASSERT_EQ(groups.size(), 2U);
+    EXPECT_EQ(to_group_name(groups[0], rules), "Things-http");
+    const auto text = to_scenario(groups[0], rules);
+    EXPECT_NE(text.find("application:\n  template: \"../template.yaml\"\n  api: Things\nsteps:\n"
+                        "  - invoke: { function: orders }\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(to_group_text(groups[1], rules), "API Orders (rest)");
+}
+
+TEST(Promote, WhatAFrontDoorAnsweredByItselfSaysSo) {
+    auto rules = with_shop();
+    auto exchange = make_order("http");
+    const std::string comment = "  # No function was asked: the front door answered by itself.";
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos) << "an archive knows of no function";
+    exchange.api = "a1";
+    EXPECT_NE(promote_one(exchange, rules).find(comment), std::string::npos);
+    EXPECT_EQ(load_problems(promote_one(exchange, rules)), "");
+    exchange.invocations.push_back({.function = "orders"});
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos);
+    exchange.invocations.clear();
+    rules.template_file = "t.yaml";
+    EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos) << "a template has its routes";
 }
 
 TEST(Promote, ARefusedCallExpectsItsCode) {
@@ -342,10 +440,67 @@ TEST(Promote, ARedactedPartOfAFunctionsReplyMayBeAnything) {
     EXPECT_TRUE(load_promoted(promote_one(exchange, {})).steps.at(0).expect.body);
 }
 
+TEST(Promote, APartOfATrailerThatIsRedactedMayBeAnything) {
+    const auto rules = with_shop();
+    const wire::Call call{.dialect = {wire::Protocol::grpc_web, wire::Codec::proto}};
+    auto exchange = make_call(rules, call.dialect, {}, {});
+    exchange.response->body = wire::to_http_reply(call, {.trailers = {{"X-Cost", "id=[redacted]; 7"}}}).body;
+    const auto text = promote_one(exchange, rules);
+    const auto scenario = load_promoted(text);
+    const auto& trailers = scenario.steps.at(0).expect.trailers;
+    ASSERT_EQ(trailers.size(), 1U) << text;
+    EXPECT_TRUE(trailers[0].value.value.compare_text("id=a1; 7").equal());
+    EXPECT_FALSE(trailers[0].value.value.compare_text("id=a1; 8").equal());
+}
+
+TEST(Promote, APartOfAMessageThatIsRedactedMayBeAnything) {
+    const auto rules = with_shop();
+    const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
+    const auto text = promote_one(make_call(rules, connect, {}, {wire::Code::not_found, "no [redacted] here."}), rules);
+    const auto scenario = load_promoted(text);
+    const auto& message = scenario.steps.at(0).expect.message;
+    ASSERT_TRUE(message) << text;
+    EXPECT_TRUE(message->value.compare_text("no order here.").equal());
+    EXPECT_FALSE(message->value.compare_text("no order there.").equal());
+    const auto whole = promote_one(make_call(rules, connect, {}, {wire::Code::not_found, "[redacted]"}), rules);
+    EXPECT_EQ(whole.find("      message:"), std::string::npos) << whole;
+}
+
+TEST(Promote, APartOfAnErrorTypeThatIsRedactedMayBeAnything) {
+    record::Exchange exchange{.id = "id-1", .front = "runtime"};
+    exchange.invocations.push_back({.event = "{}",
+                                    .reply = R"({"errorType":"Of.[redacted].Error","errorMessage":"x"})",
+                                    .outcome = record::Outcome::function_error});
+    const auto text = promote_one(exchange, {});
+    const auto scenario = load_promoted(text);
+    const auto& expect = scenario.steps.at(0).expect;
+    ASSERT_TRUE(expect.response) << text;
+    const auto is_met = [&](const std::string& type) {
+        const auto compared =
+            expect.response->value.expectation.compare_json(R"({"errorMessage":"y","errorType":")" + type + "\"}");
+        return compared && compared->equal();
+    };
+    EXPECT_TRUE(is_met("Of.a1.Error"));
+    EXPECT_FALSE(is_met("Of.a1.Warning"));
+}
+
+TEST(Promote, OfMoreThanTenThousandBytesWhatIsRedactedInPartIsNotCompared) {
+    auto exchange = make_order("http");
+    exchange.response->headers = {{"Content-Type", "text/plain"}};
+    const std::string redacted = "[redacted]";
+    exchange.response->body = std::string(10'000 - redacted.size(), 'x') + redacted;
+    const auto longest = promote_one(exchange, with_shop());
+    EXPECT_NE(longest.find("      body: { $regex: \"(?s)^xxx"), std::string::npos) << longest;
+    EXPECT_TRUE(load_promoted(longest).steps.at(0).expect.body);
+    exchange.response->body += 'x';
+    const auto longer = promote_one(exchange, with_shop());
+    EXPECT_NE(longer.find("      body: $any\n"), std::string::npos) << longer.substr(0, 2000);
+    EXPECT_EQ(load_problems(longer), "");
+}
+
 /// The scenario of an exchange that stands alone in its file, as events do and those of archives.
 std::string promote_foreign(record::Exchange exchange, const std::string& file) {
-    const std::vector exchanges{std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})};
-    return to_scenario(exchanges, {});
+    return to_scenario({std::make_shared<const Selected>(Selected{{std::move(exchange), nullptr, file, 0}, 1})}, {});
 }
 
 TEST(Promote, OfAnEventWithoutAReplyNothingIsInvented) {

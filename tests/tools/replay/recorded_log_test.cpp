@@ -13,8 +13,8 @@ struct LogContent {
     std::vector<std::string> lost;
 };
 
-LogContent read_log(std::string_view text) {
-    RecordedLog log;
+LogContent read_log(std::string_view text, LogForm form = LogForm::lines) {
+    RecordedLog log(form);
     std::uint32_t number = 0;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
@@ -75,6 +75,32 @@ TEST(RecordedLogs, PiecesInMidLineAreReadInJsonAsInPlainText) {
         "{\n  \"events\": [\n    {\n      \"message\": \"progress...UNDERSTUDY a 1/1 {\\\"k\\\":1}\\n\",\n"
         "      \"eventId\": \"3\"\n    }\n  ]\n}\n";
     EXPECT_THAT(read_log(kLaidOut).joined, ElementsAre("4:{\"k\":1}"));
+}
+
+TEST(RecordedLogs, ATextOfJsonThatIsCutOffLacksTheEndOfItsPiece) {
+    const auto lost = [](std::string_view text, LogForm form) {
+        const auto content = read_log(text, form);
+        EXPECT_THAT(content.joined, ElementsAre()) << text;
+        std::string told;
+        for (const auto& line : content.lost) told += line + '\n';
+        return told;
+    };
+    for (const std::string before : {"", "progress...", "50% \\\"x\\\" "}) {
+        const auto line = R"({"events":[{"message":")" + before + R"(UNDERSTUDY a 1/1 {\"k\":\"v)";
+        for (const auto form : {LogForm::json, LogForm::lines})
+            EXPECT_EQ(lost(line, form), "1:a: the end of piece 1 of 1\n") << line;
+    }
+    EXPECT_EQ(lost("    \"message\": \"x UNDERSTUDY a 2/3 base64", LogForm::json),
+              "1:a: pieces 1 and 3 and the end of piece 2 of 3\n");
+    EXPECT_EQ(lost(R"([{"message":"UNDERSTUDY a 1/2 x"},{"message":"y UNDERSTUDY a 2/2 z)", LogForm::lines),
+              "1:a: the end of piece 2 of 2\n");
+    EXPECT_EQ(lost(R"({"message":"{\"message\":\"UNDERSTUDY a 1/1 {\\\"k"})", LogForm::lines),
+              "1:a: the end of piece 1 of 1\n");
+    EXPECT_THAT(
+        read_log("{\"message\":\"UNDERSTUDY a 1/1 {\\\"k\n{\"message\":\"UNDERSTUDY a 1/1 {\\\"k\\\":1}\"}\n").joined,
+        ElementsAre("2:{\"k\":1}"))
+        << "it came once more";
+    EXPECT_THAT(read_log("{\"message\":\"torn UNDERSTUDY a 1/1 x").joined, ElementsAre("1:x"));
 }
 
 TEST(RecordedLogs, AMessageThatIsJsonItselfIsReadToo) {

@@ -1,6 +1,7 @@
 #include "tools/scenario/hints.hpp"
 
 #include "tests/tools/scenario/shop.hpp"
+#include "tools/scenario/request_hints.hpp"
 #include "tools/scenario/wire_scan.hpp"
 
 #include <gmock/gmock.h>
@@ -52,9 +53,27 @@ TEST(Hints, ARequestThatIsFramedOrBareWhereItShouldBeTheOtherIsRecognised) {
     EXPECT_THAT(of("application/grpc-web+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
     EXPECT_THAT(of("application/connect+proto", bare), ElementsAre(HasSubstr("takes a framed one")));
     EXPECT_THAT(of("application/grpc-web+proto", framed), IsEmpty());
-    EXPECT_THAT(of("application/grpc-web-text", "CgFh"), IsEmpty());
     EXPECT_THAT(of("application/proto", ""), IsEmpty());
     EXPECT_THAT(of("application/json", framed), IsEmpty());
+}
+
+TEST(Hints, ARequestInTheWrongAlphabetIsRecognised) {
+    const std::string_view bare("\x0A\1a", 3), framed("\0\0\0\0\3\x0A\1a", 8);
+    std::string doubled("\0\0\0\0\x08", 5);
+    doubled += framed;
+    const auto of = [](std::string_view type, std::string_view body) {
+        return to_framing_hints(type, body, *shop_message("Item", ""));
+    };
+    EXPECT_THAT(of("application/proto; charset=x", "CgFh"),
+                ElementsAre(HasSubstr("base64 text, and 'application/proto' takes")));
+    EXPECT_THAT(of("application/grpc-web+proto", "AAAAAAMKAWE="), ElementsAre(HasSubstr("base64 text")));
+    EXPECT_THAT(of("application/proto", R"({"name":"a"})"), ElementsAre(HasSubstr("looks like JSON")));
+    EXPECT_THAT(of("application/grpc-web-text", framed), ElementsAre(HasSubstr("takes it as base64 text")));
+    EXPECT_THAT(of("application/grpc-web-text", "CgFh"), ElementsAre(HasSubstr("takes a framed one, as base64")));
+    EXPECT_THAT(of("application/grpc-web-text", "AAAAAAMKAWE="), IsEmpty());
+    EXPECT_THAT(of("application/grpc-web+proto", doubled), ElementsAre(HasSubstr("holds another frame")));
+    EXPECT_THAT(of("text/plain", framed), IsEmpty());
+    EXPECT_THAT(of("application/proto", std::string_view("\xFF\xFF", 2)), IsEmpty());
 }
 
 TEST(Hints, OtherFormsOfBase64AreRecognised) {

@@ -45,6 +45,30 @@ std::vector<std::string> judge(const std::string& step, const std::string& expec
     return judge(step, expect, std::move(response), world);
 }
 
+// What is hinted at where a request in plain HTTP got that status.
+std::vector<std::string> hints_of(const std::string& target, const std::string& type, const std::string& body,
+                                  int status) {
+    FakeWorld world;
+    world.reply(reply(status, {}, "no"));
+    const auto scenario = load_good(shop_scenario("  - http: { target: " + target + " }\n    content_type: " + type +
+                                                  "\n    " + body + "\n    expect: { http_status: 200 }\n"));
+    return run_scenario(scenario, Front::http, world.world()).steps.at(0).hints;
+}
+
+TEST(Judge, ARequestInPlainHttpThatIsFramedWronglyIsExplained) {
+    const std::string order = "/stage/shop.Shop/Order", framed = "request_hex: 00000000030a0161";
+    EXPECT_THAT(hints_of(order, "application/proto", framed, 415), ElementsAre(HasSubstr("takes the bare one")));
+    EXPECT_THAT(hints_of(order, "application/grpc-web", "request_hex: 0a0161", 400),
+                ElementsAre(HasSubstr("takes a framed one")));
+    EXPECT_THAT(hints_of(order, "application/proto", "request_text: CgFh", 400),
+                ElementsAre(HasSubstr("request_base64 sends what such text stands for")));
+    EXPECT_THAT(hints_of("/orders", "application/x-protobuf", framed, 400),
+                ElementsAre(HasSubstr("takes the bare one")))
+        << "whatever the message is";
+    EXPECT_THAT(hints_of(order, "application/proto", framed, 201), IsEmpty()) << "nobody minded";
+    EXPECT_THAT(hints_of(order, "application/octet-stream", framed, 400), IsEmpty());
+}
+
 TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
     const auto good = reply(200, {{"Content-Type", "application/json"}}, R"({"a":1,"b":[2]})");
     const std::pair<const char*, const char*> table[] = {

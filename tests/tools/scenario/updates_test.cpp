@@ -143,6 +143,48 @@ TEST(Updates, WhenEverythingIsWrittenNothingFailsAnyMore) {
                 HasSubstr(R"(expect: { response: { a: 2 }, body: "{\"a\":2}", headers: { etag: "7" } })"));
 }
 
+TEST(Updates, AnAliasOrAMergeKeyGivesWayToWhatCame) {
+    const std::string asked = "  - http: { target: /a, method: &get GET }\n";
+    const std::string head = shop_scenario(asked + "    expect: { match: partial, response: &r { a: 1, b: 2 } }\n");
+    const auto text = head + kGet + "    expect: { response: { of: *get, all: *r } }\n" + kGet +
+                      "    expect:\n      response:\n        <<: *r\n        b: 3\n";
+    const auto updates =
+        update(text, {json_reply(R"({"a":1,"b":2})"), json_reply(R"({"of":"GET","all":{"a":2,"b":2}})"),
+                      json_reply(R"({"a":1,"b":4})")});
+    EXPECT_THAT(updates.refusals, IsEmpty());
+    EXPECT_TRUE(updates.settled);
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_EQ(updates.files[0].after, head + kGet + "    expect: { response: { of: *get, all: { a: 2, b: 2 } } }\n" +
+                                          kGet + "    expect:\n      response:\n        a: 1\n        b: 4\n");
+}
+
+TEST(Updates, WhatAnAliasElsewhereStandsForStaysAndSaysWhy) {
+    const auto text = shop_scenario(kGet + "    expect: { response: &r { a: 1 } }\n" + kGet +
+                                    "    expect: { response: *r }\n" + kGet + "    expect: { body: old }\n");
+    const auto other = json_reply(R"({"a":2})"), same = json_reply(R"({"a":1})");
+    const auto refused = update(text, {other, same, json_reply("new")});
+    ASSERT_THAT(refused.refusals, SizeIs(1));
+    EXPECT_THAT(refused.refusals[0].message(), HasSubstr("'response' is not updated: the alias in line "));
+    EXPECT_FALSE(refused.settled);
+    ASSERT_THAT(refused.files, SizeIs(1));
+    EXPECT_THAT(refused.files[0].places, ElementsAre(HasSubstr(": body")));
+    const auto both = update(text, {other, other, json_reply("old")});
+    EXPECT_TRUE(both.settled);
+    ASSERT_THAT(both.files, SizeIs(1));
+    EXPECT_THAT(both.files[0].after, HasSubstr("response: &r { a: 2 }"));
+    EXPECT_THAT(both.files[0].after, HasSubstr("expect: { response: { a: 2 } }"));
+}
+
+TEST(Updates, AnAnchoredBlockThatGrowsIsChangedToo) {
+    const auto text = shop_scenario(kGet + "    expect:\n      response:\n        c: &c\n          d: 1  # the last\n" +
+                                    kGet + "    expect: { response: *c }\n");
+    const auto same = json_reply(R"({"d":1})");
+    EXPECT_THAT(update(text, {json_reply(R"({"c":{"d":1,"e":2}})"), same}).refusals, SizeIs(1));
+    const auto beside = update(text, {json_reply(R"({"c":{"d":1},"e":2})"), same});
+    EXPECT_THAT(beside.refusals, IsEmpty());
+    EXPECT_TRUE(beside.settled);
+}
+
 TEST(Updates, WhereRunsGotDifferentValuesNothingIsWritten) {
     const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 } }\n", "  fronts: [http, rest]\n");
     const auto updates = update(text, {json_reply(R"({"a":2})"), json_reply(R"({"a":3})")});

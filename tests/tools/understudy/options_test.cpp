@@ -293,6 +293,17 @@ TEST(Options, ReplayRefusesWhatItCannotTake) {
                 HasSubstr("--junit - and --json - both want stdout"));
 }
 
+TEST(Options, PromoteTakesATemplateAsReplayDoes) {
+    const auto options = std::get<PromoteOptions>(parse({"promote", "a.jsonl", "t.yaml"}));
+    EXPECT_EQ(options.files, std::vector<std::string>{"a.jsonl"});
+    EXPECT_EQ(options.template_file, "t.yaml");
+    EXPECT_THAT(refuse({"promote", "t.yaml"}).err, HasSubstr("needs a recording"));
+    EXPECT_THAT(refuse({"promote", "a.jsonl", "t.yaml", "u.yml"}).err, HasSubstr("takes one template"));
+    EXPECT_THAT(refuse({"promote", "a.jsonl", "t.yaml", "--", "x"}).err, HasSubstr("takes one of: a command"));
+    EXPECT_THAT(refuse({"promote", "a.jsonl", "t.yaml", "--front", "rest"}).err,
+                HasSubstr("a template says it itself"));
+}
+
 TEST(Options, HelpIsThereForEveryCommand) {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--help"},
                                                                                        {"serve", "--help"},

@@ -306,6 +306,36 @@ TEST(Programs, EveryReportSaysThatARunWasUpdated) {
     EXPECT_THAT(junit, HasSubstr(R"(<property name="updated" value="true"/>)"));
 }
 
+TEST(Programs, OnlyWhatIsWrittenIsReportedAsUpdated) {
+    TempFolder folder;
+    const std::string head =
+        "application: { command: [" UNDERSTUDY_PROGRAM_DIR "/scripted_handler], fronts: [http] }\n";
+    const std::string refused = head +
+                                "name: refused\nmatrix: { n: [1, 2] }\nsteps:\n  - invoke: {}\n"
+                                "    request: { do: echo, n: \"${n}\" }\n    expect: { response: $update }\n";
+    const std::string taken = head +
+                              "name: taken\nsteps:\n  - invoke: {}\n    request: &sent { do: echo }\n"
+                              "    expect: { match: partial, response: { do: other } }\n";
+    const std::string refused_file = folder.write("a.yaml", refused), taken_file = folder.write("b.yaml", taken);
+    const auto update = [&](const std::string& report) {
+        folder.write("a.yaml", refused);
+        folder.write("b.yaml", taken);
+        Program updating({"test", "--update", report, "-", refused_file, taken_file});
+        auto told = updating.read_rest();
+        EXPECT_EQ(updating.wait(), 4);
+        EXPECT_EQ(read_file(refused_file), refused);
+        EXPECT_NE(read_file(taken_file), taken);
+        return told + updating.err();
+    };
+    const auto json = update("--json");
+    EXPECT_THAT(json, HasSubstr("refused [http, n=1]\",\"attempt\":1,\"verdict\":\"failed\""));
+    EXPECT_THAT(json, HasSubstr("refused [http, n=2]\",\"attempt\":1,\"verdict\":\"failed\""));
+    EXPECT_THAT(json, HasSubstr("taken [http]\",\"attempt\":1,\"verdict\":\"updated\""));
+    EXPECT_THAT(json, HasSubstr(R"("failed":2,"could_not_run":0,"flaky":0,"expected_failures":0,"updated":1)"));
+    EXPECT_THAT(json, HasSubstr("'response' is not updated: runs got different values"));
+    EXPECT_THAT(update("--junit"), HasSubstr(R"(failures="2")"));
+}
+
 TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {
     Program served({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--", kHandler});
     const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());

@@ -1,4 +1,5 @@
 // What is recorded in every protocol behind every front, made into scenarios that pass.
+#include "client/http_exchange.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
@@ -6,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -70,6 +73,75 @@ TEST(Promote, EveryProtocolBehindEveryFrontPassesAsItWasRecorded) {
         EXPECT_THAT(promoted.out, HasSubstr("protocol: grpc-web-text\n    compression: gzip\n"));
         const auto tested = run({"test", folder.write(front + ".yaml", promoted.out)});
         EXPECT_EQ(tested.code, 0) << tested.out << promoted.out;
+    }
+}
+
+/// A template with two functions, each behind an API of its own.
+std::string two_apis() {
+    std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+    const auto add = [&](const std::string& name, const std::string& type) {
+        text += "  " + name + ":\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: " + name +
+                "\n      Runtime: provided.al2023\n      Handler: bootstrap\n      CodeUri: " + kBootstrap +
+                "\n      Environment: { Variables: { LOGQUERY_LOGS: " UNDERSTUDY_SOURCE_DIR "/scenarios/logs } }\n" +
+                "      Events: { Any: { Type: " + type + ", Properties: { Method: ANY, Path: '/{path+}' } } }\n";
+    };
+    add("modern", "HttpApi");
+    add("classic", "Api");
+    return text;
+}
+
+/// A call of the example through each of the two, in each way that a request can name them.
+void record_both(const std::string& template_file, const std::string& recording) {
+    Program served({"serve", template_file, "--port", "0", "--lambda-port", "0", "--quiet", "--record", recording});
+    const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
+    client::HttpClient http(*client::parse_url(url));
+    const auto call = [&](const std::string& prefix, const std::string& host) {
+        client::HeaderLines headers{{"Content-Type", "application/json"}, {"Connect-Protocol-Version", "1"}};
+        if (!host.empty()) headers.emplace_back("Host", host);
+        const auto reply = http.exchange({.method = "POST",
+                                          .target = prefix + "/logquery.v1.LogQueryService/CheckWindow",
+                                          .headers = headers,
+                                          .body = R"({"time":"2026-01-05T10:00:00Z"})"},
+                                         std::chrono::seconds(30));
+        EXPECT_EQ(reply.value().status, 200) << prefix << host;
+    };
+    call("/_apis/ServerlessHttpApi", "");
+    call("/_apis/ServerlessRestApi/Prod", "");
+    call("", "ServerlessHttpApi.execute-api.localhost");
+    call("/Prod", "ServerlessRestApi.execute-api.localhost");
+    served.send(SIGTERM);
+    served.wait();
+}
+
+TEST(Promote, CallsOfSeveralApisBecomeAScenarioOfEachThatPasses) {
+    test::TempFolder folder;
+    const std::string template_file = folder.write("t.yaml", two_apis()), recording = folder.file("r.jsonl");
+    record_both(template_file, recording);
+    const std::vector<std::string> with_command{"--", kBootstrap}, with_template{template_file};
+    for (const auto& target : {with_command, with_template}) {
+        std::vector<std::string> words{"promote",       recording,
+                                       "--limit",       "9",
+                                       "--proto",       "logquery/v1/logquery.proto",
+                                       "--import-path", kProtos,
+                                       "--output",      folder.path() + "/all"};
+        words.insert(words.end(), target.begin(), target.end());
+        const auto promoted = run(words);
+        EXPECT_EQ(promoted.code, 0) << promoted.out;
+        const auto tested = run({"test", folder.path() + "/all"});
+        EXPECT_EQ(tested.code, 0) << tested.out << promoted.out;
+        EXPECT_THAT(tested.out, HasSubstr("2 scenarios"));
+        for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/all")) {
+            const auto text = test::read_file(file.path().string());
+            EXPECT_THAT(text,
+                        HasSubstr("  - method: logquery.v1.LogQueryService/CheckWindow\n    protocol: connect-json\n"));
+            EXPECT_THAT(text, Not(HasSubstr("- http:")));
+        }
+        std::filesystem::remove_all(folder.path() + "/all");
+        words.erase(words.begin() + 8, words.begin() + 10);
+        const auto first = run(words);
+        EXPECT_EQ(first.code, 0);
+        EXPECT_THAT(first.out,
+                    HasSubstr("left out because they came another way:\n  2 exchanges of the API Serverless"));
     }
 }
 

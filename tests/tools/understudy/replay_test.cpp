@@ -349,6 +349,33 @@ TEST(Replay, APathThatNamesNothingIsToldAndABrokenFileOfAFolderIsNoSuccess) {
     std::filesystem::remove_all(events);
 }
 
+TEST(Replay, ASampleOfAFolderWithABrokenFileIsReplayedAndIsNoSuccess) {
+    TestRecording recording({make_check("a", "true"), make_check("b", "true"), make_check("c", "true")});
+    const std::string folder = recording.other("folder");
+    std::filesystem::create_directory(folder);
+    std::filesystem::copy(recording.path(), folder + "/good.jsonl");
+    std::ofstream(folder + "/broken.jsonl") << "nonsense\n";
+    const auto ended =
+        run({"replay", folder, "--sample", "2", "--recorded-environment", "--function", "logs", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 2) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("2 exchanges replayed: 2 the same"));
+    EXPECT_THAT(ended.err, HasSubstr("broken.jsonl:1:1"));
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Replay, AHarForACommandSaysThatItHasNoEvents) {
+    TestRecording recording({});
+    const std::string har = recording.other("a.har");
+    std::ofstream(har) << R"({"log":{"entries":[{"request":{"method":"GET","url":"http://h/a","headers":[]},)"
+                       << R"("response":{"status":200,"headers":[],"content":{"text":"x"}}}]}})";
+    const auto events = run({"replay", har, "--", kScripted});
+    EXPECT_THAT(events.out, HasSubstr("0 exchanges replayed"));
+    EXPECT_THAT(events.out + events.err, HasSubstr("a HAR holds requests and no events (--edge http sends these)"));
+    const auto requests = run({"replay", har, "--edge", "http", "--", kScripted});
+    EXPECT_THAT(requests.out, HasSubstr("1 exchange replayed"));
+    EXPECT_THAT(requests.out + requests.err, testing::Not(HasSubstr("no events")));
+}
+
 TEST(Replay, ABadLineIsShownWithACaret) {
     TestRecording recording({make_check("a", "true")});
     std::ofstream(recording.path(), std::ios::app) << "{\"exchange\":{\"id\":1}}\n";
