@@ -237,6 +237,8 @@ void RunningEnvironment::take_call(lambda::RuntimeCall&& call, lambda::Ticket ti
         if (environment_.wants_log_tail()) sandbox_.read_output();
         sandbox_.end_lines();
         peak_kilobytes = static_cast<std::int64_t>(sandbox_.read_peak_memory_kilobytes());
+    } else if (environment_.ends_init(call)) {
+        sandbox_.read_peak_memory_kilobytes();
     }
     perform(environment_.on_call(std::move(call), ticket, now(), peak_kilobytes));
 }

@@ -42,6 +42,11 @@ class Environment {
     [[nodiscard]] Actions on_call(RuntimeCall&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     /// Whether this call ends an invocation whose REPORT somebody reads, so that the peak memory is needed.
     bool makes_report(const RuntimeCall& call) const;
+    /// Whether this is the runtime's first `next`. What its memory came to by then is all that the REPORT of an
+    /// invocation can tell whose runtime ends in it.
+    bool ends_init(const RuntimeCall& call) const {
+        return state_ == RuntimeState::started && std::holds_alternative<Next>(call);
+    }
 
     /// Nobody has asked for it yet: its init alone is limited. To be called before any other input.
     void on_warm_up(Moment now);

@@ -75,6 +75,8 @@ Result<void> Sandbox::State::run(const ChildSpec& spec, const SandboxEvents& eve
     auto started = child->start(spec, output->child_ends(), std::move(report));
     if (started.has_error()) return started;
     memory = PeakMemory(child->pid());
+    // A program that ends in its init may be gone before anybody asks.
+    memory.look_at_start(own_peak_memory());
     output->start_reading();
     return {};
 }

@@ -96,6 +96,24 @@ TEST(Emulator, InvokeTailsTheLogOfItsOwnCall) {
     EXPECT_THAT(*tail, HasSubstr("REPORT RequestId: " + id));
 }
 
+TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
+    const std::string ours(256 << 20, 'x');  // The system tells a dead child's memory only where it is more than ours.
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "grow"}};
+    const Served served(settings);
+    for (const char* order : {"exit0", "exit3", "abort", "kill"}) {
+        SCOPED_TRACE(order);
+        const auto exchange = served.invoke(std::string(R"({"do":")") + order + "\"}", {{"X-Amz-Log-Type", "Tail"}});
+        const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+        ASSERT_TRUE(tail);
+        const auto memory = tail->find("Max Memory Used: ");
+        ASSERT_NE(memory, std::string::npos) << *tail;
+        const int megabytes = std::stoi(tail->substr(memory + 17));
+        EXPECT_GE(megabytes, 48);
+        EXPECT_LT(megabytes, 128) << ours.size();
+    }
+}
+
 TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {
     const Served served(scripted_alone(FrontKind::http));
     const auto exchange = served.invoke(R"({"do":"unfinished"})", {{"X-Amz-Log-Type", "Tail"}});

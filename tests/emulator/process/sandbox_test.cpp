@@ -227,6 +227,16 @@ TEST_F(SandboxTest, ItsPeakMemoryOutlivesTheProgram) {
     EXPECT_LT(exits_[0].peak_memory_kilobytes, 64U * 1024);
 }
 
+TEST_F(SandboxTest, AProgramSmallerThanWeWhoseMemoryNobodyAskedForTellsWhatItHadAtItsStart) {
+    const std::string ours(64 << 20, 'x');
+    const auto gate = (folder_.path / "gate").native();
+    ASSERT_TRUE(sandbox_->start(spec("while [ ! -e " + gate + " ]; do :; done; exit 3"), events()).has_value());
+    write_file(gate, "");
+    ASSERT_TRUE(run_to_end());
+    EXPECT_GT(exits_[0].peak_memory_kilobytes, 0U);
+    EXPECT_LT(exits_[0].peak_memory_kilobytes, 32U * 1024) << ours.size();
+}
+
 TEST_F(SandboxTest, WhatCannotStartIsReportedAndMayBeTriedAgain) {
     SandboxSpec missing{.command = {"./bootstrap"}, .search_path = "", .directory = folder_.path, .variables = {}};
     const auto path = (folder_.path / "bootstrap").native();
