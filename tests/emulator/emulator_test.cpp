@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 namespace understudy::emulator_test {
 namespace {
@@ -33,6 +34,24 @@ std::string state_of(const std::string& pid) {
         if (line.starts_with("State:\t")) return line.substr(7, 1);
     }
     return {};
+}
+
+/// The bytes that a process has been sent and has not read, over all of its sockets.
+std::size_t unread_bytes(const std::string& pid) {
+    std::set<std::string> sockets;
+    for (const auto& descriptor : std::filesystem::directory_iterator("/proc/" + pid + "/fd")) {
+        const std::string target = std::filesystem::read_symlink(descriptor.path());
+        if (target.starts_with("socket:[")) sockets.insert(target.substr(8, target.size() - 9));
+    }
+    std::size_t unread = 0;
+    std::ifstream table("/proc/" + pid + "/net/tcp");
+    for (std::string line; std::getline(table, line);) {
+        std::istringstream words(line);
+        std::string number, local, remote, state, queues, timer, retransmits, user, timeout, socket;
+        words >> number >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> socket;
+        if (sockets.contains(socket)) unread += std::stoul(queues.substr(queues.find(':') + 1), nullptr, 16);
+    }
+    return unread;
 }
 
 TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
@@ -310,6 +329,37 @@ TEST(Emulator, KillingAHandlerFromOutsideHurtsOnlyItsOwnCaller) {
     EXPECT_THAT(hanging.get().body, HasSubstr("signal: killed"));
     EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(other)), 0), 0);
     EXPECT_EQ(served.invoke("{}").status, 200);
+}
+
+/// The process of the only environment, which waits for its next event and has been stopped: it reads no more.
+std::string stop_idle_handler(const Served& served) {
+    const auto exchange = served.invoke(R"({"do":"pid"})");
+    served.record().wait_for_log("REPORT RequestId: " + header(exchange, "x-amzn-RequestId"));
+    ::kill(static_cast<pid_t>(std::stol(exchange.body)), SIGSTOP);
+    while (state_of(exchange.body) != "T") std::this_thread::yield();
+    return exchange.body;
+}
+
+TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) {
+    const Served served(scripted_alone(FrontKind::http));
+    const std::string pid = stop_idle_handler(served);
+    auto call = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"pid"})"); });
+    while (unread_bytes(pid) == 0) std::this_thread::yield();
+    ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+    const auto exchange = call.get();
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
+    EXPECT_NE(exchange.body, pid);
+}
+
+TEST(Emulator, AnIdleHandlerThatWasKilledAMomentAgoCostsTheNextCallerNothing) {
+    const Served served(scripted_alone(FrontKind::http));
+    for (int round = 0; round < 20; ++round) {
+        const std::string pid = stop_idle_handler(served);
+        ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+        const auto exchange = served.invoke(R"({"do":"pid"})");
+        ASSERT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
+        EXPECT_NE(exchange.body, pid);
+    }
 }
 
 TEST(Emulator, AStopAnswersWhoeverWaits) {
