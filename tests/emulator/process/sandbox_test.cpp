@@ -112,11 +112,13 @@ TEST_F(SandboxTest, NothingIsLeftAfterItsDestruction) {
 }
 
 TEST_F(SandboxTest, DaemonsDoNotOutliveIt) {
-    // A session of its own whose parents are gone; one without our variables whose parents live.
+    // A session of its own whose parents are gone; one without our variables whose parents live, and one whose parents
+    // are gone.
     const std::vector<std::string> scripts{
         "(setsid sh -c 'echo $$; exec sleep 1000' &); sleep 1000",
         "(setsid sh -c 'echo $$; : > $TMPDIR/up; exec sleep 1000' &); while [ ! -e $TMPDIR/up ]; do :; done; exit 3",
         "setsid env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000' & wait",
+        "(setsid -f env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000'); sleep 1000",
     };
     for (const std::string& script : scripts) {
         SCOPED_TRACE(script);
