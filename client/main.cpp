@@ -87,7 +87,7 @@ bool fill_window(const Options& options, const Console& console, Request& reques
 }
 
 ExitCode report_failure(const CallResult& result) {
-    std::cerr << "logquery: " << result.status << std::endl;
+    std::cerr << "logquery: " << render_failure(result.status) << std::endl;
     if (!result.transport) return kFailed;
     const auto code = result.transport->code();
     return code == TransportCode::unreachable || code == TransportCode::untrusted ? kUnreachable : kFailed;

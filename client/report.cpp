@@ -4,6 +4,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <sstream>
+#include <stdexcept>
 #include <string_view>
 
 namespace understudy::client {
@@ -17,12 +19,22 @@ std::string render_window(const Request& request) {
     return "within " + TimeUtil::ToString(request.tolerance()) + " of " + TimeUtil::ToString(request.time());
 }
 
-std::string to_printable(std::string text) {
-    const auto is_control = [](char c) {
-        return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') || c == 0x7f;
-    };
-    std::ranges::replace_if(text, is_control, '?');
-    return text;
+/// The second byte of U+0080 to U+009F, which terminals obey as they obey ESC.
+bool ends_control(char before, char c) {
+    return before == '\xc2' && static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xa0;
+}
+
+std::string to_printable(std::string_view text) {
+    std::string printable;
+    for (const char c : text) {
+        const bool control = (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+        if (!printable.empty() && ends_control(printable.back(), c)) {
+            printable.back() = '?';
+        } else {
+            printable.push_back(control ? '?' : c);
+        }
+    }
+    return printable;
 }
 
 std::string indent_further_lines(std::string_view text) {
@@ -60,6 +72,12 @@ std::string render_messages(const logquery::v1::FindMessagesRequest& request,
     if (!request.pattern().empty()) text.append(" that match ").append(to_printable(request.pattern()));
     if (response.truncated()) text.append("; there are more: raise --limit or narrow the window");
     return text + "\n";
+}
+
+std::string render_failure(const wire::Status& status) {
+    std::ostringstream text;
+    text << status;
+    return to_printable(text.str());
 }
 
 std::string render_json(const google::protobuf::Message& response) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "proto/wire/status.hpp"
+
 #include <logquery/v1/logquery.pb.h>
 
 #include <string>
@@ -14,6 +16,10 @@ std::string render_check(const logquery::v1::CheckWindowRequest& request,
 /// people. Control characters of a log are shown as `?`, so that it cannot drive a terminal.
 std::string render_messages(const logquery::v1::FindMessagesRequest& request,
                             const logquery::v1::FindMessagesResponse& response);
+
+/// `invalid_argument: time is missing`; for people. The message is the server's, so its control characters are shown as
+/// `?`.
+std::string render_failure(const wire::Status& status);
 
 /// Protobuf's JSON mapping in one line, with the fields that have their default; for programs.
 std::string render_json(const google::protobuf::Message& response);

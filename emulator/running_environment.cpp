@@ -60,6 +60,7 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
                         std::erase(settling_, ticket);
                         environment_.on_caller_gone(ticket);
                     },
+                    [this](lambda::Ticket ticket) { environment_.on_reply_unread(ticket); },
                     [this] { return environment_.streams(); },
                     [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
@@ -237,6 +238,8 @@ void RunningEnvironment::take_call(lambda::RuntimeCall&& call, lambda::Ticket ti
         if (environment_.wants_log_tail()) sandbox_.read_output();
         sandbox_.end_lines();
         peak_kilobytes = static_cast<std::int64_t>(sandbox_.read_peak_memory_kilobytes());
+    } else if (environment_.ends_init(call)) {
+        sandbox_.read_peak_memory_kilobytes();
     }
     perform(environment_.on_call(std::move(call), ticket, now(), peak_kilobytes));
 }
@@ -277,7 +280,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
                        [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
-                       [this](lambda::Dead&) { events_.on_dead(); },
+                       [this](lambda::Dead& dead) { events_.on_dead(std::move(dead.returned)); },
                    },
                    action);
     }

@@ -45,7 +45,8 @@ class RunningEnvironment {
         std::function<bool(std::function<void()> resume)> hold;  ///< `net::StreamSink::hold`
         std::function<void(lambda::Outcome&&)> on_complete;
         std::function<void()> on_idle;
-        std::function<void()> on_dead;  ///< The last event.
+        /// The last event. An invocation that comes with it is to be placed again (`lambda::Dead`).
+        std::function<void(std::optional<lambda::Invocation>&& returned)> on_dead;
         std::function<void(std::string_view lines)> on_log;
     };
 

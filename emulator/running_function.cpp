@@ -50,7 +50,10 @@ void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) 
         return tell(waiting, {.kind = lambda::OutcomeKind::throttled});
     const lambda::Caller caller{++last_caller_};
     callers_.emplace(caller, std::move(waiting));
-    lambda::Placement placement = pool_.on_invoke({caller, std::move(invocation)}, growth());
+    carry_out(pool_.on_invoke({caller, std::move(invocation)}, growth()));
+}
+
+void RunningFunction::carry_out(lambda::Placement&& placement) {
     if (auto* reuse = std::get_if<lambda::Reuse>(&placement)) {
         hand_over(*slots_.at(reuse->environment), std::move(reuse->job));
     } else if (auto* starting = std::get_if<lambda::Start>(&placement)) {
@@ -80,18 +83,19 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
     Slot& slot = *(slots_[id] = std::make_unique<Slot>());
     slot.environment = std::make_unique<RunningEnvironment>(
         context_, plan_, deadlines_,
-        RunningEnvironment::Events{[this, id](const std::string& content_type) {
-                                       if (const auto sink = find_sink(id)) sink->on_head(content_type);
-                                   },
-                                   [this, id](std::string_view bytes) {
-                                       if (const auto sink = find_sink(id)) sink->on_bytes(bytes);
-                                   },
-                                   [this, id](std::function<void()> resume) {
-                                       const auto sink = find_sink(id);
-                                       return sink && sink->hold(std::move(resume));
-                                   },
-                                   [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); },
-                                   [this, id] { on_idle(id); }, [this, id] { on_dead(id); }, on_log_});
+        RunningEnvironment::Events{
+            [this, id](const std::string& content_type) {
+                if (const auto sink = find_sink(id)) sink->on_head(content_type);
+            },
+            [this, id](std::string_view bytes) {
+                if (const auto sink = find_sink(id)) sink->on_bytes(bytes);
+            },
+            [this, id](std::function<void()> resume) {
+                const auto sink = find_sink(id);
+                return sink && sink->hold(std::move(resume));
+            },
+            [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); }, [this, id] { on_idle(id); },
+            [this, id](std::optional<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); }, on_log_});
     return slot;
 }
 
@@ -138,15 +142,20 @@ void RunningFunction::on_idle(lambda::EnvironmentId id) {
     tell_retired();
 }
 
-void RunningFunction::on_dead(lambda::EnvironmentId id) {
+void RunningFunction::on_dead(lambda::EnvironmentId id, std::optional<lambda::Invocation>&& returned) {
     // The environment is still at work on its last actions: it is buried in a later turn.
     auto slot = slots_.extract(id);
+    const lambda::Caller caller = slot.mapped()->caller;
     if (slot.mapped()->on_warm) std::exchange(slot.mapped()->on_warm, nullptr)(false);
     graveyard_->push_back(std::move(slot.mapped()));
     boost::asio::post(context_, [graves = std::weak_ptr(graveyard_)] {
         if (const auto open = graves.lock()) open->clear();
     });
-    if (auto starting = pool_.on_dead(id, growth())) start(starting->environment, std::move(starting->job));
+    if (returned) {
+        carry_out(pool_.on_returned(id, {caller, std::move(*returned)}, growth()));
+    } else if (auto starting = pool_.on_dead(id, growth())) {
+        start(starting->environment, std::move(starting->job));
+    }
     tell_retired();
 }
 

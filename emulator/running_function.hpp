@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,7 @@ class RunningFunction {
 
     lambda::Growth growth() const;
     void place(Waiting&& waiting, lambda::Invocation&& invocation);
+    void carry_out(lambda::Placement&& placement);
     std::shared_ptr<net::StreamSink> find_sink(lambda::EnvironmentId id) const;
     Slot& open_slot(lambda::EnvironmentId id);
     void spawn(Slot& slot);
@@ -61,7 +63,7 @@ class RunningFunction {
     void answer(lambda::Caller caller, lambda::Outcome&& outcome);
     void on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome);
     void on_idle(lambda::EnvironmentId id);
-    void on_dead(lambda::EnvironmentId id);
+    void on_dead(lambda::EnvironmentId id, std::optional<lambda::Invocation>&& returned);
     void tell_retired();
 
     boost::asio::io_context& context_;

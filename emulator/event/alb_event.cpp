@@ -14,7 +14,7 @@ namespace {
 /// Read or written by the load balancer itself; that the first two are removed is unverified. Connection stays
 /// [aws-lambda-go: alb-lambda-target-request-headers-only.json].
 constexpr std::array<std::string_view, 6> kRemovedByAlb = {"Expect",          "Transfer-Encoding", "X-Amzn-Trace-Id",
-                                                      "X-Forwarded-For", "X-Forwarded-Port",  "X-Forwarded-Proto"};
+                                                           "X-Forwarded-For", "X-Forwarded-Port",  "X-Forwarded-Proto"};
 
 /// The trace id as a load balancer hands it on: a client's own root stays, with the load balancer's in front.
 ///

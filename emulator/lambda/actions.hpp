@@ -4,6 +4,7 @@
 #include "emulator/lambda/invocation.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -46,6 +47,8 @@ struct Idle {
 };
 /// The process is gone: throw the environment away. Always the last action of its environment.
 struct Dead {
+    /// Whose event it was handed and never read: to be placed again, as if it had just come.
+    std::optional<Invocation> returned = {};
     friend bool operator==(const Dead&, const Dead&) = default;
 };
 /// Write this to the function's log: whole lines.

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace understudy::lambda {
 
@@ -23,6 +24,8 @@ class Course {
         : terms_(terms), invocation_(std::move(invocation)) {}
 
     const Invocation& invocation() const { return invocation_; }
+    /// As it came; what was logged of it so far is forgotten.
+    Invocation take_invocation() && { return std::move(invocation_); }
     bool begun() const { return begun_.has_value(); }
     bool answered() const { return answered_; }
     /// Whether anybody reads the platform's lines.

@@ -45,6 +45,8 @@ void Environment::begin(Moment now) {
 
 void Environment::deliver(Actions& actions, Ticket ticket) {
     state_ = RuntimeState::running;
+    unread_ = false;
+    delivery_ = ticket;
     actions.push_back(Reply{ticket, render_event(course_->invocation(), course_->wall_deadline())});
 }
 
@@ -193,7 +195,9 @@ void Environment::on_warm_up(Moment now) {
 Actions Environment::on_invoke(Invocation&& invocation, Moment now) {
     Actions actions;
     course_.emplace(terms_, std::move(invocation));
-    if (state_ == RuntimeState::started) {
+    came_to_idle_ = state_ != RuntimeState::started;
+    unread_ = true;
+    if (!came_to_idle_) {
         deadline_ = now.steady + terms_.to_real(kInitLimit + terms_.timeout);
         return actions;
     }

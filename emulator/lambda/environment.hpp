@@ -42,6 +42,11 @@ class Environment {
     [[nodiscard]] Actions on_call(RuntimeCall&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     /// Whether this call ends an invocation whose REPORT somebody reads, so that the peak memory is needed.
     bool makes_report(const RuntimeCall& call) const;
+    /// Whether this is the runtime's first `next`. What its memory came to by then is all that the REPORT of an
+    /// invocation can tell whose runtime ends in it.
+    bool ends_init(const RuntimeCall& call) const {
+        return state_ == RuntimeState::started && std::holds_alternative<Next>(call);
+    }
 
     /// Nobody has asked for it yet: its init alone is limited. To be called before any other input.
     void on_warm_up(Moment now);
@@ -57,6 +62,8 @@ class Environment {
     [[nodiscard]] Actions on_deadline(Moment now, std::int64_t peak_memory_kilobytes);
     /// The connection of a parked call is gone.
     void on_caller_gone(Ticket ticket);
+    /// The connection of an answered call broke before the runtime had read the answer.
+    void on_reply_unread(Ticket ticket);
     /// The emulator stops: whoever waits gets an answer, the process is killed.
     [[nodiscard]] Actions on_stop();
 
@@ -85,6 +92,7 @@ class Environment {
     std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;
     void begin(Moment now);
     void deliver(Actions& actions, Ticket ticket);
+    bool never_had_event() const;
     void end(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes);
     void fail(Actions& actions, const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes);
     void fail_init(Actions& actions, const Fault& fault, Outcome&& outcome, Moment now,
@@ -103,6 +111,9 @@ class Environment {
     };
     std::optional<Upload> upload_;
     std::optional<Course> course_;
+    bool came_to_idle_ = false;         ///< The course's event was meant for a runtime that waited in `/next`.
+    bool unread_ = false;               ///< It has not been fetched, or not been read whole, as far as is known.
+    Ticket delivery_{};                 ///< The last answer that held it.
     std::optional<Milliseconds> init_;  ///< Until the first REPORT has told it.
     std::optional<std::chrono::steady_clock::time_point> deadline_;
 };

@@ -33,9 +33,21 @@ void Environment::fail_init(Actions& actions, const Fault& fault, Outcome&& outc
     deadline_.reset();
 }
 
+/// Whether a runtime that ends now was dead, or as good as dead, when an event came to it. What was to suffer from a
+/// disturbance has suffered. A runtime that was started for its invocation takes that along: it may die of it again.
+bool Environment::never_had_event() const {
+    return course_ && came_to_idle_ && unread_ && !course_->answered() &&
+           course_->invocation().disturbance.kind == Disturbance::Kind::none;
+}
+
 Actions Environment::finish(const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes) {
     Actions actions;
     if (state_ == RuntimeState::exited) return actions;
+    std::optional<Invocation> returned;
+    if (never_had_event()) {
+        returned = std::move(*course_).take_invocation();
+        course_.reset();
+    }
     if (course_ && state_ == RuntimeState::started) {
         fail_init(actions, fault, to_outcome(fault, course_->invocation().id), now, peak_memory_kilobytes);
     } else if (course_) {
@@ -44,7 +56,7 @@ Actions Environment::finish(const Fault& fault, Moment now, std::int64_t peak_me
     state_ = RuntimeState::exited;
     waiters_.clear();
     deadline_.reset();
-    actions.push_back(Dead{});
+    actions.push_back(Dead{std::move(returned)});
     return actions;
 }
 
@@ -87,6 +99,10 @@ void Environment::time_out(Actions& actions, Moment now, std::int64_t peak_memor
 
 void Environment::on_caller_gone(Ticket ticket) {
     std::erase(waiters_, ticket);
+}
+
+void Environment::on_reply_unread(Ticket ticket) {
+    if (state_ == RuntimeState::running && ticket == delivery_) unread_ = true;
 }
 
 Actions Environment::on_stop() {

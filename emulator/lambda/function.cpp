@@ -23,15 +23,25 @@ bool Function::may_start(Growth growth) const {
     return alive_ == 0 || (alive_ < max_environments_ && growth == Growth::allowed);
 }
 
-Placement Function::on_invoke(Job&& job, Growth growth) {
+void Function::release(EnvironmentId environment) {
+    std::erase(idle_, environment);
+    taken_[static_cast<std::size_t>(environment) - 1] = false;
+    --alive_;
+}
+
+Placement Function::place(Job&& job, Growth growth, std::deque<Job>::const_iterator in_queue) {
     if (!idle_.empty()) {
         const EnvironmentId environment = idle_.back();
         idle_.pop_back();
         return Reuse{environment, std::move(job)};
     }
     if (may_start(growth)) return Start{take_id(), std::move(job)};
-    queue_.push_back(std::move(job));
+    queue_.insert(in_queue, std::move(job));
     return Queued{};
+}
+
+Placement Function::on_invoke(Job&& job, Growth growth) {
+    return place(std::move(job), growth, queue_.end());
 }
 
 std::optional<EnvironmentId> Function::on_warm_up() {
@@ -50,13 +60,16 @@ std::optional<Reuse> Function::on_idle(EnvironmentId environment) {
 }
 
 std::optional<Start> Function::on_dead(EnvironmentId environment, Growth growth) {
-    std::erase(idle_, environment);
-    taken_[static_cast<std::size_t>(environment) - 1] = false;
-    --alive_;
+    release(environment);
     if (queue_.empty() || !may_start(growth)) return std::nullopt;
     Start start{take_id(), std::move(queue_.front())};
     queue_.pop_front();
     return start;
+}
+
+Placement Function::on_returned(EnvironmentId environment, Job&& job, Growth growth) {
+    release(environment);
+    return place(std::move(job), growth, queue_.begin());
 }
 
 std::vector<Job> Function::on_stop() {

@@ -70,6 +70,12 @@ class Function {
     [[nodiscard]] std::optional<Reuse> on_idle(EnvironmentId environment);
     /// The environment is gone, in whatever state it was: what is started in its place, if a job waits.
     [[nodiscard]] std::optional<Start> on_dead(EnvironmentId environment, Growth growth = Growth::allowed);
+    /// The same, with a job that it was handed when it was dead already, or about to be.
+    ///
+    /// Rule: the job's caller does not learn of it: the job goes to another environment, before all that wait (ours; on
+    /// AWS an idle environment that ends is nobody's either).
+    /// Tested by: Function.AJobThatADeadEnvironmentNeverHadGoesBeforeAllThatWait
+    [[nodiscard]] Placement on_returned(EnvironmentId environment, Job&& job, Growth growth = Growth::allowed);
     /// The emulator stops: the jobs that no environment has taken, oldest first.
     std::vector<Job> on_stop();
 
@@ -81,6 +87,8 @@ class Function {
 
   private:
     EnvironmentId take_id();
+    void release(EnvironmentId environment);
+    Placement place(Job&& job, Growth growth, std::deque<Job>::const_iterator in_queue);
     bool may_start(Growth growth) const;
 
     std::size_t max_environments_;

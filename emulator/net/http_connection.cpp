@@ -40,6 +40,7 @@ void Connection::close() {
     linger_timer_.reset();
     stall_watch_.end();
     const auto callback = std::exchange(peer_callback_, nullptr);
+    unread_callback_ = nullptr;
     reply_ = {};
     stream_ = {};
     reader_.reset();
@@ -82,6 +83,7 @@ void Connection::read_once() {
         case StreamSocket::Status::ended:
             return on_end_of_stream();
         case StreamSocket::Status::broken:
+            on_reset();
             if (state_ == State::reading) return on_cut_off();
             on_peer_gone();
             return close();
@@ -118,6 +120,7 @@ void Connection::on_bytes(std::string_view bytes) {
         return;
     }
     if (!version_known_ && begins_http2(bytes)) return;
+    if (state_ == State::reading) unread_callback_ = nullptr;
     if (state_ != State::reading || !pending_.empty()) {
         pending_ += bytes;
     } else {
@@ -172,6 +175,11 @@ void Connection::pass_body() {
 void Connection::resume_body() {
     if (!std::exchange(held_, false)) return;
     wait_readable();
+}
+
+/// The kernel resets a connection whose peer closes it with bytes unread, or to which bytes come once it is closed.
+void Connection::on_reset() {
+    if (const auto callback = std::exchange(unread_callback_, nullptr)) callback();
 }
 
 void Connection::on_peer_gone() {

@@ -43,6 +43,7 @@ class Connection : public ReadObserver,
                                                  WebSocketEvents events) override;
     bool peer_is_there() const override;
     void watch_peer(std::function<void()> callback) override;
+    void watch_reading(std::function<void()> on_unread) override;
 
   private:
     enum class State : std::uint8_t {
@@ -100,6 +101,7 @@ class Connection : public ReadObserver,
     void end_stream(std::string_view rest);
     void linger();
     void on_peer_gone();
+    void on_reset();
 
     std::shared_ptr<Listener> listener_;
     std::unique_ptr<StreamSocket> socket_;  ///< Null once closed, so that a responder may outlive the io_context.
@@ -114,6 +116,7 @@ class Connection : public ReadObserver,
     Reply reply_;
     Stream stream_;
     std::function<void()> peer_callback_;
+    std::function<void()> unread_callback_;  ///< Until the peer has sent something behind the reply.
     std::optional<boost::asio::steady_timer> linger_timer_;
     StallWatch stall_watch_;
     std::size_t drained_ = 0;  ///< Bytes thrown away while lingering.

@@ -70,6 +70,10 @@ void Connection::watch_peer(std::function<void()> callback) {
     }
 }
 
+void Connection::watch_reading(std::function<void()> on_unread) {
+    if (state_ == State::responding) unread_callback_ = std::move(on_unread);
+}
+
 void Connection::start_reply(http::Response response, Framing framing) {
     framing_ = framing;
     reply_.head = render_head(response, framing);
@@ -85,7 +89,10 @@ void Connection::write_reply() {
         const std::size_t in_head = std::min(reply_.written, reply_.head.size());
         const auto moved = socket_->write(std::string_view(reply_.head).substr(in_head),
                                           reply_.body_bytes.substr(reply_.written - in_head));
-        if (moved.status == StreamSocket::Status::broken) return close();
+        if (moved.status == StreamSocket::Status::broken) {
+            on_reset();
+            return close();
+        }
         if (moved.status == StreamSocket::Status::would_block) {
             return socket_->wait_writable([self = shared_from_this()](const error_code&) {
                 if (self->state_ == State::writing) self->write_reply();

@@ -37,6 +37,8 @@ class ReplyChannel {
 
     virtual bool peer_is_there() const = 0;
     virtual void watch_peer(std::function<void()> callback) = 0;
+    /// Tells where the peer has not read the reply, if that can be known.
+    virtual void watch_reading(std::function<void()> on_unread) { static_cast<void>(on_unread); }
 };
 
 }  // namespace understudy::net

@@ -94,4 +94,8 @@ void Responder::on_peer_gone(std::function<void()> callback) {
     if (channel_) channel_->watch_peer(std::move(callback));
 }
 
+void Responder::on_unread(std::function<void()> callback) {
+    if (channel_) channel_->watch_reading(std::move(callback));
+}
+
 }  // namespace understudy::net

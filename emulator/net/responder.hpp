@@ -79,6 +79,11 @@ class Responder {
     /// closed already. It may destroy or use this responder. Dropped when the reply is sent.
     void on_peer_gone(std::function<void()> callback);
 
+    /// `callback` runs once, from the event loop or from within `send`, where the connection breaks before the peer has
+    /// read a reply that is sent whole: its end is closed with bytes of it unread. Dropped when the peer asks for more.
+    /// Over HTTP/2 nothing is told. To be set before `send`.
+    void on_unread(std::function<void()> callback);
+
     /// The number of the exchange under which the reply is recorded; 0: it is not.
     std::uint64_t exchange() const;
     /// The connection's side, for a responder that stands in front of it.

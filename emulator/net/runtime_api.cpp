@@ -95,7 +95,10 @@ void RuntimeApi::on_stream_end(lambda::Ticket ticket, lambda::RuntimeCall&& end,
 
 void RuntimeApi::reply(lambda::Ticket ticket, http::Response response) {
     auto waiting = waiting_.extract(ticket);
-    if (waiting) return std::move(waiting.mapped()).send(std::move(response));
+    if (waiting) {
+        waiting.mapped().on_unread([this, ticket] { events_.on_reply_unread(ticket); });
+        return std::move(waiting.mapped()).send(std::move(response));
+    }
     if (beginning_ == ticket) early_replies_.emplace(ticket, std::move(response));
 }
 

@@ -20,6 +20,8 @@ class RuntimeApi {
         std::function<void(lambda::RuntimeCall&&, lambda::Ticket)> on_call;
         /// The runtime closed the connection of an exchange that still waits; it cannot be replied to any more.
         std::function<void(lambda::Ticket)> on_caller_gone;
+        /// The runtime's end of the connection was closed with the reply of this exchange unread.
+        std::function<void(lambda::Ticket)> on_reply_unread;
         /// Whether a response in mode `streaming` is wanted as it arrives; else it comes whole.
         std::function<bool()> streams;
         /// `BodyReader::hold` of such a response.

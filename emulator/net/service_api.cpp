@@ -11,8 +11,8 @@
 namespace understudy::net {
 namespace {
 
-/// Invoke takes 6 MiB; more is read, so that a larger payload gets the service's own answer.
-constexpr ServerLimits kServiceLimits{.header_bytes = 256 * 1024, .body_bytes = 64 * 1024 * 1024};
+/// AWS reads less of a head; here a larger one gets the service's own answer.
+constexpr ServerLimits kServiceLimits{.header_bytes = 256 * 1024, .body_bytes = service::kMaxPayload};
 
 std::string date_now() {
     return event::to_http_date(std::chrono::system_clock::now());
@@ -38,18 +38,21 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },
-          [this](Malformed fault, const http::Request*, const Peer&) { return refuse(fault); }) {}
+          [this](Malformed fault, const http::Request* head, const Peer&) { return refuse(fault, head); }) {}
 
 boost::system::result<Endpoint> ServiceApi::listen(const std::string& address, std::uint16_t port) {
     return server_.listen(address, port);
 }
 
-http::Response ServiceApi::refuse(Malformed fault) {
-    const service::ServiceError error =
-        fault == Malformed::body_too_large
-            ? service::request_too_large()
-            : service::invalid_content("The request is no HTTP request that Lambda takes.");
-    return service::render_error(error, ids_.uuid(), date_now());
+http::Response ServiceApi::refuse(Malformed fault, const http::Request* head) {
+    const std::string id = ids_.uuid();
+    if (fault != Malformed::body_too_large || head == nullptr) {
+        const auto error = service::invalid_content("The request is no HTTP request that Lambda takes.");
+        return service::render_error(error, id, date_now());
+    }
+    http::Response response = service::refuse_oversized(*head, application_, {id, {}, date_now()}).response;
+    ends_.on_answered({head->method, head->target, response.status, {}, id});
+    return response;
 }
 
 /// Asks what else it is given than what was drawn.

@@ -41,7 +41,7 @@ class ServiceApi {
 
     void on_request(http::Request&& request, Responder responder);
     void adapt(http::Request& request, event::Facts& facts, lambda::Trace& trace) const;
-    http::Response refuse(Malformed fault);
+    http::Response refuse(Malformed fault, const http::Request* head);
     void send(Exchange& exchange, http::Response response);
 
     const app::Application& application_;

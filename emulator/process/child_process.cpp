@@ -1,5 +1,7 @@
 #include "emulator/process/child_process.hpp"
 
+#include "emulator/process/memory.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
@@ -17,18 +19,11 @@ namespace {
 
 using source::Result;
 
-/// The largest resident set of this process, in kB, and what the kernel may be wrong by.
-long own_peak_memory() {
-    constexpr long kInaccuracy = 1024;
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss + kInaccuracy;
-}
-
 /// `ours`: our own largest resident set when the child was made. It shared our memory until it ran its program, and the
 /// kernel counts that, so a smaller number than ours says nothing about the child.
-Exit to_exit(int status, const rusage& usage, long ours) {
-    const std::uint64_t peak = usage.ru_maxrss > ours ? static_cast<std::uint64_t>(usage.ru_maxrss) : 0;
+Exit to_exit(int status, const rusage& usage, std::uint64_t ours) {
+    const auto largest = static_cast<std::uint64_t>(usage.ru_maxrss);
+    const std::uint64_t peak = largest > ours + kPeakInaccuracy ? largest : 0;
     if (WIFSIGNALED(status)) return {ExitKind::signal, WTERMSIG(status), peak};
     return {ExitKind::code, WEXITSTATUS(status), peak};
 }
@@ -45,7 +40,7 @@ struct ChildProcess::State : std::enable_shared_from_this<State> {
     boost::asio::posix::stream_descriptor ended;
     OnExit on_exit;
     pid_t pid = -1;  // Negative when nothing is running.
-    long own_peak = 0;
+    std::uint64_t own_peak = 0;
 };
 
 void ChildProcess::State::wait_for_end() {

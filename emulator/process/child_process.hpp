@@ -22,7 +22,7 @@ enum class ExitKind : std::uint8_t {
 struct Exit {
     ExitKind kind = ExitKind::code;
     int number = 0;                           ///< Exit code or signal.
-    std::uint64_t peak_memory_kilobytes = 0;  ///< Largest resident set; 0 where the system does not tell.
+    std::uint64_t peak_memory_kilobytes = 0;  ///< Largest resident set; 0 where it was no larger than ours.
 
     friend bool operator==(const Exit&, const Exit&) = default;
 };

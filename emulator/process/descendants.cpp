@@ -78,7 +78,8 @@ std::string read_environment(pid_t pid) {
 }
 
 /// Whether the process was started with this variable: the environment is a list of texts that each end with a zero.
-bool is_marked(pid_t pid, std::string_view variable) {
+bool has_variable(pid_t pid, std::string_view variable) {
+    if (variable.empty()) return false;
     const std::string environment = read_environment(pid);
     for (std::size_t at = 0; (at = environment.find(variable, at)) != std::string::npos; ++at) {
         const std::size_t behind = at + variable.size();
@@ -88,16 +89,29 @@ bool is_marked(pid_t pid, std::string_view variable) {
     return false;
 }
 
-Processes find_marked(std::string_view variable) {
+bool writes_to(pid_t pid, const std::vector<std::string>& outputs) {
+    for (const char* descriptor : {"1", "2"}) {
+        std::error_code ignored;
+        const fs::path target = fs::read_symlink("/proc/" + std::to_string(pid) + "/fd/" + descriptor, ignored);
+        if (std::ranges::find(outputs, target.native()) != outputs.end()) return true;
+    }
+    return false;
+}
+
+bool is_marked(pid_t pid, const Marks& marks) {
+    return writes_to(pid, marks.outputs) || has_variable(pid, marks.variable);
+}
+
+Processes find_marked(const Marks& marks) {
     Processes found;
     std::error_code ignored;
     const fs::directory_iterator all("/proc", ignored);
     for (auto entry = begin(all); entry != end(all); entry.increment(ignored)) {
         const auto pid = to_pid(entry->path().filename().native());
-        if (!pid || *pid == ::getpid() || !is_marked(*pid, variable)) continue;
+        if (!pid || *pid == ::getpid() || !is_marked(*pid, marks)) continue;
         FileDescriptor process = hold(*pid);
         // The number may have become another process's since the look.
-        if (process && is_marked(*pid, variable)) found.push_back(std::move(process));
+        if (process && is_marked(*pid, marks)) found.push_back(std::move(process));
     }
     return found;
 }
@@ -139,9 +153,9 @@ void kill_all(const Processes& processes) {
     }
 }
 
-void kill_marked(std::string_view variable) {
+void kill_marked(const Marks& marks) {
     for (int look = 0; look < kMostLooks; ++look) {
-        const Processes found = find_marked(variable);
+        const Processes found = find_marked(marks);
         if (found.empty()) return;
         kill_all(found);
     }

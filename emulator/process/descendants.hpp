@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,9 +23,16 @@ Processes find_descendants(pid_t root);
 /// Sends SIGKILL to each, and waits for a moment until they have ended.
 void kill_all(const Processes& processes);
 
-/// Kills every process of this user that was started with this variable (`NAME=value`) in its environment, wherever it
-/// has gone, and what those start meanwhile. Reads the environment of every process that may be read, which takes some
-/// microseconds each. Preconditions: the variable is this process's children's own, as a random name is.
-void kill_marked(std::string_view variable);
+/// What a process has from the one that started it, and no other process has.
+struct Marks {
+    std::string variable = {};  ///< `NAME=value` in the environment that it was started with; empty: there is none.
+    /// Where its standard output or standard error leads to, as `/proc/PID/fd/1` shows it: `pipe:[NUMBER]`.
+    std::vector<std::string> outputs = {};
+};
+
+/// Kills every process of this user that has one of the marks, wherever it has gone, and what those start meanwhile.
+/// Reads links and environment of every process that may be read, which takes some microseconds each.
+/// Preconditions: the marks are this process's children's own, as a random name is, and a pipe that nobody else has.
+void kill_marked(const Marks& marks);
 
 }  // namespace understudy::process

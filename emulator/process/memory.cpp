@@ -3,6 +3,7 @@
 #include "emulator/process/descendants.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +25,12 @@ std::optional<std::uint64_t> parse_peak_memory(std::string_view status) {
     return value;
 }
 
+std::uint64_t own_peak_memory() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss);
+}
+
 PeakMemory::PeakMemory(pid_t pid) {
     const std::string process = "/proc/" + std::to_string(pid);
     status_ = FileDescriptor(::open((process + "/status").c_str(), O_RDONLY | O_CLOEXEC));
@@ -42,14 +49,21 @@ std::uint64_t PeakMemory::read_descendants() {
     return sum;
 }
 
-std::uint64_t PeakMemory::read_kilobytes() {
+std::optional<std::uint64_t> PeakMemory::read_own() const {
     std::array<char, 4096> text;  // NOLINT: not initialised, as a read fills it.
     const ssize_t size = status_ ? ::pread(status_.get(), text.data(), text.size(), 0) : 0;
-    if (size > 0) {
-        const auto peak = parse_peak_memory({text.data(), static_cast<std::size_t>(size)});
-        if (peak) largest_ = std::max(largest_, *peak + read_descendants());
-    }
+    if (size <= 0) return {};
+    return parse_peak_memory({text.data(), static_cast<std::size_t>(size)});
+}
+
+std::uint64_t PeakMemory::read_kilobytes() {
+    if (const auto peak = read_own()) largest_ = std::max(largest_, *peak + read_descendants());
     return largest_;
+}
+
+void PeakMemory::look_at_start(std::uint64_t ours) {
+    const auto peak = read_own();
+    if (peak && *peak + kPeakInaccuracy < ours) largest_ = std::max(largest_, *peak);
 }
 
 }  // namespace understudy::process

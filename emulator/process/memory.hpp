@@ -13,6 +13,11 @@ namespace understudy::process {
 /// The value of `VmHWM` in the text of `/proc/PID/status`; none in that of a process without memory (a dead one).
 std::optional<std::uint64_t> parse_peak_memory(std::string_view status);
 
+/// The largest resident set of this process so far, in kB.
+std::uint64_t own_peak_memory();
+/// What the kernel may be wrong by where it says how large a process was, in kB.
+inline constexpr std::uint64_t kPeakInaccuracy = 1024;
+
 /// The largest resident set that a process ever had, and those of what it has started and still runs.
 ///
 /// Two system calls on kept descriptors where nothing was started by the process's first thread; children of its other
@@ -27,8 +32,12 @@ class PeakMemory {
 
     /// In kB; the last known value when the process has ended, 0 where the system never told.
     std::uint64_t read_kilobytes();
+    /// The same right after the process was started: it may be on its way to its program still and in our memory, so
+    /// that nothing is learned from a value as large as `ours` (`own_peak_memory`).
+    void look_at_start(std::uint64_t ours);
 
   private:
+    std::optional<std::uint64_t> read_own() const;
     std::uint64_t read_descendants();
 
     FileDescriptor status_;

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -137,6 +138,16 @@ Output::~Output() {
 ChildOutput Output::child_ends() const {
     return {.standard_output = state_->streams[0].write_end.get(),
             .standard_error = state_->streams[1].write_end.get()};
+}
+
+std::array<std::string, 2> Output::names() const {
+    std::array<std::string, 2> names;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        struct stat about {};
+        if (::fstat(state_->streams[i].in.native_handle(), &about) != 0) fail("fstat");
+        names[i] = "pipe:[" + std::to_string(about.st_ino) + ']';
+    }
+    return names;
 }
 
 void Output::start_reading() {

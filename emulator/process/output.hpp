@@ -5,9 +5,11 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace understudy::process {
@@ -32,6 +34,8 @@ class Output {
 
     /// What the child gets. Owned by this object.
     ChildOutput child_ends() const;
+    /// What the system calls the two pipes, as long as somebody has them: `pipe:[NUMBER]`.
+    std::array<std::string, 2> names() const;
     /// To be called when the child has been started: closes our copies of its ends and begins to read.
     void start_reading();
     /// Hands out what has been written so far, without waiting: what a child logged before it answered is in.

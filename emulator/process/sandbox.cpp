@@ -53,7 +53,7 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     std::optional<Output> output;  // Present while the program runs and until its last line is handed out.
     std::optional<ChildProcess> child;
     std::optional<BusyStart> busy;
-    std::string mark;  // The variable that only this sandbox's processes have; empty where there is none.
+    Marks marks;  // Of all that this sandbox has started.
     PeakMemory memory;
 };
 
@@ -64,6 +64,7 @@ Result<void> Sandbox::State::make_surroundings(const Output::OnLine& on_line) {
         temp = std::move(*made);
     }
     output.emplace(executor, on_line);
+    for (std::string& name : output->names()) marks.outputs.push_back(std::move(name));
     return {};
 }
 
@@ -75,6 +76,8 @@ Result<void> Sandbox::State::run(const ChildSpec& spec, const SandboxEvents& eve
     auto started = child->start(spec, output->child_ends(), std::move(report));
     if (started.has_error()) return started;
     memory = PeakMemory(child->pid());
+    // A program that ends in its init may be gone before anybody asks.
+    memory.look_at_start(own_peak_memory());
     output->start_reading();
     return {};
 }
@@ -117,10 +120,10 @@ void Sandbox::State::on_end(Exit exit, const ChildProcess::OnExit& on_exit) {
     on_exit(exit);
 }
 
-/// What left the group and lost its parents is known by its environment alone.
+/// What left the group and lost its parents is known by what it has from them alone.
 void Sandbox::State::kill_runaways() {
-    if (!mark.empty()) kill_marked(mark);
-    mark.clear();
+    const bool started = !marks.outputs.empty();
+    if (started) kill_marked(std::exchange(marks, {}));
 }
 
 Sandbox::Sandbox(boost::asio::any_io_executor executor, std::filesystem::path temp_parent)
@@ -148,7 +151,7 @@ Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
     const auto is_temp = [](const auto& variable) { return variable.first == "TMPDIR"; };
     if (std::none_of(child.variables.begin(), child.variables.end(), is_temp)) {
         child.variables.emplace_back("TMPDIR", state_->temp.path().native());
-        state_->mark = "TMPDIR=" + state_->temp.path().native();
+        state_->marks.variable = "TMPDIR=" + state_->temp.path().native();
     }
     auto started = state_->run(child, events);
     if (started.has_value()) return started;

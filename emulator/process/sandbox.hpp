@@ -68,7 +68,8 @@ class Sandbox {
     void read_output();
     /// Hands out unfinished lines that have been read: what an invocation wrote belongs to its own log.
     void end_lines();
-    /// The largest resident set so far of the program and what it has started (`PeakMemory`), in kB.
+    /// The largest resident set so far of the program and what it has started (`PeakMemory`), in kB. Where the program
+    /// is gone and was smaller than we are, its `Exit` tells the largest value that was read here, or at its start.
     std::uint64_t read_peak_memory_kilobytes();
 
     bool running() const;

@@ -68,8 +68,9 @@ bool is_tenant(std::string_view text) {
 /// One request on its way to an `InvokeRequest`; each step fills in its part or names the fault.
 class Reading {
   public:
-    Reading(http::Request&& request, const app::Application& application, const CallContext& context)
-        : request_(std::move(request)), application_(application), context_(context) {
+    Reading(http::Request&& request, std::size_t body_size, const app::Application& application,
+            const CallContext& context)
+        : request_(std::move(request)), body_size_(body_size), application_(application), context_(context) {
         result_.invocation.id = context.request_id;
     }
 
@@ -101,7 +102,7 @@ class Reading {
             return not_implemented(request_.method + ' ' + std::string(request_.path()) +
                                    " is not emulated; of the Lambda API, Invoke is");
         }
-        if (request_.body.size() > kMaxPayload) return request_too_large();
+        if (body_size_ > kMaxPayload) return request_too_large();
         if (request_.headers.contains("X-Amz-Durable-Execution-Name")) {
             return not_implemented("Durable executions are not emulated");
         }
@@ -140,7 +141,7 @@ class Reading {
     Fault read_type() {
         const std::string_view type = header("X-Amz-Invocation-Type");
         if (type == "Event") {
-            if (request_.body.size() > kMaxEventPayload) return event_too_large(request_.body.size());
+            if (body_size_ > kMaxEventPayload) return event_too_large(body_size_);
             result_.type = InvocationType::event;
             result_.invocation.wants_log_tail = false;
         }
@@ -230,6 +231,7 @@ class Reading {
     }
 
     http::Request request_;
+    std::size_t body_size_;  ///< Also where the body itself was not read.
     const app::Application& application_;
     const CallContext& context_;
     std::string name_text_;
@@ -242,7 +244,13 @@ class Reading {
 
 std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
                                                   const CallContext& context) {
-    return Reading(std::move(request), application, context).run();
+    const std::size_t size = request.body.size();
+    return Reading(std::move(request), size, application, context).run();
+}
+
+Refusal refuse_oversized(const http::Request& head, const app::Application& application, const CallContext& context) {
+    http::Request request{head.method, head.target, head.minor_version, head.headers, {}};
+    return std::get<Refusal>(Reading(std::move(request), kMaxPayload + 1, application, context).run());
 }
 
 }  // namespace understudy::service

@@ -51,6 +51,9 @@ struct Refusal {
 std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
                                                   const CallContext& context);
 
+/// The refusal of a request whose body is larger than any payload, of which nothing but the head was read.
+Refusal refuse_oversized(const http::Request& head, const app::Application& application, const CallContext& context);
+
 /// The reply to an Invoke that ran, or that was throttled. `request` is what `parse_invoke` gave; only its ids are
 /// read. `date` is now, as an HTTP date.
 http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date);

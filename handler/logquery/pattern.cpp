@@ -43,18 +43,19 @@ Pattern::~Pattern() = default;
 wire::Status Pattern::parse(const std::string& text, Pattern& pattern) {
     if (text.size() > kLongest) {
         return invalid_pattern("pattern is " + std::to_string(text.size()) + " bytes long: at most " +
-                       std::to_string(kLongest) + " are accepted");
+                               std::to_string(kLongest) + " are accepted");
     }
     if (const std::size_t count = count_unicode_classes(text); count > kMostUnicodeClasses) {
-        return invalid_pattern("pattern is made of " + std::to_string(count) + " Unicode classes such as \\pL: at most " +
-                       std::to_string(kMostUnicodeClasses) + " are accepted");
+        return invalid_pattern("pattern is made of " + std::to_string(count) +
+                               " Unicode classes such as \\pL: at most " + std::to_string(kMostUnicodeClasses) +
+                               " are accepted");
     }
     pattern.expression_.reset();
     if (text.empty()) return {};
     auto expression = std::make_unique<const re2::RE2>(text, to_options());
     if (!expression->ok()) {
         return invalid_pattern("pattern is no regular expression in RE2's syntax: " +
-                       std::string(cut_utf8(expression->error(), kLongestComplaint)));
+                               std::string(cut_utf8(expression->error(), kLongestComplaint)));
     }
     pattern.expression_ = std::move(expression);
     return {};

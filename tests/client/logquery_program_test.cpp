@@ -98,6 +98,8 @@ TEST(LogqueryProgram, ExitsWith4WhereTheCallFails) {
     const std::tuple<const char*, const char*, const char*, const char*> rows[] = {
         {"400 Bad Request", "application/json", R"({"code":"failed_precondition","message":"no folder"})",
          "failed_precondition: no folder"},
+        {"400 Bad Request", "application/json", R"({"code":"internal","message":"\u001b[31mred"})",
+         "internal: ?[31mred"},
         {"403 Forbidden", "application/json", R"({"message":"Missing Authentication Token"})",
          "permission_denied: Missing Authentication Token"},
         {"502 Bad Gateway", "text/html", "<html>", "unavailable: HTTP status 502"},

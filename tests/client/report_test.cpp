@@ -51,6 +51,14 @@ TEST(Report, ShowsMessagesOneALine) {
         "found: 2 messages within 300s of 2026-01-05T09:58:55Z; there are more: raise --limit or narrow the window\n");
 }
 
+TEST(Report, OfAFailureLeavesNothingForTheTerminalToObey) {
+    EXPECT_EQ(render_failure({wire::Code::unavailable, "try\tagain\nlater"}), "unavailable: try\tagain\nlater");
+    EXPECT_EQ(render_failure({wire::Code::internal,
+                              "\x1b]0;title\x07 \x1b[2J\r \xc2\x9b"
+                              "31m \x7f \xc2\xb5 \xc3\xa9"}),
+              "internal: ?]0;title? ?[2J? ?31m ? \xc2\xb5 \xc3\xa9");
+}
+
 TEST(Report, ForProgramsShowsDefaults) {
     EXPECT_EQ(render_json(CheckWindowResponse()), "{\"found\":false}\n");
     EXPECT_EQ(render_json(FindMessagesResponse()), "{\"messages\":[],\"truncated\":false}\n");

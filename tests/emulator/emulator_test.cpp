@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 namespace understudy::emulator_test {
 namespace {
@@ -33,6 +34,24 @@ std::string state_of(const std::string& pid) {
         if (line.starts_with("State:\t")) return line.substr(7, 1);
     }
     return {};
+}
+
+/// The bytes that a process has been sent and has not read, over all of its sockets.
+std::size_t unread_bytes(const std::string& pid) {
+    std::set<std::string> sockets;
+    for (const auto& descriptor : std::filesystem::directory_iterator("/proc/" + pid + "/fd")) {
+        const std::string target = std::filesystem::read_symlink(descriptor.path());
+        if (target.starts_with("socket:[")) sockets.insert(target.substr(8, target.size() - 9));
+    }
+    std::size_t unread = 0;
+    std::ifstream table("/proc/" + pid + "/net/tcp");
+    for (std::string line; std::getline(table, line);) {
+        std::istringstream words(line);
+        std::string number, local, remote, state, queues, timer, retransmits, user, timeout, socket;
+        words >> number >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> socket;
+        if (sockets.contains(socket)) unread += std::stoul(queues.substr(queues.find(':') + 1), nullptr, 16);
+    }
+    return unread;
 }
 
 TEST(Emulator, AnHttpApiCarriesBytesBothWays) {
@@ -94,6 +113,24 @@ TEST(Emulator, InvokeTailsTheLogOfItsOwnCall) {
     EXPECT_THAT(*tail, HasSubstr("to stderr\n"));
     EXPECT_THAT(*tail, HasSubstr("END RequestId: " + id));
     EXPECT_THAT(*tail, HasSubstr("REPORT RequestId: " + id));
+}
+
+TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
+    const std::string ours(256 << 20, 'x');  // The system tells a dead child's memory only where it is more than ours.
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "grow"}};
+    const Served served(settings);
+    for (const char* order : {"exit0", "exit3", "abort", "kill"}) {
+        SCOPED_TRACE(order);
+        const auto exchange = served.invoke(std::string(R"({"do":")") + order + "\"}", {{"X-Amz-Log-Type", "Tail"}});
+        const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+        ASSERT_TRUE(tail);
+        const auto memory = tail->find("Max Memory Used: ");
+        ASSERT_NE(memory, std::string::npos) << *tail;
+        const int megabytes = std::stoi(tail->substr(memory + 17));
+        EXPECT_GE(megabytes, 48);
+        EXPECT_LT(megabytes, 128) << ours.size();
+    }
 }
 
 TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {
@@ -292,6 +329,37 @@ TEST(Emulator, KillingAHandlerFromOutsideHurtsOnlyItsOwnCaller) {
     EXPECT_THAT(hanging.get().body, HasSubstr("signal: killed"));
     EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(other)), 0), 0);
     EXPECT_EQ(served.invoke("{}").status, 200);
+}
+
+/// The process of the only environment, which waits for its next event and has been stopped: it reads no more.
+std::string stop_idle_handler(const Served& served) {
+    const auto exchange = served.invoke(R"({"do":"pid"})");
+    served.record().wait_for_log("REPORT RequestId: " + header(exchange, "x-amzn-RequestId"));
+    ::kill(static_cast<pid_t>(std::stol(exchange.body)), SIGSTOP);
+    while (state_of(exchange.body) != "T") std::this_thread::yield();
+    return exchange.body;
+}
+
+TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) {
+    const Served served(scripted_alone(FrontKind::http));
+    const std::string pid = stop_idle_handler(served);
+    auto call = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"pid"})"); });
+    while (unread_bytes(pid) == 0) std::this_thread::yield();
+    ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+    const auto exchange = call.get();
+    EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
+    EXPECT_NE(exchange.body, pid);
+}
+
+TEST(Emulator, AnIdleHandlerThatWasKilledAMomentAgoCostsTheNextCallerNothing) {
+    const Served served(scripted_alone(FrontKind::http));
+    for (int round = 0; round < 20; ++round) {
+        const std::string pid = stop_idle_handler(served);
+        ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+        const auto exchange = served.invoke(R"({"do":"pid"})");
+        ASSERT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
+        EXPECT_NE(exchange.body, pid);
+    }
 }
 
 TEST(Emulator, AStopAnswersWhoeverWaits) {

@@ -179,6 +179,12 @@ void leave_daemon(bool forgetful) {
     while (true) ::pause();
 }
 
+/// Memory that is there until the end: 48 MiB, all of it touched.
+void grow() {
+    static const std::string ballast(48 << 20, 'x');
+    if (ballast.empty()) std::abort();
+}
+
 /// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
 std::string pass_gate() {
     std::cout << "at the gate" << std::endl;
@@ -278,6 +284,7 @@ int main() {
         if (order == "exit3") std::_Exit(3);
         if (order == "throw") throw std::runtime_error("no luck in init");
         if (order == "hang") hang();
+        if (order == "grow") grow();
         return understudy::runtime::Handler(obey);
     });
 }

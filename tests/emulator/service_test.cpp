@@ -1,5 +1,6 @@
 // What the Lambda service decides about an invocation, through the whole emulator: versions, aliases, concurrency.
 
+#include "tests/emulator/net/loopback.hpp"
 #include "tests/emulator/served.hpp"
 
 #include <gmock/gmock.h>
@@ -157,6 +158,22 @@ void wait_for_advice(const Served& served, const std::string& text) {
     served.record().wait_for([&](const std::vector<std::string>& advice) {
         return std::ranges::any_of(advice, [&](const std::string& line) { return line.find(text) != line.npos; });
     });
+}
+
+TEST(Payloads, ABodyWithoutEndIsRefusedAsSoonAsItIsTooLarge) {
+    const Served served(scripted_alone(FrontKind::http));
+    const std::string& url = served.endpoints().lambda;
+    net::RawClient client(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+    client.write(
+        "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+    const std::string chunk = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
+    for (int i = 0; i < 97; ++i) client.write(chunk);
+    client.end_writing();  // Who still waited for the rest would now close without a word.
+    const auto reply = client.read_reply();
+    EXPECT_EQ(reply.status, 413);
+    EXPECT_EQ(reply.body,
+              R"({"message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"})");
+    EXPECT_THAT(served.record().statuses(), testing::ElementsAre(413));
 }
 
 TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {

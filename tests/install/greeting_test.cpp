@@ -1,6 +1,6 @@
-#include <understudy/testing.hpp>
-
 #include <gmock/gmock.h>
+
+#include <understudy/testing.hpp>
 
 #include "greeting.pb.h"
 

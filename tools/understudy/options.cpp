@@ -133,9 +133,9 @@ std::string to_missing(const std::string& text, const CommandSpec& command) {
     const auto option = std::ranges::find_if(
         command.options, [&](const OptionSpec& spec) { return spec.required && spec.names.ends_with(name); });
     if (option == command.options.end()) return text;
-    const std::string shown = option->shown.empty() ? name : option->shown;
-    return (is_argument(*option) ? shown : name + ' ' + shown) + " is missing: " + option->help +
-           "\nUsage: understudy " + command.name + ' ' + command.usage;
+    const std::string before = is_argument(*option) ? "" : name + ' ';
+    const std::string shown = option->shown.empty() ? name : before + option->shown;
+    return shown + " is missing: " + option->help + "\nUsage: understudy " + command.name + ' ' + command.usage;
 }
 
 /// What CLI11 found wrong, in our words.

@@ -50,6 +50,60 @@ TEST(EnvironmentEnd, AnExitInTheHandlerAnswersItsCaller) {
     }
 }
 
+TEST(EnvironmentEnd, AnEventThatADeadRuntimeNeverReadGoesBack) {
+    ScriptedEnvironment unread(ScriptedEnvironment::logged_terms());
+    unread.next(1);
+    unread.invoke("id-1");
+    unread.environment.on_reply_unread(Ticket(1));
+    EXPECT_THAT(unread.die(9), ElementsAre("dead, returns id-1"));
+
+    ScriptedEnvironment not_fetched;
+    not_fetched.next(1);
+    not_fetched.environment.on_caller_gone(Ticket(1));
+    not_fetched.invoke("id-1");
+    EXPECT_THAT(not_fetched.die(9), ElementsAre("dead, returns id-1"));
+}
+
+TEST(EnvironmentEnd, AnEventThatMayHaveBeenReadDoesNotGoBack) {
+    const auto killed = exit_error("Runtime exited with error: signal: killed");
+    ScriptedEnvironment other_reply;
+    other_reply.bring_to(RuntimeState::running);
+    other_reply.environment.on_reply_unread(Ticket(7));
+    EXPECT_THAT(other_reply.die(9), ElementsAre(killed, "dead"));
+
+    ScriptedEnvironment read_at_last;
+    read_at_last.next(1);
+    read_at_last.invoke("id-1");
+    read_at_last.environment.on_reply_unread(Ticket(1));
+    read_at_last.next(2);
+    EXPECT_THAT(read_at_last.die(9), ElementsAre(killed, "dead"));
+
+    ScriptedEnvironment answered;
+    answered.next(1);
+    answered.invoke("id-1");
+    answered.respond(2, "id-1", "r");
+    answered.environment.on_reply_unread(Ticket(1));
+    EXPECT_THAT(answered.die(9), ElementsAre("dead"));
+}
+
+TEST(EnvironmentEnd, ARuntimeThatWasStartedForItsEventTakesThatAlong) {
+    ScriptedEnvironment script;
+    script.invoke("id-1");
+    script.next(1);
+    script.environment.on_reply_unread(Ticket(1));
+    EXPECT_THAT(script.die(9), ElementsAre(exit_error("Runtime exited with error: signal: killed"), "dead"));
+}
+
+TEST(EnvironmentEnd, WhatADisturbanceKilledDoesNotGoBack) {
+    ScriptedEnvironment script;
+    script.next(1);
+    Invocation invocation = make_invocation("id-1");
+    invocation.disturbance.kind = Disturbance::Kind::kill;
+    script.invoke(std::move(invocation));
+    script.environment.on_reply_unread(Ticket(1));
+    EXPECT_THAT(script.die(9), ElementsAre(exit_error("Runtime exited with error: signal: killed"), "dead"));
+}
+
 TEST(EnvironmentEnd, AnExitWhileIdleConcernsNoCaller) {
     for (const ExitCase& row : kExits) {
         ScriptedEnvironment script;
@@ -65,14 +119,6 @@ TEST(EnvironmentEnd, AnExitAfterTheResponseLeavesTheCallerItsResponse) {
         script.bring_to(RuntimeState::response_sent);
         EXPECT_THAT(describe(script.environment.on_exit(row.status, script.now, 0)), ElementsAre("dead"));
     }
-}
-
-TEST(EnvironmentEnd, AnExitAfterAnEventWasAssignedButNotFetchedAnswersTheCaller) {
-    ScriptedEnvironment script;
-    script.next(1);
-    script.environment.on_caller_gone(Ticket(1));
-    script.invoke("id-1");
-    EXPECT_THAT(script.exit(0), ElementsAre(exit_error("Runtime exited without providing a reason"), "dead"));
 }
 
 TEST(EnvironmentEnd, AnExitAfterARefusedResponseModeAnswersNobodyTwice) {

@@ -96,6 +96,30 @@ TEST(Function, ADeadEnvironmentIsReplacedForAWaitingJob) {
     EXPECT_EQ(function.queued(), 0u);
 }
 
+TEST(Function, AJobThatADeadEnvironmentNeverHadGoesBeforeAllThatWait) {
+    Function function(2);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    EXPECT_EQ(function.on_invoke(job(3)), Placement(Queued{}));
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), (Reuse{EnvironmentId(1), job(3)}));
+    EXPECT_EQ(function.on_invoke(job(4)), Placement(Queued{}));
+    EXPECT_EQ(function.on_returned(EnvironmentId(1), job(3)), start(1, 3)) << "in its place";
+    EXPECT_EQ(function.on_returned(EnvironmentId(1), job(3), Growth::halted), Placement(Queued{}));
+    EXPECT_EQ(function.on_idle(EnvironmentId(2)), (Reuse{EnvironmentId(2), job(3)})) << "before the fourth";
+    EXPECT_EQ(function.on_idle(EnvironmentId(2)), (Reuse{EnvironmentId(2), job(4)}));
+    EXPECT_EQ(function.environments(), 1u);
+}
+
+TEST(Function, AJobThatComesBackGoesToAnIdleEnvironmentFirst) {
+    Function function(2);
+    static_cast<void>(function.on_invoke(job(1)));
+    static_cast<void>(function.on_invoke(job(2)));
+    static_cast<void>(function.on_idle(EnvironmentId(1)));
+    EXPECT_EQ(function.on_returned(EnvironmentId(2), job(2)), reuse(1, 2));
+    EXPECT_EQ(function.idle(), 0u);
+    EXPECT_EQ(function.environments(), 1u);
+}
+
 TEST(Function, TheLowestFreeNumberIsGivenOut) {
     Function function(16);
     for (std::uint64_t i = 1; i <= 3; ++i) static_cast<void>(function.on_invoke(job(i)));

@@ -12,26 +12,27 @@ struct Overloaded : Ts... {
 };
 
 std::string describe(const Action& action) {
-    return std::visit(Overloaded{
-                          [](const Reply& reply) {
-                              std::string body(reply.response.body.view());
-                              if (body.ends_with('\n')) body.pop_back();
-                              return "reply " + std::to_string(static_cast<std::uint64_t>(reply.ticket)) + ": " +
-                                     std::to_string(reply.response.status) + " " + body;
-                          },
-                          [](const Complete& complete) {
-                              const bool succeeded = complete.outcome.kind == OutcomeKind::succeeded;
-                              return std::string("complete ") + (succeeded ? "succeeded: " : "function_error: ") +
-                                     complete.outcome.payload;
-                          },
-                          [](const StartReply& start) { return "start " + start.content_type; },
-                          [](const PassBytes& pass) { return "pass " + std::string(pass.bytes); },
-                          [](Kill) { return std::string("kill"); },
-                          [](Idle) { return std::string("idle"); },
-                          [](Dead) { return std::string("dead"); },
-                          [](const WriteLog& log) { return "log: " + log.text; },
-                      },
-                      action);
+    return std::visit(
+        Overloaded{
+            [](const Reply& reply) {
+                std::string body(reply.response.body.view());
+                if (body.ends_with('\n')) body.pop_back();
+                return "reply " + std::to_string(static_cast<std::uint64_t>(reply.ticket)) + ": " +
+                       std::to_string(reply.response.status) + " " + body;
+            },
+            [](const Complete& complete) {
+                const bool succeeded = complete.outcome.kind == OutcomeKind::succeeded;
+                return std::string("complete ") + (succeeded ? "succeeded: " : "function_error: ") +
+                       complete.outcome.payload;
+            },
+            [](const StartReply& start) { return "start " + start.content_type; },
+            [](const PassBytes& pass) { return "pass " + std::string(pass.bytes); },
+            [](Kill) { return std::string("kill"); },
+            [](Idle) { return std::string("idle"); },
+            [](const Dead& dead) { return dead.returned ? "dead, returns " + dead.returned->id : std::string("dead"); },
+            [](const WriteLog& log) { return "log: " + log.text; },
+        },
+        action);
 }
 
 }  // namespace

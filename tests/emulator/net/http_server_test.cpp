@@ -497,6 +497,71 @@ TEST(HttpServer, PendingReplyOfAHalfClosedClientIsWritten) {
     EXPECT_TRUE(client.reads_end());
 }
 
+/// Replies that their peers did not read, as the server was told.
+class UnreadReplies {
+  public:
+    /// Answers the only request that is parked.
+    void answer(ParkingServer& server, std::size_t size = 5) {
+        server.parked().front().on_unread([this] {
+            ++count_;
+            count_.notify_all();
+        });
+        std::move(server.parked().front()).send({200, {}, std::string(size, 'x')});
+        server.parked().pop_front();
+    }
+    void wait_for(int count) const {
+        for (int now; (now = count_) < count;) count_.wait(now);
+    }
+    int count() const { return count_; }
+
+  private:
+    std::atomic<int> count_ = 0;
+};
+
+TEST(HttpServer, AReplyWhosePeerClosedWithoutReadingItIsTold) {
+    UnreadReplies unread;
+    ParkingServer server;
+    int parked = 0;
+    for (const char* request : {"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"}) {
+        for (const std::size_t size : {5, 16 << 20}) {
+            RawClient late(server.port());
+            late.write(request);
+            server.wait_for_parked(++parked);
+            server.run([&] { unread.answer(server, size); });
+            late.close();
+            unread.wait_for(parked);
+
+            RawClient early(server.port());
+            early.write(request);
+            server.wait_for_parked(++parked);
+            // The server is kept from noticing.
+            server.run([&] {
+                early.close();
+                unread.answer(server, size);
+            });
+            unread.wait_for(parked);
+            EXPECT_EQ(unread.count(), parked);
+        }
+    }
+}
+
+TEST(HttpServer, AReplyThatWasReadIsNotToldAsUnread) {
+    UnreadReplies unread;
+    ParkingServer server;
+    RawClient client(server.port());
+    client.write("GET /1 HTTP/1.1\r\n\r\n");
+    server.wait_for_parked(1);
+    server.run([&] { unread.answer(server); });
+    EXPECT_EQ(client.read_reply().body, "xxxxx");
+    client.write("GET /2 HTTP/1.1\r\n\r\n");
+    server.wait_for_parked(2);
+    server.run([&] { unread.answer(server); });
+    EXPECT_EQ(client.read_reply().body, "xxxxx");
+    client.end_writing();
+    EXPECT_TRUE(client.reads_end());
+    EXPECT_EQ(unread.count(), 0);
+}
+
 TEST(HttpServer, ClientThatVanishesWhileItsReplyIsDueIsNoticed) {
     ParkingServer server;
     RawClient stays(server.port());

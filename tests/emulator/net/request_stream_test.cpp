@@ -145,7 +145,7 @@ class ServedRuntimeApi {
   public:
     explicit ServedRuntimeApi(bool streams)
         : api_(context_, {[this](lambda::RuntimeCall&& call, lambda::Ticket ticket) { on_call(call, ticket); },
-                          [](lambda::Ticket) {}, [streams] { return streams; },
+                          [](lambda::Ticket) {}, [](lambda::Ticket) {}, [streams] { return streams; },
                           [](const std::function<void()>&) { return false; }}),
           port_(api_.listen().value().port),
           thread_([this] { context_.run(); }) {}

@@ -41,11 +41,30 @@ TEST(Descendants, OrphansAreKnownByTheirWholeVariable) {
     ASSERT_TRUE(longer.start(daemon("UNDERSTUDY_MARK=a1b2c")).has_value());
     ASSERT_TRUE(other.start(daemon("NO_UNDERSTUDY_MARK=a1b2")).has_value());
     for (Trial* trial : {&marked, &longer, &other}) ASSERT_TRUE(trial->run_to_line());
-    kill_marked("UNDERSTUDY_MARK=a1b2");
+    kill_marked({.variable = "UNDERSTUDY_MARK=a1b2"});
     EXPECT_FALSE(is_alive(std::stoi(marked.lines[0])));
     for (Trial* trial : {&longer, &other}) {
         EXPECT_TRUE(is_alive(std::stoi(trial->lines[0])));
         kill_all(find_descendants(trial->child.pid()));
+    }
+}
+
+TEST(Descendants, OrphansAreKnownByTheirOutputToo) {
+    const auto daemon = [](const std::string& outputs) {
+        return shell("/usr/bin/env -i /usr/bin/setsid /bin/sh -c 'echo $$; exec /bin/sleep 1000 " + outputs +
+                     "' & wait");
+    };
+    for (const char* outputs : {"2>/dev/null", ">/dev/null"}) {
+        SCOPED_TRACE(outputs);
+        Trial marked, other;
+        const auto [out, err] = marked.output.names();
+        ASSERT_TRUE(marked.start(daemon(outputs)).has_value());
+        ASSERT_TRUE(other.start(daemon(outputs)).has_value());
+        for (Trial* trial : {&marked, &other}) ASSERT_TRUE(trial->run_to_line());
+        kill_marked({.outputs = {out, err}});
+        EXPECT_FALSE(is_alive(std::stoi(marked.lines[0])));
+        EXPECT_TRUE(is_alive(std::stoi(other.lines[0])));
+        kill_all(find_descendants(other.child.pid()));
     }
 }
 

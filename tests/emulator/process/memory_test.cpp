@@ -44,6 +44,20 @@ TEST(PeakMemory, IsReadWhileTheProgramRuns) {
     EXPECT_LT(peak, 64U * 1024);
 }
 
+TEST(PeakMemory, OfAProgramThatMayStillBeInOurMemoryIsNotTakenAtItsStart) {
+    Trial trial;
+    ASSERT_TRUE(trial.start(shell("echo ready; /bin/sleep 1000; exit")).has_value());
+    ASSERT_TRUE(trial.run_to_line());
+    PeakMemory smaller_than_we(trial.child.pid());
+    PeakMemory perhaps_ours(trial.child.pid());
+    smaller_than_we.look_at_start(1U << 30);
+    perhaps_ours.look_at_start(kPeakInaccuracy);
+    trial.child.kill_group(SIGKILL);
+    ASSERT_TRUE(trial.run_to_end());
+    EXPECT_GT(smaller_than_we.read_kilobytes(), 0U);
+    EXPECT_EQ(perhaps_ours.read_kilobytes(), 0U);
+}
+
 TEST(PeakMemory, CountsWhatTheProgramHasStartedAtAnyDepth) {
     boost::asio::io_context loop;
     std::uint64_t alone = 0;

@@ -112,11 +112,13 @@ TEST_F(SandboxTest, NothingIsLeftAfterItsDestruction) {
 }
 
 TEST_F(SandboxTest, DaemonsDoNotOutliveIt) {
-    // A session of its own whose parents are gone; one without our variables whose parents live.
+    // A session of its own whose parents are gone; one without our variables whose parents live, and one whose parents
+    // are gone.
     const std::vector<std::string> scripts{
         "(setsid sh -c 'echo $$; exec sleep 1000' &); sleep 1000",
         "(setsid sh -c 'echo $$; : > $TMPDIR/up; exec sleep 1000' &); while [ ! -e $TMPDIR/up ]; do :; done; exit 3",
         "setsid env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000' & wait",
+        "(setsid -f env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000'); sleep 1000",
     };
     for (const std::string& script : scripts) {
         SCOPED_TRACE(script);
@@ -225,6 +227,16 @@ TEST_F(SandboxTest, ItsPeakMemoryOutlivesTheProgram) {
     ASSERT_TRUE(run_to_end());
     EXPECT_GE(exits_[0].peak_memory_kilobytes, peak);
     EXPECT_LT(exits_[0].peak_memory_kilobytes, 64U * 1024);
+}
+
+TEST_F(SandboxTest, AProgramSmallerThanWeWhoseMemoryNobodyAskedForTellsWhatItHadAtItsStart) {
+    const std::string ours(64 << 20, 'x');
+    const auto gate = (folder_.path / "gate").native();
+    ASSERT_TRUE(sandbox_->start(spec("while [ ! -e " + gate + " ]; do :; done; exit 3"), events()).has_value());
+    write_file(gate, "");
+    ASSERT_TRUE(run_to_end());
+    EXPECT_GT(exits_[0].peak_memory_kilobytes, 0U);
+    EXPECT_LT(exits_[0].peak_memory_kilobytes, 32U * 1024) << ours.size();
 }
 
 TEST_F(SandboxTest, WhatCannotStartIsReportedAndMayBeTriedAgain) {

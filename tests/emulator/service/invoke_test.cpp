@@ -343,6 +343,21 @@ TEST(Invoke, PayloadUpToTheLimitIsAcceptedAndOneByteMoreIsNot) {
                  R"({"message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"})");
 }
 
+TEST(Invoke, WhatIsTooLargeIsRefusedByItsHeadInTheSameWords) {
+    const std::string id = "11111111-2222-4333-8444-555555555555";
+    const std::string unknown = "/2015-03-31/functions/unknown/invocations";
+    for (const auto& [target, headers] : std::initializer_list<std::pair<std::string, http::Headers>>{
+             {kPath, {}},
+             {kPath, {{"X-Amzn-RequestId", id}, {"X-Amz-Invocation-Type", "Event"}}},
+             {kPath, {{"X-Amzn-RequestId", "none"}}},
+             {unknown, {}},
+             {"/2015-03-31/functions", {}}}) {
+        SCOPED_TRACE(target);
+        const http::Response response = refuse_oversized(post(target, headers), make_application(), kContext).response;
+        EXPECT_EQ(response, refused(post(target, headers, std::string(kMaxPayload + 1, ' '))));
+    }
+}
+
 TEST(Invoke, PayloadThatIsNoJsonIsRefusedInTheServicesWords) {
     expect_error(
         refused(post(kPath, {}, "{\"a\":}")), 400, "InvalidRequestContentException",

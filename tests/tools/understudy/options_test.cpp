@@ -52,7 +52,8 @@ TEST(Options, WhatIsMissingIsToldWithWhatItIs) {
     EXPECT_THAT(refuse({"test"}).err,
                 StartsWith("understudy test: PATH is missing: Scenario files, or folders of them\n"
                            "Usage: understudy test [OPTIONS] PATH"));
-    EXPECT_THAT(refuse({"invoke", "--", "x"}).err, StartsWith("understudy invoke: --event "));
+    EXPECT_THAT(refuse({"invoke", "--", "x"}).err,
+                StartsWith("understudy invoke: --event is missing: File that holds the event"));
     EXPECT_THAT(refuse({"event"}).err, HasSubstr(" is missing: Where the event comes from"));
 }
 
