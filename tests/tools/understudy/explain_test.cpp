@@ -389,6 +389,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(read.out, HasSubstr("route        GET /a"));
     const test::Ended url = explain({"GET", "https://nobody.execute-api.us-east-1.amazonaws.com/a", file});
     EXPECT_THAT(url.out, HasSubstr("no API"));
+    EXPECT_THAT(explain({"GET", "ftp://x/a", file}).out, HasSubstr("400 Bad Request"));
     EXPECT_THAT(read.err, HasSubstr("note: " + file + ":6:"));
     EXPECT_THAT(read.err, HasSubstr("'Tracing' of Function 'Shop' is not emulated"));
     const std::string config =
@@ -399,6 +400,9 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(sam.out, HasSubstr("403 Forbidden"));
     const test::Ended no_variables = explain({"GET", "/a", file, "--env-vars", folder.write("env.json", "[")});
     EXPECT_EQ(no_variables.exit_code, 1);
+    const test::Ended cut = explain({"POST", "/a", "--body", "abc", "-H", "Content-Length: 2"});
+    EXPECT_EQ(cut.exit_code, 1);
+    EXPECT_THAT(cut.err, testing::StartsWith("understudy explain: the header Content-Length says 2, the body has 3"));
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.err, "understudy explain: there is no file '/does/not/exist'\n");
