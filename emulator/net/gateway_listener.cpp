@@ -6,19 +6,12 @@
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
+#include "emulator/net/gateway_limits.hpp"
 
 #include <chrono>
 #include <utility>
 
 namespace understudy::net {
-namespace {
-
-/// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
-/// limit gets the gateway's own answer.
-constexpr ServerLimits kGatewayLimits{
-    .header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024, .versions = Versions::http1_and_http2};
-
-}  // namespace
 
 GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
                                  std::shared_ptr<TlsContext> tls, Ends ends)

@@ -22,7 +22,8 @@ std::string_view trimmed(std::string_view text) {
 std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
     ExplainOptions& options = words.options;
     OptionSpec method{"method", &options.method, "The request's method", {}, "METHOD"};
-    OptionSpec target{"target", &options.target, "Its path and query, or a URL of http, https, ws or wss", {}, "TARGET"};
+    OptionSpec target{
+        "target", &options.target, "Its path and query, or a URL of http, https, ws or wss", {}, "TARGET"};
     method.required = target.required = true;
     return {
         std::move(method),

@@ -12,6 +12,7 @@
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_door.hpp"
 #include "emulator/net/gateway_call.hpp"
+#include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/head_fault.hpp"
 #include "tools/understudy/explain_access.hpp"
 #include "tools/understudy/explain_websocket.hpp"
@@ -111,7 +112,25 @@ void explain_fault(Explanation& explanation, const app::Application& application
     explanation.answer = api.kind == app::ApiKind::websocket
                              ? gateway::WebSocketDoor(application, api).refuse(kind, facts)
                              : gateway::FrontDoor(application, api).refuse(kind, facts);
-    explanation.findings.push_back({"malformed-request", "", std::string(net::explain_head_fault(fault))});
+    const bool is_size = fault == net::Malformed::headers_too_large || fault == net::Malformed::body_too_large;
+    explanation.findings.push_back(
+        {is_size ? "unread-request" : "malformed-request", "", std::string(net::explain_head_fault(fault))});
+}
+
+/// A WebSocket's message is the body here, and no body there.
+std::optional<net::Malformed> find_fault_of(const app::Api& api, const http::Request& request) {
+    net::ServerLimits limits = net::kGatewayLimits;
+    if (api.kind == app::ApiKind::websocket) limits.body_bytes = SIZE_MAX;
+    return net::find_fault(request, limits);
+}
+
+void explain_sizes(Explanation& explanation, const app::Application& application, const app::Api& api,
+                   const http::Request& request) {
+    if (api.kind == app::ApiKind::websocket) return;
+    const gateway::Limits limits = gateway::limits_under(application.profile, api);
+    explanation.sizes = {{"target", request.target.size(), limits.target},
+                         {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
+                         {"body", request.body.size(), limits.body}};
 }
 
 event::Finding find_no_path(const std::string& target) {
@@ -185,7 +204,8 @@ Explanation explain_api(const app::Application& application, const app::Api& api
     Explanation explanation{.front = std::string(app::kind_name(api.kind)), .api = api.name, .id = api.id};
     if (api.kind == app::ApiKind::rest || api.kind == app::ApiKind::http) explanation.profile = application.profile;
     const http::Request request = complete(written, gateway::identify(application, api).domain);
-    if (const auto fault = net::find_head_fault(request)) {
+    explain_sizes(explanation, application, api, request);
+    if (const auto fault = find_fault_of(api, request)) {
         explain_fault(explanation, application, api, *fault, facts);
         return explanation;
     }
@@ -195,10 +215,6 @@ Explanation explain_api(const app::Application& application, const app::Api& api
         return explanation;
     }
     gateway::FrontDoor door(application, api);
-    const gateway::Limits& limits = door.limits();
-    explanation.sizes = {{"target", request.target.size(), limits.target},
-                         {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
-                         {"body", request.body.size(), limits.body}};
     explain_route(explanation, application, api, entrance, request, facts.source_ip);
     add(explanation.findings, event::find_in_api(api));
     gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);

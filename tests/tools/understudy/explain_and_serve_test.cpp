@@ -13,6 +13,12 @@
 namespace understudy::cli {
 namespace {
 
+std::string to_bytes(const http::Request& request) {
+    std::string bytes = request.method + ' ' + request.target + " HTTP/1.1\r\n";
+    for (const auto line : request.headers) bytes.append(line.name).append(": ").append(line.value).append("\r\n");
+    return bytes + "\r\n" + request.body;
+}
+
 const std::string kReply = R"({"statusCode":299})";
 
 /// The status that a client gets.
@@ -63,6 +69,27 @@ TEST(ExplainAndServe, AnswerOddTargetsAlike) {
                 EXPECT_EQ(served.status_of(head), status_of(served.explain(request)))
                     << app::front_name(front) << ' ' << method << ' ' << target;
             }
+        }
+    }
+}
+
+TEST(ExplainAndServe, AnswerAlikeWhatIsTooLarge) {
+    const std::string path = '/' + std::string(20'000, 'x');
+    const std::string body(10 * 1024 * 1024 + 1, 'x');
+    for (const app::FrontKind front : app::all_fronts()) {
+        const Served served(front);
+        for (const auto& [target, value, length] : {std::tuple(std::string("/"), std::string("v"), std::size_t(0)),
+                                                    {path, "v", 0},
+                                                    {"/", std::string(70'000, 'v'), 0},
+                                                    {path, std::string(250'000, 'v'), 0},
+                                                    {"/", "v", body.size()},
+                                                    {path, "v", body.size()},
+                                                    {"/", std::string(70'000, 'v'), body.size()}}) {
+            const http::Headers headers{
+                {"Host", "localhost"}, {"X-Long", value}, {"Content-Length", std::to_string(length)}};
+            const http::Request request{"POST", target, 1, headers, body.substr(0, length)};
+            EXPECT_EQ(served.status_of(to_bytes(request)), status_of(served.explain(request)))
+                << app::front_name(front) << ' ' << target.size() << ' ' << value.size() << ' ' << length;
         }
     }
 }

@@ -179,6 +179,16 @@ TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
     EXPECT_TRUE(explain_front(FrontKind::http, {"PURGE", "/", 1, {}, ""}).call) << "any token is a method";
 }
 
+TEST(Explain, WhatIsNotReadIsAnsweredAsServeDoes) {
+    app::Application application = before_function(FrontKind::http);
+    application.profile = app::Profile::sam;
+    const auto explained = explain_request(application, post(std::string(10 * 1024 * 1024 + 1, 'x')), {}).at(0);
+    ASSERT_TRUE(explained.answer) << "the profile has no limit, the listener has";
+    EXPECT_EQ(explained.answer->status, 413);
+    EXPECT_THAT(ids(explained), ElementsAre("unread-request"));
+    EXPECT_THAT(render_explanations({explained}), HasSubstr("body 10485761 bytes"));
+}
+
 TEST(Explain, NativeGrpcIsToldWhyItDoesNotGetThrough) {
     for (const FrontKind front : app::all_fronts()) {
         for (const char* type : {"application/grpc", "application/grpc+proto", "Application/Grpc+json; a=b"}) {
