@@ -7,6 +7,7 @@
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/gateway/derived_id.hpp"
 #include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/target.hpp"
@@ -240,25 +241,48 @@ app::Application with_ids(const app::Application& application) {
     return named;
 }
 
-}  // namespace
+/// The emulator's own guard, of which AWS knows nothing.
+void tell_of_guard(Explanation& explanation, const http::Request& request) {
+    if (explanation.front.empty()) explanation.answer = gateway::refuse_rebound();
+    explanation.findings.push_back(
+        {"foreign-page", "",
+         "serve answers 403 to this, which looks like a web page that calls under a name of its own, " +
+             std::string(gateway::host_of(request.headers)) +
+             "; AWS has no such rule. Call by an address, as localhost, by a name that the template declares, or by "
+             "that of serve --public-url."});
+}
 
-std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
-                                         const std::optional<std::string>& reply, const event::Facts& facts) {
-    const app::Application named = with_ids(application);
-    const gateway::ApiSelector selector(named, gateway::sole_api(named));
+std::vector<Explanation> explain_selected(const app::Application& application, const gateway::ApiSelector& selector,
+                                          const http::Request& request, const std::optional<std::string>& reply,
+                                          const event::Facts& facts) {
     const auto target = gateway::parse_target(request.target);
     const auto selected = selector.select(gateway::host_of(request.headers), target ? target->path : "/");
     std::vector<Explanation> explanations;
     if (const auto* selection = std::get_if<gateway::Selection>(&selected)) {
         explanations.push_back(
-            explain_api(named, named.apis.at(selection->api), selection->entrance, request, reply, facts));
+            explain_api(application, application.apis.at(selection->api), selection->entrance, request, reply, facts));
         return explanations;
     }
     if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
         explanations.emplace_back().answer = selector.refuse(why);
         return explanations;
     }
-    for (const app::Api& api : named.apis) explanations.push_back(explain_api(named, api, {}, request, reply, facts));
+    for (const app::Api& api : application.apis) {
+        explanations.push_back(explain_api(application, api, {}, request, reply, facts));
+    }
+    return explanations;
+}
+
+}  // namespace
+
+std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
+                                         const std::optional<std::string>& reply, const event::Facts& facts) {
+    const app::Application named = with_ids(application);
+    const gateway::ApiSelector selector(named, gateway::sole_api(named));
+    auto explanations = explain_selected(named, selector, request, reply, facts);
+    if (gateway::is_rebound(request.headers) && !selector.declares(gateway::host_of(request.headers))) {
+        for (Explanation& explanation : explanations) tell_of_guard(explanation, request);
+    }
     return explanations;
 }
 

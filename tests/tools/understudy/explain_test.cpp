@@ -314,6 +314,24 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     EXPECT_EQ(nobody[0].answer->status, 404);
 }
 
+TEST(Explain, AWebPageUnderAForeignNameIsToldThatServeRefusesIt) {
+    http::Request request{"GET", "/a", 1, {{"Host", "shop.example.com:80"}, {"Origin", "https://page.example"}}, ""};
+    app::Application application = before_function(FrontKind::http);
+    const auto foreign = explain_request(application, request, {}).at(0);
+    EXPECT_TRUE(foreign.call) << "AWS has no such rule";
+    ASSERT_THAT(ids(foreign), ElementsAre("foreign-page"));
+    EXPECT_THAT(foreign.findings[0].text, HasSubstr("serve answers 403"));
+    EXPECT_THAT(foreign.findings[0].text, HasSubstr("a name of its own, shop.example.com;"));
+    application.apis[0].base_paths = {{.domain = "shop.example.com", .base_path = {}, .stage = {}}};
+    EXPECT_THAT(ids(explain_request(application, request, {}).at(0)), testing::IsEmpty());
+    request.headers = {{"Origin", "https://page.example"}};
+    EXPECT_THAT(ids(explain_front(FrontKind::alb, request)), testing::IsEmpty()) << "no host was said";
+    request.headers = {{"Origin", "https://page.example"}, {"Host", "nobody.elb.example.com"}};
+    request.target = "/_apis/nobody/";
+    const auto nobody = explain_request(application, request, {}).at(0);
+    EXPECT_EQ(nobody.answer->status, 403) << "serve's own answer";
+}
+
 TEST(Explain, ARouteThatNearlyFitsSaysWhyItDoesNot) {
     const auto both = explain_request(two_apis(), {"DELETE", "/users/7", 1, {}, ""}, {});
     ASSERT_EQ(both.size(), 2U);
