@@ -241,9 +241,22 @@ app::Application with_ids(const app::Application& application) {
     return named;
 }
 
+/// A head that cannot be read names no API either: the first one answers, as in `serve`.
+Explanation explain_unselected(const app::Application& application, const http::Request& request,
+                               http::Response refusal, const event::Facts& facts) {
+    Explanation explanation;
+    const auto fault = net::find_fault(request, net::kGatewayLimits);
+    if (fault && *fault != net::Malformed::body_too_large) {
+        explain_fault(explanation, application, application.apis.front(), *fault, facts);
+    } else {
+        explanation.answer = std::move(refusal);
+    }
+    return explanation;
+}
+
 /// The emulator's own guard, of which AWS knows nothing.
 void tell_of_guard(Explanation& explanation, const http::Request& request) {
-    if (explanation.front.empty()) explanation.answer = gateway::refuse_rebound();
+    if (explanation.front.empty() && explanation.findings.empty()) explanation.answer = gateway::refuse_rebound();
     explanation.findings.push_back(
         {"foreign-page", "",
          "serve answers 403 to this, which looks like a web page that calls under a name of its own, " +
@@ -264,7 +277,7 @@ std::vector<Explanation> explain_selected(const app::Application& application, c
         return explanations;
     }
     if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
-        explanations.emplace_back().answer = selector.refuse(why);
+        explanations.push_back(explain_unselected(application, request, selector.refuse(why), facts));
         return explanations;
     }
     for (const app::Api& api : application.apis) {

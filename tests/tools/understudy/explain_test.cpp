@@ -312,6 +312,11 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     ASSERT_EQ(nobody.size(), 1U);
     EXPECT_EQ(nobody[0].front, "");
     EXPECT_EQ(nobody[0].answer->status, 404);
+    request.target = "/a b";
+    const auto unread = explain_request(two_apis(), request, {});
+    ASSERT_EQ(unread.size(), 1U);
+    EXPECT_EQ(unread[0].answer->status, 400) << "its host was not read";
+    EXPECT_THAT(ids(unread[0]), ElementsAre("malformed-request"));
 }
 
 TEST(Explain, AWebPageUnderAForeignNameIsToldThatServeRefusesIt) {
