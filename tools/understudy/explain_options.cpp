@@ -63,16 +63,28 @@ std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
     };
 }
 
+/// Which given option has no effect before one function, or nothing.
+std::string find_unread_by_fronts(const ExplainWords& words, const IsGiven& is_given) {
+    for (const char* option : {"--parameter-overrides", "--config-env"}) {
+        if (is_given(option)) return std::string(option) + " goes with a template: write its file behind the target";
+    }
+    if (words.fronts.empty()) return {};
+    return find_idle_option(words.fronts, words.options.front_options, words.streaming);
+}
+
 /// Which given option has no place beside these files, in the words of `serve`, or nothing.
-std::string find_unread(const ApplicationFiles& files, const IsGiven& is_given) {
-    if (!names_application(files)) return {};
+std::string find_unread_by_files(const ApplicationFiles& files, const IsGiven& is_given) {
     constexpr std::array<std::string_view, 4> kOfFronts{"--front", "--binary-media-type", "--streaming",
                                                         "--multi-value-headers"};
     const auto is_given_here = [&](const char* option) {
         return std::ranges::find(kOfFronts, option) != kOfFronts.end() && is_given(option);
     };
-    const std::string misplaced = find_misplaced(is_given_here, ServedFrom::files);
-    return misplaced.empty() ? find_second_source(files.template_file, files.openapi_file) : misplaced;
+    for (std::string unread :
+         {find_misplaced(is_given_here, ServedFrom::files), find_second_source(files.template_file, files.openapi_file),
+          find_idle_overrides(files)}) {
+        if (!unread.empty()) return unread;
+    }
+    return {};
 }
 
 }  // namespace
@@ -116,7 +128,9 @@ ReadableCommand make_explain_command() {
          list_explain_options(*words)},
         [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
             if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
-            const std::string unread = find_unread(words->options.files, is_given);
+            const ApplicationFiles& files = words->options.files;
+            const std::string unread = names_application(files) ? find_unread_by_files(files, is_given)
+                                                                : find_unread_by_fronts(*words, is_given);
             if (!unread.empty()) return Misuse{unread};
             return to_explain_options(*words);
         }};
