@@ -41,17 +41,6 @@ std::optional<Url> parse_url(std::string_view typed) {
                rest.substr(authority.size())};
 }
 
-/// RFC 6455, 1.3: the nonce is that of its example.
-void add_handshake(http::Headers& headers) {
-    constexpr std::array<http::HeaderLine, 4> kLines{{{"Connection", "Upgrade"},
-                                                      {"Upgrade", "websocket"},
-                                                      {"Sec-WebSocket-Version", "13"},
-                                                      {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}}};
-    for (const auto line : kLines) {
-        if (!headers.contains(line.name)) headers.add(line.name, line.value);
-    }
-}
-
 /// The number that all lines of Content-Length say; nullopt where they are no such lines, which a parser refuses.
 std::optional<std::size_t> stated_length(const http::Headers& headers) {
     const auto last = headers.last("Content-Length");
@@ -80,6 +69,17 @@ void set_target(http::Request& request, std::string_view typed) {
     }
     if (url->is_websocket && request.body.empty()) add_handshake(headers);
     request.headers = std::move(headers);
+}
+
+/// RFC 6455, 1.3: the nonce is that of its example.
+void add_handshake(http::Headers& headers) {
+    constexpr std::array<http::HeaderLine, 4> kLines{{{"Connection", "Upgrade"},
+                                                      {"Upgrade", "websocket"},
+                                                      {"Sec-WebSocket-Version", "13"},
+                                                      {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}}};
+    for (const auto line : kLines) {
+        if (!headers.contains(line.name)) headers.add(line.name, line.value);
+    }
 }
 
 source::Result<void> check_length(const http::Request& request) {

@@ -14,6 +14,9 @@ namespace understudy::cli {
 /// Tested by: ExplainedRequest.AUrlIsAskedAsAClientDoes, ExplainedRequest.AnyOtherTargetIsTheOneThatIsSent
 void set_target(http::Request& request, std::string_view typed);
 
+/// Adds what a client of WebSocket sends in its handshake, but for lines that are there.
+void add_handshake(http::Headers& headers);
+
 /// Errors: invalid where Content-Length is a number and another one than the body's size: no client that means
 /// this body sends it. Tested by: ExplainedRequest.AContentLengthOfAnotherBodyIsRefused
 source::Result<void> check_length(const http::Request& request);

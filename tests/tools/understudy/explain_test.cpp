@@ -269,6 +269,72 @@ TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     EXPECT_THAT(render_explanations({asked}), HasSubstr("message      yes"));
 }
 
+app::Application websocket_api() {
+    app::Application application;
+    application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
+    application.apis[0].routes = {{.path = "$connect", .integration = app::LambdaIntegration{.function = "greet"}},
+                                  {.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
+    return application;
+}
+
+TEST(Explain, ACallOfConnectionsIsNoMessage) {
+    const auto explain = [](std::string method, std::string target, std::string body = {}) {
+        return explain_request(websocket_api(), {std::move(method), std::move(target), 1, {}, std::move(body)}, {})
+            .at(0);
+    };
+    const Explanation sent = explain("POST", "/prod/@connections/Abcd123=", "hello");
+    EXPECT_EQ(sent.route, "@connections, for Abcd123=");
+    EXPECT_EQ(sent.stage, "prod");
+    EXPECT_FALSE(sent.call);
+    EXPECT_EQ(sent.answer->status, 200);
+    EXPECT_EQ(sent.message, "hello");
+    EXPECT_THAT(sent.access, ElementsAre(HasSubstr("a management call"), HasSubstr("execute-api:ManageConnections"),
+                                         HasSubstr("while it is not, the answer is 410 Gone")));
+    const Explanation told = explain("GET", "/@connections/Abcd123%3D");
+    EXPECT_EQ(told.answer->status, 200);
+    EXPECT_THAT(std::string(told.answer->body.view()), HasSubstr(R"("connectedAt")"));
+    const Explanation ended = explain("DELETE", "/prod/%40connections/Abcd123=");
+    EXPECT_EQ(ended.answer->status, 204);
+    EXPECT_THAT(ended.close.value_or(""), testing::StartsWith("1000: "));
+    struct Refused {
+        const char* method;
+        const char* target;
+        int status;
+    };
+    for (const auto& [method, target, status] :
+         {Refused{"POST", "/prod/@connections/ID", 400}, Refused{"PUT", "/prod/@connections/Abcd123=", 403},
+          Refused{"POST", "/prod/@connections", 403}, Refused{"POST", "/prod/@connections/", 403}}) {
+        const Explanation refused = explain(method, target, "hello");
+        EXPECT_FALSE(refused.call || refused.route || refused.message) << method << target;
+        EXPECT_THAT(refused.access.at(0), HasSubstr("a management call")) << method << target;
+        ASSERT_TRUE(refused.answer) << method << target;
+        EXPECT_EQ(refused.answer->status, status) << method << target;
+    }
+    EXPECT_EQ(explain("POST", "/prod/@connections/Abcd123=", std::string(128 * 1024 + 1, 'x')).answer->status, 413);
+}
+
+TEST(Explain, WhatIsNoHandshakeIsRefused) {
+    const auto explain = [](std::string method, std::string target, http::Headers headers = {}, std::string body = {}) {
+        return explain_request(websocket_api(),
+                               {std::move(method), std::move(target), 1, std::move(headers), std::move(body)}, {})
+            .at(0);
+    };
+    const Explanation handshake = explain("GET", "/prod", {{"X-Own", "1"}});
+    ASSERT_TRUE(handshake.call) << "the client's own lines are added";
+    EXPECT_THAT(handshake.call->event, HasSubstr("Sec-WebSocket-Version"));
+    for (const Explanation& refused :
+         {explain("POST", "/prod"), explain("DELETE", "/prod"),
+          explain("GET", "/prod", {{"Sec-WebSocket-Version", "8"}}), explain("GET", "/prod", {{"Upgrade", "h2c"}})}) {
+        EXPECT_FALSE(refused.call);
+        ASSERT_TRUE(refused.answer);
+        EXPECT_EQ(refused.answer->status, 403);
+        EXPECT_THAT(ids(refused), ElementsAre("websocket-no-handshake"));
+    }
+    const Explanation nowhere = explain("POST", "*", {}, "hello");
+    EXPECT_FALSE(nowhere.call);
+    EXPECT_EQ(nowhere.answer->status, 400);
+}
+
 TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
     app::Application application;
     application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
