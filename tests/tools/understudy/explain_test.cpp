@@ -446,6 +446,21 @@ TEST(Explain, JsonHoldsTheEventAndBytesInBase64) {
     EXPECT_TRUE(fronts[1].at("call").is_null());
 }
 
+TEST(Explain, BytesThatAreNoTextAreShownAsSuch) {
+    const auto explained = explain_front(FrontKind::http, {"GET", "/\xe9\xff", 1, {}, ""});
+    EXPECT_EQ(boost::json::parse(render_explanations_as_json({explained})).at("fronts").at(0).at("path").as_string(),
+              "/\xef\xbf\xbd\xef\xbf\xbd");
+    const auto nowhere = explain_front(FrontKind::http, {"GET", "\xe9", 1, {}, ""});
+    EXPECT_THAT(render_explanations({nowhere}), HasSubstr("The target \\xe9 is neither"));
+    EXPECT_NO_THROW(boost::json::parse(render_explanations_as_json({nowhere})));
+    const auto sent =
+        explain_request(websocket_api(), {"POST", "/prod/@connections/Abcd123=", 1, {}, "\xff"}, {}).at(0);
+    EXPECT_THAT(render_explanations({sent}), HasSubstr("message      \\xff"));
+    const auto json = boost::json::parse(render_explanations_as_json({sent})).at("fronts").at(0);
+    EXPECT_EQ(json.at("messageBase64").as_string(), "/w==");
+    EXPECT_TRUE(json.at("message").is_null());
+}
+
 TEST(Explain, WordsBecomeOptions) {
     for (const char* wrong : {"x", ": v", "A B: c", "A: b\nC: d"}) EXPECT_NE(check_header(wrong), "") << wrong;
     EXPECT_EQ(check_header("Accept: a:b"), "");
