@@ -1,6 +1,7 @@
 #include "tools/understudy/explain_report.hpp"
 
 #include "emulator/app/single_function.hpp"
+#include "emulator/endpoints.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/event/grpc_finding.hpp"
 #include "emulator/gateway/api_identity.hpp"
@@ -162,12 +163,23 @@ Explanation explain_unselected(const app::Application& application, const http::
                                http::Response refusal, const event::Facts& facts) {
     Explanation explanation;
     const auto fault = net::find_fault(request, net::kGatewayLimits);
-    if (fault && *fault != net::Malformed::body_too_large) {
+    if (fault && *fault != net::Malformed::body_too_large && !application.apis.empty()) {
         explain_fault(explanation, application, application.apis.front(), *fault, facts);
     } else {
         explanation.answer = std::move(refusal);
     }
     return explanation;
+}
+
+/// Nothing says which of several APIs is asked; a head that cannot be read is refused before that counts.
+void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
+                    const http::Request& request) {
+    if (net::find_head_fault(request)) return;
+    explanation.findings.push_back({"names-no-api", "",
+                                    "serve answers 404 to this, which does not say for which of its " +
+                                        std::to_string(application.apis.size()) + " APIs it is. Ask this one at " +
+                                        to_api_url(application, api, "http://127.0.0.1:3000") +
+                                        " or by the host that it has on AWS."});
 }
 
 /// The emulator's own guard, of which AWS knows nothing.
@@ -198,6 +210,7 @@ std::vector<Explanation> explain_selected(const app::Application& application, c
     }
     for (const app::Api& api : application.apis) {
         explanations.push_back(explain_api(application, api, {}, request, reply, facts));
+        tell_of_choice(explanations.back(), application, api, request);
     }
     return explanations;
 }

@@ -357,12 +357,16 @@ TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
 
 TEST(Explain, TheApiIsChosenByItsHost) {
     http::Request request{"GET", "/prod/users/7", 1, {}, ""};
-    EXPECT_EQ(explain_request(two_apis(), request, {}).size(), 2U);
+    const auto unnamed = explain_request(two_apis(), request, {});
+    ASSERT_EQ(unnamed.size(), 2U);
+    for (const Explanation& explained : unnamed) EXPECT_THAT(ids(explained), Contains("names-no-api"));
+    EXPECT_THAT(unnamed[0].findings.back().text, HasSubstr("Ask this one at http://127.0.0.1:3000/_apis/Rest/prod "));
     request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
     const auto chosen = explain_request(two_apis(), request, {});
     ASSERT_EQ(chosen.size(), 1U);
     const Explanation& rest = chosen[0];
     EXPECT_EQ(rest.api, "Rest");
+    EXPECT_THAT(ids(rest), Not(Contains("names-no-api")));
     EXPECT_EQ(rest.stage, "prod");
     EXPECT_EQ(rest.path, "/users/7");
     EXPECT_EQ(rest.route, "GET /users/{id} (line 7)");
@@ -382,6 +386,7 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     const auto unread = explain_request(two_apis(), request, {});
     ASSERT_EQ(unread.size(), 1U);
     EXPECT_EQ(unread[0].answer->status, 400) << "its host was not read";
+    EXPECT_EQ(explain_request({}, request, {}).at(0).answer->status, 404) << "there is no first one";
     EXPECT_THAT(ids(unread[0]), ElementsAre("malformed-request"));
 }
 
