@@ -7,9 +7,12 @@
 #include "emulator/net/responder.hpp"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace understudy::net {
+
+class RecordedApi;
 
 /// One API at work, of whatever kind.
 class ApiFront {
@@ -21,6 +24,8 @@ class ApiFront {
                             Responder responder) = 0;
     /// The answer to what was no request.
     virtual http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const = 0;
+    /// Who writes its traffic down; null where nobody does.
+    virtual std::shared_ptr<const RecordedApi> record() const { return nullptr; }
     /// How long a client may pause in the middle of a request; nullopt: as long as it likes.
     virtual std::optional<std::chrono::milliseconds> patience() const { return std::nullopt; }
 };

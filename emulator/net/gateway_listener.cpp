@@ -6,19 +6,13 @@
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
+#include "emulator/net/gateway_limits.hpp"
+#include "emulator/net/recorded_api.hpp"
 
 #include <chrono>
 #include <utility>
 
 namespace understudy::net {
-namespace {
-
-/// AWS reads headers up to 10 KiB of values and bodies up to 10 MB. The listener reads more, so that a request over the
-/// limit gets the gateway's own answer.
-constexpr ServerLimits kGatewayLimits{
-    .header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024, .versions = Versions::http1_and_http2};
-
-}  // namespace
 
 GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
                                  std::shared_ptr<TlsContext> tls, Ends ends)
@@ -84,14 +78,33 @@ void GatewayListener::on_request(http::Request&& request, Responder responder, c
     site_->fronts[selection.api]->on_request(std::move(request), selection.entrance, facts, std::move(responder));
 }
 
+std::optional<gateway::Selection> GatewayListener::find_selection(const http::Request& head) const {
+    const auto target = gateway::parse_target(head.target);
+    const auto chosen =
+        site_->selector.select(gateway::host_of(head.headers), target ? target->path : std::string_view("/"));
+    const auto* selection = std::get_if<gateway::Selection>(&chosen);
+    return selection == nullptr ? std::nullopt : std::optional(*selection);
+}
+
 /// The API that a request is for, as far as its head has told; null where it might be any.
 const ApiFront* GatewayListener::find_front(const http::Request* head) const {
     if (head == nullptr) return site_->fronts.size() == 1 ? site_->fronts.front().get() : nullptr;
-    const auto target = gateway::parse_target(head->target);
-    const auto chosen =
-        site_->selector.select(gateway::host_of(head->headers), target ? target->path : std::string_view("/"));
-    const auto* selection = std::get_if<gateway::Selection>(&chosen);
-    return selection == nullptr ? nullptr : site_->fronts[selection->api].get();
+    const auto selection = find_selection(*head);
+    return selection ? site_->fronts[selection->api].get() : nullptr;
+}
+
+/// An API's answer to what has no end yet: told and recorded as any other.
+http::Response GatewayListener::refuse_unfinished(gateway::ErrorKind kind, const http::Request& head,
+                                                  const gateway::Selection& selection, const Peer& peer) {
+    const ApiFront& front = *site_->fronts[selection.api];
+    const event::Facts facts = gather_facts(peer);
+    http::Response response = front.refuse(kind, facts);
+    if (const auto record = front.record()) {
+        record->note(head, selection.entrance, facts.request_id, response,
+                     "the request's body: it was refused before its end");
+    }
+    ends_.on_answered({head.method, head.target, response.status, {}, "-"});
+    return response;
 }
 
 /// Without such a time there is one API, and that one waits as long as the client likes.
@@ -102,9 +115,13 @@ std::optional<std::chrono::milliseconds> GatewayListener::find_patience(const ht
 }
 
 http::Response GatewayListener::refuse_stalled(const http::Request* head, const Peer& peer) {
+    constexpr auto kStalled = gateway::ErrorKind::request_stalled;
+    if (const auto selection = head == nullptr ? std::nullopt : find_selection(*head)) {
+        return refuse_unfinished(kStalled, *head, *selection, peer);
+    }
     const ApiFront* front = find_front(head);
-    http::Response response = front == nullptr ? gateway::refuse_unnamed()
-                                               : front->refuse(gateway::ErrorKind::request_stalled, gather_facts(peer));
+    http::Response response =
+        front == nullptr ? gateway::refuse_unnamed() : front->refuse(kStalled, gather_facts(peer));
     if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
     return response;
 }
@@ -113,10 +130,10 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
 http::Response GatewayListener::refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer) {
     if (head == nullptr) return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
     auto chosen = choose(*head);
-    const auto* selection = std::get_if<gateway::Selection>(&chosen);
-    http::Response response = selection == nullptr
-                                  ? std::get<http::Response>(std::move(chosen))
-                                  : site_->fronts[selection->api]->refuse(to_error(fault), gather_facts(peer));
+    if (const auto* selection = std::get_if<gateway::Selection>(&chosen)) {
+        return refuse_unfinished(to_error(fault), *head, *selection, peer);
+    }
+    http::Response response = std::get<http::Response>(std::move(chosen));
     ends_.on_answered({head->method, head->target, response.status, {}, "-"});
     return response;
 }

@@ -57,9 +57,12 @@ class GatewayListener {
     void on_request(http::Request&& request, Responder responder, const Peer& peer);
     void refuse(const http::Request& request, http::Response response, Responder responder);
     std::variant<gateway::Selection, http::Response> choose(const http::Request& head) const;
+    std::optional<gateway::Selection> find_selection(const http::Request& head) const;
     const ApiFront* find_front(const http::Request* head) const;
     std::optional<std::chrono::milliseconds> find_patience(const http::Request* head) const;
     http::Response refuse_stalled(const http::Request* head, const Peer& peer);
+    http::Response refuse_unfinished(gateway::ErrorKind kind, const http::Request& head,
+                                     const gateway::Selection& selection, const Peer& peer);
     http::Response refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer);
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);

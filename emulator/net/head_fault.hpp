@@ -13,6 +13,10 @@ namespace understudy::net {
 /// Sizes are a front's own matter. Tested by: HeadFault.IsWhatTheParserSays
 std::optional<Malformed> find_head_fault(const http::Request& request);
 
+/// Why a server of these limits refuses a request that has arrived whole: `find_head_fault`, or its size; nullopt where
+/// it does not. Tested by: HeadFault.AServersLimitsCountBeforeAnyFrontsOwn
+std::optional<Malformed> find_fault(const http::Request& request, const ServerLimits& limits);
+
 /// Such a fault in a sentence that says what cures it.
 std::string_view explain_head_fault(Malformed fault);
 

@@ -10,13 +10,22 @@ RecordedPlace RecordedApi::place(std::size_t stage) const {
             has_stages ? std::string(gateway::stage_name(api_, stage)) : std::string()};
 }
 
-Responder RecordedApi::watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
-                             Responder responder) const {
+RecordedPlace RecordedApi::place_of(const http::Request& request, const gateway::Entrance& entrance) const {
     const auto target = gateway::parse_target(request.target);
     const auto staged = target ? gateway::resolve_stage(api_, entrance, target->path) : std::nullopt;
     RecordedPlace place = this->place(staged ? staged->stage : 0);
     if (!staged) place.stage.clear();
-    return recorder_->watch(request, std::move(place), std::move(id), std::move(responder));
+    return place;
+}
+
+Responder RecordedApi::watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
+                             Responder responder) const {
+    return recorder_->watch(request, place_of(request, entrance), std::move(id), std::move(responder));
+}
+
+void RecordedApi::note(const http::Request& head, const gateway::Entrance& entrance, std::string id,
+                       http::Response response, std::string missing) const {
+    recorder_->note(head, place_of(head, entrance), std::move(id), std::move(response), std::move(missing));
 }
 
 }  // namespace understudy::net

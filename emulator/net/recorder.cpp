@@ -22,13 +22,12 @@ std::uint32_t to_microseconds(Clock::duration duration) {
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
-record::HttpMessage to_message(const http::Request& request) {
+record::HttpMessage to_head(const http::Request& request) {
     record::HttpMessage message;
     message.start_line.reserve(request.method.size() + request.target.size() + 12);
     message.start_line.append(request.method).append(1, ' ').append(request.target).append(" HTTP/1.");
     message.start_line += static_cast<char>('0' + request.minor_version);
     message.headers = request.headers;
-    message.body = request.body;
     return message;
 }
 
@@ -62,10 +61,21 @@ std::shared_ptr<ExchangeTape> Recorder::begin(RecordedPlace&& place, std::string
 
 Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, std::string id, Responder responder) {
     auto tape = begin(std::move(place), std::move(id));
-    tape->exchange.request = to_message(request);
+    tape->exchange.request = to_head(request);
+    tape->exchange.request->body = request.body;
     tape->owes_response = true;
     return Responder(
         std::make_shared<RecordingChannel>(weak_from_this(), std::move(tape), std::move(responder).take_channel()));
+}
+
+void Recorder::note(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
+                    std::string missing) {
+    const auto tape = begin(std::move(place), std::move(id));
+    tape->exchange.request = to_head(head);
+    tape->exchange.missing = std::move(missing);
+    tape->owes_response = true;
+    keep_answer(*tape, response);
+    answer(*tape);
 }
 
 std::uint64_t Recorder::open(RecordedPlace&& place, std::string id) {

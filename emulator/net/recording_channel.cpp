@@ -25,13 +25,20 @@ void add_missing(http::Headers& headers, std::string_view name, const std::strin
     if (!headers.contains("Content-Length")) headers.add(name, value);
 }
 
-}  // namespace
-
-void RecordingChannel::keep(int status, const http::Headers& headers) {
-    record::HttpMessage& kept = tape_->exchange.response.emplace();
+void keep(ExchangeTape& tape, int status, const http::Headers& headers) {
+    record::HttpMessage& kept = tape.exchange.response.emplace();
     kept.start_line = "HTTP/1.1 " + std::to_string(status) + ' ';
     kept.start_line += http::reason_phrase(status);
     kept.headers = headers;
+}
+
+}  // namespace
+
+void keep_answer(ExchangeTape& tape, http::Response& response) {
+    keep(tape, response.status, response.headers);
+    if (!carries_body(response, {true, is_head_request(tape), 1})) return;
+    add_missing(tape.exchange.response->headers, "Content-Length", std::to_string(response.body.size()));
+    tape.response_body = response.body.share();
 }
 
 void RecordingChannel::end() {
@@ -39,19 +46,13 @@ void RecordingChannel::end() {
 }
 
 void RecordingChannel::send(http::Response response) {
-    if (tape_->owes_response) {
-        keep(response.status, response.headers);
-        const bool has_body = carries_body(response, {true, is_head_request(*tape_), 1});
-        if (has_body)
-            add_missing(tape_->exchange.response->headers, "Content-Length", std::to_string(response.body.size()));
-        if (has_body) tape_->response_body = response.body.share();
-    }
+    if (tape_->owes_response) keep_answer(*tape_, response);
     connection_->send(std::move(response));
     end();
 }
 
 void RecordingChannel::start(http::Response head) {
-    keep(head.status, head.headers);
+    keep(*tape_, head.status, head.headers);
     const bool has_body = carries_body(head, {true, is_head_request(*tape_), 1});
     if (has_body) add_missing(tape_->exchange.response->headers, "Transfer-Encoding", "chunked");
     tape_->exchange.response->body = head.body.view();
@@ -78,7 +79,7 @@ void RecordingChannel::abort() {
 
 std::shared_ptr<WebSocketConnection> RecordingChannel::upgrade(const http::Headers& lines, WebSocketTerms terms,
                                                                WebSocketEvents events) {
-    keep(101, lines);
+    keep(*tape_, 101, lines);
     auto connection = connection_->upgrade(lines, terms, std::move(events));
     end();
     return connection;

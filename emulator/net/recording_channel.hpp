@@ -10,6 +10,9 @@
 
 namespace understudy::net {
 
+/// Keeps an answer that is given in whole, with the line that the connection adds where it has none; shares its body.
+void keep_answer(ExchangeTape& tape, http::Response& response);
+
 /// Stands between a responder and its connection, and writes down the answer.
 class RecordingChannel : public ReplyChannel {
   public:
@@ -31,7 +34,6 @@ class RecordingChannel : public ReplyChannel {
     void watch_peer(std::function<void()> callback) override { connection_->watch_peer(std::move(callback)); }
 
   private:
-    void keep(int status, const http::Headers& headers);
     void end();
 
     std::weak_ptr<Recorder> recorder_;

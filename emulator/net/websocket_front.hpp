@@ -29,6 +29,7 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
     void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) override;
     http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
+    std::shared_ptr<const RecordedApi> record() const override { return ends_.record; }
 
   private:
     using Client = std::shared_ptr<SocketClient>;

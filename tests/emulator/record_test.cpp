@@ -205,6 +205,40 @@ TEST(EmulatorRecord, WhatTheGatewayAnswersByItselfHasNoInvocation) {
     EXPECT_EQ(exchanges[0].response().start_line(), "HTTP/1.1 404 Not Found");
 }
 
+TEST(EmulatorRecord, WhatIsRefusedBeforeItsEndIsWrittenWithoutItsBody) {
+    struct Row {
+        FrontKind front;
+        const char* name;
+        const char* rest;
+        const char* status;
+    };
+    for (const Row& row :
+         {Row{FrontKind::http, "http", "Content-Length: 10485761\r\n\r\nabc", "HTTP/1.1 413 "},
+          Row{FrontKind::rest, "rest", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nno chunk\r\n", "HTTP/1.1 400 "},
+          Row{FrontKind::alb, "alb", "Content-Length: 4\r\n\r\nabc", "HTTP/1.1 408 "}}) {
+        Settings settings = scripted(row.front);
+        if (row.front == FrontKind::alb) settings.clock_scale = 2000;  // a load balancer's minute is 30 ms
+        const auto exchanges = record_of(std::move(settings), [&](const Served& served) {
+            const std::string& gateway = served.endpoints().gateway;
+            net::RawClient client(static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1))));
+            client.write(std::string("POST /a?X-Amz-Signature=hidden HTTP/1.1\r\nHost: x\r\nCookie: c=hidden\r\n") +
+                         row.rest);
+            client.read_reply();
+        });
+        ASSERT_THAT(exchanges, SizeIs(1)) << row.name;
+        const v1::Exchange& exchange = exchanges[0];
+        EXPECT_EQ(exchange.front(), row.name);
+        EXPECT_FALSE(exchange.id().empty() || exchange.api().empty()) << row.name;
+        EXPECT_EQ(exchange.request().start_line(), "POST /a?X-Amz-Signature=[redacted] HTTP/1.1");
+        EXPECT_THAT(exchange.request().headers(), Contains("Cookie: [redacted]"));
+        EXPECT_FALSE(exchange.request().has_body()) << row.name;
+        EXPECT_THAT(exchange.response().start_line(), StartsWith(row.status));
+        EXPECT_THAT(exchange.response().headers(), Contains(StartsWith("Content-Length: ")));
+        EXPECT_EQ(exchange.invocations_size(), 0) << row.name;
+        EXPECT_EQ(exchange.missing(), "the request's body: it was refused before its end");
+    }
+}
+
 TEST(EmulatorRecord, ACallOfInvokeIsRequestEventReplyAndAnswer) {
     const auto exchanges = record_of(scripted(FrontKind::http), [](const Served& served) {
         const std::string context = http::to_base64(R"({"client":{"a":"b"}})");

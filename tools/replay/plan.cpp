@@ -13,6 +13,8 @@ namespace {
 using source::Problem;
 using source::ProblemCode;
 
+constexpr const char* kUnfinished = "they were refused before they were whole, and are not sent again";
+
 /// Why an invocation is not repeated; empty where it is.
 std::string find_obstacle(const record::Invocation& invocation, const Runners& runners) {
     const auto& function = invocation.function;
@@ -103,6 +105,7 @@ source::Result<void> name_api(const record::Exchange& exchange, const Doors& doo
 
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {
     PlannedEvents planned;
+    if (is_unfinished(exchange)) return {{}, {kUnfinished}};
     if (!exchange.missing.empty() && !has_whole_events(exchange))
         return {{}, {"parts of them are missing in the recording"}};
     if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
@@ -117,6 +120,7 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
 
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session) {
+    if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
     if (!exchange.missing.empty())
         return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
     if (exchange.front == "websocket")

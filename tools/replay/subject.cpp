@@ -61,6 +61,10 @@ std::string Subject::text() const {
     return method.empty() ? "invoke " + function : method + ' ' + path;
 }
 
+bool is_unfinished(const record::Exchange& exchange) {
+    return exchange.request && exchange.response && exchange.invocations.empty() && !exchange.missing.empty();
+}
+
 RequestLine parse_request_line(std::string_view start_line) {
     const auto first = start_line.find(' ');
     if (first == std::string_view::npos) return {};

@@ -22,6 +22,9 @@ Subject to_subject(const record::Exchange& exchange);
 /// From an event alone.
 Subject to_subject(const record::Invocation& invocation);
 
+/// Whether a front answered before the request had arrived whole: nobody can send it again.
+bool is_unfinished(const record::Exchange& exchange);
+
 /// The first line of a request in parts; the target holds its query.
 struct RequestLine {
     std::string_view method;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <initializer_list>
 
 namespace understudy::cli {
 namespace {
@@ -35,16 +36,20 @@ std::vector<SigningKey> to_keys(const std::vector<std::string>& words) {
     return keys;
 }
 
-/// An option of a front that was not asked for.
-std::string find_idle_option(const ServeWords& words) {
-    const std::string& front = words.front;
-    if (front != "rest" && !words.front_options.binary_media_types.empty())
-        return "--binary-media-type goes with --front rest; --front " + front + " has no such list";
-    if (front != "rest" && front != "url" && words.streaming)
-        return "--streaming goes with --front url or rest; --front " + front + " does not stream";
-    if (front != "alb" && words.front_options.multi_value_headers)
-        return "--multi-value-headers goes with --front alb; --front " + front + " has no target group";
-    return {};
+std::string joined(std::span<const std::string> words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " or ") + word;
+    return text;
+}
+
+/// Which word of `serve` means nothing beside the others, or nothing.
+std::string find_unread(const ServeWords& words, const std::string& template_file, bool has_command) {
+    if (has_command && !template_file.empty()) return "takes a template or a command behind '--', not both";
+    std::string unread = find_second_source(template_file, words.files.openapi_file);
+    if (unread.empty()) unread = find_idle_overrides(words.files);
+    if (unread.empty() && has_command)
+        unread = find_idle_option({&words.front, 1}, words.front_options, words.streaming);
+    return unread;
 }
 
 }  // namespace
@@ -86,6 +91,26 @@ std::string find_second_source(const std::string& template_file, const std::stri
     return "takes a template or --openapi, not both: leave '" + template_file + "' out";
 }
 
+std::string find_idle_option(std::span<const std::string> fronts, const app::FrontOptions& options, bool streaming) {
+    const auto has_none_of = [&](std::initializer_list<std::string_view> names) {
+        return std::ranges::none_of(fronts,
+                                    [&](const auto& front) { return std::ranges::find(names, front) != names.end(); });
+    };
+    const std::string others = ", not with " + joined(fronts) + ": ";
+    if (!options.binary_media_types.empty() && has_none_of({"rest"}))
+        return "--binary-media-type goes with --front rest" + others + "REST APIs alone have such a list";
+    if (streaming && has_none_of({"rest", "url"}))
+        return "--streaming goes with --front url or rest" + others + "these two alone stream";
+    if (options.multi_value_headers && has_none_of({"alb"}))
+        return "--multi-value-headers goes with --front alb" + others + "load balancers alone have target groups";
+    return {};
+}
+
+std::string find_idle_overrides(const ApplicationFiles& files) {
+    if (files.openapi_file.empty() || files.parameter_overrides.empty()) return {};
+    return "--parameter-overrides goes with a template; an OpenAPI file has no parameters: leave it out";
+}
+
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
                           const std::vector<std::string>& command) {
     if (command.empty()) {
@@ -99,12 +124,8 @@ std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,
 
 std::string finish_serve(ServeOptions& options, const FunctionWords& function_words, ServeWords& words,
                          const std::vector<std::string>& command) {
-    if (!command.empty() && !function_words.template_file.empty())
-        return "takes a template or a command behind '--', not both";
-    const std::string second = find_second_source(function_words.template_file, words.files.openapi_file);
-    if (!second.empty()) return second;
-    const std::string idle = command.empty() ? std::string() : find_idle_option(words);
-    if (!idle.empty()) return idle;
+    const std::string unread = find_unread(words, function_words.template_file, !command.empty());
+    if (!unread.empty()) return unread;
     if (words.tls.certificate.empty() != words.tls.key.empty()) return "--tls-cert and --tls-key go together";
     if (words.self_made_tls || !words.tls.key.empty()) options.tls = words.tls;
     if (!words.public_url.empty()) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,12 @@ std::string find_misplaced(const std::function<bool(const char* option)>& is_giv
 
 /// What is wrong where a template and a document are named, or nothing.
 std::string find_second_source(const std::string& template_file, const std::string& openapi_file);
+
+/// An option that means nothing to any of these fronts, and to which it would, or nothing.
+std::string find_idle_option(std::span<const std::string> fronts, const app::FrontOptions& options, bool streaming);
+
+/// What is wrong where parameters of a template are given beside a document, which has none, or nothing.
+std::string find_idle_overrides(const ApplicationFiles& files);
 
 /// What is wrong with the words, or nothing. `command` is what stands behind `--`.
 std::string finish_invoke(FunctionOptions& options, const FunctionWords& words,

@@ -3,6 +3,7 @@
 #include "emulator/files/read_file.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/understudy/explain_report.hpp"
+#include "tools/understudy/explained_request.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -15,20 +16,12 @@ source::Result<std::string> read_body(const std::string& word) {
     return word.starts_with('@') ? files::read_file(word.substr(1)) : source::Result<std::string>(word);
 }
 
-/// A URL's host is the request's, unless a header says otherwise.
 source::Result<http::Request> to_request(const ExplainOptions& options) {
-    http::Request request{options.method, options.target, 1, options.headers, {}};
-    const auto scheme = options.target.find("://");
-    if (scheme != std::string::npos && !options.target.starts_with('/')) {
-        const auto host = scheme + 3;
-        const auto path = std::min(options.target.find_first_of("/?", host), options.target.size());
-        request.target = options.target.substr(path);
-        if (!request.target.starts_with('/')) request.target.insert(0, 1, '/');
-        if (!request.headers.contains("Host")) request.headers.add("Host", options.target.substr(host, path - host));
-    }
     auto body = read_body(options.body);
     if (!body) return body.error();
-    request.body = std::move(*body);
+    http::Request request{options.method, {}, 1, options.headers, std::move(*body)};
+    set_target(request, options.target);
+    if (const auto checked = check_length(request); !checked) return checked.error();
     return request;
 }
 

@@ -17,7 +17,7 @@ enum class ExplainOutput : std::uint8_t { text, json };
 /// `understudy explain METHOD TARGET [OPTIONS] [TEMPLATE]`
 struct ExplainOptions {
     std::string method;
-    std::string target;  ///< A path, or a URL whose host then is that of the request.
+    std::string target;  ///< As typed: `set_target` says what is sent.
     http::Headers headers = {};
     std::string body = {};        ///< The text, or `@FILE`.
     ApplicationFiles files = {};  ///< Where none is named: `fronts` before one function.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -19,59 +20,89 @@ std::string_view trimmed(std::string_view text) {
     return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(kBlank) + 1 - begin);
 }
 
-std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
+std::vector<OptionSpec> list_request_options(ExplainWords& words) {
     ExplainOptions& options = words.options;
-    OptionSpec method{"method", &options.method, "The request's method", {}, "METHOD"};
-    OptionSpec target{"target", &options.target, "Its path and query, or a URL", {}, "TARGET"};
-    method.required = target.required = true;
     return {
-        std::move(method),
-        std::move(target),
-        {"template", &options.files.template_file, "A template whose APIs are asked", {}, "TEMPLATE"},
-        {"--openapi", &options.files.openapi_file, "An OpenAPI file in place of a template", {}, "FILE"},
+        {"-H,--header", &words.headers, "A header, 'Name: value'; may be repeated", check_header, "HEADER"},
+        {"--body", &options.body, "The body: a text, or @FILE", {}, "TEXT|@FILE"},
+    };
+}
+
+std::vector<OptionSpec> list_file_options(ApplicationFiles& files) {
+    return {
+        {"--openapi", &files.openapi_file, "An OpenAPI file in place of a template", {}, "FILE"},
         {"--parameter-overrides",
-         &options.files.parameter_overrides,
+         &files.parameter_overrides,
          "Values of the template's parameters, Name=value; may be repeated",
          {},
          "NAME=VALUE"},
         {"--env-vars",
-         &options.files.env_vars,
+         &files.env_vars,
          "SAM's JSON file of variables, as for serve: it is checked, no event depends on it",
          {},
          "FILE"},
-        {"--config-file",
-         &options.files.config_file,
-         "SAM's configuration; samconfig.toml where there is one",
-         {},
-         "FILE"},
-        {"--config-env", &options.files.config_environment, "The part of it that counts", {}, "NAME"},
-        choice("--profile", &words.profile, {"aws", "sam"}, "aws, or sam: what SAM CLI makes of it"),
-        {"-H,--header", &words.headers, "A header, 'Name: value'; may be repeated", check_header, "HEADER"},
-        {"--body", &options.body, "The body: a text, or @FILE", {}, "TEXT|@FILE"},
+        {"--config-file", &files.config_file, "SAM's configuration; samconfig.toml where there is one", {}, "FILE"},
+        {"--config-env", &files.config_environment, "The part of it that counts", {}, "NAME"},
+    };
+}
+
+std::vector<OptionSpec> list_front_options(ExplainWords& words) {
+    app::FrontOptions& options = words.options.front_options;
+    return {
         {"--front", &words.fronts, "http, http1, rest, url or alb; may be repeated", check_front, "FRONT"},
         {"--binary-media-type",
-         &options.front_options.binary_media_types,
+         &options.binary_media_types,
          "A media type that the REST API treats as binary; may be repeated",
          {},
          "TYPE"},
         {"--streaming", &words.streaming, "The function URL's mode is RESPONSE_STREAM, the REST API's STREAM"},
-        {"--multi-value-headers", &options.front_options.multi_value_headers,
+        {"--multi-value-headers", &options.multi_value_headers,
          "The load balancer's target group has multi-value headers"},
-        {"--response", &options.response_file, "A file with the function's reply: explains it too", {}, "FILE"},
-        choice("--output", &words.output, {"text", "json"}, "text or json"),
     };
 }
 
+std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
+    ExplainOptions& options = words.options;
+    OptionSpec method{"method", &options.method, "The request's method", {}, "METHOD"};
+    OptionSpec target{
+        "target", &options.target, "Its path and query, or a URL of http, https, ws or wss", {}, "TARGET"};
+    method.required = target.required = true;
+    std::vector<OptionSpec> specs{
+        std::move(method),
+        std::move(target),
+        {"template", &options.files.template_file, "A template whose APIs are asked", {}, "TEMPLATE"}};
+    const auto add = [&specs](std::vector<OptionSpec> more) { std::ranges::move(more, std::back_inserter(specs)); };
+    add(list_file_options(options.files));
+    add({choice("--profile", &words.profile, {"aws", "sam"}, "aws, or sam: what SAM CLI makes of it")});
+    add(list_request_options(words));
+    add(list_front_options(words));
+    add({{"--response", &options.response_file, "A file with the function's reply: explains it too", {}, "FILE"},
+         choice("--output", &words.output, {"text", "json"}, "text or json")});
+    return specs;
+}
+
+/// Which given option has no effect before one function, or nothing.
+std::string find_unread_by_fronts(const ExplainWords& words, const IsGiven& is_given) {
+    for (const char* option : {"--parameter-overrides", "--config-env"}) {
+        if (is_given(option)) return std::string(option) + " goes with a template: write its file behind the target";
+    }
+    if (words.fronts.empty()) return {};
+    return find_idle_option(words.fronts, words.options.front_options, words.streaming);
+}
+
 /// Which given option has no place beside these files, in the words of `serve`, or nothing.
-std::string find_unread(const ApplicationFiles& files, const IsGiven& is_given) {
-    if (!names_application(files)) return {};
+std::string find_unread_by_files(const ApplicationFiles& files, const IsGiven& is_given) {
     constexpr std::array<std::string_view, 4> kOfFronts{"--front", "--binary-media-type", "--streaming",
                                                         "--multi-value-headers"};
     const auto is_given_here = [&](const char* option) {
         return std::ranges::find(kOfFronts, option) != kOfFronts.end() && is_given(option);
     };
-    const std::string misplaced = find_misplaced(is_given_here, ServedFrom::files);
-    return misplaced.empty() ? find_second_source(files.template_file, files.openapi_file) : misplaced;
+    for (std::string unread :
+         {find_misplaced(is_given_here, ServedFrom::files), find_second_source(files.template_file, files.openapi_file),
+          find_idle_overrides(files)}) {
+        if (!unread.empty()) return unread;
+    }
+    return {};
 }
 
 }  // namespace
@@ -115,7 +146,9 @@ ReadableCommand make_explain_command() {
          list_explain_options(*words)},
         [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
             if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
-            const std::string unread = find_unread(words->options.files, is_given);
+            const ApplicationFiles& files = words->options.files;
+            const std::string unread = names_application(files) ? find_unread_by_files(files, is_given)
+                                                                : find_unread_by_fronts(*words, is_given);
             if (!unread.empty()) return Misuse{unread};
             return to_explain_options(*words);
         }};

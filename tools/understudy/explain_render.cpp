@@ -32,9 +32,10 @@ std::string to_printable(std::string_view bytes) {
 }
 
 /// One entry; further lines stand under the first.
-void write_entry(std::string& out, std::string_view label, std::string_view text) {
+void write_entry(std::string& out, std::string_view label, std::string_view raw) {
     out.append("  ").append(label).append(kLabel - label.size(), ' ');
-    while (text.ends_with('\n')) text.remove_suffix(1);
+    std::string text = to_printable(raw);
+    while (text.ends_with('\n')) text.pop_back();
     for (const char c : text) {
         out += c;
         if (c == '\n') out.append(kLabel + 2, ' ');
@@ -46,7 +47,7 @@ void write_response(std::string& out, std::string_view label, const http::Respon
     std::string text = std::to_string(response.status) + ' ' + std::string(http::reason_phrase(response.status));
     for (const auto line : response.headers) text.append("\n").append(line.name).append(": ").append(line.value);
     text += "\nbody of " + std::to_string(response.body.size()) + " bytes";
-    if (!response.body.empty()) text += ":\n" + to_printable(response.body.view());
+    if (!response.body.empty()) text.append(":\n").append(response.body.view());
     write_entry(out, label, text);
 }
 
@@ -96,21 +97,33 @@ void write_explanation(std::string& out, const Explanation& explanation) {
     if (const auto& call = explanation.call) write_entry(out, "event", "for " + call->function + '\n' + call->event);
     if (explanation.answer) write_response(out, answer_label(explanation), *explanation.answer);
     if (explanation.response) write_response(out, "response", *explanation.response);
-    if (explanation.message) write_entry(out, "message", to_printable(*explanation.message));
+    if (explanation.message) write_entry(out, "message", *explanation.message);
     if (explanation.close) write_entry(out, "AWS closes", *explanation.close);
+}
+
+/// A text of JSON; what is no UTF-8 is U+FFFD in it.
+boost::json::value to_json(const std::string& text) {
+    auto replaced = event::replace_invalid_utf8(text);
+    return boost::json::string(replaced ? replaced->text : text);
+}
+
+/// Bytes under a name, or where they are no UTF-8 in base64 under another.
+void write_bytes(boost::json::object& json, const std::string& name, std::string_view bytes) {
+    if (event::replace_invalid_utf8(bytes)) {
+        json[name + "Base64"] = http::to_base64(bytes);
+    } else {
+        json[name] = bytes;
+    }
 }
 
 boost::json::value to_json(const http::Response& response) {
     boost::json::array headers;
-    for (const auto line : response.headers) headers.push_back({{"name", line.name}, {"value", line.value}});
+    for (const auto [name, value] : response.headers) {
+        headers.push_back({{"name", to_json(std::string(name))}, {"value", to_json(std::string(value))}});
+    }
     boost::json::object json{{"status", response.status}, {"headers", std::move(headers)}};
     json["bodyBytes"] = response.body.size();
-    const std::string_view body = response.body.view();
-    if (event::replace_invalid_utf8(body)) {
-        json["bodyBase64"] = http::to_base64(body);
-    } else {
-        json["body"] = body;
-    }
+    write_bytes(json, "body", response.body.view());
     return json;
 }
 
@@ -119,7 +132,7 @@ boost::json::value to_json(const ExplainedCall& call) {
 }
 
 boost::json::value to_json(const BodyDecision& body) {
-    return {{"form", form_name(body.form)}, {"rule", body.rule}, {"source", body.source}};
+    return {{"form", form_name(body.form)}, {"rule", to_json(body.rule)}, {"source", body.source}};
 }
 
 boost::json::value to_json(const ExplainedSize& size) {
@@ -129,11 +142,7 @@ boost::json::value to_json(const ExplainedSize& size) {
 }
 
 boost::json::value to_json(const event::Finding& finding) {
-    return {{"id", finding.id}, {"subject", finding.subject}, {"text", finding.text}};
-}
-
-boost::json::value to_json(const std::string& text) {
-    return boost::json::string(text);
+    return {{"id", finding.id}, {"subject", to_json(finding.subject)}, {"text", to_json(finding.text)}};
 }
 
 template <class T>
@@ -149,24 +158,26 @@ boost::json::value to_json(const std::vector<T>& values) {
 }
 
 boost::json::value to_json(const Explanation& explanation) {
-    return {{"front", explanation.front},
-            {"api", explanation.api},
-            {"id", explanation.id},
-            {"stage", explanation.stage},
-            {"path", explanation.path},
-            {"route", to_json(explanation.route)},
-            {"parameters", to_json(explanation.parameters)},
-            {"nearMisses", to_json(explanation.near_misses)},
-            {"access", to_json(explanation.access)},
-            {"authorizer", to_json(explanation.authorizer)},
-            {"call", to_json(explanation.call)},
-            {"body", to_json(explanation.body)},
-            {"sizes", to_json(explanation.sizes)},
-            {"findings", to_json(explanation.findings)},
-            {"answer", to_json(explanation.answer)},
-            {"response", to_json(explanation.response)},
-            {"message", to_json(explanation.message)},
-            {"close", to_json(explanation.close)}};
+    boost::json::object json{{"front", explanation.front},
+                             {"api", explanation.api},
+                             {"id", explanation.id},
+                             {"stage", explanation.stage},
+                             {"path", to_json(explanation.path)},
+                             {"route", to_json(explanation.route)},
+                             {"parameters", to_json(explanation.parameters)},
+                             {"nearMisses", to_json(explanation.near_misses)},
+                             {"access", to_json(explanation.access)},
+                             {"authorizer", to_json(explanation.authorizer)},
+                             {"call", to_json(explanation.call)},
+                             {"body", to_json(explanation.body)},
+                             {"sizes", to_json(explanation.sizes)},
+                             {"findings", to_json(explanation.findings)},
+                             {"answer", to_json(explanation.answer)},
+                             {"response", to_json(explanation.response)},
+                             {"message", nullptr},
+                             {"close", to_json(explanation.close)}};
+    if (explanation.message) write_bytes(json, "message", *explanation.message);
+    return json;
 }
 
 }  // namespace

@@ -1,19 +1,22 @@
 #include "tools/understudy/explain_report.hpp"
 
 #include "emulator/app/single_function.hpp"
+#include "emulator/endpoints.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/event/grpc_finding.hpp"
 #include "emulator/gateway/api_identity.hpp"
 #include "emulator/gateway/api_selector.hpp"
 #include "emulator/gateway/derived_id.hpp"
 #include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
-#include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_door.hpp"
 #include "emulator/net/gateway_call.hpp"
+#include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/head_fault.hpp"
 #include "tools/understudy/explain_access.hpp"
+#include "tools/understudy/explain_routes.hpp"
 #include "tools/understudy/explain_websocket.hpp"
 
 #include <algorithm>
@@ -34,74 +37,11 @@ http::Request complete(const http::Request& request, const std::string& domain) 
     return sent;
 }
 
-std::string_view field_name(app::AlbCondition::Field field) {
-    using Field = app::AlbCondition::Field;
-    switch (field) {
-        case Field::path:
-            break;
-        case Field::host:
-            return "host";
-        case Field::header:
-            return "header";
-        case Field::method:
-            return "method";
-        case Field::query:
-            return "query";
-        case Field::source_ip:
-            return "source address";
-    }
-    return "path";
-}
-
-std::string explain_condition(const app::AlbCondition& condition) {
-    std::string text = "the " + std::string(field_name(condition.field));
-    if (!condition.header.empty()) text += ' ' + condition.header;
-    text += " is none of";
-    for (const std::string& value : condition.values) text += ' ' + value;
-    return text;
-}
-
-/// The rules of a load balancer that hold but for one condition, and those that another goes before.
-std::vector<std::string> explain_rules(const app::Api& api, const gateway::AlbRequest& request,
-                                       std::optional<std::size_t> taken) {
-    const gateway::AlbRules rules(api);
-    std::vector<std::string> misses;
-    for (std::size_t i = 0; i < api.routes.size(); ++i) {
-        if (i == taken || api.routes[i].conditions.empty()) continue;
-        const auto failed = rules.failed_conditions(i, request);
-        if (failed.size() > 1) continue;
-        misses.push_back(shown_route(api, api.routes[i]) + ": " +
-                         (failed.empty() ? "one of a lower number goes before it"
-                                         : explain_condition(api.routes[i].conditions.at(failed.front()))));
-    }
-    return misses;
-}
-
-std::vector<std::string> explain_misses(const app::Api& api, std::string_view method,
-                                        const gateway::AlbRequest& request, std::optional<std::size_t> taken) {
-    if (api.kind == app::ApiKind::alb) return explain_rules(api, request, taken);
-    if (api.kind == app::ApiKind::url) return {};
-    std::vector<std::string> misses;
-    for (const auto& miss : gateway::explain_routes(api, method, request.target.path, taken)) {
-        misses.push_back(shown_route(api, api.routes.at(miss.route)) + ": " + miss.text);
-    }
-    return misses;
-}
-
+/// Of those that take requests for functions.
 std::string_view front_in_words(app::ApiKind kind) {
-    switch (kind) {
-        case app::ApiKind::rest:
-            return "a REST API";
-        case app::ApiKind::url:
-            return "a function URL";
-        case app::ApiKind::alb:
-            return "a load balancer";
-        case app::ApiKind::websocket:
-            return "a WebSocket API";
-        case app::ApiKind::http:
-            break;
-    }
-    return "an HTTP API";
+    if (kind == app::ApiKind::rest) return "a REST API";
+    if (kind == app::ApiKind::url) return "a function URL";
+    return kind == app::ApiKind::alb ? "a load balancer" : "an HTTP API";
 }
 
 /// What the listener refuses has no route and makes no event.
@@ -111,34 +51,31 @@ void explain_fault(Explanation& explanation, const app::Application& application
     explanation.answer = api.kind == app::ApiKind::websocket
                              ? gateway::WebSocketDoor(application, api).refuse(kind, facts)
                              : gateway::FrontDoor(application, api).refuse(kind, facts);
-    explanation.findings.push_back({"malformed-request", "", std::string(net::explain_head_fault(fault))});
+    const bool is_size = fault == net::Malformed::headers_too_large || fault == net::Malformed::body_too_large;
+    explanation.findings.push_back(
+        {is_size ? "unread-request" : "malformed-request", "", std::string(net::explain_head_fault(fault))});
+}
+
+/// A WebSocket's message is the body here, and no body there.
+std::optional<net::Malformed> find_fault_of(const app::Api& api, const http::Request& request) {
+    net::ServerLimits limits = net::kGatewayLimits;
+    if (api.kind == app::ApiKind::websocket) limits.body_bytes = SIZE_MAX;
+    return net::find_fault(request, limits);
+}
+
+void explain_sizes(Explanation& explanation, const app::Application& application, const app::Api& api,
+                   const http::Request& request) {
+    if (api.kind == app::ApiKind::websocket) return;
+    const gateway::Limits limits = gateway::limits_under(application.profile, api);
+    explanation.sizes = {{"target", request.target.size(), limits.target},
+                         {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
+                         {"body", request.body.size(), limits.body}};
 }
 
 event::Finding find_no_path(const std::string& target) {
     return {"target-without-path", "",
             "The target " + target +
                 " is neither a path, which begins with '/', nor a URL of http or https: no API can be asked for it."};
-}
-
-void explain_route(Explanation& explanation, const app::Application& application, const app::Api& api,
-                   const gateway::Entrance& entrance, const http::Request& request, std::string_view source_ip) {
-    const auto target = gateway::parse_target(request.target);
-    const auto staged = target ? gateway::resolve_stage(api, entrance, target->path) : std::nullopt;
-    if (!staged) return;
-    explanation.path = staged->path;
-    explanation.stage = gateway::stage_name(api, staged->stage);
-    const gateway::AlbRequest seen{request, {staged->path, target->query}, source_ip};
-    const std::string_view method = gateway::routed_method(api.kind, request);
-    const auto match = gateway::Router(api).find(method, staged->path, seen);
-    const bool taken = match && match->route < api.routes.size();
-    explanation.near_misses = explain_misses(api, method, seen, taken ? std::optional(match->route) : std::nullopt);
-    if (!taken) return;
-    const app::Route& route = api.routes[match->route];
-    explanation.route = shown_route(api, route);
-    for (const auto& parameter : match->parameters) {
-        explanation.parameters.push_back(std::string(parameter.name) + '=' + std::string(parameter.value));
-    }
-    explanation.access = explain_access(application, api, route);
 }
 
 void add(std::vector<event::Finding>& findings, std::vector<event::Finding> more) {
@@ -185,7 +122,8 @@ Explanation explain_api(const app::Application& application, const app::Api& api
     Explanation explanation{.front = std::string(app::kind_name(api.kind)), .api = api.name, .id = api.id};
     if (api.kind == app::ApiKind::rest || api.kind == app::ApiKind::http) explanation.profile = application.profile;
     const http::Request request = complete(written, gateway::identify(application, api).domain);
-    if (const auto fault = net::find_head_fault(request)) {
+    explain_sizes(explanation, application, api, request);
+    if (const auto fault = find_fault_of(api, request)) {
         explain_fault(explanation, application, api, *fault, facts);
         return explanation;
     }
@@ -195,10 +133,6 @@ Explanation explain_api(const app::Application& application, const app::Api& api
         return explanation;
     }
     gateway::FrontDoor door(application, api);
-    const gateway::Limits& limits = door.limits();
-    explanation.sizes = {{"target", request.target.size(), limits.target},
-                         {"headers", gateway::header_sum(request, limits.header_sum), limits.headers},
-                         {"body", request.body.size(), limits.body}};
     explain_route(explanation, application, api, entrance, request, facts.source_ip);
     add(explanation.findings, event::find_in_api(api));
     gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);
@@ -224,25 +158,73 @@ app::Application with_ids(const app::Application& application) {
     return named;
 }
 
+/// A head that cannot be read names no API either: the first one answers, as in `serve`.
+Explanation explain_unselected(const app::Application& application, const http::Request& request,
+                               http::Response refusal, const event::Facts& facts) {
+    Explanation explanation;
+    const auto fault = net::find_fault(request, net::kGatewayLimits);
+    if (fault && *fault != net::Malformed::body_too_large && !application.apis.empty()) {
+        explain_fault(explanation, application, application.apis.front(), *fault, facts);
+    } else {
+        explanation.answer = std::move(refusal);
+    }
+    return explanation;
+}
+
+/// Nothing says which of several APIs is asked; a head that cannot be read is refused before that counts.
+void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
+                    const http::Request& request) {
+    if (net::find_head_fault(request)) return;
+    explanation.findings.push_back({"names-no-api", "",
+                                    "serve answers 404 to this, which does not say for which of its " +
+                                        std::to_string(application.apis.size()) + " APIs it is. Ask this one at " +
+                                        to_api_url(application, api, "http://127.0.0.1:3000") +
+                                        " or by the host that it has on AWS."});
+}
+
+/// The emulator's own guard, of which AWS knows nothing.
+void tell_of_guard(Explanation& explanation, const http::Request& request) {
+    if (explanation.front.empty() && explanation.findings.empty()) explanation.answer = gateway::refuse_rebound();
+    explanation.findings.push_back(
+        {"foreign-page", "",
+         "serve answers 403 to this, which looks like a web page that calls under a name of its own, " +
+             std::string(gateway::host_of(request.headers)) +
+             "; AWS has no such rule. Call by an address, as localhost, by a name that the template declares, or by "
+             "that of serve --public-url."});
+}
+
+std::vector<Explanation> explain_selected(const app::Application& application, const gateway::ApiSelector& selector,
+                                          const http::Request& request, const std::optional<std::string>& reply,
+                                          const event::Facts& facts) {
+    const auto target = gateway::parse_target(request.target);
+    const auto selected = selector.select(gateway::host_of(request.headers), target ? target->path : "/");
+    std::vector<Explanation> explanations;
+    if (const auto* selection = std::get_if<gateway::Selection>(&selected)) {
+        explanations.push_back(
+            explain_api(application, application.apis.at(selection->api), selection->entrance, request, reply, facts));
+        return explanations;
+    }
+    if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
+        explanations.push_back(explain_unselected(application, request, selector.refuse(why), facts));
+        return explanations;
+    }
+    for (const app::Api& api : application.apis) {
+        explanations.push_back(explain_api(application, api, {}, request, reply, facts));
+        tell_of_choice(explanations.back(), application, api, request);
+    }
+    return explanations;
+}
+
 }  // namespace
 
 std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
                                          const std::optional<std::string>& reply, const event::Facts& facts) {
     const app::Application named = with_ids(application);
     const gateway::ApiSelector selector(named, gateway::sole_api(named));
-    const auto target = gateway::parse_target(request.target);
-    const auto selected = selector.select(gateway::host_of(request.headers), target ? target->path : "/");
-    std::vector<Explanation> explanations;
-    if (const auto* selection = std::get_if<gateway::Selection>(&selected)) {
-        explanations.push_back(
-            explain_api(named, named.apis.at(selection->api), selection->entrance, request, reply, facts));
-        return explanations;
+    auto explanations = explain_selected(named, selector, request, reply, facts);
+    if (gateway::is_rebound(request.headers) && !selector.declares(gateway::host_of(request.headers))) {
+        for (Explanation& explanation : explanations) tell_of_guard(explanation, request);
     }
-    if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
-        explanations.emplace_back().answer = selector.refuse(why);
-        return explanations;
-    }
-    for (const app::Api& api : named.apis) explanations.push_back(explain_api(named, api, {}, request, reply, facts));
     return explanations;
 }
 

@@ -5,7 +5,10 @@
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_session.hpp"
 #include "emulator/http/websocket_frame.hpp"
+#include "emulator/net/websocket.hpp"
 #include "tools/understudy/explain_access.hpp"
+#include "tools/understudy/explain_connections.hpp"
+#include "tools/understudy/explained_request.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -97,11 +100,20 @@ void tell_frames(Explanation& explanation, std::size_t size) {
                                         shown_code(http::WebSocketClose::too_big) + '.'});
 }
 
+/// With the lines that a WebSocket's client sends and that were not typed.
+http::Request completed_handshake(const http::Request& request) {
+    http::Request handshake = request;
+    if (request.method == "GET") add_handshake(handshake.headers);
+    return handshake;
+}
+
 /// A client that sends messages has come by a handshake at the API's first stage.
-gateway::Admission admit_client(const gateway::WebSocketDoor& door, const http::Request& request,
-                                const event::Facts& facts) {
-    const http::Request handshake{"GET", "/", 1, request.headers, {}};
-    return door.admit(handshake, Upgrade::asked, {}, facts, kConnection);
+http::Request handshake_of_client(const http::Request& request) {
+    return completed_handshake({"GET", "/", 1, request.headers, {}});
+}
+
+Upgrade upgrade_of(const http::Request& request) {
+    return net::parse_websocket_offer(request) ? Upgrade::asked : Upgrade::not_asked;
 }
 
 }  // namespace
@@ -110,18 +122,18 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
                        const gateway::Entrance& entrance, const http::Request& request, const event::Facts& facts,
                        const std::optional<std::string>& reply) {
     const auto door = std::make_shared<gateway::WebSocketDoor>(application, api);
-    auto admission = door->admit(request, Upgrade::asked, entrance, facts, kConnection);
-    if (auto* call = std::get_if<gateway::ConnectionsCall>(&admission)) {
-        explanation.route = "@connections, for " + call->connection_id;
-        explanation.access = {"AWS_IAM: a signature (SigV4)"};
-        return keep_findings(explanation, std::move(call->findings));
+    if (means_connections(request)) {
+        auto admission = door->admit(request, Upgrade::not_asked, entrance, facts, kConnection);
+        return explain_connections(explanation, *door, std::move(admission), request, facts);
     }
-    const bool is_message = !request.body.empty();
+    const bool is_message = !request.body.empty() && gateway::parse_target(request.target);
     if (is_message) {
         explanation.access = {"the body is taken for a message of a client that is connected"};
         explanation.sizes.push_back({"message", request.body.size(), gateway::kWebSocketLimits.body});
-        admission = admit_client(*door, request, facts);
     }
+    const http::Request handshake = is_message ? handshake_of_client(request) : completed_handshake(request);
+    auto admission =
+        door->admit(handshake, upgrade_of(handshake), is_message ? gateway::Entrance() : entrance, facts, kConnection);
     if (auto* answer = std::get_if<gateway::Answer>(&admission)) {
         explanation.answer = std::move(answer->response);
         return keep_findings(explanation, std::move(answer->findings));
@@ -133,7 +145,7 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
     if (is_message) tell_frames(explanation, request.body.size());
     explain_route_of(explanation, application, api,
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
-    if (!is_message) return explain_handshake(explanation, session, request, facts, reply);
+    if (!is_message) return explain_handshake(explanation, session, handshake, facts, reply);
     explain_step(explanation, session, session.on_message(request.body, kMessage, facts), facts, reply);
 }
 

@@ -1,12 +1,14 @@
 #include "tools/replay/promote.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "tools/replay/subject.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/replay_setup.hpp"
 
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,14 +23,32 @@ constexpr int kWritten = 0, kUnusableRecording = 2, kUnwritable = 3;
 
 using Exchanges = std::vector<std::shared_ptr<const replay::Selected>>;
 
+struct ReadExchanges {
+    Exchanges whole;
+    std::vector<std::string> unfinished;  ///< The ids of those that a front door refused before it had them whole.
+};
+
 /// Errors: those of the feed.
-source::Result<Exchanges> read_exchanges(replay::ExchangeFeed& feed) {
-    Exchanges exchanges;
+source::Result<ReadExchanges> read_exchanges(replay::ExchangeFeed& feed) {
+    ReadExchanges read;
     while (true) {
         auto next = feed.next();
         if (!next) return next.error();
-        if (*next == nullptr) return exchanges;
-        exchanges.push_back(std::move(*next));
+        if (*next == nullptr) return read;
+        const auto& exchange = (*next)->exchange();
+        if (replay::is_unfinished(exchange))
+            read.unfinished.push_back(exchange.id);
+        else
+            read.whole.push_back(std::move(*next));
+    }
+}
+
+void tell_what_is_missing(const replay::ExchangeFeed& feed, const ReadExchanges& read) {
+    for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
+    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy promote: " << missing << '\n';
+    for (const auto& id : read.unfinished) {
+        std::cerr << "understudy promote: the exchange " << id
+                  << " is left out: it was refused before its request was whole\n";
     }
 }
 
@@ -92,20 +112,21 @@ int promote(const PromoteOptions& options) {
     for (const auto& problem : schema.problems) tell_problem(problem);
     if (!schema.problems.empty()) return kUnusableRecording;
     replay::ExchangeFeed feed(options.files, options.selection, options.limit);
-    const auto exchanges = read_exchanges(feed);
-    if (!exchanges) {
-        tell_problem(exchanges.error());
+    const auto read = read_exchanges(feed);
+    if (!read) {
+        tell_problem(read.error());
         return kUnusableRecording;
     }
-    for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
-    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy promote: " << missing << '\n';
-    if (exchanges->empty()) {
+    tell_what_is_missing(feed, *read);
+    const Exchanges& exchanges = read->whole;
+    if (exchanges.empty() && !read->unfinished.empty()) return kUnusableRecording;
+    if (exchanges.empty()) {
         std::cerr << "understudy promote: of " << feed.read() << " exchanges none is selected\n";
         return kUnusableRecording;
     }
     const PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
                              options.front, options.template_file};
-    const auto groups = replay::to_groups(*exchanges, rules);
+    const auto groups = replay::to_groups(exchanges, rules);
     if (options.output_folder.empty())
         write_first(groups, rules);
     else if (!write_files(options.output_folder, groups, rules))

@@ -112,5 +112,14 @@ TEST(HeadFault, IsWhatTheParserSays) {
     EXPECT_EQ(find_head_fault({"PUT", "/", 1, {{"Content-Length", "x"}}, ""}), Malformed::bad_framing);
 }
 
+TEST(HeadFault, AServersLimitsCountBeforeAnyFrontsOwn) {
+    const ServerLimits limits{.header_bytes = 30, .body_bytes = 4};
+    const std::string longest(30 - std::string_view("GET  HTTP/1.1\r\n\r\n").size(), '/');
+    EXPECT_EQ(find_fault({"GET", longest, 1, {}, "1234"}, limits), std::nullopt);
+    EXPECT_EQ(find_fault({"GET", longest, 1, {}, "12345"}, limits), Malformed::body_too_large);
+    EXPECT_EQ(find_fault({"GET", "/ ", 1, {}, "12345"}, limits), Malformed::garbage);
+    EXPECT_EQ(find_fault({"GET", longest + ' ', 1, {}, "12345"}, limits), Malformed::headers_too_large);
+}
+
 }  // namespace
 }  // namespace understudy::net::request_parser_test

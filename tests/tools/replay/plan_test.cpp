@@ -94,6 +94,17 @@ TEST(PlanEvents, WhatHasNothingToCompareWithIsLeftOut) {
                 ElementsAre("parts of them are missing in the recording"));
 }
 
+TEST(PlanRequests, WhatWasRefusedBeforeItWasWholeIsNotSentAgain) {
+    auto refused = request("http", "POST /a HTTP/1.1", "x");
+    refused.missing = "the request's body: it was refused before its end";
+    const std::string why = "they were refused before they were whole, and are not sent again";
+    EXPECT_EQ(to_request(refused, {.url = "http://e", .lambda = {}, .doors = {}, .headers = {}}).error().message(),
+              why);
+    EXPECT_THAT(plan_events(refused, {"f", {}, "function"}).left_out, ElementsAre(why));
+    refused.missing = {};
+    EXPECT_TRUE(to_request(refused, {.url = "http://e", .lambda = {}, .doors = {}, .headers = {}}));
+}
+
 TEST(PlanEvents, TwoBuildsNeedNoRecordedReply) {
     const Runners runners{"f", {}, "function", Needs::event};
     EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), runners).invocations, ElementsAre(0));

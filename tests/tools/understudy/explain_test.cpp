@@ -179,6 +179,16 @@ TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
     EXPECT_TRUE(explain_front(FrontKind::http, {"PURGE", "/", 1, {}, ""}).call) << "any token is a method";
 }
 
+TEST(Explain, WhatIsNotReadIsAnsweredAsServeDoes) {
+    app::Application application = before_function(FrontKind::http);
+    application.profile = app::Profile::sam;
+    const auto explained = explain_request(application, post(std::string(10 * 1024 * 1024 + 1, 'x')), {}).at(0);
+    ASSERT_TRUE(explained.answer) << "the profile has no limit, the listener has";
+    EXPECT_EQ(explained.answer->status, 413);
+    EXPECT_THAT(ids(explained), ElementsAre("unread-request"));
+    EXPECT_THAT(render_explanations({explained}), HasSubstr("body 10485761 bytes"));
+}
+
 TEST(Explain, NativeGrpcIsToldWhyItDoesNotGetThrough) {
     for (const FrontKind front : app::all_fronts()) {
         for (const char* type : {"application/grpc", "application/grpc+proto", "Application/Grpc+json; a=b"}) {
@@ -259,6 +269,72 @@ TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     EXPECT_THAT(render_explanations({asked}), HasSubstr("message      yes"));
 }
 
+app::Application websocket_api() {
+    app::Application application;
+    application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
+    application.apis[0].routes = {{.path = "$connect", .integration = app::LambdaIntegration{.function = "greet"}},
+                                  {.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
+    return application;
+}
+
+TEST(Explain, ACallOfConnectionsIsNoMessage) {
+    const auto explain = [](std::string method, std::string target, std::string body = {}) {
+        return explain_request(websocket_api(), {std::move(method), std::move(target), 1, {}, std::move(body)}, {})
+            .at(0);
+    };
+    const Explanation sent = explain("POST", "/prod/@connections/Abcd123=", "hello");
+    EXPECT_EQ(sent.route, "@connections, for Abcd123=");
+    EXPECT_EQ(sent.stage, "prod");
+    EXPECT_FALSE(sent.call);
+    EXPECT_EQ(sent.answer->status, 200);
+    EXPECT_EQ(sent.message, "hello");
+    EXPECT_THAT(sent.access, ElementsAre(HasSubstr("a management call"), HasSubstr("execute-api:ManageConnections"),
+                                         HasSubstr("while it is not, the answer is 410 Gone")));
+    const Explanation told = explain("GET", "/@connections/Abcd123%3D");
+    EXPECT_EQ(told.answer->status, 200);
+    EXPECT_THAT(std::string(told.answer->body.view()), HasSubstr(R"("connectedAt")"));
+    const Explanation ended = explain("DELETE", "/prod/%40connections/Abcd123=");
+    EXPECT_EQ(ended.answer->status, 204);
+    EXPECT_THAT(ended.close.value_or(""), testing::StartsWith("1000: "));
+    struct Refused {
+        const char* method;
+        const char* target;
+        int status;
+    };
+    for (const auto& [method, target, status] :
+         {Refused{"POST", "/prod/@connections/ID", 400}, Refused{"PUT", "/prod/@connections/Abcd123=", 403},
+          Refused{"POST", "/prod/@connections", 403}, Refused{"POST", "/prod/@connections/", 403}}) {
+        const Explanation refused = explain(method, target, "hello");
+        EXPECT_FALSE(refused.call || refused.route || refused.message) << method << target;
+        EXPECT_THAT(refused.access.at(0), HasSubstr("a management call")) << method << target;
+        ASSERT_TRUE(refused.answer) << method << target;
+        EXPECT_EQ(refused.answer->status, status) << method << target;
+    }
+    EXPECT_EQ(explain("POST", "/prod/@connections/Abcd123=", std::string(128 * 1024 + 1, 'x')).answer->status, 413);
+}
+
+TEST(Explain, WhatIsNoHandshakeIsRefused) {
+    const auto explain = [](std::string method, std::string target, http::Headers headers = {}, std::string body = {}) {
+        return explain_request(websocket_api(),
+                               {std::move(method), std::move(target), 1, std::move(headers), std::move(body)}, {})
+            .at(0);
+    };
+    const Explanation handshake = explain("GET", "/prod", {{"X-Own", "1"}});
+    ASSERT_TRUE(handshake.call) << "the client's own lines are added";
+    EXPECT_THAT(handshake.call->event, HasSubstr("Sec-WebSocket-Version"));
+    for (const Explanation& refused :
+         {explain("POST", "/prod"), explain("DELETE", "/prod"),
+          explain("GET", "/prod", {{"Sec-WebSocket-Version", "8"}}), explain("GET", "/prod", {{"Upgrade", "h2c"}})}) {
+        EXPECT_FALSE(refused.call);
+        ASSERT_TRUE(refused.answer);
+        EXPECT_EQ(refused.answer->status, 403);
+        EXPECT_THAT(ids(refused), ElementsAre("websocket-no-handshake"));
+    }
+    const Explanation nowhere = explain("POST", "*", {}, "hello");
+    EXPECT_FALSE(nowhere.call);
+    EXPECT_EQ(nowhere.answer->status, 400);
+}
+
 TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
     app::Application application;
     application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
@@ -281,12 +357,16 @@ TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
 
 TEST(Explain, TheApiIsChosenByItsHost) {
     http::Request request{"GET", "/prod/users/7", 1, {}, ""};
-    EXPECT_EQ(explain_request(two_apis(), request, {}).size(), 2U);
+    const auto unnamed = explain_request(two_apis(), request, {});
+    ASSERT_EQ(unnamed.size(), 2U);
+    for (const Explanation& explained : unnamed) EXPECT_THAT(ids(explained), Contains("names-no-api"));
+    EXPECT_THAT(unnamed[0].findings.back().text, HasSubstr("Ask this one at http://127.0.0.1:3000/_apis/Rest/prod "));
     request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
     const auto chosen = explain_request(two_apis(), request, {});
     ASSERT_EQ(chosen.size(), 1U);
     const Explanation& rest = chosen[0];
     EXPECT_EQ(rest.api, "Rest");
+    EXPECT_THAT(ids(rest), Not(Contains("names-no-api")));
     EXPECT_EQ(rest.stage, "prod");
     EXPECT_EQ(rest.path, "/users/7");
     EXPECT_EQ(rest.route, "GET /users/{id} (line 7)");
@@ -302,6 +382,30 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     ASSERT_EQ(nobody.size(), 1U);
     EXPECT_EQ(nobody[0].front, "");
     EXPECT_EQ(nobody[0].answer->status, 404);
+    request.target = "/a b";
+    const auto unread = explain_request(two_apis(), request, {});
+    ASSERT_EQ(unread.size(), 1U);
+    EXPECT_EQ(unread[0].answer->status, 400) << "its host was not read";
+    EXPECT_EQ(explain_request({}, request, {}).at(0).answer->status, 404) << "there is no first one";
+    EXPECT_THAT(ids(unread[0]), ElementsAre("malformed-request"));
+}
+
+TEST(Explain, AWebPageUnderAForeignNameIsToldThatServeRefusesIt) {
+    http::Request request{"GET", "/a", 1, {{"Host", "shop.example.com:80"}, {"Origin", "https://page.example"}}, ""};
+    app::Application application = before_function(FrontKind::http);
+    const auto foreign = explain_request(application, request, {}).at(0);
+    EXPECT_TRUE(foreign.call) << "AWS has no such rule";
+    ASSERT_THAT(ids(foreign), ElementsAre("foreign-page"));
+    EXPECT_THAT(foreign.findings[0].text, HasSubstr("serve answers 403"));
+    EXPECT_THAT(foreign.findings[0].text, HasSubstr("a name of its own, shop.example.com;"));
+    application.apis[0].base_paths = {{.domain = "shop.example.com", .base_path = {}, .stage = {}}};
+    EXPECT_THAT(ids(explain_request(application, request, {}).at(0)), testing::IsEmpty());
+    request.headers = {{"Origin", "https://page.example"}};
+    EXPECT_THAT(ids(explain_front(FrontKind::alb, request)), testing::IsEmpty()) << "no host was said";
+    request.headers = {{"Origin", "https://page.example"}, {"Host", "nobody.elb.example.com"}};
+    request.target = "/_apis/nobody/";
+    const auto nobody = explain_request(application, request, {}).at(0);
+    EXPECT_EQ(nobody.answer->status, 403) << "serve's own answer";
 }
 
 TEST(Explain, ARouteThatNearlyFitsSaysWhyItDoesNot) {
@@ -347,6 +451,21 @@ TEST(Explain, JsonHoldsTheEventAndBytesInBase64) {
     EXPECT_TRUE(fronts[1].at("call").is_null());
 }
 
+TEST(Explain, BytesThatAreNoTextAreShownAsSuch) {
+    const auto explained = explain_front(FrontKind::http, {"GET", "/\xe9\xff", 1, {}, ""});
+    EXPECT_EQ(boost::json::parse(render_explanations_as_json({explained})).at("fronts").at(0).at("path").as_string(),
+              "/\xef\xbf\xbd\xef\xbf\xbd");
+    const auto nowhere = explain_front(FrontKind::http, {"GET", "\xe9", 1, {}, ""});
+    EXPECT_THAT(render_explanations({nowhere}), HasSubstr("The target \\xe9 is neither"));
+    EXPECT_NO_THROW(boost::json::parse(render_explanations_as_json({nowhere})));
+    const auto sent =
+        explain_request(websocket_api(), {"POST", "/prod/@connections/Abcd123=", 1, {}, "\xff"}, {}).at(0);
+    EXPECT_THAT(render_explanations({sent}), HasSubstr("message      \\xff"));
+    const auto json = boost::json::parse(render_explanations_as_json({sent})).at("fronts").at(0);
+    EXPECT_EQ(json.at("messageBase64").as_string(), "/w==");
+    EXPECT_TRUE(json.at("message").is_null());
+}
+
 TEST(Explain, WordsBecomeOptions) {
     for (const char* wrong : {"x", ": v", "A B: c", "A: b\nC: d"}) EXPECT_NE(check_header(wrong), "") << wrong;
     EXPECT_EQ(check_header("Accept: a:b"), "");
@@ -389,6 +508,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(read.out, HasSubstr("route        GET /a"));
     const test::Ended url = explain({"GET", "https://nobody.execute-api.us-east-1.amazonaws.com/a", file});
     EXPECT_THAT(url.out, HasSubstr("no API"));
+    EXPECT_THAT(explain({"GET", "ftp://x/a", file}).out, HasSubstr("400 Bad Request"));
     EXPECT_THAT(read.err, HasSubstr("note: " + file + ":6:"));
     EXPECT_THAT(read.err, HasSubstr("'Tracing' of Function 'Shop' is not emulated"));
     const std::string config =
@@ -399,6 +519,9 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     EXPECT_THAT(sam.out, HasSubstr("403 Forbidden"));
     const test::Ended no_variables = explain({"GET", "/a", file, "--env-vars", folder.write("env.json", "[")});
     EXPECT_EQ(no_variables.exit_code, 1);
+    const test::Ended cut = explain({"POST", "/a", "--body", "abc", "-H", "Content-Length: 2"});
+    EXPECT_EQ(cut.exit_code, 1);
+    EXPECT_THAT(cut.err, testing::StartsWith("understudy explain: the header Content-Length says 2, the body has 3"));
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.err, "understudy explain: there is no file '/does/not/exist'\n");

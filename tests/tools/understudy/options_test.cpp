@@ -250,8 +250,38 @@ TEST(Options, WhatDoesNotBelongIsNamed) {
         EXPECT_THAT(refuse({"explain", "GET", "/", "a.yaml", option}).err,
                     StartsWith("understudy explain" + misplaced));
     }
-    EXPECT_TRUE(std::holds_alternative<ExplainOptions>(parse({"explain", "GET", "/", "--front=url", "--streaming"})));
     EXPECT_THAT(refuse({"serve", "a", "b", "--", "x"}).err, StartsWith("understudy serve: unexpected argument 'b'\n"));
+}
+
+TEST(Options, ExplainRefusesWhatMeansNothingToIt) {
+    const auto refusal = [](std::vector<std::string> words) {
+        words.insert(words.begin(), {"explain", "GET", "/"});
+        return refuse(words).err;
+    };
+    const std::string wants_template = " goes with a template: write its file behind the target\n";
+    EXPECT_THAT(refusal({"--parameter-overrides", "A=b"}),
+                StartsWith("understudy explain: --parameter-overrides" + wants_template));
+    EXPECT_THAT(refusal({"--config-env", "ci", "--front", "http"}),
+                StartsWith("understudy explain: --config-env" + wants_template));
+    EXPECT_THAT(refusal({"--front=http", "--front=alb", "--binary-media-type=a/b"}),
+                HasSubstr("--binary-media-type goes with --front rest, not with http or alb: "));
+    EXPECT_THAT(refusal({"--front=http", "--multi-value-headers"}),
+                HasSubstr("goes with --front alb, not with http: "));
+    EXPECT_THAT(refusal({"--front=alb", "--streaming"}), HasSubstr("goes with --front url or rest, not with alb: "));
+    const std::string no_parameters = "--parameter-overrides goes with a template; an OpenAPI file has no parameters";
+    EXPECT_THAT(refusal({"--openapi", "a.yaml", "--parameter-overrides", "A=b"}), HasSubstr(no_parameters));
+    EXPECT_THAT(refuse({"serve", "--openapi", "a.yaml", "--parameter-overrides", "A=b", "--", "x"}).err,
+                HasSubstr(no_parameters));
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"--front=url", "--streaming"},
+                                               {"--front=alb", "--front=rest", "--binary-media-type=a/b"},
+                                               {"--streaming", "--binary-media-type=a/b", "--multi-value-headers"},
+                                               {"a.yaml", "--parameter-overrides", "A=b"},
+                                               {"--config-file", "a.toml", "--config-env", "ci"}}) {
+        std::vector<std::string> line{"explain", "GET", "/"};
+        line.insert(line.end(), words.begin(), words.end());
+        EXPECT_TRUE(std::holds_alternative<ExplainOptions>(parse(line))) << words.front();
+    }
 }
 
 TEST(Options, TheUsageLineShowsWhereTheCommandGoes) {

@@ -60,6 +60,22 @@ void record(const std::string& front, const std::string& scenario, const std::st
     served.wait();
 }
 
+TEST(Promote, WhatWasRefusedBeforeItWasWholeIsLeftOut) {
+    test::TempFolder folder;
+    const std::string file = folder.write(
+        "r.jsonl", R"({"exchange":{"id":"big","front":"http","request":{"startLine":"POST /a HTTP/1.1"},)"
+                   R"("response":{"startLine":"HTTP/1.1 413 Payload Too Large"},"missing":"the request's body"}})"
+                   "\n"
+                   R"({"exchange":{"id":"small","front":"http","request":{"startLine":"POST /b HTTP/1.1"},)"
+                   R"("response":{"startLine":"HTTP/1.1 200 OK"}}})"
+                   "\n");
+    const auto both = run({"promote", file, "--limit", "2"});
+    EXPECT_EQ(both.code, 0) << both.out;
+    EXPECT_THAT(both.out, AllOf(HasSubstr("the exchange big is left out: it was refused"), HasSubstr("/b"),
+                                Not(HasSubstr("/a"))));
+    EXPECT_EQ(run({"promote", file, "--id", "big"}).code, 2);
+}
+
 TEST(Promote, EveryProtocolBehindEveryFrontPassesAsItWasRecorded) {
     test::TempFolder folder;
     const std::string scenario = folder.write("every.yaml", every_protocol());
