@@ -135,6 +135,14 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     json.end_object();
 }
 
+/// The path with a custom domain's base path in front, which the stage never is. A request for the base path alone has
+/// no slash behind it.
+std::string shown_path(const Place& place) {
+    if (place.base_path.empty()) return place.path;
+    const std::string base = '/' + std::string(place.base_path);
+    return place.stage_path == base ? base : base + place.path;
+}
+
 /// The base64 decision of REST requests: the whole of it.
 BodyForm body_form(const http::Request& request, const BinaryMediaTypes& binary) {
     if (request.body.empty()) return BodyForm::none;
@@ -151,7 +159,7 @@ RenderedEvent render_rest_event(const http::Request& request, const Place& place
     JsonWriter json(event.json);
     json.begin_object();
     json.key("resource").text(place.route);
-    json.key("path").text(place.path);
+    json.key("path").text(shown_path(place));
     json.key("httpMethod").text(place.method);
     write_all_headers(json, request, place, facts, trace);
     // Nothing behind `#` was seen to arrive; `;` separates too (api-gateway-known-issues).

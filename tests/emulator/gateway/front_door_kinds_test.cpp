@@ -88,6 +88,34 @@ TEST(FrontDoorRoutes, RestPathsBehindTheStageAsRecorded) {
     }
 }
 
+TEST(FrontDoorRoutes, RestPathsOnACustomDomainKeepItsBasePath) {
+    const app::Api api = api_of(
+        ApiKind::rest,
+        {to_function("ANY", "/", "f"), to_function("ANY", "/{proxy+}", "f"), to_function("GET", "/users/{id}", "f")},
+        {{"stage"}});
+    struct Row {
+        std::string target, path, resource, parameters, context_path;
+    };
+    const Row rows[] = {
+        {"/base/users/a%20b", "/base/users/a%20b", "/users/{id}", R"({"id":"a%20b"})", "/base/users/a%20b"},
+        {"/base/a/b/", "/base/a/b/", "/{proxy+}", R"({"proxy":"a/b"})", "/base/a/b/"},
+        {"/base//users/7", "/base/users/7", "/users/{id}", R"({"id":"7"})", "/base//users/7"},
+        {"/base/base", "/base/base", "/{proxy+}", R"({"proxy":"base"})", "/base/base"},
+        {"/base/", "/base/", "/", "null", "/base/"},
+        {"/base?x=1", "/base", "/", "null", "/base"},
+    };
+    const Entrance by_domain{.kind = Entrance::Kind::by_domain, .base_path = 5};
+    for (const Row& row : rows) {
+        const auto event = parse_json(accepted(FrontDoor({}, api), get(row.target), by_domain).event);
+        EXPECT_EQ(at(event, "/path"), '"' + row.path + '"') << row.target;
+        EXPECT_EQ(at(event, "/resource"), '"' + row.resource + '"') << row.target;
+        EXPECT_EQ(at(event, "/pathParameters"), row.parameters) << row.target;
+        EXPECT_EQ(at(event, "/requestContext/path"), '"' + row.context_path + '"') << row.target;
+    }
+    const Entrance bare{.kind = Entrance::Kind::by_domain};
+    EXPECT_EQ(at(parse_json(accepted(FrontDoor({}, api), get("/users/7"), bare).event), "/path"), R"("/users/7")");
+}
+
 TEST(FrontDoorRoutes, UnknownStagesAndRoutes) {
     const Entrance by_path{Entrance::Kind::by_path};
     const app::Api rest = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod"}});
