@@ -30,17 +30,25 @@ std::optional<ErrorKind> find_alb_refusal(const http::Request& request) {
 
 }  // namespace
 
-std::optional<Answer> FrontDoor::route(Visit& visit) const {
-    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+/// Says why the target is at no stage, where it is not.
+std::optional<ErrorKind> FrontDoor::find_stage_of(Visit& visit) const {
     const auto target = parse_target(visit.request.target);
-    if (!target) return fail(visit, ErrorKind::bad_request);
+    if (!target) return ErrorKind::bad_request;
     visit.target = *target;
+    auto staged = resolve_stage(*api_, visit.entrance, target->path);
+    if (!staged) return ErrorKind::no_stage;
+    visit.staged = std::move(*staged);
+    return std::nullopt;
+}
+
+/// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its stage.
+std::optional<Answer> FrontDoor::route(Visit& visit) const {
+    const auto unplaced = find_stage_of(visit);
+    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+    if (unplaced) return fail(visit, *unplaced);
     if (api_->kind == app::ApiKind::alb) {
         if (const auto refusal = find_alb_refusal(visit.request)) return fail(visit, *refusal);
     }
-    auto staged = resolve_stage(*api_, visit.entrance, target->path);
-    if (!staged) return fail(visit, ErrorKind::no_stage);
-    visit.staged = std::move(*staged);
     return match_route(visit);
 }
 

@@ -31,9 +31,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },
-          [this](Malformed fault, const http::Request* head, const Peer& peer) {
-              return refuse_malformed(fault, head, peer);
-          }) {
+          [this](const BrokenRequest& broken, const Peer& peer) { return refuse_malformed(broken, peer); }) {
     server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
                        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
 }
@@ -109,15 +107,28 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
     return response;
 }
 
-/// The API that the head names answers; the first one where no head was read.
-http::Response GatewayListener::refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer) {
-    if (head == nullptr) return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
-    auto chosen = choose(*head);
+/// The API that the head names answers.
+http::Response GatewayListener::refuse_malformed(const BrokenRequest& broken, const Peer& peer) {
+    if (!broken.head_done) return refuse_unfinished(broken, peer);
+    const http::Request& head = broken.head;
+    auto chosen = choose(head);
     const auto* selection = std::get_if<gateway::Selection>(&chosen);
     http::Response response = selection == nullptr
                                   ? std::get<http::Response>(std::move(chosen))
-                                  : site_->fronts[selection->api]->refuse(to_error(fault), gather_facts(peer));
-    ends_.on_answered({head->method, head->target, response.status, {}, "-"});
+                                  : site_->fronts[selection->api]->refuse_body(to_error(broken.fault), head,
+                                                                               selection->entrance, gather_facts(peer));
+    ends_.on_answered({head.method, head.target, response.status, {}, "-"});
+    return response;
+}
+
+/// What was read of the head up to its fault may name an API, else the first one answers. The request is at no place
+/// in it.
+http::Response GatewayListener::refuse_unfinished(const BrokenRequest& broken, const Peer& peer) {
+    const bool begun = !broken.head.method.empty();
+    const ApiFront* front = begun ? find_front(&broken.head) : nullptr;
+    if (front == nullptr) front = site_->fronts.front().get();
+    http::Response response = front->refuse(to_error(broken.fault), gather_facts(peer));
+    if (begun) ends_.on_answered({broken.head.method, broken.head.target, response.status, {}, "-"});
     return response;
 }
 

@@ -60,7 +60,8 @@ class GatewayListener {
     const ApiFront* find_front(const http::Request* head) const;
     std::optional<std::chrono::milliseconds> find_patience(const http::Request* head) const;
     http::Response refuse_stalled(const http::Request* head, const Peer& peer);
-    http::Response refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer);
+    http::Response refuse_malformed(const BrokenRequest& broken, const Peer& peer);
+    http::Response refuse_unfinished(const BrokenRequest& broken, const Peer& peer);
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
 

@@ -182,9 +182,7 @@ void Http2Connection::dispatch(const std::shared_ptr<Http2Stream>& stream) {
     const bool has_head = stream->head() != nullptr;
     http::Request request = stream->take_request();
     Responder responder(stream);
-    if (fault) {
-        return std::move(responder).send(listener->on_malformed()(*fault, has_head ? &request : nullptr, peer_));
-    }
+    if (fault) return std::move(responder).send(listener->on_malformed()({*fault, request, has_head}, peer_));
     listener->on_request()(std::move(request), std::move(responder), peer_);
 }
 

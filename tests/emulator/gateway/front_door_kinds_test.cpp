@@ -239,6 +239,16 @@ TEST(FrontDoorCors, PreflightsNeedNoRoute) {
     EXPECT_EQ(refused(FrontDoor({}, with_cors(ApiKind::http)), {"OPTIONS", "/a", 1, {}, ""}).response.status, 404);
 }
 
+TEST(FrontDoorCors, BodiesThatAreNotReadAreRefusedWithTheGatewaysWords) {
+    const http::Request request{"POST", "/a", 1, {{"Origin", "https://a.example"}}, ""};
+    for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
+        const FrontDoor door({}, with_cors(kind));
+        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts());
+        EXPECT_EQ(response.status, 413);
+        EXPECT_EQ(response.headers.first("access-control-allow-origin"), "https://a.example");
+    }
+}
+
 TEST(FrontDoorCors, TheGatewaysWordsStandInPlaceOfTheFunctions) {
     for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
         FrontDoor door({}, with_cors(kind));
@@ -381,6 +391,30 @@ TEST(GatewayResponses, StatusHeadersAndTemplates) {
     FrontDoor door({}, api);
     const Accepted request = accepted(FrontDoor({}, api), get("/a"));
     EXPECT_EQ(door.answer(request.ticket, {Kind::throttled, ""}, kSampleTime).response.status, 504);
+}
+
+TEST(GatewayResponses, SpeakOfBodiesThatAreNotReadAsOfThoseThatAre) {
+    app::Api api = api_of(ApiKind::rest, {to_function("POST", "/a", "f")}, {{"prod", {{"team", "blue"}}}});
+    api.gateway_responses = {
+        {"REQUEST_TOO_LARGE",
+         {},
+         {{"x-origin", "method.request.header.Origin"}},
+         {{"application/json", "$context.path $context.stage $stageVariables.team $context.httpMethod"}}},
+        {"DEFAULT_4XX", 418, {{"x-four", "1"}}, {}}};
+    const FrontDoor door({}, api);
+    const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 11};
+    http::Request request{"POST", "/_apis/rest/prod/a", 1, {{"Origin", "o"}}, ""};
+    const http::Response unread = door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts());
+    EXPECT_EQ(unread.status, 413);
+    EXPECT_EQ(unread.body.view(), "/prod/a prod blue POST");
+    EXPECT_EQ(unread.headers.first("x-origin"), "o");
+    EXPECT_EQ(unread.headers.first("Connection"), "close");
+    EXPECT_EQ(door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts()).headers.first("x-four"), "1");
+    EXPECT_EQ(door.refuse(ErrorKind::bad_request, sample_facts()).status, 400) << "at no place";
+    request.body = std::string(10 * 1024 * 1024 + 1, 'x');
+    http::Response read = refused(FrontDoor({}, api), request, by_path).response;
+    EXPECT_EQ(read.body, unread.body);
+    EXPECT_EQ(read.headers.first("x-origin"), "o");
 }
 
 TEST(GatewayResponses, TellWhatTheValidatorFinds) {
