@@ -36,10 +36,10 @@ std::span<const std::string_view> removed_of(const http::Request& request, const
     return used_up ? std::span<const std::string_view>(kRemovedOfSigned) : kRestRemoved;
 }
 
-/// `Via` as CloudFront writes it.
-std::string via(const http::Request& request, const EdgeFacts& edge) {
-    std::string text(request.minor_version == 0 ? "1.0 " : "1.1 ");
-    return text.append(edge.host).append(".cloudfront.net (CloudFront)");
+/// `Via` as CloudFront writes it: with the version that the client speaks.
+std::string via(const http::Request& request, const Facts& facts) {
+    std::string text(facts.http2 ? "2.0 " : request.minor_version == 0 ? "1.0 " : "1.1 ");
+    return text.append(facts.edge.host).append(".cloudfront.net (CloudFront)");
 }
 
 /// What an edge-optimised API adds; CloudFront is in front of it.
@@ -61,7 +61,7 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     const bool edge = !plain && place.endpoint == app::EndpointType::edge;
     GatewayHeaders gateway(request.headers, facts);
     if (edge) gateway.forwarded_for.append(", ").append(facts.edge.address);
-    const std::string own_via = edge ? via(request, facts.edge) : std::string();
+    const std::string own_via = edge ? via(request, facts) : std::string();
     EventHeaders headers(EventHeaders::Spelling::rest, request.headers, removed_of(request, place));
     if (plain) {
         add_sam_headers(headers, gateway, facts);

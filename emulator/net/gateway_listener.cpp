@@ -48,6 +48,7 @@ event::Facts GatewayListener::gather_facts(const Peer& peer) {
     event::Facts facts;
     draw_ids(facts, ids_, std::chrono::system_clock::now());
     facts.source_ip = peer.address;
+    facts.http2 = peer.http2;
     facts.forwarded_proto = address_ ? address_->proto : peer.secure ? "https" : "http";
     facts.forwarded_port = address_ ? address_->port : peer.server_port;
     if (address_) facts.public_host = address_->host;

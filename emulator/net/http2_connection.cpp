@@ -87,6 +87,7 @@ struct Http2Connection::Callbacks {
 
 Http2Connection::Http2Connection(std::shared_ptr<Listener> listener, std::unique_ptr<StreamSocket> socket, Peer peer)
     : listener_(std::move(listener)), socket_(std::move(socket)), peer_(std::move(peer)) {
+    peer_.http2 = true;
     nghttp2_session_callbacks* callbacks = nullptr;
     nghttp2_session_callbacks_new(&callbacks);
     nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, &Callbacks::on_begin_headers);

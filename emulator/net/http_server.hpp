@@ -72,6 +72,7 @@ struct Peer {
     std::uint16_t port = 0;
     std::uint16_t server_port = 0;  ///< Ours.
     bool secure = false;            ///< Over TLS.
+    bool http2 = false;             ///< By HTTP/2.
 
     friend bool operator==(const Peer&, const Peer&) = default;
 };

@@ -446,5 +446,17 @@ TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     EXPECT_EQ(*refused.find_header("Content-Type"), "application/json");
 }
 
+TEST(Doors, AnEdgeApiTellsThatItsClientSpeaksHttp2) {
+    Settings settings = scripted(FrontKind::rest);
+    settings.application.apis[0].endpoint = app::EndpointType::edge;
+    const Served served(settings);
+    const auto via = [&](const std::string& version) {
+        const std::string url = served.endpoints().gateway + "/?do=show";
+        return test::run_file("/usr/bin/curl", {"--silent", version, url}, {}).out;
+    };
+    EXPECT_THAT(via("--http2-prior-knowledge"), HasSubstr("2.0 d98420743a69852491bbdea73f7680bd.cloudfront.net"));
+    EXPECT_THAT(via("--http1.1"), HasSubstr("1.1 d98420743a69852491bbdea73f7680bd.cloudfront.net"));
+}
+
 }  // namespace
 }  // namespace understudy::doors_test
