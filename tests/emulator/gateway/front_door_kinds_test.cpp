@@ -116,6 +116,26 @@ TEST(FrontDoorRoutes, RestPathsOnACustomDomainKeepItsBasePath) {
     EXPECT_EQ(at(parse_json(accepted(FrontDoor({}, api), get("/users/7"), bare).event), "/path"), R"("/users/7")");
 }
 
+TEST(FrontDoorRoutes, RestHostsAnswerTheServicesHealthChecks) {
+    const app::Api rest = api_of(ApiKind::rest, {to_function("ANY", "/{proxy+}", "f")}, {{"prod"}});
+    const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 5};
+    const Entrance by_domain{.kind = Entrance::Kind::by_domain};
+    for (const auto& [target, entrance] :
+         {std::pair("/_api/ping?x=1", by_path), std::pair("/_api/sping", by_path), std::pair("/ping", by_domain)}) {
+        const Answer answer = refused(FrontDoor({}, rest), get(target), entrance);
+        EXPECT_EQ(answer.response.status, 200) << target;
+        EXPECT_EQ(answer.response.body.view(), "healthy") << target;
+        EXPECT_EQ(ids_of(answer.findings), "rest-reserved-path") << target;
+    }
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/_api/prod/ping"), by_path).function, "f");
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/ping/"), by_domain).function, "f");
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/ping")).function, "f") << "behind the stage, which is implied";
+    const Entrance below{.kind = Entrance::Kind::by_domain, .base_path = 5};
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/base/ping"), below).function, "f");
+    const app::Api http = api_of(ApiKind::http, {to_function("ANY", "/{proxy+}", "f")}, {{"$default"}});
+    EXPECT_EQ(accepted(FrontDoor({}, http), get("/_api/ping"), by_path).function, "f");
+}
+
 TEST(FrontDoorRoutes, UnknownStagesAndRoutes) {
     const Entrance by_path{Entrance::Kind::by_path};
     const app::Api rest = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod"}});
