@@ -116,6 +116,21 @@ TEST(FrontDoorRoutes, RestPathsOnACustomDomainKeepItsBasePath) {
     EXPECT_EQ(at(parse_json(accepted(FrontDoor({}, api), get("/users/7"), bare).event), "/path"), R"("/users/7")");
 }
 
+TEST(FrontDoorRoutes, AMappedPathStaysBehindItsStage) {
+    const app::Route route = to_function("GET", "/", "f");
+    const app::Api api = api_of(ApiKind::http, {route}, {{"dev"}});
+    const auto raw_path = [&](const app::ParameterMapping& mapping, const std::string& target) {
+        app::Api mapped = api;
+        std::get<app::LambdaIntegration>(mapped.routes[0].integration).request_parameters = {mapping};
+        const Entrance by_path{.kind = Entrance::Kind::by_path};
+        return at(parse_json(accepted(FrontDoor({}, mapped), get(target), by_path).event), "/rawPath");
+    };
+    EXPECT_EQ(raw_path({"append:header.x", "1"}, "/dev"), R"("/dev")");
+    EXPECT_EQ(raw_path({"append:header.x", "1"}, "/dev/"), R"("/dev/")");
+    EXPECT_EQ(raw_path({"overwrite:path", "/other"}, "/dev"), R"("/dev/other")");
+    EXPECT_EQ(raw_path({"overwrite:path", "/other"}, "/dev/"), R"("/dev/other")");
+}
+
 TEST(FrontDoorRoutes, RestHostsAnswerTheServicesHealthChecks) {
     const app::Api rest = api_of(ApiKind::rest, {to_function("ANY", "/{proxy+}", "f")}, {{"prod"}});
     const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 5};
