@@ -118,9 +118,10 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
                                return done(source::Problem(source::ProblemCode::invalid,
                                                            "the init of function " + failed.front() + " failed"));
                            }
-                           settings_.application = std::move(*next);
+                           const auto before = std::exchange(settings_.application, std::move(*next));
                            if (traffic_) traffic_->begin_session(settings_.application);
                            if (!settings_.application.apis.empty()) open_site();
+                           tell_changed_types(before);
                            Endpoints endpoints = endpoints_;
                            add_apis(endpoints);
                            done(std::move(endpoints));

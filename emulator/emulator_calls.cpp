@@ -1,6 +1,7 @@
 // The way of an invocation to its function, and what is told of it.
 #include "emulator/emulator_impl.hpp"
 #include "emulator/environment_plan.hpp"
+#include "emulator/event/mistakes.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/process/code_package.hpp"
 #include "emulator/process/program.hpp"
@@ -15,6 +16,13 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
                             const std::string& text) {
     const bool is_new = advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
+}
+
+/// A mistake that traffic shows is told once for each API until a reload, which may have mended it.
+void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
+    if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
+    const bool is_new = mistakes_.insert(api + '\n' + std::string(finding.id)).second;
+    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {

@@ -50,6 +50,8 @@ class Emulator::Impl {
     void open_site();
     void check_health(const app::Application& application, const app::Api& api);
     void add_apis(Endpoints& endpoints) const;
+    void tell_finding(const std::string& api, const event::Finding& finding);
+    void tell_changed_types(const app::Application& before);
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
 
     boost::asio::io_context& context_;
@@ -59,6 +61,7 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
+    std::set<std::string> mistakes_;          ///< Those that traffic has shown since the last reload.
     std::unique_ptr<TrafficRecord> traffic_;  ///< Null where nothing is recorded, and so is the next.
     std::shared_ptr<net::Recorder> recorder_;
     DoorKeys keys_;

@@ -7,20 +7,19 @@
 #include "emulator/net/gateway_call.hpp"
 #include "emulator/net/websocket_front.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 namespace understudy {
 
 net::Front::Ends Emulator::Impl::make_ends(const app::Api& api) {
-    return {
-        .invoke = std::bind_front(&Impl::invoke, this),
-        .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
-        .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-        .on_finding = [this, name = api.id](
-                          const event::Finding& finding) { advise(name, finding.id, finding.subject, finding.text); },
-        .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_),
-        .record = recorder_ ? std::make_shared<const net::RecordedApi>(recorder_, api) : nullptr};
+    return {.invoke = std::bind_front(&Impl::invoke, this),
+            .invoke_streamed = std::bind_front(&Impl::invoke_streamed, this),
+            .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
+            .on_finding = [this, name = api.id](const event::Finding& finding) { tell_finding(name, finding); },
+            .fetch_keys = std::bind_front(&DoorKeys::fetch, &keys_),
+            .record = recorder_ ? std::make_shared<const net::RecordedApi>(recorder_, api) : nullptr};
 }
 
 void Emulator::Impl::ask_for_signatures(gateway::AccessControl& access) const {
@@ -50,6 +49,7 @@ void Emulator::Impl::open_site() {
     std::vector<std::shared_ptr<net::ApiFront>> fronts;
     std::vector<std::shared_ptr<net::WebSocketFront>> websockets;
     health_checks_.clear();
+    mistakes_.clear();
     for (const app::Api& api : application.apis) {
         if (api.health_check) check_health(application, api);
         if (api.kind == app::ApiKind::websocket) {
@@ -70,6 +70,15 @@ void Emulator::Impl::open_site() {
     if (patience) patience = net::scaled(*patience, settings_.clock_scale);
     gateway_->open(std::make_shared<const net::Site>(
         net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application)), patience}));
+}
+
+void Emulator::Impl::tell_changed_types(const app::Application& before) {
+    for (const app::Api& api : settings_.application.apis) {
+        const auto old = std::ranges::find(before.apis, api.id, &app::Api::id);
+        if (old == before.apis.end()) continue;
+        const auto finding = event::find_changed_binary_types(*old, api);
+        if (finding) advise(api.id, finding->id, finding->subject, finding->text);
+    }
 }
 
 void Emulator::Impl::add_apis(Endpoints& endpoints) const {

@@ -29,7 +29,7 @@ enum class PlatformLog : std::uint8_t {
 
 /// How often one piece of advice is told.
 enum class AdviceTold : std::uint8_t {
-    once,   ///< For each function or API and each detail of it.
+    once,   ///< For each function or API and each detail of it; a mistake in traffic once until a reload.
     again,  ///< Whenever it applies.
 };
 

@@ -46,7 +46,31 @@ void find_in_http_api(std::vector<Finding>& findings, const app::Api& api) {
     }
 }
 
+/// The entries of the first that the second has not, separated by commas.
+std::string list_missing(const std::vector<std::string>& entries, const std::vector<std::string>& others) {
+    std::string missing;
+    for (const std::string& entry : entries) {
+        if (std::ranges::find(others, entry) != others.end()) continue;
+        missing.append(missing.empty() ? "" : ", ").append(entry);
+    }
+    return missing;
+}
+
 }  // namespace
+
+std::optional<Finding> find_changed_binary_types(const app::Api& before, const app::Api& after) {
+    if (after.kind != app::ApiKind::rest) return std::nullopt;
+    const std::string added = list_missing(after.binary_media_types, before.binary_media_types);
+    const std::string removed = list_missing(before.binary_media_types, after.binary_media_types);
+    if (added.empty() && removed.empty()) return std::nullopt;
+    std::string text = binary_setting(after) + " changed with this reload";
+    if (!added.empty()) text.append(", which adds ").append(added);
+    if (!removed.empty()) text.append(added.empty() ? ", which takes out " : " and takes out ").append(removed);
+    text +=
+        ". Here that holds at once; on AWS a REST API heeds it only after a new deployment to its stage, which is "
+        "made by sam deploy, not by a change in the console or of the API alone.";
+    return Finding{kBinaryTypesChanged, added + '|' + removed, std::move(text)};
+}
 
 std::string binary_setting(const app::Api& api) {
     switch (api.described) {

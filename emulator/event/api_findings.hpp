@@ -3,6 +3,7 @@
 #include "emulator/app/api.hpp"
 #include "emulator/event/finding.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@ namespace understudy::event {
 
 /// Ids of what can be odd about an API's settings.
 inline constexpr std::string_view kMockWithBinary = "mock-with-binary";
+inline constexpr std::string_view kBinaryTypesChanged = "binary-types-changed";
 inline constexpr std::string_view kMappingRefused = "parameter-mapping-refused";
 inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-matches";
 
@@ -19,5 +21,9 @@ std::string binary_setting(const app::Api& api);
 
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);
+
+/// That a REST API's binary types have changed, which AWS heeds from the next deployment on; nullopt where they have
+/// not. Tested by: Mistakes.ChangedBinaryTypesNeedADeployment
+std::optional<Finding> find_changed_binary_types(const app::Api& before, const app::Api& after);
 
 }  // namespace understudy::event

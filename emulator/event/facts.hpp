@@ -33,6 +33,7 @@ struct Facts {
     std::string_view public_host = {};         ///< `Place::public_host`
     std::string_view tls_version = "TLSv1.3";  ///< Function URL: `x-amzn-tls-version`. What AWS would have agreed on.
     std::string_view tls_cipher = "TLS_AES_128_GCM_SHA256";  ///< Function URL: `x-amzn-tls-cipher-suite`
+    bool http2 = false;                                      ///< The client speaks HTTP/2, to CloudFront on AWS.
     EdgeFacts edge = {};                                     ///< REST, edge-optimised.
     /// Of the authorizer's invocation, where one is asked; empty: it is given an id of its own.
     std::string authorizer_request_id = {};

@@ -4,7 +4,9 @@
 #include "emulator/event/exchange_findings.hpp"
 #include "emulator/event/reply_fields.hpp"
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/sam.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace understudy::event {
@@ -14,9 +16,8 @@ constexpr std::array<Mistake, 26> kMistakes{{
     {1, kRestBase64Sent, SeenIn::reply, "the client gets base64 text: Accept does not match"},
     {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text"},
     {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type"},
-    {3, "", SeenIn::elsewhere,
-     "binary types that were changed and not deployed: the settings are read again on each start and reload, which is "
-     "a deployment; there is no state in which an old one is served"},
+    {3, kBinaryTypesChanged, SeenIn::settings,
+     "binary types that were changed and not deployed: a reload is a deployment here, so that no old state is served"},
     {4, kRestTypeNearMiss, SeenIn::request, "application/protobuf listed, application/x-protobuf sent"},
     {5, kBase64NotDecoded, SeenIn::exchange, "the function parses base64 text as a message"},
     {6, kTextDecoded, SeenIn::exchange, "the function decodes what is no base64"},
@@ -27,8 +28,7 @@ constexpr std::array<Mistake, 26> kMistakes{{
     {10, kMockWithBinary, SeenIn::settings, "*/* breaks preflights that the gateway answers"},
     {11, kReplyMalformed, SeenIn::reply, "a key or a kind of value that a REST API refuses"},
     {12, kHttpInferred, SeenIn::reply, "no statusCode: the whole object becomes the body"},
-    {13, "", SeenIn::elsewhere,
-     "works locally, not on AWS: what other emulators let pass is a matter of the profile that is served"},
+    {13, kSamDecodes, SeenIn::reply, "works with SAM CLI, not on AWS: Accept and binary types are matched loosely"},
     {14, kEventTooLarge, SeenIn::request, "base64 grows the event over Lambda's limit"},
     {14, kReplyTooLarge, SeenIn::reply, "base64 grows the reply over Lambda's limit"},
     {15, kBodyOfGet, SeenIn::request, "a GET request with a body"},
@@ -46,6 +46,11 @@ constexpr std::array<Mistake, 26> kMistakes{{
 
 std::span<const Mistake> mistakes() {
     return kMistakes;
+}
+
+bool is_of_traffic(std::string_view id) {
+    const auto found = std::ranges::find(kMistakes, id, &Mistake::id);
+    return found != kMistakes.end() && found->seen_in != SeenIn::settings;
 }
 
 }  // namespace understudy::event

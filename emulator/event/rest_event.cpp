@@ -36,10 +36,10 @@ std::span<const std::string_view> removed_of(const http::Request& request, const
     return used_up ? std::span<const std::string_view>(kRemovedOfSigned) : kRestRemoved;
 }
 
-/// `Via` as CloudFront writes it.
-std::string via(const http::Request& request, const EdgeFacts& edge) {
-    std::string text(request.minor_version == 0 ? "1.0 " : "1.1 ");
-    return text.append(edge.host).append(".cloudfront.net (CloudFront)");
+/// `Via` as CloudFront writes it: with the version that the client speaks.
+std::string via(const http::Request& request, const Facts& facts) {
+    std::string text(facts.http2 ? "2.0 " : request.minor_version == 0 ? "1.0 " : "1.1 ");
+    return text.append(facts.edge.host).append(".cloudfront.net (CloudFront)");
 }
 
 /// What an edge-optimised API adds; CloudFront is in front of it.
@@ -61,7 +61,7 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     const bool edge = !plain && place.endpoint == app::EndpointType::edge;
     GatewayHeaders gateway(request.headers, facts);
     if (edge) gateway.forwarded_for.append(", ").append(facts.edge.address);
-    const std::string own_via = edge ? via(request, facts.edge) : std::string();
+    const std::string own_via = edge ? via(request, facts) : std::string();
     EventHeaders headers(EventHeaders::Spelling::rest, request.headers, removed_of(request, place));
     if (plain) {
         add_sam_headers(headers, gateway, facts);
@@ -135,6 +135,14 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     json.end_object();
 }
 
+/// The path with a custom domain's base path in front, which the stage never is. A request for the base path alone has
+/// no slash behind it.
+std::string shown_path(const Place& place) {
+    if (place.base_path.empty()) return place.path;
+    const std::string base = '/' + std::string(place.base_path);
+    return place.stage_path == base ? base : base + place.path;
+}
+
 /// The base64 decision of REST requests: the whole of it.
 BodyForm body_form(const http::Request& request, const BinaryMediaTypes& binary) {
     if (request.body.empty()) return BodyForm::none;
@@ -151,7 +159,7 @@ RenderedEvent render_rest_event(const http::Request& request, const Place& place
     JsonWriter json(event.json);
     json.begin_object();
     json.key("resource").text(place.route);
-    json.key("path").text(place.path);
+    json.key("path").text(shown_path(place));
     json.key("httpMethod").text(place.method);
     write_all_headers(json, request, place, facts, trace);
     // Nothing behind `#` was seen to arrive; `;` separates too (api-gateway-known-issues).

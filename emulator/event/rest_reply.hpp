@@ -13,7 +13,7 @@ struct RestAccept {
     std::string first;                                 ///< The first media type of Accept; empty where there is none.
     bool is_binary = false;                            ///< It matches `binaryMediaTypes`: base64 is decoded.
     std::string_view setting = "--binary-media-type";  ///< `BinaryMediaTypes::setting`; lives as long as these.
-    std::string all = {};                              ///< Profile `sam`: the whole of Accept.
+    std::string all = {};  ///< The whole of Accept, where SAM CLI may take what AWS does not.
 };
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
 

@@ -51,4 +51,19 @@ bool sam_decodes(std::string_view accept, std::string_view content_type, std::sp
     return false;
 }
 
+Finding find_sam_decoding(app::Profile profile, std::string_view content_type) {
+    const std::string type = media_type(content_type);
+    std::string text = profile == app::Profile::sam ? "This reply of type " + type + " was decoded, as by SAM CLI"
+                                                    : "SAM CLI would decode this reply of type " + type;
+    text +=
+        ", which looks at all entries of Accept and at the binary types of all APIs; AWS looks at the first entry "
+        "and at this API's own.";
+    if (profile == app::Profile::sam) {
+        text +=
+            " There the client gets base64 text. Put the reply's type in front in Accept, and list it in this "
+            "API's BinaryMediaTypes.";
+    }
+    return {kSamDecodes, type, std::move(text)};
+}
+
 }  // namespace understudy::event

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "emulator/app/profile.hpp"
 #include "emulator/event/event_fields.hpp"
+#include "emulator/event/finding.hpp"
 #include "emulator/event/proxy_reply.hpp"
 #include "emulator/event/rendered_event.hpp"
 #include "emulator/http/message.hpp"
@@ -27,5 +29,10 @@ std::string_view reply_content_type(const ProxyReply& reply);
 
 /// Whether a REST API's reply of this Content-Type is decoded: an entry of Accept takes it, and it is a binary type.
 bool sam_decodes(std::string_view accept, std::string_view content_type, std::span<const std::string> binary_types);
+
+inline constexpr std::string_view kSamDecodes = "sam-decodes";
+
+/// That a reply which AWS sends as base64 text is decoded by SAM CLI; `profile` says which of them was done.
+Finding find_sam_decoding(app::Profile profile, std::string_view content_type);
 
 }  // namespace understudy::event

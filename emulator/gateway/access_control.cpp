@@ -97,6 +97,7 @@ std::vector<std::string> AccessControl::issuers() const {
 }
 
 AccessDecision AccessControl::check(const RouteRequest& request, Time now) {
+    if (auto refusal = state_->check_method_arn(request)) return std::move(*refusal);
     switch (state_->route_of(request).access.authorization) {
         case app::Authorization::iam:
             return state_->check_iam(request, now);

@@ -19,6 +19,11 @@ constexpr std::chrono::seconds kHttpTimeout{10};
 
 }  // namespace
 
+std::optional<Refusal> AccessControl::State::check_method_arn(const RouteRequest& request) const {
+    if (!is_rest() || route_of(request).access.authorization == app::Authorization::none) return std::nullopt;
+    return refuse_method_arn(access::render_method_arn(region, request.place));
+}
+
 /// Precondition: there are secrets.
 std::optional<Refusal> AccessControl::State::check_signature(const http::Request& request, Time now) const {
     const access::SignatureTerms terms{region, service(), secrets};

@@ -47,6 +47,7 @@ struct AccessControl::State {
     const app::Route& route_of(const RouteRequest& request) const { return api->routes[request.route]; }
     std::string_view service() const { return api->kind == app::ApiKind::url ? "lambda" : "execute-api"; }
 
+    std::optional<Refusal> check_method_arn(const RouteRequest& request) const;
     std::optional<Refusal> check_signature(const http::Request& request, Time now) const;
     AccessDecision check_iam(const RouteRequest& request, Time now);
     AccessDecision check_authorizer(const RouteRequest& request, Time now);

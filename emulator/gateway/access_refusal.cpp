@@ -3,11 +3,13 @@
 #include "emulator/gateway/access/authorizer_reply.hpp"
 #include "emulator/gateway/access/signature_message.hpp"
 
+#include <cstddef>
 #include <utility>
 
 namespace understudy::gateway {
 namespace {
 
+constexpr std::size_t kLongestMethodArn = 1600;
 constexpr std::string_view kExplicit = "User is not authorized to access this resource with an explicit deny";
 
 std::string_view to_words(FunctionReply::Kind kind) {
@@ -56,6 +58,17 @@ Refusal refuse_unusable_reply(const std::string& authorizer, const std::string& 
 Refusal refuse_token(const access::RefusedToken& token) {
     return {.kind = token.forbidden ? ErrorKind::access_denied : ErrorKind::unauthorized,
             .headers = {{"www-authenticate", token.authenticate}}};
+}
+
+std::optional<Refusal> refuse_method_arn(std::string_view method_arn) {
+    if (method_arn.size() <= kLongestMethodArn) return std::nullopt;
+    Refusal refusal{.kind = ErrorKind::target_too_long};
+    refusal.findings.push_back({kMethodArnTooLong, "",
+                                "The ARN of this request's method has " + std::to_string(method_arn.size()) +
+                                    " bytes, with the path in it; where a method asks for authorization a REST API "
+                                    "takes " +
+                                    std::to_string(kLongestMethodArn) + '.'});
+    return refusal;
 }
 
 Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string message) {

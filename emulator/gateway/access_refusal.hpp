@@ -43,6 +43,13 @@ Refusal refuse_token(const access::RefusedToken& token);
 /// Rule: function URL [github.com/minorun365/html-share issue 4]. Tested by: AccessControl.ASignatureThatDoesNotCount
 Refusal refuse_signature(app::ApiKind front, access::SignatureFault fault, std::string message);
 
+/// What a REST API's method that asks for authorization comes to where its ARN, in which the path stands, has more than
+/// 1,600 bytes; nullopt where it does not.
+///
+/// Rule: 414 [API Gateway developer guide, limits]. Unverified: its text, that it goes before a missing credential, and
+/// that it holds with AWS_IAM too. Tested by: AccessControl.AMethodArnHasAtMostSixteenHundredBytes
+std::optional<Refusal> refuse_method_arn(std::string_view method_arn);
+
 /// That an `AWS_IAM` route lets everybody pass here.
 event::Finding find_unchecked_iam();
 
@@ -55,5 +62,6 @@ inline constexpr std::string_view kAuthorizerReply = "authorizer-reply";
 inline constexpr std::string_view kCachedPolicy = "authorizer-cached-policy";
 inline constexpr std::string_view kIamNotChecked = "iam-not-checked";
 inline constexpr std::string_view kBodyRefused = "rest-body-refused";
+inline constexpr std::string_view kMethodArnTooLong = "method-arn-too-long";
 
 }  // namespace understudy::gateway

@@ -186,4 +186,12 @@ http::Response FrontDoor::refuse(ErrorKind kind, const event::Facts& facts) cons
     return answers_.fail({.kind = kind}, ticket, facts.time);
 }
 
+http::Response FrontDoor::refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
+                                      const event::Facts& facts) const {
+    Visit visit = begin(head, entrance, facts);
+    visit.ticket.close = true;
+    find_stage_of(visit);
+    return fail(visit, kind).response;
+}
+
 }  // namespace understudy::gateway

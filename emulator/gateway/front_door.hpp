@@ -48,6 +48,10 @@ class FrontDoor {
 
     /// The answer to bytes that never became a request; the connection is closed behind it.
     http::Response refuse(ErrorKind kind, const event::Facts& facts) const;
+    /// The same to a request whose head is whole and whose body is not read: with CORS and gateway responses, as far as
+    /// they depend on no route.
+    http::Response refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
+                               const event::Facts& facts) const;
 
     /// Who may pass: for keys that come from elsewhere.
     AccessControl& access() { return access_; }
@@ -64,6 +68,7 @@ class FrontDoor {
                             Go go) const;
     Ticket issue_ticket(const http::Request& request, const event::Facts& facts) const;
     Visit begin(const http::Request& request, const Entrance& entrance, const event::Facts& facts) const;
+    std::optional<ErrorKind> find_stage_of(Visit& visit) const;
     std::optional<Answer> route(Visit& visit) const;
     std::optional<Answer> match_route(Visit& visit) const;
     void describe_place(Visit& visit) const;

@@ -26,6 +26,13 @@ event::Finding broken_mock(std::string_view key) {
                 " fails, as on AWS, because binaryMediaTypes lists */*. Cure: contentHandling: CONVERT_TO_TEXT."};
 }
 
+/// The stage or the base path that stands in front of the path. Where a request has nothing behind it there is not even
+/// the path's slash.
+std::string before_path(const event::Place& place) {
+    if (!place.stage_path.ends_with(place.path)) return place.stage_path;
+    return place.stage_path.substr(0, place.stage_path.size() - place.path.size());
+}
+
 }  // namespace
 
 Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
@@ -62,9 +69,10 @@ std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::
     if (integration.request_parameters.empty()) return std::nullopt;
     event::Place& place = visit.place;
     MappedRequest mapped = map_request(integration.request_parameters, visit.request, place, *visit.ticket.context);
-    const std::string stage = place.stage_path.substr(0, place.stage_path.size() - place.path.size());
-    place.path = std::move(mapped.path);
-    place.stage_path = stage + place.path;
+    if (mapped.path != place.path) {
+        place.stage_path = before_path(place) + mapped.path;
+        place.path = std::move(mapped.path);
+    }
     return http::Request{.method = visit.request.method,
                          .target = place.path + '?' + mapped.query,
                          .minor_version = visit.request.minor_version,

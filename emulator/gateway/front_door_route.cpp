@@ -28,19 +28,54 @@ std::optional<ErrorKind> find_alb_refusal(const http::Request& request) {
     return std::nullopt;
 }
 
+/// Whether a REST API's host answers for the service, whatever the API has there. Where the stage is implied the path
+/// stands behind it, where AWS has no such rule.
+///
+/// Rule: [API Gateway developer guide, api-gateway-known-issues]. Tested by:
+/// FrontDoorRoutes.RestHostsAnswerTheServicesHealthChecks
+bool is_for_the_service(app::ApiKind kind, const Entrance& entrance, std::string_view path) {
+    if (kind != app::ApiKind::rest || entrance.kind == Entrance::Kind::implied) return false;
+    path.remove_prefix(std::min(entrance.prefix, path.size()));
+    return path == "/ping" || path == "/sping";
+}
+
+/// Unverified: all but the body.
+http::Response say_healthy() {
+    return {200, {{"Content-Type", "text/plain"}}, "healthy"};
+}
+
+event::Finding find_reserved_path(std::string_view path) {
+    return {"rest-reserved-path", "",
+            "API Gateway answers " + std::string(path) +
+                " itself, as its own health check, and no API sees it: a resource of this name is reached behind a "
+                "stage or a base path."};
+}
+
 }  // namespace
 
-std::optional<Answer> FrontDoor::route(Visit& visit) const {
-    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+/// Says why the target is at no stage, where it is not.
+std::optional<ErrorKind> FrontDoor::find_stage_of(Visit& visit) const {
     const auto target = parse_target(visit.request.target);
-    if (!target) return fail(visit, ErrorKind::bad_request);
+    if (!target) return ErrorKind::bad_request;
     visit.target = *target;
+    auto staged = resolve_stage(*api_, visit.entrance, target->path);
+    if (!staged) return ErrorKind::no_stage;
+    visit.staged = std::move(*staged);
+    return std::nullopt;
+}
+
+/// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its stage.
+std::optional<Answer> FrontDoor::route(Visit& visit) const {
+    const auto unplaced = find_stage_of(visit);
+    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+    if (is_for_the_service(api_->kind, visit.entrance, visit.target.path)) {
+        return Answer{answers_.finish(say_healthy(), visit.ticket, visit.facts.time),
+                      {find_reserved_path(visit.target.path.substr(visit.entrance.prefix))}};
+    }
+    if (unplaced) return fail(visit, *unplaced);
     if (api_->kind == app::ApiKind::alb) {
         if (const auto refusal = find_alb_refusal(visit.request)) return fail(visit, *refusal);
     }
-    auto staged = resolve_stage(*api_, visit.entrance, target->path);
-    if (!staged) return fail(visit, ErrorKind::no_stage);
-    visit.staged = std::move(*staged);
     return match_route(visit);
 }
 

@@ -7,6 +7,7 @@
 #include "emulator/event/http_event.hpp"
 #include "emulator/event/http_reply.hpp"
 #include "emulator/event/proxy_reply.hpp"
+#include "emulator/event/reply_fields.hpp"
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/event/sam.hpp"
@@ -14,6 +15,7 @@
 #include "emulator/event/url_event.hpp"
 #include "emulator/event/url_reply.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace understudy::gateway {
@@ -48,7 +50,9 @@ Rendering::Rendering(const app::Application& application, const app::Api& api)
 
 event::RestAccept Rendering::accept(const http::Request& request) const {
     event::RestAccept accept = event::to_rest_accept(request.headers, binary_);
-    if (deviates(app::Deviation::reply_decoding)) accept.all = request.headers.first("Accept").value_or("");
+    if (deviates(app::Deviation::reply_decoding) || (!accept.is_binary && !all_binary_types_.empty())) {
+        accept.all = request.headers.first("Accept").value_or("");
+    }
     return accept;
 }
 
@@ -58,11 +62,21 @@ void Rendering::describe(event::Place& place) const {
 }
 
 event::Reply Rendering::rest_reply(std::string_view payload, const Ticket& ticket) const {
-    if (!deviates(app::Deviation::reply_decoding)) return event::render_rest_reply(payload, ticket.accept);
-    event::RestAccept accept = ticket.accept;
-    accept.is_binary =
-        event::sam_decodes(accept.all, event::reply_content_type(event::parse_proxy_reply(payload)), all_binary_types_);
-    return event::render_rest_reply(payload, accept);
+    event::Reply reply = event::render_rest_reply(payload, ticket.accept);
+    const bool is_text = std::ranges::any_of(
+        reply.findings, [](const event::Finding& finding) { return finding.id == event::kRestBase64Sent; });
+    const bool as_sam = deviates(app::Deviation::reply_decoding);
+    if (!is_text && !as_sam) return reply;
+    const event::ProxyReply parsed = event::parse_proxy_reply(payload);
+    const std::string_view type = event::reply_content_type(parsed);
+    const bool sam_decodes = event::sam_decodes(ticket.accept.all, type, all_binary_types_);
+    if (as_sam) {
+        event::RestAccept accept = ticket.accept;
+        accept.is_binary = sam_decodes;
+        reply = event::render_rest_reply(payload, accept);
+    }
+    if (is_text && sam_decodes) reply.findings.push_back(event::find_sam_decoding(profile_, type));
+    return reply;
 }
 
 event::RenderedEvent Rendering::event(const http::Request& request, const event::Place& place,

@@ -24,6 +24,9 @@ class ApiFront {
                             Responder responder) = 0;
     /// The answer to what was no request.
     virtual http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const = 0;
+    /// The answer to a request whose head was read and whose body will not be.
+    virtual http::Response refuse_body(gateway::ErrorKind kind, const http::Request& head,
+                                       const gateway::Entrance& entrance, const event::Facts& facts) const = 0;
     /// Who writes its traffic down; null where nobody does.
     virtual std::shared_ptr<const RecordedApi> record() const { return nullptr; }
     /// How long a client may pause in the middle of a request; nullopt: as long as it likes.

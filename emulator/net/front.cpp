@@ -33,6 +33,11 @@ http::Response Front::refuse(gateway::ErrorKind kind, const event::Facts& facts)
     return door_.refuse(kind, facts);
 }
 
+http::Response Front::refuse_body(gateway::ErrorKind kind, const http::Request& head, const gateway::Entrance& entrance,
+                                  const event::Facts& facts) const {
+    return door_.refuse_body(kind, head, entrance, facts);
+}
+
 std::optional<std::chrono::milliseconds> Front::patience() const {
     if (door_.limits().patience.count() == 0) return std::nullopt;
     return scaled(door_.limits().patience, clock_scale_);

@@ -45,6 +45,8 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
     void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) override;
     http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
+    http::Response refuse_body(gateway::ErrorKind kind, const http::Request& head, const gateway::Entrance& entrance,
+                               const event::Facts& facts) const override;
     std::shared_ptr<const RecordedApi> record() const override { return ends_.record; }
     std::optional<std::chrono::milliseconds> patience() const override;
 

@@ -25,9 +25,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },
-          [this](Malformed fault, const http::Request* head, const Peer& peer) {
-              return refuse_malformed(fault, head, peer);
-          }) {
+          [this](const BrokenRequest& broken, const Peer& peer) { return refuse_malformed(broken, peer); }) {
     server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
                        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
 }
@@ -44,6 +42,7 @@ event::Facts GatewayListener::gather_facts(const Peer& peer) {
     event::Facts facts;
     draw_ids(facts, ids_, std::chrono::system_clock::now());
     facts.source_ip = peer.address;
+    facts.http2 = peer.http2;
     facts.forwarded_proto = address_ ? address_->proto : peer.secure ? "https" : "http";
     facts.forwarded_port = address_ ? address_->port : peer.server_port;
     if (address_) facts.public_host = address_->host;
@@ -98,7 +97,7 @@ http::Response GatewayListener::refuse_unfinished(gateway::ErrorKind kind, const
                                                   const gateway::Selection& selection, const Peer& peer) {
     const ApiFront& front = *site_->fronts[selection.api];
     const event::Facts facts = gather_facts(peer);
-    http::Response response = front.refuse(kind, facts);
+    http::Response response = front.refuse_body(kind, head, selection.entrance, facts);
     if (const auto record = front.record()) {
         record->note(head, selection.entrance, facts.request_id, response,
                      "the request's body: it was refused before its end");
@@ -126,15 +125,27 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
     return response;
 }
 
-/// The API that the head names answers; the first one where no head was read.
-http::Response GatewayListener::refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer) {
-    if (head == nullptr) return site_->fronts.front()->refuse(to_error(fault), gather_facts(peer));
-    auto chosen = choose(*head);
+/// The API that the head names answers.
+http::Response GatewayListener::refuse_malformed(const BrokenRequest& broken, const Peer& peer) {
+    if (!broken.head_done) return refuse_broken_head(broken, peer);
+    const http::Request& head = broken.head;
+    auto chosen = choose(head);
     if (const auto* selection = std::get_if<gateway::Selection>(&chosen)) {
-        return refuse_unfinished(to_error(fault), *head, *selection, peer);
+        return refuse_unfinished(to_error(broken.fault), head, *selection, peer);
     }
     http::Response response = std::get<http::Response>(std::move(chosen));
-    ends_.on_answered({head->method, head->target, response.status, {}, "-"});
+    ends_.on_answered({head.method, head.target, response.status, {}, "-"});
+    return response;
+}
+
+/// What was read of the head up to its fault may name an API, else the first one answers. The request is at no place
+/// in it.
+http::Response GatewayListener::refuse_broken_head(const BrokenRequest& broken, const Peer& peer) {
+    const bool begun = !broken.head.method.empty();
+    const ApiFront* front = begun ? find_front(&broken.head) : nullptr;
+    if (front == nullptr) front = site_->fronts.front().get();
+    http::Response response = front->refuse(to_error(broken.fault), gather_facts(peer));
+    if (begun) ends_.on_answered({broken.head.method, broken.head.target, response.status, {}, "-"});
     return response;
 }
 

@@ -63,7 +63,8 @@ class GatewayListener {
     http::Response refuse_stalled(const http::Request* head, const Peer& peer);
     http::Response refuse_unfinished(gateway::ErrorKind kind, const http::Request& head,
                                      const gateway::Selection& selection, const Peer& peer);
-    http::Response refuse_malformed(Malformed fault, const http::Request* head, const Peer& peer);
+    http::Response refuse_malformed(const BrokenRequest& broken, const Peer& peer);
+    http::Response refuse_broken_head(const BrokenRequest& broken, const Peer& peer);
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
 

@@ -87,6 +87,7 @@ struct Http2Connection::Callbacks {
 
 Http2Connection::Http2Connection(std::shared_ptr<Listener> listener, std::unique_ptr<StreamSocket> socket, Peer peer)
     : listener_(std::move(listener)), socket_(std::move(socket)), peer_(std::move(peer)) {
+    peer_.http2 = true;
     nghttp2_session_callbacks* callbacks = nullptr;
     nghttp2_session_callbacks_new(&callbacks);
     nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, &Callbacks::on_begin_headers);
@@ -182,9 +183,7 @@ void Http2Connection::dispatch(const std::shared_ptr<Http2Stream>& stream) {
     const bool has_head = stream->head() != nullptr;
     http::Request request = stream->take_request();
     Responder responder(stream);
-    if (fault) {
-        return std::move(responder).send(listener->on_malformed()(*fault, has_head ? &request : nullptr, peer_));
-    }
+    if (fault) return std::move(responder).send(listener->on_malformed()({*fault, request, has_head}, peer_));
     listener->on_request()(std::move(request), std::move(responder), peer_);
 }
 

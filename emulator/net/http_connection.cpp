@@ -198,7 +198,7 @@ void Connection::advance() {
         if (state_ != State::reading) break;
         if (const auto fault = parser_.fault()) {
             const auto listener = listener_;  // the callback may close the server
-            refuse(listener->on_malformed()(*fault, parser_.head_done() ? &parser_.request() : nullptr, peer_));
+            refuse(listener->on_malformed()({*fault, parser_.request(), parser_.head_done()}, peer_));
         } else if (parser_.done()) {
             dispatch();
         } else {

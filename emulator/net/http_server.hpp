@@ -31,6 +31,13 @@ enum class Malformed : std::uint8_t {
     body_too_large,     ///< Over `ServerLimits::body_bytes`; told from Content-Length before the body is read.
 };
 
+/// What arrived and is no request.
+struct BrokenRequest {
+    Malformed fault;
+    const http::Request& head;  ///< As far as it was read; without a method where not even its first line was.
+    bool head_done;             ///< Whether that is the whole head.
+};
+
 /// What becomes of the trailers of a chunked request.
 enum class Trailers : std::uint8_t {
     dropped,   ///< As gateways do: a trailer must not pass for a header.
@@ -65,6 +72,7 @@ struct Peer {
     std::uint16_t port = 0;
     std::uint16_t server_port = 0;  ///< Ours.
     bool secure = false;            ///< Over TLS.
+    bool http2 = false;             ///< By HTTP/2.
 
     friend bool operator==(const Peer&, const Peer&) = default;
 };
@@ -81,8 +89,8 @@ class HttpServer {
     using OnRequest = std::function<void(http::Request&&, Responder, const Peer&)>;
     /// Who reads the body of the request with this head as it arrives; null for requests that are to arrive whole.
     using OnHead = std::function<std::unique_ptr<BodyReader>(const http::Request& head)>;
-    /// The reply to what was no request; the connection is closed after it. `head` is null where none was read whole.
-    using OnMalformed = std::function<http::Response(Malformed, const http::Request* head, const Peer&)>;
+    /// The reply to what was no request; the connection is closed after it.
+    using OnMalformed = std::function<http::Response(const BrokenRequest&, const Peer&)>;
     /// How long a request may stand still on its way in; nullopt: as long as it likes. `head` is null before its end.
     using Patience = std::function<std::optional<std::chrono::milliseconds>(const http::Request* head)>;
     /// The reply to one that stood still for longer; after it the connection is closed. Over HTTP/2 only the stream is

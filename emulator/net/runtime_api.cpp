@@ -45,7 +45,7 @@ RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },
-          [](Malformed fault, const http::Request*, const Peer&) { return to_refusal(fault); }) {
+          [](const BrokenRequest& broken, const Peer&) { return to_refusal(broken.fault); }) {
     server_.on_truncated([this](http::Request&& request, Responder responder, const Peer&) {
         on_truncated(std::move(request), std::move(responder));
     });

@@ -38,7 +38,9 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },
-          [this](Malformed fault, const http::Request* head, const Peer&) { return refuse(fault, head); }) {}
+          [this](const BrokenRequest& broken, const Peer&) {
+              return refuse(broken.fault, broken.head_done ? &broken.head : nullptr);
+          }) {}
 
 boost::system::result<Endpoint> ServiceApi::listen(const std::string& address, std::uint16_t port) {
     return server_.listen(address, port);

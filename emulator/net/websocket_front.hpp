@@ -29,6 +29,10 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
     void on_request(http::Request&& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) override;
     http::Response refuse(gateway::ErrorKind kind, const event::Facts& facts) const override;
+    http::Response refuse_body(gateway::ErrorKind kind, const http::Request&, const gateway::Entrance&,
+                               const event::Facts& facts) const override {
+        return refuse(kind, facts);
+    }
     std::shared_ptr<const RecordedApi> record() const override { return ends_.record; }
 
   private:

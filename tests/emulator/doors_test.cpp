@@ -389,6 +389,49 @@ TEST(Doors, AMalformedRequestIsAnsweredByTheApiThatItsHeadNamesAndIsTold) {
     EXPECT_EQ(served.record().statuses(), statuses) << "what has a head is told";
 }
 
+TEST(Doors, AHeadIsAnsweredByTheApiThatItNamesBeforeItsFault) {
+    Settings settings = house();
+    app::Api balancer = app::to_single_function_api(FrontKind::alb, {}, "show");
+    balancer.name = "Balancer";
+    settings.application.apis.push_back(balancer);
+    const Served served(settings);
+    const std::string page = "<center><h1>400 Bad Request</h1></center>", json = R"({"message")";
+    const struct {
+        std::string path, lines, body;
+    } rows[] = {
+        {"/_apis/Balancer/x", "Bad Header: 1\r\n", page},
+        {"/x", "Host: balancer.elb.localhost\r\nBad Header: 1\r\n", page},
+        {"/_apis/Http/x", "A: b\r\nno line\r\n", R"({"message":"Bad Request"})"},
+        {"/x", "Bad Header: 1\r\nHost: balancer.elb.localhost\r\n", json},
+        {"/_apis/None/x", "Bad Header: 1\r\n", json},
+    };
+    for (const auto& row : rows) {
+        net::RawClient client(port_of(served));
+        client.write("GET " + row.path + " HTTP/1.1\r\n" + row.lines + "\r\n");
+        const net::WireReply reply = client.read_reply();
+        EXPECT_EQ(reply.status, 400) << row.path;
+        EXPECT_THAT(reply.body, HasSubstr(row.body)) << row.path;
+        EXPECT_TRUE(client.reads_end());
+    }
+    EXPECT_EQ(served.record().statuses(), std::vector<int>(std::size(rows), 400));
+}
+
+TEST(Doors, ABodyThatIsNotReadIsRefusedInTheApisOwnWords) {
+    Settings settings = house();
+    settings.application.apis[0].gateway_responses.push_back(
+        {.type = "REQUEST_TOO_LARGE", .headers = {{"X-Large", "context.path"}}});
+    const Served served(settings);
+    for (const auto& [path, line] : {std::pair("Rest/prod/checked", "X-Large: /prod/checked"),
+                                     std::pair("Http/signed", "access-control-allow-origin: https://a.example")}) {
+        net::RawClient client(port_of(served));
+        client.write(std::string("POST /_apis/") + path +
+                     " HTTP/1.1\r\nOrigin: https://a.example\r\nHost: localhost\r\nContent-Length: 10485761\r\n\r\n");
+        const net::WireReply reply = client.read_reply();
+        EXPECT_EQ(reply.status, 413);
+        EXPECT_TRUE(reply.has_line(line)) << reply.head;
+    }
+}
+
 TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     Settings settings = scripted(FrontKind::rest);
     settings.application.apis[0].endpoint = app::EndpointType::edge;
@@ -401,6 +444,18 @@ TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     EXPECT_EQ(*refused.find_header("x-amzn-ErrorType"), "BadRequestException");
     EXPECT_EQ(*refused.find_header("X-Cache"), "Error from cloudfront");
     EXPECT_EQ(*refused.find_header("Content-Type"), "application/json");
+}
+
+TEST(Doors, AnEdgeApiTellsThatItsClientSpeaksHttp2) {
+    Settings settings = scripted(FrontKind::rest);
+    settings.application.apis[0].endpoint = app::EndpointType::edge;
+    const Served served(settings);
+    const auto via = [&](const std::string& version) {
+        const std::string url = served.endpoints().gateway + "/?do=show";
+        return test::run_file("/usr/bin/curl", {"--silent", version, url}, {}).out;
+    };
+    EXPECT_THAT(via("--http2-prior-knowledge"), HasSubstr("2.0 d98420743a69852491bbdea73f7680bd.cloudfront.net"));
+    EXPECT_THAT(via("--http1.1"), HasSubstr("1.1 d98420743a69852491bbdea73f7680bd.cloudfront.net"));
 }
 
 }  // namespace

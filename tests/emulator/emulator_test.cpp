@@ -72,6 +72,31 @@ TEST(Emulator, ARestApiSendsBase64AsTextUnlessAcceptMatches) {
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("Accept")));
 }
 
+TEST(Emulator, AMistakeInTrafficIsToldOnceUntilAReloadAndChangedBinaryTypesWithIt) {
+    Settings settings = scripted(FrontKind::rest);
+    app::Api& api = settings.application.apis[0];
+    api.name = "Shop";
+    api.binary_media_types = {"application/proto"};
+    Served served(settings);
+    const auto told = [&](const std::string& part) {
+        return std::ranges::count_if(served.record().advice(),
+                                     [&](const std::string& text) { return text.find(part) != std::string::npos; });
+    };
+    const auto ask_twice = [&] {
+        for (const char* accept : {"a/b", "c/d"}) served.ask({"GET", "/?do=bytes", {{"Accept", accept}}, {}});
+    };
+    ask_twice();
+    EXPECT_EQ(told("left as base64 text"), 1);
+    EXPECT_EQ(told("changed with this reload"), 0);
+    ASSERT_TRUE(served.replace(settings.application));
+    EXPECT_EQ(told("changed with this reload"), 0);
+    ask_twice();
+    EXPECT_EQ(told("left as base64 text"), 2) << "the reload may have mended it";
+    api.binary_media_types.push_back("image/png");
+    ASSERT_TRUE(served.replace(settings.application));
+    EXPECT_EQ(told("changed with this reload, which adds image/png"), 1);
+}
+
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");

@@ -83,7 +83,7 @@ class Front::Impl {
               [this](http::Request&& request, net::Responder responder, const net::Peer&) {
                   on_request(std::move(request), std::move(responder));
               },
-              [](net::Malformed, const http::Request*, const net::Peer&) {
+              [](const net::BrokenRequest&, const net::Peer&) {
                   http::Response refusal;
                   refusal.status = kBadRequest;
                   return refusal;

@@ -112,7 +112,7 @@ struct Parts {
 std::variant<Signature, SignatureFault> to_signature(Signature::Place place, const Parts& parts) {
     const auto scope = split(parts.credential, '/');
     const bool complete = scope.size() == 5 && scope[4] == kRequest && !parts.value.empty() &&
-                          !parts.signed_headers.empty() && parts.time.size() == 16 && parts.time.starts_with(scope[1]);
+                          !parts.signed_headers.empty() && parts.time.size() == 16;
     if (!complete) return SignatureFault::incomplete;
     Signature signature;
     signature.place = place;
@@ -204,6 +204,10 @@ std::variant<Signature, SignatureFault> parse_signature(const http::Request& req
     return parse_query_signature(query);
 }
 
+bool has_date_of_its_time(const Signature& signature) {
+    return signature.date == signature.time.substr(0, 8);
+}
+
 std::string render_canonical_request(const http::Request& request, const Signature& signature) {
     std::string canonical = request.method + "\n" + canonical_path(request.path()) + "\n";
     canonical.append(canonical_query(request.query())).append("\n");
@@ -233,7 +237,8 @@ std::variant<Signature, SignatureFault> check_signature(const http::Request& req
     if (signature == nullptr) return parsed;
     const auto signed_at = parse_time(signature->time);
     if (!signed_at) return SignatureFault::incomplete;
-    if (signature->region != terms.region || signature->service != terms.service) return SignatureFault::other_scope;
+    const bool in_scope = signature->region == terms.region && signature->service == terms.service;
+    if (!in_scope || !has_date_of_its_time(*signature)) return SignatureFault::other_scope;
     const auto secret = terms.secrets(signature->access_key);
     if (!secret) return SignatureFault::unknown_key;
     if (!is_current(*signature, *signed_at, now)) return SignatureFault::expired;

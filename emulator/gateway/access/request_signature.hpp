@@ -31,7 +31,7 @@ struct Signature {
 enum class SignatureFault : std::uint8_t {
     missing,      ///< The request is not signed.
     incomplete,   ///< A part of the signature is missing or not well formed.
-    other_scope,  ///< Made for another region or service.
+    other_scope,  ///< Made for another region or service, or on another day than its scope says.
     unknown_key,
     expired,   ///< Over `kSignatureSkew` away from now, or presigned and over its time.
     mismatch,  ///< Another signature than the one that was calculated.
@@ -39,6 +39,9 @@ enum class SignatureFault : std::uint8_t {
 
 /// The signature of a request as it stands there. Errors: `missing` or `incomplete`.
 std::variant<Signature, SignatureFault> parse_signature(const http::Request& request);
+
+/// Whether its scope names the day on which it was made.
+bool has_date_of_its_time(const Signature& signature);
 
 /// The canonical request: six parts, one a line.
 ///

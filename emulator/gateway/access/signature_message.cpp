@@ -1,5 +1,6 @@
 #include "emulator/gateway/access/signature_message.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
@@ -22,13 +23,47 @@ std::string to_signing_time(Time time) {
     return text.data();
 }
 
-std::string incomplete_text(const http::Request& request) {
-    std::string text =
-        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. "
-        "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a "
-        "'X-Amz-Date' or a 'Date' header.";
-    if (const auto value = request.headers.last("Authorization")) text.append(" Authorization=").append(*value);
+/// What follows `NAME=` in an Authorization header; empty where nothing does.
+std::string_view parameter_of(std::string_view authorization, std::string_view name) {
+    const auto begin = authorization.find(std::string(name) + '=');
+    if (begin == std::string_view::npos) return {};
+    const std::string_view rest = authorization.substr(begin + name.size() + 1);
+    return rest.substr(0, rest.find(','));
+}
+
+std::string missing_parts_text(const http::Request& request, std::string_view authorization) {
+    std::string text;
+    for (const std::string_view name : {"Credential", "Signature", "SignedHeaders"}) {
+        if (!parameter_of(authorization, name).empty()) continue;
+        text.append("Authorization header requires '").append(name).append("' parameter. ");
+    }
+    if (!request.headers.contains("X-Amz-Date") && !request.headers.contains("Date")) {
+        text += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+    }
     return text;
+}
+
+/// Nothing is missing: one of the parts is not well formed.
+std::string_view ill_formed_text(std::string_view authorization) {
+    const std::string_view credential = parameter_of(authorization, "Credential");
+    if (std::ranges::count(credential, '/') != 4) {
+        return "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term. ";
+    }
+    if (!credential.ends_with("/aws4_request")) {
+        return "Credential should be scoped with a valid terminator: 'aws4_request'. ";
+    }
+    if (parameter_of(authorization, "SignedHeaders").find("host") == std::string_view::npos) {
+        return "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization. ";
+    }
+    return "Date must be in ISO-8601 'basic format'. ";
+}
+
+std::string incomplete_text(const http::Request& request) {
+    const std::string_view authorization = request.headers.last("Authorization").value_or("");
+    std::string text = missing_parts_text(request, authorization);
+    if (text.empty()) text = ill_formed_text(authorization);
+    if (authorization.empty()) return text.substr(0, text.size() - 1);
+    return text.append("Authorization=").append(authorization);
 }
 
 std::string scope_text(const Signature& signature, const SignatureTerms& terms) {
@@ -38,6 +73,11 @@ std::string scope_text(const Signature& signature, const SignatureTerms& terms) 
     }
     if (signature.service != terms.service) {
         text.append("Credential should be scoped to correct service: '").append(terms.service).append("'. ");
+    }
+    if (!has_date_of_its_time(signature)) {
+        text.append("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '");
+        text.append(signature.date).append("' != '").append(signature.time, 0, 8);
+        text.append("', from '").append(signature.time).append("'.");
     }
     return text;
 }

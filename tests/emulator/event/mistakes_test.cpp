@@ -8,6 +8,7 @@
 #include "emulator/event/request_findings.hpp"
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
+#include "emulator/event/sam.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -69,6 +70,15 @@ std::vector<Case> cases() {
              return http_request({{"Content-Type", "text/plain"}}, "\xFF");
          },
          "Send binary data under a binary type"},
+        {"binary-types-changed",
+         [] {
+             app::Api before{.kind = app::ApiKind::rest}, after = before;
+             after.binary_media_types = {"application/x-protobuf"};
+             return Findings{find_changed_binary_types(before, after).value()};
+         },
+         "only after a new deployment"},
+        {"sam-decodes", [] { return Findings{find_sam_decoding(app::Profile::aws, "image/png; x=y")}; },
+         "SAM CLI would decode this reply of type image/png, which looks at all entries of Accept"},
         {"rest-type-near-miss",
          [] {
              return rest_request({{"Content-Type", "application/protobuf"}}, "a", kProtobuf);
@@ -137,10 +147,6 @@ TEST(Mistakes, EachIsToldByItsFinding) {
     for (const Case& one : cases()) made.emplace(one.id, one);
     std::set<std::string_view> listed;
     for (const Mistake& mistake : mistakes()) {
-        if (mistake.id.empty()) {
-            EXPECT_EQ(mistake.seen_in, SeenIn::elsewhere) << mistake.row;
-            continue;
-        }
         listed.insert(mistake.id);
         ASSERT_TRUE(made.contains(mistake.id)) << "nobody makes mistake " << mistake.id;
         const Findings findings = made.at(mistake.id).make();
@@ -149,6 +155,32 @@ TEST(Mistakes, EachIsToldByItsFinding) {
         EXPECT_NE(found->text.find(made.at(mistake.id).says), std::string::npos) << found->text;
     }
     for (const auto& [id, one] : made) EXPECT_TRUE(listed.contains(id)) << id << " has no row";
+}
+
+TEST(Mistakes, ThoseOfTrafficAreToldApartFromThoseOfSettings) {
+    for (const std::string_view id : {"rest-base64-sent", "rest-type-parameters", "reply-malformed", "sam-decodes"}) {
+        EXPECT_TRUE(is_of_traffic(id)) << id;
+    }
+    for (const std::string_view id : {"binary-types-changed", "mock-with-binary", "route-near-miss"}) {
+        EXPECT_FALSE(is_of_traffic(id)) << id;
+    }
+}
+
+TEST(Mistakes, ChangedBinaryTypesNeedADeployment) {
+    app::Api before{.kind = app::ApiKind::rest, .name = "Shop"};
+    before.described = app::Described::in_template;
+    before.binary_media_types = {"a/b", "c/d"};
+    app::Api after = before;
+    after.binary_media_types = {"c/d", "a/b"};
+    EXPECT_EQ(find_changed_binary_types(before, after), std::nullopt) << "the order says nothing";
+    after.binary_media_types = {"a/b", "e/f", "g/h"};
+    const auto finding = find_changed_binary_types(before, after);
+    ASSERT_TRUE(finding);
+    EXPECT_TRUE(finding->text.starts_with(
+        "BinaryMediaTypes of Shop changed with this reload, which adds e/f, g/h and takes out c/d. "))
+        << finding->text;
+    after.kind = app::ApiKind::http;
+    EXPECT_EQ(find_changed_binary_types(before, after), std::nullopt);
 }
 
 TEST(Mistakes, AllTwentyOneRowsAreThereInOrder) {

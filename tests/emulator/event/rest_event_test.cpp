@@ -185,6 +185,21 @@ TEST(RestEvent, AnEdgeApiAddsCloudFrontsHeaders) {
     EXPECT_EQ(at(event, "/requestContext/identity/sourceIp"), R"("127.0.0.1")");
 }
 
+TEST(RestEvent, ViaSaysWhichVersionTheClientSpeaksToCloudFront) {
+    Place place = rest_place("/x");
+    place.endpoint = app::EndpointType::edge;
+    const auto via = [&](int minor_version, bool http2) {
+        Facts facts = sample_facts();
+        facts.http2 = http2;
+        const http::Request request{"GET", "/x", minor_version, {}, ""};
+        return at(parse_json(render_rest_event(request, place, BinaryMediaTypes{}, facts, "").json), "/headers/Via");
+    };
+    const std::string rest = R"x( d98420743a69852491bbdea73f7680bd.cloudfront.net (CloudFront)")x";
+    EXPECT_EQ(via(1, true), "\"2.0" + rest);
+    EXPECT_EQ(via(1, false), "\"1.1" + rest);
+    EXPECT_EQ(via(0, false), "\"1.0" + rest);
+}
+
 TEST(RestEvent, ASignedRequestShowsItsSignerAndNotTheSignature) {
     Place place = rest_place("/x");
     place.access_key = "AKIDEXAMPLE";

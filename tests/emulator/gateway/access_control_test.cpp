@@ -95,6 +95,30 @@ TEST(AccessControl, ARouteWithoutConditionsLetsAllPass) {
     EXPECT_EQ(gate.passed.authorizer, "");
 }
 
+TEST(AccessControl, AMethodArnHasAtMostSixteenHundredBytes) {
+    const std::string before = "arn:aws:execute-api:us-east-1:123456789012:abcdefghij/prod/GET";
+    for (const bool by_iam : {false, true}) {
+        Gate gate(ApiKind::rest);
+        gate.guarded_by({.name = "", .kind = AuthorizerKind::token});
+        if (by_iam) gate.route().access.authorization = app::Authorization::iam;
+        gate.request.headers.add("Authorization", "x");
+        gate.place.path = '/' + std::string(1600 - before.size() - 1, 'a');
+        EXPECT_EQ(gate.check(), by_iam ? "pass" : "ask");
+        EXPECT_EQ(gate.asked.pending.method_arn.size(), by_iam ? 0u : 1600u);
+        gate.place.path += 'a';
+        EXPECT_EQ(gate.check(), R"(414 {"message":"Request URI Too Long"})");
+        EXPECT_EQ(event::ids_of(gate.refused.findings), "method-arn-too-long");
+    }
+    Gate open(ApiKind::rest);
+    open.place.path = '/' + std::string(2000, 'a');
+    EXPECT_EQ(open.check(), "pass") << "nobody is asked";
+    Gate http(ApiKind::http);
+    http.guarded_by({.name = "", .kind = AuthorizerKind::request});
+    http.request.headers.add("Authorization", "x");
+    http.place.path = '/' + std::string(2000, 'a');
+    EXPECT_EQ(http.check(), "ask") << "a limit of REST APIs";
+}
+
 TEST(AccessControl, ATokenAuthorizerIsAskedAndItsDecisionKept) {
     Gate gate(ApiKind::rest);
     gate.guarded_by({.name = "", .kind = AuthorizerKind::token, .identity_validation = "^Bearer [a-z]+$"});

@@ -88,6 +88,69 @@ TEST(FrontDoorRoutes, RestPathsBehindTheStageAsRecorded) {
     }
 }
 
+TEST(FrontDoorRoutes, RestPathsOnACustomDomainKeepItsBasePath) {
+    const app::Api api = api_of(
+        ApiKind::rest,
+        {to_function("ANY", "/", "f"), to_function("ANY", "/{proxy+}", "f"), to_function("GET", "/users/{id}", "f")},
+        {{"stage"}});
+    struct Row {
+        std::string target, path, resource, parameters, context_path;
+    };
+    const Row rows[] = {
+        {"/base/users/a%20b", "/base/users/a%20b", "/users/{id}", R"({"id":"a%20b"})", "/base/users/a%20b"},
+        {"/base/a/b/", "/base/a/b/", "/{proxy+}", R"({"proxy":"a/b"})", "/base/a/b/"},
+        {"/base//users/7", "/base/users/7", "/users/{id}", R"({"id":"7"})", "/base//users/7"},
+        {"/base/base", "/base/base", "/{proxy+}", R"({"proxy":"base"})", "/base/base"},
+        {"/base/", "/base/", "/", "null", "/base/"},
+        {"/base?x=1", "/base", "/", "null", "/base"},
+    };
+    const Entrance by_domain{.kind = Entrance::Kind::by_domain, .base_path = 5};
+    for (const Row& row : rows) {
+        const auto event = parse_json(accepted(FrontDoor({}, api), get(row.target), by_domain).event);
+        EXPECT_EQ(at(event, "/path"), '"' + row.path + '"') << row.target;
+        EXPECT_EQ(at(event, "/resource"), '"' + row.resource + '"') << row.target;
+        EXPECT_EQ(at(event, "/pathParameters"), row.parameters) << row.target;
+        EXPECT_EQ(at(event, "/requestContext/path"), '"' + row.context_path + '"') << row.target;
+    }
+    const Entrance bare{.kind = Entrance::Kind::by_domain};
+    EXPECT_EQ(at(parse_json(accepted(FrontDoor({}, api), get("/users/7"), bare).event), "/path"), R"("/users/7")");
+}
+
+TEST(FrontDoorRoutes, AMappedPathStaysBehindItsStage) {
+    const app::Route route = to_function("GET", "/", "f");
+    const app::Api api = api_of(ApiKind::http, {route}, {{"dev"}});
+    const auto raw_path = [&](const app::ParameterMapping& mapping, const std::string& target) {
+        app::Api mapped = api;
+        std::get<app::LambdaIntegration>(mapped.routes[0].integration).request_parameters = {mapping};
+        const Entrance by_path{.kind = Entrance::Kind::by_path};
+        return at(parse_json(accepted(FrontDoor({}, mapped), get(target), by_path).event), "/rawPath");
+    };
+    EXPECT_EQ(raw_path({"append:header.x", "1"}, "/dev"), R"("/dev")");
+    EXPECT_EQ(raw_path({"append:header.x", "1"}, "/dev/"), R"("/dev/")");
+    EXPECT_EQ(raw_path({"overwrite:path", "/other"}, "/dev"), R"("/dev/other")");
+    EXPECT_EQ(raw_path({"overwrite:path", "/other"}, "/dev/"), R"("/dev/other")");
+}
+
+TEST(FrontDoorRoutes, RestHostsAnswerTheServicesHealthChecks) {
+    const app::Api rest = api_of(ApiKind::rest, {to_function("ANY", "/{proxy+}", "f")}, {{"prod"}});
+    const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 5};
+    const Entrance by_domain{.kind = Entrance::Kind::by_domain};
+    for (const auto& [target, entrance] :
+         {std::pair("/_api/ping?x=1", by_path), std::pair("/_api/sping", by_path), std::pair("/ping", by_domain)}) {
+        const Answer answer = refused(FrontDoor({}, rest), get(target), entrance);
+        EXPECT_EQ(answer.response.status, 200) << target;
+        EXPECT_EQ(answer.response.body.view(), "healthy") << target;
+        EXPECT_EQ(ids_of(answer.findings), "rest-reserved-path") << target;
+    }
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/_api/prod/ping"), by_path).function, "f");
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/ping/"), by_domain).function, "f");
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/ping")).function, "f") << "behind the stage, which is implied";
+    const Entrance below{.kind = Entrance::Kind::by_domain, .base_path = 5};
+    EXPECT_EQ(accepted(FrontDoor({}, rest), get("/base/ping"), below).function, "f");
+    const app::Api http = api_of(ApiKind::http, {to_function("ANY", "/{proxy+}", "f")}, {{"$default"}});
+    EXPECT_EQ(accepted(FrontDoor({}, http), get("/_api/ping"), by_path).function, "f");
+}
+
 TEST(FrontDoorRoutes, UnknownStagesAndRoutes) {
     const Entrance by_path{Entrance::Kind::by_path};
     const app::Api rest = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod"}});
@@ -209,6 +272,16 @@ TEST(FrontDoorCors, PreflightsNeedNoRoute) {
     EXPECT_TRUE(http.headers.contains("Apigw-Requestid"));
     EXPECT_EQ(refused(FrontDoor({}, with_cors(ApiKind::url)), preflight).response.status, 200);
     EXPECT_EQ(refused(FrontDoor({}, with_cors(ApiKind::http)), {"OPTIONS", "/a", 1, {}, ""}).response.status, 404);
+}
+
+TEST(FrontDoorCors, BodiesThatAreNotReadAreRefusedWithTheGatewaysWords) {
+    const http::Request request{"POST", "/a", 1, {{"Origin", "https://a.example"}}, ""};
+    for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
+        const FrontDoor door({}, with_cors(kind));
+        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts());
+        EXPECT_EQ(response.status, 413);
+        EXPECT_EQ(response.headers.first("access-control-allow-origin"), "https://a.example");
+    }
 }
 
 TEST(FrontDoorCors, TheGatewaysWordsStandInPlaceOfTheFunctions) {
@@ -353,6 +426,30 @@ TEST(GatewayResponses, StatusHeadersAndTemplates) {
     FrontDoor door({}, api);
     const Accepted request = accepted(FrontDoor({}, api), get("/a"));
     EXPECT_EQ(door.answer(request.ticket, {Kind::throttled, ""}, kSampleTime).response.status, 504);
+}
+
+TEST(GatewayResponses, SpeakOfBodiesThatAreNotReadAsOfThoseThatAre) {
+    app::Api api = api_of(ApiKind::rest, {to_function("POST", "/a", "f")}, {{"prod", {{"team", "blue"}}}});
+    api.gateway_responses = {
+        {"REQUEST_TOO_LARGE",
+         {},
+         {{"x-origin", "method.request.header.Origin"}},
+         {{"application/json", "$context.path $context.stage $stageVariables.team $context.httpMethod"}}},
+        {"DEFAULT_4XX", 418, {{"x-four", "1"}}, {}}};
+    const FrontDoor door({}, api);
+    const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 11};
+    http::Request request{"POST", "/_apis/rest/prod/a", 1, {{"Origin", "o"}}, ""};
+    const http::Response unread = door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts());
+    EXPECT_EQ(unread.status, 413);
+    EXPECT_EQ(unread.body.view(), "/prod/a prod blue POST");
+    EXPECT_EQ(unread.headers.first("x-origin"), "o");
+    EXPECT_EQ(unread.headers.first("Connection"), "close");
+    EXPECT_EQ(door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts()).headers.first("x-four"), "1");
+    EXPECT_EQ(door.refuse(ErrorKind::bad_request, sample_facts()).status, 400) << "at no place";
+    request.body = std::string(10 * 1024 * 1024 + 1, 'x');
+    http::Response read = refused(FrontDoor({}, api), request, by_path).response;
+    EXPECT_EQ(read.body, unread.body);
+    EXPECT_EQ(read.headers.first("x-origin"), "o");
 }
 
 TEST(GatewayResponses, TellWhatTheValidatorFinds) {

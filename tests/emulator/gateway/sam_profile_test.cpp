@@ -50,6 +50,11 @@ class Doors {
         for (const auto [name, value] : response.headers) text.append("|").append(name).append(": ").append(value);
         return text + ';';
     }
+    std::string findings_of_reply(const http::Request& request, std::string payload) {
+        auto accepted = std::get<Accepted>(door_->admit(request, sample_facts()));
+        return event::ids_of(
+            door_->answer(accepted.ticket, {Kind::succeeded, std::move(payload)}, kSampleTime).findings);
+    }
     /// What a refusal of this kind is.
     std::string refuse(ErrorKind kind) { return in_short(door_->refuse(kind, sample_facts())); }
 
@@ -150,6 +155,20 @@ TEST(SamProfile, FunctionUrlsAndLoadBalancersStayAws) {
         EXPECT_EQ(Doors(Profile::sam, front).ask(post("image/png")), Doors(Profile::aws, front).ask(post("image/png")));
     }
     EXPECT_FALSE(app::deviates(Profile::sam, ApiKind::websocket, Deviation::limits));
+}
+
+TEST(SamProfile, AReplyThatOnlySamCliDecodesIsToldUnderBothProfiles) {
+    const auto findings = [](Profile profile, std::string accept, std::vector<std::string> binary) {
+        const http::Request request{"GET", "/a", 1, {{"Accept", accept}}, ""};
+        return Doors(profile, FrontKind::rest, std::move(binary)).findings_of_reply(request, kBase64Reply);
+    };
+    EXPECT_EQ(findings(Profile::aws, "image/webp,image/png", {"image/png"}), "rest-base64-sent sam-decodes");
+    EXPECT_EQ(findings(Profile::aws, "*/*", {"image/png"}), "rest-base64-sent sam-decodes");
+    EXPECT_EQ(findings(Profile::sam, "*/*", {"image/png"}), "sam-decodes");
+    EXPECT_EQ(findings(Profile::aws, "image/webp", {"image/png"}), "rest-base64-sent") << "nor does SAM CLI";
+    EXPECT_EQ(findings(Profile::aws, "image/png", {"image/png"}), "");
+    EXPECT_EQ(findings(Profile::sam, "image/png", {"image/png"}), "");
+    EXPECT_EQ(findings(Profile::aws, "*/*", {}), "rest-base64-sent") << "no API has binary types";
 }
 
 }  // namespace

@@ -30,9 +30,14 @@ http::Response name_fault(Malformed fault) {
     return {};
 }
 
-http::Response malformed_reply(Malformed fault, const http::Request* head, const Peer&) {
-    http::Response reply = name_fault(fault);
-    if (head != nullptr) reply.headers.add("X-Head", head->method + ' ' + head->target);
+http::Response malformed_reply(const BrokenRequest& broken, const Peer&) {
+    http::Response reply = name_fault(broken.fault);
+    const std::string line = broken.head.method + ' ' + broken.head.target;
+    if (broken.head_done) {
+        reply.headers.add("X-Head", line);
+    } else {
+        reply.headers.add("X-Begun", line + ' ' + std::string(broken.head.headers.last("Host").value_or("")));
+    }
     return reply;
 }
 

@@ -44,7 +44,7 @@ class Gateway {
               [answer = std::move(answer)](http::Request&& request, net::Responder responder, const net::Peer&) {
                   answer(std::move(request), std::move(responder));
               },
-              [](net::Malformed, const http::Request*, const net::Peer&) { return http::Response(); }) {
+              [](const net::BrokenRequest&, const net::Peer&) { return http::Response(); }) {
         authority_ = "127.0.0.1:" + std::to_string(server_.listen("127.0.0.1", 0)->port);
         thread_ = std::thread([this] { context_.run(); });
     }

@@ -136,7 +136,7 @@ TEST(RequestSignature, IsCheckedInThisOrder) {
         {authorization("x-amz-date", good), kSigned, "incomplete"},
         {authorization(names, ""), kSigned, "incomplete"},
         {authorization("", good), kSigned, "incomplete"},
-        {authorization(names, good, "20150831/us-east-1/execute-api/aws4_request"), kSigned, "incomplete"},
+        {authorization(names, good, "20150831/us-east-1/execute-api/aws4_request"), kSigned, "other_scope"},
         {authorization(names, good, "20150830/us-east-1/execute-api"), kSigned, "incomplete"},
         {authorization(names, good, "20150830/us-east-1/lambda/aws4_request"), kSigned, "other_scope"},
         {authorization(names, good, "20150830/eu-west-1/execute-api/aws4_request"), kSigned, "other_scope"},
@@ -183,6 +183,40 @@ TEST(RequestSignature, AFaultIsToldInAwsWords) {
               "Signature not yet current: 20150830T123600Z is still later than 20150830T123500Z (20150830T123000Z + 5 "
               "min.)");
     EXPECT_EQ(signature_error_type(SignatureFault::unknown_key), "UnrecognizedClientException");
+}
+
+TEST(RequestSignature, ADateOutsideItsScopeIsToldAsThat) {
+    const std::function<std::optional<std::string>(std::string_view)> secrets;
+    const http::Request request =
+        request_of("GET", "/", authorization("host;x-amz-date", "0f", "20150831/us-east-1/execute-api/aws4_request"));
+    EXPECT_EQ(
+        render_signature_message(SignatureFault::other_scope, request, {"us-east-1", "execute-api", secrets}, kSigned),
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150831' != "
+        "'20150830', from '20150830T123600Z'.");
+}
+
+TEST(RequestSignature, OnlyWhatIsMissingIsToldToBeMissing) {
+    const std::function<std::optional<std::string>(std::string_view)> secrets;
+    const auto text = [&](const std::string& authorization) {
+        return render_signature_message(SignatureFault::incomplete, request_of("GET", "/", authorization),
+                                        {"us-east-1", "execute-api", secrets}, kSigned);
+    };
+    const std::string unsigned_value =
+        "AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request, SignedHeaders=host, Signature=";
+    EXPECT_EQ(text(unsigned_value),
+              "Authorization header requires 'Signature' parameter. Authorization=" + unsigned_value);
+    EXPECT_EQ(text("Bearer x"),
+              "Authorization header requires 'Credential' parameter. Authorization header requires "
+              "'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. "
+              "Authorization=Bearer x");
+    const std::pair<std::string, std::string> rows[] = {
+        {"Credential=a/b/c/d, SignedHeaders=host, Signature=f", "Credential must have exactly 5 slash-delimited"},
+        {"Credential=a/b/c/d/e, SignedHeaders=host, Signature=f",
+         "Credential should be scoped with a valid terminator"},
+        {"Credential=a/b/c/d/aws4_request, SignedHeaders=date, Signature=f", "'Host' or ':authority' must be"},
+        {"Credential=a/b/c/d/aws4_request, SignedHeaders=host, Signature=f", "Date must be in ISO-8601"},
+    };
+    for (const auto& [value, begin] : rows) EXPECT_TRUE(text("AWS4-HMAC-SHA256 " + value).starts_with(begin)) << value;
 }
 
 }  // namespace
