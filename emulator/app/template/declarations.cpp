@@ -168,6 +168,21 @@ void Evaluator::declare_resources(const source::Node& section) {
                              .body = node,
                              .properties = node.find("Properties")});
     }
+    for (const Declared& resource : declared_) check_dependencies(resource);
+}
+
+void Evaluator::check_dependencies(const Declared& resource) {
+    const auto node = resource.body.find("DependsOn");
+    if (!node) return;
+    const auto check = [this](const source::Node& name) {
+        const std::string_view id = name.text();
+        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id)) return;
+        std::vector<std::string_view> ids;
+        for (const Declared& known : declared_) ids.push_back(known.id);
+        findings_.fail_unknown(name, id, "DependsOn names no resource of the template: '" + std::string(id) + "'", ids);
+    };
+    if (node->is_scalar()) check(*node);
+    for (const source::Node& item : node->items()) check(item);
 }
 
 }  // namespace understudy::app::templates

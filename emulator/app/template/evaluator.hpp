@@ -101,6 +101,7 @@ class Evaluator {
 
     void declare_parameters(const source::Node& root);
     void declare_resources(const source::Node& section);
+    void check_dependencies(const Declared& resource);
     Value parameter_value(const source::Node& name, const source::Node& declaration);
     bool test_condition(const source::Node& node);
     bool test_term(const source::Node& node);

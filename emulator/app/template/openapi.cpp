@@ -4,6 +4,7 @@
 #include "emulator/app/template/integrations.hpp"
 #include "emulator/app/template/models.hpp"
 #include "emulator/app/template/properties.hpp"
+#include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,6 +87,10 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                                        Reading& reading) {
     check_properties(extension, "x-amazon-apigateway-integration",
                      "the integration of " + operation.method + ' ' + operation.path, reading.findings);
+    check_value(
+        extension.get("timeoutInMillis"),
+        kind == ApiKind::rest ? "RestIntegration.TimeoutInMillis" : "AWS::ApiGatewayV2::Integration.TimeoutInMillis",
+        reading.findings);
     IntegrationParts parts{.origin = extension,
                            .type = extension.get("type"),
                            .uri = extension.get("uri"),

@@ -1,6 +1,7 @@
 #include "emulator/app/template/properties.hpp"
 
 #include "emulator/app/template/property_tables.hpp"
+#include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,6 +54,13 @@ void report_unknown(const Entry& entry, const Shape& shape, const std::string& o
     Findings hinted;
     hinted.fail_unknown(*entry.node, entry.key, message, names);
     findings.note(hinted.first_problem());
+}
+
+/// What has members of its own is a map, unless rules say what else it may be.
+void check_kind(const Value& value, const Property& property, std::string_view place, Findings& findings) {
+    if (!value.present() || value.is_map() || !value.node || property.holds == Holds::list || names_kinds(place))
+        return;
+    findings.fail(*value.node, "AWS takes a map here");
 }
 
 void check_held(const Value& value, const Property& property, const std::string& owner, Findings& findings) {
@@ -112,11 +120,15 @@ void check_properties(const Value& value, std::string_view shape, const std::str
             report_unknown(entry, *known, owner, findings);
             continue;
         }
-        findings.meet(std::string(shape) + '.' + entry.key);
+        const std::string place = std::string(shape) + '.' + entry.key;
+        findings.meet(place);
+        check_value(entry.value, place, findings);
         if (property->care == Care::noticed && entry.node && entry.value.present() && entry.value.text != "false") {
             findings.note(*entry.node, "'" + entry.key + "' of " + owner + " is not emulated");
         }
-        if (!property->shape.empty()) check_held(entry.value, *property, owner, findings);
+        if (property->shape.empty()) continue;
+        check_kind(entry.value, *property, place, findings);
+        check_held(entry.value, *property, owner, findings);
     }
 }
 
