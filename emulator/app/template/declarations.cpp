@@ -36,6 +36,13 @@ std::optional<double> to_number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
+/// `String`, `List<Number>`, and what begins as AWS's own do.
+bool is_parameter_type(std::string_view type) {
+    constexpr std::array<std::string_view, 4> kTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
+    return std::ranges::find(kTypes, type) != kTypes.end() || type.starts_with("AWS::") ||
+           type.starts_with("List<AWS::");
+}
+
 void check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
                 Findings& findings) {
     for (const auto& [key, value] : map.members()) {
@@ -91,6 +98,7 @@ void Evaluator::declare(const source::Node& root) {
     } else {
         findings_.fail(root, "a template has Resources: this one has none");
     }
+    for (const auto& [name, node] : conditions_) holds(name, node);  // as AWS does, used or not
 }
 
 void Evaluator::declare_parameters(const source::Node& root) {
@@ -102,6 +110,11 @@ void Evaluator::declare_parameters(const source::Node& root) {
             continue;
         }
         check_keys(declaration, kParameterKeys, "a parameter", findings_);
+        const source::Node type = *declaration.find("Type");
+        if (!is_parameter_type(type.text())) {
+            findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
+                                   {"String", "Number", "List<Number>", "CommaDelimitedList"});
+        }
         names.push_back(name.text());
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }

@@ -43,6 +43,10 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     if (type.present() && type.text != "TOKEN" && type.text != "REQUEST") {
         fail_at(type, "FunctionPayloadType is TOKEN or REQUEST", findings);
     }
+    if (!value.get("FunctionArn").present()) {
+        fail_at(value, "the authorizer '" + entry.key + "' has neither a FunctionArn nor a UserPoolArn", findings);
+        return authorizer;
+    }
     authorizer.function = read_target(value.get("FunctionArn"), reading).function;
     authorizer.ttl = read_seconds(identity.get("ReauthorizeEvery"), findings);
     if (type.text == "REQUEST") {
