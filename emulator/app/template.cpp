@@ -4,6 +4,7 @@
 #include "emulator/app/template/http_resources.hpp"
 #include "emulator/app/template/load_balancers.hpp"
 #include "emulator/app/template/openapi.hpp"
+#include "emulator/app/template/permissions.hpp"
 #include "emulator/app/template/read_resources.hpp"
 #include "emulator/app/template/rest_resources.hpp"
 #include "emulator/app/template/serverless.hpp"
@@ -120,6 +121,7 @@ TemplateApplication read_template_into(const source::Document& document, const T
     read_http_resources(reading);
     read_domain_mappings(reading);
     read_usage_plans(reading);
+    note_missing_permissions(reading);
     TemplateApplication result = finish(reading, document.name());
     reading.application = std::move(result.application);
     read_function_urls(reading);

@@ -101,7 +101,9 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                            .request_templates = extension.get("requestTemplates"),
                            .request_parameters = extension.get("requestParameters"),
                            .response_parameters = extension.get("responseParameters"),
-                           .subtype = extension.get("integrationSubtype")};
+                           .subtype = extension.get("integrationSubtype"),
+                           .method = extension.get("httpMethod"),
+                           .credentials = extension.get("credentials")};
     for (const Entry& entry : extension.get("responses").members) {
         parts.responses.push_back({.selection = entry.key == "default" ? "" : entry.key,
                                    .status = entry.value.get("statusCode"),

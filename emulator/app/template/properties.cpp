@@ -96,7 +96,7 @@ const Shape* find_shape(std::string_view name) {
 }
 
 bool is_ignored_type(std::string_view type) {
-    constexpr std::array<std::string_view, 12> kIgnored{"AWS::ApiGateway::Account",
+    constexpr std::array<std::string_view, 11> kIgnored{"AWS::ApiGateway::Account",
                                                         "AWS::ApiGateway::DocumentationPart",
                                                         "AWS::ApiGateway::DocumentationVersion",
                                                         "AWS::CDK::Metadata",
@@ -106,7 +106,6 @@ bool is_ignored_type(std::string_view type) {
                                                         "AWS::EC2::Subnet",
                                                         "AWS::EC2::VPC",
                                                         "AWS::Lambda::LayerVersionPermission",
-                                                        "AWS::Lambda::Permission",
                                                         "AWS::Logs::LogGroup"};
     return type.starts_with("AWS::IAM::") || std::ranges::find(kIgnored, type) != kIgnored.end();
 }

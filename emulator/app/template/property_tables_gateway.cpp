@@ -19,7 +19,7 @@ constexpr std::array kGatewayTables{
                   "RequestValidatorId ResourceId RestApiId"},
     PropertyTable{"RestIntegration", false,
                   "CacheKeyParameters~ CacheNamespace~ ConnectionId! ConnectionType~ ContentHandling Credentials~ "
-                  "IntegrationHttpMethod~ IntegrationResponses=[]IntegrationResponse IntegrationTarget! "
+                  "IntegrationHttpMethod IntegrationResponses=[]IntegrationResponse IntegrationTarget! "
                   "PassthroughBehavior~ RequestParameters~ RequestTemplates ResponseTransferMode TimeoutInMillis "
                   "TlsConfig~ Type Uri"},
     PropertyTable{"IntegrationResponse", false,
@@ -91,7 +91,7 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGatewayV2::Deployment", false, "ApiId Description~ StageName"},
     PropertyTable{"x-amazon-apigateway-integration", false,
                   "cacheKeyParameters~ cacheNamespace~ connectionId! connectionType~ contentHandling credentials~ "
-                  "httpMethod~ integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior~ "
+                  "httpMethod integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior~ "
                   "payloadFormatVersion requestParameters requestTemplates responseParameters responseTransferMode "
                   "responses={}openapi-integration-response timeoutInMillis tlsConfig~ type uri"},
     PropertyTable{"openapi-integration-response", false,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,8 @@ struct Reading {
     std::vector<Resource> resources = {};
     std::deque<ApiDraft> drafts = {};
     Application application = {};
+    std::set<std::string, std::less<>> called_by_roles =
+        {};  ///< Functions that an integration calls with a role's rights.
 
     Reading(const TemplateInputs& given, Findings& all) : inputs(given), findings(all), evaluator(given, all) {}
 

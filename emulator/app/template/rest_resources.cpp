@@ -93,7 +93,9 @@ Integration read_method_integration(const Resource& method, Reading& reading) {
                            .request_templates = integration.get("RequestTemplates"),
                            .request_parameters = integration.get("RequestParameters"),
                            .response_parameters = integration.get("ResponseParameters"),
-                           .subtype = integration.get("IntegrationSubtype")};
+                           .subtype = integration.get("IntegrationSubtype"),
+                           .method = integration.get("IntegrationHttpMethod"),
+                           .credentials = integration.get("Credentials")};
     for (const Value& item : integration.get("IntegrationResponses").items) {
         parts.responses.push_back({.selection = item.get("SelectionPattern").text,
                                    .status = item.get("StatusCode"),
