@@ -21,17 +21,24 @@ struct Operation {
     std::string path;
 };
 
-/// What a `$ref` inside the document means; the value itself where it is none.
-const Value& dereference(const Value& value, const Value& body) {
-    const std::string& reference = value.get("$ref").text;
-    if (!reference.starts_with("#/")) return value;
-    const Value* at = &body;
+/// What a `$ref` inside the document means; the value itself where it is none. One that leads nowhere is noted with
+/// what comes of it.
+const Value& dereference(const Value& value, const Value& body, std::string_view outcome, Findings& findings) {
+    const Value& written = value.get("$ref");
+    const std::string& reference = written.text;
+    if (!written.present()) return value;
+    const Value* at = reference.starts_with("#/") ? &body : &body.get("");
     for (std::size_t begin = 2; begin <= reference.size();) {
         const std::size_t end = std::min(reference.find('/', begin), reference.size());
         at = &at->get(std::string_view(reference).substr(begin, end - begin));
         begin = end + 1;
     }
-    return at->present() ? *at : value;
+    if (at->present()) return *at;
+    if (written.node) {
+        findings.note(*written.node,
+                      "the reference '" + reference + "' leads nowhere in this document: " + std::string(outcome));
+    }
+    return value;
 }
 
 std::string schema_name(const Value& schema, const Operation& operation, Api& api, Findings& findings) {
@@ -46,7 +53,7 @@ std::string schema_name(const Value& schema, const Operation& operation, Api& ap
 void read_parameters(const Value& parameters, const Operation& operation, RequestValidation& validation, Api& api,
                      Findings& findings) {
     for (const Value& item : parameters.items) {
-        const Value& parameter = dereference(item, operation.body);
+        const Value& parameter = dereference(item, operation.body, "this parameter is not checked", findings);
         const std::string& in = parameter.get("in").text;
         if (in == "body") {
             const Value& consumes = operation.value.get("consumes");
@@ -74,7 +81,9 @@ std::optional<RequestValidation> read_validation(const Operation& operation, Api
                                  .body = validator.get("validateRequestBody").is_true()};
     read_parameters(operation.path_item.get("parameters"), operation, validation, api, findings);
     read_parameters(operation.value.get("parameters"), operation, validation, api, findings);
-    const Value& content = dereference(operation.value.get("requestBody"), operation.body).get("content");
+    const Value& request =
+        dereference(operation.value.get("requestBody"), operation.body, "bodies are not checked", findings);
+    const Value& content = request.get("content");
     for (const Entry& entry : content.members) {
         const Value& schema = entry.value.get("schema");
         if (schema.is_map()) validation.models[entry.key] = schema_name(schema, operation, api, findings);
@@ -114,7 +123,10 @@ Integration read_operation_integration(const Value& extension, const Operation& 
 }
 
 void read_operation(const Operation& operation, ApiDraft& draft, Reading& reading) {
-    const Value& extension = dereference(operation.value.get("x-amazon-apigateway-integration"), operation.body);
+    const std::string owner = operation.method + ' ' + operation.path;
+    check_properties(operation.value, "openapi-operation", owner, reading.findings);
+    const Value& extension = dereference(operation.value.get("x-amazon-apigateway-integration"), operation.body,
+                                         "there is no integration", reading.findings);
     const bool fallback = draft.api.kind == ApiKind::http && operation.path.ends_with("$default");
     if (!extension.is_map()) {
         draft.unfinished.push_back({.method = operation.method, .path = operation.path, .value = operation.value});
@@ -125,10 +137,9 @@ void read_operation(const Operation& operation, ApiDraft& draft, Reading& readin
                 .integration = read_operation_integration(extension, operation, draft.api.kind, reading)};
     RouteMarks marks;
     const Value& security = operation.value.get("security");
-    route.access = read_security(security.present() ? security : operation.body.get("security"), operation.body, marks);
-    const std::string& authentication = operation.value.get("x-amazon-apigateway-auth").get("type").text;
-    if (authentication == "AWS_IAM") route.access.authorization = Authorization::iam;
-    marks.authorizer = marks.authorizer || !authentication.empty();
+    route.access = read_security(security.present() ? security : operation.body.get("security"), operation.body, marks,
+                                 reading.findings);
+    read_method_auth(operation.value.get("x-amazon-apigateway-auth"), route.access, marks, reading.findings);
     if (draft.api.kind == ApiKind::rest) {
         route.validation = read_validation(operation, draft.api, reading.findings);
         route.operation_name = read_text(operation.value.get("operationId"), reading.findings);
@@ -142,10 +153,16 @@ void read_paths(const Value& body, ApiDraft& draft, Reading& reading) {
         if (!rooted && !path.key.starts_with("x-") && path.node) {
             reading.findings.fail(*path.node, "a path begins with '/'");
         }
-        const Value& item = dereference(path.value, body);
+        const Value& item =
+            dereference(path.value, body, "the routes of '" + path.key + "' are missing", reading.findings);
         for (const Entry& entry : item.members) {
             const std::string method = to_method(entry.key);
-            if (method.empty()) continue;
+            if (entry.key == "$ref") continue;  // told where it is looked up
+            if (method.empty()) {
+                check_property(entry, "openapi-path-item", "the path '" + path.key + "'", reading.findings);
+                continue;
+            }
+            reading.findings.meet("openapi-path-item." + entry.key);
             read_operation({.body = body, .path_item = item, .value = entry.value, .method = method, .path = path.key},
                            draft, reading);
         }

@@ -10,8 +10,12 @@ void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading);
 /// The authorizers among a document's security schemes, into the API.
 void read_security_schemes(const Value& body, Api& api, Reading& reading);
 
-/// What a list of security requirements asks of callers, by the document's schemes.
-Access read_security(const Value& requirements, const Value& body, RouteMarks& marks);
+/// What a list of security requirements asks of callers, by the document's schemes. Notes those that API Gateway
+/// ignores.
+Access read_security(const Value& requirements, const Value& body, RouteMarks& marks, Findings& findings);
+
+/// What a method's `x-amazon-apigateway-auth` asks of callers, over its security; what is not emulated lets nobody in.
+void read_method_auth(const Value& auth, Access& access, RouteMarks& marks, Findings& findings);
 
 /// An API's methods in upper case: `get` is `GET`, `x-amazon-apigateway-any-method` and `any` are `ANY`. Empty for what
 /// is no method.

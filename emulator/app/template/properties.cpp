@@ -46,7 +46,9 @@ std::vector<Shape> parse_tables() {
 }
 
 void report_unknown(const Entry& entry, const Shape& shape, const std::string& owner, Findings& findings) {
-    if (!entry.node) return;
+    // OpenAPI documents may hold extensions of anyone's.
+    const bool foreign = entry.key.starts_with("x-") && !entry.key.starts_with("x-amazon-apigateway");
+    if (!entry.node || (foreign && !shape.strict)) return;
     std::vector<std::string_view> names;
     for (const Property& property : shape.properties) names.push_back(property.name);
     const std::string message = "unknown property '" + entry.key + "' in " + owner;
@@ -110,25 +112,24 @@ bool is_ignored_type(std::string_view type) {
     return type.starts_with("AWS::IAM::") || std::ranges::find(kIgnored, type) != kIgnored.end();
 }
 
-void check_properties(const Value& value, std::string_view shape, const std::string& owner, Findings& findings) {
+void check_property(const Entry& entry, std::string_view shape, const std::string& owner, Findings& findings) {
     const Shape* known = find_shape(shape);
     if (known == nullptr) return;
-    for (const Entry& entry : value.members) {
-        const Property* property = known->find(entry.key);
-        if (property == nullptr) {
-            report_unknown(entry, *known, owner, findings);
-            continue;
-        }
-        const std::string place = std::string(shape) + '.' + entry.key;
-        findings.meet(place);
-        check_value(entry.value, place, findings);
-        if (property->care == Care::noticed && entry.node && entry.value.present() && entry.value.text != "false") {
-            findings.note(*entry.node, "'" + entry.key + "' of " + owner + " is not emulated");
-        }
-        if (property->shape.empty()) continue;
-        check_kind(entry.value, *property, place, findings);
-        check_held(entry.value, *property, owner, findings);
+    const Property* property = known->find(entry.key);
+    if (property == nullptr) return report_unknown(entry, *known, owner, findings);
+    const std::string place = std::string(shape) + '.' + entry.key;
+    findings.meet(place);
+    check_value(entry.value, place, findings);
+    if (property->care == Care::noticed && entry.node && entry.value.present() && entry.value.text != "false") {
+        findings.note(*entry.node, "'" + entry.key + "' of " + owner + " is not emulated");
     }
+    if (property->shape.empty()) return;
+    check_kind(entry.value, *property, place, findings);
+    check_held(entry.value, *property, owner, findings);
+}
+
+void check_properties(const Value& value, std::string_view shape, const std::string& owner, Findings& findings) {
+    for (const Entry& entry : value.members) check_property(entry, shape, owner, findings);
 }
 
 }  // namespace understudy::app::templates

@@ -105,6 +105,15 @@ constexpr std::array kGatewayTables{
     PropertyTable{"openapi-request-validator", false, "validateRequestBody validateRequestParameters"},
     PropertyTable{"x-amazon-apigateway-cors", false,
                   "allowCredentials allowHeaders allowMethods allowOrigins exposeHeaders maxAge"},
+    PropertyTable{"openapi-path-item", false,
+                  "delete description~ get head options parameters patch post put servers~ summary~ trace! "
+                  "x-amazon-apigateway-any-method"},
+    PropertyTable{
+        "openapi-operation", false,
+        "callbacks~ consumes deprecated~ description~ externalDocs~ isDefaultRoute~ operationId parameters produces~ "
+        "requestBody responses~ schemes~ security servers~ summary~ tags~ x-amazon-apigateway-auth "
+        "x-amazon-apigateway-documentation~ x-amazon-apigateway-integration "
+        "x-amazon-apigateway-request-validator"},
     PropertyTable{"openapi-document", false,
                   "basePath! components consumes~ definitions disableExecuteApiEndpoint! externalDocs~ host~ info~ "
                   "openapi paths produces~ schemes~ security securityDefinitions servers~ swagger tags~ "
