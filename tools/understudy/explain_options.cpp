@@ -31,7 +31,7 @@ std::vector<OptionSpec> list_explain_options(ExplainWords& words) {
         {"--openapi", &options.files.openapi_file, "An OpenAPI file in place of a template", {}, "FILE"},
         {"--parameter-overrides",
          &options.files.parameter_overrides,
-         "Values of the template's parameters, Name=value; may be repeated",
+         "Values of the template's parameters, Name=value, one or more; may be repeated",
          {},
          "NAME=VALUE"},
         {"--env-vars",
