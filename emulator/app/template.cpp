@@ -143,6 +143,7 @@ TemplateApplication read_openapi_into(const source::Document& document, std::opt
     draft.api.stages.push_back({.name = chosen == ApiKind::rest ? "prod" : "$default"});
     reading.drafts.push_back(std::move(draft));
     read_openapi_body(body, reading.drafts.front(), reading);
+    add_document_key(reading.drafts.front(), reading.application);
     return finish(reading, document.name());
 }
 

@@ -81,6 +81,17 @@ std::string refuse(const std::string& text, const source::Node& declaration) {
     return {};
 }
 
+/// The sections that are not emulated, but for the rule that the CDK puts into each template of its own accord.
+void note_sections(const source::Node& root, Findings& findings) {
+    const auto is_told = [](const source::Member& member) { return member.key.text() != "CheckBootstrapVersion"; };
+    for (const auto& [key, section] : root.members()) {
+        const bool rules = key.text() == "Rules";
+        if ((!rules && key.text() != "Hooks") || std::ranges::none_of(section.members(), is_told)) continue;
+        findings.note(key, "the section " + std::string(key.text()) +
+                               " is not emulated: " + (rules ? "no rule checks the parameters" : "no hook is called"));
+    }
+}
+
 }  // namespace
 
 void Evaluator::declare(const source::Node& root) {
@@ -88,6 +99,7 @@ void Evaluator::declare(const source::Node& root) {
     std::vector<std::string_view> sections(kTemplateSections.begin(), kTemplateSections.end());
     sections.push_back("Transform");
     check_keys(root, sections, "a template", findings_);
+    note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     if (const auto conditions = root.find("Conditions")) {
         for (const auto& [name, node] : conditions->members()) conditions_.emplace(name.text(), node);

@@ -163,7 +163,11 @@ void read_paths(const Value& body, ApiDraft& draft, Reading& reading) {
                 continue;
             }
             reading.findings.meet("openapi-path-item." + entry.key);
-            read_operation({.body = body, .path_item = item, .value = entry.value, .method = method, .path = path.key},
+            read_operation({.body = body,
+                            .path_item = item,
+                            .value = entry.value,
+                            .method = method,
+                            .path = draft.base_path + path.key},
                            draft, reading);
         }
     }
@@ -195,6 +199,23 @@ std::string to_method(std::string_view name) {
     return std::ranges::find(kMethods, upper) == kMethods.end() ? std::string() : upper;
 }
 
+std::string read_base_path(const Value& body, std::string_view mode) {
+    if (mode != "prepend" && mode != "split") return {};
+    const Value& servers = body.get("servers");
+    const Value& server = servers.items.empty() ? servers : servers.items.front();
+    const Value& given = server.get("variables").get("basePath").get("default");
+    std::string path = given.present() ? given.text : body.get("basePath").text;
+    if (path.empty()) {
+        path = server.get("url").text;
+        if (const std::size_t host = path.find("://"); host != std::string::npos)
+            path.erase(0, path.find('/', host + 3));
+    }
+    if (!path.empty() && !path.starts_with('/')) path.insert(0, 1, '/');
+    while (path.ends_with('/')) path.pop_back();
+    if (mode == "split") path.erase(0, std::min(path.find('/', 1), path.size()));
+    return path;
+}
+
 void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading) {
     const bool versioned = body.get("openapi").text.starts_with("3") || body.get("swagger").text.starts_with("2");
     if (!versioned) {
@@ -203,6 +224,11 @@ void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading) {
         return;
     }
     check_properties(body, "openapi-document", "the OpenAPI document of '" + draft.id + "'", reading.findings);
+    if (const Value& base = body.get("basePath"); base.node && base.text != "/" && draft.base_path.empty()) {
+        reading.findings.note(*base.node,
+                              "'basePath' is passed over, as API Gateway does unless an "
+                              "AWS::ApiGateway::RestApi has Parameters: {basepath: prepend}");
+    }
     read_document_settings(body, draft.api, reading);
     read_security_schemes(body, draft.api, reading);
     read_paths(body, draft, reading);

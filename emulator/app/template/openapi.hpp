@@ -7,6 +7,10 @@ namespace understudy::app::templates {
 /// Reads an OpenAPI 3 or Swagger 2 document with API Gateway's extensions into an API.
 void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading);
 
+/// What `basepath` of an import (`prepend`, `split`, else ignored) puts before a document's paths: `/v1`, or nothing.
+/// The base is Swagger's `basePath`, or the path of OpenAPI 3's first server.
+std::string read_base_path(const Value& body, std::string_view mode);
+
 /// The authorizers among a document's security schemes, into the API.
 void read_security_schemes(const Value& body, Api& api, Reading& reading);
 

@@ -11,7 +11,8 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGateway::RestApi", false,
                   "ApiKeySourceType BinaryMediaTypes Body BodyS3Location! CloneFrom! Description~ "
                   "DisableExecuteApiEndpoint! EndpointConfiguration FailOnWarnings~ MinimumCompressionSize Mode~ Name~ "
-                  "Parameters~ Policy! Tags~ SecurityPolicy~ EndpointAccessMode~"},
+                  "Parameters=ImportParameters Policy! Tags~ SecurityPolicy~ EndpointAccessMode~"},
+    PropertyTable{"ImportParameters", false, "basepath endpointConfigurationTypes ignore~ vpcEndpointIds~"},
     PropertyTable{"AWS::ApiGateway::Resource", false, "ParentId PathPart RestApiId"},
     PropertyTable{"AWS::ApiGateway::Method", false,
                   "ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId HttpMethod "
@@ -115,7 +116,7 @@ constexpr std::array kGatewayTables{
         "x-amazon-apigateway-documentation~ x-amazon-apigateway-integration "
         "x-amazon-apigateway-request-validator"},
     PropertyTable{"openapi-document", false,
-                  "basePath! components consumes~ definitions disableExecuteApiEndpoint! externalDocs~ host~ info~ "
+                  "basePath components consumes~ definitions disableExecuteApiEndpoint! externalDocs~ host~ info~ "
                   "openapi paths produces~ schemes~ security securityDefinitions servers~ swagger tags~ "
                   "x-amazon-apigateway-api-key-source x-amazon-apigateway-binary-media-types "
                   "x-amazon-apigateway-cors=x-amazon-apigateway-cors x-amazon-apigateway-documentation~ "

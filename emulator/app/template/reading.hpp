@@ -52,7 +52,8 @@ struct ApiDraft {
     std::vector<RouteMarks> marks = {};  ///< One for each route.
     std::vector<Unfinished> unfinished = {};
     std::vector<std::pair<std::string, Throttle>> route_throttles = {};  ///< What events say of their routes.
-    bool has_body = false;  ///< A definition of the user's, which SAM's events do not always extend.
+    std::string base_path = {};  ///< What `basepath` puts before the paths of a definition: `/v1`.
+    bool has_body = false;       ///< A definition of the user's, which SAM's events do not always extend.
 };
 
 /// What the parts of the reader share.

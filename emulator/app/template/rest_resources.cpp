@@ -167,7 +167,9 @@ void read_rest_api(ApiDraft& draft, Reading& reading) {
     Findings& findings = reading.findings;
     const Value& properties = draft.properties;
     Api& api = draft.api;
+    const Value& imported = properties.get("Parameters");
     draft.has_body = properties.get("Body").present();
+    draft.base_path = read_base_path(properties.get("Body"), imported.get("basepath").text);
     if (draft.has_body) read_openapi_body(properties.get("Body"), draft, reading);
     for (std::string& type : read_texts(properties.get("BinaryMediaTypes"), findings)) {
         api.binary_media_types.push_back(std::move(type));
@@ -175,7 +177,8 @@ void read_rest_api(ApiDraft& draft, Reading& reading) {
     const Value& compression = properties.get("MinimumCompressionSize");
     if (compression.present()) api.minimum_compression_size = read_integer(compression, findings);
     if (properties.get("ApiKeySourceType").text == "AUTHORIZER") api.api_key_from_authorizer = true;
-    api.endpoint = read_endpoint(properties.get("EndpointConfiguration"), findings);
+    const Value& endpoint = properties.get("EndpointConfiguration");
+    api.endpoint = read_endpoint(endpoint.present() ? endpoint : imported.get("endpointConfigurationTypes"), findings);
 }
 
 /// The schemas of an API's models by name: they may refer to each other.

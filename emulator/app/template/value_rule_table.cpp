@@ -62,6 +62,8 @@ constexpr std::array kValueRules{
     ValueRule{"HttpAuthorizer.AuthorizerPayloadFormatVersion", kPayloads},
     ValueRule{"AWS::ApiGateway::RestApi.ApiKeySourceType", "HEADER AUTHORIZER"},
     ValueRule{"AWS::ApiGateway::RestApi.MinimumCompressionSize", kCompressed},
+    ValueRule{"ImportParameters.basepath", "ignore prepend split"},
+    ValueRule{"ImportParameters.endpointConfigurationTypes", "EDGE REGIONAL PRIVATE"},
     ValueRule{"AWS::ApiGateway::Method.AuthorizationType", "NONE AWS_IAM CUSTOM COGNITO_USER_POOLS"},
     ValueRule{"AWS::ApiGateway::Stage.StageName", "$name"},
     ValueRule{"AWS::ApiGateway::Deployment.StageName", "$name"},

@@ -102,5 +102,21 @@ TEST(OpenApi, ValuesThatApiGatewayRefusesAreProblemsWithTheirPlace) {
     EXPECT_EQ(read("responseTransferMode: FOO"), "o.yaml:3:87: AWS takes BUFFERED or STREAM here");
 }
 
+TEST(OpenApi, ARouteOfALoneDocumentThatAsksForAKeyHasOne) {
+    const std::string yaml =
+        "openapi: 3.0.1\ncomponents: {securitySchemes: {k: {type: apiKey, name: x-api-key, in: "
+        "header}}}\npaths: {/a: {get: {security: [{k: []}], " +
+        std::string(kIntegration) + "}}}\n";
+    const auto document = source::parse_document(yaml, "o.yaml");
+    const auto read = read_openapi(*document, ApiKind::rest, {.folder = "/app"});
+    ASSERT_TRUE(read) << read.error();
+    ASSERT_EQ(read->application.api_keys.size(), 1U);
+    EXPECT_TRUE(read->application.api_keys[0].generated);
+    EXPECT_EQ(read->application.api_keys[0].value.size(), 40U);
+    ASSERT_EQ(read->application.usage_plans.size(), 1U);
+    EXPECT_EQ(read->application.usage_plans[0].key_ids, std::vector<std::string>{read->application.api_keys[0].id});
+    EXPECT_EQ(read->application.usage_plans[0].stages[0].stage, "prod");
+}
+
 }  // namespace
 }  // namespace understudy::app

@@ -123,6 +123,32 @@ TEST(SamApi, WhatSamRefusesOfApisIsAProblemWithItsPlace) {
     }
 }
 
+TEST(RestApi, ParametersOfItsImportChooseEndpointAndBasePath) {
+    const auto read = [](const std::string& parameters, const std::string& base) {
+        const std::string text = read_apis(
+            "Resources:\n  F: {Type: AWS::Lambda::Function}\n  A: {Type: AWS::ApiGateway::RestApi, Properties: "
+            "{Parameters: {" +
+            parameters + "}, Body: {" + base +
+            ", paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, credentials: r, "
+            "uri: !GetAtt F.Arn}}}}}}}\n  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: "
+            "s}}\n");
+        return text.substr(0, text.find(" -> "));
+    };
+    const std::string swagger = "swagger: '2.0', basePath: /base/more";
+    EXPECT_EQ(read("endpointConfigurationTypes: REGIONAL, basepath: prepend", swagger),
+              "rest A vzvfcs040k regional\n  stage s\n  route GET /base/more/a");
+    EXPECT_EQ(read("basepath: split", swagger), "rest A vzvfcs040k edge\n  stage s\n  route GET /more/a");
+    EXPECT_EQ(read("basepath: ignore", swagger), "rest A vzvfcs040k edge\n  stage s\n  route GET /a");
+    EXPECT_EQ(read("basepath: prepend", "openapi: 3.0.1, servers: [{url: 'https://a.example/v1/'}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /v1/a");
+    EXPECT_EQ(read("basepath: prepend",
+                   "openapi: 3.0.1, servers: [{url: 'https://a.example/{basePath}', variables: "
+                   "{basePath: {default: v2}}}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /v2/a");
+    EXPECT_EQ(read("basepath: prepend", "openapi: 3.0.1, servers: [{url: 'https://a.example'}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /a");
+}
+
 TEST(LambdaUri, NamesTheFunctionItsAliasAndStageVariables) {
     struct Case {
         std::string_view uri;
@@ -204,6 +230,12 @@ TEST(Notices, AnIntegrationThatIsNotByPostIsNamed) {
             .find("note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers "
                   "500; write POST, whatever the route's own method\n"),
         std::string::npos);
+}
+
+TEST(Notices, RulesAndHooksOfATemplateAreNamed) {
+    EXPECT_EQ(read_apis("Rules: {R: {Assertions: []}}\nHooks: {H: {Type: x}}\nResources: {}\n"),
+              "note 1: the section Rules is not emulated: no rule checks the parameters\n"
+              "note 2: the section Hooks is not emulated: no hook is called\n");
 }
 
 TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
