@@ -94,7 +94,8 @@ TemplateApplication finish(Reading& reading, const std::string& main_file) {
     reading.application.account = reading.inputs.account;
     return {.application = std::move(reading.application),
             .notices = reading.findings.sorted_notices(main_file),
-            .files = reading.evaluator.files()};
+            .files = reading.evaluator.files(),
+            .expressions = reading.findings.expressions()};
 }
 
 }  // namespace
@@ -128,7 +129,8 @@ TemplateApplication read_template_into(const source::Document& document, const T
     read_load_balancers(reading);
     return {.application = std::move(reading.application),
             .notices = findings.sorted_notices(document.name()),
-            .files = std::move(result.files)};
+            .files = std::move(result.files),
+            .expressions = findings.expressions()};
 }
 
 TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,

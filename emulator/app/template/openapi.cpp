@@ -43,7 +43,11 @@ const Value& dereference(const Value& value, const Value& body, std::string_view
 
 std::string schema_name(const Value& schema, const Operation& operation, Api& api, Findings& findings) {
     const std::string& reference = schema.get("$ref").text;
-    if (!reference.empty()) return reference.substr(reference.rfind('/') + 1);
+    if (!reference.empty()) {
+        std::string name = reference.substr(reference.rfind('/') + 1);
+        if (schema.get("$ref").node) findings.defer(*schema.get("$ref").node, api.id, name);
+        return name;
+    }
     const Value& components = operation.body.get("components").get("schemas");
     const std::string name = "Model" + make_id(operation.method + ' ' + operation.path, 12);
     add_model(name, schema, components.present() ? components : operation.body.get("definitions"), api, findings);

@@ -41,7 +41,9 @@ Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading
         authorizer.identity_sources = {"method.request.header." + scheme.get("name").text};
     }
     authorizer.function = read_target(extension.get("authorizerUri"), reading).function;
-    authorizer.identity_validation = read_text(extension.get("identityValidationExpression"), findings);
+    const Value& expression = extension.get("identityValidationExpression");
+    authorizer.identity_validation = read_text(expression, findings);
+    if (expression.node) findings.defer(*expression.node, "", "", authorizer.identity_validation);
     authorizer.ttl = read_seconds(extension.get("authorizerResultTtlInSeconds"), findings);
     const Value& payload = extension.get("authorizerPayloadFormatVersion");
     if (payload.present()) authorizer.payload = payload.text == "1.0" ? PayloadFormat::v1 : PayloadFormat::v2;

@@ -137,6 +137,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
                           .function = read_target(properties.get("AuthorizerUri"), reading).function,
                           .identity_validation = read_text(properties.get("IdentityValidationExpression"), findings),
                           .ttl = read_seconds(properties.get("AuthorizerResultTtlInSeconds"), findings)};
+    if (const Value& expression = properties.get("IdentityValidationExpression"); expression.node) {
+        findings.defer(*expression.node, "", "", authorizer.identity_validation);
+    }
     const std::string sources = read_text(properties.get("IdentitySource"), findings);
     for (std::size_t begin = 0; begin < sources.size();) {
         const std::size_t end = std::min(sources.find(',', begin), sources.size());

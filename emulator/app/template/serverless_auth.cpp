@@ -60,7 +60,9 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     }
     const std::string header = read_text(identity.get("Header"), findings);
     authorizer.identity_sources = {"method.request.header." + (header.empty() ? "Authorization" : header)};
-    authorizer.identity_validation = read_text(identity.get("ValidationExpression"), findings);
+    const Value& expression = identity.get("ValidationExpression");
+    authorizer.identity_validation = read_text(expression, findings);
+    if (expression.node) findings.defer(*expression.node, "", "", authorizer.identity_validation);
     return authorizer;
 }
 

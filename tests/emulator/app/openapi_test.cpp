@@ -102,6 +102,28 @@ TEST(OpenApi, ValuesThatApiGatewayRefusesAreProblemsWithTheirPlace) {
     EXPECT_EQ(read("responseTransferMode: FOO"), "o.yaml:3:87: AWS takes BUFFERED or STREAM here");
 }
 
+TEST(OpenApi, ModelsAndPatternsAreLeftToBeCompiled) {
+    const std::string yaml =
+        "openapi: 3.0.1\n"
+        "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true}}\n"
+        "x-amazon-apigateway-request-validator: all\n"
+        "components:\n"
+        "  schemas: {A: {type: object}}\n"
+        "  securitySchemes: {t: {type: apiKey, name: X, x-amazon-apigateway-authorizer: {type: token, authorizerUri: "
+        "'arn:aws:lambda:us-east-1:123456789012:function:Fn', identityValidationExpression: '(['}}}\n"
+        "paths: {/a: {post: {requestBody: {content: {application/json: {schema: {$ref: "
+        "'#/components/schemas/Gone'}}}}, " +
+        std::string(kIntegration) + "}}}\n";
+    const auto document = source::parse_document(yaml, "o.yaml");
+    const auto read = read_openapi(*document, ApiKind::rest, {.folder = "/app"});
+    ASSERT_TRUE(read) << read.error();
+    std::string text;
+    for (const Expression& expression : read->expressions) {
+        text += std::to_string(expression.place.position().line) + ' ' + expression.model + expression.pattern + '\n';
+    }
+    EXPECT_EQ(text, "5 A\n6 ([\n7 Gone\n");
+}
+
 TEST(OpenApi, ARouteOfALoneDocumentThatAsksForAKeyHasOne) {
     const std::string yaml =
         "openapi: 3.0.1\ncomponents: {securitySchemes: {k: {type: apiKey, name: x-api-key, in: "
