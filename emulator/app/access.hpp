@@ -71,6 +71,7 @@ struct ApiKey {
     std::string name;
     std::string value;
     bool enabled = true;
+    bool generated = false;  ///< The template names no value: this one is made up, and has to be told.
 };
 
 /// Which keys open which stages, and how often.

@@ -37,6 +37,7 @@ struct LambdaIntegration {
     TransferMode transfer = TransferMode::buffered;
     std::vector<ParameterMapping> request_parameters = {};  ///< HTTP API only.
     std::vector<ResponseMapping> response_parameters = {};  ///< HTTP API only.
+    std::string invoke_method = "POST";                     ///< REST only: by which Lambda is called; it takes POST.
 };
 
 /// A REST method that the gateway answers itself: what CORS preflights use, among others.

@@ -4,6 +4,7 @@
 #include "emulator/app/template/http_resources.hpp"
 #include "emulator/app/template/load_balancers.hpp"
 #include "emulator/app/template/openapi.hpp"
+#include "emulator/app/template/permissions.hpp"
 #include "emulator/app/template/read_resources.hpp"
 #include "emulator/app/template/rest_resources.hpp"
 #include "emulator/app/template/serverless.hpp"
@@ -93,7 +94,8 @@ TemplateApplication finish(Reading& reading, const std::string& main_file) {
     reading.application.account = reading.inputs.account;
     return {.application = std::move(reading.application),
             .notices = reading.findings.sorted_notices(main_file),
-            .files = reading.evaluator.files()};
+            .files = reading.evaluator.files(),
+            .expressions = reading.findings.expressions()};
 }
 
 }  // namespace
@@ -120,13 +122,15 @@ TemplateApplication read_template_into(const source::Document& document, const T
     read_http_resources(reading);
     read_domain_mappings(reading);
     read_usage_plans(reading);
+    note_missing_permissions(reading);
     TemplateApplication result = finish(reading, document.name());
     reading.application = std::move(result.application);
     read_function_urls(reading);
     read_load_balancers(reading);
     return {.application = std::move(reading.application),
             .notices = findings.sorted_notices(document.name()),
-            .files = std::move(result.files)};
+            .files = std::move(result.files),
+            .expressions = findings.expressions()};
 }
 
 TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,
@@ -141,6 +145,7 @@ TemplateApplication read_openapi_into(const source::Document& document, std::opt
     draft.api.stages.push_back({.name = chosen == ApiKind::rest ? "prod" : "$default"});
     reading.drafts.push_back(std::move(draft));
     read_openapi_body(body, reading.drafts.front(), reading);
+    add_document_key(reading.drafts.front(), reading.application);
     return finish(reading, document.name());
 }
 

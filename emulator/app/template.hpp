@@ -28,6 +28,14 @@ struct TemplateInputs {
     std::string stack_name = "local";
 };
 
+/// A model or a pattern that a template names: only whoever compiles it can say whether it is one.
+struct Expression {
+    std::string api_id;
+    std::string model = {};    ///< The name of one of the API's models; empty: a pattern.
+    std::string pattern = {};  ///< What tokens must match.
+    source::Problem place = {};
+};
+
 /// An application as a template declares it.
 struct TemplateApplication {
     Application application;
@@ -36,6 +44,8 @@ struct TemplateApplication {
     std::vector<source::Problem> notices = {};
     /// The files that were read beside the template, absolute, in the order of reading: what is to be watched.
     std::vector<std::string> files = {};
+    /// What is still to be compiled, in the order of reading.
+    std::vector<Expression> expressions = {};
 };
 
 /// Reads a SAM or CloudFormation template, in YAML or JSON, as SAM's translator and CloudFormation resolve it.

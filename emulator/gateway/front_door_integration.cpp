@@ -33,6 +33,13 @@ std::string before_path(const event::Place& place) {
     return place.stage_path.substr(0, place.stage_path.size() - place.path.size());
 }
 
+event::Finding not_by_post(std::string_view key, const std::string& method) {
+    return {"integration-method", std::string(key),
+            "The integration of " + std::string(key) + " calls Lambda by " + method +
+                ": AWS answers 500, since Lambda is invoked by POST only. Cure: httpMethod (IntegrationHttpMethod): "
+                "POST, whatever the route's own method."};
+}
+
 }  // namespace
 
 Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
@@ -41,7 +48,13 @@ Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
     }
     const app::Integration& integration = api_->routes[visit.route].integration;
     if (const auto* lambda = std::get_if<app::LambdaIntegration>(&integration)) {
-        return invoke(visit, *lambda, std::move(pass));
+        if (api_->kind != app::ApiKind::rest || lambda->invoke_method == "POST") {
+            return invoke(visit, *lambda, std::move(pass));
+        }
+        Answer refused = fail(visit, ErrorKind::integration_failure);
+        refused.findings = std::move(pass.findings);
+        refused.findings.push_back(not_by_post(visit.place.route, lambda->invoke_method));
+        return refused;
     }
     Answer answer = answer_by_itself(visit, integration);
     std::ranges::move(pass.findings, std::back_inserter(answer.findings));

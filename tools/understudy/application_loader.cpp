@@ -3,6 +3,7 @@
 #include "emulator/app/environment_file.hpp"
 #include "emulator/app/environment_overrides.hpp"
 #include "emulator/files/read_file.hpp"
+#include "emulator/gateway/expressions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,15 @@ void run_as(const app::Function& pattern, std::vector<app::Function>& functions)
         std::string name = std::move(function.name);
         function = pattern;
         function.name = std::move(name);
+    }
+}
+
+/// Models and patterns that the gateway cannot use, where they are written.
+void note_unusable(const std::vector<app::Expression>& expressions, LoadedApplication& loaded) {
+    const std::vector<std::string> faults = gateway::find_faults(expressions, loaded.application.apis);
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const Problem& place = expressions[i].place;
+        if (!faults[i].empty()) loaded.notices.emplace_back(place.code(), faults[i], place.file(), place.position());
     }
 }
 
@@ -149,6 +159,7 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     if (!read) return read.error();
     LoadedApplication loaded{
         .application = std::move(read->application), .shown = file, .notices = std::move(read->notices), .files = {}};
+    note_unusable(read->expressions, loaded);
     if (!files_.openapi_file.empty() && !base.functions.empty())
         run_as(base.functions.front(), loaded.application.functions);
     if (const auto applied = apply_variables(loaded); !applied) return applied.error();

@@ -95,6 +95,14 @@ void append_routes(std::string& text, const app::Api& api) {
         text += "  and " + std::to_string(api.routes.size() - kMostRoutes) + " further routes\n";
 }
 
+/// The custom domains under which an API answers too, by the Host header.
+void append_domains(std::string& text, const app::Api& api) {
+    for (const app::BasePath& path : api.base_paths) {
+        text +=
+            "  " + padded("domain", kMethodWidth) + path.domain + '/' + path.base_path + "  stage " + path.stage + '\n';
+    }
+}
+
 /// A lone function's API takes everything: its routes say nothing.
 bool has_routes_to_show(const app::Application& application) {
     return std::ranges::any_of(application.functions,
@@ -116,7 +124,11 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
             continue;
         }
         text += "   " + declared->name + '\n';
+        append_domains(text, *declared);
         append_routes(text, *declared);
+    }
+    for (const app::ApiKey& key : application.api_keys) {
+        if (key.generated) text += padded("API key", kLabelWidth) + key.value + "   " + key.name + '\n';
     }
     text += padded("Lambda API", kLabelWidth) + endpoints.lambda + "   (aws lambda invoke --endpoint-url " +
             endpoints.lambda + " …)\n";

@@ -33,7 +33,7 @@ std::vector<OptionSpec> list_file_options(ApplicationFiles& files) {
         {"--openapi", &files.openapi_file, "An OpenAPI file in place of a template", {}, "FILE"},
         {"--parameter-overrides",
          &files.parameter_overrides,
-         "Values of the template's parameters, Name=value; may be repeated",
+         "Values of the template's parameters, Name=value, one or more; may be repeated",
          {},
          "NAME=VALUE"},
         {"--env-vars",

@@ -2,6 +2,7 @@
 
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
+#include "tools/understudy/sam_config.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -172,7 +173,7 @@ Command to_command(const Grammar& grammar, const std::vector<std::string>& behin
 
 Command parse_command_line(const std::vector<std::string>& arguments) {
     const auto dashes = std::ranges::find(arguments, "--");
-    const std::vector<std::string> words(std::next(arguments.begin()), dashes);
+    const std::vector<std::string> words = spread_overrides({std::next(arguments.begin()), dashes});
     const std::vector<std::string> behind(dashes == arguments.end() ? dashes : std::next(dashes), arguments.end());
     Grammar grammar(words);
     try {

@@ -1,5 +1,7 @@
 #include "tools/understudy/sam_config.hpp"
 
+#include <algorithm>
+
 namespace understudy::cli {
 namespace {
 
@@ -29,6 +31,28 @@ std::string take_word(std::string_view& rest) {
 }
 
 }  // namespace
+
+std::vector<std::string> spread_overrides(const std::vector<std::string>& words) {
+    constexpr std::string_view kOption = "--parameter-overrides";
+    const auto is_override = [](std::string_view word) {
+        const std::size_t sign = word.find('=');
+        const auto is_alphanumeric = [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        };
+        return sign != std::string_view::npos && sign != 0 &&
+               std::ranges::all_of(word.substr(0, sign), is_alphanumeric);
+    };
+    std::vector<std::string> spread;
+    bool behind_value = false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool further = behind_value && is_override(words[i]);
+        if (further) spread.emplace_back(kOption);
+        spread.push_back(words[i]);
+        behind_value =
+            further || (i != 0 && words[i - 1] == kOption) || words[i].starts_with(std::string(kOption) + '=');
+    }
+    return spread;
+}
 
 source::Result<Pairs> parse_parameter_overrides(std::string_view words) {
     constexpr std::string_view kKey = "ParameterKey=", kValue = ",ParameterValue=";

@@ -18,6 +18,11 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
     if (!grpc.empty()) ready["grpc"] = grpc;
     ready["functions"] = std::move(functions);
     ready["apis"] = std::move(apis);
+    boost::json::array keys;
+    for (const app::ApiKey& key : application.api_keys) {
+        if (key.generated) keys.push_back(boost::json::object{{"name", key.name}, {"value", key.value}});
+    }
+    if (!keys.empty()) ready["apiKeys"] = std::move(keys);
     return boost::json::serialize(ready);
 }
 

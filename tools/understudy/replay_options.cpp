@@ -62,7 +62,7 @@ std::vector<OptionSpec> target_options(ReplayWords& words) {
     return {
         {"--template", &words.template_file, "The template, where its name does not end in .yaml or .yml", {}, "FILE"},
         {"--parameter-overrides", &words.files.parameter_overrides,
-         "Values of the template's parameters, Name=value; may be repeated"},
+         "Values of the template's parameters, Name=value, one or more; may be repeated"},
         {"--env-vars", &words.files.env_vars, "SAM's JSON file of variables", {}, "FILE"},
         {"--against", &options.against, "Send the requests to this URL, and start nothing", check_web_address, "URL"},
         {"--baseline",

@@ -24,6 +24,10 @@ struct SamConfig {
 /// Errors: malformed: no TOML. invalid: a value of another type than SAM CLI takes.
 source::Result<SamConfig> read_sam_config(std::string_view text, const std::string& name, std::string_view environment);
 
+/// The words of a command line with `--parameter-overrides` before each word of several behind one, as SAM takes them:
+/// `--parameter-overrides A=1 B=2`.
+std::vector<std::string> spread_overrides(const std::vector<std::string>& words);
+
 /// Takes `K=V` or `ParameterKey=K,ParameterValue=V` words apart, as SAM's `--parameter-overrides` has them; a value may
 /// be quoted. Errors: invalid, with the word.
 source::Result<std::vector<std::pair<std::string, std::string>>> parse_parameter_overrides(std::string_view words);

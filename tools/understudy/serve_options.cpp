@@ -104,7 +104,7 @@ std::vector<OptionSpec> template_options(ServeWords& words) {
          "FILE"},
         {"--parameter-overrides",
          &words.files.parameter_overrides,
-         "Values of the template's parameters, Name=value; may be repeated",
+         "Values of the template's parameters, Name=value, one or more; may be repeated",
          {},
          "NAME=VALUE"},
         {"--jwks", &words.issuer_keys,

@@ -36,6 +36,13 @@ std::optional<double> to_number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
+/// `String`, `List<Number>`, and what begins as AWS's own do.
+bool is_parameter_type(std::string_view type) {
+    constexpr std::array<std::string_view, 4> kTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
+    return std::ranges::find(kTypes, type) != kTypes.end() || type.starts_with("AWS::") ||
+           type.starts_with("List<AWS::");
+}
+
 void check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
                 Findings& findings) {
     for (const auto& [key, value] : map.members()) {
@@ -74,6 +81,17 @@ std::string refuse(const std::string& text, const source::Node& declaration) {
     return {};
 }
 
+/// The sections that are not emulated, but for the rule that the CDK puts into each template of its own accord.
+void note_sections(const source::Node& root, Findings& findings) {
+    const auto is_told = [](const source::Member& member) { return member.key.text() != "CheckBootstrapVersion"; };
+    for (const auto& [key, section] : root.members()) {
+        const bool rules = key.text() == "Rules";
+        if ((!rules && key.text() != "Hooks") || std::ranges::none_of(section.members(), is_told)) continue;
+        findings.note(key, "the section " + std::string(key.text()) +
+                               " is not emulated: " + (rules ? "no rule checks the parameters" : "no hook is called"));
+    }
+}
+
 }  // namespace
 
 void Evaluator::declare(const source::Node& root) {
@@ -81,6 +99,7 @@ void Evaluator::declare(const source::Node& root) {
     std::vector<std::string_view> sections(kTemplateSections.begin(), kTemplateSections.end());
     sections.push_back("Transform");
     check_keys(root, sections, "a template", findings_);
+    note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     if (const auto conditions = root.find("Conditions")) {
         for (const auto& [name, node] : conditions->members()) conditions_.emplace(name.text(), node);
@@ -91,6 +110,7 @@ void Evaluator::declare(const source::Node& root) {
     } else {
         findings_.fail(root, "a template has Resources: this one has none");
     }
+    for (const auto& [name, node] : conditions_) holds(name, node);  // as AWS does, used or not
 }
 
 void Evaluator::declare_parameters(const source::Node& root) {
@@ -102,6 +122,11 @@ void Evaluator::declare_parameters(const source::Node& root) {
             continue;
         }
         check_keys(declaration, kParameterKeys, "a parameter", findings_);
+        const source::Node type = *declaration.find("Type");
+        if (!is_parameter_type(type.text())) {
+            findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
+                                   {"String", "Number", "List<Number>", "CommaDelimitedList"});
+        }
         names.push_back(name.text());
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }
@@ -168,6 +193,21 @@ void Evaluator::declare_resources(const source::Node& section) {
                              .body = node,
                              .properties = node.find("Properties")});
     }
+    for (const Declared& resource : declared_) check_dependencies(resource);
+}
+
+void Evaluator::check_dependencies(const Declared& resource) {
+    const auto node = resource.body.find("DependsOn");
+    if (!node) return;
+    const auto check = [this](const source::Node& name) {
+        const std::string_view id = name.text();
+        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id)) return;
+        std::vector<std::string_view> ids;
+        for (const Declared& known : declared_) ids.push_back(known.id);
+        findings_.fail_unknown(name, id, "DependsOn names no resource of the template: '" + std::string(id) + "'", ids);
+    };
+    if (node->is_scalar()) check(*node);
+    for (const source::Node& item : node->items()) check(item);
 }
 
 }  // namespace understudy::app::templates

@@ -92,6 +92,7 @@ class Evaluator {
     std::optional<Value> refer(std::string_view name, const source::Node& where);
     std::optional<Value> refer_attribute(std::string_view id, std::string_view attribute, const source::Node& where);
     std::optional<Value> pseudo_parameter(std::string_view name) const;
+    void check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
     Value resource_reference(const Declared& resource);
     std::string resource_attribute(const Declared& resource, std::string_view attribute);
     /// One property of a resource that gives it its name; `fallback` where the template does not say it.
@@ -101,6 +102,7 @@ class Evaluator {
 
     void declare_parameters(const source::Node& root);
     void declare_resources(const source::Node& section);
+    void check_dependencies(const Declared& resource);
     Value parameter_value(const source::Node& name, const source::Node& declaration);
     bool test_condition(const source::Node& node);
     bool test_term(const source::Node& node);

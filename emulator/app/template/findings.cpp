@@ -41,6 +41,15 @@ void Findings::note(const source::Node& node, std::string message) {
     note(node.problem(source::ProblemCode::unsupported, std::move(message)));
 }
 
+void Findings::defer(const source::Node& node, const std::string& api_id, const std::string& model,
+                     const std::string& pattern) {
+    if (expressions_.size() >= kMostNotices) return;
+    expressions_.push_back({.api_id = api_id,
+                            .model = model,
+                            .pattern = pattern,
+                            .place = node.problem(source::ProblemCode::unsupported, "")});
+}
+
 std::vector<source::Problem> Findings::sorted_notices(const std::string& main_file) const {
     std::vector<source::Problem> sorted = notices_;
     std::ranges::stable_sort(sorted, {}, [&main_file](const source::Problem& notice) {

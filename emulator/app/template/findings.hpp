@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/template.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 
@@ -24,6 +25,11 @@ class Findings {
     void note(source::Problem notice);
     void note(const source::Node& node, std::string message);
 
+    /// Remembers what is still to be compiled: a model, or a pattern where `model` is empty.
+    void defer(const source::Node& node, const std::string& api_id, const std::string& model,
+               const std::string& pattern = {});
+    const std::vector<Expression>& expressions() const { return expressions_; }
+
     /// Remembers that a property that the reader knows was met: `AWS::Lambda::Function.Handler`.
     void meet(std::string property) { met_.insert(std::move(property)); }
     const std::set<std::string, std::less<>>& met() const { return met_; }
@@ -38,6 +44,7 @@ class Findings {
     std::vector<source::Problem> notices_;
     std::set<std::pair<std::string, std::string>> noted_;
     std::set<std::string, std::less<>> met_;
+    std::vector<Expression> expressions_;
 };
 
 }  // namespace understudy::app::templates

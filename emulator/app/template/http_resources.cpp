@@ -43,7 +43,9 @@ Integration read_integration_resource(const Resource& resource, ApiKind kind, Re
                                  .request_templates = properties.get("RequestTemplates"),
                                  .request_parameters = properties.get("RequestParameters"),
                                  .response_parameters = properties.get("ResponseParameters"),
-                                 .subtype = properties.get("IntegrationSubtype")};
+                                 .subtype = properties.get("IntegrationSubtype"),
+                                 .method = properties.get("IntegrationMethod"),
+                                 .credentials = properties.get("CredentialsArn")};
     return read_integration(parts, kind, reading);
 }
 

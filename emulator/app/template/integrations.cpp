@@ -104,6 +104,17 @@ std::vector<ResponseMapping> read_response_mappings(const Value& value, Findings
     return mappings;
 }
 
+/// What a REST API calls Lambda with: anything but POST fails on every call.
+std::string read_invoke_method(const IntegrationParts& parts, Findings& findings) {
+    const std::string method = parts.method.present() ? to_upper(parts.method.text) : "POST";
+    if (method != "POST" && parts.method.node) {
+        findings.note(*parts.method.node,
+                      "API Gateway invokes Lambda by POST only: on AWS, and so here, a route with " + method +
+                          " answers 500; write POST, whatever the route's own method");
+    }
+    return method;
+}
+
 Integration read_lambda(const IntegrationParts& parts, ApiKind kind, Reading& reading) {
     LambdaTarget target = read_target(parts.uri, reading);
     LambdaIntegration lambda{.function = std::move(target.function),
@@ -111,6 +122,8 @@ Integration read_lambda(const IntegrationParts& parts, ApiKind kind, Reading& re
                              .timeout = read_milliseconds(parts.timeout, reading.findings),
                              .transfer = target.transfer};
     if (parts.transfer.text == "STREAM") lambda.transfer = TransferMode::stream;
+    if (parts.credentials.present()) reading.called_by_roles.insert(lambda.function);
+    if (kind == ApiKind::rest) lambda.invoke_method = read_invoke_method(parts, reading.findings);
     if (kind != ApiKind::http) return lambda;
     lambda.payload = read_payload_format(parts.payload);
     lambda.request_parameters = read_mappings(parts.request_parameters, reading.findings);

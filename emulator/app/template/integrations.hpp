@@ -28,6 +28,8 @@ struct IntegrationParts {
     const Value& request_parameters;
     const Value& response_parameters;
     const Value& subtype;
+    const Value& method;
+    const Value& credentials;
     std::vector<MockResponse> responses = {};
 };
 

@@ -56,6 +56,9 @@ std::string Evaluator::substitute(const Call& call, const std::string& text, con
     while (at < text.size()) {
         const std::size_t open = text.find("${", at);
         const std::size_t close = open == std::string::npos ? open : text.find('}', open);
+        if (open != std::string::npos && close == std::string::npos) {
+            findings_.note(call.where, "'" + text.substr(open) + "' has no closing brace: Fn::Sub leaves it as it is");
+        }
         if (close == std::string::npos) break;
         out.append(text, at, open - at);
         at = close + 1;

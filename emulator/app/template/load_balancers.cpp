@@ -1,5 +1,7 @@
 #include "emulator/app/template/load_balancers.hpp"
 
+#include "emulator/app/template/value_rules.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -173,6 +175,16 @@ constexpr std::array kFields{
     FieldName{"source-ip", "SourceIpConfig", AlbCondition::Field::source_ip},
 };
 
+/// What of a condition only its field tells: what addresses look like, and that a header has a name.
+void check_condition(const Value& condition, AlbCondition::Field field, Findings& findings) {
+    if (field == AlbCondition::Field::header && condition.node &&
+        !condition.get("HttpHeaderConfig").get("HttpHeaderName").present()) {
+        findings.fail(*condition.node, "a condition of the field http-header has an HttpHeaderName");
+    }
+    if (field != AlbCondition::Field::source_ip) return;
+    check_value(condition.get("SourceIpConfig").get("Values"), "SourceIpConfig.Values", findings);
+}
+
 AlbCondition read_condition(const Value& condition, Findings& findings) {
     const Value& field = condition.get("Field");
     const auto known = std::ranges::find(kFields, field.text, &FieldName::field);
@@ -181,6 +193,7 @@ AlbCondition read_condition(const Value& condition, Findings& findings) {
         return {};
     }
     const Value& config = condition.get(known->config);
+    check_condition(condition, known->kind, findings);
     AlbCondition read{.field = known->kind, .header = read_text(config.get("HttpHeaderName"), findings)};
     const Value& values = config.get("Values").present() ? config.get("Values") : condition.get("Values");
     for (const Value& value : values.items) {

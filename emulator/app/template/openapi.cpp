@@ -4,6 +4,7 @@
 #include "emulator/app/template/integrations.hpp"
 #include "emulator/app/template/models.hpp"
 #include "emulator/app/template/properties.hpp"
+#include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,22 +21,33 @@ struct Operation {
     std::string path;
 };
 
-/// What a `$ref` inside the document means; the value itself where it is none.
-const Value& dereference(const Value& value, const Value& body) {
-    const std::string& reference = value.get("$ref").text;
-    if (!reference.starts_with("#/")) return value;
-    const Value* at = &body;
+/// What a `$ref` inside the document means; the value itself where it is none. One that leads nowhere is noted with
+/// what comes of it.
+const Value& dereference(const Value& value, const Value& body, std::string_view outcome, Findings& findings) {
+    const Value& written = value.get("$ref");
+    const std::string& reference = written.text;
+    if (!written.present()) return value;
+    const Value* at = reference.starts_with("#/") ? &body : &body.get("");
     for (std::size_t begin = 2; begin <= reference.size();) {
         const std::size_t end = std::min(reference.find('/', begin), reference.size());
         at = &at->get(std::string_view(reference).substr(begin, end - begin));
         begin = end + 1;
     }
-    return at->present() ? *at : value;
+    if (at->present()) return *at;
+    if (written.node) {
+        findings.note(*written.node,
+                      "the reference '" + reference + "' leads nowhere in this document: " + std::string(outcome));
+    }
+    return value;
 }
 
 std::string schema_name(const Value& schema, const Operation& operation, Api& api, Findings& findings) {
     const std::string& reference = schema.get("$ref").text;
-    if (!reference.empty()) return reference.substr(reference.rfind('/') + 1);
+    if (!reference.empty()) {
+        std::string name = reference.substr(reference.rfind('/') + 1);
+        if (schema.get("$ref").node) findings.defer(*schema.get("$ref").node, api.id, name);
+        return name;
+    }
     const Value& components = operation.body.get("components").get("schemas");
     const std::string name = "Model" + make_id(operation.method + ' ' + operation.path, 12);
     add_model(name, schema, components.present() ? components : operation.body.get("definitions"), api, findings);
@@ -45,7 +57,7 @@ std::string schema_name(const Value& schema, const Operation& operation, Api& ap
 void read_parameters(const Value& parameters, const Operation& operation, RequestValidation& validation, Api& api,
                      Findings& findings) {
     for (const Value& item : parameters.items) {
-        const Value& parameter = dereference(item, operation.body);
+        const Value& parameter = dereference(item, operation.body, "this parameter is not checked", findings);
         const std::string& in = parameter.get("in").text;
         if (in == "body") {
             const Value& consumes = operation.value.get("consumes");
@@ -73,7 +85,9 @@ std::optional<RequestValidation> read_validation(const Operation& operation, Api
                                  .body = validator.get("validateRequestBody").is_true()};
     read_parameters(operation.path_item.get("parameters"), operation, validation, api, findings);
     read_parameters(operation.value.get("parameters"), operation, validation, api, findings);
-    const Value& content = dereference(operation.value.get("requestBody"), operation.body).get("content");
+    const Value& request =
+        dereference(operation.value.get("requestBody"), operation.body, "bodies are not checked", findings);
+    const Value& content = request.get("content");
     for (const Entry& entry : content.members) {
         const Value& schema = entry.value.get("schema");
         if (schema.is_map()) validation.models[entry.key] = schema_name(schema, operation, api, findings);
@@ -86,6 +100,10 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                                        Reading& reading) {
     check_properties(extension, "x-amazon-apigateway-integration",
                      "the integration of " + operation.method + ' ' + operation.path, reading.findings);
+    check_value(
+        extension.get("timeoutInMillis"),
+        kind == ApiKind::rest ? "RestIntegration.TimeoutInMillis" : "AWS::ApiGatewayV2::Integration.TimeoutInMillis",
+        reading.findings);
     IntegrationParts parts{.origin = extension,
                            .type = extension.get("type"),
                            .uri = extension.get("uri"),
@@ -96,7 +114,9 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                            .request_templates = extension.get("requestTemplates"),
                            .request_parameters = extension.get("requestParameters"),
                            .response_parameters = extension.get("responseParameters"),
-                           .subtype = extension.get("integrationSubtype")};
+                           .subtype = extension.get("integrationSubtype"),
+                           .method = extension.get("httpMethod"),
+                           .credentials = extension.get("credentials")};
     for (const Entry& entry : extension.get("responses").members) {
         parts.responses.push_back({.selection = entry.key == "default" ? "" : entry.key,
                                    .status = entry.value.get("statusCode"),
@@ -107,7 +127,10 @@ Integration read_operation_integration(const Value& extension, const Operation& 
 }
 
 void read_operation(const Operation& operation, ApiDraft& draft, Reading& reading) {
-    const Value& extension = dereference(operation.value.get("x-amazon-apigateway-integration"), operation.body);
+    const std::string owner = operation.method + ' ' + operation.path;
+    check_properties(operation.value, "openapi-operation", owner, reading.findings);
+    const Value& extension = dereference(operation.value.get("x-amazon-apigateway-integration"), operation.body,
+                                         "there is no integration", reading.findings);
     const bool fallback = draft.api.kind == ApiKind::http && operation.path.ends_with("$default");
     if (!extension.is_map()) {
         draft.unfinished.push_back({.method = operation.method, .path = operation.path, .value = operation.value});
@@ -118,10 +141,9 @@ void read_operation(const Operation& operation, ApiDraft& draft, Reading& readin
                 .integration = read_operation_integration(extension, operation, draft.api.kind, reading)};
     RouteMarks marks;
     const Value& security = operation.value.get("security");
-    route.access = read_security(security.present() ? security : operation.body.get("security"), operation.body, marks);
-    const std::string& authentication = operation.value.get("x-amazon-apigateway-auth").get("type").text;
-    if (authentication == "AWS_IAM") route.access.authorization = Authorization::iam;
-    marks.authorizer = marks.authorizer || !authentication.empty();
+    route.access = read_security(security.present() ? security : operation.body.get("security"), operation.body, marks,
+                                 reading.findings);
+    read_method_auth(operation.value.get("x-amazon-apigateway-auth"), route.access, marks, reading.findings);
     if (draft.api.kind == ApiKind::rest) {
         route.validation = read_validation(operation, draft.api, reading.findings);
         route.operation_name = read_text(operation.value.get("operationId"), reading.findings);
@@ -135,11 +157,21 @@ void read_paths(const Value& body, ApiDraft& draft, Reading& reading) {
         if (!rooted && !path.key.starts_with("x-") && path.node) {
             reading.findings.fail(*path.node, "a path begins with '/'");
         }
-        const Value& item = dereference(path.value, body);
+        const Value& item =
+            dereference(path.value, body, "the routes of '" + path.key + "' are missing", reading.findings);
         for (const Entry& entry : item.members) {
             const std::string method = to_method(entry.key);
-            if (method.empty()) continue;
-            read_operation({.body = body, .path_item = item, .value = entry.value, .method = method, .path = path.key},
+            if (entry.key == "$ref") continue;  // told where it is looked up
+            if (method.empty()) {
+                check_property(entry, "openapi-path-item", "the path '" + path.key + "'", reading.findings);
+                continue;
+            }
+            reading.findings.meet("openapi-path-item." + entry.key);
+            read_operation({.body = body,
+                            .path_item = item,
+                            .value = entry.value,
+                            .method = method,
+                            .path = draft.base_path + path.key},
                            draft, reading);
         }
     }
@@ -171,6 +203,23 @@ std::string to_method(std::string_view name) {
     return std::ranges::find(kMethods, upper) == kMethods.end() ? std::string() : upper;
 }
 
+std::string read_base_path(const Value& body, std::string_view mode) {
+    if (mode != "prepend" && mode != "split") return {};
+    const Value& servers = body.get("servers");
+    const Value& server = servers.items.empty() ? servers : servers.items.front();
+    const Value& given = server.get("variables").get("basePath").get("default");
+    std::string path = given.present() ? given.text : body.get("basePath").text;
+    if (path.empty()) {
+        path = server.get("url").text;
+        if (const std::size_t host = path.find("://"); host != std::string::npos)
+            path.erase(0, path.find('/', host + 3));
+    }
+    if (!path.empty() && !path.starts_with('/')) path.insert(0, 1, '/');
+    while (path.ends_with('/')) path.pop_back();
+    if (mode == "split") path.erase(0, std::min(path.find('/', 1), path.size()));
+    return path;
+}
+
 void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading) {
     const bool versioned = body.get("openapi").text.starts_with("3") || body.get("swagger").text.starts_with("2");
     if (!versioned) {
@@ -179,6 +228,11 @@ void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading) {
         return;
     }
     check_properties(body, "openapi-document", "the OpenAPI document of '" + draft.id + "'", reading.findings);
+    if (const Value& base = body.get("basePath"); base.node && base.text != "/" && draft.base_path.empty()) {
+        reading.findings.note(*base.node,
+                              "'basePath' is passed over, as API Gateway does unless an "
+                              "AWS::ApiGateway::RestApi has Parameters: {basepath: prepend}");
+    }
     read_document_settings(body, draft.api, reading);
     read_security_schemes(body, draft.api, reading);
     read_paths(body, draft, reading);

@@ -41,12 +41,41 @@ Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading
         authorizer.identity_sources = {"method.request.header." + scheme.get("name").text};
     }
     authorizer.function = read_target(extension.get("authorizerUri"), reading).function;
-    authorizer.identity_validation = read_text(extension.get("identityValidationExpression"), findings);
+    const Value& expression = extension.get("identityValidationExpression");
+    authorizer.identity_validation = read_text(expression, findings);
+    if (expression.node) findings.defer(*expression.node, "", "", authorizer.identity_validation);
     authorizer.ttl = read_seconds(extension.get("authorizerResultTtlInSeconds"), findings);
     const Value& payload = extension.get("authorizerPayloadFormatVersion");
     if (payload.present()) authorizer.payload = payload.text == "1.0" ? PayloadFormat::v1 : PayloadFormat::v2;
     if (extension.get("enableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
     return authorizer;
+}
+
+/// A scheme that says neither who decides nor that a key is asked for: API Gateway passes over it.
+void note_ignored_scheme(const Entry& entry, const Value& scheme, Findings& findings) {
+    if (!entry.node) return;
+    const std::string what = scheme.present() ? "the security scheme '" + entry.key + "', of type " +
+                                                    scheme.get("type").text + ", has no x-amazon-apigateway-authorizer"
+                                              : "there is no security scheme '" + entry.key + "'";
+    findings.note(*entry.node, what + ": API Gateway ignores it, and by it alone the route is open to everybody");
+}
+
+/// One scheme of a requirement.
+void apply_scheme(const Entry& entry, const Value& scheme, Access& access, RouteMarks& marks, Findings& findings) {
+    if (scheme.get("x-amazon-apigateway-authtype").text == "awsSigv4") {
+        access.authorization = Authorization::iam;
+        marks.authorizer = true;
+    } else if (scheme.get("x-amazon-apigateway-authorizer").is_map()) {
+        access.authorization = Authorization::authorizer;
+        access.authorizer = entry.key;
+        for (const Value& scope : entry.value.items) access.scopes.push_back(scope.text);
+        marks.authorizer = true;
+    } else if (scheme.get("type").text == "apiKey") {
+        access.api_key_required = true;
+        marks.api_key = true;
+    } else {
+        note_ignored_scheme(entry, scheme, findings);
+    }
 }
 
 }  // namespace
@@ -72,31 +101,35 @@ void read_security_schemes(const Value& body, Api& api, Reading& reading) {
     }
 }
 
-Access read_security(const Value& requirements, const Value& body, RouteMarks& marks) {
+Access read_security(const Value& requirements, const Value& body, RouteMarks& marks, Findings& findings) {
     Access access;
     const Value& schemes = security_schemes(body);
     for (const Value& requirement : requirements.items) {
         for (const Entry& entry : requirement.members) {
-            const Value& scheme = schemes.get(entry.key);
-            const std::string& authtype = scheme.get("x-amazon-apigateway-authtype").text;
-            const bool authorizer = scheme.get("x-amazon-apigateway-authorizer").is_map();
             if (entry.key == "NONE") {
                 marks.authorizer = true;
-            } else if (authtype == "awsSigv4") {
-                access.authorization = Authorization::iam;
-                marks.authorizer = true;
-            } else if (authorizer) {
-                access.authorization = Authorization::authorizer;
-                access.authorizer = entry.key;
-                for (const Value& scope : entry.value.items) access.scopes.push_back(scope.text);
-                marks.authorizer = true;
-            } else if (scheme.get("type").text == "apiKey") {
-                access.api_key_required = true;
-                marks.api_key = true;
+            } else {
+                apply_scheme(entry, schemes.get(entry.key), access, marks, findings);
             }
         }
     }
     return access;
+}
+
+void read_method_auth(const Value& auth, Access& access, RouteMarks& marks, Findings& findings) {
+    const Value& type = auth.get("type");
+    if (!type.present()) return;
+    marks.authorizer = true;
+    std::string upper = type.text;
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (upper == "AWS_IAM") access.authorization = Authorization::iam;
+    if (upper == "AWS_IAM" || upper == "NONE") return;
+    if (type.node) {
+        findings.note(*type.node, "x-amazon-apigateway-auth knows AWS_IAM and NONE: '" + type.text +
+                                      "' is not emulated, and its route lets nobody in");
+    }
+    access.authorization = Authorization::authorizer;
+    access.authorizer = "x-amazon-apigateway-auth " + type.text;
 }
 
 }  // namespace understudy::app::templates

@@ -1,6 +1,7 @@
 #include "emulator/app/template/properties.hpp"
 
 #include "emulator/app/template/property_tables.hpp"
+#include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,7 +46,9 @@ std::vector<Shape> parse_tables() {
 }
 
 void report_unknown(const Entry& entry, const Shape& shape, const std::string& owner, Findings& findings) {
-    if (!entry.node) return;
+    // OpenAPI documents may hold extensions of anyone's.
+    const bool foreign = entry.key.starts_with("x-") && !entry.key.starts_with("x-amazon-apigateway");
+    if (!entry.node || (foreign && !shape.strict)) return;
     std::vector<std::string_view> names;
     for (const Property& property : shape.properties) names.push_back(property.name);
     const std::string message = "unknown property '" + entry.key + "' in " + owner;
@@ -53,6 +56,13 @@ void report_unknown(const Entry& entry, const Shape& shape, const std::string& o
     Findings hinted;
     hinted.fail_unknown(*entry.node, entry.key, message, names);
     findings.note(hinted.first_problem());
+}
+
+/// What has members of its own is a map, unless rules say what else it may be.
+void check_kind(const Value& value, const Property& property, std::string_view place, Findings& findings) {
+    if (!value.present() || value.is_map() || !value.node || property.holds == Holds::list || names_kinds(place))
+        return;
+    findings.fail(*value.node, "AWS takes a map here");
 }
 
 void check_held(const Value& value, const Property& property, const std::string& owner, Findings& findings) {
@@ -88,7 +98,7 @@ const Shape* find_shape(std::string_view name) {
 }
 
 bool is_ignored_type(std::string_view type) {
-    constexpr std::array<std::string_view, 12> kIgnored{"AWS::ApiGateway::Account",
+    constexpr std::array<std::string_view, 11> kIgnored{"AWS::ApiGateway::Account",
                                                         "AWS::ApiGateway::DocumentationPart",
                                                         "AWS::ApiGateway::DocumentationVersion",
                                                         "AWS::CDK::Metadata",
@@ -98,26 +108,28 @@ bool is_ignored_type(std::string_view type) {
                                                         "AWS::EC2::Subnet",
                                                         "AWS::EC2::VPC",
                                                         "AWS::Lambda::LayerVersionPermission",
-                                                        "AWS::Lambda::Permission",
                                                         "AWS::Logs::LogGroup"};
     return type.starts_with("AWS::IAM::") || std::ranges::find(kIgnored, type) != kIgnored.end();
 }
 
-void check_properties(const Value& value, std::string_view shape, const std::string& owner, Findings& findings) {
+void check_property(const Entry& entry, std::string_view shape, const std::string& owner, Findings& findings) {
     const Shape* known = find_shape(shape);
     if (known == nullptr) return;
-    for (const Entry& entry : value.members) {
-        const Property* property = known->find(entry.key);
-        if (property == nullptr) {
-            report_unknown(entry, *known, owner, findings);
-            continue;
-        }
-        findings.meet(std::string(shape) + '.' + entry.key);
-        if (property->care == Care::noticed && entry.node && entry.value.present() && entry.value.text != "false") {
-            findings.note(*entry.node, "'" + entry.key + "' of " + owner + " is not emulated");
-        }
-        if (!property->shape.empty()) check_held(entry.value, *property, owner, findings);
+    const Property* property = known->find(entry.key);
+    if (property == nullptr) return report_unknown(entry, *known, owner, findings);
+    const std::string place = std::string(shape) + '.' + entry.key;
+    findings.meet(place);
+    check_value(entry.value, place, findings);
+    if (property->care == Care::noticed && entry.node && entry.value.present() && entry.value.text != "false") {
+        findings.note(*entry.node, "'" + entry.key + "' of " + owner + " is not emulated");
     }
+    if (property->shape.empty()) return;
+    check_kind(entry.value, *property, place, findings);
+    check_held(entry.value, *property, owner, findings);
+}
+
+void check_properties(const Value& value, std::string_view shape, const std::string& owner, Findings& findings) {
+    for (const Entry& entry : value.members) check_property(entry, shape, owner, findings);
 }
 
 }  // namespace understudy::app::templates

@@ -48,5 +48,7 @@ bool is_ignored_type(std::string_view type);
 
 /// Says what of a value is unknown or not emulated. `owner` names the resource: `Function 'Search'`.
 void check_properties(const Value& value, std::string_view shape, const std::string& owner, Findings& findings);
+/// The same of one member alone.
+void check_property(const Entry& entry, std::string_view shape, const std::string& owner, Findings& findings);
 
 }  // namespace understudy::app::templates

@@ -11,7 +11,8 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGateway::RestApi", false,
                   "ApiKeySourceType BinaryMediaTypes Body BodyS3Location! CloneFrom! Description~ "
                   "DisableExecuteApiEndpoint! EndpointConfiguration FailOnWarnings~ MinimumCompressionSize Mode~ Name~ "
-                  "Parameters~ Policy! Tags~ SecurityPolicy~ EndpointAccessMode~"},
+                  "Parameters=ImportParameters Policy! Tags~ SecurityPolicy~ EndpointAccessMode~"},
+    PropertyTable{"ImportParameters", false, "basepath endpointConfigurationTypes ignore~ vpcEndpointIds~"},
     PropertyTable{"AWS::ApiGateway::Resource", false, "ParentId PathPart RestApiId"},
     PropertyTable{"AWS::ApiGateway::Method", false,
                   "ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId HttpMethod "
@@ -19,7 +20,7 @@ constexpr std::array kGatewayTables{
                   "RequestValidatorId ResourceId RestApiId"},
     PropertyTable{"RestIntegration", false,
                   "CacheKeyParameters~ CacheNamespace~ ConnectionId! ConnectionType~ ContentHandling Credentials~ "
-                  "IntegrationHttpMethod~ IntegrationResponses=[]IntegrationResponse IntegrationTarget! "
+                  "IntegrationHttpMethod IntegrationResponses=[]IntegrationResponse IntegrationTarget! "
                   "PassthroughBehavior~ RequestParameters~ RequestTemplates ResponseTransferMode TimeoutInMillis "
                   "TlsConfig~ Type Uri"},
     PropertyTable{"IntegrationResponse", false,
@@ -91,7 +92,7 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGatewayV2::Deployment", false, "ApiId Description~ StageName"},
     PropertyTable{"x-amazon-apigateway-integration", false,
                   "cacheKeyParameters~ cacheNamespace~ connectionId! connectionType~ contentHandling credentials~ "
-                  "httpMethod~ integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior~ "
+                  "httpMethod integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior~ "
                   "payloadFormatVersion requestParameters requestTemplates responseParameters responseTransferMode "
                   "responses={}openapi-integration-response timeoutInMillis tlsConfig~ type uri"},
     PropertyTable{"openapi-integration-response", false,
@@ -105,8 +106,17 @@ constexpr std::array kGatewayTables{
     PropertyTable{"openapi-request-validator", false, "validateRequestBody validateRequestParameters"},
     PropertyTable{"x-amazon-apigateway-cors", false,
                   "allowCredentials allowHeaders allowMethods allowOrigins exposeHeaders maxAge"},
+    PropertyTable{"openapi-path-item", false,
+                  "delete description~ get head options parameters patch post put servers~ summary~ trace! "
+                  "x-amazon-apigateway-any-method"},
+    PropertyTable{
+        "openapi-operation", false,
+        "callbacks~ consumes deprecated~ description~ externalDocs~ isDefaultRoute~ operationId parameters produces~ "
+        "requestBody responses~ schemes~ security servers~ summary~ tags~ x-amazon-apigateway-auth "
+        "x-amazon-apigateway-documentation~ x-amazon-apigateway-integration "
+        "x-amazon-apigateway-request-validator"},
     PropertyTable{"openapi-document", false,
-                  "basePath! components consumes~ definitions disableExecuteApiEndpoint! externalDocs~ host~ info~ "
+                  "basePath components consumes~ definitions disableExecuteApiEndpoint! externalDocs~ host~ info~ "
                   "openapi paths produces~ schemes~ security securityDefinitions servers~ swagger tags~ "
                   "x-amazon-apigateway-api-key-source x-amazon-apigateway-binary-media-types "
                   "x-amazon-apigateway-cors=x-amazon-apigateway-cors x-amazon-apigateway-documentation~ "

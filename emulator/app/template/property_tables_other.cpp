@@ -18,6 +18,9 @@ constexpr std::array kOtherTables{
     PropertyTable{"DeadLetterConfig", false, "TargetArn"},
     PropertyTable{"LambdaCode", false, "ImageUri! S3Bucket S3Key S3ObjectVersion~ SourceKMSKeyArn~ ZipFile!"},
     PropertyTable{"AWS::Lambda::Url", false, "AuthType Cors=FunctionUrlCors InvokeMode Qualifier TargetFunctionArn"},
+    PropertyTable{"AWS::Lambda::Permission", false,
+                  "Action EventSourceToken~ FunctionName FunctionUrlAuthType~ InvokedViaFunctionUrl~ Principal "
+                  "PrincipalOrgID~ SourceAccount~ SourceArn~"},
     PropertyTable{"AWS::Lambda::Version", false,
                   "CodeSha256~ Description~ FunctionName FunctionScalingConfig! ProvisionedConcurrencyConfig! "
                   "RuntimePolicy~"},

@@ -41,6 +41,46 @@ bool is_route_path(std::string_view path) {
     return true;
 }
 
+/// The name of the parameter that a path names twice; empty where there is none.
+std::string_view find_repeated_parameter(std::string_view path) {
+    for (std::size_t open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
+        const std::string_view parameter = path.substr(open, path.find('}', open) + 1 - open);
+        if (path.find(parameter, open + 1) != std::string_view::npos) return parameter.substr(1, parameter.size() - 2);
+    }
+    return {};
+}
+
+/// The parameter of one path, at the place where the other has one of another name; empty where there is none.
+std::string_view find_other_sibling(std::string_view path, std::string_view other) {
+    std::size_t begin = 0;
+    while (begin < path.size() && begin < other.size()) {
+        const auto segment = [begin](std::string_view of) { return of.substr(begin, of.find('/', begin + 1) - begin); };
+        const std::string_view mine = segment(path);
+        const std::string_view theirs = segment(other);
+        if (mine != theirs) return mine.starts_with("/{") && theirs.starts_with("/{") ? theirs.substr(1) : "";
+        begin += mine.size();
+    }
+    return {};
+}
+
+/// Why AWS takes no route of that path in an API; empty where it does.
+std::string refuse_path(const std::string& path, const Api& api) {
+    if (api.kind != ApiKind::rest && api.kind != ApiKind::http) return {};
+    const std::string refused = "AWS takes no path '" + path + "'";
+    if (!is_route_path(path)) return refused + ": a parameter is a whole segment, {name}, or at the end {name+}";
+    if (const auto twice = find_repeated_parameter(path); !twice.empty()) {
+        return refused + ": it has two parameters '" + std::string(twice) + "'";
+    }
+    if (api.kind == ApiKind::http) return {};
+    for (const Route& route : api.routes) {
+        const auto sibling = find_other_sibling(path, route.path);
+        if (sibling.empty()) continue;
+        return refused + ": a sibling of that resource is '" + std::string(sibling) + "' in '" + route.path +
+               "', and only one may be a parameter";
+    }
+    return {};
+}
+
 }  // namespace
 
 const Resource* Reading::find(std::string_view id) const {
@@ -67,11 +107,8 @@ std::string describe(const Resource& resource) {
 
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings) {
     if (draft.api.kind == ApiKind::rest && route.path.size() > 1 && route.path.ends_with('/')) route.path.pop_back();
-    const bool by_path = draft.api.kind == ApiKind::rest || draft.api.kind == ApiKind::http;
-    if (by_path && origin.node && !is_route_path(route.path)) {
-        findings.fail(*origin.node, "AWS takes no path '" + route.path +
-                                        "': a parameter is a whole segment, {name}, or at the end {name+}");
-        return;
+    if (const std::string refused = refuse_path(route.path, draft.api); origin.node && !refused.empty()) {
+        return findings.fail(*origin.node, refused);
     }
     const auto same = [&route](const Route& other) { return other.method == route.method && other.path == route.path; };
     if (std::ranges::any_of(draft.api.routes, same)) {

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,7 +52,8 @@ struct ApiDraft {
     std::vector<RouteMarks> marks = {};  ///< One for each route.
     std::vector<Unfinished> unfinished = {};
     std::vector<std::pair<std::string, Throttle>> route_throttles = {};  ///< What events say of their routes.
-    bool has_body = false;  ///< A definition of the user's, which SAM's events do not always extend.
+    std::string base_path = {};  ///< What `basepath` puts before the paths of a definition: `/v1`.
+    bool has_body = false;       ///< A definition of the user's, which SAM's events do not always extend.
 };
 
 /// What the parts of the reader share.
@@ -63,6 +65,8 @@ struct Reading {
     std::vector<Resource> resources = {};
     std::deque<ApiDraft> drafts = {};
     Application application = {};
+    std::set<std::string, std::less<>> called_by_roles =
+        {};  ///< Functions that an integration calls with a role's rights.
 
     Reading(const TemplateInputs& given, Findings& all) : inputs(given), findings(all), evaluator(given, all) {}
 

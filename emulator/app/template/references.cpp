@@ -1,3 +1,4 @@
+#include "emulator/app/template/attributes.hpp"
 #include "emulator/app/template/evaluator.hpp"
 #include "emulator/app/template/names.hpp"
 
@@ -126,6 +127,7 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
                                                 const source::Node& where) {
     const Declared* resource = find_declared(id);
     if (resource != nullptr) {
+        check_attribute(*resource, attribute, where);
         Value value = to_text(resource_attribute(*resource, attribute));
         value.resource = id;
         value.attribute = attribute;
@@ -148,6 +150,15 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
     }
     return to_text(attribute.ends_with("Arn") ? "arn:aws:iam::" + inputs_.account + ":role/" + std::string(id)
                                               : std::string(id) + '.' + std::string(attribute));
+}
+
+void Evaluator::check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where) {
+    const auto known = attributes_of(resource.type);
+    const std::string_view first = attribute.substr(0, attribute.find('.'));
+    if (known.empty() || std::ranges::find(known, first) != known.end()) return;
+    findings_.fail_unknown(
+        where, attribute,
+        "'" + resource.id + "', an " + resource.type + ", has no attribute '" + std::string(attribute) + "'", known);
 }
 
 std::string Evaluator::function_arn(std::string_view name) const {

@@ -93,7 +93,9 @@ Integration read_method_integration(const Resource& method, Reading& reading) {
                            .request_templates = integration.get("RequestTemplates"),
                            .request_parameters = integration.get("RequestParameters"),
                            .response_parameters = integration.get("ResponseParameters"),
-                           .subtype = integration.get("IntegrationSubtype")};
+                           .subtype = integration.get("IntegrationSubtype"),
+                           .method = integration.get("IntegrationHttpMethod"),
+                           .credentials = integration.get("Credentials")};
     for (const Value& item : integration.get("IntegrationResponses").items) {
         parts.responses.push_back({.selection = item.get("SelectionPattern").text,
                                    .status = item.get("StatusCode"),
@@ -135,6 +137,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
                           .function = read_target(properties.get("AuthorizerUri"), reading).function,
                           .identity_validation = read_text(properties.get("IdentityValidationExpression"), findings),
                           .ttl = read_seconds(properties.get("AuthorizerResultTtlInSeconds"), findings)};
+    if (const Value& expression = properties.get("IdentityValidationExpression"); expression.node) {
+        findings.defer(*expression.node, "", "", authorizer.identity_validation);
+    }
     const std::string sources = read_text(properties.get("IdentitySource"), findings);
     for (std::size_t begin = 0; begin < sources.size();) {
         const std::size_t end = std::min(sources.find(',', begin), sources.size());
@@ -165,7 +170,9 @@ void read_rest_api(ApiDraft& draft, Reading& reading) {
     Findings& findings = reading.findings;
     const Value& properties = draft.properties;
     Api& api = draft.api;
+    const Value& imported = properties.get("Parameters");
     draft.has_body = properties.get("Body").present();
+    draft.base_path = read_base_path(properties.get("Body"), imported.get("basepath").text);
     if (draft.has_body) read_openapi_body(properties.get("Body"), draft, reading);
     for (std::string& type : read_texts(properties.get("BinaryMediaTypes"), findings)) {
         api.binary_media_types.push_back(std::move(type));
@@ -173,7 +180,8 @@ void read_rest_api(ApiDraft& draft, Reading& reading) {
     const Value& compression = properties.get("MinimumCompressionSize");
     if (compression.present()) api.minimum_compression_size = read_integer(compression, findings);
     if (properties.get("ApiKeySourceType").text == "AUTHORIZER") api.api_key_from_authorizer = true;
-    api.endpoint = read_endpoint(properties.get("EndpointConfiguration"), findings);
+    const Value& endpoint = properties.get("EndpointConfiguration");
+    api.endpoint = read_endpoint(endpoint.present() ? endpoint : imported.get("endpointConfigurationTypes"), findings);
 }
 
 /// The schemas of an API's models by name: they may refer to each other.

@@ -43,6 +43,10 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     if (type.present() && type.text != "TOKEN" && type.text != "REQUEST") {
         fail_at(type, "FunctionPayloadType is TOKEN or REQUEST", findings);
     }
+    if (!value.get("FunctionArn").present()) {
+        fail_at(value, "the authorizer '" + entry.key + "' has neither a FunctionArn nor a UserPoolArn", findings);
+        return authorizer;
+    }
     authorizer.function = read_target(value.get("FunctionArn"), reading).function;
     authorizer.ttl = read_seconds(identity.get("ReauthorizeEvery"), findings);
     if (type.text == "REQUEST") {
@@ -56,7 +60,9 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     }
     const std::string header = read_text(identity.get("Header"), findings);
     authorizer.identity_sources = {"method.request.header." + (header.empty() ? "Authorization" : header)};
-    authorizer.identity_validation = read_text(identity.get("ValidationExpression"), findings);
+    const Value& expression = identity.get("ValidationExpression");
+    authorizer.identity_validation = read_text(expression, findings);
+    if (expression.node) findings.defer(*expression.node, "", "", authorizer.identity_validation);
     return authorizer;
 }
 

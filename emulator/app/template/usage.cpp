@@ -33,7 +33,8 @@ ApiKey read_key(const Resource& resource, Findings& findings) {
                .name = read_text(properties.get("Name"), findings),
                .value = read_text(properties.get("Value"), findings)};
     if (key.name.empty()) key.name = resource.id;
-    if (key.value.empty()) key.value = make_id("key " + resource.id, 40);
+    key.generated = key.value.empty();
+    if (key.generated) key.value = make_id("key " + resource.id, 40);
     const Value& enabled = properties.get("Enabled");
     key.enabled = enabled.is_true();
     return key;
@@ -79,6 +80,17 @@ void read_usage_plans(Reading& reading) {
     }
 }
 
+void add_document_key(const ApiDraft& draft, Application& application) {
+    const auto asks = [](const Route& route) { return route.access.api_key_required; };
+    if (draft.api.kind != ApiKind::rest || std::ranges::none_of(draft.api.routes, asks)) return;
+    const std::string name = draft.id + "ApiKey";
+    ApiKey key{.id = make_id(name, 10), .name = name, .value = make_id("key " + name, 40), .generated = true};
+    UsagePlan plan{.name = draft.id + "UsagePlan", .key_ids = {key.id}};
+    for (const Stage& stage : draft.api.stages) plan.stages.push_back({.api_id = draft.api.id, .stage = stage.name});
+    application.api_keys.push_back(std::move(key));
+    application.usage_plans.push_back(std::move(plan));
+}
+
 void add_serverless_usage_plan(const ApiDraft& draft, const Value& plan, Reading& reading) {
     const Value& kind = plan.get("CreateUsagePlan");
     if (!plan.present() || kind.text == "NONE") return;
@@ -95,8 +107,10 @@ void add_serverless_usage_plan(const ApiDraft& draft, const Value& plan, Reading
     };
     auto known = std::ranges::find_if(application.usage_plans, holds_key);
     if (known == application.usage_plans.end()) {
-        application.api_keys.push_back(
-            {.id = key_id, .name = owner + "ApiKey", .value = make_id("key " + owner + "ApiKey", 40)});
+        application.api_keys.push_back({.id = key_id,
+                                        .name = owner + "ApiKey",
+                                        .value = make_id("key " + owner + "ApiKey", 40),
+                                        .generated = true});
         application.usage_plans.push_back({.name = owner + "UsagePlan", .key_ids = {key_id}});
         known = application.usage_plans.end() - 1;
     }

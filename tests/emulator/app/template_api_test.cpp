@@ -123,6 +123,32 @@ TEST(SamApi, WhatSamRefusesOfApisIsAProblemWithItsPlace) {
     }
 }
 
+TEST(RestApi, ParametersOfItsImportChooseEndpointAndBasePath) {
+    const auto read = [](const std::string& parameters, const std::string& base) {
+        const std::string text = read_apis(
+            "Resources:\n  F: {Type: AWS::Lambda::Function}\n  A: {Type: AWS::ApiGateway::RestApi, Properties: "
+            "{Parameters: {" +
+            parameters + "}, Body: {" + base +
+            ", paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, credentials: r, "
+            "uri: !GetAtt F.Arn}}}}}}}\n  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: "
+            "s}}\n");
+        return text.substr(0, text.find(" -> "));
+    };
+    const std::string swagger = "swagger: '2.0', basePath: /base/more";
+    EXPECT_EQ(read("endpointConfigurationTypes: REGIONAL, basepath: prepend", swagger),
+              "rest A vzvfcs040k regional\n  stage s\n  route GET /base/more/a");
+    EXPECT_EQ(read("basepath: split", swagger), "rest A vzvfcs040k edge\n  stage s\n  route GET /more/a");
+    EXPECT_EQ(read("basepath: ignore", swagger), "rest A vzvfcs040k edge\n  stage s\n  route GET /a");
+    EXPECT_EQ(read("basepath: prepend", "openapi: 3.0.1, servers: [{url: 'https://a.example/v1/'}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /v1/a");
+    EXPECT_EQ(read("basepath: prepend",
+                   "openapi: 3.0.1, servers: [{url: 'https://a.example/{basePath}', variables: "
+                   "{basePath: {default: v2}}}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /v2/a");
+    EXPECT_EQ(read("basepath: prepend", "openapi: 3.0.1, servers: [{url: 'https://a.example'}]"),
+              "rest A vzvfcs040k edge\n  stage s\n  route GET /a");
+}
+
 TEST(LambdaUri, NamesTheFunctionItsAliasAndStageVariables) {
     struct Case {
         std::string_view uri;
@@ -159,6 +185,57 @@ TEST(LambdaUri, NamesTheFunctionItsAliasAndStageVariables) {
         EXPECT_NE(read.find("  route GET /a -> " + std::string(expected) + '\n'), std::string::npos) << uri << '\n'
                                                                                                      << read;
     }
+}
+
+/// A plain function behind a route of a REST API and a function URL, and what else there is.
+std::string plain_function(const std::string& others, const std::string& method = "POST") {
+    return "Resources:\n"
+           "  F: {Type: AWS::Lambda::Function}\n"
+           "  A: {Type: AWS::ApiGateway::RestApi}\n"
+           "  M: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, "
+           "HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !GetAtt F.Arn, IntegrationHttpMethod: " +
+           method +
+           "}}}\n"
+           "  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: s}}\n"
+           "  U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref F, AuthType: NONE}}\n" +
+           others;
+}
+
+std::string notes_of(const std::string& yaml) {
+    const std::string text = read_apis(yaml);
+    const std::size_t note = text.find("note ");
+    return note == std::string::npos ? "" : text.substr(note);
+}
+
+TEST(Notices, AFunctionThatNothingLetsBeInvokedIsNamed) {
+    EXPECT_EQ(notes_of(plain_function("")),
+              "note 2: nothing here lets API Gateway invoke Function 'F': on AWS GET / of 'A' answers 500 without an "
+              "AWS::Lambda::Permission with the Principal apigateway.amazonaws.com\n"
+              "note 6: nothing here lets everybody call Url 'U': on AWS it answers 403 without an "
+              "AWS::Lambda::Permission with the Action lambda:InvokeFunctionUrl, the Principal '*' and the "
+              "FunctionUrlAuthType NONE\n");
+    EXPECT_EQ(notes_of(plain_function("  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !GetAtt F.Arn, "
+                                      "Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}}\n"
+                                      "  Q: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Action: "
+                                      "lambda:InvokeFunctionUrl, Principal: '*', FunctionUrlAuthType: NONE}}\n")),
+              "");
+    EXPECT_EQ(notes_of(with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}")), "");
+}
+
+TEST(Notices, AnIntegrationThatIsNotByPostIsNamed) {
+    EXPECT_EQ(notes_of(plain_function("", "GET")).substr(0, 96),
+              "note 2: nothing here lets API Gateway invoke Function 'F': on AWS GET / of 'A' answers 500 witho");
+    EXPECT_NE(
+        notes_of(plain_function("", "GET"))
+            .find("note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers "
+                  "500; write POST, whatever the route's own method\n"),
+        std::string::npos);
+}
+
+TEST(Notices, RulesAndHooksOfATemplateAreNamed) {
+    EXPECT_EQ(read_apis("Rules: {R: {Assertions: []}}\nHooks: {H: {Type: x}}\nResources: {}\n"),
+              "note 1: the section Rules is not emulated: no rule checks the parameters\n"
+              "note 2: the section Hooks is not emulated: no hook is called\n");
 }
 
 TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {

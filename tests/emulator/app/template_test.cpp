@@ -78,6 +78,9 @@ TEST(Intrinsics, MistakesAreToldWithWhatWasMeant) {
              Case{"!Reff Table", "unknown function !Reff (did you mean '!Ref'?)"},
              Case{"!Sub '${Naamed}'",
                   "'Naamed' is no parameter and no resource of the template (did you mean 'Named'?)"},
+             Case{"!GetAtt Named.Nope", "'Named', an AWS::Lambda::Function, has no attribute 'Nope'"},
+             Case{"!Sub '${Api.ApiEndpont}'",
+                  "'Api', an AWS::Serverless::HttpApi, has no attribute 'ApiEndpont' (did you mean 'ApiEndpoint'?)"},
              Case{"!GetAtt Table", "Fn::GetAtt takes RESOURCE.ATTRIBUTE"},
              Case{"!Select [3, [a, b]]", "Fn::Select asks for item 3 of 2"},
              Case{"!Select [x, [a, b]]", "Fn::Select takes an index and a list"},
@@ -200,6 +203,15 @@ TEST(Template, WhatSamRefusesIsAProblemWithItsPlace) {
                   "1:66: Globals says nothing of 'Timeout'"},
              Case{"Resources: {F: {Type: AWS::Serverless::Function, Condition: C}}\nConditions: {C: {Condition: C}}",
                   "2:17: the condition 'C' depends on itself"},
+             Case{"Resources: {}\nConditions: {A: !Condition B, B: !Condition A}",
+                  "2:34: the condition 'A' depends on itself"},
+             Case{"Resources: {}\nConditions: {A: !Equals [a]}",
+                  "2:17: a condition is Equals of two values, Not of one, And or Or of two to ten"},
+             Case{"Resources: {}\nParameters: {P: {Type: Strong, Default: a}}",
+                  "2:24: there is no parameter type 'Strong' (did you mean 'String'?)"},
+             Case{"Resources: {A: {Type: AWS::Serverless::Api, Properties: {StageName: s, Auth: {Authorizers: {T: "
+                  "{}}}}}}",
+                  "1:96: the authorizer 'T' has neither a FunctionArn nor a UserPoolArn"},
              Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {FunctionUrlConfig: {AuthType: x}}}}",
                   "1:93: a function URL's AuthType is NONE or AWS_IAM"},
          }) {
@@ -268,6 +280,12 @@ TEST(Functions, TheOverlayChangesOnlyVariablesThatTheTemplateNames) {
                            {.folder = "/app", .environment = *overlay}),
               "function F id=F code=/app handler=bootstrap 3000ms 128MB AA=all BB=own\n"
               "note 1: 'DD' is no variable of the function 'F' in the template: it is left out\n");
+}
+
+TEST(Intrinsics, AVariableWithoutItsBraceIsNoted) {
+    EXPECT_EQ(read_summary("Resources: {F: {Type: AWS::Serverless::Function, Properties: {Handler: !Sub 'a ${F'}}}"),
+              "function F id=F code=/app handler=a ${F 3000ms 128MB\n"
+              "note 1: '${F' has no closing brace: Fn::Sub leaves it as it is\n");
 }
 
 TEST(Functions, PathsBecomeAbsoluteBelowTheTemplatesFolder) {

@@ -242,6 +242,16 @@ TEST(FrontDoorRoutes, MocksAnswerPreflightsOfRest) {
     EXPECT_EQ(refused(FrontDoor({}, api), options).response.status, 200);
 }
 
+TEST(FrontDoorRoutes, AnIntegrationThatIsNotByPostFails) {
+    app::Route route = to_function("GET", "/a", "f");
+    std::get<app::LambdaIntegration>(route.integration).invoke_method = "GET";
+    const app::Api rest = api_of(ApiKind::rest, {route}, {{"prod"}});
+    const Answer failed = refused(FrontDoor({}, rest), {"GET", "/a", 1, {}, ""});
+    EXPECT_EQ(failed.response.status, 500);
+    EXPECT_EQ(failed.response.body, R"({"message": "Internal server error"})");
+    EXPECT_EQ(ids_of(failed.findings), "integration-method");
+}
+
 app::Api with_cors(ApiKind kind) {
     app::Api api =
         api_of(kind, {to_function(kind == ApiKind::http ? "GET" : "", kind == ApiKind::http ? "/a" : "$default", "f")},

@@ -26,6 +26,22 @@ TEST(Banner, ShowsWhereToCallAndWhatRuns) {
               "Ctrl-C stops.\n");
 }
 
+TEST(Banner, CustomDomainsAndMadeUpKeysAreTold) {
+    app::Application application;
+    application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .kind = app::ApiKind::rest, .name = "Shop"};
+    api.base_paths = {{.domain = "api.example.com", .base_path = "v1", .stage = "prod"}};
+    application.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
+                            {.id = "b", .name = "Given", .value = "v2"}};
+    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop"}}};
+    EXPECT_THAT(render_banner(endpoints, application), HasSubstr("REST API    http://a   Shop\n"
+                                                                 "  domain  api.example.com/v1  stage prod\n"
+                                                                 "API key     v1   Made\n"
+                                                                 "Lambda API"));
+    EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("v2")));
+}
+
 TEST(Banner, AnApplicationsRoutesAreATable) {
     app::Application application;
     application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});

@@ -152,6 +152,17 @@ TEST(Options, WithoutACommandATemplateIsServed) {
     EXPECT_THAT(refuse({"serve", "app.yaml", "--", "x"}).err, HasSubstr("a template or a command"));
 }
 
+TEST(Options, ParameterOverridesTakeSeveralWordsAsSamsDo) {
+    const auto found = std::get<ServeOptions>(parse({"serve", "--parameter-overrides", "A=1", "B=x y",
+                                                     "ParameterKey=C,ParameterValue=3", "app.yaml", "--no-watch"}));
+    EXPECT_EQ(found.files->template_file, "app.yaml");
+    EXPECT_EQ(found.files->parameter_overrides,
+              (std::vector<std::string>{"A=1", "B=x y", "ParameterKey=C,ParameterValue=3"}));
+    const auto one = std::get<ServeOptions>(parse({"serve", "--parameter-overrides=A=1", "B=2", "./c=d.yaml"}));
+    EXPECT_EQ(one.files->template_file, "./c=d.yaml");
+    EXPECT_EQ(one.files->parameter_overrides, (std::vector<std::string>{"A=1", "B=2"}));
+}
+
 TEST(Options, WhatATemplateSaysItselfIsNoOptionBesideIt) {
     EXPECT_THAT(refuse({"serve", "app.yaml", "--env", "A=1"}).err, HasSubstr("--env goes with a command"));
     EXPECT_THAT(refuse({"serve", "--front", "rest"}).err, HasSubstr("--front goes with a command"));

@@ -28,5 +28,14 @@ TEST(ReadyLine, NamesWhereGrpcIsTaken) {
                 testing::HasSubstr(R"("lambda":"http://127.0.0.1:2","grpc":"127.0.0.1:3","functions":)"));
 }
 
+TEST(ReadyLine, TellsKeysThatWereMadeUp) {
+    app::Application declared = application();
+    declared.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
+                         {.id = "b", .name = "Given", .value = "v2"}};
+    const std::string line = render_ready_line(endpoints(), declared, 7);
+    EXPECT_THAT(line, testing::HasSubstr(R"("apiKeys":[{"name":"Made","value":"v1"}])"));
+    EXPECT_THAT(line, testing::Not(testing::HasSubstr("v2")));
+}
+
 }  // namespace
 }  // namespace understudy::cli

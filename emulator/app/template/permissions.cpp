@@ -1,0 +1,75 @@
+#include "emulator/app/template/permissions.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace understudy::app::templates {
+namespace {
+
+constexpr std::string_view kGateway = "apigateway.amazonaws.com";
+
+/// Whether a function of SAM's has an event for which SAM grants an API the permission.
+bool is_granted_by_event(const Resource& function) {
+    return std::ranges::any_of(function.properties.get("Events").members, [](const Entry& event) {
+        const std::string& type = event.value.get("Type").text;
+        return type == "Api" || type == "HttpApi";
+    });
+}
+
+bool is_permission(const Resource& resource, std::string_view function, std::string_view action) {
+    if (resource.type != "AWS::Lambda::Permission") return false;
+    const std::string& granted = resource.properties.get("Action").text;
+    return parse_lambda_target(resource.properties.get("FunctionName").text).function == function &&
+           (granted == action || granted == "lambda:*");
+}
+
+bool may_gateway_invoke(const Resource& function, std::string_view name, const Reading& reading) {
+    if (is_granted_by_event(function) || reading.called_by_roles.contains(name)) return true;
+    return std::ranges::any_of(reading.resources, [name](const Resource& resource) {
+        const std::string& principal = resource.properties.get("Principal").text;
+        return is_permission(resource, name, "lambda:InvokeFunction") &&
+               (principal.starts_with(kGateway) || principal == "*");
+    });
+}
+
+const Resource* find_function_resource(std::string_view name, Reading& reading) {
+    const Function* function = reading.find_function(name);
+    return function == nullptr ? nullptr : reading.find(function->logical_id);
+}
+
+void note_route(const Route& route, const ApiDraft& draft, Reading& reading) {
+    const auto* lambda = std::get_if<LambdaIntegration>(&route.integration);
+    if (lambda == nullptr) return;
+    const Resource* function = find_function_resource(lambda->function, reading);
+    if (function == nullptr || may_gateway_invoke(*function, lambda->function, reading)) return;
+    const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;
+    reading.findings.note(function->key, "nothing here lets API Gateway invoke " + describe(*function) + ": on AWS " +
+                                             key + " of '" + draft.id +
+                                             "' answers 500 without an AWS::Lambda::Permission with the Principal " +
+                                             std::string(kGateway));
+}
+
+/// A function URL of SAM's has its permission from SAM.
+void note_url(const Resource& url, Reading& reading) {
+    if (url.type != "AWS::Lambda::Url" || url.properties.get("AuthType").text != "NONE") return;
+    const std::string name = parse_lambda_target(url.properties.get("TargetFunctionArn").text).function;
+    const bool granted = std::ranges::any_of(reading.resources, [&name](const Resource& resource) {
+        return is_permission(resource, name, "lambda:InvokeFunctionUrl");
+    });
+    if (granted || reading.find_function(name) == nullptr) return;
+    reading.findings.note(url.key, "nothing here lets everybody call " + describe(url) +
+                                       ": on AWS it answers 403 without an AWS::Lambda::Permission with the Action "
+                                       "lambda:InvokeFunctionUrl, the Principal '*' and the FunctionUrlAuthType NONE");
+}
+
+}  // namespace
+
+void note_missing_permissions(Reading& reading) {
+    for (const ApiDraft& draft : reading.drafts) {
+        if (draft.type == "AWS::Serverless::WebSocketApi") continue;
+        for (const Route& route : draft.api.routes) note_route(route, draft, reading);
+    }
+    for (const Resource& resource : reading.resources) note_url(resource, reading);
+}
+
+}  // namespace understudy::app::templates

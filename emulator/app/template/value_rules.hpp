@@ -1,0 +1,48 @@
+#pragma once
+
+#include "emulator/app/template/findings.hpp"
+#include "emulator/app/template/value.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace understudy::app::templates {
+
+/// Which part of a property's value a rule is about.
+enum class Subject : std::uint8_t {
+    value,   ///< The value; of a list, each item, unless the rule takes lists.
+    keys,    ///< The keys of a map.
+    values,  ///< The values of a map.
+};
+
+/// What becomes of a value that a rule does not take.
+enum class Verdict : std::uint8_t {
+    refused,  ///< AWS would not deploy it.
+    noted,    ///< AWS takes it, but hardly means what was meant.
+};
+
+/// A row of the table of values: `property` is SHAPE.NAME, as in the tables of properties.
+struct ValueRule {
+    std::string_view property;
+    /// What is taken, in words with blanks between them: a range of whole numbers (`0..3600`), a kind of value
+    /// (`map`, `list`, `text`), a form (`$name`, `$quoted`, …: value_forms.cpp); anything else is itself.
+    std::string_view takes;
+    std::string_view remark = {};  ///< What a reader should know besides.
+    Subject subject = Subject::value;
+    Verdict verdict = Verdict::refused;
+};
+
+/// The rules of all shapes.
+std::span<const ValueRule> value_rules();
+
+/// Whether a text has a form that rules name: `$name`, `$quoted`, … In messages it is called what `describe_form` says.
+bool has_form(std::string_view text, std::string_view form);
+std::string_view describe_form(std::string_view form);
+
+/// Says what of a property's value AWS would refuse or take for something else. What rules say nothing of is taken.
+void check_value(const Value& value, std::string_view property, Findings& findings);
+/// Whether rules name the kinds of value that a property takes: a map is not all that it may be.
+bool names_kinds(std::string_view property);
+
+}  // namespace understudy::app::templates

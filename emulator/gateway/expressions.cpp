@@ -1,0 +1,46 @@
+#include "emulator/gateway/expressions.hpp"
+
+#include "emulator/gateway/access/model.hpp"
+#include "emulator/gateway/access/pattern.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace understudy::gateway {
+namespace {
+
+/// The models of an API, compiled once.
+class ModelsByApi {
+  public:
+    explicit ModelsByApi(const std::vector<app::Api>& apis) : apis_(apis) {}
+
+    std::string problem(const app::Expression& expression) {
+        const auto api = std::ranges::find(apis_, expression.api_id, &app::Api::id);
+        if (api == apis_.end()) return {};
+        return compiled_.try_emplace(expression.api_id, api->models).first->second.problem(expression.model);
+    }
+
+  private:
+    const std::vector<app::Api>& apis_;
+    std::map<std::string, access::Models> compiled_;
+};
+
+}  // namespace
+
+std::vector<std::string> find_faults(const std::vector<app::Expression>& expressions,
+                                     const std::vector<app::Api>& apis) {
+    std::vector<std::string> faults;
+    ModelsByApi models(apis);
+    for (const app::Expression& expression : expressions) {
+        std::string& fault = faults.emplace_back();
+        if (expression.model.empty()) {
+            if (access::Pattern(expression.pattern).valid()) continue;
+            fault = "the pattern '" + expression.pattern + "' cannot be compiled: no token matches it, and all get 401";
+        } else if (const std::string problem = models.problem(expression); !problem.empty()) {
+            fault = "the model '" + expression.model + "' accepts no body: " + problem;
+        }
+    }
+    return faults;
+}
+
+}  // namespace understudy::gateway
