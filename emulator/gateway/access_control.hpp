@@ -102,6 +102,9 @@ class AccessControl {
     bool on_keys(const std::string& issuer, const std::optional<std::string>& key_set,
                  std::chrono::system_clock::time_point now);
 
+    /// From now on tokens pass whoever signed them; what they claim is checked.
+    void assume_token_signatures();
+
     /// From now on `AWS_IAM` routes ask for a signature; before, they let everybody pass.
     void check_signatures(Secrets secrets);
     /// What is wrong with the signature of a call that always has to have one, `@connections`; nullopt where nothing

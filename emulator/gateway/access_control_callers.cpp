@@ -62,7 +62,8 @@ AccessDecision AccessControl::State::check_token(const RouteRequest& request, co
     const auto credential = access::find_identity(authorizer.identity_sources.front(), caller);
     if (!credential) return refuse_token(access::refuse_missing_token());
     const auto set = keys.find(authorizer.issuer);
-    const access::TokenTerms terms{authorizer.issuer, authorizer.audiences, route_of(request).access.scopes};
+    const access::TokenTerms terms{authorizer.issuer, authorizer.audiences, route_of(request).access.scopes,
+                                   token_signatures};
     const auto verdict = access::check_token(*credential, terms, set == keys.end() ? nullptr : &set->second, now);
     if (const auto* refused = std::get_if<access::RefusedToken>(&verdict)) {
         if (refused->lacks_key && may_fetch(authorizer.issuer, now)) return AskKeys{authorizer.issuer};

@@ -74,6 +74,7 @@ struct AccessControl::State {
     access::Models models;
     access::GrantCache cache{kKeptGrants};
     std::map<std::string, access::KeySet> keys;
+    access::Signatures token_signatures = access::Signatures::checked;
     std::map<std::string, Fetched> fetched;  ///< By issuer, where keys can be fetched.
     Secrets secrets;
 };

@@ -133,6 +133,7 @@ Explanation explain_api(const app::Application& application, const app::Api& api
         return explanation;
     }
     gateway::FrontDoor door(application, api);
+    door.access().assume_token_signatures();
     explain_route(explanation, application, api, entrance, request, facts.source_ip);
     add(explanation.findings, event::find_in_api(api));
     gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);

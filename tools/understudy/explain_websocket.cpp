@@ -107,13 +107,21 @@ http::Request completed_handshake(const http::Request& request) {
     return handshake;
 }
 
+Upgrade upgrade_of(const http::Request& request) {
+    return net::parse_websocket_offer(request) ? Upgrade::asked : Upgrade::not_asked;
+}
+
+/// Of what was typed only a handshake reaches `$connect`.
+void tell_assumed_handshake(Explanation& explanation, const http::Request& request) {
+    if (upgrade_of(request) == Upgrade::asked) return;
+    explanation.findings.push_back({"assumed-handshake", "",
+                                    "This is explained as the handshake of a WebSocket client, whose header lines are "
+                                    "added. A plain request without them is answered 403 Forbidden."});
+}
+
 /// A client that sends messages has come by a handshake at the API's first stage.
 http::Request handshake_of_client(const http::Request& request) {
     return completed_handshake({"GET", "/", 1, request.headers, {}});
-}
-
-Upgrade upgrade_of(const http::Request& request) {
-    return net::parse_websocket_offer(request) ? Upgrade::asked : Upgrade::not_asked;
 }
 
 }  // namespace
@@ -128,7 +136,9 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
     }
     const bool is_message = !request.body.empty() && gateway::parse_target(request.target);
     if (is_message) {
-        explanation.access = {"the body is taken for a message of a client that is connected"};
+        explanation.access = {
+            "the body is taken for a message of a client that is connected; a plain request is "
+            "answered 403"};
         explanation.sizes.push_back({"message", request.body.size(), gateway::kWebSocketLimits.body});
     }
     const http::Request handshake = is_message ? handshake_of_client(request) : completed_handshake(request);
@@ -145,7 +155,10 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
     if (is_message) tell_frames(explanation, request.body.size());
     explain_route_of(explanation, application, api,
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
-    if (!is_message) return explain_handshake(explanation, session, handshake, facts, reply);
+    if (!is_message) {
+        tell_assumed_handshake(explanation, request);
+        return explain_handshake(explanation, session, handshake, facts, reply);
+    }
     explain_step(explanation, session, session.on_message(request.body, kMessage, facts), facts, reply);
 }
 

@@ -110,15 +110,21 @@ std::string_view find_time_fault(const Json& claims, double now) {
     return {};
 }
 
+std::string_view find_signature_fault(const Token& token, Digest digest, const KeySet* keys) {
+    if (keys == nullptr) return description::kKeys;
+    const RsaKey* key = keys->find(token.header.text_of("kid"));
+    if (key == nullptr) return description::kKey;
+    return key->verifies(digest, token.signed_part, token.signature) ? std::string_view() : description::kSignature;
+}
+
 /// Everything but the scopes, in the documented order. Empty: nothing is wrong.
 std::string_view find_fault(const Token& token, const TokenTerms& terms, const KeySet* keys, double now) {
     if (!token.well_formed) return description::kMalformed;
     const auto digest = to_digest(token.header.text_of("alg"));
     if (!digest) return description::kAlgorithm;
-    if (keys == nullptr) return description::kKeys;
-    const RsaKey* key = keys->find(token.header.text_of("kid"));
-    if (key == nullptr) return description::kKey;
-    if (!key->verifies(*digest, token.signed_part, token.signature)) return description::kSignature;
+    if (terms.signatures == Signatures::checked) {
+        if (const auto fault = find_signature_fault(token, *digest, keys); !fault.empty()) return fault;
+    }
     if (token.claims.text_of("iss") != terms.issuer) return description::kIssuer;
     if (!has_audience(token.claims, terms.audiences)) return description::kAudience;
     return find_time_fault(token.claims, now);

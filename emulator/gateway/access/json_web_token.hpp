@@ -3,6 +3,7 @@
 #include "emulator/gateway/access/key_set.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,11 +11,18 @@
 
 namespace understudy::access {
 
+/// Whether a token's signature is looked at.
+enum class Signatures : std::uint8_t {
+    checked,
+    assumed,  ///< Whoever's key it is: for explanations, which have no keys.
+};
+
 /// What a JWT authorizer and its route ask of a token.
 struct TokenTerms {
     std::string_view issuer;
     const std::vector<std::string>& audiences;
     const std::vector<std::string>& scopes;  ///< One of them must be granted; empty: none is asked for.
+    Signatures signatures = Signatures::checked;
 };
 
 /// A token that passes: `requestContext.authorizer`, `{"jwt":{"claims":{…},"scopes":…}}`.

@@ -70,6 +70,34 @@ app::Application two_apis() {
     return application;
 }
 
+TEST(Explain, ATokenIsCheckedButForItsSignature) {
+    app::Application application = two_apis();
+    app::Api& api = application.apis[1];
+    api.authorizers = {{.name = "Pool",
+                        .kind = app::AuthorizerKind::jwt,
+                        .identity_sources = {"$request.header.Authorization"},
+                        .issuer = "https://issuer",
+                        .audiences = {"app"}}};
+    api.routes[0].access = {.authorization = app::Authorization::authorizer, .authorizer = "Pool"};
+    const auto explain = [&](const std::string& audience) {
+        api.authorizers[0].audiences = {audience};
+        // {"alg":"RS256","kid":"k"}, {"iss":"https://issuer","aud":"app","exp":4102444800,"sub":"ada"}
+        const std::string token =
+            "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ."
+            "eyJpc3MiOiJodHRwczovL2lzc3VlciIsImF1ZCI6ImFwcCIsImV4cCI6NDEwMjQ0NDgwMCwic3ViIjoiYWRhIn0.AAAA";
+        const http::Headers headers = {{"Host", "httphttpht.execute-api.us-east-1.amazonaws.com"},
+                                       {"Authorization", "Bearer " + token}};
+        return explain_request(application, {"GET", "/users/7", 1, headers, {}}, {}).at(0);
+    };
+    const Explanation passed = explain("app");
+    ASSERT_TRUE(passed.call);
+    EXPECT_THAT(passed.call->event, HasSubstr(R"("sub":"ada")"));
+    EXPECT_THAT(passed.access.at(0), HasSubstr("signature is taken for good"));
+    const Explanation refused = explain("other");
+    EXPECT_FALSE(refused.call);
+    EXPECT_EQ(refused.answer->status, 401);
+}
+
 TEST(Explain, EveryFrontTellsRouteEventAndBody) {
     struct Row {
         FrontKind front;
@@ -255,6 +283,7 @@ TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     EXPECT_EQ(handshake.call->function, "greet");
     EXPECT_THAT(handshake.call->event, HasSubstr(R"("eventType":"CONNECT")"));
     EXPECT_EQ(handshake.response->status, 403);
+    EXPECT_THAT(ids(handshake), Contains(std::string("assumed-handshake")));
     const Explanation asked =
         explain({"POST", "/", 1, {}, R"({"action":"ask"})"}, R"({"statusCode":200,"body":"yes"})");
     EXPECT_EQ(asked.route, "ask");

@@ -40,6 +40,20 @@ std::string invalid(std::string_view text, std::string_view scopes = "") {
            std::string(text) + "\"";
 }
 
+TEST(JsonWebToken, WhereSignaturesAreAssumedItsClaimsCount) {
+    const auto refusal_of = [](const std::string& token) {
+        const std::vector<std::string> scopes;
+        const auto verdict = check_token(token, {kIssuer, kAudiences, scopes, Signatures::assumed}, nullptr, kNow);
+        const auto* refused = std::get_if<RefusedToken>(&verdict);
+        return refused == nullptr ? "" : "401 " + refused->authenticate;
+    };
+    const std::string good = issuer().sign(kHeader, claims());
+    EXPECT_EQ(refusal_of(good.substr(0, good.size() - 8) + "AAAAAAAA"), "");
+    EXPECT_EQ(refusal_of(issuer().sign(kHeader, claims(R"(,"exp":1)"))), invalid("the token has expired"));
+    EXPECT_EQ(refusal_of(issuer().sign(R"({"alg":"none"})", claims())),
+              invalid("the token has an invalid signing method"));
+}
+
 TEST(JsonWebToken, IsCheckedInTheDocumentedOrder) {
     const std::string wrong = R"({"iss":"x","aud":"x","exp":1})";
     const std::string good = issuer().sign(kHeader, claims());
