@@ -84,10 +84,12 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); }, std::move(on_end));
 }
 
-/// Every invocation that somebody waits for passes here on its way to its function.
+/// Every invocation that somebody waits for passes here on its way to its function, which is not asked where the next
+/// one is to be throttled.
 void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
-    observer_.on_event(function, invocation.id, *invocation.payload);
     invocation.disturbance = std::exchange(disturbance, {});
+    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle) return;
+    observer_.on_event(function, invocation.id, *invocation.payload);
 }
 
 /// Writes down which function is meant, and which of its versions; false where there is none.

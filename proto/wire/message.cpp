@@ -36,8 +36,10 @@ Status decode_json(std::string_view body, Message& message) {
 
 Status decode_proto(std::string_view body, Message& message) {
     if (body.size() > std::numeric_limits<int>::max()) return refuse(message, "larger than 2 GiB");
-    if (message.ParseFromArray(body.data(), static_cast<int>(body.size()))) return {};
-    return refuse(message, "malformed protobuf, or a string that is not UTF-8");
+    if (!message.ParsePartialFromArray(body.data(), static_cast<int>(body.size())))
+        return refuse(message, "malformed protobuf, or a string that is not UTF-8");
+    if (message.IsInitialized()) return {};
+    return refuse(message, "it lacks required fields: " + message.InitializationErrorString());
 }
 
 }  // namespace
@@ -50,6 +52,10 @@ Status decode(std::string_view body, Codec codec, Message& message) {
 
 Status encode(const Message& message, Codec codec, std::string& body) {
     body.clear();
+    if (!message.IsInitialized()) {
+        return {Code::internal, message.GetDescriptor()->full_name() +
+                                    " lacks required fields: " + message.InitializationErrorString()};
+    }
     if (codec == Codec::json) {
         const auto status = google::protobuf::util::MessageToJsonString(message, &body);
         if (status.ok()) return {};

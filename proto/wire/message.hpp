@@ -19,7 +19,8 @@ namespace understudy::wire {
 Status decode(std::string_view body, Codec codec, google::protobuf::Message& message);
 
 /// Writes a message as a body. Binary output is deterministic; JSON omits fields at their defaults, as Connect does.
-/// Errors: `internal` where a message has no JSON form (a Timestamp out of its range); `body` is then unspecified.
+/// Errors: `internal` where a message lacks fields that proto2 requires, which are named, or has no JSON form (a
+/// Timestamp out of its range); `body` is then unspecified.
 Status encode(const google::protobuf::Message& message, Codec codec, std::string& body);
 
 /// How many bytes `encode` writes with the binary codec.

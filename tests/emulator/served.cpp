@@ -12,6 +12,16 @@ void Record::on_request(const AnsweredRequest& request) {
     statuses_.push_back(request.status);
 }
 
+void Record::on_event(std::string_view, std::string_view, std::string_view event) {
+    const std::lock_guard lock(mutex_);
+    events_.emplace_back(event);
+}
+
+std::vector<std::string> Record::events() const {
+    const std::lock_guard lock(mutex_);
+    return events_;
+}
+
 void Record::on_log(std::string_view, std::string_view lines) {
     const std::lock_guard lock(mutex_);
     log_ += lines;
@@ -105,6 +115,15 @@ source::Result<Endpoints> Served::replace(app::Application application) {
                            [&](source::Result<Endpoints> endpoints) { replaced.set_value(std::move(endpoints)); });
     });
     return replaced.get_future().get();
+}
+
+void Served::disturb_next(lambda::Disturbance disturbance) {
+    std::promise<void> done;
+    boost::asio::post(context_, [&] {
+        emulator_->disturb_next(disturbance);
+        done.set_value();
+    });
+    done.get_future().wait();
 }
 
 void Served::stop() {

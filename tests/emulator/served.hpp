@@ -23,6 +23,7 @@ namespace understudy {
 class Record : public Observer {
   public:
     void on_request(const AnsweredRequest& request) override;
+    void on_event(std::string_view function, std::string_view request_id, std::string_view event) override;
     void on_log(std::string_view function, std::string_view lines) override;
     void on_advice(std::string_view id, std::string_view text) override;
     bool follows_ends() const override { return true; }
@@ -35,6 +36,8 @@ class Record : public Observer {
     /// Waits until what was advised meets the condition.
     void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
+    /// What functions were given.
+    std::vector<std::string> events() const;
     /// Of calls, by request id.
     std::vector<std::pair<std::string, Begun>> ends() const;
 
@@ -44,6 +47,7 @@ class Record : public Observer {
     std::string log_;
     std::vector<std::string> advice_;
     std::vector<int> statuses_;
+    std::vector<std::string> events_;
     std::vector<std::pair<std::string, Begun>> ends_;
 };
 
@@ -73,6 +77,8 @@ class Served {
     client::Exchange invoke(const std::string& payload, client::HeaderLines headers = {}) const;
     /// Replaces the application; returns when that has succeeded or failed.
     source::Result<Endpoints> replace(app::Application application);
+    /// Disturbs the next invocation.
+    void disturb_next(lambda::Disturbance disturbance);
     void stop();
 
   private:

@@ -102,6 +102,15 @@ void expect_throttled(const client::Exchange& invoked) {
     EXPECT_EQ(invoked.find_header("Retry-After"), nullptr);
 }
 
+TEST(Emulator, AFunctionIsNotGivenTheEventOfAnInvocationThatIsToBeThrottled) {
+    Served served(scripted(FrontKind::http));
+    served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
+    expect_throttled(served.invoke("{\"a\":1}"));
+    EXPECT_TRUE(served.record().events().empty());
+    EXPECT_EQ(served.invoke("{\"a\":2}").status, 200);
+    EXPECT_EQ(served.record().events(), std::vector<std::string>{"{\"a\":2}"});
+}
+
 TEST(ReservedConcurrency, OneMoreThanReservedIsThrottledUntilOneEnds) {
     const std::string gate = testing::TempDir() + "understudy-reserved-" + std::to_string(::getpid());
     ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);

@@ -39,7 +39,7 @@ std::unique_ptr<Message> unpack(const Message& any) {
     const auto& reflection = *any.GetReflection();
     std::unique_ptr<Message> message(reflection.GetMessageFactory()->GetPrototype(type)->New());
     const auto bytes = reflection.GetString(any, any.GetDescriptor()->FindFieldByNumber(2));
-    return message->ParseFromString(bytes) ? std::move(message) : nullptr;
+    return message->ParsePartialFromString(bytes) ? std::move(message) : nullptr;
 }
 
 }  // namespace understudy::convert

@@ -68,16 +68,22 @@ class JsonNames {
         // Any says in its text only what it holds.
         if (type.full_name() == "google.protobuf.Any") add_all();
         if (!seen_.insert(&type).second) return;
-        for (int i = 0; i < type.field_count(); ++i) {
-            const FieldDescriptor& field = *type.field(i);
-            if (fields_.contains(&field)) add(field);
-            if (field.message_type() != nullptr) look_at(*field.message_type());
+        std::vector<const FieldDescriptor*> own;
+        type.file()->pool()->FindAllExtensions(&type, &own);
+        for (int i = 0; i < type.field_count(); ++i) own.push_back(type.field(i));
+        for (const FieldDescriptor* field : own) {
+            if (fields_.contains(field)) add(*field);
+            if (field->message_type() != nullptr) look_at(*field->message_type());
         }
     }
     void add_all() {
         for (const FieldDescriptor* field : fields_) add(*field);
     }
     void add(const FieldDescriptor& field) {
+        if (field.is_extension()) {
+            names_.insert('[' + field.full_name() + ']');
+            return;
+        }
         names_.insert(field.name());
         names_.insert(field.json_name());
     }
@@ -132,7 +138,8 @@ class BodyRedaction {
     std::optional<std::string> rewrite_message(std::string_view message, Form form, const Descriptor& type,
                                                std::set<std::string>& names) const {
         if (!form.is_json) return redact_message(message, type, fields_.fields, names);
-        const record::RedactionRules rules({.headers = {}, .fields = JsonNames(fields_.fields).of(type)});
+        record::RedactionRules rules(record::Redaction{.headers = {}, .fields = {}});
+        rules.names = JsonNames(fields_.fields).of(type);
         std::vector<std::string> taken;
         std::string redacted(message);
         apply_edits(redacted, find_secrets(message, record::TextKind::body, {rules, taken, ""}));

@@ -3,6 +3,7 @@
 #include "emulator/source/document.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "tools/redact/body_redaction.hpp"
+#include "tools/redact/path_problem.hpp"
 #include "tools/scenario/descriptors.hpp"
 
 #include <algorithm>
@@ -63,6 +64,12 @@ class Reader {
         problems_.push_back(node.problem(ProblemCode::invalid, std::move(message)).with_hint(std::move(hint)));
     }
 
+    /// Tells what is wrong with a name or a path, if anything.
+    bool accept(Node node, const std::optional<PathProblem>& problem) {
+        if (problem) fail(node, problem->message, problem->remedy);
+        return !problem;
+    }
+
     void check_keys(Node root) {
         for (const source::Member& member : root.members()) {
             const std::string_view key = member.key.text();
@@ -95,12 +102,15 @@ class Reader {
             if (defaults->text() != "false" && defaults->text() != "true") fail(*defaults, "defaults is true or false");
         }
         for (const Node& name : list(root, "headers")) {
+            if (!accept(name, find_header_problem(name.text()))) continue;
             std::string lower(name.text());
             std::ranges::transform(lower, lower.begin(),
                                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             redaction_.headers.insert(std::move(lower));
         }
-        for (const Node& name : list(root, "query")) redaction_.query.emplace(name.text());
+        for (const Node& name : list(root, "query")) {
+            if (accept(name, find_parameter_problem(name.text()))) redaction_.query.emplace(name.text());
+        }
     }
 
     void clear_defaults() {
@@ -131,10 +141,17 @@ class Reader {
         }
     }
 
+    /// A field of a message, or an extension by its own name; null where the schema has none of that name.
+    const FieldDescriptor* find_field(const std::string& name) const {
+        if (pool_ == nullptr) return nullptr;
+        const FieldDescriptor* field = pool_->FindFieldByName(name);
+        return field != nullptr ? field : pool_->FindExtensionByName(name);
+    }
+
     /// A field of the schema's, or a path in JSON.
     void read_field(Node node) {
         const std::string path(node.text());
-        if (const FieldDescriptor* field = pool_ == nullptr ? nullptr : pool_->FindFieldByName(path)) {
+        if (const FieldDescriptor* field = find_field(path)) {
             messages_.fields.insert(field);
             return;
         }
@@ -143,11 +160,12 @@ class Reader {
             pool_ == nullptr || dot == std::string::npos ? nullptr : pool_->FindMessageTypeByName(path.substr(0, dot));
         if (message == nullptr) {
             if (looks_like_message_field(path)) return fail_message(node, path.substr(0, dot));
-            redaction_.fields.push_back(path);
+            if (accept(node, find_path_problem(path))) redaction_.fields.push_back(path);
             return;
         }
         std::vector<std::string_view> names;
         for (int i = 0; i < message->field_count(); ++i) names.emplace_back(message->field(i)->name());
+        for (int i = 0; i < message->extension_count(); ++i) names.emplace_back(message->extension(i)->name());
         fail(node, message->full_name() + " has no field '" + path.substr(dot + 1) + "'",
              source::render_suggestion(path.substr(dot + 1), names));
     }

@@ -51,6 +51,32 @@ class WireReader {
     std::size_t at_ = 0;
 };
 
+constexpr int kAnyType = 1, kAnyValue = 2;
+
+bool is_any(const Descriptor& type) {
+    return type.full_name() == "google.protobuf.Any";
+}
+
+/// A message's own field, or an extension of it that the schema has.
+const FieldDescriptor* find_field(const Descriptor& type, int number) {
+    const FieldDescriptor* field = type.FindFieldByNumber(number);
+    return field != nullptr ? field : type.file()->pool()->FindExtensionByNumber(&type, number);
+}
+
+/// The name of the message that an Any holds; empty where it names none. Fields may come in any order, and more than
+/// once: the last one counts.
+std::string find_any_type(std::string_view bytes) {
+    std::string_view url;
+    WireReader reader(bytes);
+    while (!reader.at_end()) {
+        const auto tag = reader.read_varint();
+        const auto content = tag ? reader.read_value(*tag & 7) : std::nullopt;
+        if (!content) break;
+        if (*tag == (kAnyType << 3 | kDelimited)) url = *content;
+    }
+    return std::string(url.substr(url.rfind('/') + 1));
+}
+
 void append_varint(std::string& out, std::uint64_t number) {
     for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>((number & 0x7F) | 0x80));
     out.push_back(static_cast<char>(number));
@@ -70,16 +96,18 @@ class Redaction {
     std::optional<std::string> rewrite(std::string_view bytes, const Descriptor& type, int depth) {
         if (depth > kDeepest) return std::nullopt;
         std::string out;
-        std::string any_type;
+        const std::string any_type = is_any(type) ? find_any_type(bytes) : "";
         WireReader reader(bytes);
         while (!reader.at_end()) {
             const std::size_t begin = reader.at();
             const auto tag = reader.read_varint();
             const auto content = tag ? reader.read_value(*tag & 7) : std::nullopt;
             if (!content) return std::nullopt;
+            // The type of such a value stands in another piece of the same field, if anywhere.
+            if (is_any(type) && any_type.empty() && !content->empty()) return std::nullopt;
             const bool is_delimited = (*tag & 7) == kDelimited;
-            const FieldDescriptor* field = type.FindFieldByNumber(static_cast<int>(*tag >> 3));
-            const Descriptor* inner = is_delimited ? type_inside(type, field, *content, any_type) : nullptr;
+            const FieldDescriptor* field = find_field(type, static_cast<int>(*tag >> 3));
+            const Descriptor* inner = is_delimited ? type_inside(type, field, any_type) : nullptr;
             if (field != nullptr && fields_.contains(field)) {
                 take(out, *tag, *field);
             } else if (inner != nullptr) {
@@ -101,14 +129,12 @@ class Redaction {
             append_delimited(out, tag, record::kRedacted);
     }
 
-    /// What message a delimited value is; null where it is none. The type of an Any's value is named in front of it.
-    static const Descriptor* type_inside(const Descriptor& type, const FieldDescriptor* field, std::string_view content,
-                                         std::string& any_type) {
+    /// What message a delimited value is; null where it is none.
+    static const Descriptor* type_inside(const Descriptor& type, const FieldDescriptor* field,
+                                         const std::string& any_type) {
         if (field == nullptr) return nullptr;
-        if (type.full_name() == "google.protobuf.Any") {
-            if (field->number() == 1) any_type = content.substr(content.rfind('/') + 1);
-            return field->number() == 2 ? type.file()->pool()->FindMessageTypeByName(any_type) : nullptr;
-        }
+        if (is_any(type))
+            return field->number() == kAnyValue ? type.file()->pool()->FindMessageTypeByName(any_type) : nullptr;
         return field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? field->message_type() : nullptr;
     }
 

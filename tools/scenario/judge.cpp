@@ -2,6 +2,7 @@
 
 #include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
+#include "tools/convert/partial_message.hpp"
 #include "tools/scenario/capture.hpp"
 #include "tools/scenario/error_details.hpp"
 #include "tools/scenario/hints.hpp"
@@ -28,16 +29,18 @@ using convert::to_json_text;
 using convert::to_quoted_text;
 
 // Strict where the wire's own reader is lenient: a JSON key that the schema does not know is no message. Returns why
-// it is none; empty where it is one.
+// it is none; empty where it is one, be it without fields that proto2 requires.
 std::string read_message(std::string_view body, wire::Codec codec, protobuf::Message& message) {
     const auto name = message.GetDescriptor()->full_name();
     if (body.empty()) return "";  // The empty message in both codecs, as proto/wire/message.hpp has it.
     if (codec == wire::Codec::json) {
         const auto status = protobuf::util::JsonStringToMessage(std::string(body), &message);
-        return status.ok() ? "" : "the body is no " + name + " as JSON: " + std::string(status.message());
+        if (status.ok()) return "";
+        auto why = std::string_view(status.message().data(), status.message().size());
+        if (why.starts_with(": ")) why.remove_prefix(2);  // The empty path of what lacks a field.
+        return "the body is no " + name + " as JSON: " + std::string(why);
     }
-    const bool parsed = message.ParseFromArray(body.data(), static_cast<int>(body.size()));
-    return parsed ? "" : "the body is no " + name;
+    return convert::parse_partial_bytes(body, message) ? "" : "the body is no " + name;
 }
 
 std::string to_code_text(const wire::Status& status) {
@@ -145,6 +148,16 @@ void compare_json(const Step& step, StepResult& result) {
          expect.response->node.problem(source::ProblemCode::malformed, "the body is " + received.undecodable)});
 }
 
+// Clients refuse a message without a field that proto2 requires, whatever the step expects of the others.
+void compare_required(const Step& step, const protobuf::Message& actual, Differences& differences) {
+    const auto node = step.expect.response ? step.expect.response->node : step.node;
+    for (const auto& field : convert::missing_fields(actual)) {
+        const auto is_told = [&](const auto& difference) { return difference.path == field; };
+        if (std::none_of(differences.begin(), differences.end(), is_told))
+            add_difference(differences, field, "a value: the field is required", "absent", node);
+    }
+}
+
 void compare_message(const Step& step, const Descriptors& descriptors, StepResult& result) {
     const auto& expect = step.expect;
     auto& received = *result.received;
@@ -153,11 +166,12 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
     received.undecodable = read_message(received.message, step.codec, *actual);
     if (received.undecodable.empty()) {
         received.response = to_json_text(*actual, Defaults::shown);
-        if (!expect.response) return;
+        if (!expect.response) return compare_required(step, *actual, result.differences);
         auto comparison = expect.response->value.expectation.compare(*actual);
         for (const auto& warning : comparison.warnings)
             result.hints.push_back("the reply has what the schema does not know: " + warning);
         append(result.differences, std::move(comparison), "");
+        compare_required(step, *actual, result.differences);
         return;
     }
     if (step.codec == wire::Codec::proto) {

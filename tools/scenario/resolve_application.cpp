@@ -110,8 +110,10 @@ void Resolver::resolve_application(const v1::Application& application, Node node
         for (const auto& variable : variables->members()) {
             const auto value = application.environment().find(std::string(variable.key.text()));
             if (value == application.environment().end()) continue;
+            constexpr std::string_view kSaid = "AWS refuses it: ";
             if (auto fault = app::find_name_fault(value->first))
-                add(variable.key, "AWS refuses the variable '" + value->first + "': " + *std::move(fault), "");
+                add(variable.key, "AWS refuses the variable '" + value->first + fault->replace(0, kSaid.size(), "': "),
+                    "");
             function.environment.emplace_back(value->first, value->second);
         }
     }

@@ -215,6 +215,10 @@ std::string Resolver::read_body(const v1::Step& step, Node node) {
 
 std::string Resolver::encode_message(const protobuf::Message& message, Node node, Step& resolved) {
     std::string body;
+    std::vector<std::string> missing;
+    message.FindInitializationErrors(&missing);
+    for (const auto& field : missing) add(node, "the required field '" + field + "' is missing", "");
+    if (!missing.empty()) return body;
     const auto status = wire::encode(message, resolved.codec, body);
     if (!status.ok()) add(node, "the message has no JSON form: " + status.message(), "");
     resolved.request_shown = convert::to_json_text(message, convert::Defaults::shown);
@@ -233,15 +237,18 @@ std::string Resolver::read_message_body(const v1::Step& step, Node node, const D
         FirstError error;
         protobuf::TextFormat::Parser parser;
         parser.RecordErrorsTo(&error);
-        if (!parser.ParseFromString(step.request_text(), message.get()))
-            add(*find_in_call(node, "request_text"),
-                "no " + message->GetDescriptor()->full_name() + " in text format: " + error.text, "");
-    } else if (request) {
+        parser.AllowPartialMessage(true);  // What is missing is told by its name.
+        const auto text = *find_in_call(node, "request_text");
+        if (parser.ParseFromString(step.request_text(), message.get())) return encode_message(*message, text, resolved);
+        add(text, "no " + message->GetDescriptor()->full_name() + " in text format: " + error.text, "");
+        return {};
+    }
+    if (request) {
         auto problems = convert::convert_message(*request, *message);
         std::move(problems.begin(), problems.end(), std::back_inserter(problems_));
         if (!problems.empty()) return {};
     }
-    return encode_message(*message, request.value_or(node), resolved);
+    return encode_message(*message, request.value_or(find_in_call(node, "method").value_or(node)), resolved);
 }
 
 }  // namespace understudy::scenario

@@ -86,6 +86,17 @@ class CsvReader {
     std::uint32_t line_ = 1;
 };
 
+/// Two columns of one name would leave it open which value a row has.
+std::optional<Problem> find_repeated_name(const Line& names, const std::string& file) {
+    for (auto cell = names.cells.begin(); cell != names.cells.end(); ++cell) {
+        const auto is_same = [&](const Cell& other) { return other.text == cell->text; };
+        if (std::any_of(names.cells.begin(), cell, is_same))
+            return Problem(ProblemCode::invalid, "two columns have the name '" + cell->text + "'", file,
+                           {names.number, 1});
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::string& name) {
@@ -93,6 +104,7 @@ source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::str
     const auto lines = CsvReader(text, name).read();
     if (!lines) return lines.error();
     if (lines->empty()) return Problem(ProblemCode::malformed, "there is no line of names", name, {1, 1});
+    if (auto repeated = find_repeated_name(lines->front(), name)) return *std::move(repeated);
     const auto& names = lines->front().cells;
     std::vector<Row> rows;
     for (auto line = lines->begin() + 1; line != lines->end(); ++line) {
@@ -112,6 +124,7 @@ source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::str
 }
 
 source::Result<std::vector<Row>> parse_json_lines(std::string_view text, const std::string& name) {
+    text = source::without_byte_order_mark(text);
     std::vector<Row> rows;
     for (std::uint32_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());

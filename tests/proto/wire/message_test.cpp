@@ -1,6 +1,7 @@
 #include "proto/wire/message.hpp"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
@@ -55,6 +56,20 @@ TEST_F(Message, OfDefaultsIsNoBytesOrAnEmptyObject) {
     EXPECT_EQ(body, "");
     ASSERT_TRUE(encode(CheckWindowResponse(), Codec::json, body).ok());
     EXPECT_EQ(body, "{}");
+}
+
+TEST_F(Message, WithoutARequiredFieldIsRefusedByItsName) {
+    google::protobuf::UninterpretedOption::NamePart part;
+    part.set_name_part("a");
+    std::string body;
+    for (const Codec codec : {Codec::proto, Codec::json}) {
+        const auto status = encode(part, codec, body);
+        EXPECT_EQ(status.code(), Code::internal);
+        EXPECT_THAT(std::string(status.message()), HasSubstr("lacks required fields: is_extension"));
+    }
+    const auto read = decode("\x0a\x01\x61", Codec::proto, part);
+    EXPECT_EQ(read.code(), Code::invalid_argument);
+    EXPECT_THAT(std::string(read.message()), HasSubstr("it lacks required fields: is_extension"));
 }
 
 TEST_F(Message, OfNoBytesIsTheEmptyOneInEitherCodec) {

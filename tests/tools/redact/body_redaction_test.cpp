@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/text_format.h>
 
 namespace understudy::redact {
 namespace {
@@ -61,6 +62,26 @@ TEST(WireRedaction, SubmessagesListsAndMapsAreLookedInto) {
 TEST(WireRedaction, WhatAnAnyHoldsIsLookedInto) {
     EXPECT_EQ(left_of(R"(any { [type.googleapis.com/shop.Item] { name: "a" } })", {"Item.name"}),
               R"(any { [type.googleapis.com/shop.Item] { name: "[redacted]" } })");
+}
+
+std::string delimited(char tag, const std::string& content) {
+    return std::string(1, tag) + static_cast<char>(content.size()) + content;
+}
+
+TEST(WireRedaction, AnAnyIsLookedIntoWhereItsTypeComesBehindItsValue) {
+    const std::string item = shop_message("Item", R"(name: "s")")->SerializeAsString();
+    const std::string clean = shop_message("Item", R"(name: "[redacted]")")->SerializeAsString();
+    const std::string url = delimited('\x0a', "type.googleapis.com/shop.Item");
+    const std::string other = delimited('\x0a', "type.googleapis.com/shop.Kinds");
+    const auto& any = *shop()->make_any()->GetDescriptor();
+    std::set<std::string> taken;
+    const auto redacted = [&](const std::string& bytes) {
+        return redact_message(bytes, any, fields_of({"Item.name"}), taken);
+    };
+    EXPECT_EQ(redacted(delimited('\x12', item) + url), delimited('\x12', clean) + url);
+    EXPECT_EQ(redacted(other + delimited('\x12', item) + url), other + delimited('\x12', clean) + url);
+    EXPECT_EQ(redacted(delimited('\x12', item)), std::nullopt) << "nobody can say what is in it";
+    EXPECT_EQ(redacted(url), url);
 }
 
 TEST(WireRedaction, WhatIsNotTakenStaysByteForByte) {
@@ -216,6 +237,44 @@ TEST(BodyRedaction, WhatCannotBeReadGoesInWhole) {
              {"/shop.Shop/Order", "application/grpc", envelope(0, "long").substr(0, 7)},
              {"/shop.Shop/Order", "application/grpc-web-text", "%"}}) {
         EXPECT_EQ(rewrite(record::Side::request, path, type, body), "[redacted] (whole)");
+    }
+}
+
+/// The line of a recording in which this body is a request to old.Old/Keep, without these fields.
+std::string recorded_line(const std::string& type, const std::string& body, const std::vector<std::string>& names) {
+    std::set<const google::protobuf::FieldDescriptor*> fields;
+    const auto* pool = scenario::old()->find_method("old.Old/Keep")->file()->pool();
+    for (const std::string& name : names) {
+        const auto* field = pool->FindFieldByName(name);
+        fields.insert(field != nullptr ? field : pool->FindExtensionByName(name));
+    }
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({scenario::old(), fields});
+    record::Exchange exchange{
+        .front = "http", .request = record::HttpMessage{"POST /old.Old/Keep HTTP/1.1", {{"Content-Type", type}}, body}};
+    record::redact(exchange, redaction);
+    std::string line;
+    record::append_line(line, exchange);
+    return line + exchange.request->body;
+}
+
+TEST(BodyRedaction, NoSecretInOrBelowAnExtensionReachesTheRecording) {
+    const std::vector<std::string> names = {"old.note", "old.Scoped.secret"};
+    const auto* type = scenario::old()->find_method("old.Old/Keep")->input_type();
+    const auto message = scenario::old()->make_message(*type);
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+        R"(id: "kept" [old.note]: "hunter2" [old.deeper] { id: "x" [old.note]: "hunter2" }
+           [old.Scoped.scoped] { secret: "hunter2" })",
+        message.get()));
+    const std::string json = R"({"id":"kept","[old.note]":"hunter2","[old.deeper]":{"id":"x","[old.note]":"hunter2"},)"
+                             R"("[old.Scoped.scoped]":{"secret":"hunter2"}})";
+    for (const auto& [kind, body] :
+         {std::pair("application/proto", message->SerializeAsString()), std::pair("application/json", json)}) {
+        const std::string line = recorded_line(kind, body, names);
+        EXPECT_EQ(line.find("hunter2"), std::string::npos) << line;
+        EXPECT_NE(line.find("kept"), std::string::npos) << line;
+        for (std::size_t shift = 0; shift < 3; ++shift)
+            EXPECT_EQ(line.find(http::to_base64(std::string(shift, 'x') + "hunter2").substr(4, 5)), std::string::npos);
     }
 }
 

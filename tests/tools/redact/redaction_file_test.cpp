@@ -66,6 +66,55 @@ TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_THAT(problems_of("a: [\n"), ElementsAre(HasSubstr("redact.yaml:")));
 }
 
+TEST(RedactionFile, APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy) {
+    const std::pair<const char*, const char*> table[] = {
+        {"'a..b'", "'a..b' has a dot without a name (names are separated by one dot; a name alone is taken"},
+        {"a.", "'a.' has a dot without a name"},
+        {".a", "'.a' has a dot without a name"},
+        {"$.", "'$.' has a dot without a name"},
+        {"$..a", "'$..a' has a dot without a name"},
+        {"'a['", "'a[' has a '[' without its ']' ([*] is each element of a list)"},
+        {"'a[*'", "'a[*' has a '[' without its ']'"},
+        {"'a]'", "'a]' has a ']' without its '['"},
+        {"'a[]'", "'a[]' has '[]' for an element ([*] is each element of a list, [0] the first"},
+        {"'a[b].c'", "'a[b].c' has '[b]' for an element"},
+        {"'a[*]b'", "'a[*]b' has 'b' behind ']' (a dot or '[' follows it)"},
+        {"'a.[*]'", "'a.[*]' has a dot without a name"},
+        {"'a.*'", "'a.*' has '*' for a name (only lists have it: items[*].card)"},
+        {"' password '", "' password ' begins or ends with a blank (write 'password')"},
+        {"'user. email'", "'user. email' has a blank around a name (leave it out)"},
+        {"'$[*].a'", "'$[*].a' begins with '$', and no name follows (write '[*].a')"},
+        {"$", "'$' begins with '$', and no name follows (name the fields)"},
+    };
+    for (const auto& [path, problem] : table) {
+        EXPECT_THAT(problems_of("fields: [x, " + std::string(path) + "]\n"),
+                    ElementsAre(HasSubstr("redact.yaml:1:13: " + std::string(problem))))
+            << path;
+    }
+    EXPECT_THAT(read("fields: ['first name', '[*].a', 'a[0][*].b', '$.a.b-c', x]\n").fields,
+                ElementsAre("first name", "[*].a", "a[0][*].b", "$.a.b-c", "x"));
+}
+
+TEST(RedactionFile, ANameThatNoHeaderOrParameterHasIsRefused) {
+    for (const char* name : {"a b", "authorization:", "a,b"}) {
+        EXPECT_THAT(problems_of("headers: [x, '" + std::string(name) + "']\n"),
+                    ElementsAre(HasSubstr("redact.yaml:1:14: '" + std::string(name) +
+                                          "' is no header name (a name has no blanks and no colon")));
+    }
+    EXPECT_THAT(problems_of("headers: ' a'\nquery: ['b ']\n"),
+                ElementsAre(HasSubstr("redact.yaml:1:10: ' a' begins or ends with a blank (write 'a')"),
+                            HasSubstr("redact.yaml:2:9: 'b ' begins or ends with a blank (write 'b')")));
+}
+
+TEST(RedactionFile, AnExtensionIsNamedByItsOwnFullName) {
+    const auto redaction =
+        read("proto_files: [old/old.proto]\nfields: [old.note, old.Scoped.scoped, old.Scoped.secret]\n");
+    EXPECT_TRUE(redaction.rewrite);
+    EXPECT_TRUE(redaction.fields.empty());
+    EXPECT_THAT(problems_of("proto_files: [old/old.proto]\nfields: [old.Scoped.scope]\n"),
+                ElementsAre("redact.yaml:2:10: old.Scoped has no field 'scope' (did you mean 'scoped'?)"));
+}
+
 TEST(RedactionFile, AMistypedFieldOfAMessageIsNoPath) {
     EXPECT_THAT(problems_of("proto_files: [shop/shop.proto]\nfields: [a, shop.Item.nmae]\n"),
                 ElementsAre("redact.yaml:2:13: shop.Item has no field 'nmae' (did you mean 'name'?)"));

@@ -69,6 +69,24 @@ TEST(CompareReplies, LayoutAndSpellingAreNoDifference) {
                 IsEmpty());
 }
 
+TEST(CompareReplies, MessagesWithoutARequiredFieldAreComparedByField) {
+    ReplayRules rules;
+    rules.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(
+        scenario::read_descriptors({{"old/old.proto"}, {UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas"}, {}}));
+    const auto wrapped = [](const std::string& type, const std::string& body) {
+        return R"({"statusCode":200,"isBase64Encoded":true,"headers":{"content-type":"application/)" + type +
+               R"("},"body":")" + http::to_base64(body) + "\"}";
+    };
+    auto before = recorded(wrapped("proto", "\x0a\x01\x61\x10\x0a"));
+    before.event = R"({"httpMethod":"POST","path":"/old.Old/Keep"})";
+    const auto compare = [&](const std::string& after) {
+        return sentences(compare_replies(before, {after, Outcome::succeeded}, rules));
+    };
+    EXPECT_THAT(compare(wrapped("proto", "\x10\x0a")), ElementsAre("body.id: expected \"a\", got absent"));
+    before.reply = wrapped("json", R"({"id":"a","level":10})");
+    EXPECT_THAT(compare(wrapped("json", R"({"level":10})")), ElementsAre("body.id: expected \"a\", got absent"));
+}
+
 TEST(CompareReplies, EncodedBodiesAreDecoded) {
     EXPECT_THAT(compare(R"({"statusCode":200,"body":"aGVsbG8=","isBase64Encoded":true})",
                         R"({"statusCode":200,"body":"hello","isBase64Encoded":false})"),

@@ -190,6 +190,9 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
     EXPECT_EQ(to_string(parse_csv("a,b\n1\n", "f").error()), "f:2:1: a row of 1 values under 2 names");
     EXPECT_EQ(to_string(parse_csv("a\n\"x\n", "f").error()), "f:2:1: a quote that nothing closes");
     EXPECT_EQ(to_string(parse_csv("a\n\"x\"y\n", "f").error()), "f:2:1: text behind a closing quote");
+    EXPECT_EQ(to_string(parse_csv("a,b,a\n1,2,3\n", "f").error()), "f:1:1: two columns have the name 'a'");
+    EXPECT_EQ(parse_json_lines("\xEF\xBB\xBF{\"a\":1}\n", "f").value(), parse_json_lines("{\"a\":1}", "f").value())
+        << "a byte order mark is none of the first row's";
     EXPECT_EQ(to_string(parse_csv("", "f").error()), "f:1:1: there is no line of names");
     EXPECT_THAT(parse_json_lines("{\"a\":[1]}\n\n{\"b\":\"x\"}", "f").value(),
                 ElementsAre(ElementsAre(Pair("a", "[1]")), ElementsAre(Pair("b", "\"x\""))));

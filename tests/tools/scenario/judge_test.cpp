@@ -69,6 +69,36 @@ TEST(Judge, ARequestInPlainHttpThatIsFramedWronglyIsExplained) {
     EXPECT_THAT(hints_of(order, "application/octet-stream", framed, 400), IsEmpty());
 }
 
+// The sentences about a reply to old.Old/Keep or old.Old/Wrap.
+std::vector<std::string> judge_old(const std::string& method, const std::string& expect, http::Response response) {
+    FakeWorld world;
+    world.reply(std::move(response));
+    const auto scenario = load_good(
+        "schema: { proto_files: [old/old.proto] }\napplication: { command: [x] }\n"
+        "steps:\n  - method: old.Old/" +
+        method + "\n    protocol: plain\n    expect: " + expect + '\n');
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    std::vector<std::string> sentences;
+    for (const auto& difference : result.steps.at(0).differences) sentences.push_back(difference.where.message());
+    return sentences;
+}
+
+TEST(Judge, AReplyWithoutARequiredFieldIsComparedByFieldAndTheFieldNamed) {
+    const auto proto = reply(200, {{"Content-Type", "application/proto"}}, "\x10\x0a");
+    const auto json = reply(200, {{"Content-Type", "application/json"}}, R"({"level":10})");
+    const std::string missing = "id: expected a value: the field is required, got absent";
+    const std::string keep = "Keep\n    request: { id: a }";
+    EXPECT_THAT(judge_old(keep, "{ response: { level: 10 }, match: partial }", proto), ElementsAre(missing));
+    EXPECT_THAT(judge_old(keep, "{ code: ok }", proto), ElementsAre(missing));
+    EXPECT_THAT(judge_old(keep, "{ response: { id: x, level: 11 } }", proto),
+                ElementsAre("id: expected \"x\", got absent", "level: expected 11, got 10"));
+    EXPECT_THAT(judge_old(keep + "\n    content_type: application/json", "{ response: { id: x } }", json),
+                ElementsAre("the body is no old.Legacy as JSON: missing field id"));
+    EXPECT_THAT(judge_old("Wrap", "{ response: { items: [{ level: 10 }] } }",
+                          reply(200, {{"Content-Type", "application/proto"}}, "\x0a\x02\x10\x0a")),
+                ElementsAre("items[0]." + missing));
+}
+
 TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
     const auto good = reply(200, {{"Content-Type", "application/json"}}, R"({"a":1,"b":[2]})");
     const std::pair<const char*, const char*> table[] = {

@@ -57,6 +57,27 @@ TEST(Request, WhatCannotBeSentIsAProblem) {
                 ElementsAre("7:18 a step sends one thing, and 'request' is given too"));
 }
 
+TEST(Request, AMissingRequiredFieldIsAProblemWithItsName) {
+    const std::pair<const char*, const char*> table[] = {
+        {"Keep", "4:13 the required field 'id' is missing"},
+        {"Keep\n    request: {}", "5:14 the required field 'id' is missing"},
+        {"Keep\n    request: '${partial}'", "5:14 the required field 'id' is missing"},
+        {"Keep\n    request_text: 'level: 1'", "5:19 the required field 'id' is missing"},
+        {"Keep\n    request_text: 'level: 1'\n    content_type: application/json",
+         "5:19 the required field 'id' is missing"},
+        {"Keep\n    request_text: 'lovel: 1'",
+         "5:19 no old.Legacy in text format: Message type \"old.Legacy\" has no field named \"lovel\"."},
+        {"Wrap\n    request_text: 'items { id: \"a\" } items {}'", "5:19 the required field 'items[1].id' is missing"},
+    };
+    for (const auto& [method, problem] : table) {
+        const std::string text =
+            "schema: { proto_files: [old/old.proto] }\napplication: { command: [x] }\n"
+            "steps:\n  - method: old.Old/" +
+            std::string(method) + "\nvars: { partial: { level: 1 } }\n";
+        EXPECT_THAT(problems_of(text), ElementsAre(HasSubstr(problem))) << text;
+    }
+}
+
 TEST(Request, PlainHttpIsSentAsWritten) {
     const auto step = step_of(
         "  - http: { method: PUT, target: '/a?b=%20c' }\n"

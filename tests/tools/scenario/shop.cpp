@@ -10,9 +10,22 @@ std::string schema_folder() {
     return UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas";
 }
 
+namespace {
+
+std::shared_ptr<const Descriptors> read_schema(const std::string& file) {
+    return std::get<std::shared_ptr<const Descriptors>>(
+        read_descriptors({.proto_files = {file}, .import_paths = {schema_folder()}, .descriptor_set = ""}));
+}
+
+}  // namespace
+
 std::shared_ptr<const Descriptors> shop() {
-    static const auto descriptors = std::get<std::shared_ptr<const Descriptors>>(read_descriptors(
-        {.proto_files = {"shop/shop.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""}));
+    static const auto descriptors = read_schema("shop/shop.proto");
+    return descriptors;
+}
+
+std::shared_ptr<const Descriptors> old() {
+    static const auto descriptors = read_schema("old/old.proto");
     return descriptors;
 }
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy::redact {
+
+/// Why something takes nothing out, and what is written instead.
+struct PathProblem {
+    std::string message;
+    std::string remedy;
+};
+
+/// What is wrong with the path of a field in JSON; nullopt where it may lead to one: names, separated by dots, with
+/// `[*]` or `[3]` behind one where it is a list. A path that leads nowhere would leave a secret where it is.
+/// Tested by: RedactionFile.APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy
+std::optional<PathProblem> find_path_problem(std::string_view path);
+
+/// The same of the name of a header.
+std::optional<PathProblem> find_header_problem(std::string_view name);
+
+/// The same of the name of a query parameter.
+std::optional<PathProblem> find_parameter_problem(std::string_view name);
+
+}  // namespace understudy::redact
