@@ -51,12 +51,11 @@ class Recorder : public std::enable_shared_from_this<Recorder> {
 
     /// A request has arrived under this id. What its answer is to be given to has a `Responder::exchange`.
     Responder watch(const http::Request& request, RecordedPlace&& place, std::string id, Responder responder);
-    /// A request that was answered before it was whole: `missing` says what of it was not read. Of what was, the head
-    /// is kept alone.
+    /// What is no request, and has no answer, has arrived under this id. Returns the exchange's number.
+    std::uint64_t open(RecordedPlace&& place, std::string id);
+    /// A request was answered before it was whole: its head is kept, and `missing` says what was not read.
     void note(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
               std::string missing);
-    /// The same of what is no request and has no answer. Returns the exchange's number.
-    std::uint64_t open(RecordedPlace&& place, std::string id);
 
     /// An invocation is on its way, under its exchange's number; a number that is over begins an exchange of its own.
     OnOutcome watch(const std::string& function, const lambda::Invocation& invocation, OnOutcome done);

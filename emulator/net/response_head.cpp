@@ -1,6 +1,7 @@
 #include "emulator/net/response_head.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <system_error>
 
@@ -25,13 +26,16 @@ bool breaks_line(char c) {
     return c == '\r' || c == '\n' || c == '\0';
 }
 
-/// Lines that are written one behind the other into room that was made for all of them.
+/// Lines, written one behind the other into room for all of them. Precondition: no more is put than there is room.
 class Lines {
   public:
     /// `room`: bytes that the lines take at most.
     explicit Lines(std::size_t room) : text_(room, '\0'), to_(text_.data()) {}
 
-    void put(std::string_view part) { to_ = std::ranges::copy(part, to_).out; }
+    void put(std::string_view part) {
+        assert(part.size() <= text_.size() - static_cast<std::size_t>(to_ - text_.data()));
+        to_ = std::ranges::copy(part, to_).out;
+    }
     void put_line(std::string_view name, std::string_view value) {
         put(name);
         put(": ");

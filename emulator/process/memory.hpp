@@ -32,8 +32,8 @@ class PeakMemory {
 
     /// In kB; the last known value when the process has ended, 0 where the system never told.
     std::uint64_t read_kilobytes();
-    /// The same right after the process was started: it may be on its way to its program still and in our memory, so
-    /// that nothing is learned from a value as large as `ours` (`own_peak_memory`).
+    /// Takes note of the process right after its start, for `read_kilobytes` to tell once it has ended. It may still be
+    /// in our memory then, on its way to its program: a value as large as `ours` (`own_peak_memory`) says nothing.
     void look_at_start(std::uint64_t ours);
 
   private:

@@ -3,9 +3,7 @@
 #include "emulator/record/exchange.hpp"
 #include "tools/replay/promote.hpp"
 
-#include <memory>
 #include <string>
-#include <vector>
 
 namespace understudy::replay {
 

@@ -41,7 +41,7 @@ struct Explanation {
     std::vector<std::string> near_misses = {};
     std::vector<std::string> access = {};  ///< What is asked of the caller, in sentences.
     std::optional<ExplainedCall> authorizer = {};
-    std::optional<ExplainedCall> call = {};  ///< As the function would get it, the authorizer having said yes.
+    std::optional<ExplainedCall> call = {};  ///< As the function would get it, a Lambda authorizer having said yes.
     std::optional<BodyDecision> body = {};
     std::vector<ExplainedSize> sizes = {};
     std::optional<http::Response> answer = {};    ///< The gateway's own, where no function gets the request.
@@ -53,7 +53,7 @@ struct Explanation {
 
 /// Explains a request to the API that its host or path names, or else to every API of the application. `reply`: what
 /// the function is supposed to answer. Ids and the time are those of `facts`.
-/// A Host and, for a body, a Content-Length are added as a client would.
+/// A Host and, for a body, a Content-Length are added as a client would; for a WebSocket API's GET, its handshake.
 /// Tested by: Explain.EveryFrontTellsRouteEventAndBody, Explain.TheApiIsChosenByItsHost
 std::vector<Explanation> explain_request(const app::Application& application, const http::Request& request,
                                          const std::optional<std::string>& reply,
@@ -61,7 +61,7 @@ std::vector<Explanation> explain_request(const app::Application& application, co
 
 /// For people; ends with a newline. Bytes that are not printable are shown as `\xNN`.
 std::string render_explanations(const std::vector<Explanation>& explanations);
-/// `{"fronts":[{…}]}` and a newline; bodies that are no UTF-8 in base64.
+/// `{"fronts":[{…}]}` and a newline; bodies and messages that are no UTF-8 in base64, U+FFFD for such bytes elsewhere.
 std::string render_explanations_as_json(const std::vector<Explanation>& explanations);
 
 }  // namespace understudy::cli

@@ -239,9 +239,9 @@ int serve(const ServeOptions& options) {
     const auto prepared = prepare(served, options, streams.err);
     if (!prepared) return 1;
     keep_freed_memory();
-    IdleMemory memory(context, kIdle, [started = false]() mutable {
+    IdleMemory memory(context, kIdle, [pages_returned = false]() mutable {
         return_freed_memory();
-        if (!std::exchange(started, true)) return_program_pages();
+        if (!std::exchange(pages_returned, true)) return_program_pages();
     });
     Watch watch(streams.err, options, memory);
     auto settings = make_settings(options, *prepared, streams);

@@ -1,7 +1,6 @@
 #include "emulator/app/template/permissions.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace understudy::app::templates {
 namespace {

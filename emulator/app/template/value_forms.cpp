@@ -48,7 +48,9 @@ bool is_ipv6(std::string_view text) {
     const auto is_part = [](char c) {
         return is_decimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
     };
-    return std::ranges::count(text, ':') >= 2 && text.size() <= 45 && std::ranges::all_of(text, is_part);
+    const auto gap = text.find("::");
+    const bool has_one_gap = gap == std::string_view::npos || text.find("::", gap + 1) == std::string_view::npos;
+    return has_one_gap && std::ranges::count(text, ':') >= 2 && text.size() <= 45 && std::ranges::all_of(text, is_part);
 }
 
 /// `10.0.0.0/8`, `2001:db8::/32`.

@@ -1,7 +1,6 @@
 #include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <iterator>

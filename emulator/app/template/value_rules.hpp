@@ -26,7 +26,7 @@ enum class Verdict : std::uint8_t {
 struct ValueRule {
     std::string_view property;
     /// What is taken, in words with blanks between them: a range of whole numbers (`0..3600`), a kind of value
-    /// (`map`, `list`, `text`), a form (`$name`, `$quoted`, …: value_forms.cpp); anything else is itself.
+    /// (`map`, `list`, `text`), a form (`$name`, `$mapping`, …: value_forms.cpp); anything else is itself.
     std::string_view takes;
     std::string_view remark = {};  ///< What a reader should know besides.
     Subject subject = Subject::value;
@@ -36,8 +36,9 @@ struct ValueRule {
 /// The rules of all shapes.
 std::span<const ValueRule> value_rules();
 
-/// Whether a text has a form that rules name: `$name`, `$quoted`, … In messages it is called what `describe_form` says.
+/// Whether a text has a form that rules name: `$name`, `$mapping`, … Of a word that is none: whether it is the text.
 bool has_form(std::string_view text, std::string_view form);
+/// What messages call it; a word that is no form is itself.
 std::string_view describe_form(std::string_view form);
 
 /// Says what of a property's value AWS would refuse or take for something else. What rules say nothing of is taken.
