@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace understudy::cli {
@@ -26,6 +29,26 @@ std::string find_gateway_id(const std::string& event) {
     if (!context) return {};
     const std::string extended = context->text_of("extendedRequestId");
     return extended.empty() ? context->text_of("requestId") : extended;
+}
+
+/// The gateway's clock as the event tells it: the exchange's own start is read a moment later.
+std::optional<std::chrono::milliseconds> find_gateway_time(const std::string& event) {
+    const auto context = replay::JsonView(event).find("requestContext");
+    if (!context) return std::nullopt;
+    for (const std::string_view name : {"timeEpoch", "requestTimeEpoch"}) {
+        std::int64_t epoch = 0;
+        const std::string text = context->text_of(name);
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), epoch);
+        if (!text.empty() && error == std::errc() && end == text.data() + text.size())
+            return std::chrono::milliseconds(epoch);
+    }
+    return std::nullopt;
+}
+
+void recall_time(const record::Exchange& exchange, const record::Invocation* asked, event::Facts& facts) {
+    facts.time = std::chrono::system_clock::time_point(exchange.started);
+    if (asked == nullptr) return;
+    if (const auto time = find_gateway_time(asked->event)) facts.time = std::chrono::system_clock::time_point(*time);
 }
 
 void recall_trace(std::string_view recorded, event::Facts& facts) {
@@ -60,7 +83,7 @@ std::chrono::system_clock::time_point to_invoked(const record::Exchange& exchang
 void recall(const record::Exchange& exchange, const RecordedFacts& wanted, event::Facts& facts) {
     const record::Invocation* asked = find_invocation(exchange, false);
     const bool is_timed = exchange.started.count() > 0;
-    if (wanted.clock && is_timed) facts.time = std::chrono::system_clock::time_point(exchange.started);
+    if (wanted.clock && is_timed) recall_time(exchange, asked, facts);
     if (wanted.deadline && is_timed && asked != nullptr) facts.invoked = to_invoked(exchange, *asked);
     if (!wanted.ids) return;
     if (asked != nullptr && !asked->request_id.empty()) {

@@ -52,6 +52,16 @@ TEST(RecordedFacts, TheClockAndTheDeadlineAreAskedForApart) {
     EXPECT_EQ(facts.invoked, system_clock::time_point(std::chrono::milliseconds(1'767'607'200'005)));
 }
 
+TEST(RecordedFacts, TheClockIsTheEventsWhereTheExchangeBeganAMomentLater) {
+    for (const char* member : {"timeEpoch", "requestTimeEpoch"}) {
+        auto recorded = make_recorded();
+        recorded.invocations.back().event = R"({"requestContext":{")" + std::string(member) + R"(":1767607199999}})";
+        event::Facts facts;
+        recall(recorded, {.clock = true}, facts);
+        EXPECT_EQ(facts.time, system_clock::time_point(std::chrono::milliseconds(1'767'607'199'999))) << member;
+    }
+}
+
 TEST(RecordedFacts, WhatWasNotRecordedIsDrawn) {
     event::Facts facts;
     facts.request_id = "drawn";
