@@ -376,17 +376,6 @@ TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) 
     EXPECT_NE(exchange.body, pid);
 }
 
-TEST(Emulator, AnIdleHandlerThatWasKilledAMomentAgoCostsTheNextCallerNothing) {
-    const Served served(scripted_alone(FrontKind::http));
-    for (int round = 0; round < 20; ++round) {
-        const std::string pid = stop_idle_handler(served);
-        ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
-        const auto exchange = served.invoke(R"({"do":"pid"})");
-        ASSERT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
-        EXPECT_NE(exchange.body, pid);
-    }
-}
-
 TEST(Emulator, AStopAnswersWhoeverWaits) {
     Served served(scripted(FrontKind::http));
     auto hanging = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"hang"})"); });
