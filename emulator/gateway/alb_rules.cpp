@@ -44,8 +44,8 @@ bool query_matches(const std::vector<std::string>& patterns, std::string_view qu
     return false;
 }
 
-bool source_matches(const std::vector<AddressBlock>& blocks, std::string_view source_ip) {
-    const auto address = parse_address(source_ip);
+bool source_matches(const std::vector<app::AddressBlock>& blocks, std::string_view source_ip) {
+    const auto address = app::parse_address(source_ip);
     return address && std::ranges::any_of(blocks, [&](const auto& block) { return block.contains(*address); });
 }
 
@@ -58,7 +58,7 @@ AlbRules::AlbRules(const app::Api& api) {
             Condition& condition = rule.conditions.emplace_back(Condition{declared, {}});
             if (declared.field != Field::source_ip) continue;
             for (const std::string& value : declared.values) {
-                if (const auto block = AddressBlock::parse(value)) condition.blocks.push_back(*block);
+                if (const auto block = app::AddressBlock::parse(value)) condition.blocks.push_back(*block);
             }
         }
     }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "emulator/app/address_block.hpp"
 #include "emulator/app/api.hpp"
-#include "emulator/gateway/address_block.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/http/message.hpp"
 
@@ -38,7 +38,7 @@ class AlbRules {
   private:
     struct Condition {
         app::AlbCondition declared;
-        std::vector<AddressBlock> blocks;  ///< source_ip only.
+        std::vector<app::AddressBlock> blocks;  ///< source_ip only.
     };
     struct Rule {
         std::size_t route;

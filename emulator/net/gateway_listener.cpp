@@ -99,10 +99,10 @@ http::Response GatewayListener::refuse_unfinished(gateway::ErrorKind kind, const
     const event::Facts facts = gather_facts(peer);
     http::Response response = front.refuse_body(kind, head, selection.entrance, facts);
     if (const auto record = front.record()) {
-        record->note(head, selection.entrance, facts.request_id, response,
-                     "the request's body: it was refused before its end");
+        record->record_refused(head, selection.entrance, facts.request_id, response,
+                               "the request's body: it was refused before its end");
     }
-    ends_.on_answered({head.method, head.target, response.status, {}, "-"});
+    tell_answered(head, response.status);
     return response;
 }
 
@@ -121,7 +121,7 @@ http::Response GatewayListener::refuse_stalled(const http::Request* head, const 
     const ApiFront* front = find_front(head);
     http::Response response =
         front == nullptr ? gateway::refuse_unnamed() : front->refuse(kStalled, gather_facts(peer));
-    if (head != nullptr) ends_.on_answered({head->method, head->target, response.status, {}, "-"});
+    if (head != nullptr) tell_answered(*head, response.status);
     return response;
 }
 
@@ -134,25 +134,29 @@ http::Response GatewayListener::refuse_malformed(const BrokenRequest& broken, co
         return refuse_unfinished(to_error(broken.fault), head, *selection, peer);
     }
     http::Response response = std::get<http::Response>(std::move(chosen));
-    ends_.on_answered({head.method, head.target, response.status, {}, "-"});
+    tell_answered(head, response.status);
     return response;
 }
 
-/// What was read of the head up to its fault may name an API, else the first one answers. The request is at no place
-/// in it.
+/// The API that the part of the head before its fault names answers, else the first one; no stage of it is known.
 http::Response GatewayListener::refuse_broken_head(const BrokenRequest& broken, const Peer& peer) {
     const bool begun = !broken.head.method.empty();
     const ApiFront* front = begun ? find_front(&broken.head) : nullptr;
     if (front == nullptr) front = site_->fronts.front().get();
     http::Response response = front->refuse(to_error(broken.fault), gather_facts(peer));
-    if (begun) ends_.on_answered({broken.head.method, broken.head.target, response.status, {}, "-"});
+    if (begun) tell_answered(broken.head, response.status);
     return response;
+}
+
+/// No function was asked.
+void GatewayListener::tell_answered(const http::Request& head, int status) const {
+    ends_.on_answered({head.method, head.target, status, {}, "-"});
 }
 
 void GatewayListener::refuse(const http::Request& request, http::Response response, Responder responder) {
     const int status = response.status;
     std::move(responder).send(std::move(response));
-    ends_.on_answered({request.method, request.target, status, {}, "-"});
+    tell_answered(request, status);
 }
 
 }  // namespace understudy::net

@@ -65,6 +65,7 @@ class GatewayListener {
                                      const gateway::Selection& selection, const Peer& peer);
     http::Response refuse_malformed(const BrokenRequest& broken, const Peer& peer);
     http::Response refuse_broken_head(const BrokenRequest& broken, const Peer& peer);
+    void tell_answered(const http::Request& head, int status) const;
     bool is_ours(std::string_view host) const;
     event::Facts gather_facts(const Peer& peer);
 

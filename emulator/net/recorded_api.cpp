@@ -23,9 +23,9 @@ Responder RecordedApi::watch(const http::Request& request, const gateway::Entran
     return recorder_->watch(request, place_of(request, entrance), std::move(id), std::move(responder));
 }
 
-void RecordedApi::note(const http::Request& head, const gateway::Entrance& entrance, std::string id,
-                       http::Response response, std::string missing) const {
-    recorder_->note(head, place_of(head, entrance), std::move(id), std::move(response), std::move(missing));
+void RecordedApi::record_refused(const http::Request& head, const gateway::Entrance& entrance, std::string id,
+                                 http::Response response, std::string missing) const {
+    recorder_->record_refused(head, place_of(head, entrance), std::move(id), std::move(response), std::move(missing));
 }
 
 }  // namespace understudy::net

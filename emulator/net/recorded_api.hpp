@@ -20,8 +20,8 @@ class RecordedApi {
     Responder watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
                     Responder responder) const;
     /// `Recorder::note` of a request to this API.
-    void note(const http::Request& head, const gateway::Entrance& entrance, std::string id, http::Response response,
-              std::string missing) const;
+    void record_refused(const http::Request& head, const gateway::Entrance& entrance, std::string id,
+                        http::Response response, std::string missing) const;
     /// The number of an exchange of a connected client; `stage` is which of the API's it is at.
     std::uint64_t open(std::size_t stage, std::string id) const { return recorder_->open(place(stage), std::move(id)); }
 

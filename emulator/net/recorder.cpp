@@ -68,8 +68,8 @@ Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, s
         std::make_shared<RecordingChannel>(weak_from_this(), std::move(tape), std::move(responder).take_channel()));
 }
 
-void Recorder::note(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
-                    std::string missing) {
+void Recorder::record_refused(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
+                              std::string missing) {
     const auto tape = begin(std::move(place), std::move(id));
     tape->exchange.request = to_head(head);
     tape->exchange.missing = std::move(missing);

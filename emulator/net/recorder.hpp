@@ -54,8 +54,8 @@ class Recorder : public std::enable_shared_from_this<Recorder> {
     /// What is no request, and has no answer, has arrived under this id. Returns the exchange's number.
     std::uint64_t open(RecordedPlace&& place, std::string id);
     /// A request was answered before it was whole: its head is kept, and `missing` says what was not read.
-    void note(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
-              std::string missing);
+    void record_refused(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
+                        std::string missing);
 
     /// An invocation is on its way, under its exchange's number; a number that is over begins an exchange of its own.
     OnOutcome watch(const std::string& function, const lambda::Invocation& invocation, OnOutcome done);

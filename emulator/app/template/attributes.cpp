@@ -1,5 +1,7 @@
 #include "emulator/app/template/attributes.hpp"
 
+#include "emulator/app/template/names.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -48,14 +50,7 @@ constexpr std::array kAttributes{
 
 std::vector<std::string_view> attributes_of(std::string_view type) {
     const auto known = std::ranges::find(kAttributes, type, &Attributes::type);
-    std::vector<std::string_view> names;
-    std::string_view rest = known == kAttributes.end() ? std::string_view() : known->names;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        names.push_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return names;
+    return known == kAttributes.end() ? std::vector<std::string_view>() : split_words(known->names);
 }
 
 }  // namespace understudy::app::templates

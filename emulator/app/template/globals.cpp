@@ -1,5 +1,7 @@
 #include "emulator/app/template/globals.hpp"
 
+#include "emulator/app/template/names.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -40,16 +42,6 @@ constexpr std::array kGlobalsSections{
             "RouteSettings StageVariables Tags"},
 };
 
-std::vector<std::string_view> words(std::string_view text) {
-    std::vector<std::string_view> all;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        all.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return all;
-}
-
 }  // namespace
 
 Globals read_globals(const source::Node& root, Evaluator& evaluator, Findings& findings) {
@@ -67,7 +59,7 @@ Globals read_globals(const source::Node& root, Evaluator& evaluator, Findings& f
             continue;
         }
         if (!node.is_mapping()) findings.fail(node, "the section '" + name + "' of Globals is a map of properties");
-        const auto allowed = words(known->keys);
+        const auto allowed = split_words(known->keys);
         for (const auto& [property, value] : node.members()) {
             if (std::ranges::find(allowed, property.text()) != allowed.end()) continue;
             findings.fail_unknown(property, property.text(),

@@ -1,16 +1,12 @@
 #include "emulator/app/template/integrations.hpp"
 
+#include "emulator/app/template/names.hpp"
+
 #include <algorithm>
 #include <charconv>
 
 namespace understudy::app::templates {
 namespace {
-
-std::string to_upper(std::string_view text) {
-    std::string upper(text);
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return upper;
-}
 
 int to_status(std::string_view text, int fallback) {
     int status = 0;

@@ -1,7 +1,7 @@
 #include "emulator/app/template/names.hpp"
 
+#include <algorithm>
 #include <cstdint>
-#include <vector>
 
 namespace understudy::app::templates {
 namespace {
@@ -91,6 +91,22 @@ std::string_view trim(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(kBlanks);
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+std::vector<std::string_view> split_words(std::string_view text) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        words.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
+}
+
+std::string to_upper(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
 }
 
 std::string unquote(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::app::templates {
 
@@ -21,6 +22,10 @@ std::string to_base64(std::string_view text);
 
 /// The text without blanks at its ends.
 std::string_view trim(std::string_view text);
+/// The words of a text with single blanks between them.
+std::vector<std::string_view> split_words(std::string_view text);
+/// ASCII letters in upper case, all else as it is.
+std::string to_upper(std::string_view text);
 
 /// A static value of API Gateway's mappings without its quotes: `'*'` is `*`.
 std::string unquote(std::string_view text);

@@ -21,19 +21,25 @@ struct Operation {
     std::string path;
 };
 
+/// The value that `#/a/b` names in the document; null where there is none, or where it is in another one.
+const Value* find_referenced(std::string_view reference, const Value& body) {
+    if (!reference.starts_with("#/")) return nullptr;
+    const Value* at = &body;
+    for (std::size_t begin = 2; begin <= reference.size();) {
+        const std::size_t end = std::min(reference.find('/', begin), reference.size());
+        at = &at->get(reference.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return at->present() ? at : nullptr;
+}
+
 /// What a `$ref` inside the document means; the value itself where it is none. One that leads nowhere is noted with
 /// what comes of it.
 const Value& dereference(const Value& value, const Value& body, std::string_view outcome, Findings& findings) {
     const Value& written = value.get("$ref");
     const std::string& reference = written.text;
     if (!written.present()) return value;
-    const Value* at = reference.starts_with("#/") ? &body : &body.get("");
-    for (std::size_t begin = 2; begin <= reference.size();) {
-        const std::size_t end = std::min(reference.find('/', begin), reference.size());
-        at = &at->get(std::string_view(reference).substr(begin, end - begin));
-        begin = end + 1;
-    }
-    if (at->present()) return *at;
+    if (const Value* found = find_referenced(reference, body)) return *found;
     if (written.node) {
         findings.note(*written.node,
                       "the reference '" + reference + "' leads nowhere in this document: " + std::string(outcome));

@@ -120,8 +120,7 @@ void read_method_auth(const Value& auth, Access& access, RouteMarks& marks, Find
     const Value& type = auth.get("type");
     if (!type.present()) return;
     marks.authorizer = true;
-    std::string upper = type.text;
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    const std::string upper = to_upper(type.text);
     if (upper == "AWS_IAM") access.authorization = Authorization::iam;
     if (upper == "AWS_IAM" || upper == "NONE") return;
     if (type.node) {

@@ -1,5 +1,6 @@
 #include "emulator/app/template/properties.hpp"
 
+#include "emulator/app/template/names.hpp"
 #include "emulator/app/template/property_tables.hpp"
 #include "emulator/app/template/value_rules.hpp"
 
@@ -29,10 +30,8 @@ Property parse_property(std::string_view word) {
 
 Shape parse_shape(const PropertyTable& table) {
     Shape shape{.name = table.shape, .strict = table.strict};
-    for (std::string_view rest = table.properties; !rest.empty();) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        if (end != 0) shape.properties.push_back(parse_property(rest.substr(0, end)));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (const std::string_view word : split_words(table.properties)) {
+        if (!word.empty()) shape.properties.push_back(parse_property(word));
     }
     return shape;
 }

@@ -27,6 +27,15 @@ std::optional<Quota> read_quota(const Value& value, Findings& findings) {
     return quota;
 }
 
+std::string make_key_value(const std::string& name) {
+    return make_id("key " + name, 40);
+}
+
+/// A key that nobody gave a value: the same in every run.
+ApiKey make_generated_key(const std::string& name) {
+    return {.id = make_id(name, 10), .name = name, .value = make_key_value(name), .generated = true};
+}
+
 ApiKey read_key(const Resource& resource, Findings& findings) {
     const Value& properties = resource.properties;
     ApiKey key{.id = make_id(resource.id, 10),
@@ -34,7 +43,7 @@ ApiKey read_key(const Resource& resource, Findings& findings) {
                .value = read_text(properties.get("Value"), findings)};
     if (key.name.empty()) key.name = resource.id;
     key.generated = key.value.empty();
-    if (key.generated) key.value = make_id("key " + resource.id, 40);
+    if (key.generated) key.value = make_key_value(resource.id);
     const Value& enabled = properties.get("Enabled");
     key.enabled = enabled.is_true();
     return key;
@@ -83,8 +92,7 @@ void read_usage_plans(Reading& reading) {
 void add_document_key(const ApiDraft& draft, Application& application) {
     const auto asks = [](const Route& route) { return route.access.api_key_required; };
     if (draft.api.kind != ApiKind::rest || std::ranges::none_of(draft.api.routes, asks)) return;
-    const std::string name = draft.id + "ApiKey";
-    ApiKey key{.id = make_id(name, 10), .name = name, .value = make_id("key " + name, 40), .generated = true};
+    ApiKey key = make_generated_key(draft.id + "ApiKey");
     UsagePlan plan{.name = draft.id + "UsagePlan", .key_ids = {key.id}};
     for (const Stage& stage : draft.api.stages) plan.stages.push_back({.api_id = draft.api.id, .stage = stage.name});
     application.api_keys.push_back(std::move(key));
@@ -101,16 +109,14 @@ void add_serverless_usage_plan(const ApiDraft& draft, const Value& plan, Reading
     }
     const std::string owner = kind.text == "SHARED" ? "Serverless" : draft.id;
     Application& application = reading.application;
-    const std::string key_id = make_id(owner + "ApiKey", 10);
+    ApiKey key = make_generated_key(owner + "ApiKey");
+    const std::string key_id = key.id;
     const auto holds_key = [&key_id](const UsagePlan& known) {
         return std::ranges::find(known.key_ids, key_id) != known.key_ids.end();
     };
     auto known = std::ranges::find_if(application.usage_plans, holds_key);
     if (known == application.usage_plans.end()) {
-        application.api_keys.push_back({.id = key_id,
-                                        .name = owner + "ApiKey",
-                                        .value = make_id("key " + owner + "ApiKey", 40),
-                                        .generated = true});
+        application.api_keys.push_back(std::move(key));
         application.usage_plans.push_back({.name = owner + "UsagePlan", .key_ids = {key_id}});
         known = application.usage_plans.end() - 1;
     }

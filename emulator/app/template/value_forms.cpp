@@ -1,3 +1,4 @@
+#include "emulator/app/address_block.hpp"
 #include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
@@ -28,38 +29,9 @@ bool is_mapping_value(std::string_view text) {
     return std::ranges::any_of(kSources, [text](std::string_view source) { return text.starts_with(source); });
 }
 
-bool is_number_upto(std::string_view text, int most) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return !text.empty() && is_decimal(text.front()) && error == std::errc() && end == text.data() + text.size() &&
-           number <= most;
-}
-
-bool is_ipv4(std::string_view text) {
-    for (int part = 0; part < 4; ++part) {
-        const std::size_t dot = std::min(text.find('.'), text.size());
-        if (!is_number_upto(text.substr(0, dot), 255) || (part == 3) != (dot == text.size())) return false;
-        text.remove_prefix(std::min(dot + 1, text.size()));
-    }
-    return true;
-}
-
-bool is_ipv6(std::string_view text) {
-    const auto is_part = [](char c) {
-        return is_decimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-    };
-    const auto gap = text.find("::");
-    const bool has_one_gap = gap == std::string_view::npos || text.find("::", gap + 1) == std::string_view::npos;
-    return has_one_gap && std::ranges::count(text, ':') >= 2 && text.size() <= 45 && std::ranges::all_of(text, is_part);
-}
-
 /// `10.0.0.0/8`, `2001:db8::/32`.
 bool is_address_block(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos) return false;
-    const std::string_view address = text.substr(0, slash);
-    const std::string_view bits = text.substr(slash + 1);
-    return is_ipv4(address) ? is_number_upto(bits, 32) : is_ipv6(address) && is_number_upto(bits, 128);
+    return text.find('/') != std::string_view::npos && AddressBlock::parse(text);
 }
 
 /// Neither control characters nor blanks.

@@ -1,5 +1,7 @@
 #include "emulator/app/template/value_rules.hpp"
 
+#include "emulator/app/template/names.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -32,16 +34,6 @@ std::optional<NumberRange> to_range(std::string_view word) {
     const auto least = to_whole_number(word.substr(0, dots));
     const auto most = to_whole_number(word.substr(dots + 2));
     return least && most ? std::optional(NumberRange{*least, *most}) : std::nullopt;
-}
-
-std::vector<std::string_view> split_words(std::string_view takes) {
-    std::vector<std::string_view> words;
-    while (!takes.empty()) {
-        const std::size_t end = std::min(takes.find(' '), takes.size());
-        words.push_back(takes.substr(0, end));
-        takes.remove_prefix(std::min(end + 1, takes.size()));
-    }
-    return words;
 }
 
 bool is_kind(std::string_view word) {

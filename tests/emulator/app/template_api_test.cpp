@@ -223,13 +223,11 @@ TEST(Notices, AFunctionThatNothingLetsBeInvokedIsNamed) {
 }
 
 TEST(Notices, AnIntegrationThatIsNotByPostIsNamed) {
-    EXPECT_EQ(notes_of(plain_function("", "GET")).substr(0, 96),
-              "note 2: nothing here lets API Gateway invoke Function 'F': on AWS GET / of 'A' answers 500 witho");
-    EXPECT_NE(
-        notes_of(plain_function("", "GET"))
-            .find("note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers "
-                  "500; write POST, whatever the route's own method\n"),
-        std::string::npos);
+    const std::string named =
+        "note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers 500; write "
+        "POST, whatever the route's own method\n";
+    EXPECT_NE(notes_of(plain_function("", "GET")).find(named), std::string::npos);
+    EXPECT_EQ(notes_of(plain_function("")).find("by POST only"), std::string::npos);
 }
 
 TEST(Notices, RulesAndHooksOfATemplateAreNamed) {

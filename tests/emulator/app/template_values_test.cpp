@@ -148,6 +148,8 @@ TEST(TemplateValues, WhatAwsRefusesOfLoadBalancersIsAProblemWithItsPlace) {
              ValueCase{rule("0", "{Field: path-pattern, Values: [/a]}"), "3:100: AWS takes 1 to 50000 here"},
              ValueCase{rule("1", "{Field: source-ip, SourceIpConfig: {Values: [300.1.1.1/8]}}"),
                        "3:161: AWS takes a block of addresses (10.0.0.0/8) here"},
+             ValueCase{rule("1", "{Field: source-ip, SourceIpConfig: {Values: ['1::2::3/8']}}"),
+                       "3:161: AWS takes a block of addresses (10.0.0.0/8) here"},
              ValueCase{rule("1", "{Field: source-ip, SourceIpConfig: {Values: [10.0.0.0/33]}}"),
                        "3:161: AWS takes a block of addresses (10.0.0.0/8) here"},
              ValueCase{rule("1", "{Field: source-ip, SourceIpConfig: {Values: [10.0.0.0/8, 2001:db8::/32]}}"), ""},

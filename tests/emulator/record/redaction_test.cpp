@@ -51,6 +51,16 @@ bool holds_secret(std::string_view text, std::string_view secret) {
     return false;
 }
 
+/// The secret would be written, and is not once the exchange is redacted.
+void expect_redacted(Exchange& exchange, std::string_view secret, const Redaction& redaction = {}) {
+    std::string before, after;
+    append_line(before, exchange);
+    ASSERT_TRUE(holds_secret(before, secret));
+    redact(exchange, redaction);
+    append_line(after, exchange);
+    EXPECT_FALSE(holds_secret(after, secret)) << after;
+}
+
 TEST(Redaction, HeadersAreTakenInMessagesWhateverTheirCase) {
     Exchange exchange{
         .request = HttpMessage{"GET / HTTP/1.1", {{"AuthoriZation", "x"}, {"Host", "h"}, {"cookie", "y"}}, ""},
@@ -345,12 +355,7 @@ Exchange full_of_secrets(std::string_view secret) {
 TEST(Redaction, NoSecretReachesTheFileInAnyCoding) {
     for (const std::string_view secret : {kSecret, std::string_view("0123456789abcdefghij")}) {
         Exchange exchange = full_of_secrets(secret);
-        std::string before, after;
-        append_line(before, exchange);
-        ASSERT_TRUE(holds_secret(before, secret));
-        redact(exchange, {.fields = {"password", "list[*].pin"}, .query = {"token"}});
-        append_line(after, exchange);
-        EXPECT_FALSE(holds_secret(after, secret)) << after;
+        expect_redacted(exchange, secret, {.fields = {"password", "list[*].pin"}, .query = {"token"}});
     }
 }
 
@@ -394,12 +399,7 @@ Exchange full_of_presigned(std::string_view secret) {
 
 TEST(Redaction, NoPresignedUrlReachesTheFile) {
     Exchange exchange = full_of_presigned(kSecret);
-    std::string before, after;
-    append_line(before, exchange);
-    ASSERT_TRUE(holds_secret(before, kSecret));
-    redact(exchange, {});
-    append_line(after, exchange);
-    EXPECT_FALSE(holds_secret(after, kSecret)) << after;
+    expect_redacted(exchange, kSecret);
     EXPECT_THAT(exchange.redacted, Contains("response.headers.Location.X-Amz-Signature"));
     EXPECT_THAT(exchange.redacted, Contains("invocations[0].reply.body.X-Amz-Credential"));
 }
@@ -456,12 +456,7 @@ Exchange full_of_posts(const Fields& fields) {
 TEST(Redaction, NoPresignedPostReachesTheFile) {
     for (const bool upper : {true, false}) {
         Exchange exchange = full_of_posts(post_fields(upper, std::string(kSecret)));
-        std::string before, after;
-        append_line(before, exchange);
-        ASSERT_TRUE(holds_secret(before, kSecret));
-        redact(exchange, {});
-        append_line(after, exchange);
-        EXPECT_FALSE(holds_secret(after, kSecret)) << after;
+        expect_redacted(exchange, kSecret);
         EXPECT_THAT(exchange.redacted, Contains(upper ? "request.body.Policy" : "request.body.policy"));
     }
 }

@@ -1,12 +1,11 @@
-#include "emulator/gateway/address_block.hpp"
-
-#include "emulator/http/percent.hpp"
+#include "emulator/app/address_block.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <system_error>
 
-namespace understudy::gateway {
+namespace understudy::app {
 namespace {
 
 constexpr Address kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0};
@@ -38,11 +37,8 @@ std::optional<std::size_t> parse_groups(std::string_view text, Address& bytes) {
     while (!text.empty()) {
         const auto end = std::min(text.find(':'), text.size());
         unsigned group = 0;
-        for (const char c : text.substr(0, end)) {
-            const auto digit = http::hex_digit(c);
-            if (!digit) return std::nullopt;
-            group = group * 16 + *digit;
-        }
+        const auto [read, error] = std::from_chars(text.data(), text.data() + end, group, 16);
+        if (error != std::errc() || read != text.data() + end) return std::nullopt;
         if (end == 0 || end > 4 || size == bytes.size() || end + 1 == text.size()) return std::nullopt;
         bytes.at(size++) = static_cast<std::uint8_t>(group >> 8);
         bytes.at(size++) = static_cast<std::uint8_t>(group & 0xff);
@@ -88,4 +84,4 @@ bool AddressBlock::contains(const Address& address) const {
     return rest == 0 || (address.at(whole) >> (8 - rest)) == (address_.at(whole) >> (8 - rest));
 }
 
-}  // namespace understudy::gateway
+}  // namespace understudy::app

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace understudy::gateway {
+namespace understudy::app {
 
 /// An IPv6 address, or an IPv4 address as `::ffff:a.b.c.d`.
 using Address = std::array<std::uint8_t, 16>;
@@ -28,4 +28,4 @@ class AddressBlock {
     unsigned bits_;  ///< Of the 128.
 };
 
-}  // namespace understudy::gateway
+}  // namespace understudy::app
