@@ -2,7 +2,7 @@
 
 # How rooms are compiled that only set things up.
 set(UNDERSTUDY_LIGHT_OPTIONS $<$<CONFIG:Release>:-O1>)
-if(UNDERSTUDY_SANITIZE)
+if(UNDERSTUDY_SANITIZE_QUICKLY)
   set(UNDERSTUDY_LIGHT_OPTIONS -O0)
 endif()
 
@@ -61,8 +61,8 @@ function(understudy_compile_quickly)
 endfunction()
 
 # understudy_compile_lightly(<target> …)
-# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and under
-# a sanitizer nor would any of it.
+# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and none
+# of it would where a sanitized build is to be quick.
 function(understudy_compile_lightly)
   foreach(target ${ARGN})
     target_compile_options(${target} PRIVATE ${UNDERSTUDY_LIGHT_OPTIONS})

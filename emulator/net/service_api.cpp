@@ -5,7 +5,6 @@
 #include "emulator/net/deadlines.hpp"
 #include "emulator/service/error.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace understudy::net {
@@ -94,17 +93,23 @@ void ServiceApi::on_request(http::Request&& request, Responder responder) {
     if (exchange->request.type == service::InvocationType::dry_run) {
         return send(*exchange, service::render_dry_run(exchange->request, date_now()));
     }
-    exchange->request_id = exchange->request.invocation.id;
+    invoke(exchange, facts.invoked);
+}
+
+void ServiceApi::invoke(const std::shared_ptr<Exchange>& exchange,
+                        std::optional<std::chrono::system_clock::time_point> invoked) {
+    service::InvokeRequest& request = exchange->request;
+    exchange->request_id = request.invocation.id;
     // The payload goes with the invocation; the ids that the answer needs stay here.
-    lambda::Invocation invocation = exchange->request.invocation;
-    exchange->request.invocation.payload.reset();
+    lambda::Invocation invocation = request.invocation;
+    request.invocation.payload.reset();
     invocation.exchange = exchange->responder->exchange();
-    invocation.invoked = facts.invoked;
-    if (exchange->request.type == service::InvocationType::event) {
-        send(*exchange, service::render_event(exchange->request, date_now()));
-        return ends_.invoke_event(exchange->request.function, exchange->request.qualifier, std::move(invocation));
+    invocation.invoked = invoked;
+    if (request.type == service::InvocationType::event) {
+        send(*exchange, service::render_event(request, date_now()));
+        return ends_.invoke_event(request.function, request.qualifier, std::move(invocation));
     }
-    ends_.invoke(exchange->request.function, std::move(invocation), [this, exchange](lambda::Outcome&& outcome) {
+    ends_.invoke(request.function, std::move(invocation), [this, exchange](lambda::Outcome&& outcome) {
         send(*exchange, service::render_invoke(std::move(outcome), exchange->request, date_now()));
     });
 }

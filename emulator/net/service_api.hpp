@@ -9,8 +9,10 @@
 #include "emulator/net/recorder.hpp"
 #include "emulator/service/invoke.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace understudy::net {
@@ -42,6 +44,9 @@ class ServiceApi {
     void on_request(http::Request&& request, Responder responder);
     void adapt(http::Request& request, event::Facts& facts, lambda::Trace& trace) const;
     http::Response refuse(Malformed fault, const http::Request* head);
+    /// `invoked`: when it is to have been invoked; null for now.
+    void invoke(const std::shared_ptr<Exchange>& exchange,
+                std::optional<std::chrono::system_clock::time_point> invoked);
     void send(Exchange& exchange, http::Response response);
 
     const app::Application& application_;

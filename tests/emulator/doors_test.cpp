@@ -290,11 +290,6 @@ TEST(Doors, KeysThatCannotBeFetchedAreTold) {
                 testing::Contains(HasSubstr("could not be fetched from http://127.0.0.1:1/keys: Connection refused")));
 }
 
-std::uint16_t port_of(const Served& served) {
-    const std::string& gateway = served.endpoints().gateway;
-    return static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1)));
-}
-
 TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
     Settings settings = scripted(FrontKind::alb);
     settings.clock_scale = 1000;
@@ -304,7 +299,7 @@ TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
         "<html>\r\n<head><title>408 Request Time-out</title></head>\r\n<body>\r\n"
         "<center><h1>408 Request Time-out</h1></center>\r\n</body>\r\n</html>\r\n";
     for (const std::string_view part : {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf", "POST / HT"}) {
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         client.write(part);
         const net::WireReply reply = client.read_reply();
         EXPECT_EQ(reply.status, 408) << part;
@@ -326,7 +321,7 @@ TEST(Doors, NoOtherFrontMindsAPause) {
     balancer.idle_timeout = std::chrono::seconds(1);
     settings.application.apis.push_back(balancer);
     const Served served(settings);
-    net::RawClient rest(port_of(served)), no_head(port_of(served)), balanced(port_of(served));
+    net::RawClient rest(served.port()), no_head(served.port()), balanced(served.port());
     rest.write("POST /_apis/Rest/prod/checked HTTP/1.1\r\nHost: localhost\r\nNeed: x\r\nContent-Length: 2\r\n\r\n[");
     no_head.write("GET /_apis/Url/ HTTP/1.1\r\n");
     balanced.write("POST /_apis/Balancer/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[");
@@ -343,7 +338,7 @@ TEST(Doors, WhatNeverSaysForWhichApiItIsIsAnsweredAsALoadBalancerWould) {
     const Served served(settings);
     for (const std::string_view part :
          {"GET /_apis/Ur", "POST /_apis/None/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n["}) {
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         client.write(part);
         const net::WireReply reply = client.read_reply();
         EXPECT_EQ(reply.status, 408) << part;
@@ -375,7 +370,7 @@ TEST(Doors, AMalformedRequestIsAnsweredByTheApiThatItsHeadNamesAndIsTold) {
     };
     std::vector<int> statuses;
     for (const auto& row : rows) {
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         client.write("POST /_apis/" + row.path + " HTTP/1.1\r\nHost: localhost\r\n" + row.rest);
         const net::WireReply reply = client.read_reply();
         EXPECT_EQ(reply.status, row.status) << row.path;
@@ -383,7 +378,7 @@ TEST(Doors, AMalformedRequestIsAnsweredByTheApiThatItsHeadNamesAndIsTold) {
         EXPECT_TRUE(client.reads_end());
         statuses.push_back(row.status);
     }
-    net::RawClient nothing(port_of(served));
+    net::RawClient nothing(served.port());
     nothing.write("no HTTP\r\n\r\n");
     EXPECT_EQ(nothing.read_reply().status, 400);
     EXPECT_EQ(served.record().statuses(), statuses) << "what has a head is told";
@@ -406,7 +401,7 @@ TEST(Doors, AHeadIsAnsweredByTheApiThatItNamesBeforeItsFault) {
         {"/_apis/None/x", "Bad Header: 1\r\n", json},
     };
     for (const auto& row : rows) {
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         client.write("GET " + row.path + " HTTP/1.1\r\n" + row.lines + "\r\n");
         const net::WireReply reply = client.read_reply();
         EXPECT_EQ(reply.status, 400) << row.path;
@@ -423,7 +418,7 @@ TEST(Doors, ABodyThatIsNotReadIsRefusedInTheApisOwnWords) {
     const Served served(settings);
     for (const auto& [path, line] : {std::pair("Rest/prod/checked", "X-Large: /prod/checked"),
                                      std::pair("Http/signed", "access-control-allow-origin: https://a.example")}) {
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         client.write(std::string("POST /_apis/") + path +
                      " HTTP/1.1\r\nOrigin: https://a.example\r\nHost: localhost\r\nContent-Length: 10485761\r\n\r\n");
         const net::WireReply reply = client.read_reply();

@@ -219,8 +219,7 @@ TEST(EmulatorRecord, WhatIsRefusedBeforeItsEndIsWrittenWithoutItsBody) {
         Settings settings = scripted(row.front);
         if (row.front == FrontKind::alb) settings.clock_scale = 2000;  // a load balancer's minute is 30 ms
         const auto exchanges = record_of(std::move(settings), [&](const Served& served) {
-            const std::string& gateway = served.endpoints().gateway;
-            net::RawClient client(static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1))));
+            net::RawClient client(served.port());
             client.write(std::string("POST /a?X-Amz-Signature=hidden HTTP/1.1\r\nHost: x\r\nCookie: c=hidden\r\n") +
                          row.rest);
             client.read_reply();
@@ -278,8 +277,7 @@ TEST(EmulatorRecord, EachEventOfAWebSocketIsAnExchange) {
     }
     application.apis.push_back(api);
     const auto exchanges = record_of(std::move(settings), [](const Served& served) {
-        const std::string& gateway = served.endpoints().gateway;
-        net::RawClient client(static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1))));
+        net::RawClient client(served.port());
         client.write(net::handshake("/_apis/Chat/prod", "localhost"));
         EXPECT_THAT(client.read_through("\r\n\r\n"), StartsWith("HTTP/1.1 101"));
         client.write(net::frame(0x81, "hello"));
@@ -300,8 +298,7 @@ TEST(EmulatorRecord, WhatIsUnderWayWhenTheEmulatorStopsHasNoOutcome) {
     {
         Settings settings = scripted(FrontKind::http);
         Served served(recording.on(std::move(settings)));
-        net::RawClient client(static_cast<std::uint16_t>(
-            std::stoi(served.endpoints().gateway.substr(served.endpoints().gateway.rfind(':') + 1))));
+        net::RawClient client(served.port());
         client.write("GET /?do=hang HTTP/1.1\r\nHost: localhost\r\n\r\n");
         served.record().wait_for_log("hanging");
         served.stop();

@@ -6,6 +6,13 @@
 #include <stdexcept>
 
 namespace understudy {
+namespace {
+
+std::uint16_t port_in(const std::string& url) {
+    return static_cast<std::uint16_t>(std::stoi(client::parse_url(url)->port));
+}
+
+}  // namespace
 
 void Record::on_request(const AnsweredRequest& request) {
     const std::lock_guard lock(mutex_);
@@ -131,6 +138,14 @@ void Served::stop() {
         emulator_.reset();
         work_.reset();
     });
+}
+
+std::uint16_t Served::port() const {
+    return port_in(endpoints_.gateway);
+}
+
+std::uint16_t Served::lambda_port() const {
+    return port_in(endpoints_.lambda);
 }
 
 client::Exchange Served::ask(const client::HttpRequest& request) const {

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <future>
 #include <memory>
@@ -63,6 +64,9 @@ class Served {
     ~Served();
 
     const Endpoints& endpoints() const { return endpoints_; }
+    /// Where the API, and the Lambda API, listen.
+    std::uint16_t port() const;
+    std::uint16_t lambda_port() const;
     const Record& record() const { return *record_; }
 
     /// One request to the API. Fails the test where no reply comes.

@@ -171,8 +171,7 @@ void wait_for_advice(const Served& served, const std::string& text) {
 
 TEST(Payloads, ABodyWithoutEndIsRefusedAsSoonAsItIsTooLarge) {
     const Served served(scripted_alone(FrontKind::http));
-    const std::string& url = served.endpoints().lambda;
-    net::RawClient client(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+    net::RawClient client(served.lambda_port());
     client.write(
         "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
     const std::string chunk = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";

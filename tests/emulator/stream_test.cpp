@@ -57,10 +57,6 @@ void ask(const net::RawClient& client, const std::string& query) {
     client.write("GET /?" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 }
 
-std::uint16_t port_of(const Served& served) {
-    return static_cast<std::uint16_t>(std::stoi(client::parse_url(served.endpoints().gateway)->port));
-}
-
 /// What chunks hold, up to the last one.
 std::string join_chunks(std::string_view wire) {
     std::string body;
@@ -79,7 +75,7 @@ TEST(EmulatorStreams, TheFirstBytesArriveBeforeTheFunctionGoesOn) {
         SCOPED_TRACE(app::front_name(front));
         const Gate gate;
         const Served served(streamed(front));
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         ask(client, "do=stream&gate=" + gate.path());
         const std::string head = client.read_through("\r\n\r\n");
         EXPECT_THAT(head, StartsWith("HTTP/1.1 201 "));
@@ -115,7 +111,7 @@ TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
         SCOPED_TRACE(order);
         const Gate gate;
         const Served served(streamed(FrontKind::url));
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         ask(client, "do=" + order + "&gate=" + gate.path());
         EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));
         gate.open();
@@ -128,7 +124,7 @@ TEST(EmulatorStreams, ARuntimeMayAskForItsNextEventRightBehindABreakOff) {
     settings.max_environments = 1;
     for (int round = 0; round < 5; ++round) {
         const Served served(settings);
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         ask(client, "do=stream-cut");
         EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 201 "));
         served.invoke("{}");
@@ -181,7 +177,7 @@ TEST(EmulatorStreams, AClientThatDoesNotReadHoldsTheFunctionUp) {
         settings.application.functions[0].timeout = std::chrono::minutes(10);
         settings.max_environments = 1;
         const Served served(settings);
-        net::RawClient client(port_of(served));
+        net::RawClient client(served.port());
         ask(client, "do=stream-much");
         EXPECT_THAT(client.read_through("\r\n\r\n"), StartsWith("HTTP/1.1 200 "));
         EXPECT_THAT(served.record().wait_for_log("held up "), StartsWith("behind "));
@@ -205,7 +201,7 @@ TEST(EmulatorStreams, AnEdgeApiCutsOffAStreamThatPauses) {
     }
     const Gate gate;
     const Served served(settings);
-    net::RawClient client(port_of(served));
+    net::RawClient client(served.port());
     ask(client, "do=stream&gate=" + gate.path());
     const std::string wire = client.read_all();
     EXPECT_THAT(wire, HasSubstr("first,"));
@@ -222,7 +218,7 @@ TEST(EmulatorStreams, AStreamThatNeverPausesEndsAtFifteenMinutes) {
         std::get<app::LambdaIntegration>(route.integration).timeout = std::chrono::hours(100);
     }
     const Served served(settings);
-    net::RawClient client(port_of(served));
+    net::RawClient client(served.port());
     const auto begin = std::chrono::steady_clock::now();
     ask(client, "do=stream-on");
     EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));

@@ -45,17 +45,12 @@ app::Function& function_of(Settings& settings, const std::string& name) {
     return *std::ranges::find(settings.application.functions, name, &app::Function::name);
 }
 
-std::uint16_t port_of(const Served& served) {
-    const std::string& gateway = served.endpoints().gateway;
-    return static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1)));
-}
-
 /// A client that is, or wants to be, connected to `Chat`.
 class ChatClient {
   public:
     explicit ChatClient(const Served& served, const std::string& target = "/_apis/Chat/prod",
                         const std::string& lines = "", const std::string& host = "localhost")
-        : raw(port_of(served)) {
+        : raw(served.port()) {
         raw.write(handshake(target, host, lines));
     }
 
