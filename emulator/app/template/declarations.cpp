@@ -53,7 +53,7 @@ void check_keys(const source::Node& map, std::span<const std::string_view> known
 }
 
 /// Why a value is none that a parameter allows; empty where it is one.
-std::string refuse(const std::string& text, const source::Node& declaration) {
+std::string find_refusal(const std::string& text, const source::Node& declaration) {
     const auto allowed = declaration.find("AllowedValues");
     const auto equals = [&text](const source::Node& item) { return item.text() == text; };
     if (allowed && std::ranges::none_of(allowed->items(), equals)) {
@@ -117,8 +117,10 @@ void Evaluator::declare_parameters(const source::Node& root) {
     std::vector<std::string_view> names;
     const auto section = root.find("Parameters");
     for (const auto& [name, declaration] : section ? section->members() : std::span<const source::Member>()) {
+        names.push_back(name.text());
         if (!declaration.is_mapping() || !declaration.find("Type")) {
             findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
+            parameters_.emplace(name.text(), unknown_value());
             continue;
         }
         check_keys(declaration, kParameterKeys, "a parameter", findings_);
@@ -127,7 +129,6 @@ void Evaluator::declare_parameters(const source::Node& root) {
             findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
                                    {"String", "Number", "List<Number>", "CommaDelimitedList"});
         }
-        names.push_back(name.text());
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }
     for (const auto& [name, value] : inputs_.parameters) {
@@ -147,7 +148,7 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
     if (!overridden && !fallback) {
         findings_.fail(name.problem(source::ProblemCode::invalid, "the parameter '" + parameter + "' has no value")
                            .with_hint("give it a Default, or --parameter-overrides " + parameter + "=VALUE"));
-        return to_text("");
+        return unknown_value();
     }
     Value value = to_text(overridden ? given->second : std::string(fallback->text()));
     value.plain = overridden || fallback->is_plain();
@@ -160,8 +161,9 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
         findings_.note(name, "there is no SSM here: the parameter '" + parameter + "' is the text '" + shown + "'");
     }
     const bool list = type == "CommaDelimitedList" || type.starts_with("List<") || type.find("<List<") != type.npos;
-    if (const std::string refused = list ? "" : refuse(value.text, declaration); !refused.empty()) {
+    if (const std::string refused = list ? "" : find_refusal(value.text, declaration); !refused.empty()) {
         findings_.fail(*value.node, "the value '" + shown + "' of '" + parameter + "' " + refused);
+        return unknown_value();
     }
     if (!list) return value;
     Value items{.kind = ValueKind::list, .node = value.node};
@@ -183,6 +185,7 @@ void Evaluator::declare_resources(const source::Node& section) {
         }
         if (!type || !type->is_scalar() || type->text().empty()) {
             findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
+            refuse(id.text());
             continue;
         }
         check_keys(node, kResourceKeys, "a resource", findings_);
@@ -201,7 +204,7 @@ void Evaluator::check_dependencies(const Declared& resource) {
     if (!node) return;
     const auto check = [this](const source::Node& name) {
         const std::string_view id = name.text();
-        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id)) return;
+        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id) || is_refused(id)) return;
         std::vector<std::string_view> ids;
         for (const Declared& known : declared_) ids.push_back(known.id);
         findings_.fail_unknown(name, id, "DependsOn names no resource of the template: '" + std::string(id) + "'", ids);

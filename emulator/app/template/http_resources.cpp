@@ -90,7 +90,9 @@ void read_route(const Resource& resource, Reading& reading) {
     set_key(route, read_text(properties.get("RouteKey"), findings), draft->api.kind);
     const bool keyed = route.path == "$default" || draft->api.kind == ApiKind::websocket || !route.method.empty();
     if (route.path.empty() || !keyed) {
-        return findings.fail(resource.key, "the RouteKey of " + describe(resource) + " is METHOD /PATH or $default");
+        return findings.fail_required(properties, "RouteKey",
+                                      "the RouteKey of " + describe(resource) + " is METHOD /PATH or $default",
+                                      resource.key);
     }
     const Resource* integration = find_integration(properties.get("Target"), reading);
     if (integration == nullptr) {

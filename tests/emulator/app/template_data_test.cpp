@@ -52,7 +52,7 @@ TEST(TemplateData, EachTemplateIsReadAsItsGoldenFileSays) {
         const auto document = source::parse_document(read_file(path).value(), path);
         ASSERT_TRUE(document) << document.error();
         const auto read = read_template(*document, inputs());
-        ASSERT_TRUE(read) << read.error();
+        ASSERT_TRUE(read) << read.error().front();
         expect_golden(path, summarise(*read));
     }
 }
@@ -92,7 +92,7 @@ TEST(TemplateData, EachOpenApiDocumentAloneIsReadAsItsGoldenFileSays) {
         const auto document = source::parse_document(read_file(kFolder + name).value(), kFolder + name);
         ASSERT_TRUE(document) << document.error();
         const auto read = read_openapi(*document, std::nullopt, inputs());
-        ASSERT_TRUE(read) << read.error();
+        ASSERT_TRUE(read) << read.error().front();
         expect_golden(kFolder + name, summarise(*read));
     }
 }

@@ -32,7 +32,10 @@ Resources:
     const auto document = source::parse_document(yaml, "t.yaml");
     if (!document) return source::to_string(document.error());
     const auto read = read_template(*document, {.folder = "/app"});
-    if (!read) return read.error().message() + (read.error().hint().empty() ? "" : " (" + read.error().hint() + ')');
+    if (!read) {
+        const source::Problem problem = read.error().front();
+        return problem.hint().empty() ? problem.message() : problem.message() + " (" + problem.hint() + ')';
+    }
     const auto& environment = read->application.functions.back().environment;
     return environment.empty() ? "(none)" : environment[0].second;
 }
@@ -316,7 +319,7 @@ TEST(Functions, IdsAreTheSameOverEveryReading) {
         "Events: {E: {Type: HttpApi}}}}}";
     const auto document = source::parse_document(yaml, "t.yaml");
     const auto read = read_template(*document, {.folder = "/app"});
-    ASSERT_TRUE(read) << read.error();
+    ASSERT_TRUE(read) << read.error().front();
     ASSERT_EQ(read->application.apis.size(), 2U);
     EXPECT_EQ(read->application.apis[0].id.size(), 10U);
     EXPECT_EQ(read->application.apis[1].id.size(), 32U);
