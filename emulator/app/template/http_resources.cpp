@@ -127,6 +127,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
         authorizer.payload = read_payload_format(properties.get("AuthorizerPayloadFormatVersion"));
         if (properties.get("EnableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
     }
+    if (properties.get("AuthorizerCredentialsArn").present()) {
+        reading.trusted_authorizers.emplace(draft->api.id, authorizer.name);
+    }
     draft->api.authorizers.push_back(std::move(authorizer));
 }
 

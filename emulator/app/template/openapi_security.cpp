@@ -98,6 +98,9 @@ void read_security_schemes(const Value& body, Api& api, Reading& reading) {
             continue;
         }
         api.authorizers.push_back(read_authorizer(entry.key, entry.value, reading));
+        if (extension.get("authorizerCredentials").present()) {
+            reading.trusted_authorizers.emplace(api.id, entry.key);
+        }
     }
 }
 

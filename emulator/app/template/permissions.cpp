@@ -6,6 +6,7 @@ namespace understudy::app::templates {
 namespace {
 
 constexpr std::string_view kGateway = "apigateway.amazonaws.com";
+constexpr std::string_view kLoadBalancing = "elasticloadbalancing.amazonaws.com";
 
 /// Whether a function of SAM's has an event for which SAM grants an API the permission.
 bool is_granted_by_event(const Resource& function) {
@@ -22,18 +23,28 @@ bool is_permission(const Resource& resource, std::string_view function, std::str
            (granted == action || granted == "lambda:*");
 }
 
-bool may_gateway_invoke(const Resource& function, std::string_view name, const Reading& reading) {
-    if (is_granted_by_event(function) || reading.called_by_roles.contains(name)) return true;
-    return std::ranges::any_of(reading.resources, [name](const Resource& resource) {
-        const std::string& principal = resource.properties.get("Principal").text;
-        return is_permission(resource, name, "lambda:InvokeFunction") &&
-               (principal.starts_with(kGateway) || principal == "*");
+bool has_permission(std::string_view function, std::string_view principal, const Reading& reading) {
+    return std::ranges::any_of(reading.resources, [function, principal](const Resource& resource) {
+        const std::string& granted = resource.properties.get("Principal").text;
+        return is_permission(resource, function, "lambda:InvokeFunction") &&
+               (granted.starts_with(principal) || granted == "*");
     });
+}
+
+bool may_gateway_invoke(const Resource& function, std::string_view name, const Reading& reading) {
+    return is_granted_by_event(function) || reading.called_by_roles.contains(name) ||
+           has_permission(name, kGateway, reading);
 }
 
 const Resource* find_function_resource(std::string_view name, Reading& reading) {
     const Function* function = reading.find_function(name);
     return function == nullptr ? nullptr : reading.find(function->logical_id);
+}
+
+/// `outcome`: what comes of it on AWS.
+void note_gateway(const Resource& function, const std::string& outcome, Findings& findings) {
+    findings.note(function.key, "nothing here lets API Gateway invoke " + describe(function) + ": on AWS " + outcome +
+                                    " without an AWS::Lambda::Permission with the Principal " + std::string(kGateway));
 }
 
 void note_route(const Route& route, const ApiDraft& draft, Reading& reading) {
@@ -42,10 +53,17 @@ void note_route(const Route& route, const ApiDraft& draft, Reading& reading) {
     const Resource* function = find_function_resource(lambda->function, reading);
     if (function == nullptr || may_gateway_invoke(*function, lambda->function, reading)) return;
     const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;
-    reading.findings.note(function->key, "nothing here lets API Gateway invoke " + describe(*function) + ": on AWS " +
-                                             key + " of '" + draft.id +
-                                             "' answers 500 without an AWS::Lambda::Permission with the Principal " +
-                                             std::string(kGateway));
+    note_gateway(*function, key + " of '" + draft.id + "' answers 500", reading.findings);
+}
+
+/// What SAM grants for an event counts for that event's route only.
+void note_authorizer(const Authorizer& authorizer, const ApiDraft& draft, Reading& reading) {
+    const Resource* function = find_function_resource(authorizer.function, reading);
+    if (function == nullptr || has_permission(authorizer.function, kGateway, reading)) return;
+    if (reading.trusted_authorizers.contains({draft.api.id, authorizer.name})) return;
+    note_gateway(*function,
+                 "every route behind the authorizer '" + authorizer.name + "' of '" + draft.id + "' answers 500",
+                 reading.findings);
 }
 
 /// A function URL of SAM's has its permission from SAM.
@@ -65,10 +83,20 @@ void note_url(const Resource& url, Reading& reading) {
 
 void note_missing_permissions(Reading& reading) {
     for (const ApiDraft& draft : reading.drafts) {
+        for (const Authorizer& authorizer : draft.api.authorizers) note_authorizer(authorizer, draft, reading);
         if (draft.type == "AWS::Serverless::WebSocketApi") continue;
         for (const Route& route : draft.api.routes) note_route(route, draft, reading);
     }
     for (const Resource& resource : reading.resources) note_url(resource, reading);
+}
+
+void note_missing_permission(const Resource& group, std::string_view function, Reading& reading) {
+    const Resource* resource = find_function_resource(function, reading);
+    if (resource == nullptr || has_permission(function, kLoadBalancing, reading)) return;
+    reading.findings.note(group.key, "nothing here lets load balancers invoke " + describe(*resource) +
+                                         ": AWS makes no " + describe(group) +
+                                         " with that target without an AWS::Lambda::Permission with the Principal " +
+                                         std::string(kLoadBalancing));
 }
 
 }  // namespace understudy::app::templates

@@ -157,6 +157,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
         authorizer.identity_sources.emplace_back(trim(std::string_view(sources).substr(begin, end - begin)));
         begin = end + 1;
     }
+    if (properties.get("AuthorizerCredentials").present()) {
+        reading.trusted_authorizers.emplace(draft->api.id, authorizer.name);
+    }
     draft->api.authorizers.push_back(std::move(authorizer));
 }
 

@@ -125,6 +125,12 @@ void check_default_authorizer(const Value& auth, bool iam_allowed, Findings& fin
                           names);
 }
 
+/// SAM takes `NONE` for no role.
+bool has_role(const Value& authorizer) {
+    const Value& role = authorizer.get("FunctionInvokeRole");
+    return role.present() && role.text != "NONE";
+}
+
 bool is_unless_said(const Value& value) {
     return !value.present() || value.is_true();
 }
@@ -135,9 +141,10 @@ void apply_api_auth(ApiDraft& draft, Reading& reading) {
     const Value& auth = draft.properties.get("Auth");
     if (!auth.present()) return;
     for (const Entry& entry : auth.get("Authorizers").members) {
-        if (!entry.value.get("UserPoolArn").present()) {
-            draft.api.authorizers.push_back(read_rest_authorizer(entry, reading));
-        }
+        if (entry.value.get("UserPoolArn").present()) continue;
+        draft.api.authorizers.push_back(read_rest_authorizer(entry, reading));
+        const bool granted = !entry.value.get("DisableFunctionDefaultPermissions").is_true();
+        if (granted || has_role(entry.value)) reading.trusted_authorizers.emplace(draft.api.id, entry.key);
     }
     check_default_authorizer(auth, true, reading.findings);
     const bool guarded = is_unless_said(auth.get("AddDefaultAuthorizerToCorsPreflight"));
@@ -159,6 +166,8 @@ void apply_http_api_auth(ApiDraft& draft, Reading& reading) {
     if (!auth.present()) return;
     for (const Entry& entry : auth.get("Authorizers").members) {
         draft.api.authorizers.push_back(read_http_authorizer(entry, reading));
+        const bool granted = entry.value.get("EnableFunctionDefaultPermissions").is_true();
+        if (granted || has_role(entry.value)) reading.trusted_authorizers.emplace(draft.api.id, entry.key);
     }
     check_default_authorizer(auth, auth.get("EnableIamAuthorizer").is_true(), reading.findings);
     if (const Value& name = auth.get("DefaultAuthorizer"); name.present()) {

@@ -17,6 +17,7 @@ void read_connect_authorizer(ApiDraft& draft, const Value& auth, Route& connect,
         authorizer.identity_sources.push_back(read_text(*source, findings));
     }
     connect.access = {.authorization = Authorization::authorizer, .authorizer = authorizer.name};
+    reading.trusted_authorizers.emplace(draft.api.id, authorizer.name);  // SAM makes the permission, or there is a role
     draft.api.authorizers.push_back(std::move(authorizer));
 }
 
