@@ -42,8 +42,8 @@ Evaluator::Function Evaluator::find_function(std::string_view name) {
         Named{"Fn::Or", &Evaluator::decide},
         Named{"Fn::Not", &Evaluator::decide},
         Named{"Fn::Cidr", &Evaluator::unsupported},
-        Named{"Fn::Length", &Evaluator::unsupported},
-        Named{"Fn::ToJsonString", &Evaluator::unsupported},
+        Named{"Fn::Length", &Evaluator::length},
+        Named{"Fn::ToJsonString", &Evaluator::to_json_string},
         Named{"Fn::ForEach", &Evaluator::unsupported},
     };
     const std::string_view plain = name.starts_with("Fn::ForEach::") ? "Fn::ForEach" : name;

@@ -89,6 +89,8 @@ class Evaluator {
     Value import_value(const Call& call);
     Value transform(const Call& call);
     Value decide(const Call& call);
+    Value length(const Call& call);
+    Value to_json_string(const Call& call);
     Value unsupported(const Call& call);
 
     std::optional<std::string> substitute(const Call& call, const std::string& text, const Value& variables,

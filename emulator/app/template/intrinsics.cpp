@@ -205,6 +205,24 @@ Value Evaluator::transform(const Call& call) {
     return location.text.starts_with("s3://") ? Value{} : unknown_value();
 }
 
+/// Of AWS::LanguageExtensions, as the next one.
+Value Evaluator::length(const Call& call) {
+    Value list = evaluate_argument(call);
+    if (list.is_unknown()) return list;
+    if (!list.is_list()) return fail(call, "takes a list");
+    Value count = computed(call, std::to_string(list.items.size()));
+    count.plain = true;
+    return count;
+}
+
+Value Evaluator::to_json_string(const Call& call) {
+    Value value = evaluate_argument(call);
+    if (value.is_unknown()) return value;
+    if (!value.is_map() && !value.is_list()) return fail(call, "takes a map or a list");
+    drop_none(value);
+    return computed(call, render_json(value));
+}
+
 Value Evaluator::unsupported(const Call& call) {
     findings_.fail(call.where.problem(source::ProblemCode::unsupported, std::string(call.name) + " is not emulated"));
     return unknown_value();

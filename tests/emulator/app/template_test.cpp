@@ -67,6 +67,10 @@ TEST(Intrinsics, LongAndShortFormsAreResolved) {
              Case{"!Base64 'any carnal pleas'", "YW55IGNhcm5hbCBwbGVhcw=="},
              Case{"{Fn::Base64: !Sub '${AWS::Region}'}", "dXMtZWFzdC0x"},
              Case{"!ImportValue other-stack", "other-stack"},
+             Case{"{Fn::Length: [a, !Ref AWS::Region, !Ref AWS::NoValue]}", "2"},
+             Case{"{Fn::Length: !Split [',', 'a,b,c']}", "3"},
+             Case{"{Fn::ToJsonString: {a: [1, '1', true, !Ref Named], b: !Ref AWS::NoValue, c: \"\\\"\"}}",
+                  R"({"a":[1,"1",true,"called"],"c":"\""})"},
              Case{"True", "true"},
              Case{"'True'", "True"},
              Case{"010", "010"},
@@ -90,7 +94,9 @@ TEST(Intrinsics, MistakesAreToldWithWhatWasMeant) {
              Case{"!Join [a]", "Fn::Join takes a list of 2 values"},
              Case{"!FindInMap [M, a, b]", "Fn::FindInMap finds no 'M' in Mappings"},
              Case{"!If [Nope, a, b]", "there is no condition 'Nope'"},
-             Case{"{Fn::Length: [a]}", "Fn::Length is not emulated"},
+             Case{"{Fn::Cidr: [a, 1, 2]}", "Fn::Cidr is not emulated"},
+             Case{"{Fn::Length: a}", "Fn::Length takes a list"},
+             Case{"{Fn::ToJsonString: a}", "Fn::ToJsonString takes a map or a list"},
              Case{"[a]", "expected a text"},
          }) {
         EXPECT_EQ(evaluate(std::string(expression)), expected) << expression;
