@@ -105,7 +105,7 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
                       "not emulated: the first one's setting counts");
     }
     const LambdaTarget target = read_target(targets.items.front().get("Id"), reading);
-    note_missing_permission(*group, target.function, reading);
+    note_missing_permission(*group, target, reading);
     if (!api.health_check) api.health_check = read_health_check(*group, target, findings);
     return LambdaIntegration{.function = target.function, .qualifier = target.qualifier};
 }

@@ -11,6 +11,6 @@ namespace understudy::app::templates {
 void note_missing_permissions(Reading& reading);
 
 /// Notes that nothing in the template lets load balancers invoke the target of a group: AWS then refuses to make it.
-void note_missing_permission(const Resource& group, std::string_view function, Reading& reading);
+void note_missing_permission(const Resource& group, const LambdaTarget& target, Reading& reading);
 
 }  // namespace understudy::app::templates

@@ -222,6 +222,21 @@ TEST(Notices, AFunctionThatNothingLetsBeInvokedIsNamed) {
     EXPECT_EQ(notes_of(with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}")), "");
 }
 
+TEST(Notices, APermissionForAFunctionIsNoneForItsAlias) {
+    const std::string resources =
+        "Resources:\n"
+        "  F: {Type: AWS::Lambda::Function}\n"
+        "  L: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: '1', Name: live}}\n"
+        "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {Target: !Ref L}}\n"
+        "  P: {Type: AWS::Lambda::Permission, Properties: {Action: lambda:InvokeFunction, Principal: "
+        "apigateway.amazonaws.com, FunctionName: ";
+    EXPECT_EQ(notes_of(resources + "!Ref F}}\n"),
+              "note 2: nothing here lets API Gateway invoke 'live' of Function 'F': on AWS $default of 'A' answers 500 "
+              "without an AWS::Lambda::Permission with the Principal apigateway.amazonaws.com\n");
+    EXPECT_EQ(notes_of(resources + "!Ref L}}\n"), "");
+    EXPECT_EQ(notes_of(resources + "!Sub '${F}:live'}}\n"), "");
+}
+
 /// An API whose authorizer is a plain function, and what else there is.
 std::string guarded_by(const std::string& resources) {
     return "Resources:\n"
