@@ -57,6 +57,16 @@ TEST(TemplateData, EachTemplateIsReadAsItsGoldenFileSays) {
     }
 }
 
+TEST(TemplateData, TheExamplesTemplateIsWhole) {
+    const std::string path = UNDERSTUDY_SOURCE_DIR "/template.yaml";
+    const auto document = source::parse_document(read_file(path).value(), path);
+    ASSERT_TRUE(document) << document.error();
+    const auto read = read_template(*document, {.folder = UNDERSTUDY_SOURCE_DIR});
+    ASSERT_TRUE(read) << read.error().front();
+    EXPECT_EQ(read->application.apis.size(), 5U);
+    for (const source::Problem& notice : read->notices) ADD_FAILURE() << notice;
+}
+
 TEST(FunctionVersion, IsWhatTheQualifierNames) {
     const Function function{
         .versions = {"1"},
