@@ -43,13 +43,17 @@ bool is_parameter_type(std::string_view type) {
            type.starts_with("List<AWS::");
 }
 
-void check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
+/// Whether all keys of a map are known; says so of those that are not.
+bool check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
                 Findings& findings) {
+    bool all = true;
     for (const auto& [key, value] : map.members()) {
         if (std::ranges::find(known, key.text()) != known.end()) continue;
         findings.fail_unknown(key, key.text(), "unknown key '" + std::string(key.text()) + "' in " + where,
                               {known.begin(), known.end()});
+        all = false;
     }
+    return all;
 }
 
 /// Why a value is none that a parameter allows; empty where it is one.
@@ -98,7 +102,7 @@ void Evaluator::declare(const source::Node& root) {
     open_ = false;
     std::vector<std::string_view> sections(kTemplateSections.begin(), kTemplateSections.end());
     sections.push_back("Transform");
-    check_keys(root, sections, "a template", findings_);
+    const bool known = check_keys(root, sections, "a template", findings_);
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     if (const auto conditions = root.find("Conditions")) {
@@ -107,7 +111,7 @@ void Evaluator::declare(const source::Node& root) {
     declare_parameters(root);
     if (const auto resources = root.find("Resources"); resources && resources->is_mapping()) {
         declare_resources(*resources);
-    } else {
+    } else if (known) {
         findings_.fail(root, "a template has Resources: this one has none");
     }
     for (const auto& [name, node] : conditions_) holds(name, node);  // as AWS does, used or not
@@ -118,12 +122,12 @@ void Evaluator::declare_parameters(const source::Node& root) {
     const auto section = root.find("Parameters");
     for (const auto& [name, declaration] : section ? section->members() : std::span<const source::Member>()) {
         names.push_back(name.text());
+        const bool known = check_keys(declaration, kParameterKeys, "a parameter", findings_);
         if (!declaration.is_mapping() || !declaration.find("Type")) {
-            findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
+            if (known) findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
             parameters_.emplace(name.text(), unknown_value());
             continue;
         }
-        check_keys(declaration, kParameterKeys, "a parameter", findings_);
         const source::Node type = *declaration.find("Type");
         if (!is_parameter_type(type.text())) {
             findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
@@ -183,12 +187,12 @@ void Evaluator::declare_resources(const source::Node& section) {
             findings_.note(id, "'" + std::string(id.text()) + "' is not emulated: its resources are missing");
             continue;
         }
+        const bool known = check_keys(node, kResourceKeys, "a resource", findings_);
         if (!type || !type->is_scalar() || type->text().empty()) {
-            findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
+            if (known || type) findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
             refuse(id.text());
             continue;
         }
-        check_keys(node, kResourceKeys, "a resource", findings_);
         declared_by_id_.emplace(id.text(), declared_.size());
         declared_.push_back({.id = std::string(id.text()),
                              .type = std::string(type->text()),
