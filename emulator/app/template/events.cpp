@@ -8,7 +8,7 @@
 namespace understudy::app::templates {
 namespace {
 
-constexpr std::array<std::string_view, 18> kEventTypes{"Api",
+constexpr std::array<std::string_view, 19> kEventTypes{"Api",
                                                        "HttpApi",
                                                        "AlexaSkill",
                                                        "CloudWatchEvent",
@@ -25,7 +25,8 @@ constexpr std::array<std::string_view, 18> kEventTypes{"Api",
                                                        "SNS",
                                                        "SQS",
                                                        "Schedule",
-                                                       "ScheduleV2"};
+                                                       "ScheduleV2",
+                                                       "SelfManagedKafka"};
 
 /// An event of a function, and who has it.
 struct Event {

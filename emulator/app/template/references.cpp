@@ -70,12 +70,6 @@ bool is_function_type(std::string_view type) {
     return type == "AWS::Serverless::Function" || type == "AWS::Lambda::Function";
 }
 
-std::string to_lower(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
-
 }  // namespace
 
 std::optional<Value> Evaluator::pseudo_parameter(std::string_view name) const {
@@ -276,11 +270,12 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
     return "arn:aws:" + to_lower(service) + ':' + inputs_.region + ':' + inputs_.account + ':' + value.text;
 }
 
-/// Whether SAM makes a resource of that logical id out of one of the template's: `MyFunctionRole`.
+/// Whether SAM makes a resource of that logical id out of one of the template's: `MyFunctionRole`, `MyQueueConnector`.
 bool Evaluator::is_generated(std::string_view id) const {
     if (id.starts_with("ServerlessRestApi") || id.starts_with("ServerlessHttpApi")) return true;
     return std::ranges::any_of(declared_, [id](const Declared& resource) {
-        return resource.type.starts_with("AWS::Serverless::") && id.starts_with(resource.id) && id != resource.id;
+        const bool extended = resource.type.starts_with("AWS::Serverless::") || resource.body.find("Connectors");
+        return extended && id.starts_with(resource.id) && id != resource.id;
     });
 }
 

@@ -152,6 +152,24 @@ TEST(TemplateProblems, WhatAWrongKeyMayHaveMeantIsNotMissing) {
     }
 }
 
+TEST(TemplateProblems, WhatSamTakesIsNone) {
+    for (const std::string& yaml : std::vector<std::string>{
+             one_function("Events: {E: {Type: SelfManagedKafka, Properties: {Topics: [t]}}}"),
+             "Resources: {Q: {Type: AWS::SQS::Queue, Connectors: {C: {Properties: {}}}}, F: {Type: "
+             "AWS::Serverless::Function, DependsOn: [QC, QCPolicy], Properties: {Handler: !Ref QCPolicy}}}",
+             one_resource(
+                 "AWS::Serverless::Api",
+                 "StageName: s, Auth: {Authorizers: {A: {FunctionArn: 'function:F', EnableSimpleResponses: true}}}"),
+             one_resource("AWS::Serverless::HttpApi",
+                          "Auth: {Authorizers: {A: {FunctionArn: 'function:F', AuthorizerPayloadFormatVersion: '2.0', "
+                          "FunctionPayloadType: REQUEST, Identity: {Header: X}}}}"),
+         }) {
+        EXPECT_EQ(read_problems(yaml), "") << yaml;
+    }
+    EXPECT_EQ(read_problems("Resources: {Q: {Type: AWS::SQS::Queue}, F: {Type: AWS::SNS::Topic, DependsOn: QC}}"),
+              "1:79: DependsOn names no resource of the template: 'QC'\n");
+}
+
 TEST(TemplateProblems, AFunctionOfAConditionIsLookedAtWhollyAsOnAws) {
     EXPECT_EQ(read_problems("Conditions:\n  C: !And [!Equals [a, b], !Equals [!Ref One, a], !Equals [!Ref Two, a]]\n"
                             "Resources: {}"),
