@@ -151,19 +151,19 @@ TemplateApplication read_openapi_into(const source::Document& document, std::opt
 
 }  // namespace templates
 
-source::Result<TemplateApplication> read_template(const source::Document& document, const TemplateInputs& inputs) {
+TemplateResult read_template(const source::Document& document, const TemplateInputs& inputs) {
     templates::Findings findings;
     TemplateApplication result = templates::read_template_into(document, inputs, findings);
-    if (findings.failed()) return findings.first_problem();
+    if (findings.failed()) return findings.sorted_problems(document.name());
     templates::mark(result, Described::in_template);
     return result;
 }
 
-source::Result<TemplateApplication> read_openapi(const source::Document& document, std::optional<ApiKind> kind,
-                                                 const TemplateInputs& inputs) {
+TemplateResult read_openapi(const source::Document& document, std::optional<ApiKind> kind,
+                            const TemplateInputs& inputs) {
     templates::Findings findings;
     TemplateApplication result = templates::read_openapi_into(document, kind, inputs, findings);
-    if (findings.failed()) return findings.first_problem();
+    if (findings.failed()) return findings.sorted_problems(document.name());
     templates::mark(result, Described::in_openapi);
     return result;
 }

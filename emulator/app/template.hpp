@@ -48,19 +48,23 @@ struct TemplateApplication {
     std::vector<Expression> expressions = {};
 };
 
+/// An application, or all that is wrong with its template, by line.
+using TemplateResult = boost::system::result<TemplateApplication, source::Problems>;
+
 /// Reads a SAM or CloudFormation template, in YAML or JSON, as SAM's translator and CloudFormation resolve it.
 /// The code of functions is named and not looked for.
 ///
 /// Errors: what SAM or CloudFormation would refuse too: unknown keys of SAM's types and of Globals, references to
-/// nothing, parameters without a value; and files that cannot be read. All have a place in a file.
-source::Result<TemplateApplication> read_template(const source::Document& document, const TemplateInputs& inputs);
+/// nothing, parameters without a value; and files that cannot be read. Nearly all have a place in a file. All that is
+/// wrong is told, by line; what only follows from a mistake is not.
+TemplateResult read_template(const source::Document& document, const TemplateInputs& inputs);
 
 /// Reads an OpenAPI 3 or Swagger 2 document with API Gateway's extensions as one API with the stage `$default` (http)
 /// or `prod` (rest). `kind` is `rest` or `http`; none: http where the document uses what only an HTTP API has.
 /// The functions its integrations name are in the application without `code`, for the caller to fill in.
 ///
 /// Errors: no OpenAPI document, or one that API Gateway would not import.
-source::Result<TemplateApplication> read_openapi(const source::Document& document, std::optional<ApiKind> kind,
-                                                 const TemplateInputs& inputs);
+TemplateResult read_openapi(const source::Document& document, std::optional<ApiKind> kind,
+                            const TemplateInputs& inputs);
 
 }  // namespace understudy::app

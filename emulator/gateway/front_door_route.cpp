@@ -96,7 +96,10 @@ std::optional<Answer> FrontDoor::match_route(Visit& visit) const {
     }
     if (!match || match->route >= api_->routes.size()) {
         Answer answer = fail(visit, ErrorKind::no_route);
-        answer.findings = find_near_miss(*api_, visit.place.method, visit.staged.path);
+        if (visit.entrance.kind == Entrance::Kind::implied) {
+            answer.findings = find_stage_in_path(*api_, router_, visit.place.method, seen);
+        }
+        if (answer.findings.empty()) answer.findings = find_near_miss(*api_, visit.place.method, visit.staged.path);
         return answer;
     }
     visit.route = match->route;

@@ -1,5 +1,6 @@
 #include "emulator/gateway/router.hpp"
 
+#include "emulator/gateway/rest_router.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 
 #include <algorithm>
@@ -56,6 +57,21 @@ std::vector<event::Finding> find_near_miss(const app::Api& api, std::string_view
     const std::string key = route_key(api.routes[near->route]);
     const std::string sent = std::string(method) + ' ' + std::string(path);
     return {{"route-near-miss", sent, "No route takes " + sent + "; the nearest is " + key + ": " + near->text + '.'}};
+}
+
+std::vector<event::Finding> find_stage_in_path(const app::Api& api, const Router& router, std::string_view method,
+                                               const AlbRequest& request) {
+    if (api.kind != app::ApiKind::rest) return {};
+    const std::string path(with_one_slash(request.target.path));
+    const std::size_t end = std::min(path.find('/', 1), path.size());
+    const std::string stage = path.substr(1, end - 1);
+    const std::string behind = end == path.size() ? "/" : path.substr(end);
+    const bool is_stage = std::ranges::find(api.stages, stage, &app::Stage::name) != api.stages.end();
+    if (!is_stage || !router.find(method, behind, request)) return {};
+    return {{"stage-in-path", stage,
+             "No route takes " + std::string(method) + ' ' + path + ": at / the stage is implied, and " + stage +
+                 " counts as a part of the path. Ask for " + behind + ", or, with the stage as on AWS, for /_apis/" +
+                 api.name + path + " or at the API's own host."}};
 }
 
 }  // namespace understudy::gateway

@@ -35,4 +35,10 @@ class Router {
 /// Why a request that no route takes nearly had one, where a slash, a letter's case or the method is all; empty else.
 std::vector<event::Finding> find_near_miss(const app::Api& api, std::string_view method, std::string_view path);
 
+/// Of a REST API whose stage is implied: that no route takes a path which begins with the name of a stage, as on AWS,
+/// while one would take what is behind it. Empty else.
+/// Tested by: FrontDoorRoutes.AStageInFrontWhereItIsImpliedIsTold
+std::vector<event::Finding> find_stage_in_path(const app::Api& api, const Router& router, std::string_view method,
+                                               const AlbRequest& request);
+
 }  // namespace understudy::gateway

@@ -138,12 +138,17 @@ http::Response GatewayListener::refuse_malformed(const BrokenRequest& broken, co
     return response;
 }
 
-/// The API that the part of the head before its fault names answers, else the first one; no stage of it is known.
+/// The API that the part of the head before its fault names answers and is recorded, else the first one answers; no
+/// stage of it is known.
 http::Response GatewayListener::refuse_broken_head(const BrokenRequest& broken, const Peer& peer) {
     const bool begun = !broken.head.method.empty();
-    const ApiFront* front = begun ? find_front(&broken.head) : nullptr;
-    if (front == nullptr) front = site_->fronts.front().get();
-    http::Response response = front->refuse(to_error(broken.fault), gather_facts(peer));
+    const ApiFront* named = begun ? find_front(&broken.head) : nullptr;
+    const ApiFront& front = named == nullptr ? *site_->fronts.front() : *named;
+    const event::Facts facts = gather_facts(peer);
+    http::Response response = front.refuse(to_error(broken.fault), facts);
+    if (const auto record = named == nullptr ? nullptr : named->record()) {
+        record->record_broken(broken.head, facts.request_id, response);
+    }
     if (begun) tell_answered(broken.head, response.status);
     return response;
 }

@@ -44,7 +44,8 @@ std::string_view explain_head_fault(Malformed fault) {
     if (fault == Malformed::bad_framing)
         return "Content-Length and Transfer-Encoding leave the end of the body in doubt (RFC 9112, 6.3).";
     return "This is no request of HTTP: its method, its target or a header line has a character that may not stand "
-           "there (RFC 9112, 3). Percent-encode blanks and control characters in the target.";
+           "there (RFC 9112, 3), or it has several lines of Host. Percent-encode blanks and control characters in the "
+           "target.";
 }
 
 }  // namespace understudy::net

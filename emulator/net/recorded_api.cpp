@@ -28,4 +28,12 @@ void RecordedApi::record_refused(const http::Request& head, const gateway::Entra
     recorder_->record_refused(head, place_of(head, entrance), std::move(id), std::move(response), std::move(missing));
 }
 
+void RecordedApi::record_broken(const http::Request& head, std::string id, http::Response response) const {
+    RecordedPlace place = this->place(0);
+    place.stage.clear();
+    const http::Request start{head.method, head.target, head.minor_version, {}, {}};
+    recorder_->record_refused(start, std::move(place), std::move(id), std::move(response),
+                              "the request but for its start line: its head was refused");
+}
+
 }  // namespace understudy::net

@@ -36,8 +36,12 @@ class MessageParser : public beast_http::basic_parser<true> {
         request_->minor_version = version - 10;
     }
     void on_response_impl(int, BeastView, int, error_code&) override {}
-    void on_field_impl(beast_http::field field, BeastView name, BeastView value, error_code&) override {
+    void on_field_impl(beast_http::field field, BeastView name, BeastView value, error_code& ec) override {
         if (in_trailers_ && limits_.trailers == Trailers::dropped) return;
+        if (field == beast_http::field::host && !in_trailers_ && std::exchange(has_host_, true)) {
+            ec = beast_http::error::bad_field;  // for whom it is would be in doubt (RFC 9112, 3.2)
+            return;
+        }
         if (field == beast_http::field::transfer_encoding) has_transfer_encoding_ = true;
         if (field == beast_http::field::expect) {
             expects_continue_ = http::same_name(std::string_view(value.data(), value.size()), "100-continue");
@@ -64,6 +68,7 @@ class MessageParser : public beast_http::basic_parser<true> {
     ServerLimits limits_;
     bool in_trailers_ = false;  ///< Every line from here on is one.
     bool has_transfer_encoding_ = false;
+    bool has_host_ = false;
     bool expects_continue_ = false;
 };
 

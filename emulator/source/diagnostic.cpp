@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kTabStop = 4;
 /// The most columns of a source line that are shown.
 constexpr std::size_t kWidest = 100;
+/// The most problems of one text that are shown.
+constexpr std::size_t kMostShown = 20;
 
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kRed = "\x1b[1;31m";
@@ -175,6 +177,19 @@ std::string render_diagnostic(const Problem& problem, std::string_view text, Col
     }
     if (!problem.note().empty()) out += paint(kBlue, margin + " =") + " note: " + problem.note() + '\n';
     return out;
+}
+
+std::string render_diagnostics(const Problems& problems,
+                               const std::function<std::string_view(const std::string& file)>& text_of, Colour colour) {
+    const std::size_t shown = std::min(problems.size(), kMostShown);
+    std::string out;
+    for (std::size_t i = 0; i < shown; ++i) {
+        out += (i == 0 ? "" : "\n") + render_diagnostic(problems[i], text_of(problems[i].file()), colour);
+    }
+    if (problems.size() < 2) return out;
+    const std::string rest =
+        shown < problems.size() ? ", of which the first " + std::to_string(shown) + " are shown" : "";
+    return out + '\n' + Paint(colour)(kBold, std::to_string(problems.size()) + " errors" + rest) + '\n';
 }
 
 }  // namespace understudy::source

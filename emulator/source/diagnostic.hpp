@@ -3,6 +3,7 @@
 #include "emulator/source/problem.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,10 @@ enum class Colour : std::uint8_t { none, ansi };
 ///
 /// A problem without a position is shown without the lines between. A long line is cut around the caret.
 std::string render_diagnostic(const Problem& problem, std::string_view text, Colour colour);
+
+/// Problems for people, the first 20 of them, with an empty line between two; where there are several, the last line
+/// says how many. `text_of` gives the text of a file, empty where it is not known.
+std::string render_diagnostics(const Problems& problems,
+                               const std::function<std::string_view(const std::string& file)>& text_of, Colour colour);
 
 }  // namespace understudy::source

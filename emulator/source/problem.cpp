@@ -44,4 +44,8 @@ void throw_exception_from_error(const Problem& problem, const boost::source_loca
     throw std::runtime_error(to_string(problem));
 }
 
+void throw_exception_from_error(const Problems& problems, const boost::source_location& location) {
+    throw_exception_from_error(problems.empty() ? Problem() : problems.front(), location);
+}
+
 }  // namespace understudy::source

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 namespace understudy::source {
 
@@ -72,11 +73,15 @@ std::string render_place(const Problem& problem);
 std::string to_string(const Problem& problem);
 std::ostream& operator<<(std::ostream& out, const Problem& problem);
 
+/// All that is wrong with a text, one problem a place; where it is an error, it is not empty.
+using Problems = std::vector<Problem>;
+
 /// A value, or the problem that stood in its way.
 template <class T>
 using Result = boost::system::result<T, Problem>;
 
 /// What `Result::value()` throws where there is no value: std::runtime_error with the problem's text.
 [[noreturn]] void throw_exception_from_error(const Problem& problem, const boost::source_location& location);
+[[noreturn]] void throw_exception_from_error(const Problems& problems, const boost::source_location& location);
 
 }  // namespace understudy::source

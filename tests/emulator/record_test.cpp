@@ -238,6 +238,31 @@ TEST(EmulatorRecord, WhatIsRefusedBeforeItsEndIsWrittenWithoutItsBody) {
     }
 }
 
+TEST(EmulatorRecord, OfAHeadThatIsBrokenTheStartLineIsWritten) {
+    const auto record_head = [](const std::string& head) {
+        return record_of(scripted(FrontKind::http), [&head](const Served& served) {
+            const std::string& gateway = served.endpoints().gateway;
+            net::RawClient client(static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1))));
+            client.write(head);
+            client.read_reply();
+        });
+    };
+    const std::string begin = "POST /a?X-Amz-Signature=hidden HTTP/1.1\r\nCookie: c=hidden\r\n";
+    for (const auto& [rest, status] : {std::pair<std::string, const char*>("no header\r\n\r\n", "HTTP/1.1 400 "),
+                                       {"X: " + std::string(300'000, 'x'), "HTTP/1.1 431 "}}) {
+        const auto exchanges = record_head(begin + rest);
+        ASSERT_THAT(exchanges, SizeIs(1)) << status;
+        const v1::Exchange& exchange = exchanges[0];
+        EXPECT_EQ(exchange.front(), "http");
+        EXPECT_EQ(exchange.stage(), "");
+        EXPECT_EQ(exchange.request().start_line(), "POST /a?X-Amz-Signature=[redacted] HTTP/1.1");
+        EXPECT_EQ(exchange.request().headers_size(), 0);
+        EXPECT_THAT(exchange.response().start_line(), StartsWith(status));
+        EXPECT_EQ(exchange.missing(), "the request but for its start line: its head was refused");
+    }
+    EXPECT_THAT(record_head("GET /b Authorization: hidden HTTP/1.1\r\n\r\n"), SizeIs(0)) << "no start line";
+}
+
 TEST(EmulatorRecord, ACallOfInvokeIsRequestEventReplyAndAnswer) {
     const auto exchanges = record_of(scripted(FrontKind::http), [](const Served& served) {
         const std::string context = http::to_base64(R"({"client":{"a":"b"}})");

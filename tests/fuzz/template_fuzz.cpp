@@ -7,8 +7,17 @@
 #include <cstdint>
 #include <string>
 
+namespace {
+
+using namespace understudy;
+
+void render_all(const source::Problems& problems, const std::string& text) {
+    for (const source::Problem& problem : problems) source::render_diagnostic(problem, text, source::Colour::none);
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace understudy;
     const std::string text(reinterpret_cast<const char*>(data), size);
     const auto document = source::parse_document(text, "fuzz.yaml");
     if (!document) return 0;
@@ -17,8 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .environment = *document,
         .read_text = [&text](const std::string&) -> source::Result<std::string> { return text; }};
     const auto read = app::read_template(*document, inputs);
-    if (!read) source::render_diagnostic(read.error(), text, source::Colour::none);
+    if (!read) render_all(read.error(), text);
     const auto api = app::read_openapi(*document, std::nullopt, inputs);
-    if (!api) source::render_diagnostic(api.error(), text, source::Colour::none);
+    if (!api) render_all(api.error(), text);
     return 0;
 }

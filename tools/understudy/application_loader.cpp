@@ -121,8 +121,11 @@ Result<app::TemplateApplication> ApplicationLoader::read_application(const std::
         if (!pairs) return pairs.error();
         inputs.parameters.insert(inputs.parameters.end(), pairs->begin(), pairs->end());
     }
-    return files_.openapi_file.empty() ? app::read_template(*document, inputs)
-                                       : app::read_openapi(*document, files_.openapi_kind, inputs);
+    auto application = files_.openapi_file.empty() ? app::read_template(*document, inputs)
+                                                   : app::read_openapi(*document, files_.openapi_kind, inputs);
+    if (application) return std::move(*application);
+    problems_ = application.error();
+    return problems_.front();
 }
 
 Result<void> ApplicationLoader::apply_variables(LoadedApplication& loaded) {
@@ -147,6 +150,7 @@ Result<void> ApplicationLoader::apply_variables(LoadedApplication& loaded) {
 Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) {
     texts_.clear();
     read_.clear();
+    problems_.clear();
     if (const auto config = read_config(); !config) return config.error();
     std::string file = files_.openapi_file;
     if (file.empty()) {
@@ -169,8 +173,12 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
 }
 
 std::string ApplicationLoader::render(const Problem& problem, source::Colour colour) const {
-    const auto text = texts_.find(problem.file());
-    return source::render_diagnostic(problem, text == texts_.end() ? std::string_view() : text->second, colour);
+    const auto text_of = [this](const std::string& file) {
+        const auto text = texts_.find(file);
+        return text == texts_.end() ? std::string_view() : std::string_view(text->second);
+    };
+    const bool of_template = !problems_.empty() && problem == problems_.front();
+    return source::render_diagnostics(of_template ? problems_ : source::Problems{problem}, text_of, colour);
 }
 
 }  // namespace understudy::cli

@@ -48,7 +48,8 @@ class ApplicationLoader {
     /// Errors: not_found where there is no template, with the names that were tried; those of what is read.
     source::Result<LoadedApplication> load(const app::Application& base);
 
-    /// A problem of the last `load`, with its line and a caret where it has a place.
+    /// A problem of the last `load`, with its line and a caret where it has a place; after the first that is wrong with
+    /// the template, all others follow.
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:
@@ -65,6 +66,7 @@ class ApplicationLoader {
     SamConfig config_;
     std::map<std::string, std::string> texts_;  ///< By the name that problems use.
     std::vector<std::string> read_;             ///< Absolute.
+    source::Problems problems_;                 ///< Of the template.
 };
 
 }  // namespace understudy::cli

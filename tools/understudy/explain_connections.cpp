@@ -65,8 +65,10 @@ void explain_connections(Explanation& explanation, const gateway::WebSocketDoor&
     auto& call = std::get<gateway::ConnectionsCall>(admission);
     explanation.stage = call.stage;
     explanation.route = "@connections, for " + call.connection_id;
-    explanation.access.push_back("the client " + call.connection_id + " is taken to be connected to the stage " +
-                                 call.stage + "; while it is not, the answer is 410 Gone without a body");
+    explanation.access.push_back(
+        "the client " + call.connection_id + " is taken to be connected to the stage " + call.stage +
+        " now, its $connect answered; if it has left, is not let in yet or is another stage's, "
+        "the answer is 410 GoneException without a body");
     explain_kind(explanation, door, call.kind, request, facts);
     std::ranges::move(call.findings, std::back_inserter(explanation.findings));
 }

@@ -11,7 +11,7 @@ namespace understudy::cli {
 bool means_connections(const http::Request& request);
 
 /// Adds what a call of `@connections` is, and what the API answers to it. The client that it names is taken to be
-/// connected.
+/// connected, and what is answered otherwise is said.
 /// Tested by: Explain.ACallOfConnectionsIsNoMessage
 void explain_connections(Explanation& explanation, const gateway::WebSocketDoor& door, gateway::Admission admission,
                          const http::Request& request, const event::Facts& facts);

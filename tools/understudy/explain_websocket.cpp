@@ -119,9 +119,20 @@ void tell_assumed_handshake(Explanation& explanation, const http::Request& reque
                                     "added. A plain request without them is answered 403 Forbidden."});
 }
 
-/// A client that sends messages has come by a handshake at the API's first stage.
+/// A client that sends messages has come by a handshake at its stage, which the target names.
 http::Request handshake_of_client(const http::Request& request) {
-    return completed_handshake({"GET", "/", 1, request.headers, {}});
+    return completed_handshake({"GET", request.target, 1, request.headers, {}});
+}
+
+bool names_no_stage(const http::Request& request) {
+    const auto target = gateway::parse_target(request.target);
+    return target && target->path == "/";
+}
+
+void tell_assumed_client(Explanation& explanation, const http::Request& request) {
+    const std::string assumed = names_no_stage(request) ? ", the API's first, as the path names none" : "";
+    explanation.access = {"the body is taken for a message of a client that is connected to the stage " +
+                          explanation.stage + assumed + ", its $connect answered; a plain request is answered 403"};
 }
 
 }  // namespace
@@ -135,21 +146,18 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
         return explain_connections(explanation, *door, std::move(admission), request, facts);
     }
     const bool is_message = !request.body.empty() && gateway::parse_target(request.target);
-    if (is_message) {
-        explanation.access = {
-            "the body is taken for a message of a client that is connected; a plain request is "
-            "answered 403"};
-        explanation.sizes.push_back({"message", request.body.size(), gateway::kWebSocketLimits.body});
-    }
+    if (is_message) explanation.sizes.push_back({"message", request.body.size(), gateway::kWebSocketLimits.body});
     const http::Request handshake = is_message ? handshake_of_client(request) : completed_handshake(request);
-    auto admission =
-        door->admit(handshake, upgrade_of(handshake), is_message ? gateway::Entrance() : entrance, facts, kConnection);
+    const bool by_first_stage = is_message && names_no_stage(request);
+    auto admission = door->admit(handshake, upgrade_of(handshake), by_first_stage ? gateway::Entrance() : entrance,
+                                 facts, kConnection);
     if (auto* answer = std::get_if<gateway::Answer>(&admission)) {
         explanation.answer = std::move(answer->response);
         return keep_findings(explanation, std::move(answer->findings));
     }
     gateway::WebSocketSession session(door, std::move(std::get<gateway::WebSocketClient>(admission)));
     explanation.stage = session.client().stage;
+    if (is_message) tell_assumed_client(explanation, request);
     if (is_message) explanation.close = find_close(request.body);
     if (explanation.close) return;
     if (is_message) tell_frames(explanation, request.body.size());

@@ -14,7 +14,7 @@ std::vector<std::pair<std::string, double>> read_weights(const Resource& alias, 
     for (const Value* item : routing.get("AdditionalVersionWeights").each()) {
         const Value& written = item->get("FunctionWeight");
         const double weight = read_number(written, findings).value_or(0);
-        if (!(weight >= 0 && weight <= 1) && written.node) findings.fail(*written.node, "AWS takes 0 to 1 here");
+        if (!(weight >= 0 && weight <= 1)) findings.fail(written, "AWS takes 0 to 1 here");
         weights.emplace_back(read_text(item->get("FunctionVersion"), findings), weight);
     }
     if (weights.empty() || !routing.node) return weights;

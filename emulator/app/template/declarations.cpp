@@ -43,17 +43,21 @@ bool is_parameter_type(std::string_view type) {
            type.starts_with("List<AWS::");
 }
 
-void check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
+/// Whether all keys of a map are known; says so of those that are not.
+bool check_keys(const source::Node& map, std::span<const std::string_view> known, const std::string& where,
                 Findings& findings) {
+    bool all = true;
     for (const auto& [key, value] : map.members()) {
         if (std::ranges::find(known, key.text()) != known.end()) continue;
         findings.fail_unknown(key, key.text(), "unknown key '" + std::string(key.text()) + "' in " + where,
                               {known.begin(), known.end()});
+        all = false;
     }
+    return all;
 }
 
 /// Why a value is none that a parameter allows; empty where it is one.
-std::string refuse(const std::string& text, const source::Node& declaration) {
+std::string find_refusal(const std::string& text, const source::Node& declaration) {
     const auto allowed = declaration.find("AllowedValues");
     const auto equals = [&text](const source::Node& item) { return item.text() == text; };
     if (allowed && std::ranges::none_of(allowed->items(), equals)) {
@@ -98,7 +102,7 @@ void Evaluator::declare(const source::Node& root) {
     open_ = false;
     std::vector<std::string_view> sections(kTemplateSections.begin(), kTemplateSections.end());
     sections.push_back("Transform");
-    check_keys(root, sections, "a template", findings_);
+    const bool known = check_keys(root, sections, "a template", findings_);
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     if (const auto conditions = root.find("Conditions")) {
@@ -107,7 +111,7 @@ void Evaluator::declare(const source::Node& root) {
     declare_parameters(root);
     if (const auto resources = root.find("Resources"); resources && resources->is_mapping()) {
         declare_resources(*resources);
-    } else {
+    } else if (known) {
         findings_.fail(root, "a template has Resources: this one has none");
     }
     for (const auto& [name, node] : conditions_) holds(name, node);  // as AWS does, used or not
@@ -117,17 +121,18 @@ void Evaluator::declare_parameters(const source::Node& root) {
     std::vector<std::string_view> names;
     const auto section = root.find("Parameters");
     for (const auto& [name, declaration] : section ? section->members() : std::span<const source::Member>()) {
+        names.push_back(name.text());
+        const bool known = check_keys(declaration, kParameterKeys, "a parameter", findings_);
         if (!declaration.is_mapping() || !declaration.find("Type")) {
-            findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
+            if (known) findings_.fail(name, "the parameter '" + std::string(name.text()) + "' has no Type");
+            parameters_.emplace(name.text(), unknown_value());
             continue;
         }
-        check_keys(declaration, kParameterKeys, "a parameter", findings_);
         const source::Node type = *declaration.find("Type");
         if (!is_parameter_type(type.text())) {
             findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
                                    {"String", "Number", "List<Number>", "CommaDelimitedList"});
         }
-        names.push_back(name.text());
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }
     for (const auto& [name, value] : inputs_.parameters) {
@@ -147,7 +152,7 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
     if (!overridden && !fallback) {
         findings_.fail(name.problem(source::ProblemCode::invalid, "the parameter '" + parameter + "' has no value")
                            .with_hint("give it a Default, or --parameter-overrides " + parameter + "=VALUE"));
-        return to_text("");
+        return unknown_value();
     }
     Value value = to_text(overridden ? given->second : std::string(fallback->text()));
     value.plain = overridden || fallback->is_plain();
@@ -160,8 +165,9 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
         findings_.note(name, "there is no SSM here: the parameter '" + parameter + "' is the text '" + shown + "'");
     }
     const bool list = type == "CommaDelimitedList" || type.starts_with("List<") || type.find("<List<") != type.npos;
-    if (const std::string refused = list ? "" : refuse(value.text, declaration); !refused.empty()) {
+    if (const std::string refused = list ? "" : find_refusal(value.text, declaration); !refused.empty()) {
         findings_.fail(*value.node, "the value '" + shown + "' of '" + parameter + "' " + refused);
+        return unknown_value();
     }
     if (!list) return value;
     Value items{.kind = ValueKind::list, .node = value.node};
@@ -181,11 +187,12 @@ void Evaluator::declare_resources(const source::Node& section) {
             findings_.note(id, "'" + std::string(id.text()) + "' is not emulated: its resources are missing");
             continue;
         }
+        const bool known = check_keys(node, kResourceKeys, "a resource", findings_);
         if (!type || !type->is_scalar() || type->text().empty()) {
-            findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
+            if (known || type) findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
+            refuse(id.text());
             continue;
         }
-        check_keys(node, kResourceKeys, "a resource", findings_);
         declared_by_id_.emplace(id.text(), declared_.size());
         declared_.push_back({.id = std::string(id.text()),
                              .type = std::string(type->text()),
@@ -201,7 +208,7 @@ void Evaluator::check_dependencies(const Declared& resource) {
     if (!node) return;
     const auto check = [this](const source::Node& name) {
         const std::string_view id = name.text();
-        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id)) return;
+        if (!name.is_scalar() || find_declared(id) != nullptr || is_generated(id) || is_refused(id)) return;
         std::vector<std::string_view> ids;
         for (const Declared& known : declared_) ids.push_back(known.id);
         findings_.fail_unknown(name, id, "DependsOn names no resource of the template: '" + std::string(id) + "'", ids);

@@ -42,8 +42,8 @@ Evaluator::Function Evaluator::find_function(std::string_view name) {
         Named{"Fn::Or", &Evaluator::decide},
         Named{"Fn::Not", &Evaluator::decide},
         Named{"Fn::Cidr", &Evaluator::unsupported},
-        Named{"Fn::Length", &Evaluator::unsupported},
-        Named{"Fn::ToJsonString", &Evaluator::unsupported},
+        Named{"Fn::Length", &Evaluator::length},
+        Named{"Fn::ToJsonString", &Evaluator::to_json_string},
         Named{"Fn::ForEach", &Evaluator::unsupported},
     };
     const std::string_view plain = name.starts_with("Fn::ForEach::") ? "Fn::ForEach" : name;
@@ -54,7 +54,7 @@ Evaluator::Function Evaluator::find_function(std::string_view name) {
 Value Evaluator::evaluate(const source::Node& node) {
     if (depth_ >= kDeepest) {
         findings_.fail(node.problem(source::ProblemCode::too_large, "values are nested too deep here"));
-        return {};
+        return unknown_value();
     }
     ++depth_;
     const std::string_view tag = node.tag();
@@ -66,6 +66,8 @@ Value Evaluator::evaluate(const source::Node& node) {
                 node, tag, "unknown function " + std::string(tag),
                 {"!Ref", "!GetAtt", "!Sub", "!Join", "!Split", "!Select", "!If", "!FindInMap", "!Base64", "!GetAZs",
                  "!ImportValue", "!Transform", "!Equals", "!And", "!Or", "!Not"});
+            value = unknown_value();
+            value.node = node;
         } else {
             value = call({.name = name, .argument = node, .form = Form::shorthand, .where = node});
         }
@@ -77,7 +79,7 @@ Value Evaluator::evaluate(const source::Node& node) {
 }
 
 Value Evaluator::evaluate_content(const source::Node& node) {
-    if (!afford(kBytesOfAValue + node.text().size(), node)) return {};
+    if (!afford(kBytesOfAValue + node.text().size(), node)) return unknown_value();
     Value value{.node = node};
     if (node.is_scalar()) {
         const bool null = node.is_null() && node.style() == source::ScalarStyle::plain;
@@ -105,6 +107,7 @@ Value Evaluator::evaluate_map(const source::Node& node) {
         if (key.text() == "Fn::Transform") {
             Value included = call({.name = "Fn::Transform", .argument = member, .form = Form::full, .where = key});
             for (Entry& entry : included.members) value.members.push_back(std::move(entry));
+            if (included.is_unknown()) value.kind = ValueKind::unknown;
             continue;
         }
         Value made = evaluate(member);
@@ -125,7 +128,7 @@ Value Evaluator::call(const Call& call) {
 }
 
 Value Evaluator::computed(const Call& call, std::string text) {
-    if (!afford(kBytesOfAValue + kWeightOfComputed * text.size(), call.where)) return {};
+    if (!afford(kBytesOfAValue + kWeightOfComputed * text.size(), call.where)) return unknown_value();
     return to_text(std::move(text));
 }
 
@@ -139,11 +142,12 @@ bool Evaluator::afford(std::size_t bytes, const source::Node& node) {
 
 Value Evaluator::fail(const Call& call, std::string message) {
     findings_.fail(call.where, std::string(call.name) + ' ' + std::move(message));
-    return {};
+    return unknown_value();
 }
 
 std::optional<Value> Evaluator::arguments(const Call& call, std::size_t least, std::size_t most) {
     Value list = evaluate_argument(call);
+    if (list.is_unknown() || std::ranges::any_of(list.items, &Value::is_unknown)) return std::nullopt;
     if (list.is_list() && list.items.size() >= least && list.items.size() <= most) return list;
     const std::string count = std::to_string(least) + (most == least ? "" : " to " + std::to_string(most));
     fail(call, "takes a list of " + count + " values");

@@ -35,8 +35,8 @@ class Evaluator {
     void declare(const source::Node& root);
 
     Value evaluate(const source::Node& node);
-    /// Whether a condition of the template holds.
-    bool holds(std::string_view condition, const source::Node& where);
+    /// Whether a condition of the template holds; nullopt after a finding.
+    std::optional<bool> holds(std::string_view condition, const source::Node& where);
     /// The root of a file that the template names, kept for as long as the evaluator lives; nullopt after a finding.
     std::optional<source::Node> read_file(std::string_view location, const source::Node& where);
 
@@ -45,6 +45,9 @@ class Evaluator {
 
     const std::vector<Declared>& declared() const { return declared_; }
     const Declared* find_declared(std::string_view id) const;
+    /// Remembers a resource that is none, which has been told: what refers to it is right.
+    void refuse(std::string_view id) { refused_.emplace(id); }
+    bool is_refused(std::string_view id) const { return refused_.contains(id); }
     /// The name under which a function of the template is invoked.
     std::string function_name(std::string_view id);
     /// The number of an `AWS::Lambda::Version`: the first of a function in the template is `1`.
@@ -70,7 +73,7 @@ class Evaluator {
     Value call(const Call& call);
     Value computed(const Call& call, std::string text);
     Value fail(const Call& call, std::string message);
-    /// The argument as a list of so many items; nullopt after a finding.
+    /// The argument as a list of so many items, all of them known; nullopt after a finding.
     std::optional<Value> arguments(const Call& call, std::size_t least, std::size_t most);
 
     Value ref(const Call& call);
@@ -86,13 +89,18 @@ class Evaluator {
     Value import_value(const Call& call);
     Value transform(const Call& call);
     Value decide(const Call& call);
+    Value length(const Call& call);
+    Value to_json_string(const Call& call);
     Value unsupported(const Call& call);
 
-    std::string substitute(const Call& call, const std::string& text, const Value& variables, Value& sole);
+    std::optional<std::string> substitute(const Call& call, const std::string& text, const Value& variables,
+                                          Value& sole);
+    /// What stands for a name between `${` and `}`, a text; unknown after a finding.
+    Value substitution(const Call& call, const std::string& name, const Value& variables);
     std::optional<Value> refer(std::string_view name, const source::Node& where);
     std::optional<Value> refer_attribute(std::string_view id, std::string_view attribute, const source::Node& where);
     std::optional<Value> pseudo_parameter(std::string_view name) const;
-    void check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
+    bool has_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
     Value resource_reference(const Declared& resource);
     std::string resource_attribute(const Declared& resource, std::string_view attribute);
     /// One property of a resource that gives it its name; `fallback` where the template does not say it.
@@ -104,9 +112,11 @@ class Evaluator {
     void declare_resources(const source::Node& section);
     void check_dependencies(const Declared& resource);
     Value parameter_value(const source::Node& name, const source::Node& declaration);
-    bool test_condition(const source::Node& node);
-    bool test_term(const source::Node& node);
-    bool test_function(const Call& call);
+    // Each nullopt after a finding.
+    std::optional<bool> test_condition(const source::Node& node);
+    std::optional<bool> test_term(const source::Node& node);
+    std::optional<bool> test_function(const Call& call);
+    std::optional<bool> test_equal(const source::Node& a, const source::Node& b);
     std::vector<std::string_view> known_names() const;
 
     const TemplateInputs& inputs_;
@@ -115,9 +125,10 @@ class Evaluator {
     std::map<std::string, Value, std::less<>> parameters_;
     std::optional<source::Node> mappings_;
     std::map<std::string, source::Node, std::less<>> conditions_;
-    std::map<std::string, bool, std::less<>> decided_;
+    std::map<std::string, std::optional<bool>, std::less<>> decided_;
     std::set<std::string, std::less<>> deciding_;
     std::vector<Declared> declared_;
+    std::set<std::string, std::less<>> refused_;
     /// What named_by has found, by logical id and property; none while it is looking.
     std::map<std::pair<std::string, std::string>, std::optional<std::string>> named_;
     std::map<std::string, std::size_t, std::less<>> declared_by_id_;

@@ -8,7 +8,7 @@
 namespace understudy::app::templates {
 namespace {
 
-constexpr std::array<std::string_view, 18> kEventTypes{"Api",
+constexpr std::array<std::string_view, 19> kEventTypes{"Api",
                                                        "HttpApi",
                                                        "AlexaSkill",
                                                        "CloudWatchEvent",
@@ -25,7 +25,8 @@ constexpr std::array<std::string_view, 18> kEventTypes{"Api",
                                                        "SNS",
                                                        "SQS",
                                                        "Schedule",
-                                                       "ScheduleV2"};
+                                                       "ScheduleV2",
+                                                       "SelfManagedKafka"};
 
 /// An event of a function, and who has it.
 struct Event {
@@ -53,16 +54,15 @@ Access read_access(const Event& event, const ApiDraft& draft, RouteMarks& marks,
     marks = {.authorizer = name.present(), .api_key = key.present()};
     access.api_key_required = key.is_true();
     access.scopes = read_texts(auth.get("AuthorizationScopes"), findings);
-    if (!name.present() || !name.node) return access;
+    if (!name.present() || name.is_unknown() || !name.node) return access;
     const bool rest = draft.api.kind == ApiKind::rest;
-    const Value* known = api_auth.get("Authorizers").find(name.text);
     if (name.text == "NONE") {
         if (!api_auth.get("DefaultAuthorizer").present()) {
             findings.fail(*name.node, "the Authorizer NONE is for APIs with a DefaultAuthorizer");
         }
     } else if (name.text == "AWS_IAM" && (rest || api_auth.get("EnableIamAuthorizer").is_true())) {
         access.authorization = Authorization::iam;
-    } else if (known == nullptr) {
+    } else if (!api_auth.get("Authorizers").get(name.text).present()) {
         std::vector<std::string_view> names;
         for (const Entry& entry : api_auth.get("Authorizers").members) names.push_back(entry.key);
         findings.fail_unknown(*name.node, name.text, "'" + draft.id + "' has no authorizer '" + name.text + "'", names);
@@ -79,9 +79,7 @@ void read_request_parameters(const Event& event, RequestValidation& validation, 
         const std::string name = detailed ? item.members[0].key : item.text;
         const bool placed = name.starts_with("method.request.querystring.") ||
                             name.starts_with("method.request.path.") || name.starts_with("method.request.header.");
-        if (!placed && item.node) {
-            findings.fail(*item.node, "a request parameter is method.request.[querystring|path|header].NAME");
-        }
+        if (!placed) findings.fail(item, "a request parameter is method.request.[querystring|path|header].NAME");
         if (detailed && item.members[0].value.get("Required").is_true()) validation.required.push_back(name);
     }
 }
@@ -91,8 +89,8 @@ std::optional<RequestValidation> read_request_model(const Event& event, const Ap
     read_request_parameters(event, validation, findings);
     const Value& request = event.properties.get("RequestModel");
     const Value& model = request.get("Model");
-    if (model.present() && !draft.properties.get("Models").get(model.text).present() && model.node) {
-        findings.fail(*model.node, "'" + draft.id + "' has no model '" + model.text + "'");
+    if (model.present() && !draft.properties.get("Models").get(model.text).present()) {
+        findings.fail(model, "'" + draft.id + "' has no model '" + model.text + "'");
     }
     if (model.present()) validation.models["application/json"] = model.text;
     validation.body = request.get("ValidateBody").is_true();
@@ -125,8 +123,10 @@ ApiDraft* find_event_api(const Event& event, std::string_view reference, std::st
     ApiDraft* draft =
         reading.find_api(written.present() ? written : to_text(rest ? "ServerlessRestApi" : "ServerlessHttpApi"));
     if (draft != nullptr && draft->type == type) return draft;
-    reading.findings.fail(written.node ? *written.node : event.place(),
-                          std::string(reference) + " is a reference to an " + std::string(type) + " of this template");
+    if (reading.evaluator.is_refused(written.resource)) return nullptr;
+    reading.findings.fail(written,
+                          std::string(reference) + " is a reference to an " + std::string(type) + " of this template",
+                          event.place());
     return nullptr;
 }
 
@@ -134,7 +134,7 @@ std::string read_method(const Event& event, Findings& findings) {
     const Value& written = event.properties.get("Method");
     std::string method = to_method(written.text);
     if (method.empty()) {
-        findings.fail(written.node ? *written.node : event.place(), event.name() + " has no Method that is one");
+        findings.fail_required(event.properties, "Method", event.name() + " has no Method that is one", event.place());
     }
     return method;
 }
@@ -145,14 +145,15 @@ void add_api_event(const Event& event, Reading& reading) {
     Findings& findings = reading.findings;
     const Value& path = event.properties.get("Path");
     if (!path.text.starts_with('/')) {
-        return findings.fail(path.node ? *path.node : event.place(),
-                             event.name() + " has no Path that begins with '/'");
+        return findings.fail_required(event.properties, "Path", event.name() + " has no Path that begins with '/'",
+                                      event.place());
     }
     RouteMarks marks;
     LambdaIntegration integration = to_integration(event, reading);
     const std::string& transfer = event.properties.get("ResponseTransferMode").text;
     if (transfer == "RESPONSE_STREAM" || transfer == "STREAM") integration.transfer = TransferMode::stream;
     Route route{.method = read_method(event, findings), .path = path.text, .integration = std::move(integration)};
+    if (route.method.empty()) return;
     route.access = read_access(event, *draft, marks, findings);
     route.validation = read_request_model(event, *draft, findings);
     const bool merges = draft->properties.get("MergeDefinitions").is_true();
@@ -176,8 +177,8 @@ void add_http_api_event(const Event& event, Reading& reading) {
     const Value& path = event.properties.get("Path");
     const bool fallback = path.text == "$default" || (!path.present() && !event.properties.get("Method").present());
     if (!fallback && !path.text.starts_with('/')) {
-        return findings.fail(path.node ? *path.node : event.place(),
-                             event.name() + " has no Path that begins with '/'");
+        return findings.fail_required(event.properties, "Path", event.name() + " has no Path that begins with '/'",
+                                      event.place());
     }
     RouteMarks marks;
     LambdaIntegration integration = to_integration(event, reading);
@@ -186,6 +187,7 @@ void add_http_api_event(const Event& event, Reading& reading) {
     Route route{.method = fallback ? "" : read_method(event, findings),
                 .path = fallback ? "$default" : path.text,
                 .integration = std::move(integration)};
+    if (route.method.empty() && !fallback) return;
     route.access = read_access(event, *draft, marks, findings);
     const std::string key = fallback ? route.path : route.method + ' ' + route.path;
     if (const auto throttle = read_throttle(event.properties.get("RouteSettings"), findings)) {
@@ -199,6 +201,7 @@ void add_http_api_event(const Event& event, Reading& reading) {
 
 void read_event(const Event& event, Reading& reading) {
     const Value& type = event.entry.value.get("Type");
+    if (type.is_unknown()) return;
     if (type.text == "Api") {
         check_properties(event.properties, "ApiEvent", event.name(), reading.findings);
         return add_api_event(event, reading);

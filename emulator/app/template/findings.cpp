@@ -9,31 +9,72 @@ namespace understudy::app::templates {
 namespace {
 
 /// More than anyone reads; a broken file must not fill the memory with complaints.
-constexpr std::size_t kMostProblems = 100;
+constexpr std::size_t kMostProblems = 1'000;
 constexpr std::size_t kMostNotices = 10'000;
+
+/// What is told once: a place, or words that have none.
+std::pair<std::string, std::string> to_key(const source::Problem& problem) {
+    return {source::render_place(problem), problem.position().line != 0 ? std::string() : problem.message()};
+}
+
+std::vector<source::Problem> sort_by_line(std::vector<source::Problem> problems, const std::string& main_file) {
+    std::ranges::stable_sort(problems, {}, [&main_file](const source::Problem& problem) {
+        return std::tuple(problem.file() != main_file, problem.file(), problem.position().line,
+                          problem.position().column);
+    });
+    return problems;
+}
 
 }  // namespace
 
+bool Findings::has_room() const {
+    return !gave_up_ && problems_.size() < kMostProblems;
+}
+
+bool Findings::is_new(const source::Problem& problem) const {
+    return has_room() && !failed_.contains(to_key(problem));
+}
+
 void Findings::fail(source::Problem problem) {
-    if (problems_.size() < kMostProblems) problems_.push_back(std::move(problem));
+    if (!is_new(problem)) return;
+    gave_up_ = problem.code() == source::ProblemCode::too_large;
+    failed_.insert(to_key(problem));
+    problems_.push_back(std::move(problem));
 }
 
 void Findings::fail(const source::Node& node, std::string message) {
     fail(node.problem(source::ProblemCode::invalid, std::move(message)));
 }
 
+void Findings::fail(const Value& value, std::string message, const std::optional<source::Node>& otherwise) {
+    if (value.is_unknown()) return;
+    const auto& place = value.node ? value.node : otherwise;
+    if (place) fail(*place, std::move(message));
+}
+
+bool Findings::has_wrong_key(const Value& map) const {
+    return std::ranges::any_of(map.members, [this](const Entry& entry) {
+        return entry.node && failed_.contains(to_key(entry.node->problem(source::ProblemCode::invalid, "")));
+    });
+}
+
+void Findings::fail_required(const Value& map, std::string_view key, std::string message,
+                             const source::Node& otherwise) {
+    const Value& member = map.get(key);
+    if (member.present()) return fail(member, std::move(message), otherwise);
+    source::Problem problem = otherwise.problem(source::ProblemCode::invalid, std::move(message));
+    const bool is_meant = has_wrong_key(map) || !failed_.emplace(source::render_place(problem), key).second;
+    if (!is_meant && has_room()) problems_.push_back(std::move(problem));
+}
+
 void Findings::fail_unknown(const source::Node& node, std::string_view word, std::string message,
                             const std::vector<std::string_view>& candidates) {
-    if (failed()) return;
-    fail(node.problem(source::ProblemCode::invalid, std::move(message))
-             .with_hint(source::render_suggestion(word, candidates)));
+    source::Problem problem = node.problem(source::ProblemCode::invalid, std::move(message));
+    if (is_new(problem)) fail(std::move(problem).with_hint(source::render_suggestion(word, candidates)));
 }
 
 void Findings::note(source::Problem notice) {
-    std::string place = source::render_place(notice);
-    const bool placed = notice.position().line != 0;
-    if (notices_.size() >= kMostNotices) return;
-    if (!noted_.emplace(std::move(place), placed ? std::string() : notice.message()).second) return;
+    if (notices_.size() >= kMostNotices || !noted_.insert(to_key(notice)).second) return;
     notices_.push_back(std::move(notice));
 }
 
@@ -50,12 +91,12 @@ void Findings::defer(const source::Node& node, const std::string& api_id, const 
                             .place = node.problem(source::ProblemCode::unsupported, "")});
 }
 
+source::Problems Findings::sorted_problems(const std::string& main_file) const {
+    return sort_by_line(problems_, main_file);
+}
+
 std::vector<source::Problem> Findings::sorted_notices(const std::string& main_file) const {
-    std::vector<source::Problem> sorted = notices_;
-    std::ranges::stable_sort(sorted, {}, [&main_file](const source::Problem& notice) {
-        return std::tuple(notice.file() != main_file, notice.file(), notice.position().line, notice.position().column);
-    });
-    return sorted;
+    return sort_by_line(notices_, main_file);
 }
 
 }  // namespace understudy::app::templates

@@ -103,8 +103,7 @@ void check_names(const Value& variables, Findings& findings) {
 std::optional<int> read_between(const Value& value, int least, int most, Findings& findings) {
     const auto number = read_int(value, findings);
     if (!number || (*number >= least && *number <= most)) return number;
-    if (value.node)
-        findings.fail(*value.node, "AWS takes " + std::to_string(least) + " to " + std::to_string(most) + " here");
+    findings.fail(value, "AWS takes " + std::to_string(least) + " to " + std::to_string(most) + " here");
     return std::nullopt;
 }
 
@@ -146,8 +145,9 @@ void add_url(const Value& config, const Function& function, const std::string& q
     Findings& findings = reading.findings;
     const std::string name = qualifier.empty() ? function.name : function.name + ':' + qualifier;
     const Value& type = config.get("AuthType");
-    if (type.text != "NONE" && type.text != "AWS_IAM" && config.node) {
-        findings.fail(type.node ? *type.node : *config.node, "a function URL's AuthType is NONE or AWS_IAM");
+    if (type.text != "NONE" && type.text != "AWS_IAM") {
+        if (config.node)
+            findings.fail_required(config, "AuthType", "a function URL's AuthType is NONE or AWS_IAM", *config.node);
     }
     Api api{.id = make_id("url " + name, 32), .kind = ApiKind::url, .name = name};
     api.stages.push_back({.name = "$default"});

@@ -90,7 +90,9 @@ void read_route(const Resource& resource, Reading& reading) {
     set_key(route, read_text(properties.get("RouteKey"), findings), draft->api.kind);
     const bool keyed = route.path == "$default" || draft->api.kind == ApiKind::websocket || !route.method.empty();
     if (route.path.empty() || !keyed) {
-        return findings.fail(resource.key, "the RouteKey of " + describe(resource) + " is METHOD /PATH or $default");
+        return findings.fail_required(properties, "RouteKey",
+                                      "the RouteKey of " + describe(resource) + " is METHOD /PATH or $default",
+                                      resource.key);
     }
     const Resource* integration = find_integration(properties.get("Target"), reading);
     if (integration == nullptr) {
@@ -124,6 +126,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
         authorizer.function = read_target(properties.get("AuthorizerUri"), reading).function;
         authorizer.payload = read_payload_format(properties.get("AuthorizerPayloadFormatVersion"));
         if (properties.get("EnableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
+    }
+    if (properties.get("AuthorizerCredentialsArn").present()) {
+        reading.trusted_authorizers.emplace(draft->api.id, authorizer.name);
     }
     draft->api.authorizers.push_back(std::move(authorizer));
 }

@@ -7,11 +7,12 @@
 namespace understudy::app::templates {
 
 Value Evaluator::ref(const Call& call) {
-    const Value name = evaluate_argument(call);
+    Value name = evaluate_argument(call);
+    if (name.is_unknown()) return name;
     if (!name.is_text()) return fail(call, "takes a name");
     auto value = refer(name.text, call.where);
-    if (value && !afford(value->text.size(), call.where)) return {};
-    return value ? std::move(*value) : Value{};
+    if (!value || !afford(value->text.size(), call.where)) return unknown_value();
+    return std::move(*value);
 }
 
 Value Evaluator::get_att(const Call& call) {
@@ -23,34 +24,51 @@ Value Evaluator::get_att(const Call& call) {
         if (dot == std::string::npos) return fail(call, "takes RESOURCE.ATTRIBUTE");
         id = argument.text.substr(0, dot);
         attribute = argument.text.substr(dot + 1);
+    } else if (std::ranges::any_of(argument.items, &Value::is_unknown)) {
+        return unknown_value();
     } else if (argument.is_list() && argument.items.size() == 2) {
         id = argument.items[0].text;
         attribute = argument.items[1].text;
     } else {
-        return fail(call, "takes RESOURCE.ATTRIBUTE");
+        return argument.is_unknown() ? argument : fail(call, "takes RESOURCE.ATTRIBUTE");
     }
     auto value = refer_attribute(id, attribute, call.where);
-    return value ? std::move(*value) : Value{};
+    return value ? std::move(*value) : unknown_value();
 }
 
 Value Evaluator::sub(const Call& call) {
+    static const Value kNone;
     const Value argument = evaluate_argument(call);
+    if (argument.is_unknown()) return argument;
+    const bool pair = argument.is_list() && argument.items.size() == 2;
+    const Value& text = pair ? argument.items[0] : argument;
+    const Value& variables = pair ? argument.items[1] : kNone;
+    if (text.is_unknown() || variables.is_unknown()) return unknown_value();
+    if (!text.is_text() || (pair && !variables.is_map()))
+        return fail(call, "takes a text, or a list of a text and a map of variables");
     Value sole;
-    if (argument.is_text()) {
-        std::string text = substitute(call, argument.text, {}, sole);
-        if (sole.present()) return sole;
-        return computed(call, std::move(text));
-    }
-    if (argument.is_list() && argument.items.size() == 2 && argument.items[0].is_text() && argument.items[1].is_map()) {
-        std::string text = substitute(call, argument.items[0].text, argument.items[1], sole);
-        if (sole.present()) return sole;
-        return computed(call, std::move(text));
-    }
-    return fail(call, "takes a text, or a list of a text and a map of variables");
+    auto substituted = substitute(call, text.text, variables, sole);
+    if (!substituted) return unknown_value();
+    return sole.present() ? sole : computed(call, std::move(*substituted));
 }
 
-/// `sole`: what the text refers to, where it is one reference and nothing else.
-std::string Evaluator::substitute(const Call& call, const std::string& text, const Value& variables, Value& sole) {
+Value Evaluator::substitution(const Call& call, const std::string& name, const Value& variables) {
+    const std::size_t dot = name.find('.');
+    std::optional<Value> value;
+    if (const Value* variable = variables.find(name); variable != nullptr) {
+        value = *variable;
+    } else if (dot == std::string::npos) {
+        value = refer(name, call.where);
+    } else {
+        value = refer_attribute(name.substr(0, dot), name.substr(dot + 1), call.where);
+    }
+    if (!value || value->is_unknown() || !afford(value->text.size(), call.where)) return unknown_value();
+    return value->is_text() ? std::move(*value) : fail(call, "can only put texts in the place of ${" + name + "}");
+}
+
+/// `sole`: what the text refers to, where it is one reference and nothing else. nullopt after a finding.
+std::optional<std::string> Evaluator::substitute(const Call& call, const std::string& text, const Value& variables,
+                                                 Value& sole) {
     std::string out;
     std::size_t at = 0;
     while (at < text.size()) {
@@ -67,23 +85,10 @@ std::string Evaluator::substitute(const Call& call, const std::string& text, con
             out.append("${").append(name, 1).append("}");
             continue;
         }
-        const std::size_t dot = name.find('.');
-        std::optional<Value> value;
-        if (const Value* variable = variables.find(name); variable != nullptr) {
-            value = *variable;
-        } else if (dot == std::string::npos) {
-            value = refer(name, call.where);
-        } else {
-            value = refer_attribute(name.substr(0, dot), name.substr(dot + 1), call.where);
-        }
-        if (!value) continue;
-        if (!value->is_text()) {
-            fail(call, "can only put texts in the place of ${" + name + "}");
-            continue;
-        }
-        if (!afford(value->text.size(), call.where)) return out;
-        if (open == 0 && at == text.size()) sole = *value;
-        out += value->text;
+        const Value value = substitution(call, name, variables);
+        if (value.is_unknown()) return std::nullopt;
+        if (open == 0 && at == text.size()) sole = value;
+        out += value.text;
     }
     if (at < text.size()) out.append(text, at);
     return out;
@@ -91,13 +96,14 @@ std::string Evaluator::substitute(const Call& call, const std::string& text, con
 
 Value Evaluator::join(const Call& call) {
     const auto list = arguments(call, 2, 2);
-    if (!list) return {};
+    if (!list) return unknown_value();
     const Value& parts = list->items[1];
     if (!list->items[0].is_text() || !parts.is_list()) return fail(call, "takes a separator and a list");
+    if (std::ranges::any_of(parts.items, &Value::is_unknown)) return unknown_value();
     std::string text;
     for (std::size_t i = 0; i < parts.items.size(); ++i) {
         if (!parts.items[i].is_text()) return fail(call, "joins texts only");
-        if (!afford(parts.items[i].text.size() + list->items[0].text.size(), call.where)) return {};
+        if (!afford(parts.items[i].text.size() + list->items[0].text.size(), call.where)) return unknown_value();
         if (i != 0) text += list->items[0].text;
         text += parts.items[i].text;
     }
@@ -106,7 +112,7 @@ Value Evaluator::join(const Call& call) {
 
 Value Evaluator::split(const Call& call) {
     const auto list = arguments(call, 2, 2);
-    if (!list) return {};
+    if (!list) return unknown_value();
     const std::string& separator = list->items[0].text;
     const std::string& text = list->items[1].text;
     if (separator.empty() || !list->items[1].is_text()) return fail(call, "takes a separator and a text");
@@ -115,7 +121,7 @@ Value Evaluator::split(const Call& call) {
         const std::size_t end = std::min(text.find(separator, begin), text.size());
         parts.items.push_back(computed(call, text.substr(begin, end - begin)));
         parts.items.back().node = call.where;
-        if (!parts.items.back().is_text()) return {};
+        if (!parts.items.back().is_text()) return unknown_value();
         begin = end + separator.size();
     }
     return parts;
@@ -123,7 +129,7 @@ Value Evaluator::split(const Call& call) {
 
 Value Evaluator::select(const Call& call) {
     const auto list = arguments(call, 2, 2);
-    if (!list) return {};
+    if (!list) return unknown_value();
     const std::string& index = list->items[0].text;
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), number);
@@ -139,12 +145,13 @@ Value Evaluator::select(const Call& call) {
 Value Evaluator::choose(const Call& call) {
     const auto items = call.argument.items();
     if (items.size() != 3) return fail(call, "takes a condition and two values");
-    return evaluate(items[holds(items[0].text(), items[0]) ? 1 : 2]);
+    const auto held = holds(items[0].text(), items[0]);
+    return held ? evaluate(items[*held ? 1 : 2]) : unknown_value();
 }
 
 Value Evaluator::find_in_map(const Call& call) {
     const auto list = arguments(call, 3, 4);
-    if (!list) return {};
+    if (!list) return unknown_value();
     std::optional<source::Node> at = mappings_;
     for (std::size_t i = 0; i < 3; ++i) {
         const std::string& key = list->items[i].text;
@@ -160,7 +167,8 @@ Value Evaluator::find_in_map(const Call& call) {
 }
 
 Value Evaluator::base64(const Call& call) {
-    const Value text = evaluate_argument(call);
+    Value text = evaluate_argument(call);
+    if (text.is_unknown()) return text;
     if (!text.is_text()) return fail(call, "takes a text");
     return computed(call, to_base64(text.text));
 }
@@ -175,7 +183,8 @@ Value Evaluator::get_azs(const Call& call) {
 }
 
 Value Evaluator::import_value(const Call& call) {
-    const Value name = evaluate_argument(call);
+    Value name = evaluate_argument(call);
+    if (name.is_unknown()) return name;
     if (!name.is_text()) return fail(call, "takes the name of an export");
     findings_.note(call.where, "there are no other stacks here: the import '" + name.text + "' is its own name");
     return computed(call, name.text);
@@ -183,19 +192,40 @@ Value Evaluator::import_value(const Call& call) {
 
 Value Evaluator::transform(const Call& call) {
     const Value macro = evaluate_argument(call);
+    if (macro.is_unknown()) return macro;
     const Value& location = macro.get("Parameters").get("Location");
     if (macro.get("Name").text != "AWS::Include") {
         findings_.note(call.where, "the transform '" + macro.get("Name").text + "' is not emulated");
         return {};
     }
+    if (location.is_unknown()) return location;
     if (!location.is_text()) return fail(call, "AWS::Include takes a Location");
     const auto root = read_file(location.text, call.where);
-    return root ? evaluate(*root) : Value{};
+    if (root) return evaluate(*root);
+    return location.text.starts_with("s3://") ? Value{} : unknown_value();
+}
+
+/// Of AWS::LanguageExtensions, as the next one.
+Value Evaluator::length(const Call& call) {
+    Value list = evaluate_argument(call);
+    if (list.is_unknown()) return list;
+    if (!list.is_list()) return fail(call, "takes a list");
+    Value count = computed(call, std::to_string(list.items.size()));
+    count.plain = true;
+    return count;
+}
+
+Value Evaluator::to_json_string(const Call& call) {
+    Value value = evaluate_argument(call);
+    if (value.is_unknown()) return value;
+    if (!value.is_map() && !value.is_list()) return fail(call, "takes a map or a list");
+    drop_none(value);
+    return computed(call, render_json(value));
 }
 
 Value Evaluator::unsupported(const Call& call) {
     findings_.fail(call.where.problem(source::ProblemCode::unsupported, std::string(call.name) + " is not emulated"));
-    return {};
+    return unknown_value();
 }
 
 }  // namespace understudy::app::templates

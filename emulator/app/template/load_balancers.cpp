@@ -1,5 +1,6 @@
 #include "emulator/app/template/load_balancers.hpp"
 
+#include "emulator/app/template/permissions.hpp"
 #include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
@@ -52,8 +53,8 @@ std::optional<std::chrono::seconds> read_idle_timeout(const Resource& balancer, 
         const auto is_quiet = [&key](std::string_view quiet) { return key.starts_with(quiet); };
         if (key == "idle_timeout.timeout_seconds") {
             timeout = read_seconds(value, findings);
-            if (timeout && (timeout->count() < 1 || timeout->count() > 4000) && value.node)
-                findings.fail(*value.node, "AWS takes 1 to 4000 here");
+            if (timeout && (timeout->count() < 1 || timeout->count() > 4000))
+                findings.fail(value, "AWS takes 1 to 4000 here");
         } else if (attribute.node && !std::ranges::any_of(kQuietAttributes, is_quiet)) {
             findings.note(*attribute.node, "the attribute '" + key + "' of " + describe(balancer) + " is not emulated");
         }
@@ -104,6 +105,7 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
                       "not emulated: the first one's setting counts");
     }
     const LambdaTarget target = read_target(targets.items.front().get("Id"), reading);
+    note_missing_permission(*group, target, reading);
     if (!api.health_check) api.health_check = read_health_check(*group, target, findings);
     return LambdaIntegration{.function = target.function, .qualifier = target.qualifier};
 }
@@ -177,9 +179,8 @@ constexpr std::array kFields{
 
 /// What of a condition only its field tells: what addresses look like, and that a header has a name.
 void check_condition(const Value& condition, AlbCondition::Field field, Findings& findings) {
-    if (field == AlbCondition::Field::header && condition.node &&
-        !condition.get("HttpHeaderConfig").get("HttpHeaderName").present()) {
-        findings.fail(*condition.node, "a condition of the field http-header has an HttpHeaderName");
+    if (field == AlbCondition::Field::header && !condition.get("HttpHeaderConfig").get("HttpHeaderName").present()) {
+        findings.fail(condition, "a condition of the field http-header has an HttpHeaderName");
     }
     if (field != AlbCondition::Field::source_ip) return;
     check_value(condition.get("SourceIpConfig").get("Values"), "SourceIpConfig.Values", findings);
@@ -189,7 +190,7 @@ AlbCondition read_condition(const Value& condition, Findings& findings) {
     const Value& field = condition.get("Field");
     const auto known = std::ranges::find(kFields, field.text, &FieldName::field);
     if (known == kFields.end()) {
-        if (condition.node) findings.fail(*condition.node, "unknown field '" + field.text + "' of a rule's condition");
+        if (!field.is_unknown()) findings.fail(condition, "unknown field '" + field.text + "' of a rule's condition");
         return {};
     }
     const Value& config = condition.get(known->config);

@@ -67,7 +67,7 @@ void add_model(const std::string& name, const Value& schema, const Value& schema
 
 void add_models(const Value& schemas, Api& api, Findings& findings) {
     for (const Entry& entry : schemas.members) {
-        if (findings.failed()) return;
+        if (findings.gave_up()) return;
         add_model(entry.key, entry.value, schemas, api, findings);
     }
 }

@@ -109,6 +109,12 @@ std::string to_upper(std::string_view text) {
     return upper;
 }
 
+std::string to_lower(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+}
+
 std::string unquote(std::string_view text) {
     const bool quoted = text.size() >= 2 && text.front() == '\'' && text.back() == '\'';
     return std::string(quoted ? text.substr(1, text.size() - 2) : text);

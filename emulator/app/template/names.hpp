@@ -24,8 +24,9 @@ std::string to_base64(std::string_view text);
 std::string_view trim(std::string_view text);
 /// The words of a text with single blanks between them.
 std::vector<std::string_view> split_words(std::string_view text);
-/// ASCII letters in upper case, all else as it is.
+/// ASCII letters in upper or lower case, all else as it is.
 std::string to_upper(std::string_view text);
+std::string to_lower(std::string_view text);
 
 /// A static value of API Gateway's mappings without its quotes: `'*'` is `*`.
 std::string unquote(std::string_view text);

@@ -84,8 +84,8 @@ std::optional<RequestValidation> read_validation(const Operation& operation, Api
     const Value& own = operation.value.get(kValidator);
     const Value& name = own.present() ? own : operation.body.get(kValidator);
     const Value& validator = operation.body.get("x-amazon-apigateway-request-validators").get(name.text);
-    if (name.present() && !validator.present() && name.node) {
-        findings.fail(*name.node, "there is no request validator '" + name.text + "'");
+    if (name.present() && !validator.present()) {
+        findings.fail(name, "there is no request validator '" + name.text + "'");
     }
     RequestValidation validation{.parameters = validator.get("validateRequestParameters").is_true(),
                                  .body = validator.get("validateRequestBody").is_true()};
@@ -229,9 +229,8 @@ std::string read_base_path(const Value& body, std::string_view mode) {
 void read_openapi_body(const Value& body, ApiDraft& draft, Reading& reading) {
     const bool versioned = body.get("openapi").text.starts_with("3") || body.get("swagger").text.starts_with("2");
     if (!versioned) {
-        const source::Node& place = body.node ? *body.node : draft.node;
-        reading.findings.fail(place, "no OpenAPI document: it has neither `openapi: 3…` nor `swagger: '2.0'`");
-        return;
+        return reading.findings.fail(body, "no OpenAPI document: it has neither `openapi: 3…` nor `swagger: '2.0'`",
+                                     draft.node);
     }
     check_properties(body, "openapi-document", "the OpenAPI document of '" + draft.id + "'", reading.findings);
     if (const Value& base = body.get("basePath"); base.node && base.text != "/" && draft.base_path.empty()) {

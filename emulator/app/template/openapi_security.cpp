@@ -93,11 +93,14 @@ void read_security_schemes(const Value& body, Api& api, Reading& reading) {
             continue;
         }
         if (type != "token" && type != "request" && type != "jwt") {
-            const Value& place = extension.get("type").node ? extension.get("type") : extension;
-            if (place.node) reading.findings.fail(*place.node, "an authorizer's type is token, request or jwt");
+            reading.findings.fail(extension.get("type"), "an authorizer's type is token, request or jwt",
+                                  extension.node);
             continue;
         }
         api.authorizers.push_back(read_authorizer(entry.key, entry.value, reading));
+        if (extension.get("authorizerCredentials").present()) {
+            reading.trusted_authorizers.emplace(api.id, entry.key);
+        }
     }
 }
 

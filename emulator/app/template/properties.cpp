@@ -3,6 +3,7 @@
 #include "emulator/app/template/names.hpp"
 #include "emulator/app/template/property_tables.hpp"
 #include "emulator/app/template/value_rules.hpp"
+#include "emulator/source/suggestion.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,16 +53,14 @@ void report_unknown(const Entry& entry, const Shape& shape, const std::string& o
     for (const Property& property : shape.properties) names.push_back(property.name);
     const std::string message = "unknown property '" + entry.key + "' in " + owner;
     if (shape.strict) return findings.fail_unknown(*entry.node, entry.key, message, names);
-    Findings hinted;
-    hinted.fail_unknown(*entry.node, entry.key, message, names);
-    findings.note(hinted.first_problem());
+    findings.note(entry.node->problem(source::ProblemCode::invalid, message)
+                      .with_hint(source::render_suggestion(entry.key, names)));
 }
 
 /// What has members of its own is a map, unless rules say what else it may be.
 void check_kind(const Value& value, const Property& property, std::string_view place, Findings& findings) {
-    if (!value.present() || value.is_map() || !value.node || property.holds == Holds::list || names_kinds(place))
-        return;
-    findings.fail(*value.node, "AWS takes a map here");
+    if (!value.present() || value.is_map() || property.holds == Holds::list || names_kinds(place)) return;
+    findings.fail(value, "AWS takes a map here");
 }
 
 void check_held(const Value& value, const Property& property, const std::string& owner, Findings& findings) {

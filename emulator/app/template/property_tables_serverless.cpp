@@ -52,10 +52,10 @@ constexpr std::array kServerlessTables{
     PropertyTable{"ApiAuth", true,
                   "Authorizers={}ApiAuthorizer DefaultAuthorizer InvokeRole~ AddDefaultAuthorizerToCorsPreflight "
                   "AddApiKeyRequiredToCorsPreflight ApiKeyRequired ResourcePolicy! UsagePlan=ApiUsagePlan"},
-    PropertyTable{"ApiAuthorizer", true,
+    PropertyTable{"ApiAuthorizer", false,
                   "UserPoolArn! FunctionArn FunctionInvokeRole~ FunctionPayloadType Identity=AuthorizerIdentity "
                   "AuthorizationScopes DisableFunctionDefaultPermissions~"},
-    PropertyTable{"AuthorizerIdentity", true,
+    PropertyTable{"AuthorizerIdentity", false,
                   "Header Headers QueryStrings StageVariables Context ValidationExpression ReauthorizeEvery"},
     PropertyTable{"ApiUsagePlan", true,
                   "CreateUsagePlan Description~ Quota=Quota Tags~ Throttle=Throttle UsagePlanName"},
@@ -72,7 +72,7 @@ constexpr std::array kServerlessTables{
                   "DisableExecuteApiEndpoint!"},
     PropertyTable{"HttpCors", true, "AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge"},
     PropertyTable{"HttpApiAuth", true, "Authorizers={}HttpAuthorizer DefaultAuthorizer EnableIamAuthorizer"},
-    PropertyTable{"HttpAuthorizer", true,
+    PropertyTable{"HttpAuthorizer", false,
                   "AuthorizationScopes IdentitySource JwtConfiguration AuthorizerPayloadFormatVersion "
                   "EnableSimpleResponses FunctionArn FunctionInvokeRole~ EnableFunctionDefaultPermissions~ "
                   "Identity=AuthorizerIdentity"},

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 6> kOtherServerlessTypes{
     "AWS::Serverless::GraphQLApi",  "AWS::Serverless::SimpleTable",      "AWS::Serverless::StateMachine"};
 
 /// Whether the reader has something to read in resources of a type; says so where it has not.
-bool is_read(const Declared& declared, Findings& findings) {
+bool is_read(const Declared& declared, Evaluator& evaluator, Findings& findings) {
     if (find_shape(declared.type) != nullptr) return true;
     const std::string_view type = declared.type;
     const bool serverless = type.starts_with("AWS::Serverless::");
@@ -38,6 +38,7 @@ bool is_read(const Declared& declared, Findings& findings) {
         const auto node = declared.body.find("Type");
         findings.fail_unknown(node ? *node : declared.key, type, "unknown resource type '" + declared.type + "'",
                               names);
+        evaluator.refuse(declared.id);
     } else if (!is_ignored_type(type)) {
         findings.note(declared.key, "'" + declared.id + "', an " + declared.type + ", is not emulated");
     }
@@ -52,7 +53,7 @@ void check_events(const Resource& resource, Findings& findings) {
     if (resource.type != "AWS::Serverless::Function") return;
     for (const Entry& event : resource.properties.get("Events").members) {
         const Value& properties = event.value.get("Properties");
-        if (properties.present() && !properties.is_map() && event.node) {
+        if (properties.present() && !properties.is_map() && !properties.is_unknown() && event.node) {
             findings.fail(*event.node, "an event's Properties are a map");
         }
     }
@@ -65,8 +66,8 @@ void read_resources(const source::Node& root, Reading& reading) {
     reading.globals = read_globals(root, reading.evaluator, reading.findings);
     for (const Declared& declared : reading.evaluator.declared()) {
         const auto condition = declared.body.find("Condition");
-        if (condition && !reading.evaluator.holds(condition->text(), *condition)) continue;
-        if (!is_read(declared, reading.findings)) continue;
+        if (condition && !reading.evaluator.holds(condition->text(), *condition).value_or(true)) continue;
+        if (!is_read(declared, reading.evaluator, reading.findings)) continue;
         Resource resource{.id = declared.id,
                           .type = declared.type,
                           .key = declared.key,

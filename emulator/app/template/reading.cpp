@@ -14,7 +14,7 @@ std::optional<Number> parse(const Value& value, std::string_view what, Findings&
     const char* end = value.text.data() + value.text.size();
     const auto [stopped, error] = std::from_chars(value.text.data(), end, number);
     if (value.is_text() && error == std::errc() && stopped == end) return number;
-    if (value.node) findings.fail(*value.node, "expected " + std::string(what));
+    findings.fail(value, "expected " + std::string(what));
     return std::nullopt;
 }
 
@@ -157,7 +157,7 @@ std::optional<std::chrono::milliseconds> read_milliseconds(const Value& value, F
 
 std::string read_text(const Value& value, Findings& findings) {
     if (value.is_text()) return value.text;
-    if (value.present() && value.node) findings.fail(*value.node, "expected a text");
+    if (value.present()) findings.fail(value, "expected a text");
     return {};
 }
 
@@ -169,7 +169,7 @@ std::vector<std::string> read_texts(const Value& value, Findings& findings) {
 
 std::vector<std::pair<std::string, std::string>> read_pairs(const Value& value, Findings& findings) {
     std::vector<std::pair<std::string, std::string>> pairs;
-    if (value.present() && !value.is_map() && value.node) findings.fail(*value.node, "expected a map of texts");
+    if (value.present() && !value.is_map()) findings.fail(value, "expected a map of texts");
     for (const Entry& entry : value.members) {
         read_text(entry.value, findings);
         pairs.emplace_back(entry.key, spell(entry.value));

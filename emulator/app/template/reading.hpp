@@ -67,6 +67,8 @@ struct Reading {
     Application application = {};
     std::set<std::string, std::less<>> called_by_roles =
         {};  ///< Functions that an integration calls with a role's rights.
+    /// Authorizers, by API id and name, that may invoke their functions: by a role, or by a permission that SAM makes.
+    std::set<std::pair<std::string, std::string>> trusted_authorizers = {};
 
     Reading(const TemplateInputs& given, Findings& all) : inputs(given), findings(all), evaluator(given, all) {}
 

@@ -70,12 +70,6 @@ bool is_function_type(std::string_view type) {
     return type == "AWS::Serverless::Function" || type == "AWS::Lambda::Function";
 }
 
-std::string to_lower(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
-
 }  // namespace
 
 std::optional<Value> Evaluator::pseudo_parameter(std::string_view name) const {
@@ -104,6 +98,7 @@ std::optional<Value> Evaluator::refer(std::string_view name, const source::Node&
     if (const std::size_t dot = name.find('.'); dot != std::string_view::npos && find_declared(name.substr(0, dot))) {
         return refer_attribute(name.substr(0, dot), name.substr(dot + 1), where);
     }
+    if (is_refused(name)) return std::nullopt;
     if (!open_ && !is_generated(name)) {
         fail_unknown_name(name, where);
         return std::nullopt;
@@ -127,7 +122,7 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
                                                 const source::Node& where) {
     const Declared* resource = find_declared(id);
     if (resource != nullptr) {
-        check_attribute(*resource, attribute, where);
+        if (!has_attribute(*resource, attribute, where)) return std::nullopt;
         Value value = to_text(resource_attribute(*resource, attribute));
         value.resource = id;
         value.attribute = attribute;
@@ -144,6 +139,7 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
         return to_text(function_url(function_name(function->id), named_by(*function, "AutoPublishAlias", "")));
     }
     if (open_ && attribute == "Arn") return to_text(function_arn(id));
+    if (is_refused(id)) return std::nullopt;
     if (!open_ && !is_generated(id)) {
         fail_unknown_name(id, where);
         return std::nullopt;
@@ -152,13 +148,15 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
                                               : std::string(id) + '.' + std::string(attribute));
 }
 
-void Evaluator::check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where) {
+/// Says so where it has not.
+bool Evaluator::has_attribute(const Declared& resource, std::string_view attribute, const source::Node& where) {
     const auto known = attributes_of(resource.type);
     const std::string_view first = attribute.substr(0, attribute.find('.'));
-    if (known.empty() || std::ranges::find(known, first) != known.end()) return;
+    if (known.empty() || std::ranges::find(known, first) != known.end()) return true;
     findings_.fail_unknown(
         where, attribute,
         "'" + resource.id + "', an " + resource.type + ", has no attribute '" + std::string(attribute) + "'", known);
+    return false;
 }
 
 std::string Evaluator::function_arn(std::string_view name) const {
@@ -272,11 +270,12 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
     return "arn:aws:" + to_lower(service) + ':' + inputs_.region + ':' + inputs_.account + ':' + value.text;
 }
 
-/// Whether SAM makes a resource of that logical id out of one of the template's: `MyFunctionRole`.
+/// Whether SAM makes a resource of that logical id out of one of the template's: `MyFunctionRole`, `MyQueueConnector`.
 bool Evaluator::is_generated(std::string_view id) const {
     if (id.starts_with("ServerlessRestApi") || id.starts_with("ServerlessHttpApi")) return true;
     return std::ranges::any_of(declared_, [id](const Declared& resource) {
-        return resource.type.starts_with("AWS::Serverless::") && id.starts_with(resource.id) && id != resource.id;
+        const bool extended = resource.type.starts_with("AWS::Serverless::") || resource.body.find("Connectors");
+        return extended && id.starts_with(resource.id) && id != resource.id;
     });
 }
 

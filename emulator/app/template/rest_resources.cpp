@@ -26,15 +26,20 @@ ApiDraft* find_owner(const Resource& resource, std::string_view property, Readin
 }
 
 /// `/users/{id}` of a resource, by the path parts of its parents.
-std::string path_of(const Value& reference, const Reading& reading, Findings& findings, std::size_t depth = 0) {
+/// nullopt where a mistake in one of them has been told.
+std::optional<std::string> path_of(const Value& reference, const Reading& reading, Findings& findings,
+                                   std::size_t depth = 0) {
+    if (reference.is_unknown()) return std::nullopt;
     const Resource* resource = reading.find(reference.resource);
-    if (resource == nullptr || resource->type != "AWS::ApiGateway::Resource") return {};
+    if (resource == nullptr || resource->type != "AWS::ApiGateway::Resource") return std::string();
     if (depth > kDeepestPath) {
         findings.fail(resource->key, "the parents of " + describe(*resource) + " go round in a circle");
-        return {};
+        return std::nullopt;
     }
-    return path_of(resource->properties.get("ParentId"), reading, findings, depth + 1) + '/' +
-           read_text(resource->properties.get("PathPart"), findings);
+    const auto parents = path_of(resource->properties.get("ParentId"), reading, findings, depth + 1);
+    const Value& part = resource->properties.get("PathPart");
+    if (!parents || part.is_unknown()) return std::nullopt;
+    return *parents + '/' + read_text(part, findings);
 }
 
 /// The names under which authorizers and models go, by their logical ids.
@@ -109,14 +114,19 @@ void read_method(const Resource& method, Reading& reading) {
     ApiDraft* draft = find_owner(method, "RestApiId", reading);
     if (draft == nullptr) return;
     Findings& findings = reading.findings;
-    std::string path = path_of(method.properties.get("ResourceId"), reading, findings);
-    Route route{.method = to_method(read_text(method.properties.get("HttpMethod"), findings)),
-                .path = path.empty() ? "/" : path,
+    const auto path = path_of(method.properties.get("ResourceId"), reading, findings);
+    const Value& verb = method.properties.get("HttpMethod");
+    Route route{.method = to_method(read_text(verb, findings)),
+                .path = !path || path->empty() ? "/" : *path,
                 .integration = read_method_integration(method, reading),
                 .access = read_method_access(method, reading, findings),
                 .validation = read_method_validation(method, reading, findings),
                 .operation_name = read_text(method.properties.get("OperationName"), findings)};
-    if (route.method.empty()) return findings.fail(method.key, describe(method) + " has no HttpMethod that is one");
+    if (!path) return;
+    if (route.method.empty()) {
+        return findings.fail_required(method.properties, "HttpMethod",
+                                      describe(method) + " has no HttpMethod that is one", method.key);
+    }
     route.line = method.key.position().line;
     Value origin{.node = method.key};
     add_route(*draft, std::move(route), {.authorizer = true, .api_key = true}, origin, findings);
@@ -129,8 +139,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
     const std::string& type = properties.get("Type").text;
     if (draft == nullptr || type == "COGNITO_USER_POOLS") return;
     if (type != "TOKEN" && type != "REQUEST") {
-        return findings.fail(resource.key,
-                             "the Type of " + describe(resource) + " is TOKEN, REQUEST or COGNITO_USER_POOLS");
+        return findings.fail_required(properties, "Type",
+                                      "the Type of " + describe(resource) + " is TOKEN, REQUEST or COGNITO_USER_POOLS",
+                                      resource.key);
     }
     Authorizer authorizer{.name = name_of(resource),
                           .kind = type == "TOKEN" ? AuthorizerKind::token : AuthorizerKind::request,
@@ -145,6 +156,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
         const std::size_t end = std::min(sources.find(',', begin), sources.size());
         authorizer.identity_sources.emplace_back(trim(std::string_view(sources).substr(begin, end - begin)));
         begin = end + 1;
+    }
+    if (properties.get("AuthorizerCredentials").present()) {
+        reading.trusted_authorizers.emplace(draft->api.id, authorizer.name);
     }
     draft->api.authorizers.push_back(std::move(authorizer));
 }

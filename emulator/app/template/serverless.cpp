@@ -63,7 +63,7 @@ void read_definition(ApiDraft& draft, Reading& reading) {
 /// SAM lays these over a definition only where it can see it.
 void check_inline(const ApiDraft& draft, Findings& findings) {
     const Value& body = draft.properties.get("DefinitionBody");
-    if (!draft.has_body || (body.is_map() && !body.computed)) return;
+    if (!draft.has_body || body.is_unknown() || (body.is_map() && !body.computed)) return;
     for (const std::string_view property : {"Cors", "CorsConfiguration", "Auth", "GatewayResponses", "Models"}) {
         const auto entry = std::ranges::find(draft.properties.members, property, &Entry::key);
         if (entry == draft.properties.members.end() || !entry->node || !entry->value.present()) continue;
@@ -113,9 +113,10 @@ Route to_preflight(const Api& api, const std::string& path, const Value& cors, F
 void apply_api_cors(ApiDraft& draft, Findings& findings) {
     const Value& cors = draft.properties.get("Cors");
     if (!cors.present()) return;
-    const std::string& origin = cors.get("AllowOrigin").text;
-    if (cors.get("AllowCredentials").is_true() && (origin.empty() || origin == "'*'") && cors.node) {
-        findings.fail(*cors.node, "AllowCredentials cannot be true where AllowOrigin is \"'*'\" or not set");
+    const Value& origin = cors.get("AllowOrigin");
+    const bool any = !origin.is_unknown() && (origin.text.empty() || origin.text == "'*'");
+    if (cors.get("AllowCredentials").is_true() && any) {
+        findings.fail(cors, "AllowCredentials cannot be true where AllowOrigin is \"'*'\" or not set");
     }
     std::vector<std::string> paths;
     for (const Route& route : draft.api.routes) {
@@ -157,7 +158,8 @@ void read_domain(ApiDraft& draft, const std::string& stage, Findings& findings) 
     const Value& domain = draft.properties.get("Domain");
     if (!domain.present()) return;
     const std::string name = read_text(domain.get("DomainName"), findings);
-    if (name.empty() && domain.node) findings.fail(*domain.node, "a Domain has a DomainName");
+    if (name.empty() && domain.node)
+        findings.fail_required(domain, "DomainName", "a Domain has a DomainName", *domain.node);
     std::vector<std::string> paths = read_texts(domain.get("BasePath"), findings);
     if (paths.empty()) paths.emplace_back();
     const Value& normalise = domain.get("NormalizeBasePath");
@@ -185,7 +187,8 @@ void finish_api(ApiDraft& draft, Reading& reading) {
     if (properties.get("ApiKeySourceType").text == "AUTHORIZER") api.api_key_from_authorizer = true;
     Stage stage{.name = read_text(properties.get("StageName"), findings),
                 .variables = read_pairs(properties.get("Variables"), findings)};
-    if (stage.name.empty()) findings.fail(draft.node, "the Api '" + draft.id + "' has no StageName");
+    if (stage.name.empty())
+        findings.fail_required(properties, "StageName", "the Api '" + draft.id + "' has no StageName", draft.node);
     read_method_settings(properties.get("MethodSettings"), stage, findings);
     api.stages.push_back(stage);
     apply_api_auth(draft, reading);
@@ -199,8 +202,8 @@ void finish_http_api(ApiDraft& draft, Reading& reading) {
     if (cors.is_map()) {
         draft.api.cors = read_cors(cors, findings);
         const bool any = draft.api.cors->allow_origins == std::vector<std::string>{"*"};
-        if (draft.api.cors->allow_credentials && any && cors.node) {
-            findings.fail(*cors.node, "AllowCredentials cannot be true where AllowOrigins is '*'");
+        if (draft.api.cors->allow_credentials && any) {
+            findings.fail(cors, "AllowCredentials cannot be true where AllowOrigins is '*'");
         }
     } else if (cors.is_true()) {
         draft.api.cors = Cors{.allow_origins = {"*"}};

@@ -29,10 +29,6 @@ std::vector<std::string> read_sources(const Value& identity, const Prefixes& pre
     return sources;
 }
 
-void fail_at(const Value& value, const std::string& message, Findings& findings) {
-    if (value.node) findings.fail(*value.node, message);
-}
-
 /// An authorizer of a REST API that is a Lambda function.
 Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     Findings& findings = reading.findings;
@@ -41,10 +37,10 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     const Value& type = value.get("FunctionPayloadType");
     Authorizer authorizer{.name = entry.key, .kind = AuthorizerKind::token};
     if (type.present() && type.text != "TOKEN" && type.text != "REQUEST") {
-        fail_at(type, "FunctionPayloadType is TOKEN or REQUEST", findings);
+        findings.fail(type, "FunctionPayloadType is TOKEN or REQUEST");
     }
     if (!value.get("FunctionArn").present()) {
-        fail_at(value, "the authorizer '" + entry.key + "' has neither a FunctionArn nor a UserPoolArn", findings);
+        findings.fail(value, "the authorizer '" + entry.key + "' has neither a FunctionArn nor a UserPoolArn");
         return authorizer;
     }
     authorizer.function = read_target(value.get("FunctionArn"), reading).function;
@@ -54,7 +50,7 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
         authorizer.identity_sources = read_sources(identity, kRest, findings);
         const bool cached = !authorizer.ttl || authorizer.ttl->count() > 0;
         if (authorizer.identity_sources.empty() && cached) {
-            fail_at(value, "the authorizer '" + entry.key + "' has no Identity to look at", findings);
+            findings.fail(value, "the authorizer '" + entry.key + "' has no Identity to look at");
         }
         return authorizer;
     }
@@ -81,14 +77,14 @@ Authorizer read_http_authorizer(const Entry& entry, Reading& reading) {
         authorizer.audiences = read_texts(get_either(jwt, "audience", "Audience"), findings);
         authorizer.identity_sources = read_texts(value.get("IdentitySource"), findings);
         if (authorizer.identity_sources.empty()) {
-            fail_at(value, "the JWT authorizer '" + entry.key + "' has no IdentitySource", findings);
+            findings.fail(value, "the JWT authorizer '" + entry.key + "' has no IdentitySource");
         }
         return authorizer;
     }
     const Value& payload = value.get("AuthorizerPayloadFormatVersion");
     if (!payload.present() || !value.get("FunctionArn").present()) {
-        fail_at(value, "the authorizer '" + entry.key + "' has no FunctionArn or no AuthorizerPayloadFormatVersion",
-                findings);
+        findings.fail(value,
+                      "the authorizer '" + entry.key + "' has no FunctionArn or no AuthorizerPayloadFormatVersion");
         return authorizer;
     }
     authorizer.function = read_target(value.get("FunctionArn"), reading).function;
@@ -121,12 +117,18 @@ void apply_default_authorizer(ApiDraft& draft, const Value& name, Preflights pre
 
 void check_default_authorizer(const Value& auth, bool iam_allowed, Findings& findings) {
     const Value& name = auth.get("DefaultAuthorizer");
-    if (!name.present() || !name.node || (iam_allowed && name.text == "AWS_IAM")) return;
+    if (!name.present() || name.is_unknown() || !name.node || (iam_allowed && name.text == "AWS_IAM")) return;
     if (auth.get("Authorizers").get(name.text).present()) return;
     std::vector<std::string_view> names;
     for (const Entry& entry : auth.get("Authorizers").members) names.push_back(entry.key);
     findings.fail_unknown(*name.node, name.text, "the DefaultAuthorizer '" + name.text + "' is not in Authorizers",
                           names);
+}
+
+/// SAM takes `NONE` for no role.
+bool has_role(const Value& authorizer) {
+    const Value& role = authorizer.get("FunctionInvokeRole");
+    return role.present() && role.text != "NONE";
 }
 
 bool is_unless_said(const Value& value) {
@@ -139,9 +141,10 @@ void apply_api_auth(ApiDraft& draft, Reading& reading) {
     const Value& auth = draft.properties.get("Auth");
     if (!auth.present()) return;
     for (const Entry& entry : auth.get("Authorizers").members) {
-        if (!entry.value.get("UserPoolArn").present()) {
-            draft.api.authorizers.push_back(read_rest_authorizer(entry, reading));
-        }
+        if (entry.value.get("UserPoolArn").present()) continue;
+        draft.api.authorizers.push_back(read_rest_authorizer(entry, reading));
+        const bool granted = !entry.value.get("DisableFunctionDefaultPermissions").is_true();
+        if (granted || has_role(entry.value)) reading.trusted_authorizers.emplace(draft.api.id, entry.key);
     }
     check_default_authorizer(auth, true, reading.findings);
     const bool guarded = is_unless_said(auth.get("AddDefaultAuthorizerToCorsPreflight"));
@@ -163,6 +166,8 @@ void apply_http_api_auth(ApiDraft& draft, Reading& reading) {
     if (!auth.present()) return;
     for (const Entry& entry : auth.get("Authorizers").members) {
         draft.api.authorizers.push_back(read_http_authorizer(entry, reading));
+        const bool granted = entry.value.get("EnableFunctionDefaultPermissions").is_true();
+        if (granted || has_role(entry.value)) reading.trusted_authorizers.emplace(draft.api.id, entry.key);
     }
     check_default_authorizer(auth, auth.get("EnableIamAuthorizer").is_true(), reading.findings);
     if (const Value& name = auth.get("DefaultAuthorizer"); name.present()) {

@@ -17,6 +17,7 @@ void read_connect_authorizer(ApiDraft& draft, const Value& auth, Route& connect,
         authorizer.identity_sources.push_back(read_text(*source, findings));
     }
     connect.access = {.authorization = Authorization::authorizer, .authorizer = authorizer.name};
+    reading.trusted_authorizers.emplace(draft.api.id, authorizer.name);  // SAM makes the permission, or there is a role
     draft.api.authorizers.push_back(std::move(authorizer));
 }
 
@@ -26,11 +27,13 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
     Findings& findings = reading.findings;
     const Value& properties = draft.properties;
     const Value& routes = properties.get("Routes");
-    if (routes.members.empty()) findings.fail(draft.node, "the WebSocket API '" + draft.id + "' has no Routes");
+    if (routes.members.empty())
+        findings.fail_required(properties, "Routes", "the WebSocket API '" + draft.id + "' has no Routes", draft.node);
     if (const Value& selection = properties.get("RouteSelectionExpression"); selection.present()) {
         draft.api.route_selection = read_text(selection, findings);
     } else {
-        findings.fail(draft.node, "the WebSocket API '" + draft.id + "' has no RouteSelectionExpression");
+        findings.fail_required(properties, "RouteSelectionExpression",
+                               "the WebSocket API '" + draft.id + "' has no RouteSelectionExpression", draft.node);
     }
     if (properties.get("StageName").text == "$default") {
         findings.fail(draft.node, "a WebSocket API has no stage named $default");

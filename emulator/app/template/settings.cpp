@@ -42,8 +42,8 @@ EndpointType read_endpoint(const Value& configuration, Findings& findings) {
     if (!chosen.present() || chosen.text == "EDGE") return EndpointType::edge;
     if (chosen.text == "PRIVATE" && chosen.node) {
         findings.note(*chosen.node, "a private endpoint is not emulated: it is served as a regional one");
-    } else if (chosen.text != "REGIONAL" && chosen.node) {
-        findings.fail(*chosen.node, "an endpoint's type is EDGE, REGIONAL or PRIVATE");
+    } else if (chosen.text != "REGIONAL") {
+        findings.fail(chosen, "an endpoint's type is EDGE, REGIONAL or PRIVATE");
     }
     return EndpointType::regional;
 }

@@ -22,7 +22,7 @@ std::optional<Quota> read_quota(const Value& value, Findings& findings) {
     } else if (period.text == "WEEK") {
         quota.period = QuotaPeriod::week;
     } else if (period.text != "MONTH" && value.node) {
-        findings.fail(period.node ? *period.node : *value.node, "a quota's Period is DAY, WEEK or MONTH");
+        findings.fail_required(value, "Period", "a quota's Period is DAY, WEEK or MONTH", *value.node);
     }
     return quota;
 }
@@ -104,7 +104,8 @@ void add_serverless_usage_plan(const ApiDraft& draft, const Value& plan, Reading
     if (!plan.present() || kind.text == "NONE") return;
     Findings& findings = reading.findings;
     if (kind.text != "PER_API" && kind.text != "SHARED") {
-        if (plan.node) findings.fail(kind.node ? *kind.node : *plan.node, "CreateUsagePlan is PER_API, SHARED or NONE");
+        if (plan.node)
+            findings.fail_required(plan, "CreateUsagePlan", "CreateUsagePlan is PER_API, SHARED or NONE", *plan.node);
         return;
     }
     const std::string owner = kind.text == "SHARED" ? "Serverless" : draft.id;

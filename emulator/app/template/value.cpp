@@ -47,6 +47,7 @@ void append_json(std::string& out, const Value& value) {
     switch (value.kind) {
         case ValueKind::none:
         case ValueKind::null:
+        case ValueKind::unknown:
             out += "null";
             return;
         case ValueKind::text:
@@ -90,8 +91,10 @@ const Value* Value::find(std::string_view key) const {
 
 const Value& Value::get(std::string_view key) const {
     static const Value kNone;
+    static const Value kUnknown = unknown_value();
     const Value* found = find(key);
-    return found == nullptr ? kNone : *found;
+    if (found != nullptr) return *found;
+    return is_unknown() ? kUnknown : kNone;
 }
 
 std::vector<const Value*> Value::each() const {
@@ -110,6 +113,10 @@ bool Value::is_true() const {
 
 std::uint32_t Value::line() const {
     return node ? node->position().line : 0;
+}
+
+Value unknown_value() {
+    return {.kind = ValueKind::unknown};
 }
 
 Value to_text(std::string text) {

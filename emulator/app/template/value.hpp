@@ -12,8 +12,9 @@
 
 namespace understudy::app::templates {
 
-/// What a resolved value is. `none` is what `AWS::NoValue` leaves: the key is as if it were not written.
-enum class ValueKind : std::uint8_t { none, null, text, list, map };
+/// What a resolved value is. `none` is what `AWS::NoValue` leaves: the key is as if it were not written. `unknown` is
+/// what a mistake leaves: something was written, the mistake has been told, and nothing more is to be said of it.
+enum class ValueKind : std::uint8_t { none, null, text, list, map, unknown };
 
 struct Value;
 
@@ -42,12 +43,13 @@ struct Value {
     bool is_text() const { return kind == ValueKind::text; }
     bool is_list() const { return kind == ValueKind::list; }
     bool is_map() const { return kind == ValueKind::map; }
+    bool is_unknown() const { return kind == ValueKind::unknown; }
     /// Neither left out nor null.
     bool present() const { return kind != ValueKind::none && kind != ValueKind::null; }
 
     /// A member of a map; nullptr where there is none.
     const Value* find(std::string_view key) const;
-    /// A member of a map, or a value that is none.
+    /// A member of a map, or a value that is none; those of what is unknown are unknown.
     const Value& get(std::string_view key) const;
     /// A list's items; anything else present counts as a list of one, as CloudFormation takes it.
     std::vector<const Value*> each() const;
@@ -55,6 +57,9 @@ struct Value {
     bool is_true() const;
     std::uint32_t line() const;
 };
+
+/// A value of which a mistake has been told.
+Value unknown_value();
 
 /// A text that no file holds.
 Value to_text(std::string text);

@@ -93,7 +93,8 @@ void report(const source::Node& node, std::string_view written, const ValueRule&
 }
 
 void check_one(const Value& value, const ValueRule& rule, Findings& findings) {
-    if (value.present() && value.node && !is_taken(value, rule)) report(*value.node, value.text, rule, findings);
+    const bool checkable = value.present() && !value.is_unknown() && value.node;
+    if (checkable && !is_taken(value, rule)) report(*value.node, value.text, rule, findings);
 }
 
 void check_map_keys(const Value& value, const ValueRule& rule, Findings& findings) {

@@ -179,6 +179,13 @@ void write_plans(std::ostream& out, const Application& application) {
     }
 }
 
+std::string summarise_problem(const source::Problem& problem) {
+    std::string text = std::to_string(problem.position().line) + ':' + std::to_string(problem.position().column) +
+                       ": " + problem.message();
+    if (problem.file() != "t.yaml") text = problem.file() + ':' + text;
+    return problem.hint().empty() ? text : text + " (" + problem.hint() + ')';
+}
+
 }  // namespace
 
 std::string summarise_routes(const Api& api) {
@@ -203,12 +210,18 @@ std::string read_summary(std::string_view yaml, TemplateInputs inputs) {
     const auto document = source::parse_document(yaml, "t.yaml");
     if (!document) return "unreadable: " + source::to_string(document.error());
     const auto read = read_template(*document, inputs);
-    if (read) return summarise(*read);
-    const source::Problem& problem = read.error();
-    std::string text = std::to_string(problem.position().line) + ':' + std::to_string(problem.position().column) +
-                       ": " + problem.message();
-    if (problem.file() != "t.yaml") text = problem.file() + ':' + text;
-    return problem.hint().empty() ? text : text + " (" + problem.hint() + ')';
+    return read ? summarise(*read) : summarise_problem(read.error().front());
+}
+
+std::string read_problems(std::string_view yaml, TemplateInputs inputs) {
+    const auto document = source::parse_document(yaml, "t.yaml");
+    if (!document) return "unreadable: " + source::to_string(document.error());
+    const auto read = read_template(*document, inputs);
+    std::string text;
+    for (const source::Problem& problem : read ? source::Problems() : read.error()) {
+        text += summarise_problem(problem) + '\n';
+    }
+    return text;
 }
 
 }  // namespace understudy::app

@@ -11,7 +11,9 @@ namespace understudy::app {
 std::string summarise(const TemplateApplication& read);
 /// The lines of one API's routes alone.
 std::string summarise_routes(const Api& api);
-/// A template's problem as `line:column: message (hint)`, or its whole summary.
+/// A template's first problem as `line:column: message (hint)`, or its whole summary.
 std::string read_summary(std::string_view yaml, TemplateInputs inputs = {.folder = "/app"});
+/// All problems of a template, a line each.
+std::string read_problems(std::string_view yaml, TemplateInputs inputs = {.folder = "/app"});
 
 }  // namespace understudy::app

@@ -222,6 +222,89 @@ TEST(Notices, AFunctionThatNothingLetsBeInvokedIsNamed) {
     EXPECT_EQ(notes_of(with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}")), "");
 }
 
+TEST(Notices, APermissionForAFunctionIsNoneForItsAlias) {
+    const std::string resources =
+        "Resources:\n"
+        "  F: {Type: AWS::Lambda::Function}\n"
+        "  L: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: '1', Name: live}}\n"
+        "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {Target: !Ref L}}\n"
+        "  P: {Type: AWS::Lambda::Permission, Properties: {Action: lambda:InvokeFunction, Principal: "
+        "apigateway.amazonaws.com, FunctionName: ";
+    EXPECT_EQ(notes_of(resources + "!Ref F}}\n"),
+              "note 2: nothing here lets API Gateway invoke 'live' of Function 'F': on AWS $default of 'A' answers 500 "
+              "without an AWS::Lambda::Permission with the Principal apigateway.amazonaws.com\n");
+    EXPECT_EQ(notes_of(resources + "!Ref L}}\n"), "");
+    EXPECT_EQ(notes_of(resources + "!Sub '${F}:live'}}\n"), "");
+}
+
+/// An API whose authorizer is a plain function, and what else there is.
+std::string guarded_by(const std::string& resources) {
+    return "Resources:\n"
+           "  F: {Type: AWS::Lambda::Function}\n" +
+           resources;
+}
+
+const std::string kUnpermitted =
+    "note 2: nothing here lets API Gateway invoke Function 'F': on AWS every route behind the authorizer 'L' of 'A' "
+    "answers 500 without an AWS::Lambda::Permission with the Principal apigateway.amazonaws.com\n";
+
+TEST(Notices, AnAuthorizerThatNothingLetsInvokeItsFunctionIsNamed) {
+    const std::string rest =
+        "  A: {Type: AWS::ApiGateway::RestApi}\n"
+        "  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: s}}\n"
+        "  L: {Type: AWS::ApiGateway::Authorizer, Properties: {RestApiId: !Ref A, Type: TOKEN, "
+        "IdentitySource: method.request.header.X, AuthorizerUri: !GetAtt F.Arn";
+    const std::string http =
+        "  A: {Type: AWS::ApiGatewayV2::Api}\n"
+        "  S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref A, StageName: s}}\n"
+        "  L: {Type: AWS::ApiGatewayV2::Authorizer, Properties: {ApiId: !Ref A, AuthorizerType: "
+        "REQUEST, AuthorizerUri: !GetAtt F.Arn";
+    EXPECT_EQ(notes_of(guarded_by(rest + "}}\n")), kUnpermitted);
+    EXPECT_EQ(notes_of(guarded_by(rest + ", AuthorizerCredentials: arn}}\n")), "");
+    EXPECT_EQ(notes_of(guarded_by(http + "}}\n")), kUnpermitted);
+    EXPECT_EQ(notes_of(guarded_by(http + ", AuthorizerCredentialsArn: arn}}\n")), "");
+    EXPECT_EQ(notes_of(guarded_by(rest + "}}\n  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, "
+                                         "Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}}\n")),
+              "");
+}
+
+TEST(Notices, WhatSamGrantsAnAuthorizerIsKnown) {
+    const auto rest = [](const std::string& authorizer) {
+        return notes_of(
+            guarded_by("  A: {Type: AWS::Serverless::Api, Properties: {StageName: s, Auth: {Authorizers: {L: "
+                       "{FunctionArn: !GetAtt F.Arn" +
+                       authorizer + "}}}}}\n"));
+    };
+    const auto http = [](const std::string& authorizer) {
+        return notes_of(
+            guarded_by("  A: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {Authorizers: {L: {FunctionArn: "
+                       "!GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0'" +
+                       authorizer + "}}}}}\n"));
+    };
+    EXPECT_EQ(rest(""), "");
+    EXPECT_EQ(rest(", DisableFunctionDefaultPermissions: true"), kUnpermitted);
+    EXPECT_EQ(rest(", DisableFunctionDefaultPermissions: true, FunctionInvokeRole: arn"), "");
+    EXPECT_EQ(http(""), kUnpermitted);
+    EXPECT_EQ(http(", FunctionInvokeRole: NONE"), kUnpermitted);
+    EXPECT_EQ(http(", FunctionInvokeRole: arn"), "");
+    EXPECT_EQ(http(", EnableFunctionDefaultPermissions: true"), "");
+}
+
+TEST(Notices, ATargetGroupWhoseFunctionLoadBalancersMayNotInvokeIsNamed) {
+    const std::string balanced =
+        "  T: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, Targets: [{Id: !GetAtt "
+        "F.Arn}]}}\n"
+        "  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {DefaultActions: [{Type: forward, "
+        "TargetGroupArn: !Ref T}]}}\n";
+    EXPECT_EQ(notes_of(guarded_by(balanced)),
+              "note 3: nothing here lets load balancers invoke Function 'F': AWS makes no TargetGroup 'T' with that "
+              "target without an AWS::Lambda::Permission with the Principal elasticloadbalancing.amazonaws.com\n");
+    EXPECT_EQ(notes_of(guarded_by(balanced + "  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, "
+                                             "Action: lambda:InvokeFunction, Principal: "
+                                             "elasticloadbalancing.amazonaws.com}}\n")),
+              "");
+}
+
 TEST(Notices, AnIntegrationThatIsNotByPostIsNamed) {
     const std::string named =
         "note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers 500; write "

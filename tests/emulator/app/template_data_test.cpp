@@ -52,9 +52,19 @@ TEST(TemplateData, EachTemplateIsReadAsItsGoldenFileSays) {
         const auto document = source::parse_document(read_file(path).value(), path);
         ASSERT_TRUE(document) << document.error();
         const auto read = read_template(*document, inputs());
-        ASSERT_TRUE(read) << read.error();
+        ASSERT_TRUE(read) << read.error().front();
         expect_golden(path, summarise(*read));
     }
+}
+
+TEST(TemplateData, TheExamplesTemplateIsWhole) {
+    const std::string path = UNDERSTUDY_SOURCE_DIR "/template.yaml";
+    const auto document = source::parse_document(read_file(path).value(), path);
+    ASSERT_TRUE(document) << document.error();
+    const auto read = read_template(*document, {.folder = UNDERSTUDY_SOURCE_DIR});
+    ASSERT_TRUE(read) << read.error().front();
+    EXPECT_EQ(read->application.apis.size(), 5U);
+    for (const source::Problem& notice : read->notices) ADD_FAILURE() << notice;
 }
 
 TEST(FunctionVersion, IsWhatTheQualifierNames) {
@@ -92,7 +102,7 @@ TEST(TemplateData, EachOpenApiDocumentAloneIsReadAsItsGoldenFileSays) {
         const auto document = source::parse_document(read_file(kFolder + name).value(), kFolder + name);
         ASSERT_TRUE(document) << document.error();
         const auto read = read_openapi(*document, std::nullopt, inputs());
-        ASSERT_TRUE(read) << read.error();
+        ASSERT_TRUE(read) << read.error().front();
         expect_golden(kFolder + name, summarise(*read));
     }
 }

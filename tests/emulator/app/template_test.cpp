@@ -32,7 +32,10 @@ Resources:
     const auto document = source::parse_document(yaml, "t.yaml");
     if (!document) return source::to_string(document.error());
     const auto read = read_template(*document, {.folder = "/app"});
-    if (!read) return read.error().message() + (read.error().hint().empty() ? "" : " (" + read.error().hint() + ')');
+    if (!read) {
+        const source::Problem problem = read.error().front();
+        return problem.hint().empty() ? problem.message() : problem.message() + " (" + problem.hint() + ')';
+    }
     const auto& environment = read->application.functions.back().environment;
     return environment.empty() ? "(none)" : environment[0].second;
 }
@@ -64,6 +67,10 @@ TEST(Intrinsics, LongAndShortFormsAreResolved) {
              Case{"!Base64 'any carnal pleas'", "YW55IGNhcm5hbCBwbGVhcw=="},
              Case{"{Fn::Base64: !Sub '${AWS::Region}'}", "dXMtZWFzdC0x"},
              Case{"!ImportValue other-stack", "other-stack"},
+             Case{"{Fn::Length: [a, !Ref AWS::Region, !Ref AWS::NoValue]}", "2"},
+             Case{"{Fn::Length: !Split [',', 'a,b,c']}", "3"},
+             Case{"{Fn::ToJsonString: {a: [1, '1', true, !Ref Named], b: !Ref AWS::NoValue, c: \"\\\"\"}}",
+                  R"({"a":[1,"1",true,"called"],"c":"\""})"},
              Case{"True", "true"},
              Case{"'True'", "True"},
              Case{"010", "010"},
@@ -87,7 +94,9 @@ TEST(Intrinsics, MistakesAreToldWithWhatWasMeant) {
              Case{"!Join [a]", "Fn::Join takes a list of 2 values"},
              Case{"!FindInMap [M, a, b]", "Fn::FindInMap finds no 'M' in Mappings"},
              Case{"!If [Nope, a, b]", "there is no condition 'Nope'"},
-             Case{"{Fn::Length: [a]}", "Fn::Length is not emulated"},
+             Case{"{Fn::Cidr: [a, 1, 2]}", "Fn::Cidr is not emulated"},
+             Case{"{Fn::Length: a}", "Fn::Length takes a list"},
+             Case{"{Fn::ToJsonString: a}", "Fn::ToJsonString takes a map or a list"},
              Case{"[a]", "expected a text"},
          }) {
         EXPECT_EQ(evaluate(std::string(expression)), expected) << expression;
@@ -316,7 +325,7 @@ TEST(Functions, IdsAreTheSameOverEveryReading) {
         "Events: {E: {Type: HttpApi}}}}}";
     const auto document = source::parse_document(yaml, "t.yaml");
     const auto read = read_template(*document, {.folder = "/app"});
-    ASSERT_TRUE(read) << read.error();
+    ASSERT_TRUE(read) << read.error().front();
     ASSERT_EQ(read->application.apis.size(), 2U);
     EXPECT_EQ(read->application.apis[0].id.size(), 10U);
     EXPECT_EQ(read->application.apis[1].id.size(), 32U);

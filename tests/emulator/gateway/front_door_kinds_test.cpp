@@ -169,6 +169,22 @@ TEST(FrontDoorRoutes, UnknownStagesAndRoutes) {
               "No route takes POST /a; the nearest is GET /a: the path fits, the method POST does not.");
 }
 
+TEST(FrontDoorRoutes, AStageInFrontWhereItIsImpliedIsTold) {
+    const app::Api rest = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"Prod"}});
+    const Answer told = refused(FrontDoor({}, rest), get("//Prod/a?b"));
+    EXPECT_EQ(told.response.status, 403);
+    ASSERT_EQ(ids_of(told.findings), "stage-in-path");
+    EXPECT_EQ(told.findings[0].text,
+              "No route takes GET /Prod/a: at / the stage is implied, and Prod counts as a part of the path. Ask "
+              "for /a, or, with the stage as on AWS, for /_apis/" +
+                  rest.name + "/Prod/a or at the API's own host.");
+    EXPECT_EQ(ids_of(refused(FrontDoor({}, rest), get("/Prod/b")).findings), "");
+    EXPECT_EQ(ids_of(refused(FrontDoor({}, rest), get("/Prod")).findings), "");
+    EXPECT_EQ(ids_of(refused(FrontDoor({}, rest), get("/Prod/Prod/a"), {Entrance::Kind::by_path}).findings), "");
+    const app::Api own = api_of(ApiKind::rest, {to_function("GET", "/Prod/a", "f")}, {{"Prod"}});
+    EXPECT_EQ(accepted(FrontDoor({}, own), get("/Prod/a")).function, "f");
+}
+
 TEST(FrontDoorRoutes, TheStageMayChooseTheFunction) {
     app::Route route;
     route.method = "ANY";

@@ -96,6 +96,8 @@ TEST(RequestParser, BodyIsCountedToTheByte) {
 
 TEST(HeadFault, IsWhatTheParserSays) {
     const http::Headers none;
+    EXPECT_EQ(find_head_fault({"GET", "/", 1, {{"Host", "x"}, {"A", "1"}, {"host", "x"}}, ""}), Malformed::garbage)
+        << "for whom it is would be in doubt";
     EXPECT_FALSE(find_head_fault({"GET", "/a%20b?q=|{}", 1, {{"Host", "x"}, {"Content-Length", "99999999999"}}, ""}));
     EXPECT_FALSE(find_head_fault({"PURGE", "*", 1, {{"Transfer-Encoding", "chunked"}}, ""}));
     EXPECT_FALSE(find_head_fault({"GET", "/", 1, {{"Long", std::string(1'000'000, 'x')}}, ""})) << "a front's matter";

@@ -130,5 +130,20 @@ TEST(Diagnostic, IsColouredOnlyWhenAsked) {
     EXPECT_EQ(coloured, plain);
 }
 
+TEST(Diagnostics, AreCountedAndTheFirstTwentyShown) {
+    const auto text_of = [](const std::string& file) { return file == "a.yaml" ? "a: 1" : ""; };
+    const auto render_several = [&text_of](std::size_t count) {
+        Problems problems;
+        for (std::size_t i = 0; i < count; ++i) problems.push_back(problem_at({1, 1}, 1));
+        return render_diagnostics(problems, text_of, Colour::none);
+    };
+    const std::string one = "error: wrong\n  --> a.yaml:1:1\n   |\n 1 | a: 1\n   | ^\n";
+    EXPECT_EQ(render_several(1), one);
+    EXPECT_EQ(render_several(2), one + '\n' + one + "\n2 errors\n");
+    const std::string many = render_several(33);
+    EXPECT_THAT(many, HasSubstr("\n33 errors, of which the first 20 are shown\n"));
+    EXPECT_EQ(many.size(), render_several(20).size() + std::string(", of which the first 20 are shown").size());
+}
+
 }  // namespace
 }  // namespace understudy::source

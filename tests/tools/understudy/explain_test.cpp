@@ -3,6 +3,7 @@
 #include "tests/support/program.hpp"
 #include "tools/understudy/explain_options.hpp"
 #include "tools/understudy/explain_report.hpp"
+#include "tools/understudy/explained_request.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -317,8 +318,11 @@ TEST(Explain, ACallOfConnectionsIsNoMessage) {
     EXPECT_FALSE(sent.call);
     EXPECT_EQ(sent.answer->status, 200);
     EXPECT_EQ(sent.message, "hello");
-    EXPECT_THAT(sent.access, ElementsAre(HasSubstr("a management call"), HasSubstr("execute-api:ManageConnections"),
-                                         HasSubstr("while it is not, the answer is 410 Gone")));
+    EXPECT_THAT(
+        sent.access,
+        ElementsAre(
+            HasSubstr("a management call"), HasSubstr("execute-api:ManageConnections"),
+            HasSubstr("if it has left, is not let in yet or is another stage's, the answer is 410 GoneException")));
     const Explanation told = explain("GET", "/@connections/Abcd123%3D");
     EXPECT_EQ(told.answer->status, 200);
     EXPECT_THAT(std::string(told.answer->body.view()), HasSubstr(R"("connectedAt")"));
@@ -362,6 +366,25 @@ TEST(Explain, WhatIsNoHandshakeIsRefused) {
     const Explanation nowhere = explain("POST", "*", {}, "hello");
     EXPECT_FALSE(nowhere.call);
     EXPECT_EQ(nowhere.answer->status, 400);
+}
+
+TEST(Explain, AWebSocketMessageIsOfTheStageThatItsPathNames) {
+    app::Application application = websocket_api();
+    application.apis[0].stages.push_back({.name = "dev"});
+    const auto explain = [&](std::string target) {
+        http::Request request{"GET", "", 1, {}, "{}"};
+        set_target(request, target);
+        return explain_request(application, request, {}).at(0);
+    };
+    const Explanation named = explain("wss://chatchatch.execute-api.localhost/dev?token=x");
+    EXPECT_EQ(named.stage, "dev");
+    EXPECT_THAT(named.call->event, HasSubstr(R"("stage":"dev")"));
+    EXPECT_THAT(named.access, ElementsAre(HasSubstr("connected to the stage dev, its $connect answered")));
+    const Explanation unnamed = explain("/");
+    EXPECT_EQ(unnamed.stage, "prod");
+    EXPECT_THAT(unnamed.access, ElementsAre(HasSubstr("the stage prod, the API's first, as the path names none")));
+    EXPECT_EQ(explain("/none").answer->status, 403);
+    EXPECT_EQ(explain("/dev/more").answer->status, 403);
 }
 
 TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {

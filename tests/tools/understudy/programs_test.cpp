@@ -186,6 +186,20 @@ TEST(Programs, FunctionsWithoutCodeAreToldOnceWithTheCureAndAnswerAsAwsDoes) {
     EXPECT_THAT(told.substr(told.find(notice) + notice.size()), testing::Not(HasSubstr("have no code")));
 }
 
+TEST(Programs, ServeAndExplainTellAllThatIsWrongWithATemplate) {
+    TempFolder folder;
+    const std::string path = folder.write(
+        "t.yaml", "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {Hander: a, Timeout: 0}}\n");
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"serve", path}, {"explain", "GET", "/", path}}) {
+        Program program(words);
+        EXPECT_EQ(program.wait(), 1);
+        EXPECT_THAT(program.err(), HasSubstr(":2:53\n"));
+        EXPECT_THAT(program.err(), HasSubstr("^^^^^^ did you mean 'Handler'?\n\nerror: AWS takes 1 to 900 here\n"));
+        EXPECT_THAT(program.err(), HasSubstr("\n2 errors\n"));
+    }
+}
+
 TEST(Programs, InvokePutsTheResultOnStdoutAndTheLogOnStderr) {
     TempFolder folder;
     const std::string event = folder.write("understudy-event.json", R"({"do":"log"})");
