@@ -108,9 +108,12 @@ std::optional<Rule> PatternReader::read_regex(Node node, const Place& place) {
         refuse(node, convert::quote(node) + " is no regular expression", {});
         return std::nullopt;
     }
+    return read_expression(node, node.text());
+}
+
+std::optional<Regex> PatternReader::read_expression(Node node, std::string_view text) {
     RE2::Options options;
     options.set_log_errors(false);
-    const auto text = node.text();
     auto expression = std::make_shared<const RE2>(re2::StringPiece(text.data(), text.size()), options);
     if (!expression->ok()) {
         refuse(node, "no regular expression: " + expression->error(), "the syntax is RE2's; quote it in single quotes");

@@ -58,6 +58,9 @@ class PatternReader {
     /// What stands at a place: a matcher, or the value itself with matchers in it.
     Pattern read(source::Node node, const Place& place, Mode mode);
 
+    /// A regular expression that is written there; nullopt, and a problem, where it is none.
+    std::optional<Regex> read_expression(source::Node node, std::string_view text);
+
     std::vector<source::Problem> take_problems() { return std::move(problems_); }
 
   private:

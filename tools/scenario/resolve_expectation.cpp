@@ -42,7 +42,7 @@ std::optional<Written<match::Expectation>> Resolver::read_text(std::optional<Nod
 std::optional<Written<match::Expectation>> Resolver::read_json(std::optional<Node> node, match::Mode mode) {
     if (!node) return std::nullopt;
     auto expectation = take(match::read_json_expectation(
-        *node, {.mode = mode, .unknown_fields = match::UnknownFields::error, .ignore = {}}));
+        *node, {.mode = mode, .unknown_fields = match::UnknownFields::by_mode, .ignore = {}}));
     if (!expectation) return std::nullopt;
     return Written<match::Expectation>{*std::move(expectation), *node};
 }
@@ -70,7 +70,7 @@ std::vector<Written<match::Expectation>> Resolver::read_lines(std::optional<Node
     for (const auto& item : node->items()) {
         // A text stands for the lines that contain it.
         auto expectation = item.is_scalar() && !convert::is_matcher(item)
-                               ? std::optional(match::to_containing(item.text()))
+                               ? std::optional(match::to_containing(item.text(), item))
                                : take(match::read_text_expectation(item));
         if (expectation) lines.push_back({*std::move(expectation), item});
     }
@@ -80,6 +80,7 @@ std::vector<Written<match::Expectation>> Resolver::read_lines(std::optional<Node
 match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect) {
     match::Rules rules;
     rules.mode = written.match() == v1::Expectation::partial ? match::Mode::partial : match::Mode::exact;
+    if (find_expected(expect, "unknown_fields")) rules.unknown_fields = match::UnknownFields::error;
     if (written.unknown_fields() == v1::Expectation::warning) rules.unknown_fields = match::UnknownFields::warning;
     if (written.unknown_fields() == v1::Expectation::ignored) rules.unknown_fields = match::UnknownFields::ignored;
     const auto list = find_expected(expect, "ignore");
@@ -139,9 +140,7 @@ void Resolver::resolve_content(const v1::Expectation& written, Node expect, cons
     const auto rules = read_rules(written, expect);
     const bool method = resolved.kind == StepKind::method;
     if (const auto message = find_expected(expect, "message")) {
-        const bool text = message->is_scalar() && !convert::is_matcher(*message);
-        result.message =
-            text ? Written<match::Expectation>{match::to_containing(message->text()), *message} : read_text(*message);
+        if (auto read = take(match::read_part_expectation(*message))) result.message = {*std::move(read), *message};
         if (!method) add(*message, "messages belong to the errors of methods", "response is for everything");
     }
     if (const auto details = find_expected(expect, "details")) {

@@ -233,6 +233,29 @@ TEST(Matchers, UnknownFieldsAreAnErrorAWarningOrNothing) {
     EXPECT_THAT(compared(UnknownFields::ignored).warnings, IsEmpty());
 }
 
+TEST(Matchers, UnknownFieldsCountInWhatIsNotWrittenWhereTheyAreToBeErrors) {
+    // item { name: "a" 111: 5 } items { name: "b" 111: 5 }
+    const auto everything = shop_message("Everything", "");
+    ASSERT_TRUE(
+        everything->ParseFromString("\x52\x06\x0A\x01"
+                                    "a\xF8\x06\x05\x5A\x06\x0A\x01"
+                                    "b\xF8\x06\x05"));
+    const auto compared = [&](const std::string& expected, UnknownFields setting,
+                              std::vector<std::string> ignore = {}) {
+        const auto document = source::parse_document(expected, "x.yaml");
+        const Rules rules{.mode = Mode::partial, .unknown_fields = setting, .ignore = std::move(ignore)};
+        return read_message_expectation(document->root(), *everything, rules).expectation->compare(*everything);
+    };
+    const auto first = "item.field 111 (not in the schema): expected absent, got 5 (varint)";
+    const auto second = "items[0].field 111 (not in the schema): expected absent, got 5 (varint)";
+    EXPECT_THAT(sentences(compared("{ text: $any }", UnknownFields::error)), ElementsAre(first, second));
+    EXPECT_THAT(sentences(compared("{ item: { name: a } }", UnknownFields::error)), ElementsAre(first, second));
+    EXPECT_THAT(sentences(compared("{ item: $present }", UnknownFields::error)), ElementsAre(second));
+    EXPECT_THAT(sentences(compared("{ text: $any }", UnknownFields::error, {"items"})), ElementsAre(first));
+    EXPECT_THAT(compared("{ text: $any }", UnknownFields::warning).warnings.size(), 2U);
+    EXPECT_TRUE(compared("{ text: $any }", UnknownFields::by_mode).equal());
+}
+
 TEST(Matchers, AnExpectationIsShownInWords) {
     const auto document =
         source::parse_document("{ text: { $regex: a }, items: [{ name: $any }], real: 1 }", "a").value();

@@ -157,6 +157,51 @@ TEST(Judge, ErrorsAreComparedByMessageAndDetails) {
     EXPECT_THAT(judged("details: []"), ElementsAre(HasSubstr("details[0]: expected absent, got ")));
 }
 
+// Where the differences of an error stand in the file, and what they say.
+std::vector<std::string> places(const std::string& expect) {
+    FakeWorld world;
+    world.reply(reply(400, {}, R"({"code":"invalid_argument","message":"time is missing"})"));
+    const auto scenario = load_good(
+        shop_scenario("  - method: shop.Shop/Order\n    expect: { code: invalid_argument, " + expect + " }\n"));
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    std::vector<std::string> texts;
+    for (const auto& difference : result.steps.at(0).differences) {
+        const auto [line, column] = difference.where.position();
+        texts.push_back(std::to_string(line) + ':' + std::to_string(column) + '+' +
+                        std::to_string(difference.where.extent()) + ' ' + difference.where.message());
+    }
+    return texts;
+}
+
+TEST(Judge, AMessageThatIsNotAsExpectedIsShownWhereItIsWritten) {
+    EXPECT_THAT(places("message: late"),
+                ElementsAre("6:48+4 message: expected text with \"late\", got \"time is missing\""));
+    EXPECT_THAT(places("message: /^late/"),
+                ElementsAre("6:48+7 message: expected a text that matches /^late/, got \"time is missing\""));
+    EXPECT_THAT(places("message: { $regex: ^late }"),
+                ElementsAre("6:58+5 message: expected a text that matches /^late/, got \"time is missing\""));
+}
+
+TEST(Judge, AMessageBetweenSlashesIsAPattern) {
+    EXPECT_THAT(places("message: /^time.*missing$/"), IsEmpty());
+    EXPECT_THAT(places("message: /"), ElementsAre(HasSubstr("expected text with \"/\"")));
+    EXPECT_THAT(places("message: //"), ElementsAre(HasSubstr("expected text with \"//\"")));
+    EXPECT_THAT(
+        problems_of(shop_scenario("  - method: shop.Shop/Order\n    expect: { code: unknown, message: /a(/ }\n")),
+        ElementsAre(HasSubstr("6:39 no regular expression: missing )")));
+}
+
+TEST(Judge, UnknownFieldsThatAreToBeErrorsAreSoInAPartialMatchToo) {
+    const auto unknown = reply(200, {{"Content-Type", "application/proto"}}, "\xF8\x06\x05");
+    const auto judged = [&](const std::string& expect) {
+        return judge("method: shop.Shop/Order", "{ response: {}, match: partial" + expect + " }", unknown);
+    };
+    EXPECT_THAT(judged(""), IsEmpty());
+    EXPECT_THAT(judged(", unknown_fields: ignored"), IsEmpty());
+    EXPECT_THAT(judged(", unknown_fields: error"),
+                ElementsAre("field 111 (not in the schema): expected absent, got 5 (varint)"));
+}
+
 TEST(Judge, TrailersAreHeaderLinesThatSaySo) {
     const auto trailed = reply(200, {{"Trailer-X-Cost", "5"}}, "");
     EXPECT_THAT(judge("method: shop.Shop/Order", "{ trailers: { x-cost: 5 } }", trailed), IsEmpty());
