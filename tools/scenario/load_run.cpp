@@ -102,6 +102,7 @@ void RunLoader::load_application() {
         return;
     }
     const auto node = *holder->find("application");
+    scenario_.application = node;
     std::vector<Problem> found;
     Resolver(holder->written.folder, found).resolve_application(holder->format.application(), node, scenario_);
     if (holder->waits(node)) scenario_.application_waits = holder->origin(node);

@@ -115,7 +115,8 @@ void Resolver::resolve_status(const v1::Expectation& written, Node node, Node ex
             add(place, "'" + std::to_string(written.http_status()) + "' is no HTTP status", "a status is 100 to 599");
         result.http_status = {fits ? static_cast<int>(written.http_status()) : wire::kHttpOk, place};
     }
-    result.no_error_status = resolved.kind == StepKind::http && !result.http_status;
+    const bool bare = resolved.kind == StepKind::http || resolved.kind == StepKind::invoke;
+    result.no_error_status = bare && !result.http_status;
     const auto code = find_expected(expect, "code");
     if (resolved.kind != StepKind::method) {
         if (written.has_code()) add(code.value_or(expect), "codes belong to methods", "http_status is for everything");

@@ -261,12 +261,14 @@ TEST(Flow, ATemplateStandsInPlaceOfACommand) {
     const auto problems = problems_of("application: { template: no.yaml, memory: 128 }\nsteps: [{ http: {} }]\n");
     EXPECT_THAT(problems,
                 ElementsAre("1:43 with a template, 'memory' stands in it", HasSubstr("1:26 there is no file")));
+    EXPECT_THAT(problems_of("application: { command: [x], api: A }\nsteps: [{ http: {} }]\n"),
+                ElementsAre("1:35 'api' goes with a template"));
     test::TempFolder folder;
     const auto file = folder.write("template.yaml", "Resources: {}\n");
     const auto scenario =
         load_good("application: { template: " + file + ", parameters: { A: b }, api: Api }\nsteps: [{ http: {} }]\n");
     EXPECT_EQ(scenario.template_plan->file, file);
-    EXPECT_THAT(scenario.template_plan->parameters, ElementsAre("A=b"));
+    EXPECT_THAT(scenario.template_plan->parameters, ElementsAre(testing::Pair("A", "b")));
     FakeWorld world;
     EXPECT_THAT(run_scenario(scenario, Front::http, world.world()).problem->message(), HasSubstr("no template"));
 }

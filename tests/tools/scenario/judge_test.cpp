@@ -134,6 +134,9 @@ TEST(Judge, AnInvocationHasNoErrorUnlessOneIsExpected) {
     EXPECT_THAT(judge("invoke: {}", "{}", reply(200, {}, "{}")), IsEmpty());
     EXPECT_THAT(judge("invoke: {}", "{}", failed), ElementsAre("function_error: expected absent, got \"Unhandled\""));
     EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled, response: { errorType: x } }", failed), IsEmpty());
+    EXPECT_THAT(judge("invoke: {}", "{}", reply(429, {}, "{}")),
+                ElementsAre("http_status: expected no error, got 429"));
+    EXPECT_THAT(judge("invoke: {}", "{ http_status: 429 }", reply(429, {}, "{}")), IsEmpty());
     EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled }", reply(200, {}, "{}")),
                 ElementsAre("function_error: expected \"Unhandled\", got absent"));
 }
