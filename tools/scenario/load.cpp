@@ -1,6 +1,7 @@
 #include "tools/scenario/load.hpp"
 
 #include "emulator/files/read_file.hpp"
+#include "tools/scenario/expected_failures.hpp"
 #include "tools/scenario/load_run.hpp"
 #include "tools/scenario/mask.hpp"
 #include "tools/scenario/parts.hpp"
@@ -111,6 +112,7 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
         auto scenario = load_run(parts, variant, settings.variables, variables, schemas, problems);
         if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
+    check_expected_failures(parts.back(), variants, problems);
     if (!problems.empty()) add_problems(problems, parts, secrets(), loaded);
 }
 

@@ -5,6 +5,7 @@
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
+#include "tools/match/path_check.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ std::vector<Written<match::Expectation>> Resolver::read_lines(std::optional<Node
     return lines;
 }
 
-match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect) {
+match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect, const Step& resolved) {
     match::Rules rules;
     rules.mode = written.match() == v1::Expectation::partial ? match::Mode::partial : match::Mode::exact;
     if (find_expected(expect, "unknown_fields")) rules.unknown_fields = match::UnknownFields::error;
@@ -85,9 +86,16 @@ match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect) {
     if (written.unknown_fields() == v1::Expectation::ignored) rules.unknown_fields = match::UnknownFields::ignored;
     const auto list = find_expected(expect, "ignore");
     for (int i = 0; i < written.ignore_size(); ++i) {
-        if (!match::IgnorePath::parse(written.ignore(i)) && list)
-            add(list->items()[static_cast<std::size_t>(i)], "'" + written.ignore(i) + "' is no path", kPathNote);
         rules.ignore.push_back(written.ignore(i));
+        if (!list) continue;
+        const auto place = list->items()[static_cast<std::size_t>(i)];
+        // They count for details as well, which may be messages of any type.
+        const bool typed = resolved.method && !find_expected(expect, "details");
+        if (!match::IgnorePath::parse(written.ignore(i)))
+            add(place, "'" + written.ignore(i) + "' is no path", kPathNote);
+        else if (auto fault = typed ? match::check_path(place, written.ignore(i), *resolved.method->output_type())
+                                    : std::nullopt)
+            problems_.push_back(*std::move(fault));
     }
     return rules;
 }
@@ -138,7 +146,7 @@ void Resolver::resolve_status(const v1::Expectation& written, Node node, Node ex
 
 void Resolver::resolve_content(const v1::Expectation& written, Node expect, const Scenario& scenario,
                                const Step& resolved, Expectation& result) {
-    const auto rules = read_rules(written, expect);
+    const auto rules = read_rules(written, expect, resolved);
     const bool method = resolved.kind == StepKind::method;
     if (const auto message = find_expected(expect, "message")) {
         if (auto read = take(match::read_part_expectation(*message))) result.message = {*std::move(read), *message};

@@ -167,6 +167,30 @@ TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
                 ElementsAre("1:18 an expected failure needs its reason", "1:28 'b' is no name of the matrix"));
 }
 
+TEST(Flow, AFailureThatNoRunCanHaveIsNotExpected) {
+    const auto problems = [](const std::string& when) {
+        return problems_of("matrix: { proto: [connect, twirp], n: [1, 20], on: [true] }\nexpect_failure: [{ when: { " +
+                           when + " }, reason: known }]\n" +
+                           shop_scenario("  - http: {}\n", "  fronts: [http, rest]\n"));
+    };
+    EXPECT_THAT(problems("proto: twirp, n: 20, on: true, front: rest"), IsEmpty());
+    EXPECT_THAT(problems("front: alb"), ElementsAre("2:35 no run goes through the front 'alb'"));
+    EXPECT_THAT(problems("front: rets"), ElementsAre("2:35 'rets' is no front (did you mean 'rest'?)"));
+    EXPECT_THAT(problems("proto: twrip"),
+                ElementsAre("2:35 no run has the value 'twrip' of 'proto' (did you mean 'twirp'?)"));
+    EXPECT_THAT(problems("n: 2"), ElementsAre(HasSubstr("2:31 no run has the value '2' of 'n'")));
+    EXPECT_THAT(problems("prot: twirp"), ElementsAre("2:28 'prot' is no name of the matrix (did you mean 'proto'?)"));
+    const std::string with_template = "application: { template: " UNDERSTUDY_SOURCE_DIR
+                                      "/template.yaml }\nsteps: [{ http: {} }]\n"
+                                      "expect_failure: [{ when: { front: http }, reason: known }]\n";
+    EXPECT_THAT(problems_of(with_template), ElementsAre("3:35 a template has no fronts to tell apart"));
+}
+
+TEST(Flow, FrontsAreNoListOfTheMatrix) {
+    EXPECT_THAT(problems_of("matrix: { front: [http, rest] }\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:11 fronts are no list of the matrix"));
+}
+
 TEST(Flow, RowsAreRunsOfTheirOwn) {
     test::TempFolder folder;
     const auto csv = folder.write("rows.csv", "name,count\na,1\n\"b,\"\"c\"\"\",true\n");

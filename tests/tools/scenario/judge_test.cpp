@@ -277,6 +277,8 @@ TEST(Judge, WhatCannotBeExpectedIsAProblem) {
          "6:28 '*' is not base64 (write bytes as base64, or as hex:0a1b)"},
         {"http: {}\n    expect: { event: { $x: 1 } }", "6:24 unknown matcher '$x'"},
         {"http: {}\n    expect: { ignore: ['a..b'] }", "6:24 'a..b' is no path"},
+        {"method: shop.Shop/Order\n    expect: { ignore: [item.nme] }",
+         "6:24 unknown field 'nme' in shop.Item (did you mean 'name'?)"},
         {"http: {}\n    expect: { invocation: { init: 1 } }", "6:29 unknown key 'init' in an invocation expectation"},
     };
     for (const auto& [step, problem] : table)
