@@ -224,6 +224,36 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
     EXPECT_THAT(to_string(parse_json_lines("{", "f").error()), HasSubstr("f:1:1: not JSON"));
 }
 
+TEST(Flow, AValueOfARowThatDoesNotFitIsToldWithItsPlaceInTheFile) {
+    test::TempFolder folder;
+    const auto notes = [&](const std::string& file, const std::string& more = "") {
+        std::vector<std::string> told;
+        const auto text =
+            more + "rows: " + file + "\n" + shop_scenario("  - http: {}\n    expect: { http_status: '${status}' }\n");
+        for (const auto& [problem, source_text] : load_text(text).problems) told.push_back(problem.note());
+        return told;
+    };
+    const auto csv = folder.write("rows.csv", "name,status\nä,200\nää,lots\n\"b\nb\",99\n");
+    EXPECT_THAT(notes(csv), ElementsAre(HasSubstr("'status' is \"lots\" in row 2, " + csv + ":3:4"),
+                                        HasSubstr("'status' is 99 in row 3, " + csv + ":5:4")));
+    const auto json = folder.write("rows.jsonl", "{\"status\":200}\n\n{\"a\":{}, \"status\": true}\n");
+    EXPECT_THAT(notes(json), ElementsAre(HasSubstr("'status' is true in row 2, " + json + ":3:10")));
+    EXPECT_THAT(notes(csv, "secrets: [status]\n"),
+                ElementsAre(HasSubstr("'status' is \"***\" in row 2"), HasSubstr("'status' is *** in row 3")));
+    const auto made = "vars: { status: '${name}' }\nmatrix: { n: [1] }\n";
+    const auto names = folder.write("names.csv", "name\nx\n");
+    EXPECT_THAT(notes(names, made), ElementsAre(HasSubstr("in the run with row 1 of " + names + ":2, n = 1")));
+}
+
+TEST(Flow, AValueOfTheMatrixThatDoesNotFitIsTold) {
+    const auto loaded = load_text("matrix: { status: [200, 1000] }\n" +
+                                  shop_scenario("  - http: {}\n    expect: { http_status: '${status}' }\n"
+                                                "  - http: {}\n    expect: { http_status: 1 }\n"));
+    ASSERT_THAT(loaded.problems, SizeIs(2)) << "what is wrong in each run is told once";
+    EXPECT_EQ(loaded.problems[0].problem.note(), "a status is 100 to 599");
+    EXPECT_EQ(loaded.problems[1].problem.note(), "a status is 100 to 599; 'status' is 1000 in this run");
+}
+
 TEST(Flow, IncludedFilesGiveWhatIsMissing) {
     test::TempFolder folder;
     const auto common = folder.write("common.yaml",
