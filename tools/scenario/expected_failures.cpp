@@ -37,6 +37,9 @@ Problem to_unknown_name(Node key, std::span<const Variant> variants) {
 
 void check_when(Node when, std::span<const Variant> variants, std::vector<Problem>& problems) {
     constexpr std::size_t kMostShown = 20;
+    if (!when.is_mapping() && !when.is_null())
+        problems.push_back(when.problem(ProblemCode::invalid, convert::quote(when) + " is no mapping")
+                               .with_note("names are, with the values that the run has"));
     for (const auto& [key, value] : when.members()) {
         if (key.text() == "front") continue;
         auto values = find_values(variants, key.text());

@@ -185,6 +185,9 @@ std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Ro
     std::vector<RunVariable> later;
     for (const auto& part : parts) {
         const auto vars = part.find("vars");
+        if (vars && !vars->is_mapping())
+            problems.push_back(vars->problem(ProblemCode::invalid, convert::quote(*vars) + " is no mapping")
+                                   .with_note("vars are names with their values"));
         for (const auto& member : vars ? vars->members() : std::span<const source::Member>()) {
             const std::string name(member.key.text());
             if (std::any_of(fixed.begin(), fixed.end(), [&](const auto& entry) { return entry.first == name; }))

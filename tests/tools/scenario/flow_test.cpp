@@ -186,6 +186,12 @@ TEST(Flow, AFailureThatNoRunCanHaveIsNotExpected) {
     EXPECT_THAT(problems_of(with_template), ElementsAre("3:35 a template has no fronts to tell apart"));
 }
 
+TEST(Flow, VariablesAndTheRunsThatFailAreMappings) {
+    EXPECT_THAT(problems_of("vars: text\n" + shop_scenario("  - http: {}\n")), ElementsAre("1:7 'text' is no mapping"));
+    EXPECT_THAT(problems_of("expect_failure: [{ when: [a], reason: b }]\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:26 a sequence is no mapping"));
+}
+
 TEST(Flow, FrontsAreNoListOfTheMatrix) {
     EXPECT_THAT(problems_of("matrix: { front: [http, rest] }\n" + shop_scenario("  - http: {}\n")),
                 ElementsAre("1:11 fronts are no list of the matrix"));
