@@ -84,11 +84,11 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); }, std::move(on_end));
 }
 
-/// Every invocation that somebody waits for passes here on its way to its function, which is not asked where the next
-/// one is to be throttled.
+/// Every invocation that somebody waits for passes here on its way to its function, which is not given the event of one
+/// that is throttled: by order, or because its concurrency is used up.
 void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
     invocation.disturbance = std::exchange(disturbance, {});
-    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle) return;
+    if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle || functions_.is_throttled(function)) return;
     observer_.on_event(function, invocation.id, *invocation.payload);
 }
 

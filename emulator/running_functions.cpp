@@ -24,11 +24,16 @@ const app::Function* RunningFunctions::find(const std::string& name) const {
     return found == entries_.end() ? nullptr : &found->second.function;
 }
 
-RunningFunction* RunningFunctions::find_free(const std::string& name, const std::string& version) {
+bool RunningFunctions::is_throttled(const std::string& name) const {
     const Entry& entry = entries_.at(name);
     std::size_t in_flight = 0;
     for (const auto& [other, running] : *entry.versions) in_flight += running->in_flight();
-    if (lambda::is_throttled(entry.function.reserved_concurrency, in_flight)) return nullptr;
+    return lambda::is_throttled(entry.function.reserved_concurrency, in_flight);
+}
+
+RunningFunction* RunningFunctions::find_free(const std::string& name, const std::string& version) {
+    if (is_throttled(name)) return nullptr;
+    const Entry& entry = entries_.at(name);
     std::shared_ptr<RunningFunction>& running = (*entry.versions)[version];
     if (!running) running = make_(entry.function, version);
     return running.get();

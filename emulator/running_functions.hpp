@@ -35,6 +35,9 @@ class RunningFunctions {
 
     /// Null where there is no function of that name.
     const app::Function* find(const std::string& name) const;
+    /// Whether the function's reserved concurrency is used up, so that the next invocation is throttled.
+    /// Precondition: there is a function of that name.
+    bool is_throttled(const std::string& name) const;
     /// Throttled beyond the function's reserved concurrency.
     /// Precondition: there is a function of that name, and `invocation.version` is one of its versions.
     void invoke(const std::string& name, lambda::Invocation&& invocation, net::OnOutcome done);

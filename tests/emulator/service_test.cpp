@@ -121,8 +121,10 @@ TEST(ReservedConcurrency, OneMoreThanReservedIsThrottledUntilOneEnds) {
     const Served served(settings);
     auto in_flight = std::async(std::launch::async, [&] { return served.order("gate"); });
     served.record().wait_for_log("at the gate");
+    const auto events = served.record().events().size();
     expect_throttled(served.invoke("{}"));
     EXPECT_EQ(served.get("/").status, 503);
+    EXPECT_EQ(served.record().events().size(), events) << "nobody received what was throttled";
     std::ofstream(gate) << "open\n";
     EXPECT_EQ(in_flight.get().body, "open");
     EXPECT_EQ(served.invoke(R"({"do":"log"})").body, R"("logged")") << "waits for the environment, not refused";

@@ -116,6 +116,8 @@ class Comparing {
     void compare_below(std::string step, const Pattern& pattern, const Value* actual);
     void report_others(const Fields& rule, const Pattern& pattern, const Value& actual);
     void report_other(const Member& member, const Pattern& pattern);
+    void report_unknown(const Member& member, const Pattern& pattern);
+    void report_unknown_below(const Value& value, const Pattern& pattern);
     bool fits(const Pattern& pattern, const Value& actual) const {
         Comparing trial(unknown_fields_);
         trial.path_ = path_;
@@ -176,11 +178,16 @@ void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Val
 }
 
 void Comparing::report_others(const Fields& rule, const Pattern& pattern, const Value& actual) {
-    if (rule.mode == Mode::partial) return;
+    const bool partial = rule.mode == Mode::partial;
+    if (partial && unknown_fields_ != UnknownFields::error && unknown_fields_ != UnknownFields::warning) return;
     for (const auto& member : actual.members) {
         const bool written = std::any_of(rule.members.begin(), rule.members.end(),
                                          [&](const PatternMember& m) { return m.name == member.name; });
-        if (!written && member.value.set) report_other(member, pattern);
+        if (written || !member.value.set) continue;
+        if (partial)
+            report_unknown(member, pattern);
+        else
+            report_other(member, pattern);
     }
 }
 
@@ -188,11 +195,29 @@ void Comparing::report_other(const Member& member, const Pattern& pattern) {
     const bool known = member.naming != Naming::unknown;
     path_.push_back(to_step(member));
     if (!is_ignored()) {
-        if (known || unknown_fields_ == UnknownFields::error) add(kAbsent, &member.value, pattern.node);
+        const bool refused = unknown_fields_ == UnknownFields::by_mode || unknown_fields_ == UnknownFields::error;
+        if (known || refused) add(kAbsent, &member.value, pattern.node);
         if (!known && unknown_fields_ == UnknownFields::warning)
             result_.warnings.push_back(path_text() + ": " + to_text(member.value));
     }
     path_.pop_back();
+}
+
+/// What is not written may be anything that the schema knows.
+void Comparing::report_unknown(const Member& member, const Pattern& pattern) {
+    if (member.naming == Naming::unknown) return report_other(member, pattern);
+    path_.push_back(to_step(member));
+    if (!is_ignored()) report_unknown_below(member.value, pattern);
+    path_.pop_back();
+}
+
+void Comparing::report_unknown_below(const Value& value, const Pattern& pattern) {
+    for (const auto& member : value.members) report_unknown(member, pattern);
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+        path_.push_back('[' + std::to_string(i) + ']');
+        if (!is_ignored()) report_unknown_below(value.items[i], pattern);
+        path_.pop_back();
+    }
 }
 
 void Comparing::operator()(const Items& rule, const Pattern& pattern, const Value* actual) {

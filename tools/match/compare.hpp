@@ -9,7 +9,12 @@
 namespace understudy::match {
 
 /// What becomes of fields of a reply that the schema does not know.
-enum class UnknownFields : std::uint8_t { error, warning, ignored };
+enum class UnknownFields : std::uint8_t {
+    by_mode,  ///< An error where everything is compared, nothing where only what is written is.
+    error,
+    warning,
+    ignored,
+};
 
 /// What a comparison found.
 struct Comparison {

@@ -1,6 +1,7 @@
 #include "tools/match/match.hpp"
 
 #include "tools/convert/json_text.hpp"
+#include "tools/convert/matcher_syntax.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/match/message_value.hpp"
 #include "tools/match/read_pattern.hpp"
@@ -115,8 +116,22 @@ ReadExpectation read_text_expectation(source::Node node) {
     return read_at(node, Place::text(), Rules());
 }
 
-Expectation to_containing(std::string_view part) {
-    return {{.rule = HasText{{make_text(part)}}, .node = {}, .ignore = {}}, Rules()};
+ReadExpectation read_part_expectation(source::Node node) {
+    if (!node.is_scalar() || convert::is_matcher(node)) return read_text_expectation(node);
+    auto written = node.text();
+    if (written.size() < 3 || !written.starts_with('/') || !written.ends_with('/'))
+        return {.expectation = to_containing(written, node), .problems = {}};
+    written.remove_prefix(1);
+    written.remove_suffix(1);
+    PatternReader reader;
+    auto regex = reader.read_expression(node, written);
+    if (!regex) return {.expectation = {}, .problems = reader.take_problems()};
+    return {.expectation = Expectation({.rule = *std::move(regex), .node = node, .ignore = {}}, Rules()),
+            .problems = {}};
+}
+
+Expectation to_containing(std::string_view part, source::Node node) {
+    return {{.rule = HasText{{make_text(part)}}, .node = node, .ignore = {}}, Rules()};
 }
 
 Expectation to_expectation(const google::protobuf::Message& expected, const Rules& rules) {

@@ -18,7 +18,7 @@ namespace understudy::match {
 /// How values are compared, but for what an expectation itself says.
 struct Rules {
     Mode mode = Mode::exact;
-    UnknownFields unknown_fields = UnknownFields::error;
+    UnknownFields unknown_fields = UnknownFields::by_mode;
     std::vector<std::string> ignore;  ///< Paths as IgnorePath reads them; those it cannot read are left out.
 };
 
@@ -69,8 +69,11 @@ ReadExpectation read_json_expectation(source::Node node, const Rules& rules);
 /// A text, whatever a plain scalar looks like; or a matcher.
 ReadExpectation read_text_expectation(source::Node node);
 
-/// A text, or bytes, with this in it.
-Expectation to_containing(std::string_view part);
+/// A text that another one contains, or `/…/`: a pattern of RE2 that is found in it; or a matcher.
+ReadExpectation read_part_expectation(source::Node node);
+
+/// A text, or bytes, with this in it; `node` is where it is written.
+Expectation to_containing(std::string_view part, source::Node node);
 
 /// What equals a message, for whoever has two: replay, tests in C++.
 Expectation to_expectation(const google::protobuf::Message& expected, const Rules& rules);

@@ -34,6 +34,11 @@ bool Place::is_json() const {
     return !is_map() && !is_list() && message_type() && convert::json_form(*message_type()) == JsonForm::value;
 }
 
+bool Place::is_any() const {
+    return sort_ != Sort::json && sort_ != Sort::text && !is_map() && !is_list() && message_type() &&
+           convert::json_form(*message_type()) == JsonForm::any;
+}
+
 Kind Place::kind() const {
     if (sort_ == Sort::text) return Kind::text;
     if (is_json()) return Kind::null;

@@ -1,6 +1,7 @@
 #include "emulator/source/suggestion.hpp"
 #include "tools/convert/matcher_syntax.hpp"
 #include "tools/convert/scalar.hpp"
+#include "tools/convert/wording.hpp"
 #include "tools/match/read_pattern.hpp"
 #include "tools/match/text_kind.hpp"
 
@@ -47,7 +48,7 @@ Pattern PatternReader::read_matcher(Node node, const Place& place, Mode mode) {
     All all;
     for (const auto& member : node.members()) {
         if (member.key.text() == convert::kIgnoreKey) {
-            add_ignored(member.value, pattern);
+            add_ignored(member.value, place, pattern);
         } else if (auto rule = read_rule(member, place, mode)) {
             // What `$partial` and the like hold is a pattern of its own, with what it ignores.
             if (auto* whole = std::get_if<All>(&*rule); whole && whole->parts.size() == 1)
@@ -108,9 +109,12 @@ std::optional<Rule> PatternReader::read_regex(Node node, const Place& place) {
         refuse(node, convert::quote(node) + " is no regular expression", {});
         return std::nullopt;
     }
+    return read_expression(node, node.text());
+}
+
+std::optional<Regex> PatternReader::read_expression(Node node, std::string_view text) {
     RE2::Options options;
     options.set_log_errors(false);
-    const auto text = node.text();
     auto expression = std::make_shared<const RE2>(re2::StringPiece(text.data(), text.size()), options);
     if (!expression->ok()) {
         refuse(node, "no regular expression: " + expression->error(), "the syntax is RE2's; quote it in single quotes");
@@ -252,14 +256,30 @@ std::optional<Rule> PatternReader::read_type(Node node, const Place& place) {
     const auto kinds = text_kinds();
     const bool json_type = std::find(kJsonTypes.begin(), kJsonTypes.end(), name) != kJsonTypes.end() || name == "list";
     const bool known = json_type || std::find(kinds.begin(), kinds.end(), name) != kinds.end();
-    const bool message = place.kind() == Kind::object && name.find('.') != std::string_view::npos;
-    if (node.is_scalar() && (known || message)) return OfType{std::string(name)};
+    if (node.is_scalar() && known) return OfType{std::string(name)};
+    if (node.is_scalar() && name.find('.') != std::string_view::npos) return read_message_type(node, place);
     std::vector<std::string_view> names(kJsonTypes.begin(), kJsonTypes.end());
     names.insert(names.end(), kinds.begin(), kinds.end());
     problems_.push_back(node.problem(source::ProblemCode::invalid, convert::quote(node) + " is no type")
                             .with_hint(source::render_suggestion(name, names))
                             .with_note("types are " + list_names(names) +
                                        ", and of a google.protobuf.Any the full name of the message in it"));
+    return std::nullopt;
+}
+
+std::optional<Rule> PatternReader::read_message_type(Node node, const Place& place) {
+    const std::string name(node.text());
+    if (!place.is_any()) {
+        refuse(node, "'$type' names the message of a google.protobuf.Any, and there is none", place.describe());
+        return std::nullopt;
+    }
+    const auto& owner = *place.prototype().GetDescriptor();
+    if (owner.file()->pool()->FindMessageTypeByName(name)) return OfType{name};
+    const auto names = convert::message_names(*owner.file());
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    problems_.push_back(node.problem(source::ProblemCode::not_found, "unknown message '" + name + "'")
+                            .with_hint(source::render_suggestion(name, candidates))
+                            .with_note("the schema describes no message of that full name"));
     return std::nullopt;
 }
 

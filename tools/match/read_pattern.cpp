@@ -8,6 +8,7 @@
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/match/path_check.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -98,7 +99,7 @@ Pattern PatternReader::read_fields(Node node, const Message& expected, Mode mode
         fields.members.push_back(
             {to_member_name(*written.field), Naming::field, read_field(written.value, expected, *written.field, mode)});
     auto pattern = make_pattern(std::move(fields), node);
-    if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, pattern);
+    if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, Place::message(expected), pattern);
     return pattern;
 }
 
@@ -143,7 +144,8 @@ Pattern PatternReader::read_map(Node node, const Message& expected, const Field&
         fields.members.push_back({name, Naming::key, read_field(member.value, *entry->second, value, mode)});
     }
     auto pattern = make_pattern(std::move(fields), node);
-    if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, pattern);
+    if (const auto ignored = node.find(convert::kIgnoreKey))
+        add_ignored(*ignored, Place::field(expected, field), pattern);
     return pattern;
 }
 
@@ -180,7 +182,7 @@ Pattern PatternReader::read_json(Node node, Mode mode) {
             fields.members.push_back({*name, to_naming(*name), read_json(member.value, mode)});
         }
         auto pattern = make_pattern(std::move(fields), node);
-        if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, pattern);
+        if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, Place::json(), pattern);
         return pattern;
     }
     switch (convert::plain_type(node)) {
@@ -202,12 +204,33 @@ Pattern PatternReader::read_text(Node node) {
     return make_pattern(Equals{make_text(text ? *text : std::string())}, node);
 }
 
-void PatternReader::add_ignored(Node list, Pattern& pattern) {
+namespace {
+
+std::optional<source::Problem> check_path_at(Node node, const Place& place) {
+    switch (place.sort()) {
+        case Place::Sort::message:
+            return check_path(node, node.text(), *place.prototype().GetDescriptor());
+        case Place::Sort::field:
+            return check_path(node, node.text(), place.descriptor());
+        case Place::Sort::element:
+            if (const auto* type = place.descriptor().message_type()) return check_path(node, node.text(), *type);
+            break;
+        default:
+            break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void PatternReader::add_ignored(Node list, const Place& place, Pattern& pattern) {
     if (!list.is_sequence())
         return refuse(list, "'$ignore' is a list of paths", "for example: $ignore: [messages[*].time]");
     for (const auto& item : list.items()) {
         auto path = IgnorePath::parse(item.text());
-        if (path)
+        if (auto fault = check_path_at(item, place))
+            problems_.push_back(*std::move(fault));
+        else if (path)
             pattern.ignore.push_back(*std::move(path));
         else
             refuse(item, convert::quote(item) + " is no path",

@@ -38,6 +38,8 @@ class Place {
     bool is_json() const;
     /// What kind of value is there; `null` where it may be any.
     Kind kind() const;
+    /// Whether a google.protobuf.Any is there.
+    bool is_any() const;
     /// `count is an int32`, for the note of a problem.
     std::string describe() const;
 
@@ -58,6 +60,9 @@ class PatternReader {
     /// What stands at a place: a matcher, or the value itself with matchers in it.
     Pattern read(source::Node node, const Place& place, Mode mode);
 
+    /// A regular expression that is written there; nullopt, and a problem, where it is none.
+    std::optional<Regex> read_expression(source::Node node, std::string_view text);
+
     std::vector<source::Problem> take_problems() { return std::move(problems_); }
 
   private:
@@ -72,7 +77,7 @@ class PatternReader {
     Pattern read_any(source::Node node, const google::protobuf::Message& expected, Mode mode);
     Pattern read_json(source::Node node, Mode mode);
     Pattern read_text(source::Node node);
-    void add_ignored(source::Node list, Pattern& pattern);
+    void add_ignored(source::Node list, const Place& place, Pattern& pattern);
 
     Pattern read_matcher(source::Node node, const Place& place, Mode mode);
     std::optional<Rule> read_rule(const source::Member& member, const Place& place, Mode mode);
@@ -86,6 +91,7 @@ class PatternReader {
     Parts read_parts(source::Node node, const Place& place, Mode mode);
     std::optional<Rule> read_elements(source::Node node, const Place& place, Mode mode, Elements::Others others);
     std::optional<Rule> read_type(source::Node node, const Place& place);
+    std::optional<Rule> read_message_type(source::Node node, const Place& place);
     /// A number or time written for the place; nullopt where it is none.
     std::optional<Value> read_number(source::Node node, const Place& place);
     std::optional<long double> read_tolerance(source::Node node, Kind kind);

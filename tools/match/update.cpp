@@ -151,6 +151,7 @@ void Updating::update_fields(const Fields& fields, const Value& actual, Node nod
 std::vector<std::string> Updating::added_members(const Fields& fields, const Value& actual, Node node,
                                                  const std::string& path) {
     std::vector<std::string> added;
+    if (fields.mode == Mode::partial) return added;
     for (const Member& member : actual.members) {
         const bool written =
             std::ranges::any_of(fields.members, [&](const auto& known) { return known.name == member.name; });

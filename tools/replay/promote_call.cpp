@@ -9,6 +9,7 @@
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 
 #include <algorithm>
@@ -114,6 +115,9 @@ bool is_harmless(const std::string& name) {
 Obstacle read_request(const RecordedCall& recorded, const Called& called, Dialect dialect, const PromoteRules& rules,
                       MethodCall& call) {
     call.call.dialect = dialect;
+    if (dialect.protocol == Protocol::connect_get &&
+        called.method->options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS)
+        return "its method may have side effects, and is called by GET";
     const auto lines = to_metadata(recorded.headers);
     const auto status = wire::read_call(wire::RequestView(lines, recorded.body), read_query(recorded.target),
                                         wire::kMostMessageBytes, call.call);

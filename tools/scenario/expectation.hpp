@@ -40,7 +40,7 @@ struct ExpectedFact {
 struct Expectation {
     std::optional<Written<wire::Code>> code;  ///< Where the file writes none but implies `ok`: at the method.
     std::optional<Written<int>> http_status;
-    bool no_error_status = false;  ///< Plain HTTP without `http_status`.
+    bool no_error_status = false;  ///< Plain HTTP, or an invocation, without `http_status`.
     std::optional<Written<match::Expectation>> message;
     std::optional<Written<ExpectedResponse>> response;
     std::optional<Written<std::vector<Written<match::Expectation>>>> details;

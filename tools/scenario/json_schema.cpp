@@ -9,6 +9,8 @@
 #include <google/protobuf/descriptor.h>
 
 #include <array>
+#include <cstdint>
+#include <limits>
 
 namespace understudy::scenario {
 namespace {
@@ -16,7 +18,9 @@ namespace {
 namespace protobuf = google::protobuf;
 using Field = protobuf::FieldDescriptor;
 
-constexpr const char* kVariable = R"(^\$\{.*\}$)";
+constexpr const char* kVariable = R"(\$\{)";
+constexpr const char* kWhole = R"(^[-+]?([0-9]+(\.0*)?|[0-9.]+[eE]\+?[0-9]+)$|\$\{)";
+constexpr const char* kNatural = R"(^\+?([0-9]+(\.0*)?|[0-9.]+[eE]\+?[0-9]+)$|\$\{)";
 constexpr const char* kDefinitions = "#/definitions/";
 
 /// Editors that show Markdown take the second; to others that is no keyword.
@@ -61,11 +65,9 @@ SchemaText enum_schema(const protobuf::EnumDescriptor& type) {
         choice.set("enumDescriptions", SchemaText::list(meanings));
         choice.set("markdownEnumDescriptions", SchemaText::list(meanings));
     }
-    auto number = SchemaText::object({{"type", SchemaText::texts({"integer", "null"})}});
-    auto variable =
-        SchemaText::object({{"type", SchemaText::text("string")}, {"pattern", SchemaText::text(kVariable)}});
-    return SchemaText::object(
-        {{"oneOf", SchemaText::list({std::move(choice), std::move(number), std::move(variable)})}});
+    auto number = typed({"integer", "string", "null"}, kWhole);
+    number.set("maximum", SchemaText::number(std::numeric_limits<std::int32_t>::max()));
+    return SchemaText::object({{"oneOf", SchemaText::list({std::move(choice), std::move(number)})}});
 }
 
 std::string_view dialect_name(wire::Dialect dialect) {
@@ -118,9 +120,11 @@ SchemaText value_schema(const Field& field) {
         default:
             break;
     }
-    auto number = typed({"integer", "string", "null"}, R"(^-?[0-9]+$|\$\{)");
     const bool natural = field.cpp_type() == Field::CPPTYPE_UINT32 || field.cpp_type() == Field::CPPTYPE_UINT64;
+    auto number = typed({"integer", "string", "null"}, natural ? kNatural : kWhole);
     if (natural) number.set("minimum", SchemaText::number(0));
+    if (field.cpp_type() == Field::CPPTYPE_UINT32)
+        number.set("maximum", SchemaText::number(std::numeric_limits<std::uint32_t>::max()));
     return number;
 }
 
@@ -187,7 +191,7 @@ SchemaText matcher_properties() {
     };
     auto approx = typed({"object", "string"});
     approx.set("required", SchemaText::texts({"value", "tol"}));
-    auto length = typed({"integer", "array", "string"}, R"(^[0-9]+$|\$\{)");
+    auto length = typed({"integer", "array", "string"}, kNatural);
     const auto text = [] { return SchemaText::object({{"type", SchemaText::texts({"string", "number", "boolean"})}}); };
     return SchemaText::object({
         {"$any", described(word(), "anything, also nothing")},

@@ -1,9 +1,11 @@
 #include "tools/scenario/load.hpp"
 
 #include "emulator/files/read_file.hpp"
+#include "tools/scenario/expected_failures.hpp"
 #include "tools/scenario/load_run.hpp"
 #include "tools/scenario/mask.hpp"
 #include "tools/scenario/parts.hpp"
+#include "tools/scenario/value_notes.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -107,10 +109,16 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
         return find_secrets(parts, variants.empty() ? none : variants, settings, variables);
     };
     if (!problems.empty()) return add_problems(problems, parts, secrets(), loaded);
+    constexpr std::size_t kEnough = 20;  // Of rows that are wrong in the same way there is no end.
     for (const auto& variant : variants) {
-        auto scenario = load_run(parts, variant, settings.variables, variables, schemas, problems);
+        std::vector<Problem> found;
+        auto scenario = load_run(parts, variant, settings.variables, variables, schemas, found);
+        note_values(parts, variant, found);
+        problems.insert(problems.end(), found.begin(), found.end());
+        if (problems.size() >= kEnough) break;
         if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
+    check_expected_failures(parts.back(), variants, problems);
     if (!problems.empty()) add_problems(problems, parts, secrets(), loaded);
 }
 

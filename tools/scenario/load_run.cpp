@@ -1,6 +1,6 @@
 #include "tools/scenario/load_run.hpp"
 
-#include "tools/convert/scalar.hpp"
+#include "tools/scenario/expected_failures.hpp"
 #include "tools/scenario/isolation.hpp"
 #include "tools/scenario/resolve.hpp"
 #include "tools/scenario/substitute.hpp"
@@ -48,8 +48,6 @@ class RunLoader {
     void load_schema(const ReadPart& part, Node node);
     void load_steps(const ReadPart& part, const char* name, const google::protobuf::RepeatedPtrField<v1::Step>& formats,
                     std::vector<Step>& steps);
-    void load_expected_failures(const ReadPart& own, const Variant& variant);
-    bool meets(Node when, const Variant& variant, std::string& front);
     void load_secrets(const ReadPart& part);
     void load_tags(const ReadPart& part);
     void add_source(const ReadPart& part, std::optional<Node> written);
@@ -102,6 +100,7 @@ void RunLoader::load_application() {
         return;
     }
     const auto node = *holder->find("application");
+    scenario_.application = node;
     std::vector<Problem> found;
     Resolver(holder->written.folder, found).resolve_application(holder->format.application(), node, scenario_);
     if (holder->waits(node)) scenario_.application_waits = holder->origin(node);
@@ -183,38 +182,6 @@ void RunLoader::load_tags(const ReadPart& part) {
     }
 }
 
-bool RunLoader::meets(Node when, const Variant& variant, std::string& front) {
-    bool met = true;
-    for (const auto& [key, value] : when.members()) {
-        const auto name = key.text();
-        const auto label = std::find_if(variant.labels.begin(), variant.labels.end(),
-                                        [&](const auto& entry) { return entry.first == name; });
-        if (name == "front")
-            front = value.text();
-        else if (label == variant.labels.end())
-            problems_.push_back(key.problem(ProblemCode::not_found, convert::quote(key) + " is no name of the matrix")
-                                    .with_note("names are those of the matrix, row and front"));
-        else
-            met = met && label->second == value.text();
-    }
-    return met;
-}
-
-void RunLoader::load_expected_failures(const ReadPart& own, const Variant& variant) {
-    const auto list = own.find("expect_failure");
-    for (int i = 0; i < own.format.expect_failure_size() && list; ++i) {
-        const auto node = list->items()[static_cast<std::size_t>(i)];
-        const auto& reason = own.format.expect_failure(i).reason();
-        if (reason.empty())
-            problems_.push_back(node.problem(ProblemCode::invalid, "an expected failure needs its reason"));
-        std::string front;
-        const auto when = node.find("when");
-        if (!when || meets(*when, variant, front)) scenario_.expected_failures.emplace_back(front, reason);
-        if (!front.empty() && !find_front(front))
-            problems_.push_back(when->problem(ProblemCode::invalid, "'" + front + "' is no front"));
-    }
-}
-
 void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     read(parts.back());  // Its problems come first, and its document is the scenario's.
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) read(parts[i]);
@@ -243,7 +210,7 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
             add_source(part, find_written(file, *v1::File::descriptor(), "from"));
     }
     add_source(own, own.find("rows"));
-    load_expected_failures(own, variant);
+    if (const auto list = own.find("expect_failure")) read_expected_failures(*list, variant, scenario_, problems_);
     for (auto& [name, value] : scenario_.labels) {
         const auto& secrets = scenario_.secrets;
         if (std::find(secrets.begin(), secrets.end(), name) != secrets.end()) value = "***";

@@ -140,7 +140,7 @@ void Masking::apply(StepResult& step) const {
 
 void Masking::hide_in(const source::Document& document, RunResult& run) const {
     auto text = mask_source(document.text(), secrets_);
-    if (text != document.text()) run.masked_texts.emplace_back(document.name(), std::move(text));
+    if (text != document.text()) run.texts.emplace_back(document.name(), std::move(text));
 }
 
 void Masking::apply(RunResult& run) const {
@@ -151,6 +151,7 @@ void Masking::apply(RunResult& run) const {
     apply(run.problem);
     if (run.expected_failure) apply(*run.expected_failure);
     for (auto& step : run.steps) apply(step);
+    for (auto& [name, text] : run.texts) text = mask_source(std::move(text), secrets_);
     hide_in(run.document, run);
     for (const auto& document : run.included) hide_in(document, run);
 }

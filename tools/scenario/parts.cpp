@@ -121,6 +121,11 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
 
 }  // namespace
 
+std::string to_label(Node value) {
+    const auto json = convert::to_json(value);
+    return json ? to_plain_label(*json) : std::string(value.text());
+}
+
 std::optional<Node> Part::find(std::string_view key) const {
     const auto node = document.root().find(key);
     return node && !node->is_null() ? node : std::nullopt;
@@ -161,6 +166,10 @@ std::vector<Variant> read_variants(const Part& own, const Variables& variables, 
         if (!name || name->call)
             problems.push_back(
                 member.key.problem(ProblemCode::invalid, convert::quote(member.key) + " is no name for a variable"));
+        if (member.key.text() == "front")
+            problems.push_back(member.key.problem(ProblemCode::invalid, "fronts are no list of the matrix")
+                                   .with_note("they belong to the application, whose runs are multiplied by them: "
+                                              "application: { fronts: [http, rest] }"));
         variants = multiply(std::move(variants), std::string(member.key.text()), member.value, problems);
         if (variants.size() > kMostVariants) {
             problems.push_back(matrix->problem(ProblemCode::too_large, "rows and matrix make more than 100000 runs"));
@@ -176,6 +185,9 @@ std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Ro
     std::vector<RunVariable> later;
     for (const auto& part : parts) {
         const auto vars = part.find("vars");
+        if (vars && !vars->is_mapping())
+            problems.push_back(vars->problem(ProblemCode::invalid, convert::quote(*vars) + " is no mapping")
+                                   .with_note("vars are names with their values"));
         for (const auto& member : vars ? vars->members() : std::span<const source::Member>()) {
             const std::string name(member.key.text());
             if (std::any_of(fixed.begin(), fixed.end(), [&](const auto& entry) { return entry.first == name; }))

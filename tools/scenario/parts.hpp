@@ -37,6 +37,9 @@ struct Variant {
     std::vector<std::pair<std::string, std::string>> labels;  ///< What reports call it by.
 };
 
+/// What reports call a value of the matrix; its text where it is no plain value.
+std::string to_label(source::Node value);
+
 /// The rows and the matrix of a scenario's own file, each combination once; one without values where it has neither.
 std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<source::Problem>& problems);
 

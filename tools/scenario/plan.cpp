@@ -28,7 +28,7 @@ std::string to_application_text(const Scenario& scenario) {
     if (const auto& plan = scenario.template_plan) {
         add(plan->file);
         add(plan->api);
-        for (const auto& parameter : plan->parameters) add(parameter);
+        for (const auto& [name, value] : plan->parameters) add(name + '=' + value);
         return text;
     }
     const auto& function = scenario.function;

@@ -48,6 +48,7 @@ class Resolver {
 
     // How calls travel: resolve_protocol.cpp.
     void resolve_protocol(const v1::Step& step, source::Node node, Step& resolved);
+    void check_connect_get(source::Node node, const Step& resolved);
     void refuse_protocol(source::Node node);
     std::string resolve_content_type(const v1::Step& step, source::Node node, Step& resolved);
     http::Request to_request(std::string content_type, HeaderLines headers, std::string message, Step& resolved);
@@ -80,7 +81,7 @@ class Resolver {
     std::vector<Written<match::Expectation>> read_lines(std::optional<source::Node> node);
     std::optional<Written<match::Expectation>> read_text(std::optional<source::Node> node);
     std::optional<Written<match::Expectation>> read_json(std::optional<source::Node> node, match::Mode mode);
-    match::Rules read_rules(const v1::Expectation& written, source::Node expect);
+    match::Rules read_rules(const v1::Expectation& written, source::Node expect, const Step& resolved);
     /// Takes over the problems; nullopt where there are some.
     std::optional<match::Expectation> take(match::ReadExpectation read);
 

@@ -93,6 +93,10 @@ void Resolver::check_proto_files(const SchemaFiles& files, Node node) {
 void Resolver::resolve_application(const v1::Application& application, Node node, Scenario& scenario) {
     auto& function = scenario.function;
     if (!application.template_().empty()) return resolve_template(application, node, scenario);
+    for (const auto* name : {"parameters", "api"}) {
+        if (const auto place = find_written(node, *v1::Application::descriptor(), name))
+            add(*place, "'" + std::string(name) + "' goes with a template", "");
+    }
     if (application.command().empty() || application.command(0).empty()) {
         add(node, "an application needs a command, or a template", "for example: command: [../build/bin/bootstrap]");
         return;
@@ -134,9 +138,8 @@ void Resolver::resolve_template(const v1::Application& application, Node node, S
                       .api = application.api()};
     if (!fs::is_regular_file(plan.file))
         add(*find("template"), "there is no file '" + plan.file + "'", "the path begins at the scenario's folder");
-    for (const auto& [name, value] :
-         std::map<std::string, std::string>(application.parameters().begin(), application.parameters().end()))
-        plan.parameters.push_back(name + '=' + value);
+    plan.parameters.assign(application.parameters().begin(), application.parameters().end());
+    std::sort(plan.parameters.begin(), plan.parameters.end());
     scenario.template_plan = std::move(plan);
     constexpr std::chrono::seconds kLongestTimeout{900};
     scenario.function.timeout = kLongestTimeout;  // How long a reply may take: the template's functions differ.

@@ -5,6 +5,7 @@
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
+#include "tools/match/path_check.hpp"
 #include "tools/scenario/resolve.hpp"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ std::optional<Written<match::Expectation>> Resolver::read_text(std::optional<Nod
 std::optional<Written<match::Expectation>> Resolver::read_json(std::optional<Node> node, match::Mode mode) {
     if (!node) return std::nullopt;
     auto expectation = take(match::read_json_expectation(
-        *node, {.mode = mode, .unknown_fields = match::UnknownFields::error, .ignore = {}}));
+        *node, {.mode = mode, .unknown_fields = match::UnknownFields::by_mode, .ignore = {}}));
     if (!expectation) return std::nullopt;
     return Written<match::Expectation>{*std::move(expectation), *node};
 }
@@ -70,23 +71,31 @@ std::vector<Written<match::Expectation>> Resolver::read_lines(std::optional<Node
     for (const auto& item : node->items()) {
         // A text stands for the lines that contain it.
         auto expectation = item.is_scalar() && !convert::is_matcher(item)
-                               ? std::optional(match::to_containing(item.text()))
+                               ? std::optional(match::to_containing(item.text(), item))
                                : take(match::read_text_expectation(item));
         if (expectation) lines.push_back({*std::move(expectation), item});
     }
     return lines;
 }
 
-match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect) {
+match::Rules Resolver::read_rules(const v1::Expectation& written, Node expect, const Step& resolved) {
     match::Rules rules;
     rules.mode = written.match() == v1::Expectation::partial ? match::Mode::partial : match::Mode::exact;
+    if (find_expected(expect, "unknown_fields")) rules.unknown_fields = match::UnknownFields::error;
     if (written.unknown_fields() == v1::Expectation::warning) rules.unknown_fields = match::UnknownFields::warning;
     if (written.unknown_fields() == v1::Expectation::ignored) rules.unknown_fields = match::UnknownFields::ignored;
     const auto list = find_expected(expect, "ignore");
     for (int i = 0; i < written.ignore_size(); ++i) {
-        if (!match::IgnorePath::parse(written.ignore(i)) && list)
-            add(list->items()[static_cast<std::size_t>(i)], "'" + written.ignore(i) + "' is no path", kPathNote);
         rules.ignore.push_back(written.ignore(i));
+        if (!list) continue;
+        const auto place = list->items()[static_cast<std::size_t>(i)];
+        // They count for details as well, which may be messages of any type.
+        const bool typed = resolved.method && !find_expected(expect, "details");
+        if (!match::IgnorePath::parse(written.ignore(i)))
+            add(place, "'" + written.ignore(i) + "' is no path", kPathNote);
+        else if (auto fault = typed ? match::check_path(place, written.ignore(i), *resolved.method->output_type())
+                                    : std::nullopt)
+            problems_.push_back(*std::move(fault));
     }
     return rules;
 }
@@ -114,7 +123,8 @@ void Resolver::resolve_status(const v1::Expectation& written, Node node, Node ex
             add(place, "'" + std::to_string(written.http_status()) + "' is no HTTP status", "a status is 100 to 599");
         result.http_status = {fits ? static_cast<int>(written.http_status()) : wire::kHttpOk, place};
     }
-    result.no_error_status = resolved.kind == StepKind::http && !result.http_status;
+    const bool bare = resolved.kind == StepKind::http || resolved.kind == StepKind::invoke;
+    result.no_error_status = bare && !result.http_status;
     const auto code = find_expected(expect, "code");
     if (resolved.kind != StepKind::method) {
         if (written.has_code()) add(code.value_or(expect), "codes belong to methods", "http_status is for everything");
@@ -136,12 +146,10 @@ void Resolver::resolve_status(const v1::Expectation& written, Node node, Node ex
 
 void Resolver::resolve_content(const v1::Expectation& written, Node expect, const Scenario& scenario,
                                const Step& resolved, Expectation& result) {
-    const auto rules = read_rules(written, expect);
+    const auto rules = read_rules(written, expect, resolved);
     const bool method = resolved.kind == StepKind::method;
     if (const auto message = find_expected(expect, "message")) {
-        const bool text = message->is_scalar() && !convert::is_matcher(*message);
-        result.message =
-            text ? Written<match::Expectation>{match::to_containing(message->text()), *message} : read_text(*message);
+        if (auto read = take(match::read_part_expectation(*message))) result.message = {*std::move(read), *message};
         if (!method) add(*message, "messages belong to the errors of methods", "response is for everything");
     }
     if (const auto details = find_expected(expect, "details")) {

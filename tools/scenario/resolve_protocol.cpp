@@ -3,6 +3,8 @@
 #include "proto/wire/call_writing.hpp"
 #include "tools/scenario/resolve.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -30,6 +32,7 @@ void Resolver::resolve_protocol(const v1::Step& step, source::Node node, Step& r
                                     .with_note("protocols are " + source::render_list(names, "and")));
         }
     }
+    check_connect_get(node, resolved);
     if (const auto place = find_in_step(node, "compression")) {
         const auto compression = wire::parse_compression(step.compression());
         if (!compression) add(*place, "'" + step.compression() + "' is no compression", "gzip and identity are");
@@ -38,6 +41,17 @@ void Resolver::resolve_protocol(const v1::Step& step, source::Node node, Step& r
     if (!wire::has_timeout(resolved.protocol)) return;
     // The reply is waited for as without it: what counts is told by the reply, or by the clock when it is there.
     resolved.deadline = std::exchange(resolved.patience, std::nullopt);
+}
+
+// Rule: GET is for methods without side effects only; servers refuse it for others (spec of Connect,
+// "Unary-Get-Request").
+void Resolver::check_connect_get(source::Node node, const Step& resolved) {
+    using google::protobuf::MethodOptions;
+    if (resolved.protocol != wire::Protocol::connect_get || !resolved.method) return;
+    if (resolved.method->options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS) return;
+    add(find_in_step(node, "protocol").value_or(node),
+        "'" + resolved.subject + "' may have side effects, and Connect sends a GET only for methods that have none",
+        "say so in the .proto: option idempotency_level = NO_SIDE_EFFECTS; a step with 'http' sends any GET");
 }
 
 void Resolver::refuse_protocol(source::Node node) {

@@ -169,6 +169,7 @@ void Resolver::resolve_http(const v1::Step& step, Node node, Step& resolved) {
 
 void Resolver::resolve_invoke(const v1::Step& step, Node node, const Scenario& scenario, Step& resolved) {
     resolved.kind = StepKind::invoke;
+    resolved.function = step.invoke().function();
     const auto& function = step.invoke().function().empty() ? scenario.function.name : step.invoke().function();
     auto& request = resolved.request;
     request.method = "POST";

@@ -45,6 +45,7 @@ Step Resolver::make_step(const v1::Step& step, source::Node node) {
                 .protocol = wire::Protocol::plain,
                 .codec = wire::Codec::proto,
                 .compression = wire::Compression::identity,
+                .function = {},
                 .subject = {},
                 .request = {},
                 .packed = {},

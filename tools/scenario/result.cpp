@@ -44,7 +44,7 @@ bool RunResult::failed_as_expected() const {
 }
 
 std::string_view RunResult::text_of(const std::string& file) const {
-    for (const auto& [name, text] : masked_texts) {
+    for (const auto& [name, text] : texts) {
         if (name == file) return text;
     }
     if (document.name() == file) return document.text();

@@ -87,13 +87,13 @@ struct StepResult {
 /// One run of a scenario. Reports read this and nothing else.
 struct RunResult {
     std::string scenario;
-    std::vector<std::pair<std::string, std::string>> labels;        ///< What tells it from other runs of the file.
-    source::Document document;                                      ///< The scenario's own file.
-    std::vector<source::Document> included;                         ///< Others that positions may point into.
-    std::vector<std::pair<std::string, std::string>> masked_texts;  ///< Those with secrets in them: names, and texts.
-    std::string door;                             ///< The front's name: `rest`; or what stands for one.
-    std::vector<StepResult> steps;                ///< Those that were sent.
-    std::optional<source::Problem> problem;       ///< Why the application did not start.
+    std::vector<std::pair<std::string, std::string>> labels;  ///< What tells it from other runs of the file.
+    source::Document document;                                ///< The scenario's own file.
+    std::vector<source::Document> included;                   ///< Others that positions may point into.
+    std::vector<std::pair<std::string, std::string>> texts;   ///< Of other files, or in place of theirs: masked.
+    std::string door;                                         ///< The front's name: `rest`; or what stands for one.
+    std::vector<StepResult> steps;                            ///< Those that were sent.
+    std::optional<source::Problem> problem;                   ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
     source::Position position;                    ///< Where in its file the scenario begins.

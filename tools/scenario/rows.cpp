@@ -17,6 +17,7 @@ using source::ProblemCode;
 struct Cell {
     std::string text;
     bool quoted = false;
+    source::Position place = {};
 };
 
 struct Line {
@@ -42,8 +43,10 @@ class CsvReader {
   private:
     source::Result<void> read_line(Line& line) {
         for (;;) {
+            const auto place = position();
             auto cell = at_ < text_.size() && text_[at_] == '"' ? read_quoted() : read_plain();
             if (!cell) return cell.error();
+            cell->place = place;
             line.cells.push_back(*std::move(cell));
             if (at_ < text_.size() && text_[at_] == ',') {
                 ++at_;
@@ -55,14 +58,20 @@ class CsvReader {
             return {};
         }
     }
+    source::Position position() const {
+        const auto line_break = text_.substr(0, at_).rfind('\n');
+        const auto begin = line_break == std::string_view::npos ? 0 : line_break + 1;
+        const auto before = source::count_characters(text_.substr(begin, at_ - begin));
+        return {line_, static_cast<std::uint32_t>(before + 1)};
+    }
     source::Result<Cell> read_plain() {
         const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
-        Cell cell{std::string(text_.substr(at_, end - at_)), false};
+        Cell cell{std::string(text_.substr(at_, end - at_)), false, {}};
         at_ = end;
         return cell;
     }
     source::Result<Cell> read_quoted() {
-        Cell cell{{}, true};
+        Cell cell{{}, true, {}};
         const auto begin = line_;
         for (++at_; at_ < text_.size(); ++at_) {
             if (text_[at_] == '\n') ++line_;
@@ -140,6 +149,43 @@ source::Result<std::vector<Row>> parse_json_lines(std::string_view text, const s
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+namespace {
+
+std::optional<source::Position> find_csv_cell(std::string_view text, const std::string& file, std::size_t row,
+                                              std::string_view name) {
+    const auto lines = CsvReader(text, file).read();
+    if (!lines || row >= lines->size()) return std::nullopt;
+    const auto& names = lines->front().cells;
+    const auto& line = (*lines)[row];
+    const auto is_named = [&](const Cell& cell) { return cell.text == name; };
+    const auto found = static_cast<std::size_t>(std::find_if(names.begin(), names.end(), is_named) - names.begin());
+    if (found >= names.size() || found >= line.cells.size()) return source::Position{line.number, 0};
+    return line.cells[found].place;
+}
+
+/// A key that occurs once is where the value is; of several the line alone is told.
+std::optional<source::Position> find_json_cell(std::string_view text, std::size_t row, std::string_view name) {
+    for (std::uint32_t number = 1; !text.empty(); ++number) {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos || --row > 0) continue;
+        const auto key = '"' + std::string(name) + '"';
+        const auto at = name.empty() ? std::string_view::npos : line.find(key);
+        if (at == std::string_view::npos || line.find(key, at + 1) != std::string_view::npos)
+            return source::Position{number, 0};
+        return source::Position{number, static_cast<std::uint32_t>(source::count_characters(line.substr(0, at)) + 1)};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<source::Position> find_row_cell(std::string_view text, const std::string& file, std::size_t row,
+                                              std::string_view name) {
+    text = source::without_byte_order_mark(text);
+    return file.ends_with(".csv") ? find_csv_cell(text, file, row, name) : find_json_cell(text, row, name);
 }
 
 }  // namespace understudy::scenario

@@ -1,5 +1,6 @@
 #include "tools/scenario/run.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/scenario/load_run.hpp"
@@ -87,7 +88,8 @@ source::Result<void> Run::prepare() {
         substitute_all(origin.document, origin.document.node(origin.node), scenario_.variables, generators_);
     if (!known.problems.empty()) return known.problems.front();
     scenario_.documents.push_back(known.document);
-    return read_waiting_application(known.document.node(origin.node), origin.folder, scenario_);
+    scenario_.application = known.document.node(origin.node);
+    return read_waiting_application(*scenario_.application, origin.folder, scenario_);
 }
 
 void Run::tell_begin(const RunResult& result) const {
@@ -139,12 +141,18 @@ void Run::run_steps(RunningApplication& application, RunResult& result) {
     runner.run(scenario_.teardown, Phase::teardown, result.steps);
 }
 
+/// A template that something is wrong with is no file of the scenario's.
+void add_text(const source::Problem& problem, RunResult& result) {
+    if (problem.file().empty() || !result.text_of(problem.file()).empty()) return;
+    if (auto text = files::read_file(problem.file())) result.texts.emplace_back(problem.file(), *std::move(text));
+}
+
 RunResult Run::run() {
     RunResult result{.scenario = scenario_.name,
                      .labels = scenario_.labels,
                      .document = scenario_.document(),
                      .included = {},
-                     .masked_texts = {},
+                     .texts = {},
                      .door = std::string(front_name(front_)),
                      .steps = {},
                      .problem = {},
@@ -162,7 +170,7 @@ RunResult Run::run() {
     }
     const auto begin = world_.now();
     const auto prepared = prepare();
-    auto application = prepared ? start() : World::Started(prepared.error());
+    auto application = prepared ? start() : World::Started(StartProblem(prepared.error()));
     if (application) {
         if (!(*application)->name().empty()) result.door = (*application)->name();
         tell_begin(result);
@@ -170,7 +178,8 @@ RunResult Run::run() {
         end(*std::move(application), result);
     } else {
         tell_begin(result);
-        result.problem = application.error();
+        result.problem = to_placed(application.error(), scenario_.application);
+        add_text(*result.problem, result);
     }
     folder_.reset();
     result.duration = std::chrono::duration_cast<std::chrono::microseconds>(world_.now() - begin);

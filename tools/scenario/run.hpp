@@ -6,6 +6,7 @@
 #include "tools/scenario/front.hpp"
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/scenario.hpp"
+#include "tools/scenario/start_problem.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -40,6 +41,8 @@ class RunningApplication {
     virtual bool settle() = 0;
     /// What it is called in reports; empty where that is the front's name.
     virtual std::string name() const = 0;
+    /// Those that its Lambda API knows; empty where that cannot be told.
+    virtual std::vector<std::string> functions() const = 0;
 };
 
 /// A folder with files for one run, gone with this.
@@ -68,9 +71,9 @@ class WarmApplications;
 
 /// What a run needs of the world. All block, and are called on the thread that calls `run_scenario`.
 struct World {
-    using Started = source::Result<std::unique_ptr<RunningApplication>>;
+    using Started = boost::system::result<std::unique_ptr<RunningApplication>, StartProblem>;
 
-    /// Starts an application with one API, on free ports. An error becomes the run's problem.
+    /// Starts an application with one API, on free ports. An error becomes the run's problem, at its place in the file.
     std::function<Started(const app::Application&)> start_application;
     /// The same for a template's.
     std::function<Started(const TemplatePlan&)> start_template;

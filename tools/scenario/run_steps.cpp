@@ -1,8 +1,11 @@
 #include "tools/scenario/run_steps.hpp"
 
+#include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 #include "tools/scenario/invocation.hpp"
 #include "tools/scenario/judge.hpp"
 #include "tools/scenario/load_run.hpp"
+#include "tools/scenario/resolve.hpp"
 #include "tools/scenario/substitute.hpp"
 
 #include <algorithm>
@@ -37,6 +40,13 @@ StepResult to_problem(const Step& step, source::Problem problem) {
     auto result = to_unsent_result(step);
     result.problem = std::move(problem);
     return result;
+}
+
+/// Of a name, a name with a qualifier, or an ARN, full or partial.
+std::string_view to_plain_name(std::string_view written) {
+    constexpr std::string_view kBefore = ":function:";
+    if (const auto at = written.find(kBefore); at != std::string_view::npos) written.remove_prefix(at + kBefore.size());
+    return written.substr(0, written.find(':'));
 }
 
 }  // namespace
@@ -77,12 +87,27 @@ StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived
     return result;
 }
 
+std::optional<source::Problem> StepRunner::find_stray_function(const Step& step) const {
+    const auto known = application_.functions();
+    if (step.kind != StepKind::invoke || step.expect.http_status || known.empty()) return std::nullopt;
+    const std::string name(to_plain_name(step.function.empty() ? scenario_.function.name : step.function));
+    if (std::find(known.begin(), known.end(), name) != known.end()) return std::nullopt;
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    const auto invoke = find_written(step.node, *v1::Step::descriptor(), "invoke").value_or(step.node);
+    const auto place = find_written(invoke, *v1::Invoke::descriptor(), "function").value_or(invoke);
+    return place
+        .problem(source::ProblemCode::not_found, step.function.empty() ? "'invoke' needs the name of a function"
+                                                                       : "there is no function '" + name + "'")
+        .with_hint(step.function.empty() ? std::string() : source::render_suggestion(name, names))
+        .with_note((names.size() == 1 ? "the only one is " : "functions are ") + source::render_list(names, "and"));
+}
+
 std::optional<source::Problem> StepRunner::find_obstacle(const Step& step, const Outgoing& outgoing) const {
     const auto refuse = [&](const char* why) { return step.node.problem(source::ProblemCode::unsupported, why); };
     if (outgoing.base_url.empty()) return refuse("'invoke' needs a Lambda API, and there is none to call");
     if (outgoing.over_http2 && front_ == Front::invoke)
         return refuse("'grpc' needs a front door, and the front 'invoke' is none");
-    return std::nullopt;
+    return find_stray_function(step);
 }
 
 std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) {

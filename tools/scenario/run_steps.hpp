@@ -38,6 +38,8 @@ class StepRunner {
     StepResult judge(const Step& step, const Outgoing& outgoing, Arrived arrived,
                      const std::optional<Observed>& observed);
     std::optional<source::Problem> find_obstacle(const Step& step, const Outgoing& outgoing) const;
+    /// An `invoke` of a function that the application has not, unless that is what the step is about.
+    std::optional<source::Problem> find_stray_function(const Step& step) const;
     Outgoing to_outgoing(const Step& step) const;
     bool is_invocation(const Step& step) const;
 

@@ -56,6 +56,7 @@ struct Step {
     wire::Protocol protocol = wire::Protocol::plain;
     wire::Codec codec = wire::Codec::proto;
     wire::Compression compression = wire::Compression::identity;  ///< Of the request, and what a reply may have.
+    std::string function;       ///< Of `StepKind::invoke`: as it is written; empty for the scenario's own.
     std::string subject;        ///< For reports: `package.Service/Method`, `GET /path`, `invoke function`.
     http::Request request;      ///< What goes over the wire, but for what the connection adds.
     std::string packed;         ///< The message, where it is in the request as base64 or compressed.
@@ -82,8 +83,8 @@ struct PlannedFile {
 /// A whole application of a template.
 struct TemplatePlan {
     std::string file;
-    std::vector<std::string> parameters;  ///< `NAME=VALUE`
-    std::string api;                      ///< Empty: the only one.
+    std::vector<std::pair<std::string, std::string>> parameters;  ///< Names and values, in the order of the names.
+    std::string api;                                              ///< Empty: the only one.
 
     friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
@@ -108,6 +109,7 @@ struct Scenario {
     std::vector<std::string> binary_media_types;
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
+    std::optional<source::Node> application;    ///< Where it is written.
     std::vector<PlannedFile> files;
     std::vector<std::string>
         sources;  ///< Files that were read for it, but for those of `documents` and `.proto` files.

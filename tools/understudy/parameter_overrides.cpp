@@ -54,6 +54,15 @@ std::vector<std::string> spread_overrides(const std::vector<std::string>& words)
     return spread;
 }
 
+std::string to_parameter_override(const std::string& name, std::string_view value) {
+    std::string word = name + "=\"";
+    for (const char c : value) {
+        if (c == '"' || c == '\\') word.push_back('\\');
+        word.push_back(c);
+    }
+    return word + '"';
+}
+
 source::Result<Pairs> parse_parameter_overrides(std::string_view words) {
     constexpr std::string_view kKey = "ParameterKey=", kValue = ",ParameterValue=";
     Pairs pairs;

@@ -32,4 +32,7 @@ std::vector<std::string> spread_overrides(const std::vector<std::string>& words)
 /// be quoted. Errors: invalid, with the word.
 source::Result<std::vector<std::pair<std::string, std::string>>> parse_parameter_overrides(std::string_view words);
 
+/// A word that this takes apart into just these two, whatever the value holds.
+std::string to_parameter_override(const std::string& name, std::string_view value);
+
 }  // namespace understudy::cli

@@ -1,6 +1,10 @@
 #include "tools/understudy/scenario_application.hpp"
 
+#include "emulator/files/read_file.hpp"
 #include "emulator/process/program.hpp"
+#include "emulator/process/program_check.hpp"
+#include "emulator/source/document.hpp"
+#include "emulator/source/suggestion.hpp"
 #include "tools/understudy/observation_keeper.hpp"
 #include "tools/understudy/served_application.hpp"
 
@@ -13,26 +17,57 @@
 namespace understudy::cli {
 namespace {
 
-/// A file beside the scenario is not meant by a name without a slash.
-source::Problem explain_missing(const source::Problem& problem, const app::Function& function) {
-    const std::string& name = function.command.front();
+namespace fs = std::filesystem;
+using scenario::ApplicationPart;
+using scenario::StartProblem;
+
+std::string suggest(std::string_view word, const std::vector<std::string>& names) {
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    return source::render_suggestion(word, candidates);
+}
+
+std::string list(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+/// The files of a folder whose names are near a program's.
+std::string suggest_file(const fs::path& program) {
+    std::vector<std::string> names;
     std::error_code error;
-    const bool beside = name.find('/') == std::string::npos &&
-                        std::filesystem::is_regular_file(std::filesystem::path(function.directory) / name, error);
-    if (!beside) return problem;
-    return source::Problem(problem.code(), "there is no program '" + name + "' in PATH")
-        .with_note("write ./" + name + " for the file in '" + function.directory + "'");
+    for (const auto& entry : fs::directory_iterator(program.parent_path(), error)) {
+        if (entry.is_regular_file(error)) names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    return suggest(program.filename().string(), names);
+}
+
+source::Problem explain_missing(const app::Function& function) {
+    constexpr auto kMissing = source::ProblemCode::not_found;
+    const std::string& name = function.command.front();
+    const auto path = (fs::path(function.directory) / name).lexically_normal();
+    if (name.find('/') != std::string::npos)
+        return source::Problem(kMissing, "there is no program '" + path.string() + "'")
+            .with_hint(suggest_file(path))
+            .with_note("build it first; the path begins at the scenario's folder");
+    std::error_code error;
+    return source::Problem(kMissing, "there is no program '" + name + "' in PATH")
+        .with_note(fs::is_regular_file(path, error)
+                       ? "write ./" + name + " for the file in '" + function.directory + "'"
+                       : "a path with a slash in it, such as ./" + name + ", begins at the scenario's folder");
 }
 
 /// A scenario whose program is missing could not run: that is another thing than a reply that is not as expected.
-source::Result<void> find_programs(const app::Application& application) {
+std::optional<source::Problem> find_obstacle(const app::Application& application) {
     const char* path = std::getenv("PATH");
     for (const app::Function& function : application.functions) {
         const auto program =
             process::find_program(function.command.front(), path == nullptr ? "" : path, function.directory);
-        if (!program) return explain_missing(program.error(), function);
+        if (!program) return explain_missing(function);
+        if (const auto checked = process::check_program(*program); !checked) return checked.error();
     }
-    return {};
+    return std::nullopt;
 }
 
 /// An emulator of its own for one scenario over one front.
@@ -52,7 +87,7 @@ class EmulatedApplication : public scenario::RunningApplication {
     }
 
     /// `api`: the name of the API that is called; empty for the only one.
-    source::Result<void> start(const app::Application& application, const std::string& api) {
+    std::optional<StartProblem> start(const app::Application& application, const std::string& api) {
         std::optional<source::Result<Endpoints>> endpoints;
         thread_.run([&] {
             Settings settings;
@@ -61,10 +96,10 @@ class EmulatedApplication : public scenario::RunningApplication {
             emulator_ = std::make_unique<Emulator>(thread_.context(), std::move(settings), observed_);
             endpoints = emulator_->start();
         });
-        if (!*endpoints) return endpoints->error();
-        if (const auto chosen = choose_api(**endpoints, api); !chosen) return chosen.error();
+        if (!*endpoints) return StartProblem(endpoints->error());
         lambda_url_ = (*endpoints)->lambda;
-        return {};
+        for (const auto& function : application.functions) functions_.push_back(function.name);
+        return choose_api(**endpoints, api);
     }
 
     std::string base_url() const override { return base_url_; }
@@ -77,25 +112,28 @@ class EmulatedApplication : public scenario::RunningApplication {
     bool settle() override { return observed_.settle(); }
     std::string name() const override { return name_; }
     /// What is to live as long as the application.
+    std::vector<std::string> functions() const override { return functions_; }
     void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
     void rename(std::string name) { name_ = std::move(name); }
 
   private:
-    source::Result<void> choose_api(const Endpoints& endpoints, const std::string& name) {
+    std::optional<StartProblem> choose_api(const Endpoints& endpoints, const std::string& name) {
         base_url_ = endpoints.gateway;
-        if (name.empty() && endpoints.apis.size() <= 1) return {};
-        std::string names;
+        if (name.empty() && endpoints.apis.size() <= 1) return std::nullopt;
+        std::vector<std::string> names;
         for (const auto& api : endpoints.apis) {
             if (api.name == name) {
                 base_url_ = api.url;
-                return {};
+                return std::nullopt;
             }
-            names += (names.empty() ? "" : ", ") + api.name;
+            names.push_back(api.name);
         }
-        return source::Problem(source::ProblemCode::not_found,
-                               name.empty() ? "the template has several APIs, and 'api' names none of them"
-                                            : "the template has no API '" + name + "'")
-            .with_note("its APIs are " + names);
+        auto problem = source::Problem(source::ProblemCode::not_found,
+                                       name.empty() ? "the template has several APIs, and 'api' names none of them"
+                                                    : "the template has no API '" + name + "'")
+                           .with_hint(suggest(name, names))
+                           .with_note(names.empty() ? "it has none at all" : "its APIs are " + list(names));
+        return StartProblem(std::move(problem), ApplicationPart::api);
     }
 
     EmulatorThread& thread_;
@@ -106,6 +144,7 @@ class EmulatedApplication : public scenario::RunningApplication {
     std::unique_ptr<Emulator> emulator_;
     std::string base_url_;
     std::string lambda_url_;
+    std::vector<std::string> functions_;
 };
 
 /// Something that listens elsewhere.
@@ -118,6 +157,7 @@ class ReachedApplication : public scenario::RunningApplication {
     bool disturb_next(const lambda::Disturbance&) override { return false; }
     bool settle() override { return true; }
     std::string name() const override { return url_; }
+    std::vector<std::string> functions() const override { return {}; }
 
   private:
     std::string url_;
@@ -127,9 +167,9 @@ class ReachedApplication : public scenario::RunningApplication {
 
 scenario::World::Started start_application(EmulatorThread& thread, Interrupts& interrupts,
                                            const app::Application& application) {
-    if (const auto found = find_programs(application); !found) return found.error();
+    if (auto obstacle = find_obstacle(application)) return StartProblem(*std::move(obstacle), ApplicationPart::command);
     auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
-    if (const auto started = running->start(application, {}); !started) return started.error();
+    if (auto failed = running->start(application, {})) return *std::move(failed);
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }
 
@@ -139,8 +179,29 @@ ServeOptions to_serve_options(const scenario::TemplatePlan& plan) {
     ServeOptions options;
     options.files = ApplicationFiles{};
     options.files->template_file = plan.file;
-    options.files->parameter_overrides = plan.parameters;
+    for (const auto& [name, value] : plan.parameters)
+        options.files->parameter_overrides.push_back(to_parameter_override(name, value));
     return options;
+}
+
+/// Values for parameters that the template has not. What is wrong with the template itself is told when it is read.
+std::optional<StartProblem> find_stray_parameter(const scenario::TemplatePlan& plan) {
+    const auto text = files::read_file(plan.file);
+    if (!text) return std::nullopt;
+    const auto document = source::parse_document(*text, plan.file);
+    if (!document) return std::nullopt;
+    const auto section = document->root().find("Parameters");
+    std::vector<std::string> names;
+    for (const auto& member : section ? section->members() : std::span<const source::Member>())
+        names.emplace_back(member.key.text());
+    for (const auto& [name, value] : plan.parameters) {
+        if (std::ranges::find(names, name) != names.end()) continue;
+        auto problem = source::Problem(source::ProblemCode::not_found, "the template has no parameter '" + name + "'")
+                           .with_hint(suggest(name, names))
+                           .with_note(names.empty() ? "it has none at all" : "its parameters are " + list(names));
+        return StartProblem(std::move(problem), ApplicationPart::parameter, name);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -152,13 +213,16 @@ std::vector<std::filesystem::path> find_template_sources(const scenario::Templat
 
 scenario::World::Started start_template(EmulatorThread& thread, Interrupts& interrupts,
                                         const scenario::TemplatePlan& plan) {
+    if (auto stray = find_stray_parameter(plan)) return *std::move(stray);
     auto served = std::make_unique<ServedApplication>(to_serve_options(plan));
     const auto prepared = served->prepare();
-    if (!prepared) return prepared.error();
-    if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
+    if (!prepared) return StartProblem(prepared.error());
+    if (!prepared->failures.empty())
+        return StartProblem(source::Problem(source::ProblemCode::not_found, prepared->failures.front()),
+                            ApplicationPart::template_file);
     auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
     running->keep(std::move(served));
-    if (const auto started = running->start(prepared->application, plan.api); !started) return started.error();
+    if (auto failed = running->start(prepared->application, plan.api)) return *std::move(failed);
     running->rename(plan.api.empty() ? "template" : plan.api);
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }

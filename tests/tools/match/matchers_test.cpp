@@ -210,6 +210,78 @@ TEST(Matchers, WhatCannotBeAskedIsAProblemAtItsPlace) {
             << expectation;
 }
 
+std::string ignore(const std::string& path, const std::string& around = "{ $ignore: ['PATH'] }") {
+    auto text = around;
+    text.replace(text.find("PATH"), 4, path);
+    const auto sentences = compare(text, "item {} structure {}",
+                                   {.mode = Mode::partial, .unknown_fields = UnknownFields::by_mode, .ignore = {}});
+    return sentences.empty() ? "" : sentences.front();
+}
+
+TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
+    for (const std::string path : {"text",
+                                   "item.name",
+                                   "items.name",
+                                   "items[2].name",
+                                   "items[*].size",
+                                   "*.name",
+                                   "counts[\"a\"]",
+                                   "counts.a",
+                                   "shelf[1].name",
+                                   "shelf.name",
+                                   "shelf[*]",
+                                   "any.whatever.below",
+                                   "structure.a.b[3]",
+                                   "structure[\"a b\"]",
+                                   "left",
+                                   "field 9 (not in the schema)",
+                                   "item.field 9 (not in the schema)",
+                                   "[pkg.ext]",
+                                   "item[pkg.ext].a",
+                                   "numbers[0]",
+                                   "time",
+                                   "wrapped",
+                                   "names[true]"})
+        EXPECT_EQ(ignore(path), "") << path;
+    const std::pair<const char*, const char*> table[] = {
+        {"txt", "unknown field 'txt' in shop.Everything (did you mean 'text'?)"},
+        {"item.nam", "unknown field 'nam' in shop.Item (did you mean 'name'?)"},
+        {"items[*].nam", "unknown field 'nam' in shop.Item (did you mean 'name'?)"},
+        {"shelf[7].nam", "unknown field 'nam' in shop.Item (did you mean 'name'?)"},
+        {"time.seconds", "there is nothing below 'time' that has a name"},
+        {"text.length", "there is nothing below 'text' that has a name"},
+        {"item[0].name", "there is no [0] below a shop.Item"},
+        {"flag[0]", "there is no [0] below 'flag'"},
+    };
+    for (const auto& [path, problem] : table)
+        EXPECT_EQ(ignore(path), std::string("unreadable: test.yaml:1:13: ") + problem);
+}
+
+TEST(Matchers, APathToIgnoreBeginsWhereItIsWritten) {
+    EXPECT_EQ(ignore("name", "{ item: { $ignore: ['PATH'] } }"), "");
+    EXPECT_THAT(ignore("text", "{ item: { $ignore: ['PATH'] } }"), HasSubstr("unknown field 'text' in shop.Item"));
+    EXPECT_EQ(ignore("[*].name", "{ items: { $any: true, $ignore: ['PATH'] } }"), "");
+    EXPECT_THAT(ignore("name", "{ items: { $unordered: [], $ignore: ['PATH'] } }"),
+                HasSubstr("'name' is looked for in a list"));
+    EXPECT_THAT(ignore("nam", "{ items: [{ $any: true, $ignore: ['PATH'] }] }"),
+                HasSubstr("unknown field 'nam' in shop.Item"));
+    EXPECT_EQ(ignore("a", "{ structure: { $ignore: ['PATH'] } }"), "");
+    EXPECT_EQ(ignore("a", "{ counts: { $ignore: ['PATH'] } }"), "");
+}
+
+TEST(Matchers, TheTypeOfAnAnyIsOneOfTheSchemas) {
+    const auto read = [](const std::string& text) {
+        const auto sentences = compare(text, "", Rules());
+        return sentences.front();
+    };
+    EXPECT_THAT(read("{ any: { $type: shop.Item } }"), HasSubstr("any: expected"));
+    EXPECT_EQ(read("{ any: { $type: shop.Itm } }"),
+              "unreadable: test.yaml:1:17: unknown message 'shop.Itm' (did you mean 'shop.Item'?)");
+    EXPECT_THAT(read("{ any: { $type: google.protobuf.Timestamp } }"), HasSubstr("any: expected"));
+    EXPECT_EQ(read("{ item: { $type: shop.Item } }"),
+              "unreadable: test.yaml:1:18: '$type' names the message of a google.protobuf.Any, and there is none");
+}
+
 TEST(Matchers, ModeAndIgnoredPathsCanBeSetForTheWhole) {
     const Rules partial{.mode = Mode::partial, .unknown_fields = UnknownFields::error, .ignore = {}};
     EXPECT_THAT(compare("text: a", "text: 'a' int32: 5", partial), IsEmpty());
@@ -231,6 +303,29 @@ TEST(Matchers, UnknownFieldsAreAnErrorAWarningOrNothing) {
     EXPECT_TRUE(compared(UnknownFields::warning).equal());
     EXPECT_THAT(compared(UnknownFields::warning).warnings, ElementsAre("field 111 (not in the schema): 5 (varint)"));
     EXPECT_THAT(compared(UnknownFields::ignored).warnings, IsEmpty());
+}
+
+TEST(Matchers, UnknownFieldsCountInWhatIsNotWrittenWhereTheyAreToBeErrors) {
+    // item { name: "a" 111: 5 } items { name: "b" 111: 5 }
+    const auto everything = shop_message("Everything", "");
+    ASSERT_TRUE(
+        everything->ParseFromString("\x52\x06\x0A\x01"
+                                    "a\xF8\x06\x05\x5A\x06\x0A\x01"
+                                    "b\xF8\x06\x05"));
+    const auto compared = [&](const std::string& expected, UnknownFields setting,
+                              std::vector<std::string> ignore = {}) {
+        const auto document = source::parse_document(expected, "x.yaml");
+        const Rules rules{.mode = Mode::partial, .unknown_fields = setting, .ignore = std::move(ignore)};
+        return read_message_expectation(document->root(), *everything, rules).expectation->compare(*everything);
+    };
+    const auto first = "item.field 111 (not in the schema): expected absent, got 5 (varint)";
+    const auto second = "items[0].field 111 (not in the schema): expected absent, got 5 (varint)";
+    EXPECT_THAT(sentences(compared("{ text: $any }", UnknownFields::error)), ElementsAre(first, second));
+    EXPECT_THAT(sentences(compared("{ item: { name: a } }", UnknownFields::error)), ElementsAre(first, second));
+    EXPECT_THAT(sentences(compared("{ item: $present }", UnknownFields::error)), ElementsAre(second));
+    EXPECT_THAT(sentences(compared("{ text: $any }", UnknownFields::error, {"items"})), ElementsAre(first));
+    EXPECT_THAT(compared("{ text: $any }", UnknownFields::warning).warnings.size(), 2U);
+    EXPECT_TRUE(compared("{ text: $any }", UnknownFields::by_mode).equal());
 }
 
 TEST(Matchers, AnExpectationIsShownInWords) {

@@ -70,7 +70,7 @@ RunResult make_run(std::vector<StepResult> steps) {
             .labels = {},
             .document = *source::parse_document(kText, "shop.yaml"),
             .included = {},
-            .masked_texts = {},
+            .texts = {},
             .door = "rest",
             .steps = std::move(steps),
             .problem = {},

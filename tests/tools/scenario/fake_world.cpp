@@ -26,6 +26,7 @@ class FakeWorld::Running : public RunningApplication {
         return !fake_.busy_;
     }
     std::string name() const override { return ""; }
+    std::vector<std::string> functions() const override { return {"function", "Orders"}; }
 
   private:
     FakeWorld& fake_;
@@ -57,14 +58,14 @@ void FakeWorld::reply_nothing(const std::string& why) {
 
 World FakeWorld::world() {
     World world;
-    world.start_application =
-        [this](const app::Application& application) -> source::Result<std::unique_ptr<RunningApplication>> {
+    world.start_application = [this](const app::Application& application) -> World::Started {
         started_.push_back(application);
-        if (!start_problem_.empty()) return Problem(ProblemCode::not_found, start_problem_);
+        if (!start_problem_.empty())
+            return StartProblem(Problem(ProblemCode::not_found, start_problem_), ApplicationPart::command);
         return std::unique_ptr<RunningApplication>(std::make_unique<Running>(*this));
     };
     world.start_template = [](const TemplatePlan& plan) -> World::Started {
-        return Problem(ProblemCode::not_found, "no template " + plan.file);
+        return StartProblem(Problem(ProblemCode::not_found, "no template " + plan.file));
     };
     world.send = [this](const std::vector<Outgoing>& together) {
         std::vector<Arrived> arrived;

@@ -167,6 +167,36 @@ TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
                 ElementsAre("1:18 an expected failure needs its reason", "1:28 'b' is no name of the matrix"));
 }
 
+TEST(Flow, AFailureThatNoRunCanHaveIsNotExpected) {
+    const auto problems = [](const std::string& when) {
+        return problems_of("matrix: { proto: [connect, twirp], n: [1, 20], on: [true] }\nexpect_failure: [{ when: { " +
+                           when + " }, reason: known }]\n" +
+                           shop_scenario("  - http: {}\n", "  fronts: [http, rest]\n"));
+    };
+    EXPECT_THAT(problems("proto: twirp, n: 20, on: true, front: rest"), IsEmpty());
+    EXPECT_THAT(problems("front: alb"), ElementsAre("2:35 no run goes through the front 'alb'"));
+    EXPECT_THAT(problems("front: rets"), ElementsAre("2:35 'rets' is no front (did you mean 'rest'?)"));
+    EXPECT_THAT(problems("proto: twrip"),
+                ElementsAre("2:35 no run has the value 'twrip' of 'proto' (did you mean 'twirp'?)"));
+    EXPECT_THAT(problems("n: 2"), ElementsAre(HasSubstr("2:31 no run has the value '2' of 'n'")));
+    EXPECT_THAT(problems("prot: twirp"), ElementsAre("2:28 'prot' is no name of the matrix (did you mean 'proto'?)"));
+    const std::string with_template = "application: { template: " UNDERSTUDY_SOURCE_DIR
+                                      "/template.yaml }\nsteps: [{ http: {} }]\n"
+                                      "expect_failure: [{ when: { front: http }, reason: known }]\n";
+    EXPECT_THAT(problems_of(with_template), ElementsAre("3:35 a template has no fronts to tell apart"));
+}
+
+TEST(Flow, VariablesAndTheRunsThatFailAreMappings) {
+    EXPECT_THAT(problems_of("vars: text\n" + shop_scenario("  - http: {}\n")), ElementsAre("1:7 'text' is no mapping"));
+    EXPECT_THAT(problems_of("expect_failure: [{ when: [a], reason: b }]\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:26 a sequence is no mapping"));
+}
+
+TEST(Flow, FrontsAreNoListOfTheMatrix) {
+    EXPECT_THAT(problems_of("matrix: { front: [http, rest] }\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("1:11 fronts are no list of the matrix"));
+}
+
 TEST(Flow, RowsAreRunsOfTheirOwn) {
     test::TempFolder folder;
     const auto csv = folder.write("rows.csv", "name,count\na,1\n\"b,\"\"c\"\"\",true\n");
@@ -198,6 +228,36 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
                 ElementsAre(ElementsAre(Pair("a", "[1]")), ElementsAre(Pair("b", "\"x\""))));
     EXPECT_EQ(to_string(parse_json_lines("{}\n[1]\n", "f").error()), "f:2:1: the line is no object");
     EXPECT_THAT(to_string(parse_json_lines("{", "f").error()), HasSubstr("f:1:1: not JSON"));
+}
+
+TEST(Flow, AValueOfARowThatDoesNotFitIsToldWithItsPlaceInTheFile) {
+    test::TempFolder folder;
+    const auto notes = [&](const std::string& file, const std::string& more = "") {
+        std::vector<std::string> told;
+        const auto text =
+            more + "rows: " + file + "\n" + shop_scenario("  - http: {}\n    expect: { http_status: '${status}' }\n");
+        for (const auto& [problem, source_text] : load_text(text).problems) told.push_back(problem.note());
+        return told;
+    };
+    const auto csv = folder.write("rows.csv", "name,status\nä,200\nää,lots\n\"b\nb\",99\n");
+    EXPECT_THAT(notes(csv), ElementsAre(HasSubstr("'status' is \"lots\" in row 2, " + csv + ":3:4"),
+                                        HasSubstr("'status' is 99 in row 3, " + csv + ":5:4")));
+    const auto json = folder.write("rows.jsonl", "{\"status\":200}\n\n{\"a\":{}, \"status\": true}\n");
+    EXPECT_THAT(notes(json), ElementsAre(HasSubstr("'status' is true in row 2, " + json + ":3:10")));
+    EXPECT_THAT(notes(csv, "secrets: [status]\n"),
+                ElementsAre(HasSubstr("'status' is \"***\" in row 2"), HasSubstr("'status' is *** in row 3")));
+    const auto made = "vars: { status: '${name}' }\nmatrix: { n: [1] }\n";
+    const auto names = folder.write("names.csv", "name\nx\n");
+    EXPECT_THAT(notes(names, made), ElementsAre(HasSubstr("in the run with row 1 of " + names + ":2, n = 1")));
+}
+
+TEST(Flow, AValueOfTheMatrixThatDoesNotFitIsTold) {
+    const auto loaded = load_text("matrix: { status: [200, 1000] }\n" +
+                                  shop_scenario("  - http: {}\n    expect: { http_status: '${status}' }\n"
+                                                "  - http: {}\n    expect: { http_status: 1 }\n"));
+    ASSERT_THAT(loaded.problems, SizeIs(2)) << "what is wrong in each run is told once";
+    EXPECT_EQ(loaded.problems[0].problem.note(), "a status is 100 to 599");
+    EXPECT_EQ(loaded.problems[1].problem.note(), "a status is 100 to 599; 'status' is 1000 in this run");
 }
 
 TEST(Flow, IncludedFilesGiveWhatIsMissing) {
@@ -261,12 +321,14 @@ TEST(Flow, ATemplateStandsInPlaceOfACommand) {
     const auto problems = problems_of("application: { template: no.yaml, memory: 128 }\nsteps: [{ http: {} }]\n");
     EXPECT_THAT(problems,
                 ElementsAre("1:43 with a template, 'memory' stands in it", HasSubstr("1:26 there is no file")));
+    EXPECT_THAT(problems_of("application: { command: [x], api: A }\nsteps: [{ http: {} }]\n"),
+                ElementsAre("1:35 'api' goes with a template"));
     test::TempFolder folder;
     const auto file = folder.write("template.yaml", "Resources: {}\n");
     const auto scenario =
         load_good("application: { template: " + file + ", parameters: { A: b }, api: Api }\nsteps: [{ http: {} }]\n");
     EXPECT_EQ(scenario.template_plan->file, file);
-    EXPECT_THAT(scenario.template_plan->parameters, ElementsAre("A=b"));
+    EXPECT_THAT(scenario.template_plan->parameters, ElementsAre(testing::Pair("A", "b")));
     FakeWorld world;
     EXPECT_THAT(run_scenario(scenario, Front::http, world.world()).problem->message(), HasSubstr("no template"));
 }

@@ -4,9 +4,12 @@
 #include "emulator/gateway/access/model.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/match/match.hpp"
+#include "tools/scenario/resolve.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <understudy/v1/scenario.pb.h>
 
 #include <filesystem>
 
@@ -92,6 +95,86 @@ TEST(JsonSchema, TakesWhatTheLoaderTakes) {
              "    name: 7\n    timeout: 2.5s\n    expect:\n",
          })
         EXPECT_EQ(find_fault(with_step(lines), lines), "") << lines;
+}
+
+/// Values as people write them: numbers and texts that spell numbers, words, times, nothing. `5.0` is not among them:
+/// to JSON Schema it is an integer, to the validator here it is none.
+const std::vector<std::string>& samples() {
+    static const std::vector<std::string> values{"5",
+                                                 "'5'",
+                                                 "'5.0'",
+                                                 "'1e1'",
+                                                 "-5",
+                                                 "'-5'",
+                                                 "+5",
+                                                 "'+5'",
+                                                 "'5.5'",
+                                                 "5.5",
+                                                 "0",
+                                                 "true",
+                                                 "True",
+                                                 "'true'",
+                                                 "yes",
+                                                 "null",
+                                                 "~",
+                                                 "''",
+                                                 "[]",
+                                                 "{}",
+                                                 "[5]",
+                                                 "text",
+                                                 "1s",
+                                                 "'1s'",
+                                                 "1.5s",
+                                                 "-1s",
+                                                 ".5s",
+                                                 "1.s",
+                                                 "1.0000000001s",
+                                                 "1m",
+                                                 "'1.5'",
+                                                 "ok",
+                                                 "kill",
+                                                 "partial",
+                                                 "event",
+                                                 "'0x10'",
+                                                 "hex:0a",
+                                                 "NaN",
+                                                 "99999999999"};
+    return values;
+}
+
+/// Each scalar field of the format with each value: `around` is what the field stands in.
+void compare_fields(const google::protobuf::Descriptor& type, const std::string& around, int depth) {
+    for (int i = 0; i < type.field_count(); ++i) {
+        const auto& field = *type.field(i);
+        const auto name = field.full_name();
+        if (name == "understudy.v1.Scenario.setup" || name == "understudy.v1.Scenario.teardown")
+            continue;  // As `steps`.
+        const bool resolved = name == "understudy.v1.Step.protocol" || name == "understudy.v1.Step.compression" ||
+                              name == "understudy.v1.Application.fronts";
+        const auto* message = field.message_type();
+        const bool nested = message && !field.is_map() && message->full_name().starts_with("understudy.");
+        const auto place = [&](const std::string& value) {
+            auto text = around;
+            return text.replace(text.find('%'), 1, "{ " + field.name() + ": " + value + " }");
+        };
+        if (nested && depth < 3) compare_fields(*message, place(field.is_repeated() ? "[%]" : "%"), depth + 1);
+        const auto* value_type = field.is_map() ? message->map_value()->message_type() : message;
+        if (resolved || (value_type && value_type->full_name() == "google.protobuf.Value")) continue;
+        for (const auto& value : samples()) {
+            const auto text = place(value);
+            const auto document = source::parse_document(text, "x.yaml");
+            v1::Scenario format;
+            const auto problems = read_format(document->root(), format);
+            const auto fault = find_fault(text, "x.yaml");
+            EXPECT_EQ(problems.empty(), fault.empty())
+                << text << "\nloader: " << (problems.empty() ? "takes it" : problems[0].message())
+                << "\nschema: " << (fault.empty() ? "takes it" : fault);
+        }
+    }
+}
+
+TEST(JsonSchema, TakesTheValuesThatTheLoaderTakesForEachField) {
+    compare_fields(*v1::Scenario::descriptor(), "%", 0);
 }
 
 TEST(JsonSchema, OffersTheCommentsOfTheProto) {

@@ -134,6 +134,9 @@ TEST(Judge, AnInvocationHasNoErrorUnlessOneIsExpected) {
     EXPECT_THAT(judge("invoke: {}", "{}", reply(200, {}, "{}")), IsEmpty());
     EXPECT_THAT(judge("invoke: {}", "{}", failed), ElementsAre("function_error: expected absent, got \"Unhandled\""));
     EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled, response: { errorType: x } }", failed), IsEmpty());
+    EXPECT_THAT(judge("invoke: {}", "{}", reply(429, {}, "{}")),
+                ElementsAre("http_status: expected no error, got 429"));
+    EXPECT_THAT(judge("invoke: {}", "{ http_status: 429 }", reply(429, {}, "{}")), IsEmpty());
     EXPECT_THAT(judge("invoke: {}", "{ function_error: Unhandled }", reply(200, {}, "{}")),
                 ElementsAre("function_error: expected \"Unhandled\", got absent"));
 }
@@ -155,6 +158,51 @@ TEST(Judge, ErrorsAreComparedByMessageAndDetails) {
     EXPECT_THAT(judged("details: [$any, { '@type': type.googleapis.com/shop.Item }]"),
                 ElementsAre(HasSubstr("details[1]: expected {\"@type\":\"shop.Item\"}, got absent")));
     EXPECT_THAT(judged("details: []"), ElementsAre(HasSubstr("details[0]: expected absent, got ")));
+}
+
+// Where the differences of an error stand in the file, and what they say.
+std::vector<std::string> places(const std::string& expect) {
+    FakeWorld world;
+    world.reply(reply(400, {}, R"({"code":"invalid_argument","message":"time is missing"})"));
+    const auto scenario = load_good(
+        shop_scenario("  - method: shop.Shop/Order\n    expect: { code: invalid_argument, " + expect + " }\n"));
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    std::vector<std::string> texts;
+    for (const auto& difference : result.steps.at(0).differences) {
+        const auto [line, column] = difference.where.position();
+        texts.push_back(std::to_string(line) + ':' + std::to_string(column) + '+' +
+                        std::to_string(difference.where.extent()) + ' ' + difference.where.message());
+    }
+    return texts;
+}
+
+TEST(Judge, AMessageThatIsNotAsExpectedIsShownWhereItIsWritten) {
+    EXPECT_THAT(places("message: late"),
+                ElementsAre("6:48+4 message: expected text with \"late\", got \"time is missing\""));
+    EXPECT_THAT(places("message: /^late/"),
+                ElementsAre("6:48+7 message: expected a text that matches /^late/, got \"time is missing\""));
+    EXPECT_THAT(places("message: { $regex: ^late }"),
+                ElementsAre("6:58+5 message: expected a text that matches /^late/, got \"time is missing\""));
+}
+
+TEST(Judge, AMessageBetweenSlashesIsAPattern) {
+    EXPECT_THAT(places("message: /^time.*missing$/"), IsEmpty());
+    EXPECT_THAT(places("message: /"), ElementsAre(HasSubstr("expected text with \"/\"")));
+    EXPECT_THAT(places("message: //"), ElementsAre(HasSubstr("expected text with \"//\"")));
+    EXPECT_THAT(
+        problems_of(shop_scenario("  - method: shop.Shop/Order\n    expect: { code: unknown, message: /a(/ }\n")),
+        ElementsAre(HasSubstr("6:39 no regular expression: missing )")));
+}
+
+TEST(Judge, UnknownFieldsThatAreToBeErrorsAreSoInAPartialMatchToo) {
+    const auto unknown = reply(200, {{"Content-Type", "application/proto"}}, "\xF8\x06\x05");
+    const auto judged = [&](const std::string& expect) {
+        return judge("method: shop.Shop/Order", "{ response: {}, match: partial" + expect + " }", unknown);
+    };
+    EXPECT_THAT(judged(""), IsEmpty());
+    EXPECT_THAT(judged(", unknown_fields: ignored"), IsEmpty());
+    EXPECT_THAT(judged(", unknown_fields: error"),
+                ElementsAre("field 111 (not in the schema): expected absent, got 5 (varint)"));
 }
 
 TEST(Judge, TrailersAreHeaderLinesThatSaySo) {
@@ -229,6 +277,8 @@ TEST(Judge, WhatCannotBeExpectedIsAProblem) {
          "6:28 '*' is not base64 (write bytes as base64, or as hex:0a1b)"},
         {"http: {}\n    expect: { event: { $x: 1 } }", "6:24 unknown matcher '$x'"},
         {"http: {}\n    expect: { ignore: ['a..b'] }", "6:24 'a..b' is no path"},
+        {"method: shop.Shop/Order\n    expect: { ignore: [item.nme] }",
+         "6:24 unknown field 'nme' in shop.Item (did you mean 'name'?)"},
         {"http: {}\n    expect: { invocation: { init: 1 } }", "6:29 unknown key 'init' in an invocation expectation"},
     };
     for (const auto& [step, problem] : table)

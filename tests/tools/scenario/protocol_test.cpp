@@ -179,6 +179,18 @@ TEST(StepProtocol, WhatCannotBeCalledIsAProblem) {
     EXPECT_THAT(problems_of(shop_scenario("  - http: {}\n    protocol: connect\n    compression: gzip\n")), SizeIs(2));
 }
 
+TEST(StepProtocol, AGetIsSentOnlyForAMethodWithoutSideEffects) {
+    const auto problems = [](const std::string& protocol) {
+        return problems_of(
+            "schema: { proto_files: [old/old.proto] }\napplication: { command: [x] }\n"
+            "steps:\n  - method: old.Old/Keep\n    request: { id: a }\n    protocol: " +
+            protocol + '\n');
+    };
+    EXPECT_THAT(problems("connect"), IsEmpty());
+    EXPECT_THAT(problems("connect-get"), ElementsAre(HasSubstr("6:15 'old.Old/Keep' may have side effects")));
+    EXPECT_THAT(problems_of(shop_scenario("  - method: shop.Shop/Order\n    protocol: connect-get\n")), IsEmpty());
+}
+
 TEST(StepProtocol, SecretsDoNotSurviveInBase64OrGzip) {
     for (const auto* lines : {"protocol: connect-get", "protocol: grpc-web-text", "compression: gzip"}) {
         const std::string text = "secrets: [token]\nvars: { token: hidden1 }\n" +

@@ -1,3 +1,4 @@
+#include "tests/support/program.hpp"
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tools/scenario/run_all.hpp"
@@ -179,7 +180,55 @@ TEST(Run, AnApplicationThatDoesNotStartIsTheRunsProblem) {
     const auto result = run(order(""), world);
     EXPECT_EQ(result.verdict(), Verdict::could_not_run);
     EXPECT_EQ(result.problem->message(), "there is no program 'bin/shop'");
+    EXPECT_EQ(result.problem->position(), (source::Position{3, 13}));
+    EXPECT_THAT(result.text_of(result.problem->file()), HasSubstr("command: [bin/shop, --fast]"));
     EXPECT_THAT(result.steps, IsEmpty());
+}
+
+TEST(Run, WhatIsWrongInATemplateIsShownThereWithoutSecrets) {
+    test::TempFolder folder;
+    const auto file = folder.write("template.yaml", "Resources: hidden\n");
+    const auto scenario = load_good("vars: { word: hidden }\nsecrets: [word]\napplication: { template: " + file +
+                                    " }\nsteps: [{ http: {} }]\n");
+    FakeWorld fake;
+    auto world = fake.world();
+    world.start_template = [](const TemplatePlan& plan) -> World::Started {
+        return StartProblem(source::Problem(source::ProblemCode::invalid, "no map", plan.file, {1, 12}));
+    };
+    const auto result = run_scenario(scenario, Front::http, world);
+    EXPECT_EQ(result.problem->position(), (source::Position{1, 12}));
+    EXPECT_EQ(result.text_of(file), "Resources: ******\n");
+}
+
+TEST(Run, APartOfAnApplicationThatKeepsItFromStartingIsShown) {
+    const auto document = source::parse_document("template: t.yaml\nparameters: { A: b, Cc: d }\napi: Api\n", "x.yaml");
+    const auto place = [&](ApplicationPart part, const std::string& name) {
+        const source::Problem why(source::ProblemCode::not_found, "why");
+        const auto position = to_placed(StartProblem(why, part, name), document->root()).position();
+        return std::pair(position.line, position.column);
+    };
+    using enum ApplicationPart;
+    EXPECT_EQ(place(api, ""), std::pair(3U, 6U));
+    EXPECT_EQ(place(parameter, "Cc"), std::pair(2U, 21U));
+    EXPECT_EQ(place(template_file, ""), std::pair(1U, 11U));
+    EXPECT_EQ(place(whole, ""), std::pair(1U, 11U));
+}
+
+TEST(Run, AFunctionThatThereIsNotIsAProblemAtItsName) {
+    const auto problem = [](const std::string& lines) {
+        FakeWorld world;
+        world.reply(404, "application/json", "{}");
+        const auto result = run(load_good(shop_scenario("  - invoke: " + lines)), world);
+        const auto& told = result.steps.at(0).problem;
+        if (!told) return std::string(world.sent().empty() ? "not sent" : "sent");
+        const auto [line, column] = told->position();
+        return std::to_string(line) + ':' + std::to_string(column) + ' ' + told->message() + " (" + told->hint() + ')';
+    };
+    EXPECT_EQ(problem("{ function: Ordres }\n"), "5:25 there is no function 'Ordres' (did you mean 'Orders'?)");
+    EXPECT_EQ(problem("{ function: 'arn:aws:lambda:us-east-1:123456789012:function:Nope:live' }\n"),
+              "5:25 there is no function 'Nope' ()");
+    EXPECT_EQ(problem("{ function: 'Orders:live' }\n"), "sent");
+    EXPECT_EQ(problem("{ function: Nope }\n    expect: { http_status: 404 }\n"), "sent");
 }
 
 TEST(Run, TimesAndLogLinesBelongToTheirStep) {

@@ -62,5 +62,13 @@ TEST(ParameterOverrides, BothSpellingsOfSam) {
     }
 }
 
+TEST(ParameterOverrides, AnyValueIsWrittenSoThatItIsReadBack) {
+    for (const std::string value : {"", "two words", "say \"x\"", "it's", "back\\slash\\", "a=b\nc"}) {
+        const auto pairs = parse_parameter_overrides(to_parameter_override("A", value));
+        ASSERT_TRUE(pairs) << pairs.error();
+        EXPECT_THAT(*pairs, ElementsAre(Pair("A", value)));
+    }
+}
+
 }  // namespace
 }  // namespace understudy::cli

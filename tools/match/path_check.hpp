@@ -1,0 +1,21 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <google/protobuf/descriptor.h>
+
+#include <optional>
+#include <string_view>
+
+namespace understudy::match {
+
+/// Why no value below a message, or a field of one, can have the path that stands at `node`: it names a field that
+/// there is not. nullopt where one may, as in what has no schema (a Struct, the message in an Any), and where it is no
+/// path.
+std::optional<source::Problem> check_path(source::Node node, std::string_view path,
+                                          const google::protobuf::Descriptor& type);
+std::optional<source::Problem> check_path(source::Node node, std::string_view path,
+                                          const google::protobuf::FieldDescriptor& field);
+
+}  // namespace understudy::match
