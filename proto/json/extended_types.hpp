@@ -1,0 +1,37 @@
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/util/type_resolver.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace understudy::protojson {
+
+enum class Use : std::uint8_t { writing, reading };
+
+/// What protobuf's JSON functions are told of a pool's types: extensions are fields named `[full.name]`, and groups are
+/// messages. Lifetime: the pool outlives it.
+class ExtendedTypes final : public google::protobuf::util::TypeResolver {
+  public:
+    ExtendedTypes(const google::protobuf::DescriptorPool& pool, Use use);
+
+    google::protobuf::util::Status ResolveMessageType(const std::string& url, google::protobuf::Type* type) override;
+    google::protobuf::util::Status ResolveEnumType(const std::string& url, google::protobuf::Enum* type) override;
+
+    static std::string url_of(const std::string& full_name);
+
+    /// Whether a type was asked for that has groups: those are not read from the bytes of messages, nor written there.
+    bool met_groups() const { return met_groups_; }
+
+  private:
+    void add_extensions(const google::protobuf::Descriptor& descriptor, google::protobuf::Type& type) const;
+
+    const google::protobuf::DescriptorPool& pool_;
+    Use use_;
+    bool met_groups_ = false;
+    std::unique_ptr<google::protobuf::util::TypeResolver> plain_;
+};
+
+}  // namespace understudy::protojson
