@@ -3,6 +3,7 @@
 #include <google/protobuf/type.pb.h>
 #include <google/protobuf/util/type_resolver_util.h>
 
+#include <utility>
 #include <vector>
 
 namespace understudy::protojson {
@@ -31,8 +32,12 @@ protobuf::Field to_field(const FieldDescriptor& extension) {
 
 }  // namespace
 
-ExtendedTypes::ExtendedTypes(const protobuf::DescriptorPool& pool, Use use)
-    : pool_(pool), use_(use), plain_(protobuf::util::NewTypeResolverForDescriptorPool(kPrefix, &pool)) {}
+ExtendedTypes::ExtendedTypes(const protobuf::DescriptorPool& pool)
+    : pool_(pool), plain_(protobuf::util::NewTypeResolverForDescriptorPool(kPrefix, &pool)) {}
+
+void ExtendedTypes::limit_extensions(std::set<const FieldDescriptor*> extensions) {
+    known_ = std::move(extensions);
+}
 
 protobuf::util::Status ExtendedTypes::ResolveMessageType(const std::string& url, protobuf::Type* type) {
     auto status = plain_->ResolveMessageType(url, type);
@@ -49,12 +54,15 @@ protobuf::util::Status ExtendedTypes::ResolveMessageType(const std::string& url,
     return status;
 }
 
-void ExtendedTypes::add_extensions(const protobuf::Descriptor& descriptor, protobuf::Type& type) const {
+void ExtendedTypes::add_extensions(const protobuf::Descriptor& descriptor, protobuf::Type& type) {
     std::vector<const FieldDescriptor*> extensions;
     pool_.FindAllExtensions(&descriptor, &extensions);
     for (const auto* extension : extensions) {
-        auto& field = *type.add_fields() = to_field(*extension);
-        if (use_ == Use::reading) continue;
+        met_extensions_ = true;
+        if (known_ && !known_->contains(extension)) continue;
+        auto& field = *type.add_fields();
+        field = to_field(*extension);
+        if (!known_) continue;
         // Members of a oneof have no defaults that are written.
         type.add_oneofs(field.name());
         field.set_oneof_index(type.oneofs_size());

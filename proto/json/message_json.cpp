@@ -14,18 +14,21 @@ Status render_json(const protobuf::Message& message, std::string& json,
                    const protobuf::util::JsonPrintOptions& options) {
     const auto& type = *message.GetDescriptor();
     const auto url = ExtendedTypes::url_of(type.full_name());
-    const auto bytes = message.SerializePartialAsString();
-    ExtendedTypes types(*type.file()->pool(), Use::writing);
+    auto bytes = message.SerializePartialAsString();
+    ExtendedTypes types(*type.file()->pool());
     json.clear();
-    auto status = protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
-    if (!types.met_groups()) return status;
+    const auto status = protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
+    const bool shows_unset = options.always_print_primitive_fields && types.met_extensions();
+    if (!types.met_groups() && !shows_unset) return status;
+    if (shows_unset) types.limit_extensions(find_extensions(bytes, type));
+    if (types.met_groups()) bytes = with_groups_as_messages(bytes, type);
     json.clear();
-    return protobuf::util::BinaryToJsonString(&types, url, with_groups_as_messages(bytes, type), &json, options);
+    return protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
 }
 
 Status parse_json(std::string_view json, protobuf::Message& message, const protobuf::util::JsonParseOptions& options) {
     const auto& type = *message.GetDescriptor();
-    ExtendedTypes types(*type.file()->pool(), Use::reading);
+    ExtendedTypes types(*type.file()->pool());
     std::string bytes;
     auto status = protobuf::util::JsonToBinaryString(&types, ExtendedTypes::url_of(type.full_name()),
                                                      {json.data(), json.size()}, &bytes, options);

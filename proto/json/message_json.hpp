@@ -12,9 +12,11 @@ class Message;
 namespace understudy::protojson {
 
 /// Writes a message in protobuf's JSON mapping. As protobuf's own function, and further: extensions are the members
-/// `[full.name]`, of which those with presence that are not set are never shown; groups are members under their fields'
-/// names; and fields that proto2 requires may be missing. Errors: where the message has no JSON form (a Timestamp out
-/// of its range, an Any of an unknown type); `json` is then unspecified. Tested by: MessageJson.*
+/// `[full.name]`, of which none that is set nowhere in the message is shown; groups are members under their fields'
+/// names; and fields that proto2 requires may be missing.
+/// Errors: where the message has no JSON form (a Timestamp out of its range, an Any of an unknown type); `json` is then
+/// unspecified.
+/// Tested by: MessageJson.*
 google::protobuf::util::Status render_json(const google::protobuf::Message& message, std::string& json,
                                            const google::protobuf::util::JsonPrintOptions& options = {});
 

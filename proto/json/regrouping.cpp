@@ -40,6 +40,15 @@ const Descriptor* find_inner_type(const UnknownField& field, const UnknownFieldS
     return known == nullptr ? nullptr : known->message_type();
 }
 
+/// The fields of a message that is in a field, as a group or not; null where there is none.
+const UnknownFieldSet* find_inner(const UnknownField& field, const Descriptor* inner_type, UnknownFieldSet& parsed) {
+    if (inner_type == nullptr) return nullptr;
+    if (field.type() == UnknownField::TYPE_GROUP) return &field.group();
+    const bool is_message =
+        field.type() == UnknownField::TYPE_LENGTH_DELIMITED && parsed.ParseFromString(field.length_delimited());
+    return is_message ? &parsed : nullptr;
+}
+
 bool is_group(const UnknownField& field, const Descriptor& type, Groups groups) {
     const auto* known = find_field(type, field.number());
     return groups == Groups::as_groups && known != nullptr && known->type() == FieldDescriptor::TYPE_GROUP;
@@ -49,21 +58,28 @@ void regroup(const UnknownFieldSet& fields, const Descriptor& type, Groups group
     for (int i = 0; i < fields.field_count(); ++i) {
         const auto& field = fields.field(i);
         const auto* inner_type = find_inner_type(field, fields, type);
-        const bool begins_group = field.type() == UnknownField::TYPE_GROUP;
-        UnknownFieldSet inner;
-        const bool is_message =
-            inner_type != nullptr && (begins_group || (field.type() == UnknownField::TYPE_LENGTH_DELIMITED &&
-                                                       inner.ParseFromString(field.length_delimited())));
-        if (!is_message) {
+        UnknownFieldSet parsed, content;
+        const auto* inner = find_inner(field, inner_type, parsed);
+        if (inner == nullptr) {
             out.AddField(field);
             continue;
         }
-        UnknownFieldSet content;
-        regroup(begins_group ? field.group() : inner, *inner_type, groups, content);
+        regroup(*inner, *inner_type, groups, content);
         if (is_group(field, type, groups))
             out.AddGroup(field.number())->Swap(&content);
         else
             content.SerializeToString(out.AddLengthDelimited(field.number()));
+    }
+}
+
+void add_extensions(const UnknownFieldSet& fields, const Descriptor& type, std::set<const FieldDescriptor*>& found) {
+    for (int i = 0; i < fields.field_count(); ++i) {
+        const auto& field = fields.field(i);
+        const auto* known = find_field(type, field.number());
+        if (known != nullptr && known->is_extension()) found.insert(known);
+        const auto* inner_type = find_inner_type(field, fields, type);
+        UnknownFieldSet parsed;
+        if (const auto* inner = find_inner(field, inner_type, parsed)) add_extensions(*inner, *inner_type, found);
     }
 }
 
@@ -84,6 +100,13 @@ std::string with_groups_as_messages(const std::string& bytes, const Descriptor& 
 
 std::string with_messages_as_groups(const std::string& bytes, const Descriptor& type) {
     return rewrite(bytes, type, Groups::as_groups);
+}
+
+std::set<const FieldDescriptor*> find_extensions(const std::string& bytes, const Descriptor& type) {
+    UnknownFieldSet fields;
+    std::set<const FieldDescriptor*> found;
+    if (fields.ParseFromString(bytes)) add_extensions(fields, type, found);
+    return found;
 }
 
 }  // namespace understudy::protojson

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <set>
 #include <string>
 
 namespace understudy::protojson {
@@ -11,5 +12,9 @@ namespace understudy::protojson {
 /// Tested by: MessageJson.GroupsAreMessagesUnderTheirFieldsNames
 std::string with_groups_as_messages(const std::string& bytes, const google::protobuf::Descriptor& type);
 std::string with_messages_as_groups(const std::string& bytes, const google::protobuf::Descriptor& type);
+
+/// The extensions that the message has, or one in it.
+std::set<const google::protobuf::FieldDescriptor*> find_extensions(const std::string& bytes,
+                                                                   const google::protobuf::Descriptor& type);
 
 }  // namespace understudy::protojson
