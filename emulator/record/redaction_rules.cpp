@@ -4,15 +4,29 @@
 #include "emulator/http/percent.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace understudy::record {
+
+std::size_t extension_length(std::string_view text) {
+    const auto end = text.starts_with('[') ? text.find(']') : std::string_view::npos;
+    if (end == std::string_view::npos) return 0;
+    const auto name = text.substr(1, end - 1);
+    const bool plain =
+        std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '.'; });
+    const bool dotted = name.find('.') != std::string_view::npos && name.find("..") == std::string_view::npos;
+    return plain && dotted && name.front() != '.' && name.back() != '.' ? end + 1 : 0;
+}
 
 PathSteps parse_field_path(std::string_view path) {
     PathSteps steps(1);
     if (path.starts_with("$.")) path.remove_prefix(2);
-    for (const char c : path) {
+    while (!path.empty()) {
+        const char c = path.front();
         if (c == '.' || (c == '[' && !steps.back().empty())) steps.emplace_back();
-        if (c != '.') steps.back().push_back(c);
+        const auto length = std::max<std::size_t>(extension_length(path), 1);
+        if (c != '.') steps.back() += path.substr(0, length);
+        path.remove_prefix(length);
     }
     return steps;
 }

@@ -2,6 +2,7 @@
 
 #include "emulator/record/redaction.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +13,11 @@ namespace understudy::record {
 /// A step on the way to a value of a JSON text: a member's name, or `[3]`. A rule may say `[*]`.
 using PathSteps = std::vector<std::string>;
 
-/// `items[*].card` in its steps; `$.items` is the same as `items`.
+/// How long the name of a proto2 extension is with which a text begins, as protobuf's JSON has it: `[shop.v1.note]`,
+/// one with a dot. 0 where it begins with none.
+std::size_t extension_length(std::string_view text);
+
+/// `items[*].card` in its steps; `$.items` is the same as `items`, and an extension's name is one step.
 PathSteps parse_field_path(std::string_view path);
 
 /// A `Redaction` in the form in which it is asked.

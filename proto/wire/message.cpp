@@ -1,9 +1,10 @@
 #include "proto/wire/message.hpp"
 
+#include "proto/json/message_json.hpp"
+
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <limits>
 
@@ -28,7 +29,7 @@ std::string_view first_line(std::string_view text) {
 Status decode_json(std::string_view body, Message& message) {
     google::protobuf::util::JsonParseOptions options;
     options.ignore_unknown_fields = true;
-    const auto status = google::protobuf::util::JsonStringToMessage({body.data(), body.size()}, &message, options);
+    const auto status = protojson::parse_json(body, message, options);
     if (status.ok()) return {};
     const std::string reason(status.message());
     return refuse(message, "as JSON: " + std::string(first_line(reason)));
@@ -57,7 +58,7 @@ Status encode(const Message& message, Codec codec, std::string& body) {
                                     " lacks required fields: " + message.InitializationErrorString()};
     }
     if (codec == Codec::json) {
-        const auto status = google::protobuf::util::MessageToJsonString(message, &body);
+        const auto status = protojson::render_json(message, body);
         if (status.ok()) return {};
         return {Code::internal,
                 "no JSON form of " + message.GetDescriptor()->full_name() + ": " + std::string(status.message())};

@@ -210,6 +210,19 @@ std::string show(std::string_view event) {
     return R"({"statusCode":200,"headers":{"Content-Type":"application/json"},"body":")" + body + "\"}";
 }
 
+/// The request's body as the reply's, with its content type.
+std::string mirror(std::string_view event) {
+    const std::string type = find_text(event, "content-type", find_text(event, "Content-Type", ""));
+    const std::string_view key = R"("body":")";
+    const auto found = event.find(key);
+    const auto begin = found == std::string_view::npos ? event.size() : found + key.size();
+    auto end = begin;
+    while (end < event.size() && event[end] != '"') end += event[end] == '\\' ? 2 : 1;
+    const bool bytes = event.find(R"("isBase64Encoded":true)") != std::string_view::npos;
+    return R"({"statusCode":200,"headers":{"Content-Type":")" + type + R"("},"isBase64Encoded":)" +
+           (bytes ? "true" : "false") + R"(,"body":")" + std::string(event.substr(begin, end - begin)) + "\"}";
+}
+
 /// A policy that lets everything pass, and the number of the call.
 std::string write_policy() {
     static int calls = 0;
@@ -222,6 +235,7 @@ Response obey(std::string_view event, const Context& context) {
     const char* standing = std::getenv("ORDER");
     const std::string order = find_text(event, "do", standing == nullptr ? "echo" : standing);
     if (order == "show") return {show(event), "application/json"};
+    if (order == "mirror") return {mirror(event), "application/json"};
     if (order == "log-event") {
         std::cout << "event " << event << std::endl;
         return {R"({"statusCode":200})", "application/json"};

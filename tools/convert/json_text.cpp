@@ -1,13 +1,12 @@
 #include "tools/convert/json_text.hpp"
 
+#include "proto/json/message_json.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
-#include <google/protobuf/util/json_util.h>
-#include <google/protobuf/util/type_resolver_util.h>
 
 #include <charconv>
 #include <cmath>
-#include <memory>
 
 namespace understudy::convert {
 
@@ -118,17 +117,6 @@ std::string to_map_text(const protobuf::Message& message, const Field& field) {
     return '{' + text + '}';
 }
 
-/// As protobuf's own MessageToJsonString, which takes no message that lacks a required field.
-bool print_json(const protobuf::Message& message, const protobuf::util::JsonPrintOptions& options, std::string& json) {
-    const std::string prefix = "type.googleapis.com";
-    const auto& type = *message.GetDescriptor();
-    const std::unique_ptr<protobuf::util::TypeResolver> types(
-        protobuf::util::NewTypeResolverForDescriptorPool(prefix, type.file()->pool()));
-    return protobuf::util::BinaryToJsonString(types.get(), prefix + '/' + type.full_name(),
-                                              message.SerializePartialAsString(), &json, options)
-        .ok();
-}
-
 }  // namespace
 
 std::string to_json_text(const protobuf::Message& message, Defaults defaults) {
@@ -136,9 +124,7 @@ std::string to_json_text(const protobuf::Message& message, Defaults defaults) {
     options.preserve_proto_field_names = true;
     options.always_print_primitive_fields = defaults == Defaults::shown;
     std::string json;
-    const bool is_printed = message.IsInitialized() ? protobuf::util::MessageToJsonString(message, &json, options).ok()
-                                                    : print_json(message, options, json);
-    if (!is_printed) return message.ShortDebugString();
+    if (!protojson::render_json(message, json, options).ok()) return message.ShortDebugString();
     return with_plain_angles(json);
 }
 

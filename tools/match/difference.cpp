@@ -1,5 +1,7 @@
 #include "tools/match/difference.hpp"
 
+#include "tools/match/value.hpp"
+
 #include <ostream>
 #include <utility>
 
@@ -14,7 +16,9 @@ Difference make_difference(std::string path, std::string expected, std::string a
 }
 
 Difference with_prefix(Difference difference, const std::string& prefix) {
-    const bool dot = !difference.path.empty() && !difference.path.starts_with('[');
+    const bool bracket = difference.path.starts_with('[');
+    const bool extension = bracket && is_extension_name(difference.path.substr(0, difference.path.find(']') + 1));
+    const bool dot = !difference.path.empty() && (!bracket || extension);
     const auto& where = difference.where;
     auto path = prefix + (dot ? "." : "") + difference.path;
     source::Problem moved(where.code(), path + ": expected " + difference.expected + ", got " + difference.actual,

@@ -1,5 +1,7 @@
 #include "tools/match/ignore_path.hpp"
 
+#include "tools/match/value.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -27,13 +29,16 @@ std::size_t find_bracket_end(std::string_view text) {
 std::vector<std::string> parse_path(std::string_view text) {
     std::vector<std::string> steps;
     while (!text.empty()) {
-        const bool bracket = text.front() == '[';
         const bool dot = text.front() == '.';
-        if (!bracket && !dot && !steps.empty()) return {};
         if (dot) text.remove_prefix(1);
+        const bool bracket = text.starts_with('[');
+        if (!bracket && !dot && !steps.empty()) return {};
         const auto end = bracket ? find_bracket_end(text) : std::min(text.find_first_of(".["), text.size());
         if (end == std::string_view::npos || end == 0) return {};
-        steps.push_back((bracket ? "" : ".") + std::string(text.substr(0, end)));
+        const auto step = text.substr(0, end);
+        const bool element = bracket && !is_extension_name(step);
+        if (element && dot) return {};
+        steps.push_back((element ? "" : ".") + std::string(step));
         text.remove_prefix(end);
     }
     return steps;

@@ -7,8 +7,9 @@
 
 namespace understudy::match {
 
-/// A path of values that are not compared: `messages[2].time`, `messages[*].time`, `counts["a"]`, `headers.*`. Where
-/// the path has a list or map and this names no element, all of them are meant: `messages.time`.
+/// A path of values that are not compared: `messages[2].time`, `messages[*].time`, `counts["a"]`, `headers.*`,
+/// `order.[shop.v1.note]` for an extension. Where the path has a list or map and this names no element, all of them are
+/// meant: `messages.time`.
 class IgnorePath {
   public:
     /// nullopt for a text that is no path.
@@ -23,7 +24,8 @@ class IgnorePath {
     std::vector<std::string> steps_;
 };
 
-/// The steps of a path: `a[2].b` is `.a`, `[2]`, `.b`. Empty for a text that is no path.
+/// The steps of a path: `a[2].b` is `.a`, `[2]`, `.b`; an extension is `.[full.name]`, be it behind a dot or not. Empty
+/// for a text that is no path.
 std::vector<std::string> parse_path(std::string_view text);
 
 }  // namespace understudy::match

@@ -110,7 +110,15 @@ long double to_number(const Value& value) {
     return number;
 }
 
+bool is_extension_name(std::string_view text) {
+    if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
+    text = text.substr(1, text.size() - 2);
+    const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.'; };
+    return !std::isdigit(static_cast<unsigned char>(text.front())) && std::all_of(text.begin(), text.end(), fits);
+}
+
 Naming to_naming(std::string_view name) {
+    if (is_extension_name(name)) return Naming::field;
     const bool digit_first = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front()));
     const bool plain =
         std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });

@@ -66,10 +66,13 @@ std::string to_canonical_number(std::string_view text);
 /// The number behind a number's or an instant's text: whole numbers of 64 bits are exact.
 long double to_number(const Value& value);
 
-/// `field` for what may stand behind a dot, `key` for other keys of JSON.
+/// Whether a text is `[full.name]`, which is what an extension is found by.
+bool is_extension_name(std::string_view text);
+
+/// `field` for what may stand behind a dot, an extension's name among it, `key` for other keys of JSON.
 Naming to_naming(std::string_view name);
 
-/// How a path goes on to a member: `.name`, `["key"]`.
+/// How a path goes on to a member: `.name`, `.[full.name]`, `["key"]`.
 std::string to_step(const Member& member);
 
 /// As JSON on one line, without what is not set; bytes as `"hex:0a0b"`.

@@ -1,5 +1,7 @@
 #include "tools/redact/path_problem.hpp"
 
+#include "emulator/record/redaction_rules.hpp"
+
 #include <algorithm>
 
 namespace understudy::redact {
@@ -55,6 +57,8 @@ std::optional<PathProblem> find_bracket_problem(std::string_view path, std::stri
 
 /// What is wrong with what stands between two dots.
 std::optional<PathProblem> find_step_problem(std::string_view path, std::string_view step, bool is_first) {
+    const std::size_t extension = record::extension_length(step);
+    if (extension > 0) return find_bracket_problem(path, step.substr(extension));
     const std::size_t begin = std::min(step.find('['), step.size());
     const std::string_view name = step.substr(0, begin);
     if (name.empty() && !(is_first && begin < step.size()))
@@ -76,7 +80,7 @@ std::optional<PathProblem> find_path_problem(std::string_view path) {
                            path == "$" ? "name the fields" : "write " + in_quotes(path.substr(1))};
     std::string_view rest = path.starts_with("$.") ? path.substr(2) : path;
     for (bool is_first = true;; is_first = false) {
-        const std::size_t dot = rest.find('.');
+        const std::size_t dot = rest.find('.', record::extension_length(rest));
         if (auto problem = find_step_problem(path, rest.substr(0, dot), is_first)) return problem;
         if (dot == std::string_view::npos) return std::nullopt;
         rest.remove_prefix(dot + 1);

@@ -11,7 +11,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 constexpr int kDeepest = 100;
-constexpr std::uint64_t kVarint = 0, kFixed64 = 1, kDelimited = 2, kFixed32 = 5;
+constexpr std::uint64_t kVarint = 0, kFixed64 = 1, kDelimited = 2, kBeginGroup = 3, kEndGroup = 4, kFixed32 = 5;
 
 /// Reads what messages are made of.
 class WireReader {
@@ -36,7 +36,7 @@ class WireReader {
         at_ += size;
         return bytes_.substr(at_ - size, size);
     }
-    /// Reads a value of this type, and returns the content of a delimited one.
+    /// Reads a value of this type that is no group, and returns the content of a delimited one.
     std::optional<std::string_view> read_value(std::uint64_t wire_type) {
         if (wire_type == kVarint) return read_varint() ? std::optional<std::string_view>("") : std::nullopt;
         if (wire_type == kFixed64) return read_bytes(8);
@@ -58,9 +58,11 @@ bool is_any(const Descriptor& type) {
 }
 
 /// A message's own field, or an extension of it that the schema has.
-const FieldDescriptor* find_field(const Descriptor& type, int number) {
-    const FieldDescriptor* field = type.FindFieldByNumber(number);
-    return field != nullptr ? field : type.file()->pool()->FindExtensionByNumber(&type, number);
+const FieldDescriptor* find_field(const Descriptor* type, std::uint64_t tag) {
+    if (type == nullptr) return nullptr;
+    const int number = static_cast<int>(tag >> 3);
+    const FieldDescriptor* field = type->FindFieldByNumber(number);
+    return field != nullptr ? field : type->file()->pool()->FindExtensionByNumber(type, number);
 }
 
 /// The name of the message that an Any holds; empty where it names none. Fields may come in any order, and more than
@@ -94,34 +96,71 @@ class Redaction {
         : fields_(fields), taken_(taken) {}
 
     std::optional<std::string> rewrite(std::string_view bytes, const Descriptor& type, int depth) {
-        if (depth > kDeepest) return std::nullopt;
-        std::string out;
-        const std::string any_type = is_any(type) ? find_any_type(bytes) : "";
         WireReader reader(bytes);
-        while (!reader.at_end()) {
-            const std::size_t begin = reader.at();
-            const auto tag = reader.read_varint();
-            const auto content = tag ? reader.read_value(*tag & 7) : std::nullopt;
-            if (!content) return std::nullopt;
-            // The type of such a value stands in another piece of the same field, if anywhere.
-            if (is_any(type) && any_type.empty() && !content->empty()) return std::nullopt;
-            const bool is_delimited = (*tag & 7) == kDelimited;
-            const FieldDescriptor* field = find_field(type, static_cast<int>(*tag >> 3));
-            const Descriptor* inner = is_delimited ? type_inside(type, field, any_type) : nullptr;
-            if (field != nullptr && fields_.contains(field)) {
-                take(out, *tag, *field);
-            } else if (inner != nullptr) {
-                const auto rewritten = rewrite(*content, *inner, depth + 1);
-                if (!rewritten) return std::nullopt;
-                append_delimited(out, *tag, *rewritten);
-            } else {
-                out.append(reader.from(begin));
-            }
-        }
-        return out;
+        return rewrite(reader, {&type, is_any(type) ? find_any_type(bytes) : "", depth, 0});
     }
 
   private:
+    /// The message or group that is read.
+    struct Inside {
+        const Descriptor* type;  ///< Null for a group that the schema does not know.
+        std::string any_type;    ///< Of what an Any holds.
+        int depth;
+        std::uint64_t group;  ///< Its number, which its end repeats; 0 for a message.
+    };
+
+    std::optional<std::string> rewrite(WireReader& reader, const Inside& inside) {
+        if (inside.depth > kDeepest) return std::nullopt;
+        std::string out;
+        while (!reader.at_end()) {
+            const std::size_t begin = reader.at();
+            const auto tag = reader.read_varint();
+            if (!tag) return std::nullopt;
+            if ((*tag & 7) == kEndGroup) return *tag >> 3 == inside.group ? std::optional(out) : std::nullopt;
+            const bool is_group = (*tag & 7) == kBeginGroup;
+            if (!(is_group ? rewrite_group(reader, inside, *tag, out)
+                           : rewrite_value(reader, inside, *tag, begin, out)))
+                return std::nullopt;
+        }
+        return inside.group == 0 ? std::optional(out) : std::nullopt;
+    }
+
+    bool rewrite_value(WireReader& reader, const Inside& inside, std::uint64_t tag, std::size_t begin,
+                       std::string& out) {
+        const auto content = reader.read_value(tag & 7);
+        if (!content) return false;
+        // The type of such a value stands in another piece of the same field, if anywhere.
+        const bool any = inside.type != nullptr && is_any(*inside.type);
+        if (any && inside.any_type.empty() && !content->empty()) return false;
+        const FieldDescriptor* field = find_field(inside.type, tag);
+        const Descriptor* inner = (tag & 7) == kDelimited ? type_inside(inside, field) : nullptr;
+        if (field != nullptr && fields_.contains(field)) {
+            take(out, tag, *field);
+        } else if (inner != nullptr) {
+            const auto rewritten = rewrite(*content, *inner, inside.depth + 1);
+            if (!rewritten) return false;
+            append_delimited(out, tag, *rewritten);
+        } else {
+            out.append(reader.from(begin));
+        }
+        return true;
+    }
+
+    bool rewrite_group(WireReader& reader, const Inside& inside, std::uint64_t tag, std::string& out) {
+        const FieldDescriptor* field = find_field(inside.type, tag);
+        const Descriptor* inner = field == nullptr ? nullptr : field->message_type();
+        const auto content = rewrite(reader, {inner, "", inside.depth + 1, tag >> 3});
+        if (!content) return false;
+        if (field != nullptr && fields_.contains(field)) {
+            take(out, tag, *field);
+        } else {
+            append_varint(out, tag);
+            out.append(*content);
+            append_varint(out, tag - kBeginGroup + kEndGroup);
+        }
+        return true;
+    }
+
     void take(std::string& out, std::uint64_t tag, const FieldDescriptor& field) {
         taken_.insert(field.full_name());
         const auto type = field.cpp_type();
@@ -130,12 +169,12 @@ class Redaction {
     }
 
     /// What message a delimited value is; null where it is none.
-    static const Descriptor* type_inside(const Descriptor& type, const FieldDescriptor* field,
-                                         const std::string& any_type) {
+    static const Descriptor* type_inside(const Inside& inside, const FieldDescriptor* field) {
         if (field == nullptr) return nullptr;
-        if (is_any(type))
-            return field->number() == kAnyValue ? type.file()->pool()->FindMessageTypeByName(any_type) : nullptr;
-        return field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? field->message_type() : nullptr;
+        if (is_any(*inside.type))
+            return field->number() == kAnyValue ? field->file()->pool()->FindMessageTypeByName(inside.any_type)
+                                                : nullptr;
+        return field->message_type();
     }
 
     const std::set<const FieldDescriptor*>& fields_;

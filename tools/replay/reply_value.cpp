@@ -1,6 +1,7 @@
 #include "tools/replay/reply_value.hpp"
 
 #include "emulator/source/text.hpp"
+#include "proto/json/message_json.hpp"
 #include "proto/wire/content_type.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/partial_message.hpp"
@@ -8,7 +9,6 @@
 #include "tools/match/message_value.hpp"
 
 #include <google/protobuf/stubs/logging.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
 #include <cctype>
@@ -101,10 +101,9 @@ std::unique_ptr<google::protobuf::Message> read_message(const ReplyParts& parts,
     if (!type || failed) return nullptr;
     const google::protobuf::LogSilencer quiet;  // That it does not parse shows in the comparison.
     auto message = rules.descriptors->make_message(*method.output_type());
-    const bool read =
-        type->codec == wire::Codec::json
-            ? google::protobuf::util::JsonStringToMessage(parts.body.empty() ? "{}" : parts.body, message.get()).ok()
-            : convert::parse_partial_bytes(parts.body, *message);
+    const bool read = type->codec == wire::Codec::json
+                          ? protojson::parse_json(parts.body.empty() ? "{}" : parts.body, *message).ok()
+                          : convert::parse_partial_bytes(parts.body, *message);
     return read ? std::move(message) : nullptr;
 }
 

@@ -1,5 +1,6 @@
 #include "tools/scenario/judge.hpp"
 
+#include "proto/json/message_json.hpp"
 #include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/partial_message.hpp"
@@ -14,7 +15,6 @@
 #include "tools/scenario/wire_scan.hpp"
 
 #include <google/protobuf/stubs/logging.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
 #include <memory>
@@ -34,7 +34,7 @@ std::string read_message(std::string_view body, wire::Codec codec, protobuf::Mes
     const auto name = message.GetDescriptor()->full_name();
     if (body.empty()) return "";  // The empty message in both codecs, as proto/wire/message.hpp has it.
     if (codec == wire::Codec::json) {
-        const auto status = protobuf::util::JsonStringToMessage(std::string(body), &message);
+        const auto status = protojson::parse_json(body, message);
         if (status.ok()) return "";
         auto why = std::string_view(status.message().data(), status.message().size());
         if (why.starts_with(": ")) why.remove_prefix(2);  // The empty path of what lacks a field.

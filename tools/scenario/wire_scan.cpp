@@ -1,6 +1,7 @@
 #include "tools/scenario/wire_scan.hpp"
 
 #include "emulator/source/text.hpp"
+#include "tools/match/message_value.hpp"
 
 #include <cstdint>
 
@@ -14,6 +15,12 @@ using google::protobuf::FieldDescriptor;
 constexpr int kDeepest = 100;  // As deep as protobuf's own reader goes.
 
 enum WireType : std::uint8_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kBeginGroup = 3, kEndGroup = 4, kFixed32 = 5 };
+
+const FieldDescriptor* find_field(const Descriptor* type, std::uint64_t number) {
+    if (type == nullptr) return nullptr;
+    const auto* field = type->FindFieldByNumber(static_cast<int>(number));
+    return field != nullptr ? field : type->file()->pool()->FindExtensionByNumber(type, static_cast<int>(number));
+}
 
 class Scan {
   public:
@@ -89,7 +96,9 @@ bool Scan::read_bytes(const FieldDescriptor* field, std::size_t end, const std::
 
 bool Scan::read_value(const FieldDescriptor* field, std::uint64_t tag, std::size_t end, int depth) {
     const auto number = tag >> 3;
-    const auto what = "field " + std::to_string(number) + (field == nullptr ? "" : " (" + field->name() + ')');
+    const auto what =
+        "field " + std::to_string(number) + (field == nullptr ? "" : " (" + match::to_member_name(*field) + ')');
+    const bool is_group = field != nullptr && field->type() == FieldDescriptor::TYPE_GROUP;
     std::uint64_t ignored = 0;
     switch (tag & 7) {
         case kVarint:
@@ -99,7 +108,7 @@ bool Scan::read_value(const FieldDescriptor* field, std::uint64_t tag, std::size
         case kBytes:
             return read_bytes(field, end, what, depth);
         case kBeginGroup:
-            return read_fields(nullptr, end, number, depth + 1);
+            return read_fields(is_group ? field->message_type() : nullptr, end, number, depth + 1);
         case kFixed32:
             return skip(4, end, what);
         default:
@@ -122,8 +131,7 @@ bool Scan::read_fields(const Descriptor* type, std::size_t end, std::uint64_t gr
         if ((tag & 7) > kFixed32)
             return stop(begin, "field " + std::to_string(number) + " has wire type " + std::to_string(tag & 7) +
                                    ", which does not exist");
-        const auto* field = type == nullptr ? nullptr : type->FindFieldByNumber(static_cast<int>(number));
-        if (!read_value(field, tag, end, depth)) return false;
+        if (!read_value(find_field(type, number), tag, end, depth)) return false;
     }
     return group == 0 || stop(at_, "group " + std::to_string(group) + " has no end");
 }

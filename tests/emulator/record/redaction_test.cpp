@@ -219,6 +219,14 @@ TEST(Redaction, FieldsAreTakenByNameOrByPath) {
     EXPECT_EQ(body_of(R"([1,{"a":true}])", fields({"[1].a"})), R"([1,{"a":"[redacted]"}])");
 }
 
+TEST(Redaction, AnExtensionsNameIsOneStepOfAPath) {
+    const std::string body = R"({"[a.b]":1,"c":{"[a.b]":2,"d":[{"[a.b]":{"e":3}}]}})";
+    EXPECT_EQ(body_of(body, fields({"[a.b]"})),
+              R"({"[a.b]":"[redacted]","c":{"[a.b]":"[redacted]","d":[{"[a.b]":"[redacted]"}]}})");
+    EXPECT_EQ(body_of(body, fields({"c.[a.b]", "$.c.d[*].[a.b].e"})),
+              R"({"[a.b]":1,"c":{"[a.b]":"[redacted]","d":[{"[a.b]":{"e":"[redacted]"}}]}})");
+}
+
 TEST(Redaction, FieldsAreTakenInBodiesOfEventsAndReplies) {
     const Redaction redaction = fields({"password"});
     EXPECT_EQ(

@@ -1,5 +1,7 @@
 #include "proto/wire/message.hpp"
 
+#include "tests/proto/json/schema.hpp"
+
 #include <gmock/gmock.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
@@ -48,6 +50,18 @@ TEST_F(Message, InJsonFollowsProtobufsMapping) {
     std::string body = "what was there before";
     ASSERT_TRUE(encode(make_request(), Codec::json, body).ok());
     EXPECT_EQ(body, R"({"time":"2026-01-05T09:58:55.123Z","tolerance":"60s","pattern":"a\"b€","limit":7})");
+}
+
+TEST_F(Message, WithExtensionsAndGroupsIsTheSameBehindEitherCodec) {
+    const auto thing = protojson::make_message(
+        "legacy.Thing", R"(id: "a" [legacy.note]: "n" Address { street_name: "s" } Line { thing { id: "b" } })");
+    for (const Codec codec : {Codec::proto, Codec::json}) {
+        std::string body;
+        ASSERT_TRUE(encode(*thing, codec, body).ok());
+        const auto decoded = protojson::make_message("legacy.Thing");
+        ASSERT_TRUE(decode(body, codec, *decoded).ok());
+        EXPECT_TRUE(MessageDifferencer::Equals(*decoded, *thing)) << codec;
+    }
 }
 
 TEST_F(Message, OfDefaultsIsNoBytesOrAnEmptyObject) {

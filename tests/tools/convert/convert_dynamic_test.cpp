@@ -103,7 +103,9 @@ TEST(ConvertDynamic, WritesTheGroundOfProto2) {
     EXPECT_EQ(converted("{id: 1, child: {}}", *types.make("old.Legacy")),
               "a.yaml:1:1: the required field 'child.id' is missing");
     EXPECT_EQ(converted("{id: 1, '[old.extr]': x}", *types.make("old.Legacy")),
-              "a.yaml:1:9: unknown field '[old.extr]' in old.Legacy");
+              "a.yaml:1:9: unknown field '[old.extr]' in old.Legacy (did you mean '[old.extra]'?)");
+    EXPECT_EQ(converted("{id: 1, extra: x}", *types.make("old.Legacy")),
+              "a.yaml:1:9: unknown field 'extra' in old.Legacy (did you mean '[old.extra]'?)");
 }
 
 }  // namespace

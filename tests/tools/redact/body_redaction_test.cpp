@@ -278,6 +278,34 @@ TEST(BodyRedaction, NoSecretInOrBelowAnExtensionReachesTheRecording) {
     }
 }
 
+TEST(BodyRedaction, GroupsAreLookedIntoAndTheRestOfTheMessageStays) {
+    const auto* type = scenario::old()->find_method("old.Old/Keep")->input_type();
+    const auto message = scenario::old()->make_message(*type);
+    const auto bytes_of_old = [&](const char* text) {
+        EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, message.get()));
+        return message->SerializeAsString();
+    };
+    const auto body = bytes_of_old(R"(id: "kept" Address { street: "hunter2" } Line { text: "hunter2" count: 7 }
+                                      Line { count: 8 } [old.extra] { secret: "hunter2" })");
+    std::set<std::string> taken;
+    const auto redacted = [&](const std::vector<std::string>& names) {
+        std::set<const google::protobuf::FieldDescriptor*> fields;
+        for (const auto& name : names) fields.insert(type->file()->pool()->FindFieldByName(name));
+        return redact_message(body, *type, fields, taken);
+    };
+    EXPECT_EQ(redacted({"old.Legacy.Line.text", "old.Legacy.Address.street", "old.Extra.secret"}),
+              bytes_of_old(R"(id: "kept" Address { street: "[redacted]" } Line { text: "[redacted]" count: 7 }
+                              Line { count: 8 } [old.extra] { secret: "[redacted]" })"));
+    EXPECT_THAT(taken, testing::ElementsAre("old.Extra.secret", "old.Legacy.Address.street", "old.Legacy.Line.text"));
+    EXPECT_EQ(redacted({"old.Legacy.line", "old.Extra.secret", "old.Legacy.address"}),
+              bytes_of_old(R"(id: "kept" [old.extra] { secret: "[redacted]" })"))
+        << "all of a group";
+    for (const char* broken : {"\x23", "\x24", "\x23\x0a", "\x23\x2c", "\x0a\x01x\x2b"})
+        EXPECT_FALSE(redact_message(broken, *type, {}, taken)) << broken;
+    const std::string unknown = "\x7b\x0a\x01x\x7c";
+    EXPECT_EQ(redact_message(unknown, *type, {}, taken), unknown);
+}
+
 TEST(BodyRedaction, NoSecretReachesTheRecordingInAnyCoding) {
     const std::string secret = "hunter2hunter2hunter2";
     const std::string body = bytes_of("text: \"" + secret + "\" int32: 5");

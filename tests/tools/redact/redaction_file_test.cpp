@@ -78,6 +78,9 @@ TEST(RedactionFile, APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy) {
         {"'a]'", "'a]' has a ']' without its '['"},
         {"'a[]'", "'a[]' has '[]' for an element ([*] is each element of a list, [0] the first"},
         {"'a[b].c'", "'a[b].c' has '[b]' for an element"},
+        {"'a.[b].c'", "'a.[b].c' has a dot without a name"},
+        {"'[b.c]d'", "'[b.c]d' has 'd' behind ']' (a dot or '[' follows it)"},
+        {"'a.[b.c'", "'a.[b.c' has a dot without a name"},
         {"'a[*]b'", "'a[*]b' has 'b' behind ']' (a dot or '[' follows it)"},
         {"'a.[*]'", "'a.[*]' has a dot without a name"},
         {"'a.*'", "'a.*' has '*' for a name (only lists have it: items[*].card)"},
@@ -111,6 +114,9 @@ TEST(RedactionFile, AnExtensionIsNamedByItsOwnFullName) {
         read("proto_files: [old/old.proto]\nfields: [old.note, old.Scoped.scoped, old.Scoped.secret]\n");
     EXPECT_TRUE(redaction.rewrite);
     EXPECT_TRUE(redaction.fields.empty());
+    // In JSON, without a schema.
+    EXPECT_THAT(read("fields: ['[old.note]', 'a.[old.note][*].b']\n").fields,
+                ElementsAre("[old.note]", "a.[old.note][*].b"));
     EXPECT_THAT(problems_of("proto_files: [old/old.proto]\nfields: [old.Scoped.scope]\n"),
                 ElementsAre("redact.yaml:2:10: old.Scoped has no field 'scope' (did you mean 'scoped'?)"));
 }

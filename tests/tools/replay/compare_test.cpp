@@ -87,6 +87,47 @@ TEST(CompareReplies, MessagesWithoutARequiredFieldAreComparedByField) {
     EXPECT_THAT(compare(wrapped("json", R"({"level":10})")), ElementsAre("body.id: expected \"a\", got absent"));
 }
 
+/// The reply of a method of old.Old to compare, the message as protobuf text or as JSON.
+record::Invocation old_reply(const ReplayRules& rules, const std::string& text) {
+    const bool json = text.starts_with('{');
+    const auto message = rules.descriptors->make_message(*rules.descriptors->find_method("old.Old/Keep")->input_type());
+    EXPECT_TRUE(json || google::protobuf::TextFormat::ParseFromString(text, message.get()));
+    auto invocation = recorded(R"({"statusCode":200,"isBase64Encoded":true,"headers":{"content-type":"application/)" +
+                               std::string(json ? "json" : "proto") + R"("},"body":")" +
+                               http::to_base64(json ? text : message->SerializeAsString()) + "\"}");
+    invocation.event = R"({"httpMethod":"POST","path":"/old.Old/Keep"})";
+    return invocation;
+}
+
+TEST(CompareReplies, ExtensionsAndGroupsAreComparedByFieldAndCanBeIgnored) {
+    ReplayRules rules;
+    rules.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(
+        scenario::read_descriptors({{"old/old.proto"}, {UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas"}, {}}));
+    const auto compare = [&](const char* before, const char* after) {
+        return sentences(
+            compare_replies(old_reply(rules, before), {old_reply(rules, after).reply, Outcome::succeeded}, rules));
+    };
+    const auto differences =
+        ElementsAre("body.inner.[old.note]: expected \"a\", got \"b\"", "body.line[0].count: expected 1, got 2",
+                    "body.[old.numbers][1]: expected 2, got 3");
+    const char* before = R"(id: "x" inner { id: "y" [old.note]: "a" } Line { count: 1 } [old.numbers]: [1, 2])";
+    const char* after = R"(id: "x" inner { id: "y" [old.note]: "b" } Line { count: 2 } [old.numbers]: [1, 3])";
+    const char* json_before =
+        R"({"id":"x","inner":{"id":"y","[old.note]":"a"},"line":[{"count":1}],"[old.numbers]":["1","2"]})";
+    const char* json_after =
+        R"({"id":"x","inner":{"id":"y","[old.note]":"b"},"line":[{"count":2}],"[old.numbers]":[1,3]})";
+    EXPECT_THAT(compare(before, after), differences);
+    EXPECT_THAT(compare(json_before, json_after), differences);
+    rules.ignore = {"body.inner.[old.note]", "body.line.count", "body.[old.numbers][*]"};
+    EXPECT_THAT(compare(before, after), IsEmpty());
+    EXPECT_THAT(compare(json_before, json_after), IsEmpty());
+    rules.ignore = {"body[old.numbers]"};
+    EXPECT_THAT(compare(before, after), testing::SizeIs(2));
+    const auto compared =
+        compare_replies(old_reply(rules, before), {old_reply(rules, after).reply, Outcome::succeeded}, rules);
+    EXPECT_THAT(compared.ignores_met, ElementsAre(0));
+}
+
 TEST(CompareReplies, EncodedBodiesAreDecoded) {
     EXPECT_THAT(compare(R"({"statusCode":200,"body":"aGVsbG8=","isBase64Encoded":true})",
                         R"({"statusCode":200,"body":"hello","isBase64Encoded":false})"),

@@ -23,6 +23,8 @@ TEST(Kinds, ElementsOfAListAreOneKind) {
     EXPECT_EQ(to_kind(difference("body.items[12].a[0]", "1", "2")), (KindKey{"body.items[*].a[*]", Change::changed}));
     EXPECT_EQ(to_kind(difference(R"(body.counts["a"])", "1", "absent")),
               (KindKey{R"(body.counts["a"])", Change::missing}));
+    EXPECT_EQ(to_kind(difference("body.inner.[old.numbers][3]", "1", "2")),
+              (KindKey{"body.inner.[old.numbers][*]", Change::changed}));
     EXPECT_EQ(to_kind(difference("body.a", "absent", "1")), (KindKey{"body.a", Change::added}));
     EXPECT_EQ(to_kind({difference("outcome", "a reply", "an error"), Change::failed}),
               (KindKey{"outcome", Change::failed}));

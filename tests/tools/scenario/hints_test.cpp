@@ -160,6 +160,14 @@ TEST(WireScan, FindsTheByteThatDecodingDoesNotGetPast) {
     EXPECT_EQ(misfit("\x7B\x08\x01\x7C"), "");
 }
 
+TEST(WireScan, KnowsExtensionsAndGroups) {
+    const auto& type = *old()->find_method("old.Old/Keep")->input_type();
+    const auto misfit = [&](std::string_view bytes) { return find_misfit(bytes, type).value_or(Misfit()).why; };
+    EXPECT_EQ(misfit("\xA2\x06\x05"), "field 100 ([old.note]) has 5 bytes, and 0 are left");
+    EXPECT_EQ(misfit("\x2B\x0A\x05\x61"), "field 1 (text) has 5 bytes, and 1 is left");
+    EXPECT_EQ(misfit("\x2B\x0A\x01\x61\x2C"), "");
+}
+
 TEST(WireScan, AgreesWithTheParser) {
     const auto prototype = shop_message("Everything", "");
     std::uint32_t random = 1;

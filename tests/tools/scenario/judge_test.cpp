@@ -99,6 +99,44 @@ TEST(Judge, AReplyWithoutARequiredFieldIsComparedByFieldAndTheFieldNamed) {
                 ElementsAre("items[0]." + missing));
 }
 
+// What a step of old.Old/Keep in a protocol came to.
+StepResult run_old(const std::string& type, const std::string& rest, const std::string& body) {
+    FakeWorld world;
+    world.reply(reply(200, {{"Content-Type", type}}, body));
+    const auto scenario = load_good(
+        "schema: { proto_files: [old/old.proto] }\napplication: { command: [x] }\nsteps:\n"
+        "  - method: old.Old/Keep\n    content_type: " +
+        type + "\n    request: { id: a, '[old.note]': n, line: [{ count: 1 }] }\n" + rest);
+    return run_scenario(scenario, Front::http, world.world()).steps.at(0);
+}
+
+TEST(Judge, ExtensionsAndGroupsOfEitherCodecAreComparedShownAndCaptured) {
+    const std::string json = R"({"id":"a","inner":{"id":"b","[old.note]":"m"},"line":[{"count":"2"}]})";
+    const std::string proto("\x0a\x01\x61\x1a\x07\x0a\x01\x62\xa2\x06\x01\x6d\x2b\x10\x02\x2c", 16);
+    const std::string rest =
+        "    expect: { response: { id: a, inner: { id: b, '[old.note]': n }, line: [{ count: 1 }] } }\n"
+        "    capture: { note: 'response.inner.[old.note]', count: 'response.line[0].count' }\n";
+    for (const auto& [type, body] : {std::pair("application/json", json), std::pair("application/proto", proto)}) {
+        const auto step = run_old(type, rest, body);
+        std::vector<std::string> sentences;
+        for (const auto& difference : step.differences) sentences.push_back(difference.where.message());
+        EXPECT_THAT(sentences,
+                    ElementsAre("inner.[old.note]: expected \"n\", got \"m\"", "line[0].count: expected 1, got 2"));
+        EXPECT_THAT(step.request, HasSubstr(R"("line":[{"text":"","count":"1"}])"));
+        EXPECT_THAT(step.request, HasSubstr(R"("[old.note]":"n")"));
+        EXPECT_THAT(step.expected, HasSubstr(R"("[old.note]":"n")"));
+        EXPECT_THAT(step.received->response, HasSubstr(R"("[old.note]":"m")"));
+        EXPECT_THAT(step.received->response, HasSubstr(R"("line":[{"text":"","count":"2"}])"));
+        EXPECT_THAT(step.captures, ElementsAre(Pair("note", "\"m\""), Pair("count", "2")));
+    }
+    EXPECT_THAT(run_old("application/proto",
+                        "    expect: { response: { id: a, inner: { id: b }, line: $any }, "
+                        "ignore: ['inner.[old.note]'] }\n",
+                        proto)
+                    .differences,
+                IsEmpty());
+}
+
 TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
     const auto good = reply(200, {{"Content-Type", "application/json"}}, R"({"a":1,"b":[2]})");
     const std::pair<const char*, const char*> table[] = {

@@ -92,6 +92,49 @@ TEST(Promote, EveryProtocolBehindEveryFrontPassesAsItWasRecorded) {
     }
 }
 
+constexpr const char* kOldCall = R"(    protocol: ${protocol}
+    request: &message
+      id: a
+      inner: { id: b, "[old.note]": n, "[old.deeper]": { id: c, "[old.Scoped.scoped]": { secret: s } } }
+      address: { street: x }
+      line: [{ text: first, count: 1 }, {}]
+      "[old.numbers]": [1, -2]
+      "[old.more]": [{ id: d, line: [{ count: 5 }] }, { id: e, "[old.numbers]": [3] }]
+      "[old.extra]": { secret: s }
+    expect: { response: *message }
+)";
+
+TEST(Promote, ExtensionsAndGroupsPassAsTheyWereRecorded) {
+    test::TempFolder folder;
+    const std::string handler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
+    const std::string schemas = UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas";
+    const std::string scenario = folder.write(
+        "old.yaml", "schema: { proto_files: [old/old.proto], import_paths: [" + schemas +
+                        "] }\napplication: { command: [" + handler + "], environment: { ORDER: mirror } }\n" +
+                        "matrix: { protocol: [connect, connect-json, twirp, twirp-json, plain] }\n" +
+                        "steps:\n  - method: old.Old/Keep\n" + kOldCall);
+    const std::string recording = folder.file("r.jsonl");
+    const auto tested = run({"test", scenario});
+    EXPECT_EQ(tested.code, 0) << tested.out;
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--record", recording, "--env",
+                    "ORDER=mirror", "--", handler});
+    const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
+    const auto recorded = run({"test", scenario, "--against", url});
+    EXPECT_EQ(recorded.code, 0) << recorded.out;
+    served.send(SIGTERM);
+    served.wait();
+    const auto promoted = run(
+        {"promote", recording, "--limit", "9", "--proto", "old/old.proto", "--import-path", schemas, "--", handler});
+    ASSERT_EQ(promoted.code, 0) << promoted.out;
+    EXPECT_THAT(promoted.out, Not(HasSubstr("- http:")));
+    for (const char* written : {"\"[old.note]\": n", "\"[old.Scoped.scoped]\":", "street: x", "count: \"5\"",
+                                "\"[old.numbers]\":", "\"[old.extra]\":"})
+        EXPECT_THAT(promoted.out, HasSubstr(written)) << promoted.out;
+    const auto passed = run({"test", folder.write("promoted.yaml", promoted.out)});
+    EXPECT_EQ(passed.code, 0) << passed.out << promoted.out;
+    EXPECT_THAT(passed.out, HasSubstr("1 scenario"));
+}
+
 /// A template with two functions, each behind an API of its own.
 std::string two_apis() {
     std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";

@@ -1,0 +1,41 @@
+#include "proto/json/message_json.hpp"
+
+#include "proto/json/extended_types.hpp"
+#include "proto/json/regrouping.hpp"
+
+#include <google/protobuf/message.h>
+
+namespace understudy::protojson {
+
+namespace protobuf = google::protobuf;
+using protobuf::util::Status;
+
+Status render_json(const protobuf::Message& message, std::string& json,
+                   const protobuf::util::JsonPrintOptions& options) {
+    const auto& type = *message.GetDescriptor();
+    const auto url = ExtendedTypes::url_of(type.full_name());
+    auto bytes = message.SerializePartialAsString();
+    ExtendedTypes types(*type.file()->pool());
+    json.clear();
+    const auto status = protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
+    const bool shows_unset = options.always_print_primitive_fields && types.met_extensions();
+    if (!types.met_groups() && !shows_unset) return status;
+    if (shows_unset) types.limit_extensions(find_extensions(bytes, type));
+    if (types.met_groups()) bytes = with_groups_as_messages(bytes, type);
+    json.clear();
+    return protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
+}
+
+Status parse_json(std::string_view json, protobuf::Message& message, const protobuf::util::JsonParseOptions& options) {
+    const auto& type = *message.GetDescriptor();
+    ExtendedTypes types(*type.file()->pool());
+    std::string bytes;
+    auto status = protobuf::util::JsonToBinaryString(&types, ExtendedTypes::url_of(type.full_name()),
+                                                     {json.data(), json.size()}, &bytes, options);
+    if (!status.ok()) return status;
+    if (types.met_groups()) bytes = with_messages_as_groups(bytes, type);
+    if (message.ParseFromString(bytes)) return status;
+    return protobuf::util::InvalidArgumentError("JSON transcoder produced invalid protobuf output.");
+}
+
+}  // namespace understudy::protojson
