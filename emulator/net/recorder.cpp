@@ -40,7 +40,7 @@ record::Outcome to_outcome(lambda::OutcomeKind kind) {
     return record::Outcome::succeeded;
 }
 
-/// The error's name: as it cut a stream off, or as the error document says it.
+/// The error's name: as the function posted it, or as the error document says it.
 std::string error_type_of(const lambda::Outcome& outcome) {
     if (outcome.kind != lambda::OutcomeKind::function_error || !outcome.error_type.empty()) return outcome.error_type;
     const std::string name = "errorType";
@@ -143,7 +143,7 @@ void Recorder::end(ExchangeTape& tape, std::size_t invocation, const lambda::Out
     kept.error_type = error_type_of(outcome);
     kept.queued_us = to_microseconds(begun - invoked);
     kept.handler_us = to_microseconds(now - begun);
-    if (!kept.streamed) kept.reply = outcome.payload;
+    (kept.streamed ? kept.stream_error : kept.reply) = outcome.payload;
     if (!kept.streamed) kept.reply_type = outcome.content_type;
     if (!tape.exchange.request) tape.exchange.total_us = to_microseconds(now - tape.arrived);
     --tape.running;

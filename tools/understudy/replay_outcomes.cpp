@@ -35,8 +35,8 @@ void ReplayOutcomes::on_reply(const ReplayJob& job, const record::Invocation& ex
     add(job, replay::compare_replies(expected, reply, rules_));
 }
 
-void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& response, const record::Exchange* seen) {
-    auto compared = replay::compare_responses(job.exchange(), response, rules_);
+void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& answer, const record::Exchange* seen) {
+    auto compared = replay::compare_responses(job.exchange(), answer, rules_);
     if (seen != nullptr) replay::add_behind(compared, replay::compare_invocations(job.exchange(), *seen, rules_));
     add(job, compared);
 }
