@@ -34,6 +34,7 @@ struct Api {
     std::vector<std::string> binary_media_types = {};
     bool streams = false;
     bool multi_value_headers = false;
+    std::string payload_format = {};
 
     friend bool operator==(const Api&, const Api&) = default;
 };

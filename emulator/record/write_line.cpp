@@ -107,6 +107,7 @@ void write_api(JsonWriter& json, const Api& api) {
     members.list("binaryMediaTypes", api.binary_media_types, write_text);
     members.flag("streams", api.streams);
     members.flag("multiValueHeaders", api.multi_value_headers);
+    members.text("payloadFormat", api.payload_format);
     json.end_object();
 }
 

@@ -118,6 +118,19 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
     return planned;
 }
 
+std::string find_request_obstacle(const record::Exchange& exchange, const record::Session* session,
+                                  const Runners& runners) {
+    if (!runners.has_command() || !exchange.request || exchange.front == "websocket") return {};
+    std::string function;
+    for (const auto& invocation : exchange.invocations) {
+        if (!invocation.authorizer) function = invocation.function;
+    }
+    const bool is_template = session != nullptr && !session->template_sha256.empty();
+    if (function.empty() && is_template) return "the template's gateway answered them by itself; a command has none";
+    const bool is_other = !function.empty() && !runners.recorded.empty() && function != runners.recorded;
+    return is_other ? find_obstacle(record::Invocation{.function = function}, runners) : std::string();
+}
+
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session) {
     if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
@@ -137,7 +150,7 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
         return again;
     }
     // One API answers at the root, where its stage is implied.
-    if (doors.doors.size() == 1 && !is_of_kind(doors.doors.front(), exchange.front))
+    if (doors.doors.size() == 1 && !doors.any_front && !is_of_kind(doors.doors.front(), exchange.front))
         return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front);
     if (doors.doors.size() < 2) {
         again.request.target = to_root_target(exchange, session);
