@@ -179,21 +179,25 @@ class HttpClient::Impl {
         const error_code write_error = wait([&](auto done) { asio::async_write(stream, parts, done); });
         // A server may answer before it has read everything, and close: its answer is worth more than the write error.
         if (write_error == beast::error::timeout) return give_up(write_error, false);
-        Attempt attempt = read_reply(stream, request.method == "HEAD");
+        Attempt attempt = read_reply(stream, request);
         if (attempt.result.has_error() && write_error) attempt.may_repeat = true;
         return attempt;
     }
 
     template <class Stream>
-    Attempt read_reply(Stream& stream, bool has_no_body) {
+    Attempt read_reply(Stream& stream, const HttpRequest& request) {
         for (;;) {
             Exchange exchange;
-            ReplyParser parser(exchange, has_no_body);
+            ReplyParser parser(exchange, request.method == "HEAD");
             const error_code error = wait([&](auto done) { beast::http::async_read(stream, buffer_, parser, done); });
-            if (error) {
-                return give_up(error, error != beast::error::timeout && !parser.got_some());
-            }
             constexpr int kFirstFinal = 200;
+            if (error && error != beast::error::timeout && request.takes_part && parser.is_header_done() &&
+                exchange.status >= kFirstFinal) {
+                disconnect();
+                exchange.cut_off = true;
+                return {std::move(exchange), false};
+            }
+            if (error) return give_up(error, error != beast::error::timeout && !parser.got_some());
             if (exchange.status < kFirstFinal) continue;
             if (!parser.keep_alive() || buffer_.size() > 0) disconnect();
             return {std::move(exchange), false};

@@ -22,6 +22,8 @@ struct HttpRequest {
     std::string target = "/";  ///< Path and query; the URL's base path goes before it. Not changed in any way.
     HeaderLines headers = {};
     std::string body = {};
+    /// Take what there is of a reply that breaks off behind its head, in place of a problem.
+    bool takes_part = false;
 };
 
 /// The request line and the header lines, up to the empty line that ends them.
@@ -33,6 +35,7 @@ struct Exchange {
     int status = 0;
     HeaderLines headers = {};
     std::string body = {};
+    bool cut_off = false;  ///< The connection ended within it.
 
     const std::string* find_header(std::string_view name) const { return client::find_header(headers, name); }
 };

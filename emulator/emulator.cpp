@@ -6,6 +6,7 @@
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/replay_settings.hpp"
 #include "emulator/settings_check.hpp"
+#include "emulator/whole_reply.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -163,9 +164,10 @@ void Emulator::invoke(const std::string& function, Call call, std::function<void
     invocation.tenant = std::move(call.tenant);
     invocation.function_arn = std::move(call.function_arn);
     invocation.invoked = call.invoked;
-    impl_->invoke(function, {}, std::move(invocation), [done = std::move(done)](lambda::Outcome&& outcome) {
-        done({std::move(outcome.payload), outcome.kind != lambda::OutcomeKind::succeeded});
-    });
+    auto sink = std::make_shared<WholeReply>(std::move(done));
+    if (call.takes_stream) return impl_->invoke_streamed(function, {}, std::move(invocation), std::move(sink));
+    impl_->invoke(function, {}, std::move(invocation),
+                  [sink = std::move(sink)](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
 }
 
 void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {

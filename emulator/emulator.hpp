@@ -54,6 +54,9 @@ class Emulator {
     struct Result {
         std::string payload;
         bool function_error = false;
+        bool streamed = false;
+        std::string stream_error = {};  ///< The error document behind a streamed payload.
+        std::string error_type = {};    ///< As the function posted it.
     };
     void invoke(const std::string& function, std::string event, std::function<void(Result)> done);
     /// The same with what else an invocation carries; what is empty is made up, or left out where AWS may leave it out.
@@ -67,6 +70,7 @@ class Emulator {
         std::string function_arn = {};
         /// When its time began, in what the function reads of its deadline; unset: when it has the event.
         std::optional<std::chrono::system_clock::time_point> invoked = {};
+        bool takes_stream = false;  ///< Its reply is taken as it is written, where the function streams it.
     };
     void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 

@@ -48,12 +48,22 @@ bool does_stream(const app::Route& route) {
     return integration != nullptr && integration->transfer == app::TransferMode::stream;
 }
 
+std::string find_payload_format(const app::Api& api) {
+    for (const app::Route& route : api.routes) {
+        const auto* integration = std::get_if<app::LambdaIntegration>(&route.integration);
+        if (integration != nullptr && api.kind == app::ApiKind::http)
+            return integration->payload == app::PayloadFormat::v1 ? "1.0" : "2.0";
+    }
+    return {};
+}
+
 record::Api describe(const app::Api& api) {
     record::Api described{.id = api.id, .kind = std::string(app::kind_name(api.kind)), .name = api.name};
     for (const app::Stage& stage : api.stages) described.stages.push_back(stage.name);
     described.binary_media_types = api.binary_media_types;
     described.streams = std::ranges::any_of(api.routes, does_stream);
     described.multi_value_headers = api.multi_value_headers;
+    described.payload_format = find_payload_format(api);
     return described;
 }
 

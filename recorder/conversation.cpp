@@ -1,5 +1,7 @@
 #include "recorder/conversation.hpp"
 
+#include "emulator/http/base64.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -20,6 +22,16 @@ Conversation::Conversation(Journal& journal) : journal_(journal) {}
 void Conversation::on_request_bytes(std::string_view bytes, Moment now) {
     now_ = now;
     readable_ = readable_ && requests_.feed(bytes);
+}
+
+/// What has begun and is not whole will never be.
+void Conversation::on_request_end(Moment now) {
+    now_ = now;
+    if (!readable_ || !arriving_) return;
+    const std::shared_ptr<Call> call = std::move(arriving_);
+    if (!call->keeps_body) return;
+    call->posted.at = now;
+    journal_.on_truncated(call->target.request_id, std::move(call->posted));
 }
 
 void Conversation::on_reply_bytes(std::string_view bytes, Moment now) {
@@ -59,9 +71,12 @@ void Conversation::Requests::on_body(std::string_view bytes) {
 void Conversation::Requests::on_end(const http::Headers& trailers) {
     if (!owner.arriving_) return;
     Posted& posted = owner.arriving_->posted;
-    if (const auto type = trailers.first("Lambda-Runtime-Function-Error-Type"); type && !type->empty()) {
+    const auto type = trailers.last("Lambda-Runtime-Function-Error-Type");
+    const auto body = trailers.last("Lambda-Runtime-Function-Error-Body");
+    if (type || body) {
         posted.is_error = true;
-        posted.error_type = *type;
+        posted.error_type = type.value_or("");
+        posted.stream_error = http::parse_base64(body.value_or("")).value_or("");
     }
     posted.at = owner.now_;
     owner.arriving_.reset();

@@ -19,6 +19,7 @@ class Conversation {
 
     /// Bytes that were passed on, and the end of them.
     void on_request_bytes(std::string_view bytes, Moment now);
+    void on_request_end(Moment now);
     void on_reply_bytes(std::string_view bytes, Moment now);
     void on_reply_end(Moment now);
 

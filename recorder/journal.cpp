@@ -57,6 +57,11 @@ std::string find_error_type(std::string_view document) {
     return std::string(document.substr(at + 1, end - at - 1));
 }
 
+/// The document that the platform makes of an error of its own.
+std::string to_error_document(const std::string& type, const std::string& request_id, const std::string& message) {
+    return R"({"errorType":")" + type + R"(","errorMessage":"RequestId: )" + request_id + " Error: " + message + "\"}";
+}
+
 microseconds find_deadline(const http::Headers& headers) {
     const std::string_view word = headers.first("Lambda-Runtime-Deadline-Ms").value_or("");
     std::int64_t number = 0;
@@ -109,21 +114,44 @@ void Journal::on_posted(const std::string& request_id, Posted posted, int status
     const auto open = open_.find(request_id);
     if (open == open_.end() || (status != kAccepted && status != kTooLarge)) return;
     record::Invocation& invocation = invocation_of(open->second);
-    invocation.streamed = posted.is_streamed;
     invocation.reply_type = std::move(posted.content_type);
     if (status == kTooLarge) {
+        // Whoever takes a stream as it is written never gets a reply that is too large for one who does not.
+        invocation.streamed = false;
         invocation.outcome = record::Outcome::function_error;
         invocation.error_type = "Function.ResponseSizeTooLarge";
         invocation.reply = kTooLargeDocument;
     } else {
-        if (posted.is_error) {
-            invocation.outcome = record::Outcome::function_error;
-            invocation.error_type = posted.error_type.empty() ? find_error_type(posted.body.bytes) : posted.error_type;
-        }
-        if (!posted.body.is_whole())
-            say_too_long(open->second.exchange, "the reply", posted.body, settings_.most_body_bytes);
-        invocation.reply = std::move(posted.body.bytes);
+        take_posted(open->second, posted);
     }
+    finish(open, posted.at);
+}
+
+void Journal::take_posted(Open& open, Posted& posted) {
+    record::Invocation& invocation = invocation_of(open);
+    invocation.streamed = posted.is_streamed;
+    if (posted.is_error) {
+        const std::string& document = posted.stream_error.empty() ? posted.body.bytes : posted.stream_error;
+        invocation.outcome = record::Outcome::function_error;
+        invocation.error_type = posted.error_type.empty() ? find_error_type(document) : posted.error_type;
+    }
+    if (!posted.is_streamed && !posted.stream_error.empty()) {
+        invocation.reply = std::move(posted.stream_error);
+        return;
+    }
+    if (!posted.body.is_whole()) say_too_long(open.exchange, "the reply", posted.body, settings_.most_body_bytes);
+    invocation.reply = std::move(posted.body.bytes);
+    invocation.stream_error = std::move(posted.stream_error);
+}
+
+void Journal::on_truncated(const std::string& request_id, Posted posted) {
+    const auto open = open_.find(request_id);
+    if (open == open_.end()) return;
+    posted.is_error = true;
+    posted.error_type = "Runtime.TruncatedResponse";
+    posted.stream_error = to_error_document(posted.error_type, request_id, "HTTP request detected as truncated");
+    invocation_of(open->second).reply_type = std::move(posted.content_type);
+    take_posted(open->second, posted);
     finish(open, posted.at);
 }
 
@@ -132,8 +160,8 @@ void Journal::on_exit(const std::string& reason, Moment now) {
         record::Invocation& invocation = invocation_of(open);
         invocation.outcome = record::Outcome::function_error;
         invocation.error_type = "Runtime.ExitError";
-        invocation.reply = R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: )" + invocation.request_id +
-                           " Error: " + reason + "\"}";
+        (invocation.streamed ? invocation.stream_error : invocation.reply) =
+            to_error_document(invocation.error_type, invocation.request_id, reason);
     });
 }
 

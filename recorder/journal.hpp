@@ -30,6 +30,7 @@ struct Posted {
     bool is_streamed = false;
     std::string content_type = {};
     std::string error_type = {};
+    std::string stream_error = {};  ///< The error document of the trailers.
     KeptBody body = {};
     Moment at = {};  ///< When its last byte had passed.
 };
@@ -56,6 +57,8 @@ class Journal {
     /// `status`: what the Runtime API answered. One that was refused leaves the invocation open, unless it was too
     /// large.
     void on_posted(const std::string& request_id, Posted posted, int status);
+    /// The function broke its reply off.
+    void on_truncated(const std::string& request_id, Posted posted);
     /// The function's process has ended, by itself: `Runtime exited with error: exit status 3`.
     void on_exit(const std::string& reason, Moment now);
     /// Nobody will see how what is open ends.
@@ -74,6 +77,7 @@ class Journal {
     };
 
     record::Invocation& invocation_of(Open& open) { return open.exchange.invocations.front(); }
+    void take_posted(Open& open, Posted& posted);
     void finish(std::map<std::string, Open>::iterator open, Moment now);
     void finish_all(Moment now, const std::function<void(Open&)>& judge);
     void write_session(Moment now);

@@ -77,6 +77,7 @@ bool Link::pass(End& from, End& to, std::vector<char>& buffer) {
     if (got < 0) {
         if (would_block(errno)) return true;
         broken_ = true;
+        if (&from == &function_) overhear(from, {});
         return false;
     }
     if (got == 0) {
@@ -113,7 +114,7 @@ void Link::overhear(const End& from, std::string_view bytes) {
     try {
         const Moment now = read_clocks();
         if (&from == &function_) {
-            conversation_.on_request_bytes(bytes, now);
+            bytes.empty() ? conversation_.on_request_end(now) : conversation_.on_request_bytes(bytes, now);
         } else if (bytes.empty()) {
             conversation_.on_reply_end(now);
         } else {

@@ -85,14 +85,24 @@ std::string render(const ErrorDocument& document) {
     return text;
 }
 
+Outcome to_error_outcome(std::string&& body, std::string&& content_type) {
+    if (content_type != kErrorCauseType) return function_error(std::move(body), std::move(content_type));
+    const auto document = parse_error_document(body);
+    if (!document) return function_error("\"Invalid error body\"", "application/octet-stream");
+    return function_error(render(*document), "application/json");
+}
+
 }  // namespace
 
 Outcome to_outcome(InvocationResponse&& call) {
     if (!call.stream_error) {
         return {.payload = std::move(call.body), .content_type = std::move(call.content_type)};
     }
-    if (call.stream_error->body.empty()) return function_error(std::move(call.body), std::move(call.content_type));
-    return function_error(std::move(call.stream_error->body), "application/json");
+    Outcome outcome = call.stream_error->body.empty()
+                          ? function_error(std::move(call.body), std::move(call.content_type))
+                          : function_error(std::move(call.stream_error->body), "application/json");
+    outcome.error_type = std::move(call.stream_error->type);
+    return outcome;
 }
 
 Outcome to_outcome(StreamEnd&& call) {
@@ -103,12 +113,9 @@ Outcome to_outcome(StreamEnd&& call) {
 }
 
 Outcome to_outcome(InvocationError&& call) {
-    if (call.content_type != kErrorCauseType) {
-        return function_error(std::move(call.body), std::move(call.content_type));
-    }
-    const auto document = parse_error_document(call.body);
-    if (!document) return function_error("\"Invalid error body\"", "application/octet-stream");
-    return function_error(render(*document), "application/json");
+    Outcome outcome = to_error_outcome(std::move(call.body), std::move(call.content_type));
+    outcome.error_type = std::move(call.error_type);
+    return outcome;
 }
 
 Outcome to_outcome(InitError&& call) {

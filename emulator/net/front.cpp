@@ -53,7 +53,7 @@ void Front::on_request(http::Request&& request, const gateway::Entrance& entranc
     const auto exchange = std::make_shared<Exchange>();
     exchange->front = shared_from_this();
     exchange->arrived = Deadlines::Clock::now();
-    if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
+    if (ends_.record) responder = ends_.record->watch(request, entrance, facts, std::move(responder));
     exchange->responder = std::move(responder);
     exchange->request_id = facts.request_id;
     exchange->authorizer_request_id = facts.authorizer_request_id;

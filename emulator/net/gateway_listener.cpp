@@ -99,7 +99,7 @@ http::Response GatewayListener::refuse_unfinished(gateway::ErrorKind kind, const
     const event::Facts facts = gather_facts(peer);
     http::Response response = front.refuse_body(kind, head, selection.entrance, facts);
     if (const auto record = front.record()) {
-        record->record_refused(head, selection.entrance, facts.request_id, response,
+        record->record_refused(head, selection.entrance, facts, response,
                                "the request's body: it was refused before its end");
     }
     tell_answered(head, response.status);

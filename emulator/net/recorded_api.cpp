@@ -10,22 +10,25 @@ RecordedPlace RecordedApi::place(std::size_t stage) const {
             has_stages ? std::string(gateway::stage_name(api_, stage)) : std::string()};
 }
 
-RecordedPlace RecordedApi::place_of(const http::Request& request, const gateway::Entrance& entrance) const {
+RecordedPlace RecordedApi::place_of(const http::Request& request, const gateway::Entrance& entrance,
+                                    const event::Facts& facts) const {
     const auto target = gateway::parse_target(request.target);
     const auto staged = target ? gateway::resolve_stage(api_, entrance, target->path) : std::nullopt;
     RecordedPlace place = this->place(staged ? staged->stage : 0);
     if (!staged) place.stage.clear();
+    place.http2 = facts.http2;
     return place;
 }
 
-Responder RecordedApi::watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
+Responder RecordedApi::watch(const http::Request& request, const gateway::Entrance& entrance, const event::Facts& facts,
                              Responder responder) const {
-    return recorder_->watch(request, place_of(request, entrance), std::move(id), std::move(responder));
+    return recorder_->watch(request, place_of(request, entrance, facts), facts.request_id, std::move(responder));
 }
 
-void RecordedApi::record_refused(const http::Request& head, const gateway::Entrance& entrance, std::string id,
-                                 http::Response response, std::string missing) const {
-    recorder_->record_refused(head, place_of(head, entrance), std::move(id), std::move(response), std::move(missing));
+void RecordedApi::record_refused(const http::Request& head, const gateway::Entrance& entrance,
+                                 const event::Facts& facts, http::Response response, std::string missing) const {
+    recorder_->record_refused(head, place_of(head, entrance, facts), facts.request_id, std::move(response),
+                              std::move(missing));
 }
 
 void RecordedApi::record_broken(const http::Request& head, std::string id, http::Response response) const {

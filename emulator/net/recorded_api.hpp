@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/api.hpp"
+#include "emulator/event/facts.hpp"
 #include "emulator/gateway/stage.hpp"
 #include "emulator/net/recorder.hpp"
 
@@ -17,10 +18,10 @@ class RecordedApi {
         : recorder_(std::move(recorder)), api_(std::move(api)) {}
 
     /// `Recorder::watch` of a request to this API.
-    Responder watch(const http::Request& request, const gateway::Entrance& entrance, std::string id,
+    Responder watch(const http::Request& request, const gateway::Entrance& entrance, const event::Facts& facts,
                     Responder responder) const;
     /// `Recorder::record_refused` of a request to this API.
-    void record_refused(const http::Request& head, const gateway::Entrance& entrance, std::string id,
+    void record_refused(const http::Request& head, const gateway::Entrance& entrance, const event::Facts& facts,
                         http::Response response, std::string missing) const;
     /// The same of one whose head is broken: its start line is kept as far as it was read, no header line, and no stage.
     void record_broken(const http::Request& head, std::string id, http::Response response) const;
@@ -29,7 +30,8 @@ class RecordedApi {
 
   private:
     RecordedPlace place(std::size_t stage) const;
-    RecordedPlace place_of(const http::Request& request, const gateway::Entrance& entrance) const;
+    RecordedPlace place_of(const http::Request& request, const gateway::Entrance& entrance,
+                           const event::Facts& facts) const;
 
     std::shared_ptr<Recorder> recorder_;
     app::Api api_;

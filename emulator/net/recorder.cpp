@@ -22,11 +22,14 @@ std::uint32_t to_microseconds(Clock::duration duration) {
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
-record::HttpMessage to_head(const http::Request& request) {
+record::HttpMessage to_head(const http::Request& request, bool http2) {
     record::HttpMessage message;
     message.start_line.reserve(request.method.size() + request.target.size() + 12);
-    message.start_line.append(request.method).append(1, ' ').append(request.target).append(" HTTP/1.");
-    message.start_line += static_cast<char>('0' + request.minor_version);
+    message.start_line.append(request.method)
+        .append(1, ' ')
+        .append(request.target)
+        .append(http2 ? " HTTP/2." : " HTTP/1.");
+    message.start_line += static_cast<char>('0' + (http2 ? 0 : request.minor_version));
     message.headers = request.headers;
     return message;
 }
@@ -37,7 +40,7 @@ record::Outcome to_outcome(lambda::OutcomeKind kind) {
     return record::Outcome::succeeded;
 }
 
-/// The error's name: as it cut a stream off, or as the error document says it.
+/// The error's name: as the function posted it, or as the error document says it.
 std::string error_type_of(const lambda::Outcome& outcome) {
     if (outcome.kind != lambda::OutcomeKind::function_error || !outcome.error_type.empty()) return outcome.error_type;
     const std::string name = "errorType";
@@ -60,8 +63,9 @@ std::shared_ptr<ExchangeTape> Recorder::begin(RecordedPlace&& place, std::string
 }
 
 Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, std::string id, Responder responder) {
+    const bool http2 = place.http2;
     auto tape = begin(std::move(place), std::move(id));
-    tape->exchange.request = to_head(request);
+    tape->exchange.request = to_head(request, http2);
     tape->exchange.request->body = request.body;
     tape->owes_response = true;
     return Responder(
@@ -70,8 +74,9 @@ Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, s
 
 void Recorder::record_refused(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
                               std::string missing) {
+    const bool http2 = place.http2;
     const auto tape = begin(std::move(place), std::move(id));
-    tape->exchange.request = to_head(head);
+    tape->exchange.request = to_head(head, http2);
     tape->exchange.missing = std::move(missing);
     tape->owes_response = true;
     keep_answer(*tape, response);
@@ -138,7 +143,7 @@ void Recorder::end(ExchangeTape& tape, std::size_t invocation, const lambda::Out
     kept.error_type = error_type_of(outcome);
     kept.queued_us = to_microseconds(begun - invoked);
     kept.handler_us = to_microseconds(now - begun);
-    if (!kept.streamed) kept.reply = outcome.payload;
+    (kept.streamed ? kept.stream_error : kept.reply) = outcome.payload;
     if (!kept.streamed) kept.reply_type = outcome.content_type;
     if (!tape.exchange.request) tape.exchange.total_us = to_microseconds(now - tape.arrived);
     --tape.running;

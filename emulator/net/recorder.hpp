@@ -22,6 +22,7 @@ struct RecordedPlace {
     std::string front;
     std::string api = {};
     std::string stage = {};
+    bool http2 = false;
 };
 
 /// An exchange that is under way, and what was seen of it so far.

@@ -72,7 +72,7 @@ void RecordingChannel::finish(const http::Headers& trailers) {
 
 /// Without an answer, or in the midst of one.
 void RecordingChannel::abort() {
-    if (tape_->owes_response && tape_->exchange.response) tape_->exchange.missing = "the answer was cut off";
+    if (tape_->owes_response && tape_->exchange.response) tape_->exchange.response->cut_off = true;
     connection_->abort();
     end();
 }

@@ -54,7 +54,7 @@ void WebSocketFront::on_request(http::Request&& request, const gateway::Entrance
                                 Responder responder) {
     using Upgrade = gateway::WebSocketDoor::Upgrade;
     const auto arrived = Clock::now();
-    if (ends_.record) responder = ends_.record->watch(request, entrance, facts.request_id, std::move(responder));
+    if (ends_.record) responder = ends_.record->watch(request, entrance, facts, std::move(responder));
     auto offer = parse_websocket_offer(request);
     auto admission =
         door_->admit(request, offer ? Upgrade::asked : Upgrade::not_asked, entrance, facts, ids_.gateway_id());

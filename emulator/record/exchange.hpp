@@ -34,6 +34,7 @@ struct Api {
     std::vector<std::string> binary_media_types = {};
     bool streams = false;
     bool multi_value_headers = false;
+    std::string payload_format = {};
 
     friend bool operator==(const Api&, const Api&) = default;
 };
@@ -57,6 +58,7 @@ struct HttpMessage {
     http::Headers headers = {};
     std::string body = {};
     http::Headers trailers = {};
+    bool cut_off = false;
 
     friend bool operator==(const HttpMessage&, const HttpMessage&) = default;
 };
@@ -80,6 +82,7 @@ struct Invocation {
     bool streamed = false;
     Outcome outcome = Outcome::succeeded;
     std::string error_type = {};
+    std::string stream_error = {};
     std::uint32_t queued_us = 0;
     std::uint32_t handler_us = 0;
 

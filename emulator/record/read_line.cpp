@@ -74,6 +74,8 @@ void read_message(JsonCursor& json, std::optional<HttpMessage>& message) {
             read_content(json, message->body);
         else if (is_called(name, "trailers"))
             read_header_lines(json, message->trailers);
+        else if (is_called(name, "cut_off"))
+            json.read_flag(message->cut_off);
         else
             json.skip_value();
     }
@@ -122,6 +124,8 @@ void read_invocation(JsonCursor& json, Invocation& invocation) {
             invocation.event_is_json = read_content(json, invocation.event);
         else if (is_called(name, "reply"))
             read_content(json, invocation.reply);
+        else if (is_called(name, "stream_error"))
+            read_content(json, invocation.stream_error);
         else if (is_called(name, "authorizer"))
             json.read_flag(invocation.authorizer);
         else if (is_called(name, "streamed"))

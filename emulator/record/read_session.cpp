@@ -55,6 +55,8 @@ void read_api(JsonCursor& json, Api& api) {
             json.read_flag(api.streams);
         else if (is_called(name, "multi_value_headers"))
             json.read_flag(api.multi_value_headers);
+        else if (is_called(name, "payload_format"))
+            json.read_text(api.payload_format);
         else
             json.skip_value();
     }

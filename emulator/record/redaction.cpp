@@ -107,6 +107,7 @@ class ExchangeRedaction {
         if ((path_.empty() || exchange_.front == "invoke") && !facts.path.empty()) path_ = facts.path;
         const std::size_t before = exchange_.redacted.size();
         redact_reply(invocation, place(name + ".reply", Side::response));
+        redact_text(invocation.stream_error, TextKind::reply, place(name + ".stream_error", Side::response));
         is_reply_taken_ = is_reply_taken_ || exchange_.redacted.size() > before;
     }
 

@@ -107,6 +107,7 @@ void write_api(JsonWriter& json, const Api& api) {
     members.list("binaryMediaTypes", api.binary_media_types, write_text);
     members.flag("streams", api.streams);
     members.flag("multiValueHeaders", api.multi_value_headers);
+    members.text("payloadFormat", api.payload_format);
     json.end_object();
 }
 
@@ -126,6 +127,7 @@ void write_message(JsonWriter& json, std::string_view name, const std::optional<
     members.list("headers", message->headers, write_header);
     members.content("body", message->body);
     members.list("trailers", message->trailers, write_header);
+    members.flag("cutOff", message->cut_off);
     json.end_object();
 }
 
@@ -146,6 +148,7 @@ void write_invocation(JsonWriter& json, const Invocation& invocation) {
     members.flag("streamed", invocation.streamed);
     members.text("outcome", name_of(invocation.outcome));
     members.text("errorType", invocation.error_type);
+    members.content("streamError", invocation.stream_error);
     members.number("queuedUs", invocation.queued_us);
     members.number("handlerUs", invocation.handler_us);
     json.end_object();

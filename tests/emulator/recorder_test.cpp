@@ -1,8 +1,12 @@
+#include "emulator/record/read_line.hpp"
+#include "emulator/recording_settings.hpp"
 #include "tests/emulator/served.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
 #include <sstream>
 
@@ -101,7 +105,10 @@ TEST(Recorder, EachInvocationIsInTheLogHoweverItEnds) {
         {"too-large", R"("errorType":"Function.ResponseSizeTooLarge")"},
         {"stream", R"("streamed":true,"handlerUs":)"},
         {"stream-error", R"("streamed":true,"outcome":"function_error","errorType":"Oops")"},
-        {"stream-crash", R"("streamed":true,"outcome":"function_error","errorType":"Runtime.ExitError")"},
+        {"stream-told", R"("errorType":"Oops","streamError":{"text":"{\"errorType\":\"Told\")"},
+        {"stream-crash", R"("streamed":true,"outcome":"function_error","errorType":"Runtime.TruncatedResponse")"},
+        {"stream-cut", R"("streamed":true,"outcome":"function_error","errorType":"Runtime.TruncatedResponse")"},
+        {"break-off", R"("outcome":"function_error","errorType":"Runtime.TruncatedResponse")"},
         {"hang", R"("outcome":"unknown")"},
     };
     for (const Row& row : rows) {
@@ -118,6 +125,47 @@ TEST(Recorder, EachInvocationIsInTheLogHoweverItEnds) {
         EXPECT_THAT(exchanges[0], HasSubstr(row.words));
         EXPECT_THAT(exchanges[0], HasSubstr(R"("front":"runtime")"));
         EXPECT_EQ(exchanges[0].back(), '}');
+    }
+}
+
+/// How an invocation ended, as its caller was told who takes a stream where `streams`.
+std::string to_ending(const std::string& line, bool streams) {
+    const auto read = record::read_line(line);
+    const auto* exchange = std::get_if<record::Exchange>(&read);
+    if (exchange == nullptr) return "no exchange: " + line;
+    const record::Invocation& invocation = exchange->invocations.at(0);
+    const std::string outcome = std::to_string(static_cast<int>(invocation.outcome)) + ' ' + invocation.error_type;
+    if (streams)
+        return outcome + (invocation.streamed ? " streamed " : " whole ") + invocation.reply + invocation.stream_error;
+    const bool has_document = invocation.streamed && !invocation.stream_error.empty();
+    return outcome + ' ' + (has_document ? invocation.stream_error : invocation.reply);
+}
+
+TEST(Recorder, ItTellsTheSameOfAnEndAsTheEmulatorsOwnRecording) {
+    const test::ScratchFolder folder;
+    for (const FrontKind front : {FrontKind::url, FrontKind::http}) {
+        for (const std::string order :
+             {"stream", "stream-error", "stream-told", "stream-crash", "stream-cut", "break-off", "throw", "exit3"}) {
+            SCOPED_TRACE(order);
+            const std::string file = folder.file(order + std::string(app::front_name(front)));
+            Settings settings = recorded(front);
+            settings.recording =
+                std::make_shared<const RecordingSettings>(RecordingSettings{file, 0, {}, "understudy 1.2.3", ""});
+            std::string log;
+            {
+                const Served served(std::move(settings));
+                see(served, order);
+                served.record().wait_for_log(R"("front":"runtime")");
+                log = served.record().log();
+            }
+            const auto packaged = read_exchanges(log);
+            std::ifstream in(file);
+            std::string session, own;
+            std::getline(in, session);
+            std::getline(in, own);
+            ASSERT_EQ(packaged.size(), 1U) << log;
+            EXPECT_EQ(to_ending(packaged[0], front == FrontKind::url), to_ending(own, front == FrontKind::url));
+        }
     }
 }
 

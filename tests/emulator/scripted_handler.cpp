@@ -109,8 +109,15 @@ void write_chunk(int connection, const std::string& bytes) {
     if (order == "stream-crash") std::_Exit(1);
     if (order == "stream-cut") cut(connection);
     if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));
-    const bool fails = order == "stream-error" || order == "stream-nothing";
-    write_all(connection, fails ? "0\r\nLambda-Runtime-Function-Error-Type: Oops\r\n\r\n" : "0\r\n\r\n");
+    const bool tells = order == "stream-told";
+    const bool fails = tells || order == "stream-error" || order == "stream-nothing";
+    // {"errorType":"Told","errorMessage":"in words"}
+    const std::string body =
+        "Lambda-Runtime-Function-Error-Body: "
+        "eyJlcnJvclR5cGUiOiJUb2xkIiwiZXJyb3JNZXNzYWdlIjoiaW4gd29yZHMifQ==\r\n";
+    write_all(connection, "0\r\n");
+    if (fails) write_all(connection, "Lambda-Runtime-Function-Error-Type: Oops\r\n" + (tells ? body : ""));
+    write_all(connection, "\r\n");
     std::array<char, 1024> reply{};
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
     std::_Exit(0);

@@ -52,7 +52,16 @@ TEST(RecorderConversation, EveryShapeOfAReplyIsUnderstood) {
         {"response",
          "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks +
              "Lambda-Runtime-Function-Error-Type: Oops\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\n",
-         R"("reply":{"text":"one,two,"},"streamed":true,"outcome":"function_error","errorType":"Oops")"},
+         R"("reply":{"text":"one,two,"},"streamed":true,"outcome":"function_error","errorType":"Oops",)"
+         R"("streamError":{"text":"{}"})"},
+        {"response",
+         "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks +
+             "Lambda-Runtime-Function-Error-Body: eyJlcnJvclR5cGUiOiJUIn0=\r\n\r\n",
+         R"("streamed":true,"outcome":"function_error","errorType":"T","streamError":{"text":)"},
+        {"response",
+         "Transfer-Encoding: chunked\r\n\r\n" + chunks +
+             "Lambda-Runtime-Function-Error-Type: Oops\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\n",
+         R"("reply":{"text":"{}"},"outcome":"function_error","errorType":"Oops")"},
         {"response", "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}", R"("reply":{"text":"{}"})"},
     };
     for (const Row& row : rows) {
@@ -111,12 +120,36 @@ TEST(RecorderConversation, ARefusalBeforeAllHasComeIsUnderstood) {
     EXPECT_TRUE(overheard.journal.keeps("b"));
 }
 
-TEST(RecorderConversation, ACallThatIsBrokenOffIsNoReply) {
+TEST(RecorderConversation, AReplyThatIsBrokenOffIsATruncatedResponse) {
+    const std::string document =
+        R"({\"errorType\":\"Runtime.TruncatedResponse\",\"errorMessage\":\"RequestId: a Error: HTTP request )"
+        R"(detected as truncated\"}"})";
+    const std::string ended = R"("outcome":"function_error","errorType":"Runtime.TruncatedResponse")";
+    const std::pair<std::string, std::string> rows[] = {
+        {"Transfer-Encoding: chunked\r\n\r\n5\r\nab", R"("reply":{"text":")" + document + "," + ended},
+        {"Content-Length: 9\r\n\r\nab", R"("reply":{"text":")" + document + "," + ended},
+        {"Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n5\r\nc",
+         R"("reply":{"text":"abc"},"streamed":true,)" + ended + R"(,"streamError":{"text":")" + document},
+    };
+    for (const auto& [rest, words] : rows) {
+        Overheard overheard;
+        overheard.ask(kNext);
+        overheard.answer(event("a", "1"));
+        overheard.ask(post("a", "response", rest));
+        EXPECT_THAT(overheard.exchanges, IsEmpty());
+        overheard.conversation.on_request_end({});
+        EXPECT_THAT(overheard.exchanges, ElementsAre(HasSubstr(words)));
+        overheard.answer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        EXPECT_EQ(overheard.exchanges.size(), 1U);
+    }
+}
+
+TEST(RecorderConversation, AConnectionThatEndsBetweenCallsEndsNoInvocation) {
     Overheard overheard;
     overheard.ask(kNext);
     overheard.answer(event("a", "1"));
-    overheard.ask(post("a", "response", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"));
-    overheard.conversation.on_request_bytes({}, {});
+    overheard.ask("POST /2018-06-01/runtime/invocation/a/resp");
+    overheard.conversation.on_request_end({});
     EXPECT_TRUE(overheard.journal.keeps("a"));
     EXPECT_THAT(overheard.exchanges, IsEmpty());
 }

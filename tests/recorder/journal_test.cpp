@@ -182,6 +182,11 @@ TEST(RecorderJournal, NoSecretIsWritten) {
     written.end("id", R"({"multiValueHeaders":{"Set-Cookie":["TOPSECRET"]},"body":"{\"password\":\"TOPSECRET\"}"})");
     EXPECT_THAT(written.lines.back(), Not(HasSubstr("TOPSECRET")));
     EXPECT_THAT(written.lines.back(), HasSubstr(R"("redacted":["invocations[0].event.headers.authorization")"));
+    written.begin("streamed", "{}");
+    written.end("streamed", "one,",
+                {.is_error = true, .is_streamed = true, .stream_error = R"({"errorType":"T","password":"TOPSECRET"})"});
+    EXPECT_THAT(written.lines.back(), HasSubstr(R"("streamError":{"text":"{\"errorType\":\"T\",\"password\":)"));
+    EXPECT_THAT(written.lines.back(), Not(HasSubstr("TOPSECRET")));
 }
 
 TEST(RecorderJournal, NoPresignedUrlIsWritten) {

@@ -4,6 +4,7 @@
 #include "tools/match/compare.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/error_reply.hpp"
 #include "tools/replay/redacted_text.hpp"
 #include "tools/replay/reply_value.hpp"
 
@@ -148,42 +149,6 @@ Compared compare_values(const Value& recorded, const Value& actual, const Replay
     return compared;
 }
 
-/// What an error document says, in a line.
-std::string to_error_text(std::string_view document, std::string_view type) {
-    const auto json = match::parse_json(document);
-    const auto text_of = [&](const char* name) {
-        const auto* member = json ? json->find(name) : nullptr;
-        return member == nullptr ? std::string() : member->value.text;
-    };
-    std::string text = text_of("errorType");
-    if (text.empty()) text = type;
-    const auto message = text_of("errorMessage");
-    return "the error " + text + (message.empty() ? "" : ": " + message);
-}
-
-std::string to_outcome_text(record::Outcome outcome, std::string_view payload, std::string_view type) {
-    if (outcome == record::Outcome::succeeded) return "a reply";
-    return outcome == record::Outcome::throttled ? "a throttled call" : to_error_text(payload, type);
-}
-
-/// An error document, as far as it is the same in each run.
-Value to_error_value(std::string_view document, const ReplayRules& rules) {
-    auto json = match::parse_json(document);
-    Value object = make_object();
-    Value error = json ? std::move(*json) : match::make_text(document);
-    if (rules.volatile_values == Volatile::left_out) {
-        std::erase_if(error.members, [](const auto& member) {
-            return member.name == "stackTrace" || member.name == "trace" || member.name == "requestId";
-        });
-        for (auto& member : error.members) {
-            if (member.name == "errorMessage" && member.value.kind == match::Kind::text)
-                member.value = match::make_text(to_stable_message(member.value.text));
-        }
-    }
-    add_member(object, "error", std::move(error));
-    return object;
-}
-
 /// A reply that is no proxy reply: JSON by value, else text or bytes.
 std::pair<Value, Value> to_plain_values(std::string_view recorded, std::string_view actual) {
     std::pair<Value, Value> values{make_object(), make_object()};
@@ -195,12 +160,45 @@ std::pair<Value, Value> to_plain_values(std::string_view recorded, std::string_v
     return values;
 }
 
+std::pair<Value, Value> to_payload_values(std::string_view recorded, std::string_view actual,
+                                          const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
+    const auto left = parse_proxy_reply(recorded);
+    const auto right = left ? parse_proxy_reply(actual) : left;
+    return left && right ? to_values(*left, *right, method, rules) : to_plain_values(recorded, actual);
+}
+
+/// Two errors by their documents. Those that end a stream by their types too, and by what came before them. Recordings
+/// from before the documents of such errors were written down have none.
+Compared compare_errors(const FunctionReply& recorded, const FunctionReply& actual, const ReplayRules& rules) {
+    const bool both_streamed = recorded.streamed && actual.streamed;
+    if (!both_streamed) {
+        const std::string &before = find_document(recorded), &after = find_document(actual);
+        if (before == after) return {};
+        return compare_values(to_error_value(before, rules), to_error_value(after, rules), rules);
+    }
+    auto values = to_payload_values(recorded.payload, actual.payload, nullptr, rules);
+    add_member(values.first, "errorType", match::make_text(find_type(recorded)));
+    add_member(values.second, "errorType", match::make_text(find_type(actual)));
+    if (!recorded.stream_error.empty()) {
+        values.first.members.push_back(to_error_value(recorded.stream_error, rules).members.front());
+        values.second.members.push_back(to_error_value(actual.stream_error, rules).members.front());
+    }
+    return compare_values(values.first, values.second, rules);
+}
+
 ReplyParts to_response_parts(int status, const http::Headers& headers, std::string_view body) {
     ReplyParts parts;
     parts.status = std::to_string(status);
     for (const auto line : headers) parts.headers.emplace_back(line.name, line.value);
     parts.body = body;
     return parts;
+}
+
+/// That one answer was cut off, and the other was not.
+Deviation to_cut_deviation(bool was_cut) {
+    constexpr const char *kCut = "one that was cut off", *kWhole = "a whole response";
+    return {match::make_difference("response", was_cut ? kCut : kWhole, was_cut ? kWhole : kCut, {}),
+            was_cut ? Change::recovered : Change::failed};
 }
 
 bool same_lines(const http::Headers& recorded, const http::Headers& actual, const ReplayRules& rules) {
@@ -220,32 +218,36 @@ Deviation to_deviation(match::Difference difference) {
     return {std::move(difference), missing ? Change::missing : added ? Change::added : Change::changed};
 }
 
+FunctionReply to_function_reply(const record::Invocation& invocation) {
+    return {invocation.reply, invocation.outcome, invocation.streamed, invocation.stream_error, invocation.error_type};
+}
+
 Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules) {
+    const FunctionReply before = to_function_reply(recorded);
     const bool both_succeeded =
         recorded.outcome == record::Outcome::succeeded && actual.outcome == record::Outcome::succeeded;
     if ((recorded.outcome == record::Outcome::succeeded) != (actual.outcome == record::Outcome::succeeded)) {
         const bool failed = recorded.outcome == record::Outcome::succeeded;
-        return {{shorten({match::make_difference("outcome",
-                                                 to_outcome_text(recorded.outcome, recorded.reply, recorded.error_type),
-                                                 to_outcome_text(actual.outcome, actual.payload, {}), {}),
+        return {{shorten({match::make_difference("outcome", to_outcome_text(before), to_outcome_text(actual), {}),
                           failed ? Change::failed : Change::recovered})},
                 0};
     }
-    const bool asked_more = both_succeeded && !rules.expectations.empty();
-    if (recorded.reply == actual.payload && !asked_more) return {};
-    if (!both_succeeded)
-        return compare_values(to_error_value(recorded.reply, rules), to_error_value(actual.payload, rules), rules);
-    const auto left = parse_proxy_reply(recorded.reply);
-    const auto right = left ? parse_proxy_reply(actual.payload) : left;
+    if (!both_succeeded) return compare_errors(before, actual, rules);
+    if (recorded.reply == actual.payload && rules.expectations.empty()) return {};
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
-    const auto values =
-        left && right ? to_values(*left, *right, method, rules) : to_plain_values(recorded.reply, actual.payload);
+    const auto values = to_payload_values(recorded.reply, actual.payload, method, rules);
     return compare_values(values.first, values.second, rules);
 }
 
-Compared compare_responses(const record::Exchange& recorded, const http::Response& actual, const ReplayRules& rules) {
+Compared compare_responses(const record::Exchange& recorded, const Answer& answer, const ReplayRules& rules) {
     const auto& response = *recorded.response;
+    const http::Response& actual = answer.response;
     const int status = parse_status_line(response.start_line);
+    if (response.cut_off != answer.cut_off) return {{to_cut_deviation(response.cut_off)}};
+    if (response.cut_off) {
+        return compare_values(to_envelope(to_response_parts(status, response.headers, {}), rules),
+                              to_envelope(to_response_parts(actual.status, actual.headers, {}), rules), rules);
+    }
     if (rules.expectations.empty() && status == actual.status && response.body == actual.body.view() &&
         same_lines(response.headers, actual.headers, rules))
         return {};

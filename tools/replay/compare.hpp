@@ -49,16 +49,27 @@ struct Compared {
 struct FunctionReply {
     std::string payload;
     record::Outcome outcome = record::Outcome::succeeded;
+    bool streamed = false;
+    std::string stream_error = {};  ///< The error document behind a streamed payload.
+    std::string error_type = {};    ///< As the function posted it.
 };
+FunctionReply to_function_reply(const record::Invocation& invocation);
 
 /// A function's reply with the recorded one. Proxy replies are compared by status, headers, cookies and body, the body
-/// decoded; other replies are JSON; errors are compared by their documents.
+/// decoded; other replies are JSON; errors are compared by their documents, those that end a stream by their types and
+/// by what came before them too.
 ///
 /// Equal bytes are equal at once, where nothing is expected of them.
 Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules);
 
-/// A front's response with the recorded one.
-Compared compare_responses(const record::Exchange& recorded, const http::Response& actual, const ReplayRules& rules);
+/// What a front answered.
+struct Answer {
+    http::Response response;
+    bool cut_off = false;  ///< The connection ended within it.
+};
+/// A front's response with the recorded one. Of two that were cut off, status and headers: how much of the rest arrived
+/// is chance.
+Compared compare_responses(const record::Exchange& recorded, const Answer& actual, const ReplayRules& rules);
 
 /// What the functions behind a front replied with what they had replied, one after the other, as differences of
 /// `reply`. Authorizers are not compared: a gateway that remembers does not ask them.

@@ -63,7 +63,7 @@ void add_one(const record::Invocation& recorded, const record::Invocation* actua
         compared.differences.push_back({match::make_difference("reply", "a reply", got, {}), Change::missing});
         return;
     }
-    auto found = compare_replies(recorded, {actual->reply, actual->outcome}, rules);
+    auto found = compare_replies(recorded, to_function_reply(*actual), rules);
     add_met(compared, found);
     for (auto& difference : found.differences) {
         Deviation deviation = with_reply(std::move(difference));

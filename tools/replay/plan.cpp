@@ -84,12 +84,33 @@ source::Result<const Door*> find_door(const record::Exchange& exchange, const En
                        " of kind " + exchange.front + ", and none is called '" + std::string(entrance.api) + "'");
 }
 
+/// Whether a request went to an address of this machine, where the one API that there was took it.
+bool is_for_sole_api(std::string_view host) {
+    constexpr std::array<std::string_view, 4> kHere{"", "localhost", "127.0.0.1", "[::1]"};
+    const auto name = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
+    return std::find(kHere.begin(), kHere.end(), name) != kHere.end();
+}
+
+/// What the one API at the root was asked goes to the same one of several.
+source::Result<void> choose_api(const record::Exchange& exchange, const Doors& doors, const record::Session* session,
+                                AgainRequest& again) {
+    const auto* api = find_described_api(exchange, session);
+    const Entrance meant{.kind = {}, .api = api == nullptr ? exchange.api : api->name, .service = {}, .target = {}};
+    const auto door = find_door(exchange, meant, doors);
+    if (!door) return door.error();
+    if (!(*door)->url.empty()) again.base_url = (*door)->url;
+    return {};
+}
+
 /// Has the request name the API of today as the recorded one named it.
-source::Result<void> name_api(const record::Exchange& exchange, const Doors& doors, http::Request& request) {
+source::Result<void> name_api(const record::Exchange& exchange, const Doors& doors, const record::Session* session,
+                              AgainRequest& again) {
     const auto entrance = find_entrance(exchange);
+    http::Request& request = again.request;
     if (entrance.kind == Entrance::Kind::root) {
         const auto host = exchange.request->headers.first("host").value_or("");
-        if (!host.empty()) request.headers.add("Host", host);
+        if (is_for_sole_api(host)) return choose_api(exchange, doors, session, again);
+        request.headers.add("Host", host);
         return {};
     }
     const auto door = find_door(exchange, entrance, doors);
@@ -118,6 +139,19 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
     return planned;
 }
 
+std::string find_request_obstacle(const record::Exchange& exchange, const record::Session* session,
+                                  const Runners& runners) {
+    if (!runners.has_command() || !exchange.request || exchange.front == "websocket") return {};
+    std::string function;
+    for (const auto& invocation : exchange.invocations) {
+        if (!invocation.authorizer) function = invocation.function;
+    }
+    const bool is_template = session != nullptr && !session->template_sha256.empty();
+    if (function.empty() && is_template) return "the template's gateway answered them by itself; a command has none";
+    const bool is_other = !function.empty() && !runners.recorded.empty() && function != runners.recorded;
+    return is_other ? find_obstacle(record::Invocation{.function = function}, runners) : std::string();
+}
+
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session) {
     if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
@@ -137,13 +171,13 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
         return again;
     }
     // One API answers at the root, where its stage is implied.
-    if (doors.doors.size() == 1 && !is_of_kind(doors.doors.front(), exchange.front))
+    if (doors.doors.size() == 1 && !doors.any_front && !is_of_kind(doors.doors.front(), exchange.front))
         return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front);
     if (doors.doors.size() < 2) {
         again.request.target = to_root_target(exchange, session);
         return again;
     }
-    if (const auto named = name_api(exchange, doors, again.request); !named) return named.error();
+    if (const auto named = name_api(exchange, doors, session, again); !named) return named.error();
     return again;
 }
 

@@ -39,11 +39,17 @@ struct PlannedEvents {
 /// Sorts an exchange's invocations by who can be asked again.
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners);
 
+/// Why the request of an exchange is not sent to a command behind a front; empty where it is. `session`: the
+/// exchange's; null where there is none.
+std::string find_request_obstacle(const record::Exchange& exchange, const record::Session* session,
+                                  const Runners& runners);
+
 /// An API that requests are sent to again.
 struct Door {
     std::string id;
     std::string name;
-    std::string front;  ///< `rest`, `http`, `url`, `alb`
+    std::string front;     ///< `rest`, `http`, `url`, `alb`
+    std::string url = {};  ///< Takes any request there, its stage is in it; without a slash at its end.
 };
 
 /// Where requests are sent.
@@ -54,6 +60,7 @@ struct Doors {
     /// `Name: value` in place of the recorded ones of that name.
     http::Headers headers;
     bool recorded_ids = false;  ///< Send the recorded trace.
+    bool any_front = false;     ///< The one door takes what came through a front of another kind, too.
 };
 
 /// A request that is sent again. Host, Content-Length and Connection are the sender's where they are not in it.

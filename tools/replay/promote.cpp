@@ -118,6 +118,14 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
     return text;
 }
 
+/// Who it went to, or, of an event alone, where it is from.
+std::string to_title(const Selected& selected) {
+    const auto subject = to_subject(selected.exchange());
+    if (!subject.method.empty() || !subject.function.empty()) return subject.text() + ", as recorded";
+    const auto& file = selected.recorded.file;
+    return "the event of " + (file == "-" ? "standard input" : file.substr(file.rfind('/') + 1));
+}
+
 /// An exchange as a scenario has it. Its front door stands at the root. A browser's archive holds what no recording
 /// does, credentials: a scenario is for everyone to read.
 std::shared_ptr<const Selected> to_promoted(const Selected& selected) {
@@ -138,7 +146,7 @@ std::shared_ptr<const Selected> to_promoted(const Selected& selected) {
 std::string to_scenario(const PromoteGroup& recorded, const PromoteRules& rules) {
     PromoteGroup group;
     for (const auto& selected : recorded) group.push_back(to_promoted(*selected));
-    const auto title = to_subject(group.front()->exchange()).text() + ", as recorded";
+    const auto title = to_title(*group.front());
     std::string text;
     for (const auto& selected : group) text += to_origin(*selected);
     text += "name: " + to_yaml_scalar(report::to_printable(title)) + '\n';

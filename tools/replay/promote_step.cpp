@@ -5,6 +5,7 @@
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/trailer_lines.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/error_reply.hpp"
 #include "tools/replay/promote_body.hpp"
 #include "tools/replay/promote_call.hpp"
 #include "tools/replay/rules.hpp"
@@ -33,10 +34,10 @@ bool is_left_out(std::string_view name) {
            });
 }
 
-/// What a step cannot send stands as a comment: what is redacted, and further lines of a name.
-std::string to_headers(const http::Headers& headers) {
+/// What a step cannot send stands as a comment: what is redacted, and further lines of a name. `written`: names that
+/// the step has already.
+std::string to_headers(const http::Headers& headers, std::vector<std::string_view> written = {}) {
     std::string sent, unsent;
-    std::vector<std::string_view> written;
     for (const auto header : headers) {
         if (is_left_out(header.name)) continue;
         const std::string comment = std::string(kAtStep, ' ') + "# " + to_yaml_word(header.name);
@@ -54,20 +55,27 @@ std::string to_headers(const http::Headers& headers) {
 }
 
 std::string to_expected_headers(const http::Headers& headers) {
-    std::string text;
-    std::set<std::string> written;
+    std::string text, further;
+    std::vector<std::string_view> written;
     for (const auto header : headers) {
         if (is_volatile_header(header.name) || http::same_name(header.name, "content-encoding") ||
-            !is_readable(header.value) || !written.insert(std::string(header.name)).second)
+            !is_readable(header.value))
             continue;
+        if (std::ranges::any_of(written, [&](auto name) { return http::same_name(name, header.name); })) {
+            further += std::string(kAtExpect, ' ') + "# " + to_yaml_word(header.name) +
+                       " had a further line, which is not expected: " + to_yaml_word(header.value) + '\n';
+            continue;
+        }
+        written.push_back(header.name);
         text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
                 to_redacted_matcher(header.value).value_or(to_yaml_word(header.value)) + '\n';
     }
-    return text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text;
+    return (text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text) + further;
 }
 
 std::optional<RecordedCall> to_call(const record::Exchange& exchange) {
-    if (!exchange.request || !exchange.response || exchange.front == "invoke" || exchange.front == "websocket")
+    if (!exchange.request || !exchange.response || exchange.front == "invoke" || exchange.front == "websocket" ||
+        exchange.response->cut_off)
         return std::nullopt;
     const auto [method, target] = parse_request_line(exchange.request->start_line);
     return RecordedCall{std::string(method),
@@ -138,10 +146,13 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
     const auto type = call.headers.first("content-type");
     if (type) text += to_line(kAtStep, "content_type", to_yaml_word(*type));
     http::Headers headers;
+    bool is_typed = false;
     for (const auto line : call.headers) {
-        if (!http::same_name(line.name, "content-type")) headers.add(line.name, line.value);
+        const bool is_type = !is_typed && http::same_name(line.name, "content-type");
+        is_typed = is_typed || is_type;
+        if (!is_type) headers.add(line.name, line.value);
     }
-    text += to_headers(headers);
+    text += to_headers(headers, {"content-type"});
     const bool is_json = type && type->find("json") != std::string_view::npos;
     text += to_request_body(call.body, is_json ? BodyKind::json : BodyKind::other);
     text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(call.status));
@@ -150,6 +161,9 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
 
 constexpr const char* kWithoutFunction =
     "  # No function was asked: the front door answered by itself. That before a command has no routes of its own.\n";
+
+constexpr const char* kCutOff =
+    "  # The answer was cut off, which no step can expect: the function is given its event instead.\n";
 
 /// Without an `expect` a step asks for no reply, only that the function does not fail.
 constexpr const char* kWithoutReply =
@@ -168,7 +182,7 @@ std::string to_invoke_step(const record::Invocation& invocation, const PromoteRu
         const auto expected = to_expected_reply(invocation.reply);
         return expected.empty() ? text : text + expect + expected;
     }
-    const auto reply = match::parse_json(invocation.reply);
+    const auto reply = match::parse_json(find_document(to_function_reply(invocation)));
     text += expect + to_line(kAtExpect, "function_error", "Unhandled");
     const auto* type = reply ? reply->find("errorType") : nullptr;
     if (type == nullptr) return text;
@@ -219,8 +233,9 @@ std::string to_step(const record::Exchange& exchange, const PromoteRules& rules)
         return lacks_routes ? kWithoutFunction + step : step;
     }
     const auto* invocation = find_invocation(exchange);
-    return invocation == nullptr ? std::string("  # nothing of this exchange can be sent\n")
-                                 : to_invoke_step(*invocation, rules);
+    if (invocation == nullptr) return "  # nothing of this exchange can be sent\n";
+    const bool cut_off = exchange.response && exchange.response->cut_off;
+    return (cut_off ? kCutOff : "") + to_invoke_step(*invocation, rules);
 }
 
 }  // namespace understudy::replay

@@ -138,19 +138,6 @@ std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& 
     return {make(recorded.body), make(actual.body)};
 }
 
-Value to_envelope(const ReplyParts& parts, const ReplayRules& rules) {
-    Value reply = make_object();
-    if (!parts.status.empty()) add_member(reply, "status", match::make_number(parts.status));
-    add_member(reply, "headers", to_headers_value(parts, rules));
-    Value cookies;
-    cookies.kind = match::Kind::list;
-    for (const auto& cookie : parts.cookies) cookies.items.push_back(match::make_text(cookie));
-    cookies.set = !cookies.items.empty();
-    add_member(reply, "cookies", std::move(cookies));
-    for (const auto& other : parts.others) reply.members.push_back(other);
-    return reply;
-}
-
 }  // namespace
 
 std::string_view ReplyParts::header(std::string_view name) const {
@@ -168,6 +155,19 @@ Value make_object() {
 
 void add_member(Value& object, std::string_view name, Value value) {
     object.members.push_back({std::string(name), match::Naming::field, std::move(value)});
+}
+
+Value to_envelope(const ReplyParts& parts, const ReplayRules& rules) {
+    Value reply = make_object();
+    if (!parts.status.empty()) add_member(reply, "status", match::make_number(parts.status));
+    add_member(reply, "headers", to_headers_value(parts, rules));
+    Value cookies;
+    cookies.kind = match::Kind::list;
+    for (const auto& cookie : parts.cookies) cookies.items.push_back(match::make_text(cookie));
+    cookies.set = !cookies.items.empty();
+    add_member(reply, "cookies", std::move(cookies));
+    for (const auto& other : parts.others) reply.members.push_back(other);
+    return reply;
 }
 
 std::optional<ReplyParts> parse_proxy_reply(std::string_view payload) {

@@ -32,6 +32,9 @@ std::pair<match::Value, match::Value> to_values(const ReplyParts& recorded, cons
                                                 const google::protobuf::MethodDescriptor* method,
                                                 const ReplayRules& rules);
 
+/// What stands around the body: `status`, `headers`, `cookies` and members that proxy replies do not know.
+match::Value to_envelope(const ReplyParts& parts, const ReplayRules& rules);
+
 /// A member that a path shows as `.name`, whatever its letters.
 void add_member(match::Value& object, std::string_view name, match::Value value);
 /// One without members.

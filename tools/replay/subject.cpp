@@ -58,7 +58,8 @@ bool is_invoke(std::string_view path) {
 }  // namespace
 
 std::string Subject::text() const {
-    return method.empty() ? "invoke " + function : method + ' ' + path;
+    if (!method.empty()) return method + ' ' + path;
+    return function.empty() ? "invoke" : "invoke " + function;
 }
 
 bool is_unfinished(const record::Exchange& exchange) {

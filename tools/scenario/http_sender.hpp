@@ -16,8 +16,18 @@ class HttpSender {
   public:
     source::Result<http::Response> send(const std::string& base_url, const http::Request& request,
                                         std::chrono::milliseconds timeout);
+    /// The same, with what there is of a reply that breaks off behind its head.
+    struct Part {
+        http::Response response;
+        bool cut_off = false;
+    };
+    source::Result<Part> send_for_part(const std::string& base_url, const http::Request& request,
+                                       std::chrono::milliseconds timeout);
 
   private:
+    source::Result<Part> exchange(const std::string& base_url, const http::Request& request,
+                                  std::chrono::milliseconds timeout, bool takes_part);
+
     std::string base_url_;
     std::optional<client::HttpClient> client_;
 };

@@ -90,9 +90,8 @@ source::Result<RunEnd> run_command(const ReplayRun& run, const RecordedScene& sc
     const auto& command = options.function.application.functions.front().command;
     const auto target = to_checked_target(to_replay_settings(options, scene, command, edge), options, scene);
     if (!target) return target.error();
-    return edge == ReplayEdge::http
-               ? replay_requests(run, *target)
-               : replay_events(run, *target, to_runners(scene, target->settings, replay::Needs::reply));
+    const replay::Runners runners = to_runners(scene, target->settings, replay::Needs::reply);
+    return edge == ReplayEdge::http ? replay_requests(run, *target, runners) : replay_events(run, *target, runners);
 }
 
 source::Result<RunEnd> run_template(const ReplayRun& run, const RecordedScene& scene) {
@@ -105,17 +104,17 @@ source::Result<RunEnd> run_template(const ReplayRun& run, const RecordedScene& s
     if (!settings) return settings.error();
     const auto target = to_checked_target(*std::move(settings), options, scene);
     if (!target) return target.error();
-    if (decide_edge(options) == ReplayEdge::http) return replay_requests(run, *target);
     replay::Runners runners;
     for (const auto& function : target->settings.application.functions) runners.functions.insert(function.name);
-    return replay_events(run, *target, runners);
+    return decide_edge(options) == ReplayEdge::http ? replay_requests(run, *target, runners)
+                                                    : replay_events(run, *target, runners);
 }
 
 /// Runs what the options ask for. `costs` are filled for two builds.
 source::Result<RunEnd> run_replay(const ReplayRun& run, const RecordedScene& scene, BuildCost (&costs)[2]) {
     const ReplayOptions& options = run.options;
     if (!options.baseline.empty()) return run_builds(run, scene, costs);
-    if (!options.against.empty()) return replay_requests(run, std::nullopt);
+    if (!options.against.empty()) return replay_requests(run, std::nullopt, {});
     return options.template_files ? run_template(run, scene) : run_command(run, scene);
 }
 

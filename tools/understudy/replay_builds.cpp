@@ -112,7 +112,9 @@ void BuildReplay::compare(const Pair& pair) {
     record::Invocation expected = pair.job.recorded();
     expected.reply = std::move(before.payload);
     expected.outcome = before.outcome;
-    expected.error_type.clear();
+    expected.streamed = before.streamed;
+    expected.stream_error = std::move(before.stream_error);
+    expected.error_type = std::move(before.error_type);
     run_.outcomes.on_reply(pair.job, expected, to_reply(pair.results[1]));
 }
 

@@ -75,8 +75,22 @@ std::vector<OptionSpec> target_options(ReplayWords& words) {
                "auto: event for a command, http for a template and a URL"),
         {"-H,--header", &options.headers, "A header in place of the recorded one; may be repeated",
          to_check(check_header), "'Name: value'"},
-        {"--binary-media-type", &options.binary_media_types,
-         "A media type that the REST API before the command treats as binary; may be repeated"},
+    };
+}
+
+std::vector<OptionSpec> front_options_of_commands(ReplayWords& words) {
+    app::FrontOptions& front = words.options.front_options;
+    return {
+        choice("--front", &words.front, {"recorded", "http", "http1", "rest", "url", "alb"},
+               "The front door before the command; of a HAR it is guessed"),
+        {"--binary-media-type", &front.binary_media_types,
+         "A media type that the REST API before the command treats as binary, in place of the recorded ones; may be "
+         "repeated"},
+        {"--streaming", &words.streaming,
+         "The function URL's or REST API's replies are passed on as they are written, also where the recording does "
+         "not tell"},
+        {"--multi-value-headers", &front.multi_value_headers,
+         "The load balancer's target group has multi-value headers, also where the recording does not tell"},
     };
 }
 
@@ -124,7 +138,8 @@ std::string find_target(ReplayWords& words, const std::vector<std::string>& comm
 
 /// An option of a command, where a template says it itself; or nothing.
 std::string find_option_of_commands(const IsGiven& is_given) {
-    for (const char* option : {"--name", "--handler", "--timeout", "--memory", "--env", "--binary-media-type"}) {
+    for (const char* option : {"--name", "--handler", "--timeout", "--memory", "--env", "--front",
+                               "--binary-media-type", "--streaming", "--multi-value-headers"}) {
         if (is_given(option))
             return std::string(option) + " goes with a command behind '--'; a template says it itself";
     }
@@ -184,6 +199,8 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
     options.sample = replay::parse_sample(words.selection.sample);
     options.limit = words.selection.limit.value_or(options.limit);
     options.edge = to_edge(words.edge);
+    if (words.front != "recorded") options.front = words.front;
+    if (words.streaming) options.front_options.transfer = app::TransferMode::stream;
     options.colour = to_colour(words.colour);
     while (options.against.ends_with('/')) options.against.pop_back();
     constexpr unsigned kAtPace = 16;
@@ -206,6 +223,7 @@ ReadableCommand make_replay_command() {
     add(spec.options, comparison_options(words->options));
     add(spec.options, schema_options(words->options.schema));
     add(spec.options, target_options(*words));
+    add(spec.options, front_options_of_commands(*words));
     add(spec.options, function_options(words->options.function, words->function));
     std::erase_if(spec.options, [](const OptionSpec& option) { return option.names == "template"; });
     return {std::move(spec),

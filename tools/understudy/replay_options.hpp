@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/single_function.hpp"
 #include "tools/replay/selection.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/shared_options.hpp"
@@ -59,7 +60,9 @@ struct ReplayOptions {
     std::string expect_file;
     bool strict = false;               ///< What differs from run to run is compared too.
     std::vector<std::string> headers;  ///< `Name: value`
-    std::vector<std::string> binary_media_types;
+    /// Of the API before a command: what the recording does not tell.
+    std::string front;  ///< Empty: as it was recorded.
+    app::FrontOptions front_options;
     std::string junit_file;
     std::string json_file;
     ColourWish colour = ColourWish::automatic;

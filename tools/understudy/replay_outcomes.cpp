@@ -1,5 +1,6 @@
 #include "tools/understudy/replay_outcomes.hpp"
 
+#include "tools/replay/masking.hpp"
 #include "tools/understudy/console.hpp"
 
 #include <unistd.h>
@@ -35,9 +36,10 @@ void ReplayOutcomes::on_reply(const ReplayJob& job, const record::Invocation& ex
     add(job, replay::compare_replies(expected, reply, rules_));
 }
 
-void ReplayOutcomes::on_response(const ReplayJob& job, const http::Response& response, const record::Exchange* seen) {
-    auto compared = replay::compare_responses(job.exchange(), response, rules_);
+void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& answer, const record::Exchange* seen) {
+    auto compared = replay::compare_responses(job.exchange(), answer, rules_);
     if (seen != nullptr) replay::add_behind(compared, replay::compare_invocations(job.exchange(), *seen, rules_));
+    if (job.selected->is_from_archive()) replay::mask_secrets(compared);
     add(job, compared);
 }
 
@@ -82,7 +84,8 @@ void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared)
     show_progress();
 }
 
-void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& reason) {
+void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& why) {
+    const std::string reason = job.selected->is_from_archive() ? replay::mask_secrets(why) : why;
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
     note_sent(job);

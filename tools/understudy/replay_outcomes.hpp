@@ -39,8 +39,8 @@ class ReplayOutcomes {
     /// The same against another reply than the recorded.
     void on_reply(const ReplayJob& job, const record::Invocation& expected, const replay::FunctionReply& reply);
     /// `seen`: what happened behind the front; null where that is not known.
-    void on_response(const ReplayJob& job, const http::Response& response, const record::Exchange* seen);
-    void on_unanswered(const ReplayJob& job, const std::string& reason);
+    void on_response(const ReplayJob& job, const replay::Answer& answer, const record::Exchange* seen);
+    void on_unanswered(const ReplayJob& job, const std::string& why);
     void on_left_out(const std::string& reason);
 
     /// Ends the report: takes the progress off the terminal, writes the summary. Errors: unreadable: what was written

@@ -21,6 +21,13 @@ using Clock = std::chrono::steady_clock;
 /// How long a response is waited for: longer than any front door waits for its function.
 constexpr std::chrono::milliseconds kPatience{60'000};
 
+std::vector<replay::Door> to_doors(const Endpoints& endpoints) {
+    std::vector<replay::Door> doors;
+    for (const auto& api : endpoints.apis)
+        doors.push_back({api.id, api.name, std::string(app::kind_name(api.kind)), api.url});
+    return doors;
+}
+
 /// An emulator on a thread of its own, for those that wait for replies.
 class ServedEmulator {
   public:
@@ -42,19 +49,19 @@ class ServedEmulator {
         replay::Doors doors;
         doors.url = (*endpoints)->gateway;
         doors.lambda = (*endpoints)->lambda;
-        for (const auto& api : (*endpoints)->apis)
-            doors.doors.push_back({api.id, api.name, std::string(app::kind_name(api.kind))});
+        doors.doors = to_doors(**endpoints);
         return doors;
     }
 
-    source::Result<void> replace(app::Application application) {
-        std::promise<source::Result<void>> result;
+    source::Result<std::vector<replay::Door>> replace(app::Application application) {
+        std::promise<source::Result<Endpoints>> result;
         thread_.run([&] {
-            emulator_->replace(std::move(application), {}, [&](const source::Result<Endpoints>& replaced) {
-                result.set_value(replaced ? source::Result<void>() : source::Result<void>(replaced.error()));
-            });
+            emulator_->replace(std::move(application), {},
+                               [&](source::Result<Endpoints> replaced) { result.set_value(std::move(replaced)); });
         });
-        return result.get_future().get();
+        const auto endpoints = result.get_future().get();
+        if (!endpoints) return endpoints.error();
+        return to_doors(*endpoints);
     }
 
     Emulator::Result invoke(const std::string& function, const Emulator::Call& call) {
@@ -81,8 +88,8 @@ struct Behind {
 /// What the threads share.
 class RequestReplay {
   public:
-    RequestReplay(const ReplayRun& run, const replay::Doors& doors, Behind* behind, const replay::Runners& runners)
-        : run_(run), doors_(doors), behind_(behind), runners_(runners) {}
+    RequestReplay(const ReplayRun& run, replay::Doors doors, Behind* behind, const replay::Runners& runners)
+        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {}
 
     /// Sends one exchange after the other until there is none.
     void work();
@@ -100,7 +107,7 @@ class RequestReplay {
     void invoke(const Taken& selected);
 
     const ReplayRun& run_;
-    const replay::Doors& doors_;
+    replay::Doors doors_;
     Behind* behind_;  ///< Null: an API elsewhere.
     const replay::Runners& runners_;
     std::mutex mutex_;
@@ -119,8 +126,12 @@ bool RequestReplay::go_to_session(std::unique_lock<std::mutex>& lock, const repl
     if (!application) return true;
     is_changing_ = true;
     changed_.wait(lock, [this] { return in_flight_ == 0; });
-    const auto replaced = behind_->emulator.replace(*std::move(application));
-    if (!replaced) problem_ = replaced.error();
+    auto replaced = behind_->emulator.replace(*std::move(application));
+    // Nobody reads it now: nothing is under way.
+    if (replaced)
+        doors_.doors = std::move(*replaced);
+    else
+        problem_ = replaced.error();
     is_changing_ = false;
     changed_.notify_all();
     return replaced.has_value();
@@ -164,13 +175,13 @@ void RequestReplay::end_one() {
 
 void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
     const auto number = behind_ == nullptr ? 0 : behind_->requests.mark(again.request, job.selected);
-    const auto response = sender.send(again.base_url, again.request, kPatience);
-    if (!response) {
+    const auto answer = sender.send_for_part(again.base_url, again.request, kPatience);
+    if (!answer) {
         if (behind_ != nullptr) behind_->requests.forget(number);
-        return run_.outcomes.on_unanswered(job, response.error().message());
+        return run_.outcomes.on_unanswered(job, answer.error().message());
     }
     const auto seen = behind_ == nullptr ? std::nullopt : behind_->requests.take(number);
-    run_.outcomes.on_response(job, *response, seen ? &*seen : nullptr);
+    run_.outcomes.on_response(job, {answer->response, answer->cut_off}, seen ? &*seen : nullptr);
 }
 
 void RequestReplay::invoke(const Taken& selected) {
@@ -184,7 +195,10 @@ void RequestReplay::invoke(const Taken& selected) {
 }
 
 void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) {
-    auto again = replay::to_request(selected->exchange(), doors_, selected->recorded.session.get());
+    const auto* session = selected->recorded.session.get();
+    auto obstacle = replay::find_request_obstacle(selected->exchange(), session, runners_);
+    if (!obstacle.empty()) return run_.outcomes.on_left_out(obstacle);
+    auto again = replay::to_request(selected->exchange(), doors_, session);
     if (again)
         send(sender, {selected, 0}, std::move(*again));
     else if (behind_ != nullptr && (!selected->exchange().request || selected->exchange().front == "websocket"))
@@ -221,25 +235,25 @@ Settings watched(Settings settings, ReplayedRequests& requests) {
 
 }  // namespace
 
-source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target) {
+source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target,
+                                       const replay::Runners& runners) {
     const ReplayOptions& options = run.options;
     ReplayedRequests requests({options.recorded_ids, options.recorded_clock, options.recorded_deadline});
     std::optional<ServedEmulator> emulator;
     std::optional<Behind> behind;
     replay::Doors doors;
     doors.url = options.against;
-    replay::Runners runners;
     if (target) {
         auto started = emulator.emplace().start(watched(target->settings, requests));
         if (!started) return started.error();
         doors = std::move(*started);
         behind.emplace(Behind{*emulator, requests, target->environments});
-        for (const auto& function : target->settings.application.functions) runners.functions.insert(function.name);
     }
     doors.headers = to_headers(options.headers);
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
-    RequestReplay replay(run, doors, behind ? &*behind : nullptr, runners);
+    doors.any_front = !options.front.empty();
+    RequestReplay replay(run, std::move(doors), behind ? &*behind : nullptr, runners);
     std::vector<std::thread> threads;
     for (unsigned i = 1; i < options.jobs; ++i) threads.emplace_back([&] { replay.work(); });
     replay.work();

@@ -13,6 +13,7 @@ Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options) {
     call.client_context = recorded.client_context;
     call.identity = recorded.identity;
     call.tenant = recorded.tenant;
+    call.takes_stream = recorded.streamed;
     if (options.recorded_ids) {
         call.request_id = recorded.request_id;
         call.trace = recorded.trace;
@@ -24,8 +25,11 @@ Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options) {
 }
 
 replay::FunctionReply to_reply(Emulator::Result result) {
-    return {std::move(result.payload),
-            result.function_error ? record::Outcome::function_error : record::Outcome::succeeded};
+    return {.payload = std::move(result.payload),
+            .outcome = result.function_error ? record::Outcome::function_error : record::Outcome::succeeded,
+            .streamed = result.streamed,
+            .stream_error = std::move(result.stream_error),
+            .error_type = std::move(result.error_type)};
 }
 
 source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runners, std::deque<ReplayJob>& jobs) {

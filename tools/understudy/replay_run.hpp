@@ -42,7 +42,8 @@ source::Result<RunEnd> replay_events(const ReplayRun& run, const ReplayTarget& t
 
 /// Sends requests to an API elsewhere, or to an emulator of the application, over as many connections as there are
 /// jobs. Exchanges of which only the event is known go to functions of an emulator. Errors: as above.
-source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target);
+source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional<ReplayTarget>& target,
+                                       const replay::Runners& runners);
 
 /// What a build took, each invocation on its own.
 struct BuildCost {

@@ -34,8 +34,14 @@ RecordedEnvironments::RecordedEnvironments(app::Application application, const R
       recorded_function_(std::move(recorded_function)),
       functions_(application_.functions) {}
 
+void RecordedEnvironments::change_fronts(const std::shared_ptr<const record::Session>& current, FrontsOf fronts_of) {
+    fronts_of_ = std::move(fronts_of);
+    if (current != nullptr) apis_ = current->apis;
+}
+
 app::Application RecordedEnvironments::of(const record::Session* session) const {
     app::Application application = application_;
+    if (fronts_of_) application.apis = fronts_of_(session);
     if (!options_.recorded_environment || session == nullptr) return application;
     const bool is_command = !options_.template_files;
     for (app::Function& function : application.functions) {
@@ -53,8 +59,10 @@ std::optional<app::Application> RecordedEnvironments::change_to(const std::share
     if (session == session_) return std::nullopt;
     session_ = session;
     auto application = of(session.get());
-    if (application.functions == functions_) return std::nullopt;
+    auto apis = fronts_of_ && session != nullptr ? session->apis : std::vector<record::Api>();
+    if (application.functions == functions_ && apis == apis_) return std::nullopt;
     functions_ = application.functions;
+    apis_ = std::move(apis);
     return application;
 }
 

@@ -22,9 +22,14 @@ class RecordedEnvironments {
     /// `recorded_function`: the one that a command stands in for.
     RecordedEnvironments(app::Application application, const ReplayOptions& options, std::string recorded_function);
 
+    /// Its APIs are those of the session, too; the user's are those of `current`.
+    using FrontsOf = std::function<std::vector<app::Api>(const record::Session* session)>;
+    void change_fronts(const std::shared_ptr<const record::Session>& current, FrontsOf fronts_of);
+
     /// The application of a session; what it says of none, or where nobody asks for it, is the user's.
     app::Application of(const record::Session* session) const;
-    /// The same, where its functions are others than those of the last one that this gave, the user's being the first.
+    /// The same, where its functions or APIs are others than those of the last one that this gave, the user's being the
+    /// first.
     std::optional<app::Application> change_to(const std::shared_ptr<const record::Session>& session);
 
   private:
@@ -33,6 +38,8 @@ class RecordedEnvironments {
     std::string recorded_function_;
     std::shared_ptr<const record::Session> session_;
     std::vector<app::Function> functions_;
+    FrontsOf fronts_of_;
+    std::vector<record::Api> apis_;
 };
 
 /// Emulators that go from session to session, once nothing is under way.

@@ -7,6 +7,7 @@
 #include "tools/replay/line_of.hpp"
 #include "tools/scenario/descriptors.hpp"
 #include "tools/understudy/console.hpp"
+#include "tools/understudy/recorded_fronts.hpp"
 #include "tools/understudy/settings.hpp"
 
 #include <unistd.h>
@@ -95,11 +96,7 @@ Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& s
     function.command = command;
     if (!options.given.name && !scene.function.empty()) function.name = scene.function;
     if (edge != ReplayEdge::http) return settings;
-    app::FrontOptions front;
-    front.binary_media_types = options.binary_media_types;
-    settings.application.apis.push_back(
-        app::to_single_function_api(app::find_front(scene.front).value_or(app::FrontKind::http), front, function.name));
-    if (options.recorded_ids) settings.application.apis.back().id = scene.api;
+    settings.application.apis = to_recorded_fronts(scene.session.get(), options, scene, function.name);
     return settings;
 }
 
@@ -119,6 +116,12 @@ source::Result<Settings> to_template_settings(const ReplayOptions& options, Serv
 
 ReplayTarget to_target(Settings settings, const ReplayOptions& options, const RecordedScene& scene) {
     RecordedEnvironments environments(settings.application, options, scene.function);
+    if (!options.template_files && !settings.application.apis.empty()) {
+        environments.change_fronts(scene.session, [&options, scene, name = settings.application.functions.front().name](
+                                                      const record::Session* session) {
+            return to_recorded_fronts(session, options, scene, name);
+        });
+    }
     if (auto application = environments.change_to(scene.session)) settings.application = *std::move(application);
     return {std::move(settings), std::move(environments)};
 }

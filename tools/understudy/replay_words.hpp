@@ -19,6 +19,8 @@ struct ReplayWords {
     std::string baseline;
     std::string candidate;
     std::string edge = "auto";
+    std::string front = "recorded";
+    bool streaming = false;
     std::string colour = "auto";
 };
 

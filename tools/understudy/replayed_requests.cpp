@@ -60,6 +60,13 @@ void recall_trace(std::string_view recorded, event::Facts& facts) {
     if (trace.lineage.size() > 4) facts.trace_lineage = trace.lineage.substr(2, trace.lineage.size() - 4);
 }
 
+/// Whether the client spoke HTTP/2: by the recorded line, or, where that is older, by what CloudFront wrote.
+bool was_http2(const record::Exchange& exchange, const record::Invocation* asked) {
+    if (exchange.request && exchange.request->start_line.ends_with(" HTTP/2.0")) return true;
+    const auto headers = asked == nullptr ? std::nullopt : replay::JsonView(asked->event).find("headers");
+    return headers && headers->text_of("Via").starts_with("2.0 ");
+}
+
 /// The value of the mark, which is taken off.
 std::uint64_t take_mark(http::Request& request) {
     std::uint64_t number = 0;
@@ -83,6 +90,7 @@ std::chrono::system_clock::time_point to_invoked(const record::Exchange& exchang
 void recall(const record::Exchange& exchange, const RecordedFacts& wanted, event::Facts& facts) {
     const record::Invocation* asked = find_invocation(exchange, false);
     const bool is_timed = exchange.started.count() > 0;
+    facts.http2 = was_http2(exchange, asked);
     if (wanted.clock && is_timed) recall_time(exchange, asked, facts);
     if (wanted.deadline && is_timed && asked != nullptr) facts.invoked = to_invoked(exchange, *asked);
     if (!wanted.ids) return;

@@ -3,6 +3,7 @@
 #include "emulator/source/text.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,7 +30,19 @@ std::string_view without_mark_of(std::string_view line, std::uint32_t number) {
     return number == 1 ? source::without_byte_order_mark(line) : line;
 }
 
+/// So many bytes a file has; no end of them where it is none, or says nothing, as those of /proc.
+std::uint64_t count_bytes(int descriptor) {
+    constexpr std::uint64_t kNoEnd = ~std::uint64_t{0};
+    struct stat facts {};
+    const bool is_file = ::fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0;
+    const off_t at = is_file ? ::lseek(descriptor, 0, SEEK_CUR) : 0;
+    return is_file ? static_cast<std::uint64_t>(std::max<off_t>(facts.st_size - at, 0)) : kNoEnd;
+}
+
 }  // namespace
+
+LineReader::LineReader(int descriptor, std::string file)
+    : descriptor_(descriptor), left_(count_bytes(descriptor)), file_(std::move(file)) {}
 
 source::Result<LineReader> LineReader::open(const std::string& file) {
     const int descriptor = file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -43,6 +56,7 @@ LineReader::~LineReader() {
 
 LineReader::LineReader(LineReader&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
+      left_(other.left_),
       file_(std::move(other.file_)),
       buffer_(std::move(other.buffer_)),
       begin_(other.begin_),
@@ -57,11 +71,13 @@ source::Result<void> LineReader::fill() {
     }
     if (buffer_.size() - end_ < kPiece) buffer_.resize(std::max(buffer_.size() * 2, 2 * kPiece));
     ssize_t count = 0;
+    const std::size_t room = std::min<std::uint64_t>(buffer_.size() - end_, left_);
     do {
-        count = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+        count = ::read(descriptor_, buffer_.data() + end_, room);
     } while (count < 0 && errno == EINTR);
     if (count < 0) return to_problem(file_, errno);
     end_ += static_cast<std::size_t>(count);
+    left_ -= static_cast<std::uint64_t>(count);
     ended_ = count == 0;
     return {};
 }

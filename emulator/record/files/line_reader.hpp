@@ -9,7 +9,9 @@
 
 namespace understudy::record {
 
-/// The lines of a file of any length, one after the other, in the memory of the longest.
+/// The lines of a file of any length, one after the other, in the memory of the longest. What is added to a file while
+/// it is read is not read: whoever replays a recording may be writing it.
+/// Tested by: RecordingReader.WhatIsAddedToAFileWhileItIsReadIsNotRead
 class LineReader {
   public:
     /// `-` is standard input. Errors: not_found, unreadable.
@@ -30,10 +32,11 @@ class LineReader {
     std::uint32_t number() const { return number_; }
 
   private:
-    LineReader(int descriptor, std::string file) : descriptor_(descriptor), file_(std::move(file)) {}
+    LineReader(int descriptor, std::string file);
     source::Result<void> fill();
 
     int descriptor_;
+    std::uint64_t left_;  ///< Bytes that are still to be read.
     std::string file_;
     std::string buffer_;
     std::size_t begin_ = 0;  ///< Of what was not given out.

@@ -128,6 +128,27 @@ TEST(CompareReplies, ExtensionsAndGroupsAreComparedByFieldAndCanBeIgnored) {
     EXPECT_THAT(compared.ignores_met, ElementsAre(0));
 }
 
+TEST(CompareReplies, AStreamThatEndsInAnErrorIsComparedByItsPiecesItsTypeAndItsDocument) {
+    auto before = recorded("{\"statusCode\":200}" + std::string(8, '\0') + "one,");
+    before.outcome = Outcome::function_error;
+    before.streamed = true;
+    before.error_type = "Oops";
+    before.stream_error = R"({"errorType":"Told","errorMessage":"words","stackTrace":["a"]})";
+    FunctionReply after = to_function_reply(before);
+    const auto compare = [&] { return sentences(compare_replies(before, after, {})); };
+    EXPECT_THAT(compare(), IsEmpty());
+    after.payload += "two,";
+    after.error_type = "Other";
+    after.stream_error = R"({"errorType":"Told","errorMessage":"other words"})";
+    EXPECT_THAT(compare(),
+                ElementsAre(R"(body: expected "one,", got "one,two,")", R"(errorType: expected "Oops", got "Other")",
+                            R"(error.errorMessage: expected "words", got "other words")"));
+    after = {R"({"errorMessage":"words","errorType":"Told"})", Outcome::function_error};
+    EXPECT_THAT(compare(), IsEmpty()) << "that is what a caller gets who takes no stream";
+    after = {"{}", Outcome::succeeded};
+    EXPECT_THAT(compare(), ElementsAre("outcome: expected the error Told: words, in mid-stream, got a reply"));
+}
+
 TEST(CompareReplies, EncodedBodiesAreDecoded) {
     EXPECT_THAT(compare(R"({"statusCode":200,"body":"aGVsbG8=","isBase64Encoded":true})",
                         R"({"statusCode":200,"body":"hello","isBase64Encoded":false})"),
@@ -348,16 +369,29 @@ record::Exchange exchange_with(const std::string& status, const http::Headers& h
 
 TEST(CompareResponses, StatusHeadersAndBodyAreCompared) {
     const auto recorded = exchange_with("200 OK", {{"Date", "1"}, {"A", "x"}}, R"({"a":1})");
-    EXPECT_TRUE(compare_responses(recorded, {200, {{"A", "x"}, {"Date", "2"}}, R"({"a":1})"}, {}).equal());
-    EXPECT_THAT(sentences(compare_responses(recorded, {502, {{"A", "x"}}, R"({"message":"no"})"}, {})),
+    EXPECT_TRUE(compare_responses(recorded, {{200, {{"A", "x"}, {"Date", "2"}}, R"({"a":1})"}}, {}).equal());
+    EXPECT_THAT(sentences(compare_responses(recorded, {{502, {{"A", "x"}}, R"({"message":"no"})"}}, {})),
                 ElementsAre("status: expected 200, got 502", "body.a: expected 1, got absent",
                             R"(body.message: expected absent, got "no")"));
+}
+
+TEST(CompareResponses, OneThatWasCutOffIsComparedByItsHeadAndIsNoWholeOne) {
+    auto recorded = exchange_with("200 OK", {{"A", "x"}}, "first,");
+    recorded.response->cut_off = true;
+    const auto compare = [&](const Answer& answer) { return sentences(compare_responses(recorded, answer, {})); };
+    EXPECT_THAT(compare({{200, {{"A", "x"}}, "fir"}, true}), IsEmpty()) << "how much arrives is chance";
+    EXPECT_THAT(compare({{200, {{"A", "y"}}, "first,"}, true}), ElementsAre(R"(headers.a: expected "x", got "y")"));
+    EXPECT_THAT(compare({{200, {{"A", "x"}}, "first,"}, false}),
+                ElementsAre(R"(response: expected one that was cut off, got a whole response)"));
+    recorded.response->cut_off = false;
+    EXPECT_THAT(compare({{200, {{"A", "x"}}, "first,"}, true}),
+                ElementsAre(R"(response: expected a whole response, got one that was cut off)"));
 }
 
 TEST(CompareResponses, MessagesAreComparedByField) {
     const auto recorded =
         exchange_with("200 OK", {{"Content-Type", "application/x-protobuf"}}, to_bytes("text: 'a' int32: 1"));
-    const http::Response response{200, {{"Content-Type", "application/x-protobuf"}}, to_bytes("text: 'b' int32: 1")};
+    const Answer response{{200, {{"Content-Type", "application/x-protobuf"}}, to_bytes("text: 'b' int32: 1")}};
     EXPECT_THAT(sentences(compare_responses(recorded, response, shop_rules())),
                 ElementsAre(R"(body.text: expected "a", got "b")"));
 }

@@ -151,6 +151,27 @@ TEST(PlanRequests, AnApiThatThePathNamedIsNamedAsItIsCalledNow) {
     EXPECT_EQ(target("GET /_apis/old/prod?b HTTP/1.1", {.url = "https://x"}), "/?b");
 }
 
+TEST(PlanRequests, WhatTheOneApiAtTheRootWasAskedGoesToTheSameOneOfSeveral) {
+    const Doors doors{.url = "http://e",
+                      .lambda = {},
+                      .doors = {{"id1", "One", "rest", "http://e/_apis/One/prod"},
+                                {"id2", "Two", "http", "http://e/_apis/Two"},
+                                {"id3", "Three", "http", "http://e/_apis/Three"}}};
+    const auto url = [&](const record::Exchange& exchange, const record::Session* session = nullptr) {
+        const auto again = to_request(exchange, doors, session);
+        return again ? again->base_url + again->request.target : again.error().message();
+    };
+    EXPECT_EQ(url(request("rest", "GET /a?b HTTP/1.1", "127.0.0.1:3000")), "http://e/_apis/One/prod/a?b");
+    EXPECT_EQ(url(request("rest", "GET /a HTTP/1.1", "api.example.com")), "http://e/a") << "a custom domain";
+    EXPECT_EQ(url(request("http", "GET /a HTTP/1.1", "localhost")),
+              "the template has several APIs of kind http, and none is called ''");
+    record::Session session;
+    session.apis = {{.id = "old", .kind = "http", .name = "Three"}};
+    auto named = request("http", "GET /a HTTP/1.1", "[::1]:3000");
+    named.api = "old";
+    EXPECT_EQ(url(named, &session), "http://e/_apis/Three/a");
+}
+
 TEST(Entrance, OfAnApiThatIsNamedTheTargetIsWhatTheApiIsAsked) {
     record::Session session;
     session.apis = {{.id = "a1", .kind = "http", .stages = {"$default", "v1"}}};

@@ -345,6 +345,48 @@ TEST(Promote, FurtherLinesOfAHeaderAreTold) {
     EXPECT_EQ(load_problems(text), "");
 }
 
+TEST(Promote, AnAnswerThatWasCutOffBecomesAnInvocationThatFails) {
+    auto exchange = make_order("url");
+    exchange.response->cut_off = true;
+    auto& invocation = exchange.invocations.emplace_back();
+    invocation.function = "orders";
+    invocation.event = R"({"a":1})";
+    invocation.reply = "first,";
+    invocation.streamed = true;
+    invocation.outcome = record::Outcome::function_error;
+    invocation.error_type = "Oops";
+    invocation.stream_error = R"({"errorType":"Told","errorMessage":"words"})";
+    const auto text = promote_one(exchange, {});
+    EXPECT_NE(text.find("# The answer was cut off"), std::string::npos) << text;
+    EXPECT_NE(text.find("- invoke: {}"), std::string::npos) << text;
+    EXPECT_NE(text.find("{ errorType: Told }"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
+TEST(Promote, AFurtherContentTypeIsTold) {
+    auto exchange = make_order("rest");
+    exchange.request->headers = {{"Content-Type", "text/plain"}, {"content-type", "text/html"}};
+    exchange.response->headers = {{"Content-Type", "a/b"}, {"X-A", "1"}, {"x-a", "2"}};
+    const auto text = promote_one(exchange, {});
+    EXPECT_NE(text.find("content_type: text/plain"), std::string::npos) << text;
+    EXPECT_NE(text.find("# content-type had a further line, which a step cannot send: text/html"), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("# x-a had a further line, which is not expected: \"2\""), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
+TEST(Promote, AnEventOfNobodyIsCalledByItsFile) {
+    record::Exchange exchange;
+    exchange.id = "events/order.json";
+    auto& invocation = exchange.invocations.emplace_back();
+    invocation.event = R"({"a":1})";
+    invocation.outcome = record::Outcome::unknown;
+    EXPECT_EQ(to_subject(exchange).text(), "invoke");
+    const auto text =
+        to_scenario({std::make_shared<const Selected>(Selected{{exchange, nullptr, "events/order.json", 0}, 1})}, {});
+    EXPECT_NE(text.find("\nname: \"the event of order.json\"\n"), std::string::npos) << text;
+}
+
 TEST(Promote, AnEventAloneIsAnInvocation) {
     record::Exchange exchange;
     exchange.front = "runtime";

@@ -62,6 +62,22 @@ TEST(RecordedFacts, TheClockIsTheEventsWhereTheExchangeBeganAMomentLater) {
     }
 }
 
+TEST(RecordedFacts, AClientSpeaksHttp2WhereTheRecordedOneDid) {
+    const auto is_http2 = [](const std::string& start_line, const std::string& event) {
+        auto recorded = make_recorded();
+        recorded.request = record::HttpMessage{start_line, {}, ""};
+        recorded.invocations.back().event = event;
+        event::Facts facts;
+        recall(recorded, {}, facts);
+        return facts.http2;
+    };
+    EXPECT_TRUE(is_http2("GET / HTTP/2.0", "{}"));
+    EXPECT_FALSE(is_http2("GET / HTTP/1.1", "{}"));
+    EXPECT_FALSE(is_http2("GET / HTTP/1.1", R"({"headers":{"Via":"1.1 x.cloudfront.net"}})"));
+    EXPECT_TRUE(is_http2("GET / HTTP/1.1", R"({"headers":{"Via":"2.0 x.cloudfront.net"}})"))
+        << "older recordings call every request one of HTTP/1.1";
+}
+
 TEST(RecordedFacts, WhatWasNotRecordedIsDrawn) {
     event::Facts facts;
     facts.request_id = "drawn";

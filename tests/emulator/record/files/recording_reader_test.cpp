@@ -41,6 +41,19 @@ TEST(RecordingReader, ExchangesHaveTheirPlaceAndTheSessionAboveThem) {
     EXPECT_TRUE(reader.warnings().empty());
 }
 
+TEST(RecordingReader, WhatIsAddedToAFileWhileItIsReadIsNotRead) {
+    const RecordingText file("{\"exchange\":{\"id\":\"a\"}}\n{\"exchange\":{\"id\":\"b\"}}\n");
+    auto reader = file.open();
+    for (const char* id : {"a", "b"}) {
+        const auto next = *reader.next();
+        ASSERT_TRUE(next);
+        EXPECT_EQ(next->exchange.id, id);
+        std::ofstream(file.path(), std::ios::app) << "{\"exchange\":{\"id\":\"more\"}}\n";
+    }
+    EXPECT_FALSE(reader.next()->has_value());
+    EXPECT_TRUE(reader.warnings().empty());
+}
+
 TEST(RecordingReader, ATornLastLineIsAWarning) {
     const RecordingText file("{\"exchange\":{\"id\":\"a\"}}\n{\"exchange\":{\"id\":");
     auto reader = file.open();
