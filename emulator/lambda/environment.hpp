@@ -72,7 +72,7 @@ class Environment {
     RuntimeState state() const { return state_; }
     /// Whether the invocation's caller takes a reply as it is written.
     bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
-    /// Whether a response in mode `streaming` is arriving.
+    /// Whether a response in pieces is arriving.
     bool is_uploading() const { return upload_.has_value(); }
     /// Whether the invocation's caller wants the end of its log.
     bool wants_log_tail() const { return course_ && course_->invocation().wants_log_tail; }
@@ -104,7 +104,7 @@ class Environment {
     Moment spawned_;
     RuntimeState state_ = RuntimeState::started;
     std::vector<Ticket> waiters_;  ///< Parked in `/next`, oldest first.
-    /// The response that is arriving in mode `streaming`.
+    /// The response that is arriving in pieces.
     struct Upload {
         Ticket ticket{};
         std::uint64_t size = 0;

@@ -27,6 +27,12 @@ bool is_chunked(const http::Headers& headers) {
     });
 }
 
+/// In mode `streaming`, or in chunks and without a mode: Go's client streams, and names no mode.
+bool is_written_in_pieces(const http::Headers& headers) {
+    const auto mode = headers.first(kResponseModeName);
+    return mode && !mode->empty() ? *mode == "streaming" : is_chunked(headers);
+}
+
 /// The trailers stand behind the headers of the request; there is no mark between the two.
 std::optional<StreamError> stream_error(const http::Headers& headers) {
     const auto type = headers.last(kErrorTypeName);
@@ -93,7 +99,7 @@ RuntimeCall parse_runtime_path(std::string_view path, http::Request&& request) {
 
 std::optional<StreamBegin> parse_stream_begin(const http::Request& head) {
     constexpr std::string_view kVerb = "/response";
-    if (head.method != "POST" || head.headers.first(kResponseModeName) != "streaming") return std::nullopt;
+    if (head.method != "POST" || !is_written_in_pieces(head.headers)) return std::nullopt;
     std::string_view path = head.path();
     const std::string prefix = std::string(kRuntimeVersion) + std::string(kInvocation);
     if (!path.starts_with(prefix)) return std::nullopt;

@@ -39,7 +39,7 @@ struct InvocationResponse {
     friend bool operator==(const InvocationResponse&, const InvocationResponse&) = default;
 };
 
-/// The head of a POST /runtime/invocation/{id}/response in mode `streaming`. What follows of it comes under the same
+/// The head of a POST /runtime/invocation/{id}/response that comes in pieces. What follows of it comes under the same
 /// ticket: any number of StreamBytes, and then StreamEnd or StreamCut.
 struct StreamBegin {
     std::string id = {};
@@ -121,10 +121,12 @@ RuntimeCall parse_runtime_call(http::Request&& request);
 /// waits for; nullopt for anything else.
 std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
 
-/// What a response begins with that comes in mode `streaming`, from its head alone; nullopt for any other request.
+/// What a response begins with that comes in mode `streaming`, or in chunks without any mode, from its head alone;
+/// nullopt for any other request.
 ///
-/// Rule: the mode header decides; a body in chunks alone is no stream (aws/aws-lambda-go sends every response so).
-/// Tested by: RuntimeCall.OnlyResponsesInStreamingModeAreStreams
+/// Rule: who takes a stream gets what comes, as it comes, whether the runtime names the mode or not
+/// (aws/aws-lambda-runtime-interface-emulator internal/lambda/core/directinvoke; aws/aws-lambda-go names none).
+/// Tested by: RuntimeCall.ResponsesInStreamingModeOrInChunksAreStreams
 std::optional<StreamBegin> parse_stream_begin(const http::Request& head);
 /// What such a response ends with: an error may be in the trailers, which stand behind the headers.
 StreamEnd parse_stream_end(const http::Request& request);

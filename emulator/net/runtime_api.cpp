@@ -19,7 +19,7 @@ http::Response to_refusal(Malformed fault) {
 
 }  // namespace
 
-/// The body of a response in mode `streaming`, as calls of one ticket.
+/// The body of a response in pieces, as calls of one ticket.
 class RuntimeApi::StreamReader : public BodyReader {
   public:
     StreamReader(RuntimeApi& api, lambda::Ticket ticket) : api_(api), ticket_(ticket) {}
