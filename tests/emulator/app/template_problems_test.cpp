@@ -144,6 +144,8 @@ TEST(TemplateProblems, WhatAWrongKeyMayHaveMeantIsNotMissing) {
              one_function("Events: {E: {Type: Api, Properties: {Path: /, Metod: get}}}"),
              one_function("FunctionUrlConfig: {Authtype: NONE}"),
              one_resource("AWS::Serverless::Api", "Stagename: dev"),
+             one_resource("AWS::Serverless::WebSocketApi",
+                          "RouteSelectionExpression: a, Routes: {say-all: {FunctionArn: 'function:F'}}"),
              "Description: d\nResource: {F: {Type: AWS::Serverless::Function}}",
              "Resources: {F: {Typ: AWS::Serverless::Function}, G: {Type: AWS::SNS::Topic, DependsOn: F}}",
              "Parameters: {P: {Typ: String}}\n" + one_function("Handler: !Ref P"),
