@@ -246,6 +246,34 @@ TEST(SamHttpApi, TheDefaultRouteMayBeWrittenAsAPath) {
     EXPECT_NE(read.find("  route $default -> F v2\n"), std::string::npos) << read;
 }
 
+TEST(SamApi, AnApisOwnAuthReplacesTheSecurityOfTheWholeDefinition) {
+    const auto route = [](const std::string& auth) {
+        const std::string read = read_apis(
+            "Resources:\n"
+            "  F: {Type: AWS::Serverless::Function}\n"
+            "  A:\n"
+            "    Type: AWS::Serverless::Api\n"
+            "    Properties:\n"
+            "      StageName: s\n" +
+            auth +
+            "      DefinitionBody:\n"
+            "        openapi: 3.0.1\n"
+            "        components: {securitySchemes: {iam: {type: apiKey, x-amazon-apigateway-authtype: awsSigv4}, key: "
+            "{type: "
+            "apiKey, name: x-api-key, in: header}}}\n"
+            "        security: [{iam: []}]\n"
+            "        paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: "
+            "!GetAtt "
+            "F.Arn}}}}\n");
+        const std::size_t begin = read.find("  route ");
+        return read.substr(begin, read.find('\n', begin) - begin);
+    };
+    EXPECT_EQ(route(""), "  route GET /a -> F iam");
+    EXPECT_EQ(route("      Auth: {DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt F.Arn}}}\n"),
+              "  route GET /a -> F auth=L");
+    EXPECT_EQ(route("      Auth: {ApiKeyRequired: true}\n"), "  route GET /a -> F key");
+}
+
 TEST(SamHttpApi, AnEventAddsNoRouteToADefinitionOfAnotherFile) {
     const std::string read =
         read_apis(with_events("E: {Type: HttpApi, Properties: {ApiId: !Ref H, Path: /a, Method: get}}",
