@@ -6,6 +6,20 @@
 namespace understudy::app::templates {
 namespace {
 
+/// What SAM refuses: an API that looks guarded would let everybody in.
+void check_auth(const ApiDraft& draft, Findings& findings) {
+    const Value& auth = draft.properties.get("Auth");
+    if (!auth.present() || !auth.node) return;
+    const Value& type = auth.get("AuthType");
+    if (!draft.properties.get("Routes").get("$connect").present()) {
+        findings.fail(auth, "Auth of a WebSocketApi is for its $connect route: '" + draft.id + "' has none");
+    }
+    if (!type.present()) findings.fail_required(auth, "AuthType", "AuthType is AWS_IAM, CUSTOM or NONE", *auth.node);
+    if (type.text == "CUSTOM" && !auth.get("AuthArn").present()) {
+        findings.fail_required(auth, "AuthArn", "AuthType CUSTOM asks for an AuthArn", *auth.node);
+    }
+}
+
 void read_connect_authorizer(ApiDraft& draft, const Value& auth, Route& connect, Reading& reading) {
     Findings& findings = reading.findings;
     const std::string type = read_text(auth.get("AuthType"), findings);
@@ -78,6 +92,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
     if (properties.get("StageName").text == "$default") {
         findings.fail(draft.node, "a WebSocket API has no stage named $default");
     }
+    check_auth(draft, findings);
     for (const Entry& entry : routes.members) {
         check_route_key(entry, findings);
         const LambdaTarget target = read_target(entry.value.get("FunctionArn"), reading);

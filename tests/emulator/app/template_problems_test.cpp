@@ -1,5 +1,6 @@
 #include "tests/emulator/app/summary.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -170,6 +171,20 @@ TEST(TemplateProblems, WhatSamTakesIsNone) {
     }
     EXPECT_EQ(read_problems("Resources: {Q: {Type: AWS::SQS::Queue}, F: {Type: AWS::SNS::Topic, DependsOn: QC}}"),
               "1:79: DependsOn names no resource of the template: 'QC'\n");
+}
+
+TEST(TemplateProblems, AuthThatLetsEverybodyInIsOne) {
+    const auto chat = [](const std::string& auth, const std::string& route = "$connect") {
+        return read_problems(
+            "Resources: {W: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: x, "
+            "StageName: s, Routes: {" +
+            route + ": {FunctionArn: 'function:F'}}, Auth: {" + auth + "}}}}");
+    };
+    EXPECT_EQ(chat("AuthType: AWS_IAM"), "");
+    EXPECT_EQ(chat("AuthType: CUSTOM, AuthArn: 'function:F'"), "");
+    EXPECT_THAT(chat("AuthType: AWS_IAM", "$default"), testing::HasSubstr("'W' has none\n"));
+    EXPECT_THAT(chat("AuthType: CUSTOM"), testing::HasSubstr(": AuthType CUSTOM asks for an AuthArn\n"));
+    EXPECT_THAT(chat("AuthArn: 'function:F'"), testing::HasSubstr(": AuthType is AWS_IAM, CUSTOM or NONE\n"));
 }
 
 TEST(TemplateProblems, AFunctionOfAConditionIsLookedAtWhollyAsOnAws) {
