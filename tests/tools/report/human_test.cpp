@@ -120,7 +120,7 @@ TEST(HumanReport, AnExpectedFailureIsOneLineMore) {
     run.expected_failure = "not yet";
     EXPECT_EQ(told(run), "✓ an order  rest  5 ms\n  failed, as expected: not yet\n");
     run.steps = {make_step()};
-    EXPECT_THAT(told(run), HasSubstr("  passed, and was expected to fail: not yet\n"));
+    EXPECT_THAT(told(run), HasSubstr("  error: passed, and was expected to fail: not yet\n"));
 }
 
 TEST(HumanReport, TheSummaryCounts) {
