@@ -115,9 +115,8 @@ void write_chunk(int connection, const std::string& bytes) {
     const std::string body =
         "Lambda-Runtime-Function-Error-Body: "
         "eyJlcnJvclR5cGUiOiJUb2xkIiwiZXJyb3JNZXNzYWdlIjoiaW4gd29yZHMifQ==\r\n";
-    write_all(connection, "0\r\n");
-    if (fails) write_all(connection, "Lambda-Runtime-Function-Error-Type: Oops\r\n" + (tells ? body : ""));
-    write_all(connection, "\r\n");
+    const std::string trailers = "Lambda-Runtime-Function-Error-Type: Oops\r\n" + (tells ? body : "");
+    write_all(connection, "0\r\n" + (fails ? trailers : "") + "\r\n");
     std::array<char, 1024> reply{};
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
     std::_Exit(0);
