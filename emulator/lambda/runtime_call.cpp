@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/http/percent.hpp"
+#include "emulator/lambda/extension_call.hpp"
 
 #include <algorithm>
 #include <array>
@@ -119,7 +120,7 @@ RuntimeCall parse_runtime_call(http::Request&& request) {
     if (path.starts_with(kRuntimeVersion)) {
         return parse_runtime_path(path.substr(kRuntimeVersion.size()), std::move(request));
     }
-    if (path.starts_with("/2020-01-01/")) return fixed(FixedCall::Kind::extension);
+    if (path.starts_with("/2020-01-01/")) return parse_extension_call(request);
     if (path == "/2022-07-01/telemetry") {
         return request.method == "PUT" ? fixed(FixedCall::Kind::telemetry) : wrong_method("PUT");
     }

@@ -90,10 +90,21 @@ struct TruncatedUpload {
     friend bool operator==(const TruncatedUpload&, const TruncatedUpload&) = default;
 };
 
+/// POST /extension/register by the runtime's own process, which asks for no events: Go's and Rust's clients do so to be
+/// told before they are ended.
+struct RegisterExtension {
+    friend bool operator==(const RegisterExtension&, const RegisterExtension&) = default;
+};
+
+/// GET /extension/event/next by such an extension. It waits for ever.
+struct ExtensionNext {
+    friend bool operator==(const ExtensionNext&, const ExtensionNext&) = default;
+};
+
 /// A call whose answer depends on nothing but itself.
 struct FixedCall {
     enum class Kind : std::uint8_t {
-        extension,     ///< /2020-01-01/extension/…: extensions are off.
+        extension,     ///< /2020-01-01/extension/…, any other: extensions are off.
         telemetry,     ///< PUT /2022-07-01/telemetry
         logs,          ///< PUT /2020-08-15/logs
         unknown_path,  ///< Any other path, restore and credentials (SnapStart only) included.
@@ -106,8 +117,9 @@ struct FixedCall {
 };
 
 /// What a runtime asks of its environment.
-using RuntimeCall = std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut,
-                                 InvocationError, TruncatedUpload, InitError, Ping, FixedCall>;
+using RuntimeCall =
+    std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut, InvocationError,
+                 TruncatedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.

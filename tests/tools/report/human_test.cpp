@@ -68,6 +68,13 @@ TEST(HumanReport, AnUndecodableReplyIsShownInHexWithThePlaceAndTheHint) {
     EXPECT_THAT(text, HasSubstr("  hint      the body is the message as base64 text"));
 }
 
+TEST(HumanReport, AStackTraceWithCarriageReturnsIsShownInLines) {
+    auto step = make_failed_step();
+    step.log = {"E: no\rTraceback:\r  File", "next", ""};
+    EXPECT_THAT(told(make_run({step})),
+                HasSubstr("  log       E: no\n            Traceback:\n              File\n            next\n"));
+}
+
 TEST(HumanReport, AdviceOfTheEmulatorIsAHintAndNotALineOfTheLog) {
     auto step = make_failed_step();
     step.log = {"hello", "advice: decode it", "bye"};
