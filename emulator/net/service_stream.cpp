@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace understudy::net {
-namespace {
-
-/// What may wait for a caller in memory before the function is held up.
-constexpr std::size_t kMostFramesWaiting = 1024 * 1024;
-
-}  // namespace
 
 void ServiceStream::on_head(const std::string&) {
     client_ = ends_.start();
@@ -21,7 +15,7 @@ void ServiceStream::on_bytes(std::string_view bytes) {
 }
 
 bool ServiceStream::hold(std::function<void()> resume) {
-    if (client_->backlog() <= kMostFramesWaiting) return false;
+    if (client_->backlog() <= kMostBacklog) return false;
     client_->on_drained(std::move(resume));
     return true;
 }

@@ -5,23 +5,7 @@
 namespace understudy::service {
 namespace {
 
-std::string render_body(const ServiceError& error) {
-    std::string out = "{";
-    if (error.body == ErrorBody::reason_and_type) {
-        out += "\"Reason\":";
-        append_json_string(out, error.reason);
-        out += ',';
-    }
-    const bool has_type = error.body != ErrorBody::lower_message && error.body != ErrorBody::upper_message;
-    if (has_type) out += error.status < 500 ? "\"Type\":\"User\"," : "\"Type\":\"Service\",";
-    const bool upper = error.body == ErrorBody::upper_message_and_type || error.body == ErrorBody::upper_message;
-    out += upper ? "\"Message\":" : "\"message\":";
-    append_json_string(out, error.message);
-    return out + '}';
-}
-
-}  // namespace
-
+/// A string of JSON, in its quotes.
 void append_json_string(std::string& out, std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
     out += '"';
@@ -41,6 +25,23 @@ void append_json_string(std::string& out, std::string_view text) {
     }
     out += '"';
 }
+
+std::string render_body(const ServiceError& error) {
+    std::string out = "{";
+    if (error.body == ErrorBody::reason_and_type) {
+        out += "\"Reason\":";
+        append_json_string(out, error.reason);
+        out += ',';
+    }
+    const bool has_type = error.body != ErrorBody::lower_message && error.body != ErrorBody::upper_message;
+    if (has_type) out += error.status < 500 ? "\"Type\":\"User\"," : "\"Type\":\"Service\",";
+    const bool upper = error.body == ErrorBody::upper_message_and_type || error.body == ErrorBody::upper_message;
+    out += upper ? "\"Message\":" : "\"message\":";
+    append_json_string(out, error.message);
+    return out + '}';
+}
+
+}  // namespace
 
 ServiceError request_too_large() {
     return {413, "RequestEntityTooLargeException",

@@ -43,9 +43,6 @@ http::Headers common_headers(std::string_view request_id, std::string_view date)
 
 http::Response render_error(const ServiceError& error, std::string_view request_id, std::string_view date);
 
-/// A string of JSON, in its quotes.
-void append_json_string(std::string& out, std::string_view text);
-
 /// Largest request payload of `RequestResponse` and of `Event`, in bytes.
 constexpr std::size_t kMaxPayload = 6'291'456;
 constexpr std::size_t kMaxEventPayload = 1'048'576;

@@ -1,6 +1,6 @@
 #include "emulator/service/event_stream.hpp"
 
-#include "emulator/service/error.hpp"
+#include "emulator/lambda/json_text.hpp"
 
 #include <zlib.h>
 
@@ -67,9 +67,9 @@ std::string render_invoke_complete(const InvokeComplete& complete) {
                                                                        {"LogResult", complete.log_result}}}) {
         if (value.empty()) continue;
         if (!members.empty()) members += ',';
-        append_json_string(members, name);
+        lambda::append_json_string(members, name);
         members += ':';
-        append_json_string(members, value);
+        lambda::append_json_string(members, value);
     }
     std::string frame;
     append_frame(frame, "InvokeComplete", "application/json", '{' + members + '}');

@@ -100,8 +100,9 @@ StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived
 }
 
 std::optional<source::Problem> StepRunner::find_stray_function(const Step& step) const {
+    if (step.kind != StepKind::invoke || step.expect.http_status) return std::nullopt;
     const auto known = application_.functions();
-    if (step.kind != StepKind::invoke || step.expect.http_status || known.empty()) return std::nullopt;
+    if (known.empty()) return std::nullopt;
     const std::string name(to_plain_name(step.function.empty() ? scenario_.function.name : step.function));
     if (std::find(known.begin(), known.end(), name) != known.end()) return std::nullopt;
     const std::vector<std::string_view> names(known.begin(), known.end());

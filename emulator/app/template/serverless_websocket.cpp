@@ -56,8 +56,9 @@ std::string route_id(const ApiDraft& draft, std::string_view key) {
     return draft.id + name + "Route";
 }
 
-/// SAM makes no route response: one of the template's own has to name the route that it makes.
-bool has_route_response(const Entry& route, const ApiDraft& draft, Reading& reading) {
+/// Whether the replies of a route reach its client; notes where they were meant to and do not. SAM makes no route
+/// response: one of the template's own has to name the route that it makes.
+bool read_replies(const Entry& route, const ApiDraft& draft, Reading& reading) {
     const Value& selection = route.value.get("RouteResponseSelectionExpression");
     if (!selection.present()) return false;
     const std::string id = route_id(draft, route.key);
@@ -102,7 +103,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
                                                      .timeout = read_milliseconds(entry.value.get("IntegrationTimeout"),
                                                                                   findings)},
                     .operation_name = read_text(entry.value.get("OperationName"), findings),
-                    .replies = has_route_response(entry, draft, reading)};
+                    .replies = read_replies(entry, draft, reading)};
         read_message_validation(entry.value, ApiKind::websocket, route, reading);
         if (entry.key == "$connect") read_connect_authorizer(draft, properties.get("Auth"), route, reading);
         add_route(draft, std::move(route), {}, entry.value, findings);

@@ -41,6 +41,8 @@ TEST(EventStream, TheEndTellsOfErrorAndLogWhereThereAreSome) {
         {.error_code = "Unhandled", .error_details = R"({"errorType":"E"})", .log_result = "QQ=="});
     EXPECT_NE(frame.find(R"({"ErrorCode":"Unhandled","ErrorDetails":"{\"errorType\":\"E\"}","LogResult":"QQ=="})"),
               std::string::npos);
+    EXPECT_NE(render_invoke_complete({.error_details = "\xff"}).find(R"({"ErrorDetails":"\ufffd"})"), std::string::npos)
+        << "a function may post what is no text";
     EXPECT_NE(render_invoke_complete({.log_result = "QQ=="}).find(R"(event{"LogResult":"QQ=="})"), std::string::npos);
 }
 
