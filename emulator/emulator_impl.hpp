@@ -13,6 +13,7 @@
 #include "emulator/running_functions.hpp"
 #include "emulator/traffic_record.hpp"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -61,7 +62,8 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
-    std::set<std::string> mistakes_;          ///< Those that traffic has shown since the last reload.
+    /// Those that traffic has shown since the last reload, with what distinguishes them.
+    std::map<std::string, std::set<std::string>> mistakes_;
     std::unique_ptr<TrafficRecord> traffic_;  ///< Null where nothing is recorded, and so is the next.
     std::shared_ptr<net::Recorder> recorder_;
     DoorKeys keys_;

@@ -97,6 +97,19 @@ TEST(Emulator, AMistakeInTrafficIsToldOnceUntilAReloadAndChangedBinaryTypesWithI
     EXPECT_EQ(told("changed with this reload, which adds image/png"), 1);
 }
 
+TEST(Emulator, ADamagedBodyIsToldOnceForEachOfAFewMediaTypes) {
+    const Served served(scripted(FrontKind::rest));
+    const auto send = [&](const std::string& type) {
+        served.ask({"POST", "/?do=show", {{"Content-Type", type}}, "\xff"});
+    };
+    for (const char* type : {"image/png", "application/x-protobuf", "image/png"}) send(type);
+    EXPECT_THAT(served.record().advice(),
+                testing::ElementsAre(HasSubstr("--binary-media-type image/png"),
+                                     HasSubstr("--binary-media-type application/x-protobuf")));
+    for (int i = 0; i < 30; ++i) send("made/up" + std::to_string(i));
+    EXPECT_EQ(served.record().advice().size(), 16U);
+}
+
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");
