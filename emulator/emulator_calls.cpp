@@ -79,12 +79,25 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
     }
     if (settings_.changed_code == ChangedCode::held)
         plan.code = process::KeptCode(process::watched_paths(function, plan.search_path));
-    RunningFunction::OnEnd on_end;
-    if (observer_.follows_ends()) on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
+    RunningFunction::Events events{
+        .on_log = [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); },
+        .on_over_memory = [this, name = function.name,
+                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); }};
+    if (observer_.follows_ends())
+        events.on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
-    return std::make_shared<RunningFunction>(
-        context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,
-        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); }, std::move(on_end));
+    return std::make_shared<RunningFunction>(context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)),
+                                             deadlines_, ids_, std::move(events));
+}
+
+/// Deviation: what AWS kills goes on here, so that a build with sanitizers or a debugger can be served.
+/// Tested by: Emulator.AnInvocationOverItsMemoryIsToldOnce
+void Emulator::Impl::tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes) {
+    advise(function, "over-memory", {},
+           "function " + function + ": an invocation used " + std::to_string((peak_kilobytes + 1023) / 1024) +
+               " MB, and its memory size is " + std::to_string(megabytes) +
+               " MB. AWS kills it for that, and its caller gets Runtime.ExitError (signal: killed). Cure: less memory, "
+               "or a larger --memory (MemorySize of a template)");
 }
 
 /// Every invocation that somebody waits for passes here on its way to its function, which is not given the event of one

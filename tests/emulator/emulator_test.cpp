@@ -171,6 +171,21 @@ TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
     }
 }
 
+TEST(Emulator, AnInvocationOverItsMemoryIsToldOnce) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "grow"}};
+    settings.application.functions[0].memory_megabytes = 32;
+    const Served served(settings);
+    for (int i = 0; i < 2; ++i) {
+        const std::string id = served.invoke(R"({"do":"id"})").body;
+        served.record().wait_for_log("REPORT RequestId: " + id);
+        served.invoke(R"({"do":"exit0"})");  // The next one meets a fresh environment.
+    }
+    EXPECT_THAT(served.record().advice(),
+                testing::ElementsAre(testing::AllOf(HasSubstr("its memory size is 32 MB"), HasSubstr("signal: killed"),
+                                                    HasSubstr("--memory"))));
+}
+
 TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {
     const Served served(scripted_alone(FrontKind::http));
     const auto exchange = served.invoke(R"({"do":"unfinished"})", {{"X-Amz-Log-Type", "Tail"}});
