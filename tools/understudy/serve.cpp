@@ -20,10 +20,12 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace understudy::cli {
@@ -160,6 +162,13 @@ source::Result<std::unique_ptr<grpc::Front>> open_grpc_front(const ServeOptions&
                               .gateway = endpoints.gateway});
 }
 
+/// Nobody is ready yet, whatever a server that was killed has left behind.
+void remove_stale(const std::string& ready_file) {
+    std::error_code none;
+    if (std::filesystem::is_regular_file(ready_file, none))
+        std::filesystem::remove(std::filesystem::canonical(ready_file, none), none);
+}
+
 /// What listens. Lifetime: refers to all of it.
 struct Listening {
     const Endpoints& endpoints;
@@ -202,6 +211,7 @@ class Announcement {
 }  // namespace
 
 int serve(const ServeOptions& options) {
+    remove_stale(options.ready_file);
     // Sockets are used in this thread only; others post to it.
     boost::asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO);
     Streams streams(context);

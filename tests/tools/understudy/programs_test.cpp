@@ -114,6 +114,14 @@ TEST(Programs, ATakenPortNamesTheFlagThatChangesIt) {
     EXPECT_THAT(second.err(), HasSubstr("--port"));
 }
 
+TEST(Programs, AReadyFileOfAServerThatWasKilledIsGoneWhereTheNextDoesNotStart) {
+    TempFolder folder;
+    const std::string file = folder.write("ready.json", "stale");
+    Program run({"serve", "--ready-file", file, "/nowhere/template.yaml"});
+    EXPECT_EQ(run.wait(), 1);
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 TEST(Programs, SamsConfigurationMayNameThePort) {
     TempFolder folder;
     std::ofstream(folder.file("sam.toml")) << "version = 0.1\n[default.local_start_api.parameters]\nport = 0\n";
