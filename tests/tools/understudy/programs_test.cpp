@@ -251,6 +251,21 @@ TEST(Programs, InvokeNamesAnEventThatCannotBeUsed) {
     EXPECT_THAT(broken.err(), HasSubstr("understudy-broken.json:2"));
 }
 
+TEST(Programs, InvokeTakesNoMoreThanLambdaDoes) {
+    TempFolder folder;
+    const auto invoke = [&](std::size_t size) {
+        const std::string text = '"' + std::string(size - 2, 'x') + '"';
+        Program run({"invoke", "-e", folder.write("understudy-large.json", text), "--", kHandler});
+        run.read_rest();
+        const int code = run.wait();
+        return std::to_string(code) + ' ' + run.err();
+    };
+    EXPECT_THAT(invoke(6'291'456), HasSubstr("REPORT RequestId: "));
+    EXPECT_EQ(invoke(6'291'457),
+              "1 understudy invoke: RequestEntityTooLargeException: Request must be smaller than 6291456 bytes for the "
+              "InvokeFunction operation; the event has 6291457\n");
+}
+
 TEST(Programs, TestEndsWith2WhereAScenarioCannotBeReadAndShowsWhere) {
     Program run({"test", UNDERSTUDY_SOURCE_DIR "/scenarios/failing/unknown-key.yaml"});
     EXPECT_EQ(run.wait(), 2);
