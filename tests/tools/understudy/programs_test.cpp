@@ -266,6 +266,30 @@ TEST(Programs, InvokeTakesNoMoreThanLambdaDoes) {
               "InvokeFunction operation; the event has 6291457\n");
 }
 
+TEST(Programs, AFolderForTemporaryFilesThatCannotBeWrittenIsNoFaultOfTheFunction) {
+    TempFolder folder;
+    const std::string event = folder.write("understudy-event.json", "{}");
+    ::setenv("TMPDIR", "/proc", 1);
+    Program invoked({"invoke", "-e", event, "--", kHandler});
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});
+    ::unsetenv("TMPDIR");
+    for (Program* run : {&invoked, &served}) {
+        EXPECT_EQ(run->read_rest(), "");
+        EXPECT_EQ(run->wait(), 1);
+        EXPECT_THAT(run->err(), AllOf(HasSubstr("cannot make a directory in /proc: "),
+                                      HasSubstr("; name a folder that can be written by TMPDIR\n")));
+    }
+}
+
+TEST(Programs, ACurrentDirectoryThatIsGoneIsToldInWords) {
+    const auto ended = understudy::test::run_file(
+        "/bin/sh",
+        {"-c", "d=$(mktemp -d) && cd \"$d\" && rmdir \"$d\" && " UNDERSTUDY_PROGRAM_DIR "/understudy serve -- x"},
+        {"PATH=/usr/bin:/bin"});
+    EXPECT_EQ(ended.exit_code, 3);
+    EXPECT_EQ(ended.err, "understudy: the current directory is gone: cd to one that exists\n");
+}
+
 TEST(Programs, TestEndsWith2WhereAScenarioCannotBeReadAndShowsWhere) {
     Program run({"test", UNDERSTUDY_SOURCE_DIR "/scenarios/failing/unknown-key.yaml"});
     EXPECT_EQ(run.wait(), 2);
