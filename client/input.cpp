@@ -236,9 +236,13 @@ Input<Output> parse_output(std::string_view text) {
 
 Input<std::string> parse_authorities(std::string_view text) {
     std::string path(text);
-    const bool exists = path.empty() || std::ifstream(path).is_open();
-    if (exists) return path;
-    return refuse(text, "cannot be opened", kAuthoritiesForms);
+    if (path.empty()) return path;
+    std::ifstream file(path);
+    if (!file.is_open()) return refuse(text, "cannot be opened", kAuthoritiesForms);
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("-----BEGIN ") && line.find("CERTIFICATE-----") != std::string::npos) return path;
+    }
+    return refuse(text, "holds no certificate in PEM form", kAuthoritiesForms);
 }
 
 }  // namespace understudy::client

@@ -60,7 +60,7 @@ Input<Url> parse_server(std::string_view text);
 enum class Output : std::uint8_t { text, json };
 Input<Output> parse_output(std::string_view text);
 
-/// The path of a file that can be opened, or nothing: the system's authorities.
+/// The path of a file that can be opened and holds a certificate, or nothing: the system's authorities.
 Input<std::string> parse_authorities(std::string_view text);
 
 }  // namespace understudy::client

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <optional>
@@ -93,6 +95,14 @@ ExitCode report_failure(const CallResult& result) {
     return code == TransportCode::unreachable || code == TransportCode::untrusted ? kUnreachable : kFailed;
 }
 
+/// What was written so far has to be out before the program may claim success.
+ExitCode end_with(ExitCode code) {
+    errno = 0;
+    if (std::cout.flush()) return code;
+    std::cerr << "logquery: cannot write to standard output: " << std::strerror(errno == 0 ? EIO : errno) << std::endl;
+    return kFailed;
+}
+
 ExitCode check_window(const Options& options, const Console& console) {
     auto connection = make_connection(options, console);
     logquery::v1::CheckWindowRequest request;
@@ -100,9 +110,8 @@ ExitCode check_window(const Options& options, const Console& console) {
     logquery::v1::CheckWindowResponse response;
     const auto result = call(connection->client, {kService, "CheckWindow"}, request, response, connection->call);
     if (!result.status.ok()) return report_failure(result);
-    std::cout << (connection->output == Output::json ? render_json(response) : render_check(request, response))
-              << std::flush;
-    return response.found() ? kFound : kNotFound;
+    std::cout << (connection->output == Output::json ? render_json(response) : render_check(request, response));
+    return end_with(response.found() ? kFound : kNotFound);
 }
 
 ExitCode find_messages(const Options& options, const Console& console) {
@@ -118,9 +127,8 @@ ExitCode find_messages(const Options& options, const Console& console) {
     logquery::v1::FindMessagesResponse response;
     const auto result = call(connection->client, {kService, "FindMessages"}, request, response, connection->call);
     if (!result.status.ok()) return report_failure(result);
-    std::cout << (connection->output == Output::json ? render_json(response) : render_messages(request, response))
-              << std::flush;
-    return response.messages_size() > 0 ? kFound : kNotFound;
+    std::cout << (connection->output == Output::json ? render_json(response) : render_messages(request, response));
+    return end_with(response.messages_size() > 0 ? kFound : kNotFound);
 }
 
 /// `--time` and so on: the options of the commands that take a value.
@@ -158,7 +166,8 @@ int run(int argc, char** argv) {
   logquery find --time '2026-01-05 09:58:55' --tolerance 1h30m --pattern 'time(d )?out' --limit 20
   logquery find --time 2026-01-05T09:58:55Z --tolerance 90s --output json --url https://api.example.com/prod
 
-Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed, 5 not found.)");
+Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed or its answer could not be written,
+5 not found.)");
     CLI::App& check = *app.add_subcommand("check", "Is there any message in the window?");
     CLI::App& find = *app.add_subcommand("find", "Which messages are in the window?");
     add_shared_options(check, options);
@@ -175,7 +184,7 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed, 
     try {
         app.parse(std::vector<std::string>(arguments.words.rbegin(), arguments.words.rend()));
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? kFound : kUsage;
+        return app.exit(error) == 0 ? end_with(kFound) : kUsage;
     }
     // An empty text means something to these two; all others ask for a value anyway.
     if (has_no_value(arguments, "--pattern")) options.pattern.reset();

@@ -80,6 +80,8 @@ std::shared_ptr<net::Recorder> Emulator::Impl::make_recorder() {
 source::Result<Endpoints> Emulator::Impl::start() {
     if (const auto checked = check_settings(settings_); !checked) return checked.error();
     process::TempDirectory::remove_stale(process::system_temp_directory());
+    // Each environment needs one; what keeps us from making it is no fault of a function.
+    if (const auto temporary = process::TempDirectory::make_in_system(); !temporary) return temporary.error();
     for (app::Api& api : settings_.application.apis) {
         if (api.id.empty()) api.id = ids_.short_id(10);
     }

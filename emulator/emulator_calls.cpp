@@ -18,10 +18,13 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
-/// A mistake that traffic shows is told once for each API until a reload, which may have mended it.
+/// A mistake that traffic shows is told once for each API, or for each media type of its bodies, until a reload, which
+/// may have mended it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
     if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    const bool is_new = mistakes_.insert(api + '\n' + std::string(finding.id)).second;
+    constexpr std::size_t kMostTypes = 16;  // Clients may make them up.
+    auto& told = mistakes_[api + '\n' + std::string(finding.id)];
+    const bool is_new = told.size() < kMostTypes && told.emplace(event::distinction(finding)).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
 }
 
@@ -76,12 +79,25 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
     }
     if (settings_.changed_code == ChangedCode::held)
         plan.code = process::KeptCode(process::watched_paths(function, plan.search_path));
-    RunningFunction::OnEnd on_end;
-    if (observer_.follows_ends()) on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
+    RunningFunction::Events events{
+        .on_log = [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); },
+        .on_over_memory = [this, name = function.name,
+                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); }};
+    if (observer_.follows_ends())
+        events.on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
-    return std::make_shared<RunningFunction>(
-        context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)), deadlines_, ids_,
-        [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); }, std::move(on_end));
+    return std::make_shared<RunningFunction>(context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)),
+                                             deadlines_, ids_, std::move(events));
+}
+
+/// Deviation: what AWS kills goes on here, so that a build with sanitizers or a debugger can be served.
+/// Tested by: Emulator.AnInvocationOverItsMemoryIsToldOnce
+void Emulator::Impl::tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes) {
+    advise(function, "over-memory", {},
+           "function " + function + ": an invocation used " + std::to_string((peak_kilobytes + 1023) / 1024) +
+               " MB, and its memory size is " + std::to_string(megabytes) +
+               " MB. AWS kills it for that, and its caller gets Runtime.ExitError (signal: killed). Cure: less memory, "
+               "or a larger --memory (MemorySize of a template)");
 }
 
 /// Every invocation that somebody waits for passes here on its way to its function, which is not given the event of one

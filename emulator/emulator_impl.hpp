@@ -13,6 +13,7 @@
 #include "emulator/running_functions.hpp"
 #include "emulator/traffic_record.hpp"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -40,6 +41,7 @@ class Emulator::Impl {
   private:
     void meet(const std::string& function, lambda::Invocation& invocation);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
+    void tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
     void tell_destination(AsynchronousInvocations::Telling&& telling);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
@@ -61,7 +63,8 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     Endpoints endpoints_;
     std::set<std::string> advised_;
-    std::set<std::string> mistakes_;          ///< Those that traffic has shown since the last reload.
+    /// Those that traffic has shown since the last reload, with what distinguishes them.
+    std::map<std::string, std::set<std::string>> mistakes_;
     std::unique_ptr<TrafficRecord> traffic_;  ///< Null where nothing is recorded, and so is the next.
     std::shared_ptr<net::Recorder> recorder_;
     DoorKeys keys_;

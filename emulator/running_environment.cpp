@@ -278,6 +278,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::PassBytes& pass) { events_.on_reply_bytes(pass.bytes); },
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
+                       [this](lambda::OverMemory& over) { events_.on_over_memory(over.peak_kilobytes); },
                        [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
                        [this](lambda::Dead& dead) { events_.on_dead(std::move(dead.returned)); },

@@ -10,6 +10,7 @@
 #include "emulator/process/kept_code.hpp"
 #include "emulator/process/sandbox.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,6 +49,7 @@ class RunningEnvironment {
         /// The last event. An invocation that comes with it is to be placed again (`lambda::Dead`).
         std::function<void(std::optional<lambda::Invocation>&& returned)> on_dead;
         std::function<void(std::string_view lines)> on_log;
+        std::function<void(std::int64_t peak_kilobytes)> on_over_memory;  ///< `lambda::OverMemory`
     };
 
     RunningEnvironment(boost::asio::io_context& context, const EnvironmentPlan& plan, net::Deadlines& deadlines,

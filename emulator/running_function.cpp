@@ -16,13 +16,12 @@ struct RunningFunction::Slot {
 };
 
 RunningFunction::RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
-                                 net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log, OnEnd on_end)
+                                 net::Deadlines& deadlines, net::RandomIds& ids, Events events)
     : context_(context),
       plan_(std::move(plan)),
       deadlines_(deadlines),
       ids_(ids),
-      on_log_(std::move(on_log)),
-      on_end_(std::move(on_end)),
+      events_(std::move(events)),
       pool_(max_environments),
       graveyard_(std::make_shared<std::vector<std::unique_ptr<Slot>>>()) {}
 
@@ -45,7 +44,7 @@ lambda::Growth RunningFunction::growth() const {
 }
 
 void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {
-    if (on_end_) waiting.request_id = invocation.id;
+    if (events_.on_end) waiting.request_id = invocation.id;
     if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle)
         return tell(waiting, {.kind = lambda::OutcomeKind::throttled});
     const lambda::Caller caller{++last_caller_};
@@ -95,7 +94,8 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
                 return sink && sink->hold(std::move(resume));
             },
             [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); }, [this, id] { on_idle(id); },
-            [this, id](std::optional<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); }, on_log_});
+            [this, id](std::optional<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); },
+            events_.on_log, events_.on_over_memory});
     return slot;
 }
 
@@ -121,7 +121,7 @@ void RunningFunction::on_complete(lambda::EnvironmentId id, lambda::Outcome&& ou
 
 void RunningFunction::tell(Waiting& waiting, lambda::Outcome&& outcome) const {
     const bool begun = outcome.begun.time_since_epoch().count() != 0;
-    if (on_end_) on_end_(waiting.request_id, begun ? Begun::yes : Begun::no);
+    if (events_.on_end) events_.on_end(waiting.request_id, begun ? Begun::yes : Begun::no);
     if (waiting.sink) return waiting.sink->on_end(std::move(outcome));
     waiting.done(std::move(outcome));
 }

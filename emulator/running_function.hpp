@@ -6,6 +6,7 @@
 #include "emulator/observer.hpp"
 #include "emulator/running_environment.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,11 +23,14 @@ namespace understudy {
 /// Lifetime: `context`, `deadlines` and `ids` outlive it.
 class RunningFunction {
   public:
-    using OnLog = std::function<void(std::string_view lines)>;
-    using OnEnd = std::function<void(const std::string& request_id, Begun begun)>;
+    struct Events {
+        std::function<void(std::string_view lines)> on_log;
+        std::function<void(std::int64_t peak_kilobytes)> on_over_memory;              ///< `lambda::OverMemory`
+        std::function<void(const std::string& request_id, Begun begun)> on_end = {};  ///< None where nobody follows.
+    };
 
     RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,
-                    net::Deadlines& deadlines, net::RandomIds& ids, OnLog on_log, OnEnd on_end);
+                    net::Deadlines& deadlines, net::RandomIds& ids, Events events);
     ~RunningFunction();
 
     /// `done` is called once.
@@ -70,8 +74,7 @@ class RunningFunction {
     EnvironmentPlan plan_;
     net::Deadlines& deadlines_;
     net::RandomIds& ids_;
-    OnLog on_log_;
-    OnEnd on_end_;  ///< Empty where nobody follows ends.
+    Events events_;
     lambda::Function pool_;
     std::map<lambda::Caller, Waiting> callers_;
     std::uint64_t last_caller_ = 0;

@@ -82,7 +82,8 @@ BinaryMediaTypes::BinaryMediaTypes(const std::vector<std::string>& entries, std:
         // Templates may write the slash as a JSON Pointer would.
         if (const auto slash = type.find("~1"); slash != std::string::npos) type.replace(slash, 2, "/");
         everything_ = everything_ || type == "*/*";
-        if (!type.starts_with("*/")) entries_.push_back(std::move(type));
+        const bool understood = !type.starts_with("*/") && type.find('/') != std::string::npos;
+        if (understood) entries_.push_back(std::move(type));
     }
 }
 

@@ -18,8 +18,8 @@ bool is_protobuf(std::string_view media_type);
 
 /// A REST API's `binaryMediaTypes`.
 ///
-/// Rule: `*/*` is everything; `type/*` is that type, and a literal `type/*`; else exact, without case; `*/sub` is
-/// nothing, not even itself [API Gateway developer guide, api-gateway-payload-encodings; localstack:
+/// Rule: `*/*` is everything; `type/*` is that type, and a literal `type/*`; else exact, without case; `*/sub` and
+/// `type` are nothing, not even themselves [API Gateway developer guide, api-gateway-payload-encodings; localstack:
 /// tests/aws/services/apigateway/test_apigateway_lambda.py test_aws_proxy_binary_response].
 /// Tested by: MediaType.BinaryMediaTypesMatchAsOnAws
 class BinaryMediaTypes {

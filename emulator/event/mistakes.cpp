@@ -14,11 +14,12 @@ namespace {
 
 constexpr std::array<Mistake, 26> kMistakes{{
     {1, kRestBase64Sent, SeenIn::reply, "the client gets base64 text: Accept does not match"},
-    {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text"},
-    {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type"},
+    {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text", ToldFor::media_type},
+    {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type", ToldFor::media_type},
     {3, kBinaryTypesChanged, SeenIn::settings,
      "binary types that were changed and not deployed: a reload is a deployment here, so that no old state is served"},
-    {4, kRestTypeNearMiss, SeenIn::request, "application/protobuf listed, application/x-protobuf sent"},
+    {4, kRestTypeNearMiss, SeenIn::request, "application/protobuf listed, application/x-protobuf sent",
+     ToldFor::media_type},
     {5, kBase64NotDecoded, SeenIn::exchange, "the function parses base64 text as a message"},
     {6, kTextDecoded, SeenIn::exchange, "the function decodes what is no base64"},
     {7, kReplyBadBase64, SeenIn::reply, "raw bytes under isBase64Encoded: true"},
@@ -51,6 +52,12 @@ std::span<const Mistake> mistakes() {
 bool is_of_traffic(std::string_view id) {
     const auto found = std::ranges::find(kMistakes, id, &Mistake::id);
     return found != kMistakes.end() && found->seen_in != SeenIn::settings;
+}
+
+std::string_view distinction(const Finding& finding) {
+    const auto found = std::ranges::find(kMistakes, finding.id, &Mistake::id);
+    const bool by_type = found != kMistakes.end() && found->told_for == ToldFor::media_type;
+    return by_type ? std::string_view(finding.subject) : std::string_view();
 }
 
 }  // namespace understudy::event

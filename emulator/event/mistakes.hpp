@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/event/finding.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -14,20 +16,31 @@ enum class SeenIn : std::uint8_t {
     settings,  ///< An API's settings, before any request or when they change.
 };
 
+/// How often a mistake is told of an API.
+enum class ToldFor : std::uint8_t {
+    mistake,     ///< Once: whoever knows it knows it, whatever it was about.
+    media_type,  ///< For each `Finding::subject`: each has a cure of its own.
+};
+
 /// A common mistake with binary data behind AWS's front doors, and the finding that tells of it.
 struct Mistake {
     int row;              ///< From 1 to 21, in the order in which they are met.
     std::string_view id;  ///< `Finding::id`
     SeenIn seen_in;
     std::string_view note;  ///< The mistake in a few words.
+    ToldFor told_for = ToldFor::mistake;
 };
 
 /// All of them, some rows with more than one finding.
 /// Tested by: Mistakes.EachIsToldByItsFinding
 std::span<const Mistake> mistakes();
 
-/// Whether a finding tells of a mistake that traffic shows: once told, it is known whatever it was about.
+/// Whether a finding tells of a mistake that traffic shows: what differs then is its `distinction`.
 /// Tested by: Mistakes.ThoseOfTrafficAreToldApartFromThoseOfSettings
 bool is_of_traffic(std::string_view id);
+
+/// What makes a finding of such a mistake differ from others of the same `id`: its subject, or nothing.
+/// Tested by: Mistakes.ADamagedBodyIsToldForEachMediaType
+std::string_view distinction(const Finding& finding);
 
 }  // namespace understudy::event

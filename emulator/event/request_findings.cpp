@@ -30,7 +30,11 @@ Finding rest_body_replaced(const BinaryMediaTypes& binary, const std::string& ty
     if (const auto near = near_miss(binary, type); !near.empty()) {
         text += "It does list " + std::string(near) + ", which is another spelling. ";
     }
-    text += "Cure: " + render_listing(binary.setting(), type.empty() ? "*/*" : type);
+    if (!type.empty() && type.find('/') == std::string::npos) {
+        text += "Cure: send a media type, which has a slash, and list it; no entry but */* matches " + type + '.';
+    } else {
+        text += "Cure: " + render_listing(binary.setting(), type.empty() ? "*/*" : type);
+    }
     return {kRestBodyReplaced, type, std::move(text)};
 }
 

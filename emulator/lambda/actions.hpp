@@ -51,6 +51,11 @@ struct Dead {
     std::optional<Invocation> returned = {};
     friend bool operator==(const Dead&, const Dead&) = default;
 };
+/// An invocation used more memory than its function has, for which AWS would have killed it. Once for each environment.
+struct OverMemory {
+    std::int64_t peak_kilobytes = 0;
+    friend bool operator==(const OverMemory&, const OverMemory&) = default;
+};
 /// Write this to the function's log: whole lines.
 struct WriteLog {
     std::string text;
@@ -58,7 +63,7 @@ struct WriteLog {
 };
 
 /// What the owner of an environment has to do next.
-using Action = std::variant<Reply, StartReply, PassBytes, Complete, Kill, Idle, Dead, WriteLog>;
+using Action = std::variant<Reply, StartReply, PassBytes, Complete, Kill, Idle, Dead, WriteLog, OverMemory>;
 /// In the order in which they are to be done.
 using Actions = std::vector<Action>;
 

@@ -54,9 +54,16 @@ void Environment::deliver(Actions& actions, Ticket ticket) {
 void Environment::end(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes) {
     Report report = course_->make_report(now, peak_memory_kilobytes);
     report.init_duration = std::exchange(init_, std::nullopt);
+    close(actions, report);
+}
+
+/// The peak is the environment's, and stays what it once was.
+void Environment::close(Actions& actions, const Report& report) {
     course_->end(actions, report);
     course_.reset();
     deadline_.reset();
+    const bool over = report.peak_memory_kilobytes > std::int64_t{1024} * report.memory_megabytes;
+    if (over && !std::exchange(over_memory_, true)) actions.push_back(OverMemory{report.peak_memory_kilobytes});
 }
 
 bool Environment::makes_report(const RuntimeCall& call) const {

@@ -94,6 +94,7 @@ class Environment {
     void deliver(Actions& actions, Ticket ticket);
     bool never_had_event() const;
     void end(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes);
+    void close(Actions& actions, const Report& report);
     void fail(Actions& actions, const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes);
     void fail_init(Actions& actions, const Fault& fault, Outcome&& outcome, Moment now,
                    std::int64_t peak_memory_kilobytes);
@@ -114,6 +115,7 @@ class Environment {
     bool came_to_idle_ = false;         ///< The course's event was meant for a runtime that waited in `/next`.
     bool unread_ = false;               ///< It has not been fetched, or not been read whole, as far as is known.
     Ticket delivery_{};                 ///< The last answer that held it.
+    bool over_memory_ = false;          ///< It has been told.
     std::optional<Milliseconds> init_;  ///< Until the first REPORT has told it.
     std::optional<std::chrono::steady_clock::time_point> deadline_;
 };

@@ -28,9 +28,7 @@ void Environment::fail_init(Actions& actions, const Fault& fault, Outcome&& outc
     course_->answer(actions, std::move(outcome));
     Report report = course_->make_report(now, peak_memory_kilobytes);
     report.duration = init;
-    course_->end(actions, report);
-    course_.reset();
-    deadline_.reset();
+    close(actions, report);
 }
 
 /// Whether a runtime that ends now was dead, or as good as dead, when an event came to it. What was to suffer from a
@@ -93,8 +91,7 @@ void Environment::time_out(Actions& actions, Moment now, std::int64_t peak_memor
     report.init_duration = std::exchange(init_, std::nullopt);
     report.status = "timeout";
     report.error_type.clear();
-    course_->end(actions, report);
-    course_.reset();
+    close(actions, report);
 }
 
 void Environment::on_caller_gone(Ticket ticket) {

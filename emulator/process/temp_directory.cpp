@@ -85,6 +85,12 @@ Result<TempDirectory> TempDirectory::make(const fs::path& parent) {
     return TempDirectory(name, lock(name));
 }
 
+Result<TempDirectory> TempDirectory::make_in_system() {
+    auto made = make(system_temp_directory());
+    if (made) return made;
+    return Problem(made.error().code(), made.error().message() + "; name a folder that can be written by TMPDIR");
+}
+
 TempDirectory::TempDirectory(fs::path path, FileDescriptor lock) : path_(std::move(path)), lock_(std::move(lock)) {}
 
 TempDirectory::TempDirectory(TempDirectory&& other) noexcept {

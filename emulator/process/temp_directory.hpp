@@ -19,6 +19,9 @@ class TempDirectory {
     /// Errors: `unreadable` with the system's reason.
     static source::Result<TempDirectory> make(const std::filesystem::path& parent);
 
+    /// In `system_temp_directory()`. Errors: the same, with the remedy.
+    static source::Result<TempDirectory> make_in_system();
+
     TempDirectory() = default;
     TempDirectory(TempDirectory&& other) noexcept;
     TempDirectory& operator=(TempDirectory&& other) noexcept;

@@ -108,6 +108,22 @@ void read_format_2(const json::object& event, const json::object& http, ProxyReq
     if (query != nullptr && query->is_string()) request.query = parse_query(std::string_view(query->get_string()));
 }
 
+/// JSON may escape half of a surrogate pair, which stands for no character.
+bool has_half_pair(std::string_view text) {
+    const auto is_half = [text](std::size_t at, std::string_view kinds) {
+        return text.size() > at + 3 && text[at] == '\\' && text[at + 1] == 'u' && (text[at + 2] | 0x20) == 'd' &&
+               kinds.find(text[at + 3]) != std::string_view::npos;
+    };
+    constexpr std::size_t kEscape = 6;
+    for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+        if (is_half(at, "cdefCDEF")) return true;
+        const bool leads = is_half(at, "89abAB");
+        if (leads && !is_half(at + kEscape, "cdefCDEF")) return true;
+        at += leads ? 2 * kEscape : 2;
+    }
+    return false;
+}
+
 std::optional<SocketEvent::Kind> find_socket_kind(const json::object* context) {
     const json::value* type = context == nullptr ? nullptr : context->if_contains("eventType");
     const json::string* name = type == nullptr ? nullptr : type->if_string();
@@ -129,6 +145,8 @@ std::variant<ProxyRequest, SocketEvent> parse_event(std::string_view event) {
     options.max_depth = kMostDepth;
     json::error_code error;
     const json::value value = json::parse(event, error, &memory, options);
+    if (error && has_half_pair(event))
+        throw UnknownEvent("the event holds a text with half of a surrogate pair (\\ud800 to \\udfff), no character");
     if (error) throw UnknownEvent("the event is no JSON: " + error.message());
     const json::object* object = value.if_object();
     ProxyRequest request;

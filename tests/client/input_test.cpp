@@ -2,6 +2,7 @@
 
 #include "client/arguments.hpp"
 #include "client/console.hpp"
+#include "tests/support/program.hpp"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/util/time_util.h>
@@ -165,9 +166,17 @@ TEST(OutputInput, IsTextOrJson) {
     EXPECT_EQ(parse_output("xml").error().message(), "'xml' is no form of output; write it like text or json");
 }
 
-TEST(AuthoritiesInput, IsAFileOrNothing) {
+TEST(AuthoritiesInput, IsAFileWithACertificateOrNothing) {
     EXPECT_EQ(*parse_authorities(""), "");
-    EXPECT_EQ(*parse_authorities("/dev/null"), "/dev/null");
+    test::TempFolder folder;
+    for (const char* kind : {"", "X509 ", "TRUSTED "}) {
+        const std::string path =
+            folder.write("ca.pem", "# ours\n-----BEGIN " + std::string(kind) + "CERTIFICATE-----\nMII=\n");
+        EXPECT_EQ(*parse_authorities(path), path);
+    }
+    EXPECT_THAT(parse_authorities("/dev/null").error().message(),
+                HasSubstr("'/dev/null' holds no certificate in PEM form; write it like /etc/ssl"));
+    EXPECT_FALSE(parse_authorities(folder.write("key.pem", "-----BEGIN PRIVATE KEY-----\n")));
     EXPECT_THAT(parse_authorities("/no/such.pem").error().message(), HasSubstr("'/no/such.pem' cannot be opened"));
 }
 

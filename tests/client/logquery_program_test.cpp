@@ -157,6 +157,7 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         {{"check", "--output"}, "--output: missing; write it like text or json"},
         {{"check", "--cacert"}, "--cacert: missing; write it like /etc/ssl"},
         {{"check", "--cacert", "/no/such.pem"}, "--cacert: '/no/such.pem' cannot be opened"},
+        {{"check", "--cacert", "/dev/null"}, "--cacert: '/dev/null' holds no certificate in PEM form"},
         {{"check", "--time", "now"}, "'now' has no time of day; write it like"},
         {{"check", "--time", "2026-02-30 00:00:00"}, "no valid date"},
         {{"check", "--time", "2026-01-05 09:58:55", "--tolerance", "5"}, "'5' has no unit; write it like 5m"},
@@ -176,6 +177,21 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         EXPECT_EQ(ended.exit_code, 1) << expected;
         EXPECT_EQ(ended.out, "");
         EXPECT_THAT(ended.err, HasSubstr(expected));
+    }
+}
+
+TEST(LogqueryProgram, AnAnswerThatCannotBeWrittenIsAFailure) {
+    ScriptedServer server([](ScriptedServer& me) {
+        Peer peer = me.accept();
+        peer.read_request();
+        peer.reply("200 OK", "Content-Type: application/proto\r\n", "");
+    });
+    const std::string check = " check --time '2026-01-05 09:58:55' --tolerance 5m --url http://" + server.authority();
+    for (const std::string& words : {check, std::string(" --help"), std::string(" find --help")}) {
+        const Ended ended =
+            test::run_file("/bin/sh", {"-c", UNDERSTUDY_PROGRAM_DIR "/logquery" + words + " >/dev/full"}, {});
+        EXPECT_EQ(ended.exit_code, 4) << words;
+        EXPECT_EQ(ended.err, "logquery: cannot write to standard output: No space left on device\n");
     }
 }
 

@@ -97,6 +97,19 @@ TEST(Emulator, AMistakeInTrafficIsToldOnceUntilAReloadAndChangedBinaryTypesWithI
     EXPECT_EQ(told("changed with this reload, which adds image/png"), 1);
 }
 
+TEST(Emulator, ADamagedBodyIsToldOnceForEachOfAFewMediaTypes) {
+    const Served served(scripted(FrontKind::rest));
+    const auto send = [&](const std::string& type) {
+        served.ask({"POST", "/?do=show", {{"Content-Type", type}}, "\xff"});
+    };
+    for (const char* type : {"image/png", "application/x-protobuf", "image/png"}) send(type);
+    EXPECT_THAT(served.record().advice(),
+                testing::ElementsAre(HasSubstr("--binary-media-type image/png"),
+                                     HasSubstr("--binary-media-type application/x-protobuf")));
+    for (int i = 0; i < 30; ++i) send("made/up" + std::to_string(i));
+    EXPECT_EQ(served.record().advice().size(), 16U);
+}
+
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");
@@ -156,6 +169,21 @@ TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
         EXPECT_GE(megabytes, 48);
         EXPECT_LT(megabytes, 128) << ours.size();
     }
+}
+
+TEST(Emulator, AnInvocationOverItsMemoryIsToldOnce) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "grow"}};
+    settings.application.functions[0].memory_megabytes = 32;
+    const Served served(settings);
+    for (int i = 0; i < 2; ++i) {
+        const std::string id = served.invoke(R"({"do":"id"})").body;
+        served.record().wait_for_log("REPORT RequestId: " + id);
+        served.invoke(R"({"do":"exit0"})");  // The next one meets a fresh environment.
+    }
+    EXPECT_THAT(served.record().advice(),
+                testing::ElementsAre(testing::AllOf(HasSubstr("its memory size is 32 MB"), HasSubstr("signal: killed"),
+                                                    HasSubstr("--memory"))));
 }
 
 TEST(Emulator, AnUnfinishedLineBelongsToTheLogOfItsOwnCall) {

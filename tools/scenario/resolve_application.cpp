@@ -189,12 +189,14 @@ void Resolver::resolve_limits(const v1::Application& application, Node node, app
 
 void Resolver::resolve_fronts(const v1::Application& application, Node node, Scenario& scenario) {
     const auto list = find_written(node, *v1::Application::descriptor(), "fronts");
+    const auto names = front_names();
+    if (list && list->is_sequence() && list->items().empty())
+        add(*list, "an application has at least one front", "fronts are " + source::render_list(names, "and"));
     for (int i = 0; i < application.fronts_size(); ++i) {
         const auto place = item_or(list, i, node);
         const auto& front = application.fronts(i);
         const auto kind = find_front(front);
         if (!kind) {
-            const auto names = front_names();
             problems_.push_back(place.problem(source::ProblemCode::invalid, "'" + front + "' is no front")
                                     .with_hint(source::render_suggestion(front, names))
                                     .with_note("fronts are " + source::render_list(names, "and")));

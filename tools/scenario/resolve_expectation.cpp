@@ -51,7 +51,9 @@ std::optional<Written<match::Expectation>> Resolver::read_json(std::optional<Nod
 std::vector<ExpectedHeader> Resolver::read_expected_headers(std::optional<Node> node) {
     std::vector<ExpectedHeader> headers;
     if (!node) return headers;
-    if (!node->is_mapping()) add(*node, convert::quote(*node) + " is not a mapping", "names and their values are");
+    if (!node->is_mapping())
+        add(*node, convert::quote(*node) + " is not a mapping",
+            "headers are names with their values: { x-trace: abc }");
     for (const auto& member : node->members()) {
         const auto name = convert::to_map_key_text(member.key);
         if (!name || !is_header_name(*name)) {
@@ -67,7 +69,7 @@ std::vector<Written<match::Expectation>> Resolver::read_lines(std::optional<Node
     std::vector<Written<match::Expectation>> lines;
     if (!node) return lines;
     if (!node->is_sequence())
-        add(*node, convert::quote(*node) + " is not a sequence", "a list of texts and matchers is");
+        add(*node, convert::quote(*node) + " is not a sequence", "lines are a list of texts and matchers");
     for (const auto& item : node->items()) {
         // A text stands for the lines that contain it.
         auto expectation = item.is_scalar() && !convert::is_matcher(item)

@@ -24,7 +24,7 @@ std::vector<OptionSpec> function_options(FunctionOptions& options, FunctionWords
         {"--timeout", &words.timeout_seconds, "The function's timeout in seconds, 0.001 to 900",
          number_check(0.001, kLongestTimeout), "SECONDS"},
         whole_number("--memory", &function.memory_megabytes, kLeastMemory, kMostMemory,
-                     "The function's memory in MB, 128 to 10240"),
+                     "The function's memory in MB, 128 to 10240; more is told, not refused"),
         {"--env", &words.environment, "A variable of the function, KEY=VALUE; may be repeated",
          to_check(check_variable), "KEY=VALUE"},
         choice("--credentials", &words.credentials, {"dummy", "inherit"},

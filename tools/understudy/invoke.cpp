@@ -1,5 +1,6 @@
 #include "emulator/emulator.hpp"
 #include "emulator/files/read_file.hpp"
+#include "emulator/service/error.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/report_file.hpp"
@@ -59,6 +60,14 @@ source::Result<void> check_json(const std::string& file, const std::string& even
                            file, {static_cast<std::uint32_t>(lines + 1), 1});
 }
 
+/// Lambda refuses what is too large before the function sees it.
+source::Result<void> check_size(const std::string& event) {
+    if (event.size() <= service::kMaxPayload) return {};
+    const service::ServiceError refused = service::request_too_large();
+    return source::Problem(source::ProblemCode::invalid,
+                           refused.code + ": " + refused.message + "; the event has " + std::to_string(event.size()));
+}
+
 /// Shows the log and knows when its last line, the REPORT, has come.
 class ReportedConsole : public Console {
   public:
@@ -102,7 +111,8 @@ source::Result<std::optional<Emulator::Result>> call(const InvokeOptions& option
 
 int invoke(const InvokeOptions& options) {
     auto event = read_event(options.event_file);
-    const auto checked = event ? check_json(options.event_file, *event) : event.error();
+    auto checked = event ? check_json(options.event_file, *event) : event.error();
+    if (checked) checked = check_size(*event);
     if (!checked) {
         std::cerr << "understudy invoke: " << checked.error() << '\n';
         return kUnusable;

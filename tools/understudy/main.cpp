@@ -2,7 +2,9 @@
 
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 namespace {
 
@@ -33,6 +35,12 @@ int finish(int exit_code) {
     return 3;
 }
 
+/// The library's own words for this do not say what to do.
+bool stands_nowhere() {
+    std::error_code error;
+    return std::filesystem::current_path(error).empty();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -40,6 +48,7 @@ int main(int argc, char** argv) try {
     std::signal(SIGXFSZ, SIG_IGN);  // What is written beyond a limit fails with an error, which is told.
     return finish(run(parse_command_line({argv, argv + argc})));
 } catch (const std::exception& error) {
-    std::cerr << "understudy: " << error.what() << '\n';
+    const char* reason = stands_nowhere() ? "the current directory is gone: cd to one that exists" : error.what();
+    std::cerr << "understudy: " << reason << '\n';
     return 3;
 }

@@ -135,7 +135,7 @@ class TempRunFolder : public scenario::RunFolder {
 };
 
 source::Result<std::unique_ptr<scenario::RunFolder>> make_folder(const std::vector<scenario::PlannedFile>& files) {
-    auto directory = process::TempDirectory::make(process::system_temp_directory());
+    auto directory = process::TempDirectory::make_in_system();
     if (!directory) return directory.error();
     auto folder = std::make_unique<TempRunFolder>(*std::move(directory));
     for (const auto& file : files) {

@@ -10,21 +10,22 @@
 #include "tools/understudy/ready.hpp"
 #include "tools/understudy/recording.hpp"
 #include "tools/understudy/reload.hpp"
+#include "tools/understudy/serve_signals.hpp"
 #include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace understudy::cli {
@@ -147,36 +148,11 @@ std::optional<Settings> make_settings(const ServeOptions& options, const Prepare
     return settings;
 }
 
-/// SIGHUP reloads; SIGINT and SIGTERM stop, the first time.
-class ServeSignals {
-  public:
-    ServeSignals(boost::asio::io_context& context, Reload& reload, std::function<void()> stop)
-        : reload_(reload), stop_(std::move(stop)), hang_up_(context, SIGHUP), end_(context, SIGINT, SIGTERM) {
-        await_hang_up();
-        end_.async_wait([this](const boost::system::error_code& error, int) {
-            if (error) return;
-            hang_up_.cancel();
-            reload_.stop();
-            stop_();
-        });
-    }
-    /// Another one ends what is left at once.
-    void clear() { end_.clear(); }
-
-  private:
-    void await_hang_up() {
-        hang_up_.async_wait([this](const boost::system::error_code& error, int) {
-            if (error) return;
-            reload_.request_all();
-            await_hang_up();
-        });
-    }
-
-    Reload& reload_;
-    std::function<void()> stop_;
-    boost::asio::signal_set hang_up_;
-    boost::asio::signal_set end_;
-};
+/// What SIGHUP does; nothing for a command, which has no file that says how it is served.
+std::function<void()> to_reload(const ServeOptions& options, Reload& reload) {
+    if (!options.files) return {};
+    return [&reload] { reload.request_all(); };
+}
 
 /// The proxy for gRPC; null where none is asked for.
 source::Result<std::unique_ptr<grpc::Front>> open_grpc_front(const ServeOptions& options, const Endpoints& endpoints) {
@@ -184,6 +160,13 @@ source::Result<std::unique_ptr<grpc::Front>> open_grpc_front(const ServeOptions&
     return grpc::Front::open({.address = options.address,
                               .port = static_cast<std::uint16_t>(*options.grpc_port),
                               .gateway = endpoints.gateway});
+}
+
+/// Nobody is ready yet, whatever a server that was killed has left behind.
+void remove_stale(const std::string& ready_file) {
+    std::error_code none;
+    if (std::filesystem::is_regular_file(ready_file, none))
+        std::filesystem::remove(std::filesystem::canonical(ready_file, none), none);
 }
 
 /// What listens. Lifetime: refers to all of it.
@@ -228,6 +211,7 @@ class Announcement {
 }  // namespace
 
 int serve(const ServeOptions& options) {
+    remove_stale(options.ready_file);
     // Sockets are used in this thread only; others post to it.
     boost::asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO);
     Streams streams(context);
@@ -253,11 +237,12 @@ int serve(const ServeOptions& options) {
     if (wants_watch(options)) {
         if (const auto watched = reload.watch(); !watched) return fail(streams, to_string(watched.error()));
     }
-    ServeSignals signals(context, reload, [&] {
-        emulator.stop();
-        memory.stop();
-        streams.leave_loop();
-    });
+    ServeSignals signals(context, {.reload = to_reload(options, reload), .stop = [&] {
+                                       reload.stop();
+                                       emulator.stop();
+                                       memory.stop();
+                                       streams.leave_loop();
+                                   }});
     const auto grpc_front = open_grpc_front(options, *endpoints);
     if (!grpc_front) return fail(streams, to_string(grpc_front.error()));
     Announcement announcement(options, {*endpoints, prepared->application, grpc_front->get()});

@@ -144,7 +144,9 @@ ReadableCommand make_serve_command() {
     append(options, function_options(grammar->options.function, grammar->function));
     return {{"serve", "Serve functions behind their front doors and the Lambda API: serve [TEMPLATE | -- COMMAND ARG…]",
              "[OPTIONS] [TEMPLATE | -- COMMAND ARG…]",
-             "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n\n"
+             "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n"
+             "SIGHUP reloads these; it ends a server whose terminal is gone, and one of a lone COMMAND, as SIGTERM "
+             "does.\n\n"
              "Examples:\n  understudy serve template.yaml\n"
              "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap\n"
              "  understudy serve --openapi api.yaml -- ./bootstrap\n"

@@ -39,7 +39,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
     }
     if (scratch_.path().empty()) {
-        auto scratch = process::TempDirectory::make(process::system_temp_directory());
+        auto scratch = process::TempDirectory::make_in_system();
         if (!scratch) return scratch.error();
         scratch_ = std::move(*scratch);
     }

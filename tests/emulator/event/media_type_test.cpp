@@ -41,6 +41,7 @@ TEST(MediaType, BinaryMediaTypesMatchAsOnAws) {
         {{"application/*"}, "application", false},
         {{"application/*"}, "applications/x", false},
         {{"application/*"}, "", false},
+        {{"application"}, "application", false},
         {{"*/*"}, "image/png", true},
         {{"*/*"}, "application", true},
         {{"*/*"}, "", true},

@@ -166,6 +166,12 @@ TEST(Mistakes, ThoseOfTrafficAreToldApartFromThoseOfSettings) {
     }
 }
 
+TEST(Mistakes, ADamagedBodyIsToldForEachMediaType) {
+    EXPECT_EQ(distinction({kRestBodyReplaced, "image/png", {}}), "image/png");
+    EXPECT_EQ(distinction({kHttpBodyReplaced, "text/plain", {}}), "text/plain");
+    EXPECT_EQ(distinction({"rest-base64-sent", "image/png", {}}), "");
+}
+
 TEST(Mistakes, ChangedBinaryTypesNeedADeployment) {
     app::Api before{.kind = app::ApiKind::rest, .name = "Shop"};
     before.described = app::Described::in_template;

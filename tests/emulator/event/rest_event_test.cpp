@@ -340,6 +340,16 @@ TEST(RestEvent, AReplacedBodyIsReportedWithItsCure) {
               "application/protobuf, which is another spelling. Cure: --binary-media-type application/x-protobuf");
 }
 
+TEST(RestEvent, ATypeWithoutASlashIsNotToldToBeListed) {
+    const http::Request request{"POST", "/x", 1, {{"Content-Type", "image"}}, "\xff"};
+    const auto findings = render(request, rest_place("/x")).findings;
+    ASSERT_EQ(ids_of(findings), "rest-body-replaced");
+    EXPECT_EQ(findings[0].text,
+              "A body of type image was sent to the function as text, because binaryMediaTypes does not list it: 1 of "
+              "its 1 bytes are not UTF-8 and were replaced by U+FFFD, as on AWS. Cure: send a media type, which has a "
+              "slash, and list it; no entry but */* matches image.");
+}
+
 TEST(RestEvent, AProtobufBodyThatIsUtf8IsNoFinding) {
     const http::Request request{"POST", "/x", 1, {{"Content-Type", "application/x-protobuf"}}, "\x08\x01"};
     const RenderedEvent event = render(request, rest_place("/x"));

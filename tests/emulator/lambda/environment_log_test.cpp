@@ -54,6 +54,31 @@ TEST(EnvironmentLog, OnlyTheFirstReportTellsTheInit) {
                                             "idle"));
 }
 
+TEST(EnvironmentLog, MoreMemoryThanTheFunctionHasIsToldOnceByItsEnvironment) {
+    ScriptedEnvironment script = logged();
+    script.peak_memory_kilobytes = 128 * 1024;
+    script.bring_to(RuntimeState::response_sent);
+    EXPECT_THAT(script.next(3), ElementsAre(HasSubstr("Max Memory Used: 128 MB"), "idle"));
+    script.peak_memory_kilobytes += 1;
+    const auto serve = [&] {
+        script.invoke("id-2");
+        script.respond(2, "id-2", "r");
+        return script.next(3);
+    };
+    const std::string peak = "Max Memory Used: 129 MB";
+    EXPECT_THAT(serve(), ElementsAre(HasSubstr(peak), "over memory: 131073", "idle"));
+    EXPECT_THAT(serve(), ElementsAre(HasSubstr(peak), "idle"));
+    script.invoke("id-3");
+    EXPECT_THAT(script.exit(1), testing::Not(testing::Contains(HasSubstr("over memory"))));
+}
+
+TEST(EnvironmentLog, AnExitOverTheMemoryIsToldToo) {
+    ScriptedEnvironment script = logged();
+    script.bring_to(RuntimeState::running);
+    script.peak_memory_kilobytes = 200 * 1024;
+    EXPECT_THAT(script.die(9), testing::Contains("over memory: 204800"));
+}
+
 TEST(EnvironmentLog, StartGoesOutBeforeTheFunctionsFirstLine) {
     ScriptedEnvironment script = logged();
     script.bring_to(RuntimeState::running);

@@ -30,6 +30,7 @@ std::string describe(const Action& action) {
             [](Kill) { return std::string("kill"); },
             [](Idle) { return std::string("idle"); },
             [](const Dead& dead) { return dead.returned ? "dead, returns " + dead.returned->id : std::string("dead"); },
+            [](OverMemory over) { return "over memory: " + std::to_string(over.peak_kilobytes); },
             [](const WriteLog& log) { return "log: " + log.text; },
         },
         action);

@@ -152,6 +152,9 @@ TEST(ProxyEvent, ThatIsNoneSaysWhatIsMissing) {
         {format_1(R"("body":"no base64!","isBase64Encoded":true)"), "isBase64Encoded"},
         {format_2(R"("body":"CAE","isBase64Encoded":true)"), "isBase64Encoded"},
         {"{\"httpMethod\":\"POST\",\"path\":\"/\",\"body\":\"\xff\"}", "no JSON"},
+        {format_1(R"("body":"\ud800")"), "holds a text with half of a surrogate pair"},
+        {format_1(R"("body":"\ud800\u0041")"), "holds a text with half of a surrogate pair"},
+        {format_1(R"("body":"\udc00")"), "holds a text with half of a surrogate pair"},
     };
     for (const auto& [event, expected] : rows) {
         try {

@@ -238,7 +238,14 @@ TEST(Load, FrontsAreKnownAndDifferent) {
         return problems_of(shop_scenario(kOrder, "  fronts: " + fronts + "\n"));
     };
     EXPECT_THAT(at("[http, http]"), ElementsAre("4:18 front 'http' is listed twice"));
+    EXPECT_THAT(at("[]"), ElementsAre("4:11 an application has at least one front"));
     EXPECT_THAT(at("[front_unspecified]"), ElementsAre("4:12 'front_unspecified' is no front"));
+}
+
+TEST(Load, ExpectedHeadersThatAreAListAreShownTheirForm) {
+    const auto loaded = load_text("application: { command: [x] }\nsteps: [{ http: {}, expect: { headers: [a] } }]\n");
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_EQ(loaded.problems[0].problem.note(), "headers are names with their values: { x-trace: abc }");
 }
 
 TEST(Load, HeadersMustFitIntoARequest) {

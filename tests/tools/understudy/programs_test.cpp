@@ -114,6 +114,14 @@ TEST(Programs, ATakenPortNamesTheFlagThatChangesIt) {
     EXPECT_THAT(second.err(), HasSubstr("--port"));
 }
 
+TEST(Programs, AReadyFileOfAServerThatWasKilledIsGoneWhereTheNextDoesNotStart) {
+    TempFolder folder;
+    const std::string file = folder.write("ready.json", "stale");
+    Program run({"serve", "--ready-file", file, "/nowhere/template.yaml"});
+    EXPECT_EQ(run.wait(), 1);
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 TEST(Programs, SamsConfigurationMayNameThePort) {
     TempFolder folder;
     std::ofstream(folder.file("sam.toml")) << "version = 0.1\n[default.local_start_api.parameters]\nport = 0\n";
@@ -241,6 +249,45 @@ TEST(Programs, InvokeNamesAnEventThatCannotBeUsed) {
     Program broken({"invoke", "-e", event, "--", kHandler});
     EXPECT_EQ(broken.wait(), 1);
     EXPECT_THAT(broken.err(), HasSubstr("understudy-broken.json:2"));
+}
+
+TEST(Programs, InvokeTakesNoMoreThanLambdaDoes) {
+    TempFolder folder;
+    const auto invoke = [&](std::size_t size) {
+        const std::string text = '"' + std::string(size - 2, 'x') + '"';
+        Program run({"invoke", "-e", folder.write("understudy-large.json", text), "--", kHandler});
+        run.read_rest();
+        const int code = run.wait();
+        return std::to_string(code) + ' ' + run.err();
+    };
+    EXPECT_THAT(invoke(6'291'456), HasSubstr("REPORT RequestId: "));
+    EXPECT_EQ(invoke(6'291'457),
+              "1 understudy invoke: RequestEntityTooLargeException: Request must be smaller than 6291456 bytes for the "
+              "InvokeFunction operation; the event has 6291457\n");
+}
+
+TEST(Programs, AFolderForTemporaryFilesThatCannotBeWrittenIsNoFaultOfTheFunction) {
+    TempFolder folder;
+    const std::string event = folder.write("understudy-event.json", "{}");
+    ::setenv("TMPDIR", "/proc", 1);
+    Program invoked({"invoke", "-e", event, "--", kHandler});
+    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});
+    ::unsetenv("TMPDIR");
+    for (Program* run : {&invoked, &served}) {
+        EXPECT_EQ(run->read_rest(), "");
+        EXPECT_EQ(run->wait(), 1);
+        EXPECT_THAT(run->err(), AllOf(HasSubstr("cannot make a directory in /proc: "),
+                                      HasSubstr("; name a folder that can be written by TMPDIR\n")));
+    }
+}
+
+TEST(Programs, ACurrentDirectoryThatIsGoneIsToldInWords) {
+    const auto ended = understudy::test::run_file(
+        "/bin/sh",
+        {"-c", "d=$(mktemp -d) && cd \"$d\" && rmdir \"$d\" && " UNDERSTUDY_PROGRAM_DIR "/understudy serve -- x"},
+        {"PATH=/usr/bin:/bin"});
+    EXPECT_EQ(ended.exit_code, 3);
+    EXPECT_EQ(ended.err, "understudy: the current directory is gone: cd to one that exists\n");
 }
 
 TEST(Programs, TestEndsWith2WhereAScenarioCannotBeReadAndShowsWhere) {
