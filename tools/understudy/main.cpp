@@ -1,3 +1,4 @@
+#include "emulator/process/descriptor_limit.hpp"
 #include "tools/understudy/commands.hpp"
 
 #include <csignal>
@@ -38,6 +39,7 @@ int finish(int exit_code) {
 int main(int argc, char** argv) try {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // What is written beyond a limit fails with an error, which is told.
+    understudy::process::raise_descriptor_limit();
     return finish(run(parse_command_line({argv, argv + argc})));
 } catch (const std::exception& error) {
     std::cerr << "understudy: " << error.what() << '\n';
