@@ -44,6 +44,12 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                       meet(function, invocation);
                       functions_.invoke(function, std::move(invocation), std::move(done));
                   },
+              .invoke_streamed =
+                  [this](const std::string& function, lambda::Invocation&& invocation,
+                         std::shared_ptr<net::StreamSink> sink) {
+                      meet(function, invocation);
+                      functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
+                  },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
                       asynchronous_.take(function, qualifier, std::move(invocation), 0);

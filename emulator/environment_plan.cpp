@@ -1,6 +1,9 @@
 #include "emulator/environment_plan.hpp"
 
+#include "emulator/lambda/extension_call.hpp"
+
 #include <cstdlib>
+#include <memory>
 
 namespace understudy {
 namespace {
@@ -10,12 +13,14 @@ std::string read_variable(const char* name) {
     return value == nullptr ? std::string() : value;
 }
 
-lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function& function) {
+lambda::EnvironmentTerms to_terms(const Settings& settings, const app::Function& function, const std::string& version) {
     using Log = lambda::EnvironmentTerms::PlatformLog;
     return {.timeout = function.timeout,
             .memory_megabytes = function.memory_megabytes,
             .clock_scale = settings.clock_scale,
-            .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written};
+            .log = settings.platform_log == PlatformLog::omitted ? Log::omitted : Log::written,
+            .registration = std::make_shared<const std::string>(
+                lambda::render_registration(function.name, version, function.handler))};
 }
 
 StartRuntime find_runtime(const Settings& settings, const std::string& function) {
@@ -36,7 +41,7 @@ EnvironmentPlan make_plan(const Settings& settings, const app::Function& functio
     return {.application = settings.application,
             .function = function,
             .version = version,
-            .terms = to_terms(settings, function),
+            .terms = to_terms(settings, function, version),
             .credentials = choose_credentials(settings.credentials),
             .lambda_endpoint = settings.strict_environment ? std::string() : lambda_endpoint,
             .search_path = read_variable("PATH"),

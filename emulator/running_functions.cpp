@@ -25,15 +25,18 @@ const app::Function* RunningFunctions::find(const std::string& name) const {
 }
 
 bool RunningFunctions::is_throttled(const std::string& name) const {
-    const Entry& entry = entries_.at(name);
+    return is_throttled(entries_.at(name));
+}
+
+bool RunningFunctions::is_throttled(const Entry& entry) {
     std::size_t in_flight = 0;
     for (const auto& [other, running] : *entry.versions) in_flight += running->in_flight();
     return lambda::is_throttled(entry.function.reserved_concurrency, in_flight);
 }
 
 RunningFunction* RunningFunctions::find_free(const std::string& name, const std::string& version) {
-    if (is_throttled(name)) return nullptr;
     const Entry& entry = entries_.at(name);
+    if (is_throttled(entry)) return nullptr;
     std::shared_ptr<RunningFunction>& running = (*entry.versions)[version];
     if (!running) running = make_(entry.function, version);
     return running.get();

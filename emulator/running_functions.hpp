@@ -65,6 +65,7 @@ class RunningFunctions {
     using Entries = std::map<std::string, Entry>;
     struct Replacement;
 
+    static bool is_throttled(const Entry& entry);
     /// The version at work; null where the function's concurrency is used up.
     RunningFunction* find_free(const std::string& name, const std::string& version);
     std::shared_ptr<Versions> make_versions(const app::Function& function) const;

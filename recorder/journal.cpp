@@ -18,6 +18,8 @@ using std::chrono::microseconds;
 /// How long before its deadline an invocation is given up.
 constexpr microseconds kMargin{50'000};
 constexpr int kAccepted = 202, kTooLarge = 413;
+/// How soon an event that comes again is the same invocation: Lambda tries again after a minute.
+constexpr microseconds kHandedAgain{1'000'000};
 
 /// What the caller gets in place of a reply that is too large.
 /// Rule: localstack/localstack tests/aws/services/lambda_ (test_lambda_too_large_response)
@@ -86,6 +88,7 @@ bool Journal::wants(std::string_view) {
 }
 
 void Journal::on_event(const std::string& request_id, Delivered event, Moment now) {
+    if (request_id == truncated_ && now.steady - truncated_at_ < kHandedAgain) return;
     Open open{.exchange = {}, .begun = now, .last_call = {}};
     const auto header = [&event](const char* name) { return std::string(event.headers.first(name).value_or("")); };
     record::Invocation& invocation = open.exchange.invocations.emplace_back();
@@ -152,6 +155,8 @@ void Journal::on_truncated(const std::string& request_id, Posted posted) {
     posted.stream_error = to_error_document(posted.error_type, request_id, "HTTP request detected as truncated");
     invocation_of(open->second).reply_type = std::move(posted.content_type);
     take_posted(open->second, posted);
+    truncated_ = request_id;
+    truncated_at_ = posted.at.steady;
     finish(open, posted.at);
 }
 

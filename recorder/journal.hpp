@@ -57,7 +57,8 @@ class Journal {
     /// `status`: what the Runtime API answered. One that was refused leaves the invocation open, unless it was too
     /// large.
     void on_posted(const std::string& request_id, Posted posted, int status);
-    /// The function broke its reply off.
+    /// The function broke its reply off. One that asks for its next event at once may be handed the same again, before
+    /// the Runtime API has noticed: that is no invocation.
     void on_truncated(const std::string& request_id, Posted posted);
     /// The function's process has ended, by itself: `Runtime exited with error: exit status 3`.
     void on_exit(const std::string& reason, Moment now);
@@ -87,6 +88,8 @@ class Journal {
     Sink sink_;
     Random random_;
     std::map<std::string, Open> open_;
+    std::string truncated_;  ///< The last whose reply was broken off.
+    std::chrono::microseconds truncated_at_{0};
     bool has_session_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "emulator/lambda/environment.hpp"
 
+#include "emulator/lambda/extension_call.hpp"
 #include "emulator/lambda/overloaded.hpp"
 #include "emulator/lambda/posted.hpp"
 #include "emulator/lambda/runtime_reply.hpp"
@@ -83,6 +84,10 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](const TruncatedUpload& upload) { return on_truncated(upload, ticket); },
             [&](const OversizedUpload& upload) { return on_oversized(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
+            [&](RegisterExtension) {
+                return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
+            },
+            [](ExtensionNext) { return Actions(); },
             [&](Ping) {
                 return Actions{Reply{ticket, render_pong()}};
             },

@@ -73,7 +73,7 @@ class Environment {
     RuntimeState state() const { return state_; }
     /// Whether the invocation's caller takes a reply as it is written.
     bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
-    /// Whether a response in mode `streaming` is arriving.
+    /// Whether a response in pieces is arriving.
     bool is_uploading() const { return upload_.has_value(); }
     /// Whether an invocation is answered whose REPORT somebody reads, and has not ended yet.
     bool owes_report() const { return course_ && course_->answered() && course_->is_logged(); }
@@ -108,7 +108,7 @@ class Environment {
     Moment spawned_;
     RuntimeState state_ = RuntimeState::started;
     std::vector<Ticket> waiters_;  ///< Parked in `/next`, oldest first.
-    /// The response that is arriving in mode `streaming`.
+    /// The response that is arriving in pieces.
     struct Upload {
         Ticket ticket{};
         std::uint64_t size = 0;

@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <ratio>
+#include <string>
 
 namespace understudy::lambda {
 
@@ -22,6 +24,7 @@ struct EnvironmentTerms {
     int memory_megabytes = 128;
     double clock_scale = 1.0;
     PlatformLog log = PlatformLog::written;
+    std::shared_ptr<const std::string> registration = {};  ///< `render_registration`; null: it says nothing.
 
     Milliseconds to_nominal(std::chrono::steady_clock::duration real) const {
         return std::chrono::duration_cast<Milliseconds>(real) * clock_scale;

@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/http/percent.hpp"
+#include "emulator/lambda/extension_call.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,6 +26,12 @@ bool is_chunked(const http::Headers& headers) {
         return http::same_name(line.name, "Transfer-Encoding") && line.value.size() >= 7 &&
                http::same_name(line.value.substr(line.value.size() - 7), "chunked");
     });
+}
+
+/// In mode `streaming`, or in chunks and without a mode: Go's client streams, and names no mode.
+bool is_written_in_pieces(const http::Headers& headers) {
+    const auto mode = headers.first(kResponseModeName);
+    return mode && !mode->empty() ? *mode == "streaming" : is_chunked(headers);
 }
 
 /// The trailers stand behind the headers of the request; there is no mark between the two.
@@ -103,7 +110,7 @@ RuntimeCall parse_runtime_path(std::string_view path, http::Request&& request) {
 
 std::optional<StreamBegin> parse_stream_begin(const http::Request& head) {
     constexpr std::string_view kVerb = "/response";
-    if (head.method != "POST" || head.headers.first(kResponseModeName) != "streaming") return std::nullopt;
+    if (head.method != "POST" || !is_written_in_pieces(head.headers)) return std::nullopt;
     std::string_view path = head.path();
     const std::string prefix = std::string(kRuntimeVersion) + std::string(kInvocation);
     if (!path.starts_with(prefix)) return std::nullopt;
@@ -123,7 +130,7 @@ RuntimeCall parse_runtime_call(http::Request&& request) {
     if (path.starts_with(kRuntimeVersion)) {
         return parse_runtime_path(path.substr(kRuntimeVersion.size()), std::move(request));
     }
-    if (path.starts_with("/2020-01-01/")) return fixed(FixedCall::Kind::extension);
+    if (path.starts_with("/2020-01-01/")) return parse_extension_call(request);
     if (path == "/2022-07-01/telemetry") {
         return request.method == "PUT" ? fixed(FixedCall::Kind::telemetry) : wrong_method("PUT");
     }

@@ -39,7 +39,7 @@ struct InvocationResponse {
     friend bool operator==(const InvocationResponse&, const InvocationResponse&) = default;
 };
 
-/// The head of a POST /runtime/invocation/{id}/response in mode `streaming`. What follows of it comes under the same
+/// The head of a POST /runtime/invocation/{id}/response that comes in pieces. What follows of it comes under the same
 /// ticket: any number of StreamBytes, and then StreamEnd or StreamCut.
 struct StreamBegin {
     std::string id = {};
@@ -98,10 +98,21 @@ struct OversizedUpload {
     friend bool operator==(const OversizedUpload&, const OversizedUpload&) = default;
 };
 
+/// POST /extension/register by the runtime's own process, which asks for no events: Go's and Rust's clients do so to be
+/// told before they are ended.
+struct RegisterExtension {
+    friend bool operator==(const RegisterExtension&, const RegisterExtension&) = default;
+};
+
+/// GET /extension/event/next by such an extension. It waits for ever.
+struct ExtensionNext {
+    friend bool operator==(const ExtensionNext&, const ExtensionNext&) = default;
+};
+
 /// A call whose answer depends on nothing but itself.
 struct FixedCall {
     enum class Kind : std::uint8_t {
-        extension,     ///< /2020-01-01/extension/…: extensions are off.
+        extension,     ///< /2020-01-01/extension/…, any other: extensions are off.
         telemetry,     ///< PUT /2022-07-01/telemetry
         logs,          ///< PUT /2020-08-15/logs
         unknown_path,  ///< Any other path, restore and credentials (SnapStart only) included.
@@ -114,8 +125,9 @@ struct FixedCall {
 };
 
 /// What a runtime asks of its environment.
-using RuntimeCall = std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut,
-                                 InvocationError, TruncatedUpload, OversizedUpload, InitError, Ping, FixedCall>;
+using RuntimeCall =
+    std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut, InvocationError,
+                 TruncatedUpload, OversizedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.
@@ -131,10 +143,12 @@ std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
 /// Reads the head of a request whose body is larger than is read: as above, an OversizedUpload.
 std::optional<RuntimeCall> parse_oversized_call(http::Request&& head);
 
-/// What a response begins with that comes in mode `streaming`, from its head alone; nullopt for any other request.
+/// What a response begins with that comes in mode `streaming`, or in chunks without any mode, from its head alone;
+/// nullopt for any other request.
 ///
-/// Rule: the mode header decides; a body in chunks alone is no stream (aws/aws-lambda-go sends every response so).
-/// Tested by: RuntimeCall.OnlyResponsesInStreamingModeAreStreams
+/// Rule: who takes a stream gets what comes, as it comes, whether the runtime names the mode or not
+/// (aws/aws-lambda-runtime-interface-emulator internal/lambda/core/directinvoke; aws/aws-lambda-go names none).
+/// Tested by: RuntimeCall.ResponsesInStreamingModeOrInChunksAreStreams
 std::optional<StreamBegin> parse_stream_begin(const http::Request& head);
 /// What such a response ends with: an error may be in the trailers, which stand behind the headers.
 StreamEnd parse_stream_end(const http::Request& request);

@@ -3,12 +3,6 @@
 #include <utility>
 
 namespace understudy::net {
-namespace {
-
-/// What may wait for a client in memory before the function is held up.
-constexpr std::size_t kMostBacklog = 1024 * 1024;
-
-}  // namespace
 
 void FrontStream::on_head(const std::string& content_type) {
     reply_ = ends_.read(content_type);

@@ -23,7 +23,8 @@ class RecordedApi {
     /// `Recorder::record_refused` of a request to this API.
     void record_refused(const http::Request& head, const gateway::Entrance& entrance, const event::Facts& facts,
                         http::Response response, std::string missing) const;
-    /// The same of one whose head is broken: its start line is kept as far as it was read, no header line, and no stage.
+    /// The same of one whose head is broken: its start line is kept as far as it was read, no header line, and no
+    /// stage.
     void record_broken(const http::Request& head, std::string id, http::Response response) const;
     /// The number of an exchange of a connected client; `stage` is which of the API's it is at.
     std::uint64_t open(std::size_t stage, std::string id) const { return recorder_->open(place(stage), std::move(id)); }

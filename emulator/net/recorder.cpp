@@ -22,14 +22,14 @@ std::uint32_t to_microseconds(Clock::duration duration) {
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
-record::HttpMessage to_head(const http::Request& request, bool http2) {
+record::HttpMessage to_head(const http::Request& request, const RecordedPlace& place) {
     record::HttpMessage message;
     message.start_line.reserve(request.method.size() + request.target.size() + 12);
     message.start_line.append(request.method)
         .append(1, ' ')
         .append(request.target)
-        .append(http2 ? " HTTP/2." : " HTTP/1.");
-    message.start_line += static_cast<char>('0' + (http2 ? 0 : request.minor_version));
+        .append(place.http2 ? " HTTP/2." : " HTTP/1.");
+    message.start_line += static_cast<char>('0' + (place.http2 ? 0 : request.minor_version));
     message.headers = request.headers;
     return message;
 }
@@ -63,9 +63,9 @@ std::shared_ptr<ExchangeTape> Recorder::begin(RecordedPlace&& place, std::string
 }
 
 Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, std::string id, Responder responder) {
-    const bool http2 = place.http2;
+    auto head = to_head(request, place);
     auto tape = begin(std::move(place), std::move(id));
-    tape->exchange.request = to_head(request, http2);
+    tape->exchange.request = std::move(head);
     tape->exchange.request->body = request.body;
     tape->owes_response = true;
     return Responder(
@@ -74,9 +74,9 @@ Responder Recorder::watch(const http::Request& request, RecordedPlace&& place, s
 
 void Recorder::record_refused(const http::Request& head, RecordedPlace&& place, std::string id, http::Response response,
                               std::string missing) {
-    const bool http2 = place.http2;
+    auto start = to_head(head, place);
     const auto tape = begin(std::move(place), std::move(id));
-    tape->exchange.request = to_head(head, http2);
+    tape->exchange.request = std::move(start);
     tape->exchange.missing = std::move(missing);
     tape->owes_response = true;
     keep_answer(*tape, response);

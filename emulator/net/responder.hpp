@@ -14,6 +14,9 @@ namespace understudy::net {
 
 class ReplyChannel;
 
+/// What may wait for a client in memory before the function is held up, in bytes.
+inline constexpr std::size_t kMostBacklog = 1024 * 1024;
+
 /// The body of a reply that is being written. Destroying it unfinished is `abort`.
 /// May outlive the server and its io_context; it then writes to nobody.
 class ResponseStream {

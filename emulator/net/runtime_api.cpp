@@ -31,7 +31,7 @@ std::optional<lambda::RuntimeCall> to_call(const BrokenRequest& broken) {
 
 }  // namespace
 
-/// The body of a response in mode `streaming`, as calls of one ticket.
+/// The body of a response in pieces, as calls of one ticket.
 class RuntimeApi::StreamReader : public BodyReader {
   public:
     StreamReader(RuntimeApi& api, lambda::Ticket ticket) : api_(api), ticket_(ticket) {}

@@ -22,7 +22,7 @@ class RuntimeApi {
         std::function<void(lambda::Ticket)> on_caller_gone;
         /// The runtime's end of the connection was closed with the reply of this exchange unread.
         std::function<void(lambda::Ticket)> on_reply_unread;
-        /// Whether a response in mode `streaming` is wanted as it arrives; else it comes whole.
+        /// Whether a response in pieces is wanted as it arrives; else it comes whole.
         std::function<bool()> streams;
         /// `BodyReader::hold` of such a response.
         std::function<bool(std::function<void()> resume)> hold;

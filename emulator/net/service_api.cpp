@@ -3,6 +3,7 @@
 #include "emulator/event/time_text.hpp"
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/net/deadlines.hpp"
+#include "emulator/net/service_stream.hpp"
 #include "emulator/service/error.hpp"
 
 #include <utility>
@@ -109,14 +110,36 @@ void ServiceApi::invoke(const std::shared_ptr<Exchange>& exchange,
         send(*exchange, service::render_event(request, date_now()));
         return ends_.invoke_event(request.function, request.qualifier, std::move(invocation));
     }
+    if (request.streamed) {
+        return ends_.invoke_streamed(request.function, std::move(invocation), make_sink(exchange));
+    }
     ends_.invoke(request.function, std::move(invocation), [this, exchange](lambda::Outcome&& outcome) {
         send(*exchange, service::render_invoke(std::move(outcome), exchange->request, date_now()));
     });
 }
 
+std::shared_ptr<StreamSink> ServiceApi::make_sink(const std::shared_ptr<Exchange>& exchange) {
+    return std::make_shared<ServiceStream>(ServiceStream::Ends{
+        .start =
+            [exchange] {
+                Responder responder = std::move(*std::exchange(exchange->responder, std::nullopt));
+                return std::move(responder).start(service::render_stream_head(exchange->request, date_now()));
+            },
+        .finish = [exchange](const auto& outcome) { return service::render_stream_end(outcome, exchange->request); },
+        .refuse =
+            [this, exchange](lambda::Outcome&& outcome) {
+                send(*exchange, service::render_invoke(std::move(outcome), exchange->request, date_now()));
+            },
+        .on_ended = [this, exchange] { tell(*exchange, 200); }});
+}
+
 void ServiceApi::send(Exchange& exchange, http::Response response) {
     const int status = response.status;
     std::move(*std::exchange(exchange.responder, std::nullopt)).send(std::move(response));
+    tell(exchange, status);
+}
+
+void ServiceApi::tell(const Exchange& exchange, int status) const {
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(Deadlines::Clock::now() - exchange.arrived);
     ends_.on_answered({exchange.method, exchange.target, status, duration, exchange.request_id});

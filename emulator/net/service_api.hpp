@@ -17,12 +17,16 @@
 
 namespace understudy::net {
 
-/// The Lambda API's endpoint: carries calls of Invoke to the functions and their outcomes back.
+/// The Lambda API's endpoint: carries calls of Invoke and InvokeWithResponseStream to the functions and
+/// their outcomes back.
 class ServiceApi {
   public:
     struct Ends {
         /// Hands an invocation to the function of that name, one of the application's.
         std::function<void(const std::string& function, lambda::Invocation&&, OnOutcome)> invoke;
+        /// The same for a reply that is taken as it is written.
+        std::function<void(const std::string& function, lambda::Invocation&&, std::shared_ptr<StreamSink>)>
+            invoke_streamed;
         /// Hands over an event that nobody waits for; the qualifier is one of the function's, or empty.
         std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&)>
             invoke_event;
@@ -47,7 +51,9 @@ class ServiceApi {
     /// `invoked`: when it is to have been invoked; null for now.
     void invoke(const std::shared_ptr<Exchange>& exchange,
                 std::optional<std::chrono::system_clock::time_point> invoked);
+    std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
     void send(Exchange& exchange, http::Response response);
+    void tell(const Exchange& exchange, int status) const;
 
     const app::Application& application_;
     RandomIds& ids_;

@@ -5,6 +5,7 @@
 namespace understudy::service {
 namespace {
 
+/// A string of JSON, in its quotes.
 void append_json_string(std::string& out, std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
     out += '"';

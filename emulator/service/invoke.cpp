@@ -27,16 +27,27 @@ std::string decode(std::string_view text) {
     return http::decode_percent(text, http::Plus::literal);
 }
 
-/// The segment between `/2015-03-31/functions/` and `/invocations`, still encoded.
-std::optional<std::string_view> find_name_segment(const http::Request& request) {
-    constexpr std::string_view kBefore = "/2015-03-31/functions/";
-    constexpr std::string_view kAfter = "/invocations";
+/// What a request's path says: the function's name, still encoded, and how the caller takes the reply.
+struct Operation {
+    std::string_view name;
+    bool streamed = false;
+};
+
+std::optional<Operation> match(std::string_view path, std::string_view before, std::string_view after) {
+    if (!path.starts_with(before) || !path.ends_with(after)) return std::nullopt;
+    if (path.size() <= before.size() + after.size()) return std::nullopt;
+    const std::string_view name = path.substr(before.size(), path.size() - before.size() - after.size());
+    return name.find('/') == std::string_view::npos ? std::optional(Operation{.name = name}) : std::nullopt;
+}
+
+std::optional<Operation> find_operation(const http::Request& request) {
     std::string_view path = request.path();
     if (path.ends_with('/')) path.remove_suffix(1);
-    if (request.method != "POST" || !path.starts_with(kBefore) || !path.ends_with(kAfter)) return std::nullopt;
-    if (path.size() <= kBefore.size() + kAfter.size()) return std::nullopt;
-    const std::string_view name = path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
-    return name.find('/') == std::string_view::npos ? std::optional(name) : std::nullopt;
+    if (request.method != "POST") return std::nullopt;
+    if (const auto invoke = match(path, "/2015-03-31/functions/", "/invocations")) return invoke;
+    auto streamed = match(path, "/2021-11-15/functions/", "/response-streaming-invocations");
+    if (streamed) streamed->streamed = true;
+    return streamed;
 }
 
 std::optional<std::string> find_qualifier(std::string_view query) {
@@ -97,16 +108,17 @@ class Reading {
     }
 
     Fault read_operation() {
-        const auto segment = find_name_segment(request_);
-        if (!segment) {
+        const auto operation = find_operation(request_);
+        if (!operation) {
             return not_implemented(request_.method + ' ' + std::string(request_.path()) +
-                                   " is not emulated; of the Lambda API, Invoke is");
+                                   " is not emulated; of the Lambda API, Invoke and InvokeWithResponseStream are");
         }
         if (body_size_ > kMaxPayload) return request_too_large();
         if (request_.headers.contains("X-Amz-Durable-Execution-Name")) {
             return not_implemented("Durable executions are not emulated");
         }
-        name_text_ = decode(*segment);
+        name_text_ = decode(operation->name);
+        result_.streamed = operation->streamed;
         qualifier_ = find_qualifier(request_.query());
         return std::nullopt;
     }
@@ -123,7 +135,11 @@ class Reading {
         constraints.check_pattern(name_.has_value(), name_text_, "functionName", kFunctionNamePattern);
         constraints.check_length(name_text_, "functionName", kMaxName);
         if (const auto type = request_.headers.first("X-Amz-Invocation-Type")) {
-            constraints.check_enum(*type, "invocationType", {"Event", "RequestResponse", "DryRun"});
+            if (result_.streamed) {
+                constraints.check_enum(*type, "invocationType", {"RequestResponse", "DryRun"});
+            } else {
+                constraints.check_enum(*type, "invocationType", {"Event", "RequestResponse", "DryRun"});
+            }
         }
         if (const auto type = request_.headers.first("X-Amz-Log-Type")) {
             constraints.check_enum(*type, "logType", {"None", "Tail"});

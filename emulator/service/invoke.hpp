@@ -25,9 +25,10 @@ struct CallContext {
     std::string date;        ///< Now, as an HTTP date.
 };
 
-/// A call of Invoke that the service accepts.
+/// A call of Invoke or InvokeWithResponseStream that the service accepts.
 struct InvokeRequest {
     InvocationType type = InvocationType::request_response;
+    bool streamed = false;  ///< The reply is taken as it is written, as frames: `event_stream.hpp`. Never an event.
     std::string function;   ///< The bare name; one of the application's.
     std::string qualifier;  ///< As the caller gave it, in the name or in the query; empty where they gave none.
     /// What the function runs as. Its payload is the request's body, `{}` where that is empty.
@@ -46,7 +47,8 @@ struct Refusal {
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
-/// Reads a request to the Lambda API. All operations but Invoke are refused as not implemented.
+/// Reads a request to the Lambda API. All operations but Invoke and InvokeWithResponseStream are refused as not
+/// implemented.
 /// The body is moved into the invocation, byte for byte.
 std::variant<InvokeRequest, Refusal> parse_invoke(http::Request&& request, const app::Application& application,
                                                   const CallContext& context);
@@ -57,6 +59,12 @@ Refusal refuse_oversized(const http::Request& head, const app::Application& appl
 /// The reply to an Invoke that ran, or that was throttled. `request` is what `parse_invoke` gave; only its ids are
 /// read. `date` is now, as an HTTP date.
 http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date);
+
+/// The head of the reply to a streamed call: behind it come frames of `event_stream.hpp`.
+http::Response render_stream_head(const InvokeRequest& request, std::string_view date);
+
+/// The last frame of that reply: whether the function failed, and how, and the log's tail where it was asked for.
+std::string render_stream_end(const lambda::Outcome& outcome, const InvokeRequest& request);
 
 /// The reply to an event that was taken.
 http::Response render_event(const InvokeRequest& request, std::string_view date);

@@ -17,6 +17,8 @@ Status render_json(const protobuf::Message& message, std::string& json,
     auto bytes = message.SerializePartialAsString();
     ExtendedTypes types(*type.file()->pool());
     json.clear();
+    // What types the message has, down into each Any, shows only while it is written: so it is written once to see.
+    // Where there are groups that fails or is wrong, and its status means nothing.
     const auto status = protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
     const bool shows_unset = options.always_print_primitive_fields && types.met_extensions();
     if (!types.met_groups() && !shows_unset) return status;

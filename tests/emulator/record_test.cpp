@@ -254,8 +254,7 @@ TEST(EmulatorRecord, WhatIsRefusedBeforeItsEndIsWrittenWithoutItsBody) {
 TEST(EmulatorRecord, OfAHeadThatIsBrokenTheStartLineIsWritten) {
     const auto record_head = [](const std::string& head) {
         return record_of(scripted(FrontKind::http), [&head](const Served& served) {
-            const std::string& gateway = served.endpoints().gateway;
-            net::RawClient client(static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1))));
+            net::RawClient client(served.port());
             client.write(head);
             client.read_reply();
         });

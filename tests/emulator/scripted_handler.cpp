@@ -93,9 +93,9 @@ void write_chunk(int connection, const std::string& bytes) {
 /// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
 [[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
     const int connection = connect_to_runtime_api();
+    const std::string mode = order == "stream-unnamed" ? "" : "Lambda-Runtime-Function-Response-Mode: streaming\r\n";
     write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
-                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n"
-                              "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n" + mode +
                               "Content-Type: application/vnd.awslambda.http-integration-response\r\n"
                               "Trailer: Lambda-Runtime-Function-Error-Type\r\n\r\n");
     if (order == "stream-without-prelude") {
@@ -108,16 +108,15 @@ void write_chunk(int connection, const std::string& bytes) {
     if (order == "stream-on") stream_on(connection);
     if (order == "stream-crash") std::_Exit(1);
     if (order == "stream-cut") cut(connection);
-    if (order == "stream") write_chunk(connection, std::string("\0\xff,second", 9));
+    if (order == "stream" || order == "stream-unnamed") write_chunk(connection, std::string("\0\xff,second", 9));
     const bool tells = order == "stream-told";
     const bool fails = tells || order == "stream-error" || order == "stream-nothing";
     // {"errorType":"Told","errorMessage":"in words"}
     const std::string body =
         "Lambda-Runtime-Function-Error-Body: "
         "eyJlcnJvclR5cGUiOiJUb2xkIiwiZXJyb3JNZXNzYWdlIjoiaW4gd29yZHMifQ==\r\n";
-    write_all(connection, "0\r\n");
-    if (fails) write_all(connection, "Lambda-Runtime-Function-Error-Type: Oops\r\n" + (tells ? body : ""));
-    write_all(connection, "\r\n");
+    const std::string trailers = "Lambda-Runtime-Function-Error-Type: Oops\r\n" + (tells ? body : "");
+    write_all(connection, "0\r\n" + (fails ? trailers : "") + "\r\n");
     std::array<char, 1024> reply{};
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
     std::_Exit(0);

@@ -15,6 +15,7 @@
 #include <future>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace understudy::service_test {
 namespace {
@@ -184,6 +185,67 @@ TEST(Payloads, ABodyWithoutEndIsRefusedAsSoonAsItIsTooLarge) {
     EXPECT_EQ(reply.body,
               R"({"message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"})");
     EXPECT_THAT(served.record().statuses(), testing::ElementsAre(413));
+}
+
+const char* const kStreamedCall =
+    "POST /2021-11-15/functions/function/response-streaming-invocations HTTP/1.1\r\nHost: h\r\nConnection: close\r\n";
+
+/// Sends a streamed call; `more` are further header lines.
+void call_streamed(const net::RawClient& client, const std::string& payload, const std::string& more = "") {
+    client.write(kStreamedCall + more + "Content-Length: " + std::to_string(payload.size()) + "\r\n\r\n" + payload);
+}
+
+TEST(StreamedCalls, AStreamedCallGetsEachPieceAsItIsWritten) {
+    const std::string path = testing::TempDir() + "understudy-streamed-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    const Served served(scripted_alone(FrontKind::http));
+    net::RawClient client(served.lambda_port());
+    call_streamed(client, R"({"do":"stream","gate":")" + path + R"("})");
+    const std::string head = client.read_through("\r\n\r\n");
+    EXPECT_THAT(head, testing::StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(head, HasSubstr("\r\nContent-Type: application/vnd.amazon.eventstream\r\n"));
+    EXPECT_THAT(client.read_through("first,"), HasSubstr(std::string(8, '\0')));
+    std::ofstream(path) << "!";
+    const std::string rest = client.read_all();
+    EXPECT_THAT(rest, HasSubstr(std::string("event\0\xff,second", 14)));
+    EXPECT_THAT(rest, HasSubstr("InvokeComplete"));
+    EXPECT_THAT(rest, HasSubstr("event{}"));
+    served.invoke("{}");
+    EXPECT_EQ(served.record().statuses().front(), 200);
+    ::unlink(path.c_str());
+}
+
+TEST(StreamedCalls, AStreamedCallIsToldInItsLastFrameHowItEnded) {
+    struct Row {
+        std::string order;
+        std::vector<std::string> parts;
+    };
+    const Row rows[] = {
+        {"pid", {"PayloadChunk", "InvokeComplete", "event{}"}},
+        {"stream-error", {"first,", R"("ErrorCode":"Unhandled")"}},
+        {"stream-crash", {"first,", R"("ErrorCode":"Unhandled","ErrorDetails":"{\"errorType\":\"Runtime.)"}},
+        {"throw", {"HTTP/1.1 200 ", R"("ErrorCode":"Unhandled","ErrorDetails":"{)"}},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.order);
+        const Served served(scripted_alone(FrontKind::http));
+        net::RawClient client(served.lambda_port());
+        call_streamed(client, R"({"do":")" + row.order + R"("})", "X-Amz-Log-Type: None\r\n");
+        const std::string reply = client.read_all();
+        for (const std::string& part : row.parts) EXPECT_THAT(reply, HasSubstr(part));
+        EXPECT_THAT(reply, testing::EndsWith("\r\n0\r\n\r\n"));
+    }
+}
+
+TEST(StreamedCalls, AStreamedCallThatIsRefusedGetsNoFrames) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions.front().reserved_concurrency = 0;
+    const Served served(settings);
+    net::RawClient client(served.lambda_port());
+    call_streamed(client, "{}");
+    const auto reply = client.read_reply();
+    EXPECT_EQ(reply.status, 429);
+    EXPECT_THAT(reply.body, HasSubstr("Rate Exceeded."));
 }
 
 TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {

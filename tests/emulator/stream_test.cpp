@@ -91,6 +91,21 @@ TEST(EmulatorStreams, TheFirstBytesArriveBeforeTheFunctionGoesOn) {
     }
 }
 
+/// As aws-lambda-go sends it.
+TEST(EmulatorStreams, AResponseInChunksStreamsWithoutNamingTheMode) {
+    for (const FrontKind front : {FrontKind::rest, FrontKind::url}) {
+        SCOPED_TRACE(app::front_name(front));
+        const Gate gate;
+        const Served served(streamed(front));
+        net::RawClient client(served.port());
+        ask(client, "do=stream-unnamed&gate=" + gate.path());
+        EXPECT_THAT(client.read_through("\r\n\r\n"), StartsWith("HTTP/1.1 201 "));
+        const std::string first = client.read_through("first,");
+        gate.open();
+        EXPECT_EQ(join_chunks(first + client.read_all()), std::string("first,\0\xff,second", 15));
+    }
+}
+
 TEST(EmulatorStreams, TheFirstBytesArriveOverHttp2Too) {
     const Gate gate;
     const Served served(streamed(FrontKind::url));

@@ -144,6 +144,17 @@ TEST(RecorderJournal, WhatIsToldToStopHasNoEnd) {
     EXPECT_THAT(written.lines.back(), HasSubstr(R"("outcome":"unknown")"));
 }
 
+TEST(RecorderJournal, AnEventThatIsHandedOutAgainBehindABreakOffIsNoInvocation) {
+    Written written;
+    written.begin("id", "{}");
+    written.journal.on_truncated("id", {.at = {milliseconds(1001), milliseconds(8)}});
+    EXPECT_THAT(written.lines.back(), HasSubstr("Runtime.TruncatedResponse"));
+    written.begin("id", "{}");
+    EXPECT_FALSE(written.journal.keeps("id"));
+    written.journal.on_event("id", {}, {std::chrono::seconds(61), std::chrono::seconds(60)});
+    EXPECT_TRUE(written.journal.keeps("id")) << "Lambda tries asynchronous events again";
+}
+
 TEST(RecorderJournal, SamplingDecidesForEachInvocation) {
     Settings settings;
     settings.sample = 0.5;

@@ -31,18 +31,6 @@ constexpr int kContentField = 1;  // of a wrapper, a Struct, a ListValue
 constexpr int kStructField = 5;   // of a Value
 constexpr int kListField = 6;
 
-std::string suggest_field(std::string_view key, const Descriptor& type) {
-    std::vector<const FieldDescriptor*> extensions;
-    if (type.extension_range_count() > 0) type.file()->pool()->FindAllExtensions(&type, &extensions);
-    std::vector<std::string> names;
-    for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
-    for (const auto* extension : extensions) {
-        names.push_back('[' + extension->full_name() + ']');
-        if (key == extension->name() || key == extension->full_name()) return "did you mean '" + names.back() + "'?";
-    }
-    return source::render_suggestion(key, std::vector<std::string_view>(names.begin(), names.end()));
-}
-
 /// Writes a map's key and returns what tells it from others: `1` and `0x1` are one.
 Result<std::string> write_map_key(Node key, Message& entry, const FieldDescriptor& field) {
     auto text = to_map_key_text(key);

@@ -1,5 +1,7 @@
 #include "tools/convert/wording.hpp"
 
+#include "emulator/source/suggestion.hpp"
+
 #include <google/protobuf/descriptor.pb.h>
 
 #include <set>
@@ -69,6 +71,18 @@ std::string render_values(const EnumDescriptor& type, Wording wording) {
 std::string render_unknown_field(std::string_view key, const Descriptor& type, Wording wording) {
     const std::string_view thing = wording == Wording::types ? "unknown field '" : "unknown key '";
     return std::string(thing) + std::string(key) + "' in " + render_type(type, wording);
+}
+
+std::string suggest_field(std::string_view key, const Descriptor& type) {
+    std::vector<const FieldDescriptor*> extensions;
+    if (type.extension_range_count() > 0) type.file()->pool()->FindAllExtensions(&type, &extensions);
+    std::vector<std::string> names;
+    for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
+    for (const auto* extension : extensions) {
+        names.push_back('[' + extension->full_name() + ']');
+        if (key == extension->name() || key == extension->full_name()) return "did you mean '" + names.back() + "'?";
+    }
+    return source::render_suggestion(key, std::vector<std::string_view>(names.begin(), names.end()));
 }
 
 std::string render_fields(const Descriptor& type, Wording wording) {

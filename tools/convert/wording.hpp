@@ -25,6 +25,9 @@ std::string render_values(const google::protobuf::EnumDescriptor& type, Wording 
 /// `unknown field 'patern' in logquery.v1.FindMessagesRequest`; `unknown key 'fronst' in a scenario`.
 std::string render_unknown_field(std::string_view key, const google::protobuf::Descriptor& type, Wording wording);
 
+/// The field or extension that was meant: `did you mean 'pattern'?`, or empty.
+std::string suggest_field(std::string_view key, const google::protobuf::Descriptor& type);
+
 /// The names of a type's fields, for who wrote none of them.
 std::string render_fields(const google::protobuf::Descriptor& type, Wording wording);
 

@@ -1,8 +1,8 @@
 #include "tools/match/path_check.hpp"
 
-#include "emulator/source/suggestion.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
+#include "tools/convert/written_fields.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/message_value.hpp"
 
@@ -75,7 +75,9 @@ void PathWalk::enter_item(const Field& field) {
     if (field.message_type()) enter_message(*field.message_type());
 }
 
+/// The field or extension that stands under that name where messages are compared.
 const Field* find_member(const Descriptor& type, std::string_view name) {
+    if (name.starts_with('[')) return convert::find_field(type, name);
     for (int i = 0; i < type.field_count(); ++i) {
         if (to_member_name(*type.field(i)) == name) return type.field(i);
     }
@@ -96,12 +98,9 @@ std::optional<Problem> PathWalk::take_field(std::string_view name) {
         enter_field(*field);
         return std::nullopt;
     }
-    std::vector<std::string> names;
-    for (int i = 0; i < type_->field_count(); ++i) names.push_back(to_member_name(*type_->field(i)));
-    const std::vector<std::string_view> candidates(names.begin(), names.end());
     return refuse(convert::render_unknown_field(name, *type_, convert::Wording::types),
                   convert::render_fields(*type_, convert::Wording::types))
-        .with_hint(source::render_suggestion(name, candidates));
+        .with_hint(convert::suggest_field(name, *type_));
 }
 
 /// The key of a map need not be written before a field of its values.

@@ -13,8 +13,8 @@ struct PathProblem {
 };
 
 /// What is wrong with the path of a field in JSON; nullopt where it may lead to one: names, separated by dots, with
-/// `[*]` or `[3]` behind one where it is a list; an extension's is `[shop.v1.note]`. A path that leads nowhere would leave a secret where it is.
-/// Tested by: RedactionFile.APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy
+/// `[*]` or `[3]` behind one where it is a list; an extension's is `[shop.v1.note]`. A path that leads nowhere would
+/// leave a secret where it is. Tested by: RedactionFile.APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy
 std::optional<PathProblem> find_path_problem(std::string_view path);
 
 /// The same of the name of a header.

@@ -97,7 +97,7 @@ class Redaction {
 
     std::optional<std::string> rewrite(std::string_view bytes, const Descriptor& type, int depth) {
         WireReader reader(bytes);
-        return rewrite(reader, {&type, is_any(type) ? find_any_type(bytes) : "", depth, 0});
+        return rewrite(reader, {&type, is_any(type) ? find_any_type(bytes) : "", depth, std::nullopt});
     }
 
   private:
@@ -106,7 +106,7 @@ class Redaction {
         const Descriptor* type;  ///< Null for a group that the schema does not know.
         std::string any_type;    ///< Of what an Any holds.
         int depth;
-        std::uint64_t group;  ///< Its number, which its end repeats; 0 for a message.
+        std::optional<std::uint64_t> group;  ///< Its number, which its end repeats; nullopt for a message.
     };
 
     std::optional<std::string> rewrite(WireReader& reader, const Inside& inside) {
@@ -115,14 +115,14 @@ class Redaction {
         while (!reader.at_end()) {
             const std::size_t begin = reader.at();
             const auto tag = reader.read_varint();
-            if (!tag) return std::nullopt;
-            if ((*tag & 7) == kEndGroup) return *tag >> 3 == inside.group ? std::optional(out) : std::nullopt;
+            if (!tag || *tag >> 3 == 0) return std::nullopt;  // protobuf has no field 0
+            if ((*tag & 7) == kEndGroup) return inside.group == *tag >> 3 ? std::optional(out) : std::nullopt;
             const bool is_group = (*tag & 7) == kBeginGroup;
             if (!(is_group ? rewrite_group(reader, inside, *tag, out)
                            : rewrite_value(reader, inside, *tag, begin, out)))
                 return std::nullopt;
         }
-        return inside.group == 0 ? std::optional(out) : std::nullopt;
+        return !inside.group ? std::optional(out) : std::nullopt;
     }
 
     bool rewrite_value(WireReader& reader, const Inside& inside, std::uint64_t tag, std::size_t begin,

@@ -21,30 +21,6 @@ namespace {
 using match::Difference;
 using match::Value;
 
-constexpr std::size_t kMostShown = 300, kShownBefore = 80;
-
-/// A long value cut to what is around the place where the two part.
-std::string cut(const std::string& text, std::size_t parting) {
-    if (text.size() <= kMostShown) return text;
-    const auto is_inside = [&](std::size_t at) {
-        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-    };
-    std::size_t begin = std::min(parting, text.size()) - std::min(parting, kShownBefore);
-    while (is_inside(begin)) ++begin;
-    std::size_t end = std::min(begin + kMostShown, text.size());
-    while (is_inside(end)) ++end;
-    return (begin > 0 ? "…" : "") + text.substr(begin, end - begin) + (end < text.size() ? "…" : "");
-}
-
-Deviation shorten(Deviation difference) {
-    const auto [left, right] = std::mismatch(difference.expected.begin(), difference.expected.end(),
-                                             difference.actual.begin(), difference.actual.end());
-    const auto parting = static_cast<std::size_t>(left - difference.expected.begin());
-    return {match::make_difference(std::move(difference.path), cut(difference.expected, parting),
-                                   cut(difference.actual, parting), {}),
-            difference.change};
-}
-
 /// Whether two sides differ in what is redacted, and in nothing else.
 bool is_kept_back(const Difference& difference) {
     return is_redacted(difference.expected) || is_redacted(difference.actual) ||
@@ -143,7 +119,7 @@ Compared compare_values(const Value& recorded, const Value& actual, const Replay
         if (is_kept_back(difference))
             ++compared.redacted;
         else
-            compared.differences.push_back(shorten(to_deviation(std::move(difference))));
+            compared.differences.push_back(to_deviation(std::move(difference)));
     }
     for (std::size_t i = 0; i < rules.expectations.size(); ++i) compare_expected(i, recorded, actual, rules, compared);
     return compared;
@@ -223,17 +199,17 @@ FunctionReply to_function_reply(const record::Invocation& invocation) {
 }
 
 Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules) {
-    const FunctionReply before = to_function_reply(recorded);
     const bool both_succeeded =
         recorded.outcome == record::Outcome::succeeded && actual.outcome == record::Outcome::succeeded;
+    if (both_succeeded && recorded.reply == actual.payload && rules.expectations.empty()) return {};
     if ((recorded.outcome == record::Outcome::succeeded) != (actual.outcome == record::Outcome::succeeded)) {
         const bool failed = recorded.outcome == record::Outcome::succeeded;
-        return {{shorten({match::make_difference("outcome", to_outcome_text(before), to_outcome_text(actual), {}),
-                          failed ? Change::failed : Change::recovered})},
+        const auto before = to_outcome_text(to_function_reply(recorded));
+        return {{{match::make_difference("outcome", before, to_outcome_text(actual), {}),
+                  failed ? Change::failed : Change::recovered}},
                 0};
     }
-    if (!both_succeeded) return compare_errors(before, actual, rules);
-    if (recorded.reply == actual.payload && rules.expectations.empty()) return {};
+    if (!both_succeeded) return compare_errors(to_function_reply(recorded), actual, rules);
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
     const auto values = to_payload_values(recorded.reply, actual.payload, method, rules);
     return compare_values(values.first, values.second, rules);

@@ -25,6 +25,14 @@ std::optional<std::uint32_t> take_number(std::string_view& text, char behind) {
     return number;
 }
 
+/// A piece has no tab: with `--output text`, `aws logs` writes the event's time behind one.
+std::string_view without_column(std::string_view piece) {
+    const auto tab = piece.rfind('\t');
+    if (tab == std::string_view::npos) return piece;
+    const bool is_time = piece.find_first_not_of("0123456789\r\n", tab + 1) == std::string_view::npos;
+    return is_time ? piece.substr(0, tab) : piece;
+}
+
 /// Whether a text of JSON, without its first quote, has no last one.
 bool is_unclosed(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -99,6 +107,7 @@ std::optional<LogPiece> parse_log_piece(std::string_view line) {
     const auto part = take_number(rest, '/');
     const auto parts = part ? take_number(rest, ' ') : std::nullopt;
     if (!parts || *part == 0 || *part > *parts || *parts > kMostParts) return std::nullopt;
+    rest = without_column(rest);
     while (rest.ends_with('\n') || rest.ends_with('\r')) rest.remove_suffix(1);
     piece.part = *part;
     piece.parts = *parts;

@@ -57,6 +57,7 @@ const std::vector<std::string_view>& volatile_headers() {
                                                         "x-amz-request-id",
                                                         "x-amz-cf-id",
                                                         "x-amz-cf-pop",
+                                                        "x-amz-log-result",
                                                         "x-amzn-requestid",
                                                         "x-amzn-trace-id",
                                                         "x-amzn-remapped-date",

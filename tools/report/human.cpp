@@ -48,6 +48,15 @@ std::string render_mark(Outcome outcome, Colour colour) {
     }
 }
 
+std::string render_unexpected(const RunResult& run, Colour colour) {
+    const auto& place = run.expected_at;
+    const auto told =
+        source::Problem(source::ProblemCode::invalid, "passed, and was expected to fail: " + *run.expected_failure,
+                        place.file(), place.position())
+            .with_extent(place.extent());
+    return source::render_diagnostic(to_printable(told), run.text_of(place.file()), colour);
+}
+
 /// `4: response, 7: headers.etag`
 std::string to_updated_places(const RunResult& run) {
     std::string text;
@@ -77,7 +86,7 @@ std::string render_failure(const RunResult& run, Colour colour) {
         if (run.steps[i].verdict() != Verdict::passed) text += render_step(run, i, colour);
     }
     const bool unexpected = run.expected_failure && run.verdict() == Verdict::failed;
-    if (unexpected) text += "passed, and was expected to fail: " + *run.expected_failure + "\n\n";
+    if (unexpected) text += render_unexpected(run, colour) + '\n';
     return text;
 }
 

@@ -113,7 +113,11 @@ std::vector<std::string> advice_in(const std::vector<std::string>& log) {
 std::vector<std::string> lines_of(const std::vector<std::string>& log) {
     std::vector<std::string> lines;
     for (const auto& line : log) {
-        if (!line.starts_with(kAdvice)) lines.push_back(line);
+        if (line.starts_with(kAdvice)) continue;
+        std::size_t begin = 0;  // A carriage return at the very end ends no line: it is shown as what it is.
+        for (std::size_t end; (end = line.find('\r', begin)) < line.size() - 1; begin = end + 1)
+            lines.push_back(line.substr(begin, end - begin));
+        lines.push_back(line.substr(begin));
     }
     return lines;
 }

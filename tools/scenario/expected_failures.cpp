@@ -103,7 +103,8 @@ void read_expected_failures(Node list, const Variant& variant, Scenario& scenari
         const bool met = !when || meets(*when, variant, front);
         if (front) check_front(*front, scenario, problems);
         if (met && reason)
-            scenario.expected_failures.emplace_back(front ? std::string(front->text()) : std::string(), reason->text());
+            scenario.expected_failures.push_back(
+                {front ? std::string(front->text()) : std::string(), std::string(reason->text()), item});
     }
 }
 

@@ -85,7 +85,8 @@ void judge_observed(const Step& step, StepResult& result) {
     }
     if (!step.expect.within || result.duration <= step.expect.within->value) return;
     const auto& [limit, node] = *step.expect.within;
-    const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(result.duration);
+    // Rounded up: what is too much by a part of a millisecond is not shown as if it were not.
+    const auto taken = std::chrono::ceil<std::chrono::milliseconds>(result.duration);
     result.differences.push_back(match::make_difference("within_ms", "at most " + std::to_string(limit.count()) + " ms",
                                                         std::to_string(taken.count()) + " ms", node));
 }

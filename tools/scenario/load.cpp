@@ -109,12 +109,14 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
         return find_secrets(parts, variants.empty() ? none : variants, settings, variables);
     };
     if (!problems.empty()) return add_problems(problems, parts, secrets(), loaded);
-    constexpr std::size_t kEnough = 20;  // Of rows that are wrong in the same way there is no end.
+    constexpr std::size_t kEnough = 20;  // Of rows that are each wrong in a way of their own there is no end.
     for (const auto& variant : variants) {
         std::vector<Problem> found;
         auto scenario = load_run(parts, variant, settings.variables, variables, schemas, found);
         note_values(parts, variant, found);
-        problems.insert(problems.end(), found.begin(), found.end());
+        for (auto& problem : found) {
+            if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
+        }
         if (problems.size() >= kEnough) break;
         if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }

@@ -95,6 +95,7 @@ struct RunResult {
     std::vector<StepResult> steps;                            ///< Those that were sent.
     std::optional<source::Problem> problem;                   ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
+    source::Problem expected_at = {};             ///< Where that is written; says nothing else.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.
     source::Position position;                    ///< Where in its file the scenario begins.
     std::vector<std::string> tags;                ///< Those of its file and of what that includes.

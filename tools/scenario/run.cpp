@@ -165,8 +165,10 @@ RunResult Run::run() {
                      .began = world_.wall_clock(),
                      .seed = {}};
     result.included.assign(scenario_.documents.begin() + 1, scenario_.documents.end());
-    for (const auto& [front, reason] : scenario_.expected_failures) {
-        if (front.empty() || front == front_name(front_)) result.expected_failure = reason;
+    for (const auto& [front, reason, node] : scenario_.expected_failures) {
+        if (!front.empty() && front != front_name(front_)) continue;
+        result.expected_failure = reason;
+        result.expected_at = node.problem(source::ProblemCode::invalid, {});
     }
     const auto begin = world_.now();
     const auto prepared = prepare();

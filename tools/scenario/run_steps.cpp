@@ -42,6 +42,18 @@ StepResult to_problem(const Step& step, source::Problem problem) {
     return result;
 }
 
+/// Why no reply came, where the step says what it sends and how long it waits.
+source::Problem to_placed(const source::Problem& problem, const Step& step) {
+    auto place = step.node;
+    for (const auto* name : {"timeout", "method", "http", "invoke"}) {
+        const auto found = find_written(step.node, *v1::Step::descriptor(), name);
+        if (!found) continue;
+        place = *found;
+        break;
+    }
+    return place.problem(problem.code(), problem.message()).with_hint(problem.hint()).with_note(problem.note());
+}
+
 /// Of a name, a name with a qualifier, or an ARN, full or partial.
 std::string_view to_plain_name(std::string_view written) {
     constexpr std::string_view kBefore = ":function:";
@@ -78,7 +90,7 @@ StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived
         result.events = observed->events;
     }
     if (!arrived.reply) {
-        result.problem = arrived.reply.error();
+        result.problem = to_placed(arrived.reply.error(), step);
         return result;
     }
     judge_reply(step, scenario_.descriptors.get(), wrapped ? from_invocation(*arrived.reply) : *arrived.reply,
@@ -88,8 +100,9 @@ StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived
 }
 
 std::optional<source::Problem> StepRunner::find_stray_function(const Step& step) const {
+    if (step.kind != StepKind::invoke || step.expect.http_status) return std::nullopt;
     const auto known = application_.functions();
-    if (step.kind != StepKind::invoke || step.expect.http_status || known.empty()) return std::nullopt;
+    if (known.empty()) return std::nullopt;
     const std::string name(to_plain_name(step.function.empty() ? scenario_.function.name : step.function));
     if (std::find(known.begin(), known.end(), name) != known.end()) return std::nullopt;
     const std::vector<std::string_view> names(known.begin(), known.end());

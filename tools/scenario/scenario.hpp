@@ -95,6 +95,13 @@ struct RunVariable {
     Origin origin;
 };
 
+/// What `expect_failure` says of a run.
+struct ExpectedFailure {
+    std::string front;  ///< Its name; empty for each.
+    std::string reason;
+    source::Node node;
+};
+
 /// One run of a scenario file, but for the front, read and checked: nothing in it refers to a place or a name that is
 /// yet to be found. Its nodes and messages live as long as it, or a copy of it, does.
 struct Scenario {
@@ -119,8 +126,7 @@ struct Scenario {
     std::vector<Step> setup;
     std::vector<Step> steps;
     std::vector<Step> teardown;
-    /// Of `expect_failure`, those that fit but for the front: the front's name, or nothing for each, and the reason.
-    std::vector<std::pair<std::string, std::string>> expected_failures;
+    std::vector<ExpectedFailure> expected_failures;  ///< Those that fit but for the front.
 
     const source::Document& document() const { return documents.front(); }
 };

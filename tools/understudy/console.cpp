@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace understudy::cli {
@@ -56,17 +57,22 @@ void Console::on_request(const AnsweredRequest& request) {
     if (verbosity_ == Verbosity::everything) out_.write(render_request_line(request));
 }
 
+void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour) {
+    while (!lines.empty()) {
+        const auto end = std::min(lines.find_first_of("\r\n"), lines.size());
+        if (colour) shown += kDim;
+        shown.append("[").append(function).append("] ").append(lines.substr(0, end));
+        if (colour) shown += kReset;
+        shown += '\n';
+        lines.remove_prefix(end);
+        lines.remove_prefix(std::min(lines.starts_with("\r\n") ? std::size_t{2} : std::size_t{1}, lines.size()));
+    }
+}
+
 void Console::on_log(std::string_view function, std::string_view lines) {
     if (verbosity_ == Verbosity::quiet) return;
     line_.clear();
-    while (!lines.empty()) {
-        const auto end = lines.find('\n');
-        if (colour_) line_ += kDim;
-        line_.append("[").append(function).append("] ").append(lines.substr(0, end));
-        if (colour_) line_ += kReset;
-        line_ += '\n';
-        lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
-    }
+    append_log(line_, function, lines, colour_);
     out_.write(line_);
 }
 

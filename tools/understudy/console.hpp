@@ -36,6 +36,10 @@ class Console : public Observer {
 /// `POST /path 200 1.2 ms 7f3a…`, with its line end.
 std::string render_request_line(const AnsweredRequest& request);
 
+/// Shows lines of a function's log, with its name before each. A carriage return ends a line too: runtime clients write
+/// a stack trace as one line that has them in it, so that it stays one event in CloudWatch.
+void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour);
+
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);
 

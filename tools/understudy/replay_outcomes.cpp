@@ -1,6 +1,7 @@
 #include "tools/understudy/replay_outcomes.hpp"
 
 #include "tools/replay/masking.hpp"
+#include "tools/replay/shortening.hpp"
 #include "tools/understudy/console.hpp"
 
 #include <unistd.h>
@@ -33,13 +34,16 @@ void ReplayOutcomes::on_reply(const ReplayJob& job, const replay::FunctionReply&
 
 void ReplayOutcomes::on_reply(const ReplayJob& job, const record::Invocation& expected,
                               const replay::FunctionReply& reply) {
-    add(job, replay::compare_replies(expected, reply, rules_));
+    auto compared = replay::compare_replies(expected, reply, rules_);
+    replay::shorten(compared);
+    add(job, compared);
 }
 
 void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& answer, const record::Exchange* seen) {
     auto compared = replay::compare_responses(job.exchange(), answer, rules_);
     if (seen != nullptr) replay::add_behind(compared, replay::compare_invocations(job.exchange(), *seen, rules_));
     if (job.selected->is_from_archive()) replay::mask_secrets(compared);
+    replay::shorten(compared);
     add(job, compared);
 }
 

@@ -175,13 +175,13 @@ void RequestReplay::end_one() {
 
 void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
     const auto number = behind_ == nullptr ? 0 : behind_->requests.mark(again.request, job.selected);
-    const auto answer = sender.send_for_part(again.base_url, again.request, kPatience);
+    auto answer = sender.send_for_part(again.base_url, again.request, kPatience);
     if (!answer) {
         if (behind_ != nullptr) behind_->requests.forget(number);
         return run_.outcomes.on_unanswered(job, answer.error().message());
     }
     const auto seen = behind_ == nullptr ? std::nullopt : behind_->requests.take(number);
-    run_.outcomes.on_response(job, {answer->response, answer->cut_off}, seen ? &*seen : nullptr);
+    run_.outcomes.on_response(job, {std::move(answer->response), answer->cut_off}, seen ? &*seen : nullptr);
 }
 
 void RequestReplay::invoke(const Taken& selected) {

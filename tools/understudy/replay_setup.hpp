@@ -51,7 +51,8 @@ Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& s
 /// The same for a template's. Errors: those of reading it. Lifetime: `served` outlives the emulator.
 source::Result<Settings> to_template_settings(const ReplayOptions& options, ServedApplication& served);
 
-/// Either, with what it becomes in the recording's sessions; it begins with the first that is replayed.
+/// Either, with what it becomes in the recording's sessions; it begins with the first that is replayed. Lifetime:
+/// `options` and `scene` outlive what is returned.
 ReplayTarget to_target(Settings settings, const ReplayOptions& options, const RecordedScene& scene);
 
 /// Whether the functions' programs can be run. Errors: not_found, invalid, for the first that cannot.

@@ -5,6 +5,7 @@
 #include "emulator/process/program_check.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 #include "tools/understudy/observation_keeper.hpp"
 #include "tools/understudy/served_application.hpp"
 
@@ -27,9 +28,8 @@ std::string suggest(std::string_view word, const std::vector<std::string>& names
 }
 
 std::string list(const std::vector<std::string>& names) {
-    std::string text;
-    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
+    const std::vector<std::string_view> words(names.begin(), names.end());
+    return source::render_list(words, "and");
 }
 
 /// The files of a folder whose names are near a program's.
@@ -111,8 +111,8 @@ class EmulatedApplication : public scenario::RunningApplication {
     }
     bool settle() override { return observed_.settle(); }
     std::string name() const override { return name_; }
-    /// What is to live as long as the application.
     std::vector<std::string> functions() const override { return functions_; }
+    /// What is to live as long as the application.
     void keep(std::unique_ptr<ServedApplication> served) { served_ = std::move(served); }
     void rename(std::string name) { name_ = std::move(name); }
 

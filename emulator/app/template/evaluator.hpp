@@ -100,7 +100,7 @@ class Evaluator {
     std::optional<Value> refer(std::string_view name, const source::Node& where);
     std::optional<Value> refer_attribute(std::string_view id, std::string_view attribute, const source::Node& where);
     std::optional<Value> pseudo_parameter(std::string_view name) const;
-    bool has_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
+    bool check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
     Value resource_reference(const Declared& resource);
     std::string resource_attribute(const Declared& resource, std::string_view attribute);
     /// One property of a resource that gives it its name; `fallback` where the template does not say it.

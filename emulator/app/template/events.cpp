@@ -175,7 +175,8 @@ void add_http_api_event(const Event& event, Reading& reading) {
     if (draft == nullptr) return;
     Findings& findings = reading.findings;
     const Value& path = event.properties.get("Path");
-    const bool fallback = path.text == "$default" || (!path.present() && !event.properties.get("Method").present());
+    const bool named = path.text == "$default" || path.text == "/$default";
+    const bool fallback = named || (!path.present() && !event.properties.get("Method").present());
     if (!fallback && !path.text.starts_with('/')) {
         return findings.fail_required(event.properties, "Path", event.name() + " has no Path that begins with '/'",
                                       event.place());
@@ -194,6 +195,11 @@ void add_http_api_event(const Event& event, Reading& reading) {
         draft->route_throttles.emplace_back(key, *throttle);
     }
     if (draft->has_body && find_route(*draft, route.method, route.path) != draft->api.routes.end()) return;
+    if (draft->properties.get("DefinitionUri").present()) {
+        return findings.note(
+            event.place(),
+            event.name() + " adds no route: SAM does not look into the DefinitionUri of '" + draft->id + "'");
+    }
     Value origin = event.entry.value;
     origin.node = event.place();
     add_route(*draft, std::move(route), marks, origin, findings);

@@ -63,8 +63,9 @@ void Findings::fail_required(const Value& map, std::string_view key, std::string
     const Value& member = map.get(key);
     if (member.present()) return fail(member, std::move(message), otherwise);
     source::Problem problem = otherwise.problem(source::ProblemCode::invalid, std::move(message));
-    const bool is_meant = has_wrong_key(map) || !failed_.emplace(source::render_place(problem), key).second;
-    if (!is_meant && has_room()) problems_.push_back(std::move(problem));
+    if (has_wrong_key(map) || !has_room()) return;
+    // Several members may be missing at one place: each is told once.
+    if (failed_.emplace(source::render_place(problem), key).second) problems_.push_back(std::move(problem));
 }
 
 void Findings::fail_unknown(const source::Node& node, std::string_view word, std::string message,

@@ -57,6 +57,7 @@ class Findings {
     bool has_wrong_key(const Value& map) const;
 
     source::Problems problems_;
+    /// Places, and, of what is missing there, the key; words that have no place.
     std::set<std::pair<std::string, std::string>> failed_;
     bool gave_up_ = false;
     std::vector<source::Problem> notices_;

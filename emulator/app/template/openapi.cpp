@@ -149,6 +149,7 @@ void read_operation(const Operation& operation, ApiDraft& draft, Reading& readin
     const Value& security = operation.value.get("security");
     route.access = read_security(security.present() ? security : operation.body.get("security"), operation.body, marks,
                                  reading.findings);
+    if (!security.present()) marks = {.inherited = true};
     read_method_auth(operation.value.get("x-amazon-apigateway-auth"), route.access, marks, reading.findings);
     if (draft.api.kind == ApiKind::rest) {
         route.validation = read_validation(operation, draft.api, reading.findings);

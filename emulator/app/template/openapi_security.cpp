@@ -122,7 +122,7 @@ Access read_security(const Value& requirements, const Value& body, RouteMarks& m
 void read_method_auth(const Value& auth, Access& access, RouteMarks& marks, Findings& findings) {
     const Value& type = auth.get("type");
     if (!type.present()) return;
-    marks.authorizer = true;
+    marks = {.authorizer = true, .api_key = marks.api_key};
     const std::string upper = to_upper(type.text);
     if (upper == "AWS_IAM") access.authorization = Authorization::iam;
     if (upper == "AWS_IAM" || upper == "NONE") return;

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 6> kOtherServerlessTypes{
     "AWS::Serverless::GraphQLApi",  "AWS::Serverless::SimpleTable",      "AWS::Serverless::StateMachine"};
 
 /// Whether the reader has something to read in resources of a type; says so where it has not.
-bool is_read(const Declared& declared, Evaluator& evaluator, Findings& findings) {
+bool check_type(const Declared& declared, Evaluator& evaluator, Findings& findings) {
     if (find_shape(declared.type) != nullptr) return true;
     const std::string_view type = declared.type;
     const bool serverless = type.starts_with("AWS::Serverless::");
@@ -67,7 +67,7 @@ void read_resources(const source::Node& root, Reading& reading) {
     for (const Declared& declared : reading.evaluator.declared()) {
         const auto condition = declared.body.find("Condition");
         if (condition && !reading.evaluator.holds(condition->text(), *condition).value_or(true)) continue;
-        if (!is_read(declared, reading.evaluator, reading.findings)) continue;
+        if (!check_type(declared, reading.evaluator, reading.findings)) continue;
         Resource resource{.id = declared.id,
                           .type = declared.type,
                           .key = declared.key,

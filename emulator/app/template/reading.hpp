@@ -33,6 +33,7 @@ struct Resource {
 struct RouteMarks {
     bool authorizer = false;
     bool api_key = false;
+    bool inherited = false;  ///< What it has is the whole document's `security`, which one of its own replaces.
 };
 
 /// A method of a definition that has no integration; an event may bring one.

@@ -122,7 +122,7 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
                                                 const source::Node& where) {
     const Declared* resource = find_declared(id);
     if (resource != nullptr) {
-        if (!has_attribute(*resource, attribute, where)) return std::nullopt;
+        if (!check_attribute(*resource, attribute, where)) return std::nullopt;
         Value value = to_text(resource_attribute(*resource, attribute));
         value.resource = id;
         value.attribute = attribute;
@@ -148,8 +148,8 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
                                               : std::string(id) + '.' + std::string(attribute));
 }
 
-/// Says so where it has not.
-bool Evaluator::has_attribute(const Declared& resource, std::string_view attribute, const source::Node& where) {
+/// Whether a resource has an attribute; says so where it has not.
+bool Evaluator::check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where) {
     const auto known = attributes_of(resource.type);
     const std::string_view first = attribute.substr(0, attribute.find('.'));
     if (known.empty() || std::ranges::find(known, first) != known.end()) return true;

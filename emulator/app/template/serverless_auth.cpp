@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace understudy::app::templates {
 namespace {
@@ -109,6 +110,7 @@ void apply_default_authorizer(ApiDraft& draft, const Value& name, Preflights pre
     for (std::size_t i = 0; i < draft.api.routes.size(); ++i) {
         Route& route = draft.api.routes[i];
         if (draft.marks[i].authorizer || (route.method == "OPTIONS" && preflights == Preflights::open)) continue;
+        if (std::exchange(draft.marks[i].inherited, false)) route.access = {};
         const bool iam = name.text == "AWS_IAM";
         route.access.authorization = iam ? Authorization::iam : Authorization::authorizer;
         route.access.authorizer = iam ? std::string() : name.text;
@@ -155,6 +157,7 @@ void apply_api_auth(ApiDraft& draft, Reading& reading) {
     const bool keyed = is_unless_said(auth.get("AddApiKeyRequiredToCorsPreflight"));
     for (std::size_t i = 0; auth.get("ApiKeyRequired").is_true() && i < draft.api.routes.size(); ++i) {
         Route& route = draft.api.routes[i];
+        if (std::exchange(draft.marks[i].inherited, false)) route.access = {};
         if (!draft.marks[i].api_key) route.access.api_key_required = true;
         if (route.method == "OPTIONS" && !keyed) route.access.api_key_required = false;
     }

@@ -222,6 +222,66 @@ TEST(Notices, AFunctionThatNothingLetsBeInvokedIsNamed) {
     EXPECT_EQ(notes_of(with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}")), "");
 }
 
+TEST(SamWebSocketApi, ARouteRepliesWithARouteResponseOfTheTemplatesOwn) {
+    const std::string chat =
+        "Resources:\n"
+        "  F: {Type: AWS::Serverless::Function}\n"
+        "  Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {StageName: s, RouteSelectionExpression: x, Routes: "
+        "{sayAll: {FunctionArn: !GetAtt F.Arn, RouteResponseSelectionExpression: $default}}}}\n";
+    const std::string without = read_apis(chat);
+    EXPECT_EQ(without.find("replies"), std::string::npos) << without;
+    EXPECT_EQ(without.substr(without.find("note ")),
+              "note 3: SAM makes no route response: on AWS, and so here, no reply of sayAll of 'Chat' reaches a client "
+              "without an AWS::ApiGatewayV2::RouteResponse with the RouteResponseKey $default and the RouteId !Ref "
+              "ChatSayallRoute\n");
+    const std::string with = read_apis(chat +
+                                       "  R: {Type: AWS::ApiGatewayV2::RouteResponse, Properties: {ApiId: !Ref Chat, "
+                                       "RouteId: !Ref ChatSayallRoute, RouteResponseKey: $default}}\n");
+    EXPECT_NE(with.find("route sayAll -> F replies\n"), std::string::npos) << with;
+    EXPECT_EQ(with.find("note "), std::string::npos) << with;
+}
+
+TEST(SamHttpApi, TheDefaultRouteMayBeWrittenAsAPath) {
+    const std::string read = read_apis(with_events("E: {Type: HttpApi, Properties: {Path: /$default, Method: ANY}}"));
+    EXPECT_NE(read.find("  route $default -> F v2\n"), std::string::npos) << read;
+}
+
+TEST(SamApi, AnApisOwnAuthReplacesTheSecurityOfTheWholeDefinition) {
+    const auto route = [](const std::string& auth) {
+        const std::string read = read_apis(
+            "Resources:\n"
+            "  F: {Type: AWS::Serverless::Function}\n"
+            "  A:\n"
+            "    Type: AWS::Serverless::Api\n"
+            "    Properties:\n"
+            "      StageName: s\n" +
+            auth +
+            "      DefinitionBody:\n"
+            "        openapi: 3.0.1\n"
+            "        components: {securitySchemes: {iam: {type: apiKey, x-amazon-apigateway-authtype: awsSigv4}, key: "
+            "{type: "
+            "apiKey, name: x-api-key, in: header}}}\n"
+            "        security: [{iam: []}]\n"
+            "        paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: "
+            "!GetAtt "
+            "F.Arn}}}}\n");
+        const std::size_t begin = read.find("  route ");
+        return read.substr(begin, read.find('\n', begin) - begin);
+    };
+    EXPECT_EQ(route(""), "  route GET /a -> F iam");
+    EXPECT_EQ(route("      Auth: {DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt F.Arn}}}\n"),
+              "  route GET /a -> F auth=L");
+    EXPECT_EQ(route("      Auth: {ApiKeyRequired: true}\n"), "  route GET /a -> F key");
+}
+
+TEST(SamHttpApi, AnEventAddsNoRouteToADefinitionOfAnotherFile) {
+    const std::string read =
+        read_apis(with_events("E: {Type: HttpApi, Properties: {ApiId: !Ref H, Path: /a, Method: get}}",
+                              "  H: {Type: AWS::Serverless::HttpApi, Properties: {DefinitionUri: 's3://b/k'}}\n"));
+    EXPECT_EQ(read.find("  route "), std::string::npos) << read;
+    EXPECT_NE(read.find("adds no route: SAM does not look into the DefinitionUri of 'H'"), std::string::npos) << read;
+}
+
 TEST(Notices, APermissionForAFunctionIsNoneForItsAlias) {
     const std::string resources =
         "Resources:\n"

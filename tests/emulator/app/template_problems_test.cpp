@@ -1,5 +1,6 @@
 #include "tests/emulator/app/summary.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -144,6 +145,8 @@ TEST(TemplateProblems, WhatAWrongKeyMayHaveMeantIsNotMissing) {
              one_function("Events: {E: {Type: Api, Properties: {Path: /, Metod: get}}}"),
              one_function("FunctionUrlConfig: {Authtype: NONE}"),
              one_resource("AWS::Serverless::Api", "Stagename: dev"),
+             one_resource("AWS::Serverless::WebSocketApi",
+                          "RouteSelectionExpression: a, Routes: {say-all: {FunctionArn: 'function:F'}}"),
              "Description: d\nResource: {F: {Type: AWS::Serverless::Function}}",
              "Resources: {F: {Typ: AWS::Serverless::Function}, G: {Type: AWS::SNS::Topic, DependsOn: F}}",
              "Parameters: {P: {Typ: String}}\n" + one_function("Handler: !Ref P"),
@@ -168,6 +171,20 @@ TEST(TemplateProblems, WhatSamTakesIsNone) {
     }
     EXPECT_EQ(read_problems("Resources: {Q: {Type: AWS::SQS::Queue}, F: {Type: AWS::SNS::Topic, DependsOn: QC}}"),
               "1:79: DependsOn names no resource of the template: 'QC'\n");
+}
+
+TEST(TemplateProblems, AuthThatLetsEverybodyInIsOne) {
+    const auto chat = [](const std::string& auth, const std::string& route = "$connect") {
+        return read_problems(
+            "Resources: {W: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: x, "
+            "StageName: s, Routes: {" +
+            route + ": {FunctionArn: 'function:F'}}, Auth: {" + auth + "}}}}");
+    };
+    EXPECT_EQ(chat("AuthType: AWS_IAM"), "");
+    EXPECT_EQ(chat("AuthType: CUSTOM, AuthArn: 'function:F'"), "");
+    EXPECT_THAT(chat("AuthType: AWS_IAM", "$default"), testing::HasSubstr("'W' has none\n"));
+    EXPECT_THAT(chat("AuthType: CUSTOM"), testing::HasSubstr(": AuthType CUSTOM asks for an AuthArn\n"));
+    EXPECT_THAT(chat("AuthArn: 'function:F'"), testing::HasSubstr(": AuthType is AWS_IAM, CUSTOM or NONE\n"));
 }
 
 TEST(TemplateProblems, AFunctionOfAConditionIsLookedAtWhollyAsOnAws) {

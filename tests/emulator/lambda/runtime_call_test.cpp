@@ -173,7 +173,7 @@ TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyAreTooLarge) {
     EXPECT_EQ(parse("POST", "/2018-06-01/runtime/init/error"), std::nullopt);
 }
 
-TEST(RuntimeCall, OnlyResponsesInStreamingModeAreStreams) {
+TEST(RuntimeCall, ResponsesInStreamingModeOrInChunksAreStreams) {
     struct Row {
         std::string method;
         std::string target;
@@ -188,7 +188,14 @@ TEST(RuntimeCall, OnlyResponsesInStreamingModeAreStreams) {
          base + "id/response",
          {{"Lambda-Runtime-Function-Response-Mode", "streaming"}},
          StreamBegin{.id = "id", .content_type = ""}},
-        {"POST", base + "id/response", {{"Transfer-Encoding", "chunked"}}, std::nullopt},
+        {"POST", base + "id/response", {{"Transfer-Encoding", "chunked"}}, StreamBegin{.id = "id", .content_type = ""}},
+        {"POST", base + "id/response", {{"Content-Length", "2"}}, std::nullopt},
+        {"POST",
+         base + "id/response",
+         {{"Transfer-Encoding", "chunked"}, {"Lambda-Runtime-Function-Response-Mode", "buffered"}},
+         std::nullopt},
+        {"GET", base + "id/response", {{"Transfer-Encoding", "chunked"}}, std::nullopt},
+        {"POST", base + "id/error", {{"Transfer-Encoding", "chunked"}}, std::nullopt},
         {"POST", base + "id/response", {{"Lambda-Runtime-Function-Response-Mode", "Streaming"}}, std::nullopt},
         {"GET", base + "id/response", streaming, std::nullopt},
         {"POST", base + "id/error", streaming, std::nullopt},

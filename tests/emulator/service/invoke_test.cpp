@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/service/error.hpp"
+#include "emulator/service/event_stream.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -312,7 +313,9 @@ TEST(Invoke, OtherOperationsAreNotImplementedInJson) {
         {"POST", "/"},
         {"POST", "/2015-03-31/functions//invocations"},
         {"POST", "/2015-03-31/functions/a/b/invocations"},
-        {"POST", "/2021-11-15/functions/fn/response-streaming-invocations"},
+        {"GET", "/2021-11-15/functions/fn/response-streaming-invocations"},
+        {"POST", "/2015-03-31/functions/fn/response-streaming-invocations"},
+        {"POST", "/2021-11-15/functions/fn/invocations"},
         {"POST", "/2014-11-13/functions/fn/invoke-async"},
         {"PUT", "/2015-03-31/functions/fn/code?x=\"y"},
     };
@@ -322,9 +325,38 @@ TEST(Invoke, OtherOperationsAreNotImplementedInJson) {
         const http::Response response = refused(std::move(request));
         expect_error(response, 501, "NotImplementedException",
                      R"({"Type":"Service","message":")" + method + ' ' + target.substr(0, target.find('?')) +
-                         R"( is not emulated; of the Lambda API, Invoke is"})");
+                         R"( is not emulated; of the Lambda API, Invoke and InvokeWithResponseStream are"})");
         EXPECT_EQ(response.headers.first("Content-Type"), "application/json");
     }
+}
+
+TEST(Invoke, AStreamedCallHasAPathOfItsOwnAndIsNoEvent) {
+    const std::string path = "/2021-11-15/functions/fn%3Alive/response-streaming-invocations";
+    EXPECT_FALSE(accepted(post(kPath)).streamed);
+    const InvokeRequest request = accepted(post(path, {{"X-Amz-Log-Type", "Tail"}}));
+    EXPECT_TRUE(request.streamed);
+    EXPECT_EQ(request.qualifier, "live");
+    EXPECT_TRUE(request.invocation.wants_log_tail);
+    EXPECT_EQ(accepted(post(path, {{"X-Amz-Invocation-Type", "DryRun"}})).type, InvocationType::dry_run);
+    const http::Response event = refused(post(path, {{"X-Amz-Invocation-Type", "Event"}}));
+    EXPECT_EQ(error_type(event), "ValidationException");
+    EXPECT_THAT(std::string(event.body.view()), HasSubstr("enum value set: [RequestResponse, DryRun]"));
+}
+
+TEST(Invoke, AStreamedReplyBeginsWithTheHeadOfAnEventStreamAndEndsWithTheOutcome) {
+    InvokeRequest request = accepted(post("/2021-11-15/functions/fn/response-streaming-invocations"));
+    const http::Response head = render_stream_head(request, kContext.date);
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.headers.first("Content-Type"), "application/vnd.amazon.eventstream");
+    EXPECT_EQ(head.headers.first("x-amzn-RequestId"), kContext.request_id);
+    EXPECT_EQ(head.headers.first("X-Amz-Executed-Version"), "$LATEST");
+    EXPECT_EQ(render_stream_end({.payload = "unread", .log_tail = "unasked"}, request), render_invoke_complete({}));
+    request.invocation.wants_log_tail = true;
+    const lambda::Outcome failed{
+        .kind = lambda::OutcomeKind::function_error, .payload = R"({"errorType":"E"})", .log_tail = "A"};
+    EXPECT_EQ(render_stream_end(failed, request),
+              render_invoke_complete(
+                  {.error_code = "Unhandled", .error_details = R"({"errorType":"E"})", .log_result = "QQ=="}));
 }
 
 TEST(Invoke, ErrorsCarryTheCommonHeaders) {

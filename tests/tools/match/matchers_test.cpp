@@ -236,14 +236,14 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
                                    "left",
                                    "field 9 (not in the schema)",
                                    "item.field 9 (not in the schema)",
-                                   "[pkg.ext]",
-                                   "item[pkg.ext].a",
                                    "numbers[0]",
                                    "time",
                                    "wrapped",
                                    "names[true]"})
         EXPECT_EQ(ignore(path), "") << path;
     const std::pair<const char*, const char*> table[] = {
+        {"[pkg.ext]", "unknown field '[pkg.ext]' in shop.Everything"},
+        {"item[pkg.ext].a", "unknown field '[pkg.ext]' in shop.Item"},
         {"txt", "unknown field 'txt' in shop.Everything (did you mean 'text'?)"},
         {"item.nam", "unknown field 'nam' in shop.Item (did you mean 'name'?)"},
         {"items[*].nam", "unknown field 'nam' in shop.Item (did you mean 'name'?)"},

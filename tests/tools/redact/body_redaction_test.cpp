@@ -300,7 +300,8 @@ TEST(BodyRedaction, GroupsAreLookedIntoAndTheRestOfTheMessageStays) {
     EXPECT_EQ(redacted({"old.Legacy.line", "old.Extra.secret", "old.Legacy.address"}),
               bytes_of_old(R"(id: "kept" [old.extra] { secret: "[redacted]" })"))
         << "all of a group";
-    for (const char* broken : {"\x23", "\x24", "\x23\x0a", "\x23\x2c", "\x0a\x01x\x2b"})
+    for (const char* broken :
+         {"\x23", "\x24", "\x23\x0a", "\x23\x2c", "\x0a\x01x\x2b", "\x03", "\x04", "\x0a\x01x\x04\x0a\x01y"})
         EXPECT_FALSE(redact_message(broken, *type, {}, taken)) << broken;
     const std::string unknown = "\x7b\x0a\x01x\x7c";
     EXPECT_EQ(redact_message(unknown, *type, {}, taken), unknown);

@@ -179,6 +179,13 @@ TEST(CompareReplies, MessagesAsJsonAreComparedByField) {
                 testing::Contains("body.new: expected absent, got 1"));
 }
 
+TEST(CompareResponses, TheLogThatAnInvocationAskedForIsLeftOut) {
+    record::Exchange recorded;
+    recorded.request = record::HttpMessage{"POST /2015-03-31/functions/f/invocations HTTP/1.1", {}, ""};
+    recorded.response = record::HttpMessage{"HTTP/1.1 200 OK", {{"X-Amz-Log-Result", "U1RBUlQ="}}, "{}"};
+    EXPECT_THAT(sentences(compare_responses(recorded, {{200, {{"X-Amz-Log-Result", "RU5E"}}, "{}"}}, {})), IsEmpty());
+}
+
 TEST(CompareReplies, WhatDiffersFromRunToRunIsLeftOut) {
     const std::string before = R"({"statusCode":200,"headers":{"Date":"a","X-Amzn-RequestId":"1"}})";
     const std::string after = R"({"statusCode":200,"headers":{"Date":"b","Content-Length":"0"}})";
@@ -313,16 +320,6 @@ TEST(CompareReplies, ErrorsAreComparedWithoutIdsTimesAndStacks) {
     EXPECT_THAT(
         sentences(compare_replies(before, {error(other, "yes"), Outcome::function_error}, {})),
         ElementsAre(R"(error.errorMessage: expected "RequestId: <id> Error: no", got "RequestId: <id> Error: yes")"));
-}
-
-TEST(CompareReplies, LongValuesAreCutAroundWhereTheyPart) {
-    const std::string before(5000, 'a');
-    std::string after = before;
-    after[3000] = 'b';
-    const auto compared = compare_replies(recorded(before), {after, Outcome::succeeded}, {});
-    ASSERT_EQ(compared.differences.size(), 1U);
-    EXPECT_LT(compared.differences.front().expected.size(), 400U);
-    EXPECT_THAT(compared.differences.front().actual, testing::HasSubstr("ab"));
 }
 
 TEST(CompareReplies, ExpectationsStandInPlaceOfWhatWasRecorded) {

@@ -44,6 +44,14 @@ TEST(RecordedLogs, PiecesAreJoinedInAnyOrder) {
     EXPECT_THAT(content.lost, ElementsAre());
 }
 
+TEST(RecordedLogs, TheTimeThatTextOutputAddsIsNoPartOfAPiece) {
+    const auto content = read_log(
+        "EVENTS\tid-1\t1767607200500\t2026/01/05/[$LATEST]a\tUNDERSTUDY a 1/2 {\"a\":\t1767607200000\r\n"
+        "EVENTS\t1767607200500\tUNDERSTUDY a 2/2 1}\t1767607200000\n");
+    EXPECT_THAT(content.joined, ElementsAre("2:{\"a\":1}"));
+    EXPECT_THAT(content.lost, ElementsAre());
+}
+
 TEST(RecordedLogs, APieceThatComesTwiceCountsOnce) {
     EXPECT_THAT(read_log("UNDERSTUDY a 1/2 x\nUNDERSTUDY a 1/2 x\nUNDERSTUDY a 2/2 y\nUNDERSTUDY a 1/2 x\n").joined,
                 ElementsAre("3:xy"));

@@ -68,6 +68,13 @@ TEST(HumanReport, AnUndecodableReplyIsShownInHexWithThePlaceAndTheHint) {
     EXPECT_THAT(text, HasSubstr("  hint      the body is the message as base64 text"));
 }
 
+TEST(HumanReport, AStackTraceWithCarriageReturnsIsShownInLines) {
+    auto step = make_failed_step();
+    step.log = {"E: no\rTraceback:\r  File", "next", ""};
+    EXPECT_THAT(told(make_run({step})),
+                HasSubstr("  log       E: no\n            Traceback:\n              File\n            next\n"));
+}
+
 TEST(HumanReport, AdviceOfTheEmulatorIsAHintAndNotALineOfTheLog) {
     auto step = make_failed_step();
     step.log = {"hello", "advice: decode it", "bye"};
@@ -120,7 +127,7 @@ TEST(HumanReport, AnExpectedFailureIsOneLineMore) {
     run.expected_failure = "not yet";
     EXPECT_EQ(told(run), "✓ an order  rest  5 ms\n  failed, as expected: not yet\n");
     run.steps = {make_step()};
-    EXPECT_THAT(told(run), HasSubstr("  passed, and was expected to fail: not yet\n"));
+    EXPECT_THAT(told(run), HasSubstr("  error: passed, and was expected to fail: not yet\n"));
 }
 
 TEST(HumanReport, TheSummaryCounts) {

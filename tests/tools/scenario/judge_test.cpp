@@ -3,6 +3,7 @@
 
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/scenario/judge_observed.hpp"
 #include "tools/scenario/report_line.hpp"
 
 #include <gmock/gmock.h>
@@ -299,6 +300,14 @@ TEST(Judge, AReplyMayBeTooSlow) {
     EXPECT_THAT(judge("http: {}", "{ within_ms: 1 }", reply(200, {}, "")), IsEmpty());
     EXPECT_THAT(judge("http: {}", "{ within_ms: 0 }", reply(200, {}, "")),
                 ElementsAre("within_ms: expected at most 0 ms, got 1 ms"));
+}
+
+TEST(Judge, APartOfAMillisecondTooMuchIsShownAsTooMuch) {
+    const auto scenario = load_good(shop_scenario("  - http: {}\n    expect: { within_ms: 5 }\n"));
+    StepResult result;
+    result.duration = std::chrono::microseconds(5200);
+    judge_observed(scenario.steps.at(0), result);
+    EXPECT_EQ(result.differences.at(0).where.message(), "within_ms: expected at most 5 ms, got 6 ms");
 }
 
 TEST(Judge, WhatCannotBeExpectedIsAProblem) {

@@ -214,6 +214,18 @@ TEST(Run, APartOfAnApplicationThatKeepsItFromStartingIsShown) {
     EXPECT_EQ(place(whole, ""), std::pair(1U, 11U));
 }
 
+TEST(Run, AStepWithoutAReplyIsShownWhereItSaysHowLongItWaits) {
+    const auto place = [](const std::string& lines) {
+        FakeWorld world;
+        world.reply_nothing("nobody answers");
+        const auto result = run(order(lines), world);
+        const auto [line, column] = result.steps.at(0).problem->position();
+        return std::pair(line, column);
+    };
+    EXPECT_EQ(place(""), std::pair(5U, 13U));
+    EXPECT_EQ(place("    timeout: 1s\n"), std::pair(6U, 14U));
+}
+
 TEST(Run, AFunctionThatThereIsNotIsAProblemAtItsName) {
     const auto problem = [](const std::string& lines) {
         FakeWorld world;

@@ -15,5 +15,22 @@ TEST(RequestLine, ControlCharactersDoNotReachTheTerminal) {
               "GET /?[31m? 404 0.1 ms id\n");
 }
 
+std::string show(std::string_view lines, bool colour) {
+    std::string shown;
+    append_log(shown, "fn", lines, colour);
+    return shown;
+}
+
+TEST(ShownLog, HaveTheFunctionsNameAndAreDimmedOnATerminal) {
+    EXPECT_EQ(show("a\n\nb\n", false), "[fn] a\n[fn] \n[fn] b\n");
+    EXPECT_EQ(show("a\n", true), "\x1b[2m[fn] a\x1b[0m\n");
+}
+
+/// As awslambdaric and aws-lambda-ric write it.
+TEST(ShownLog, AStackTraceWithCarriageReturnsIsShownInLines) {
+    EXPECT_EQ(show("[ERROR] E: no\rTraceback:\r  File\nnext\r\n", false),
+              "[fn] [ERROR] E: no\n[fn] Traceback:\n[fn]   File\n[fn] next\n");
+}
+
 }  // namespace
 }  // namespace understudy::cli
