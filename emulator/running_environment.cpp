@@ -156,7 +156,13 @@ void RunningEnvironment::warm_up() {
 }
 
 void RunningEnvironment::stop() {
-    perform(environment_.on_stop());
+    std::int64_t peak_kilobytes = 0;
+    if (environment_.owes_report()) {
+        sandbox_.read_output();
+        sandbox_.end_lines();
+        peak_kilobytes = static_cast<std::int64_t>(sandbox_.read_peak_memory_kilobytes());
+    }
+    perform(environment_.on_stop(now(), peak_kilobytes));
 }
 
 void RunningEnvironment::stand_still(std::chrono::milliseconds time) {

@@ -17,6 +17,11 @@ constexpr std::chrono::milliseconds kInitErrorGrace{500};
 /// More than one input ever yields.
 constexpr std::size_t kActionsAtOnce = 4;
 
+/// Where an upload of this kind leads, as 403 messages show it.
+std::string_view next_state(TruncatedUpload::Kind kind) {
+    return kind == TruncatedUpload::Kind::response ? "InvocationResponse" : "InvocationErrorResponse";
+}
+
 }  // namespace
 
 std::string_view to_string(RuntimeState state) {
@@ -84,6 +89,7 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](StreamCut) { return on_stream_cut(ticket); },
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
             [&](const TruncatedUpload& upload) { return on_truncated(upload, ticket); },
+            [&](const OversizedUpload& upload) { return on_oversized(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
             [&](RegisterExtension) {
                 return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
@@ -174,16 +180,23 @@ Actions Environment::on_error(InvocationError&& call, Ticket ticket) {
 
 /// The runtime may go on: RIE's state is the one after a response (internal/lambda/rapi/handler/invocationresponse.go).
 Actions Environment::on_truncated(const TruncatedUpload& call, Ticket ticket) {
-    const bool response = call.kind == TruncatedUpload::Kind::response;
-    if (auto refusal = refuse(call.id, response ? "InvocationResponse" : "InvocationErrorResponse")) {
-        return {Reply{ticket, std::move(*refusal)}};
-    }
+    if (auto refusal = refuse(call.id, next_state(call.kind))) return {Reply{ticket, std::move(*refusal)}};
     Actions actions;
     state_ = RuntimeState::response_sent;
     const Fault fault = truncated_fault();
     course_->blame(fault.type);
     course_->answer(actions, to_outcome(fault, call.id));
     actions.push_back(Reply{ticket, render_truncated()});
+    return actions;
+}
+
+/// As a response that was read whole and is over the limit.
+Actions Environment::on_oversized(const OversizedUpload& call, Ticket ticket) {
+    if (auto refusal = refuse(call.id, next_state(call.kind))) return {Reply{ticket, std::move(*refusal)}};
+    Actions actions;
+    state_ = RuntimeState::response_sent;
+    course_->answer(actions, oversized_outcome());
+    actions.push_back(Reply{ticket, render_too_large()});
     return actions;
 }
 

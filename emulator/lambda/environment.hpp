@@ -64,8 +64,9 @@ class Environment {
     void on_caller_gone(Ticket ticket);
     /// The connection of an answered call broke before the runtime had read the answer.
     void on_reply_unread(Ticket ticket);
-    /// The emulator stops: whoever waits gets an answer, the process is killed.
-    [[nodiscard]] Actions on_stop();
+    /// The emulator stops: whoever waits gets an answer, an invocation that is answered ends, the process is killed.
+    /// The peak memory is used only where `owes_report()`.
+    [[nodiscard]] Actions on_stop(Moment now, std::int64_t peak_memory_kilobytes);
 
     /// When `on_deadline` is due; nullopt while nothing runs.
     std::optional<std::chrono::steady_clock::time_point> deadline() const { return deadline_; }
@@ -74,6 +75,8 @@ class Environment {
     bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
     /// Whether a response in pieces is arriving.
     bool is_uploading() const { return upload_.has_value(); }
+    /// Whether an invocation is answered whose REPORT somebody reads, and has not ended yet.
+    bool owes_report() const { return course_ && course_->answered() && course_->is_logged(); }
     /// Whether the invocation's caller wants the end of its log.
     bool wants_log_tail() const { return course_ && course_->invocation().wants_log_tail; }
 
@@ -87,6 +90,7 @@ class Environment {
     bool is_streaming(Ticket ticket) const;
     Actions on_error(InvocationError&& call, Ticket ticket);
     Actions on_truncated(const TruncatedUpload& call, Ticket ticket);
+    Actions on_oversized(const OversizedUpload& call, Ticket ticket);
     Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     /// The refusal of a call that names an invocation: 400 before 403; nullopt where the call is allowed.
     std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;

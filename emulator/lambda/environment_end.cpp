@@ -102,11 +102,13 @@ void Environment::on_reply_unread(Ticket ticket) {
     if (state_ == RuntimeState::running && ticket == delivery_) unread_ = true;
 }
 
-Actions Environment::on_stop() {
+Actions Environment::on_stop(Moment now, std::int64_t peak_memory_kilobytes) {
     Actions actions;
     if (is_finished(state_)) return actions;
-    if (course_) {
-        if (!course_->answered()) course_->answer(actions, stopped_outcome(course_->invocation().id));
+    if (course_ && course_->answered()) {
+        end(actions, now, peak_memory_kilobytes);
+    } else if (course_) {
+        course_->answer(actions, stopped_outcome(course_->invocation().id));
         course_->abandon(actions);
         course_.reset();
     }

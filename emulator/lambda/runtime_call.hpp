@@ -90,6 +90,14 @@ struct TruncatedUpload {
     friend bool operator==(const TruncatedUpload&, const TruncatedUpload&) = default;
 };
 
+/// A POST to one of the same two whose body is larger than is read at all.
+struct OversizedUpload {
+    TruncatedUpload::Kind kind = TruncatedUpload::Kind::response;
+    std::string id = {};
+
+    friend bool operator==(const OversizedUpload&, const OversizedUpload&) = default;
+};
+
 /// POST /extension/register by the runtime's own process, which asks for no events: Go's and Rust's clients do so to be
 /// told before they are ended.
 struct RegisterExtension {
@@ -119,7 +127,7 @@ struct FixedCall {
 /// What a runtime asks of its environment.
 using RuntimeCall =
     std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut, InvocationError,
-                 TruncatedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
+                 TruncatedUpload, OversizedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.
@@ -132,6 +140,8 @@ RuntimeCall parse_runtime_call(http::Request&& request);
 /// Reads a request whose body broke off: a TruncatedUpload where it was the answer to an invocation, which somebody
 /// waits for; nullopt for anything else.
 std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
+/// Reads the head of a request whose body is larger than is read: as above, an OversizedUpload.
+std::optional<RuntimeCall> parse_oversized_call(http::Request&& head);
 
 /// What a response begins with that comes in mode `streaming`, or in chunks without any mode, from its head alone;
 /// nullopt for any other request.

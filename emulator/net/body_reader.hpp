@@ -9,7 +9,7 @@
 namespace understudy::net {
 
 /// Takes one request's body as it arrives. Neither the server's limit of a body nor `OnRequest` has to do with such a
-/// request. Destroyed without `on_end` and `on_cut_off` where the server closes, or the body's framing is broken.
+/// request. Destroyed without `on_end` and `on_cut_off` where the server closes.
 class BodyReader {
   public:
     virtual ~BodyReader() = default;
@@ -21,7 +21,8 @@ class BodyReader {
     /// The last call: the request as it came, without its body; trailers follow the headers where the server keeps
     /// them.
     virtual void on_end(http::Request&& request, Responder responder) = 0;
-    /// The last call: the peer closed in mid-body. It may only have half-closed, and then reads a reply.
+    /// The last call: the peer closed in mid-body, or broke the body's framing. It reads a reply where it has only
+    /// half-closed, or not closed at all; the connection is closed behind that.
     virtual void on_cut_off(Responder responder) = 0;
 };
 

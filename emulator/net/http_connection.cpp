@@ -139,18 +139,33 @@ void Connection::on_end_of_stream() {
 /// No more will come of the request that is being read.
 void Connection::on_cut_off() {
     if (state_ != State::reading) return;
-    const Framing framing{false, parser_.request().method == "HEAD", parser_.request().minor_version};
     held_ = false;
-    if (const auto reader = std::exchange(reader_, nullptr)) {
+    if (reader_) {
         peer_gone_ = true;
-        framing_ = framing;
-        state_ = State::responding;
-        return reader->on_cut_off(Responder(shared_from_this()));
+        return cut_off_reader();
     }
     if (!parser_.head_done() || !listener_->on_truncated()) return close();
     peer_gone_ = true;
     const auto listener = listener_;  // the callback may close the server
-    hand_out(listener->on_truncated(), framing);
+    hand_out(listener->on_truncated(), closing_framing());
+}
+
+Framing Connection::closing_framing() {
+    return {false, parser_.request().method == "HEAD", parser_.request().minor_version};
+}
+
+void Connection::cut_off_reader() {
+    const auto reader = std::exchange(reader_, nullptr);
+    framing_ = closing_framing();
+    state_ = State::responding;
+    reader->on_cut_off(Responder(shared_from_this()));
+}
+
+/// What has arrived is no request, or not the rest of one.
+void Connection::on_fault(Malformed fault) {
+    if (reader_) return cut_off_reader();
+    const auto listener = listener_;  // the callback may close the server
+    refuse(listener->on_malformed()({fault, parser_.request(), parser_.head_done()}, peer_));
 }
 
 /// Hands on what has arrived of a body that somebody reads as it comes.
@@ -197,8 +212,7 @@ void Connection::advance() {
         pass_body();
         if (state_ != State::reading) break;
         if (const auto fault = parser_.fault()) {
-            const auto listener = listener_;  // the callback may close the server
-            refuse(listener->on_malformed()({*fault, parser_.request(), parser_.head_done()}, peer_));
+            on_fault(*fault);
         } else if (parser_.done()) {
             dispatch();
         } else {

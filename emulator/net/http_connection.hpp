@@ -79,6 +79,9 @@ class Connection : public ReadObserver,
     void resume_body();
     void on_end_of_stream();
     void on_cut_off();
+    Framing closing_framing();
+    void cut_off_reader();
+    void on_fault(Malformed fault);
     void advance();
     std::size_t parse(std::string_view bytes);
     void parse_pending();

@@ -2,19 +2,31 @@
 
 #include "emulator/lambda/runtime_reply.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace understudy::net {
 namespace {
 
-/// The X-Ray cause header alone may have 1 MiB. A larger response than allowed is still read whole, so that it gets its
-/// 413 and not a broken connection.
+/// The X-Ray cause header alone may have 1 MiB. A response that is a little larger than allowed is still read whole, so
+/// that the runtime gets its 413 behind all that it has written.
 constexpr ServerLimits kRuntimeLimits{
     .header_bytes = 2 * 1024 * 1024, .body_bytes = 64 * 1024 * 1024, .trailers = Trailers::appended};
 
 http::Response to_refusal(Malformed fault) {
     if (fault == Malformed::body_too_large) return lambda::render_too_large();
     return {.status = fault == Malformed::headers_too_large ? 431 : 400, .headers = {}, .body = {}};
+}
+
+/// What was to be the answer to an invocation has come to its end, as somebody waits for it.
+std::optional<lambda::RuntimeCall> to_call(const BrokenRequest& broken) {
+    if (!broken.head_done) return std::nullopt;
+    http::Request head;
+    head.method = broken.head.method;
+    head.target = broken.head.target;
+    head.headers = broken.head.headers;
+    if (broken.fault == Malformed::body_too_large) return lambda::parse_oversized_call(std::move(head));
+    return lambda::parse_truncated_call(std::move(head));
 }
 
 }  // namespace
@@ -45,7 +57,7 @@ RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
           [this](http::Request&& request, Responder responder, const Peer&) {
               on_request(std::move(request), std::move(responder));
           },
-          [](const BrokenRequest& broken, const Peer&) { return to_refusal(broken.fault); }) {
+          [this](const BrokenRequest& broken, const Peer&) { return on_malformed(broken); }) {
     server_.on_truncated([this](http::Request&& request, Responder responder, const Peer&) {
         on_truncated(std::move(request), std::move(responder));
     });
@@ -73,6 +85,17 @@ void RuntimeApi::on_truncated(http::Request&& request, Responder responder) {
     const lambda::Ticket ticket{++last_ticket_};
     waiting_.emplace(ticket, std::move(responder));
     events_.on_call(std::move(*call), ticket);
+}
+
+http::Response RuntimeApi::on_malformed(const BrokenRequest& broken) {
+    auto call = to_call(broken);
+    if (!call) return to_refusal(broken.fault);
+    const lambda::Ticket ticket{++last_ticket_};
+    beginning_ = ticket;
+    events_.on_call(std::move(*call), ticket);
+    beginning_ = {};
+    auto reply = early_replies_.extract(ticket);
+    return reply ? std::move(reply.mapped()) : to_refusal(broken.fault);
 }
 
 std::unique_ptr<BodyReader> RuntimeApi::on_head(const http::Request& head) {

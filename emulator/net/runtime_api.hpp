@@ -43,11 +43,13 @@ class RuntimeApi {
     void on_stream_end(lambda::Ticket ticket, lambda::RuntimeCall&& end, Responder responder);
     void on_request(http::Request&& request, Responder responder);
     void on_truncated(http::Request&& request, Responder responder);
+    http::Response on_malformed(const BrokenRequest& broken);
 
     Events events_;
     std::map<lambda::Ticket, Responder> waiting_;
-    lambda::Ticket beginning_{};                              ///< The streamed response whose head is being looked at.
-    std::map<lambda::Ticket, http::Response> early_replies_;  ///< To streamed responses that are still arriving.
+    lambda::Ticket beginning_{};  ///< The streamed or broken response whose head is being looked at.
+    /// To streamed responses that are still arriving, and to broken ones.
+    std::map<lambda::Ticket, http::Response> early_replies_;
     std::uint64_t last_ticket_ = 0;
     HttpServer server_;
 };

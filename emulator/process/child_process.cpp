@@ -95,7 +95,12 @@ Result<void> ChildProcess::start(const ChildSpec& spec, ChildOutput output, OnEx
     state_->pid = spawned->pid;
     state_->own_peak = own_peak_memory();
     state_->on_exit = std::move(on_exit);
-    state_->ended.assign(spawned->pidfd.get());
+    boost::system::error_code error;
+    if (state_->ended.assign(spawned->pidfd.get(), error)) {
+        state_->kill_group(SIGKILL);
+        state_->reap(0);
+        return refused_start(spec.program, error.value());
+    }
     spawned->pidfd.release();
     state_->wait_for_end();
     return {};

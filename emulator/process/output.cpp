@@ -25,8 +25,8 @@ constexpr std::size_t kBufferSize = 64 * 1024;
 /// Reads of one stream before everything else has its turn.
 constexpr int kReadsInTurn = 4;
 
-[[noreturn]] void fail(const char* call) {
-    throw std::system_error(errno, std::generic_category(), call);
+[[noreturn]] void fail(const char* call, int error = errno) {
+    throw std::system_error(error, std::generic_category(), call);
 }
 
 /// Moves a descriptor out of the numbers that a child's standard streams get.
@@ -57,7 +57,8 @@ struct Stream {
     Stream(const boost::asio::any_io_executor& executor, OutputStream which_stream)
         : which(which_stream), in(executor) {
         Pipe pipe = make_pipe();
-        in.assign(pipe.read_end.get());
+        boost::system::error_code error;
+        if (in.assign(pipe.read_end.get(), error)) fail("epoll_ctl", error.value());
         pipe.read_end.release();
         write_end = std::move(pipe.write_end);
     }

@@ -26,7 +26,7 @@ class Output {
     /// A line without its newline, valid during the call. Lines longer than `Lines::kLongestLine` come in pieces.
     using OnLine = std::function<void(OutputStream stream, std::string_view line)>;
 
-    /// Errors: the pipes could not be made, thrown as std::system_error.
+    /// Errors: the pipes could not be made, as descriptors may run out; thrown as std::system_error with its errno.
     Output(boost::asio::any_io_executor executor, OnLine on_line);
     ~Output();
     Output(const Output&) = delete;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace understudy::process {
@@ -39,7 +40,7 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     State(boost::asio::any_io_executor used_executor, std::filesystem::path parent)
         : executor(std::move(used_executor)), temp_parent(std::move(parent)) {}
 
-    Result<void> make_surroundings(const Output::OnLine& on_line);
+    Result<void> make_surroundings(const std::string& program, const Output::OnLine& on_line);
     Result<void> run(const ChildSpec& spec, const SandboxEvents& events);
     void run_later(BusyStart&& start);
     void run_again();
@@ -57,7 +58,7 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     PeakMemory memory;
 };
 
-Result<void> Sandbox::State::make_surroundings(const Output::OnLine& on_line) {
+Result<void> Sandbox::State::make_surroundings(const std::string& program, const Output::OnLine& on_line) try {
     if (temp.path().empty()) {
         auto made = TempDirectory::make(temp_parent);
         if (made.has_error()) return made.error();
@@ -66,6 +67,8 @@ Result<void> Sandbox::State::make_surroundings(const Output::OnLine& on_line) {
     output.emplace(executor, on_line);
     for (std::string& name : output->names()) marks.outputs.push_back(std::move(name));
     return {};
+} catch (const std::system_error& error) {
+    return refused_start(program, error.code().value());
 }
 
 Result<void> Sandbox::State::run(const ChildSpec& spec, const SandboxEvents& events) {
@@ -143,7 +146,7 @@ Result<void> Sandbox::start(const SandboxSpec& spec, SandboxEvents events) {
     auto program = kept ? Result<std::filesystem::path>(spec.command.front())
                         : find_program(spec.command.front(), spec.search_path, spec.directory);
     if (program.has_error()) return program.error();
-    auto made = state_->make_surroundings(events.on_line);
+    auto made = state_->make_surroundings(program->native(), events.on_line);
     if (made.has_error()) return made;
     ChildSpec child{program->native(), spec.command, spec.directory, spec.variables, spec.descriptor};
     // An interpreter finds its modules from its own name, and would look that up in the child's PATH, not in ours.

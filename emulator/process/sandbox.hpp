@@ -58,7 +58,8 @@ class Sandbox {
 
     /// Runs the program. May be called again after `on_exit`: the temp directory and its files are kept. A program that
     /// is busy counts as running while it is tried again; without `on_refused` it is a problem at once.
-    /// Errors: those of `find_program`, `spawn` and `TempDirectory::make`; nothing is running then.
+    /// Errors: those of `find_program`, `spawn` and `TempDirectory::make`, and those of `spawn` where there are no
+    /// descriptors for the output's pipes; nothing is running then.
     source::Result<void> start(const SandboxSpec& spec, SandboxEvents events);
 
     /// Signals the program and all of its group. SIGKILL goes to all of its descendants, in the group or not. A program

@@ -1,5 +1,7 @@
 #include "emulator/process/spawn.hpp"
 
+#include "emulator/process/descriptor_limit.hpp"
+
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sched.h>
@@ -13,6 +15,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <system_error>
 
 /// glibc's clone under its other name, which ThreadSanitizer does not wrap. Its wrapper takes every child for one with
@@ -37,6 +40,7 @@ struct Launch {
     char* const* arguments;
     char* const* variables;
     ChildOutput output;
+    const rlimit* descriptor_limit;  ///< Null: it stays.
     pid_t parent;
     Step step;
     int error;
@@ -54,7 +58,10 @@ struct Launch {
     if (null != STDIN_FILENO && ::syscall(SYS_dup3, null, STDIN_FILENO, 0) < 0) return false;
     // Asio's sockets are not closed on exec, so everything is closed here; what is to be run is still needed.
     const unsigned int when = launch.descriptor < 0 ? 0 : CLOSE_RANGE_CLOEXEC;
-    return ::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, when) == 0;
+    if (::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, when) != 0) return false;
+    // Last of all, as numbers beyond it may have been needed until here.
+    return launch.descriptor_limit == nullptr ||
+           ::syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, launch.descriptor_limit, nullptr) == 0;
 }
 
 [[gnu::no_sanitize("address", "thread", "undefined")]] bool reset_signals() {
@@ -118,11 +125,7 @@ std::string reason(int error) {
 
 Problem failure(const ChildSpec& spec, Step step, int error) {
     if (step == Step::directory) return {ProblemCode::invalid, "chdir " + spec.directory + ": " + reason(error)};
-    const auto code = error == ENOENT    ? ProblemCode::not_found
-                      : error == ENOEXEC ? ProblemCode::malformed
-                      : error == ETXTBSY ? ProblemCode::busy
-                                         : ProblemCode::unreadable;
-    return {code, "fork/exec " + spec.program + ": " + reason(error)};
+    return refused_start(spec.program, error);
 }
 
 /// The null-terminated array of pointers that execve wants; valid as long as `texts`.
@@ -136,6 +139,14 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
+Problem refused_start(const std::string& program, int error) {
+    const auto code = error == ENOENT    ? ProblemCode::not_found
+                      : error == ENOEXEC ? ProblemCode::malformed
+                      : error == ETXTBSY ? ProblemCode::busy
+                                         : ProblemCode::unreadable;
+    return {code, "fork/exec " + program + ": " + reason(error)};
+}
+
 Result<Spawned> spawn(const ChildSpec& spec, ChildOutput output) {
     std::vector<std::string> arguments = spec.arguments;
     std::vector<std::string> variables;
@@ -143,12 +154,14 @@ Result<Spawned> spawn(const ChildSpec& spec, ChildOutput output) {
     for (const auto& [name, value] : spec.variables) variables.push_back(name + '=' + value);
     const std::vector<char*> argument_pointers = pointers(arguments);
     const std::vector<char*> variable_pointers = pointers(variables);
+    const std::optional<rlimit> limit = original_descriptor_limit();
     Launch launch{.program = spec.program.c_str(),
                   .descriptor = spec.descriptor,
                   .directory = spec.directory.c_str(),
                   .arguments = argument_pointers.data(),
                   .variables = variable_pointers.data(),
                   .output = output,
+                  .descriptor_limit = limit ? &*limit : nullptr,
                   .parent = ::getpid(),
                   .step = Step::surroundings,
                   .error = 0};

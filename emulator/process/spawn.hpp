@@ -36,8 +36,8 @@ struct Spawned {
 };
 
 /// Starts a program: in a session and process group of its own, standard input empty, no other descriptor than 0 to 2,
-/// default signal dispositions, nothing blocked. The kernel kills it when the calling *thread* ends, so call this only
-/// from a thread that lives as long as the program.
+/// default signal dispositions, nothing blocked, as many open files allowed as `original_descriptor_limit` says. The
+/// kernel kills it when the calling *thread* ends, so call this only from a thread that lives as long as the program.
 ///
 /// The memory of this process is shared until the program runs (neither copied nor counted), which keeps the cost the
 /// same however much memory we hold.
@@ -45,5 +45,8 @@ struct Spawned {
 /// open for writing) with `fork/exec PROGRAM: permission denied`; `invalid` with
 /// `chdir DIRECTORY: no such file or directory`.
 source::Result<Spawned> spawn(const ChildSpec& spec, ChildOutput output);
+
+/// The system's refusal to start a program, in the words that `spawn` uses: `fork/exec PROGRAM: too many open files`.
+source::Problem refused_start(const std::string& program, int error);
 
 }  // namespace understudy::process

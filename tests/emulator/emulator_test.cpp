@@ -240,6 +240,14 @@ TEST(Emulator, AResponseThatBreaksOffIsToldToTheCallerAndToTheRuntime) {
     EXPECT_EQ(served.invoke("{}").status, 200);
 }
 
+TEST(Emulator, AStopLeavesNoAnsweredInvocationWithoutItsReport) {
+    Served served(scripted(FrontKind::http));
+    const auto exchange = served.invoke(R"({"do":"unfinished"})");
+    served.stop();
+    const std::string id = header(exchange, "x-amzn-RequestId");
+    EXPECT_THAT(served.record().wait_for_log("no newline\nEND RequestId: " + id + "\nREPORT "), HasSubstr(id));
+}
+
 TEST(Emulator, AnExceptionOfTheHandlerIsItsOwnDocumentAndKeepsTheEnvironment) {
     const Served served(scripted_alone(FrontKind::http));
     const std::string before = served.invoke(R"({"do":"pid"})").body;

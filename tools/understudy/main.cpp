@@ -1,3 +1,4 @@
+#include "emulator/process/descriptor_limit.hpp"
 #include "tools/understudy/commands.hpp"
 
 #include <csignal>
@@ -46,6 +47,7 @@ bool stands_nowhere() {
 int main(int argc, char** argv) try {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // What is written beyond a limit fails with an error, which is told.
+    understudy::process::raise_descriptor_limit();
     return finish(run(parse_command_line({argv, argv + argc})));
 } catch (const std::exception& error) {
     const char* reason = stands_nowhere() ? "the current directory is gone: cd to one that exists" : error.what();

@@ -99,6 +99,20 @@ TEST(EnvironmentCalls, AnUploadThatBreaksOffIsCheckedLikeAWholeOne) {
                 ElementsAre(HasSubstr("to InvocationErrorResponse")));
 }
 
+TEST(EnvironmentCalls, AnUploadThatIsTooLargeToBeReadIsToldToTheCallerAndTheRuntimeMayGoOn) {
+    using Kind = TruncatedUpload::Kind;
+    for (const Kind kind : {Kind::response, Kind::error}) {
+        ScriptedEnvironment script;
+        script.bring_to(RuntimeState::running);
+        EXPECT_THAT(script.call(1, OversizedUpload{kind, "other"}), ElementsAre(kInvalidId));
+        EXPECT_THAT(script.call(2, OversizedUpload{kind, "id-1"}),
+                    ElementsAre(HasSubstr("Function.ResponseSizeTooLarge"), HasSubstr("reply 2: 413")));
+        EXPECT_EQ(script.environment.state(), RuntimeState::response_sent);
+        EXPECT_THAT(script.call(3, OversizedUpload{kind, "id-1"}), ElementsAre(HasSubstr("403")));
+        EXPECT_THAT(script.next(4), ElementsAre("idle"));
+    }
+}
+
 TEST(EnvironmentCalls, TheLargestResponsePassesWhole) {
     ScriptedEnvironment script;
     script.bring_to(RuntimeState::running);

@@ -251,6 +251,19 @@ TEST(EnvironmentLog, AHeldResponseSurvivesTheTimeoutAndTheStop) {
     EXPECT_THAT(stopped.stop(), ElementsAre("complete succeeded: r", "kill"));
 }
 
+TEST(EnvironmentLog, AStopEndsAnInvocationThatIsAnswered) {
+    ScriptedEnvironment script(ScriptedEnvironment::logged_terms());
+    script.bring_to(RuntimeState::response_sent);
+    EXPECT_TRUE(script.environment.owes_report());
+    EXPECT_THAT(script.stop(),
+                ElementsAre(testing::ContainsRegex("END RequestId: id-1\nREPORT RequestId: id-1.*\n$"), "kill"));
+
+    ScriptedEnvironment running(ScriptedEnvironment::logged_terms());
+    running.bring_to(RuntimeState::running);
+    EXPECT_FALSE(running.environment.owes_report());
+    EXPECT_THAT(running.stop(), testing::Not(testing::Contains(HasSubstr("REPORT"))));
+}
+
 TEST(EnvironmentLog, EachInvocationHasItsOwnTail) {
     ScriptedEnvironment script;
     script.next(1);

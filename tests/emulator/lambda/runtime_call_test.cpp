@@ -158,6 +158,21 @@ TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyBreakOff) {
     }
 }
 
+TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyAreTooLarge) {
+    using Kind = TruncatedUpload::Kind;
+    const std::string invocation = "/2018-06-01/runtime/invocation/";
+    const auto parse = [](const char* method, const std::string& target) {
+        http::Request head;
+        head.method = method;
+        head.target = target;
+        return parse_oversized_call(std::move(head));
+    };
+    EXPECT_EQ(parse("POST", invocation + "a%2Fb/response"), RuntimeCall(OversizedUpload{Kind::response, "a/b"}));
+    EXPECT_EQ(parse("POST", invocation + "id/error"), RuntimeCall(OversizedUpload{Kind::error, "id"}));
+    EXPECT_EQ(parse("PUT", invocation + "id/response"), std::nullopt);
+    EXPECT_EQ(parse("POST", "/2018-06-01/runtime/init/error"), std::nullopt);
+}
+
 TEST(RuntimeCall, ResponsesInStreamingModeOrInChunksAreStreams) {
     struct Row {
         std::string method;

@@ -41,7 +41,7 @@ class ScriptedEnvironment {
     Lines die(int signal);
     Lines fail_spawn(const SpawnFailure& failure) { return describe(environment.on_spawn_failed(failure, now)); }
     Lines reach_deadline();
-    Lines stop() { return describe(environment.on_stop()); }
+    Lines stop() { return describe(environment.on_stop(now, peak_memory_kilobytes)); }
 
     /// Brings the environment to `state`, with an invocation `id-1` where the state has one. Tickets from 100 are used.
     void bring_to(RuntimeState state);

@@ -123,14 +123,16 @@ TEST(RequestStream, AHalfClosedPeerIsToldThatItsBodyIsCutOff) {
     }
 }
 
-TEST(RequestStream, ABrokenChunkIsRefusedAndAResetIsACut) {
+TEST(RequestStream, ABrokenChunkAndAResetAreCuts) {
     Told told;
     ReadingServer server(told);
     RawClient client(server.port());
     client.write("POST /stream HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
     EXPECT_EQ(told.next(), "body one");
     client.write("x\r\n");
-    EXPECT_EQ(client.read_reply().body, "framing");
+    EXPECT_EQ(told.next(), "cut off");
+    EXPECT_EQ(client.read_reply().body, "cut");
+    EXPECT_TRUE(client.reads_end());
     EXPECT_EQ(told.next(), "destroyed");
 
     RawClient other(server.port());
@@ -176,6 +178,12 @@ class ServedRuntimeApi {
         } else if (const auto* response = std::get_if<lambda::InvocationResponse>(&call)) {
             told.tell(number + " whole " + response->body);
             api_.reply(ticket, {202, {}, "done"});
+        } else if (const auto* truncated = std::get_if<lambda::TruncatedUpload>(&call)) {
+            told.tell(number + " truncated " + truncated->id);
+            api_.reply(ticket, {400, {}, "truncated"});
+        } else if (const auto* oversized = std::get_if<lambda::OversizedUpload>(&call)) {
+            told.tell(number + " oversized " + oversized->id);
+            api_.reply(ticket, {413, {}, "oversized"});
         }
     }
 
@@ -216,6 +224,55 @@ TEST(RuntimeApiStream, AResponseComesWholeWhereNobodyTakesAStream) {
     client.write(kStreamHead + "2\r\nhi\r\n0\r\n\r\n");
     EXPECT_EQ(client.read_reply().body, "done");
     EXPECT_EQ(api.told.next(), "1 whole hi");
+}
+
+TEST(RuntimeApiStream, AChunkThatBreaksTheFramingCutsItsStreamOff) {
+    ServedRuntimeApi api(true);
+    RawClient client(api.port());
+    client.write(kStreamHead + "2\r\nhi\r\n");
+    EXPECT_EQ(api.told.next(), "1 begin id a/b");
+    EXPECT_EQ(api.told.next(), "1 bytes hi");
+    client.write("zz\r\nab");
+    EXPECT_EQ(api.told.next(), "1 cut");
+    EXPECT_EQ(client.read_reply().body, "cut");
+}
+
+TEST(RuntimeApi, AnAnswerThatCannotBeReadIsACallAllTheSame) {
+    struct Row {
+        const char* rest;
+        const char* told;
+        const char* reply;
+    };
+    for (const auto& [rest, told, reply] : {
+             Row{"Transfer-Encoding: chunked\r\n\r\nzz\r\nab", "1 truncated id", "truncated"},
+             Row{"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nno trailer\r\n\r\n", "1 truncated id", "truncated"},
+             Row{"Content-Length: 67108865\r\n\r\n", "1 oversized id", "oversized"},
+             Row{"Transfer-Encoding: chunked\r\n\r\n4000001\r\n", "1 oversized id", "oversized"},
+         }) {
+        SCOPED_TRACE(rest);
+        ServedRuntimeApi api(false);
+        RawClient client(api.port());
+        client.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n" + std::string(rest));
+        EXPECT_EQ(api.told.next(), told);
+        EXPECT_EQ(client.read_reply().body, reply);
+        EXPECT_TRUE(client.reads_end());
+    }
+}
+
+TEST(RuntimeApi, OtherCallsThatCannotBeReadAreRefusedOnly) {
+    ServedRuntimeApi api(false);
+    for (const std::string head : {"POST /2018-06-01/runtime/init/error HTTP/1.1\r\nContent-Length: 67108865\r\n\r\n",
+                                   "POST /elsewhere HTTP/1.1\r\nContent-Length: 67108865\r\n\r\n"}) {
+        RawClient client(api.port());
+        client.write(head);
+        EXPECT_EQ(client.read_reply().status, 413);
+    }
+    RawClient client(api.port());
+    client.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\nContent-Length: -3\r\n\r\n");
+    EXPECT_EQ(client.read_reply().status, 400);
+    RawClient next(api.port());
+    next.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\nContent-Length: 1\r\n\r\nx");
+    EXPECT_EQ(api.told.next(), "1 whole x");
 }
 
 TEST(RuntimeApiStream, ARuntimeThatHangsUpCutsItsStreamOff) {

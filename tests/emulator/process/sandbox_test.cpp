@@ -2,11 +2,13 @@
 
 #include "tests/emulator/process/running.hpp"
 
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -24,6 +26,26 @@ using testing::IsEmpty;
 bool is_number(const std::string& line) {
     return !line.empty() && line.find_first_not_of("0123456789") == std::string::npos;
 }
+
+/// Leaves this process as many free descriptors as it is told, as long as it lives.
+class FewDescriptors {
+  public:
+    explicit FewDescriptors(std::size_t free) {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const rlimit tight{kLimit, before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &tight);
+        while (FileDescriptor taken{::fcntl(0, F_DUPFD_CLOEXEC, 0)}) taken_.push_back(std::move(taken));
+        for (std::size_t i = 0; i < free; ++i) taken_.pop_back();
+    }
+    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    FewDescriptors(const FewDescriptors&) = delete;
+    FewDescriptors& operator=(const FewDescriptors&) = delete;
+
+  private:
+    static constexpr rlim_t kLimit = 256;
+    rlimit before_{};
+    std::vector<FileDescriptor> taken_;
+};
 
 class SandboxTest : public testing::Test {
   protected:
@@ -296,6 +318,30 @@ TEST_F(SandboxTest, ABusyProgramMayBeKilledOrDestroyed) {
     loop_.restart();
     loop_.run();
     EXPECT_THAT(seen_, ElementsAre("signal 9"));
+}
+
+TEST_F(SandboxTest, WithTooFewDescriptorsItIsRefusedAndStartsLater) {
+    const boost::asio::posix::stream_descriptor reactor(loop_);  // has what the loop itself needs
+    std::string refusal;
+    std::size_t free = 0;
+    do {
+        const FewDescriptors few(free);
+        sandbox_ = std::make_unique<Sandbox>(loop_.get_executor(), folder_.path);
+        const auto started = sandbox_->start(spec("true"), events());
+        refusal = started.has_error() ? started.error().message() : "";
+        EXPECT_EQ(sandbox_->running(), refusal.empty());
+        if (!refusal.empty()) {
+            EXPECT_EQ(refusal, "fork/exec /usr/bin/sh: too many open files") << free;
+            sandbox_.reset();
+        }
+    } while (!refusal.empty() && ++free < 20);
+    EXPECT_GT(free, 4U) << "two pipes";
+    ASSERT_TRUE(run_to_end());
+    ASSERT_TRUE(sandbox_->start(spec("echo again"), events()).has_value());
+    ASSERT_TRUE(run_to_end(2));
+    EXPECT_THAT(seen_, ElementsAre("exit 0", "again", "exit 0"));
+    sandbox_.reset();
+    EXPECT_TRUE(fs::is_empty(folder_.path)) << "of those that were refused";
 }
 
 TEST_F(SandboxTest, AnEmptyCommandIsAProblem) {

@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -174,6 +175,22 @@ TEST(Programs, ACommandRunsEveryFunctionOfAnOpenApiDocument) {
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(), HasSubstr("  GET     /   Foo\n  GET     /b  Bar\n"));
     EXPECT_THAT(run.err(), testing::Not(HasSubstr("have no code")));
+}
+
+TEST(Programs, ServeRaisesItsOwnLimitOfOpenFilesAndNotThatOfFunctions) {
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit low{before.rlim_max - 1, before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &low);
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--", "/bin/sh", "-c",
+                 "echo has $(ulimit -Sn), gives $(sed -n 's/Max open files *//p' /proc/$PPID/limits)"});
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    ask(std::string(ready.at("gateway").as_string()), "GET", "/");
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    EXPECT_THAT(run.err(),
+                HasSubstr("has " + std::to_string(low.rlim_cur) + ", gives " + std::to_string(before.rlim_max) + ' '));
 }
 
 TEST(Programs, FunctionsWithoutCodeAreToldOnceWithTheCureAndAnswerAsAwsDoes) {
