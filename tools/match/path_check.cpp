@@ -5,6 +5,7 @@
 #include "tools/convert/written_fields.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/match/value.hpp"
 
 #include <string>
 #include <utility>
@@ -89,8 +90,7 @@ Problem PathWalk::refuse(std::string message, std::string note) const {
 }
 
 std::optional<Problem> PathWalk::take_field(std::string_view name) {
-    constexpr std::string_view kUnknown = "(not in the schema)";
-    if (name == "*" || name.ends_with(kUnknown)) {
+    if (name == "*" || name.ends_with(kNotInSchema)) {
         shape_ = Shape::open;
         return std::nullopt;
     }

@@ -130,7 +130,7 @@ std::string to_step(const Member& member) {
         case Naming::field:
             return '.' + member.name;
         case Naming::unknown:
-            return '.' + member.name + " (not in the schema)";
+            return ('.' + member.name).append(kNotInSchema);
         case Naming::key:
             break;
     }
