@@ -80,7 +80,7 @@ std::string suggest_field(std::string_view key, const Descriptor& type) {
     for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
     for (const auto* extension : extensions) {
         names.push_back('[' + extension->full_name() + ']');
-        if (key == extension->name() || key == extension->full_name()) return "did you mean '" + names.back() + "'?";
+        if (key == extension->name() || key == extension->full_name()) return source::render_suggestion(names.back());
     }
     return source::render_suggestion(key, std::vector<std::string_view>(names.begin(), names.end()));
 }
