@@ -191,7 +191,7 @@ class HttpClient::Impl {
             ReplyParser parser(exchange, request.method == "HEAD");
             const error_code error = wait([&](auto done) { beast::http::async_read(stream, buffer_, parser, done); });
             constexpr int kFirstFinal = 200;
-            if (error && error != beast::error::timeout && request.takes_part && parser.is_header_done() &&
+            if (error && error != beast::error::timeout && request.accepts_part && parser.is_header_done() &&
                 exchange.status >= kFirstFinal) {
                 disconnect();
                 exchange.cut_off = true;

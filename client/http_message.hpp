@@ -23,7 +23,7 @@ struct HttpRequest {
     HeaderLines headers = {};
     std::string body = {};
     /// Take what there is of a reply that breaks off behind its head, in place of a problem.
-    bool takes_part = false;
+    bool accepts_part = false;
 };
 
 /// The request line and the header lines, up to the empty line that ends them.

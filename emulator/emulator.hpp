@@ -54,7 +54,7 @@ class Emulator {
     struct Result {
         std::string payload;
         bool function_error = false;
-        bool streamed = false;
+        bool streamed = false;          ///< The payload came in pieces.
         std::string stream_error = {};  ///< The error document behind a streamed payload.
         std::string error_type = {};    ///< As the function posted it.
     };

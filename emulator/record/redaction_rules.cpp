@@ -2,20 +2,16 @@
 
 #include "emulator/http/headers.hpp"
 #include "emulator/http/percent.hpp"
+#include "emulator/source/extension_name.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace understudy::record {
 
 std::size_t extension_length(std::string_view text) {
-    const auto end = text.starts_with('[') ? text.find(']') : std::string_view::npos;
-    if (end == std::string_view::npos) return 0;
-    const auto name = text.substr(1, end - 1);
-    const bool plain =
-        std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '.'; });
-    const bool dotted = name.find('.') != std::string_view::npos && name.find("..") == std::string_view::npos;
-    return plain && dotted && name.front() != '.' && name.back() != '.' ? end + 1 : 0;
+    // Without a dot it may as well be an element that is mistyped: `a[b]`.
+    const std::size_t length = source::extension_name_length(text);
+    return text.substr(0, length).find('.') == std::string_view::npos ? 0 : length;
 }
 
 PathSteps parse_field_path(std::string_view path) {

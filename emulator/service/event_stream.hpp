@@ -20,6 +20,8 @@ struct InvokeComplete {
 /// Rule: [smithy-lang/smithy docs/source-2.0/aws/amazon-eventstream.rst; botocore lambda/2015-03-31/service-2.json].
 /// Tested by: EventStream.FramesAreThoseThatBotocoreReads
 std::string render_payload_chunk(std::string_view bytes);
+/// The frame behind the last piece.
+/// Tested by: EventStream.TheEndTellsOfErrorAndLogWhereThereAreSome
 std::string render_invoke_complete(const InvokeComplete& complete);
 
 }  // namespace understudy::service

@@ -73,9 +73,13 @@ std::optional<std::string_view> closest_word(std::string_view word, std::span<co
     return closest;
 }
 
+std::string render_suggestion(std::string_view meant) {
+    return "did you mean '" + std::string(meant) + "'?";
+}
+
 std::string render_suggestion(std::string_view word, std::span<const std::string_view> candidates) {
     const auto closest = closest_word(word, candidates);
-    return closest ? "did you mean '" + std::string(*closest) + "'?" : std::string();
+    return closest ? render_suggestion(*closest) : std::string();
 }
 
 }  // namespace understudy::source

@@ -16,7 +16,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// nearest length, then the first.
 std::optional<std::string_view> closest_word(std::string_view word, std::span<const std::string_view> candidates);
 
-/// `did you mean 'fronts'?` for the closest candidate, or nothing.
+/// `did you mean 'fronts'?` for a word that is known to be meant.
+std::string render_suggestion(std::string_view meant);
+
+/// The same for the closest candidate, or nothing.
 std::string render_suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace understudy::source

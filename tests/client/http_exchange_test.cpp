@@ -22,7 +22,7 @@ HttpClient make_client(const ScriptedServer& server) {
 }
 
 /// What a client makes of a reply of these bytes, after which the server closes.
-ExchangeResult exchange_with(const std::string& reply, const std::string& method) {
+ExchangeResult exchange_with(const std::string& reply, const HttpRequest& request) {
     std::optional<ExchangeResult> result;
     ScriptedServer server([&](ScriptedServer& me) {
         Peer peer = me.accept();
@@ -30,7 +30,10 @@ ExchangeResult exchange_with(const std::string& reply, const std::string& method
         peer.write(reply);
     });
     HttpClient client = make_client(server);
-    return client.exchange({.method = method}, kPatience);
+    return client.exchange(request, kPatience);
+}
+ExchangeResult exchange_with(const std::string& reply, const std::string& method) {
+    return exchange_with(reply, HttpRequest{.method = method});
 }
 
 TEST(HttpExchange, KeepsTheRepliesLinesInTheirOrderAndSpelling) {
@@ -75,6 +78,23 @@ TEST(HttpExchange, ReportsWhatIsNoReply) {
         ASSERT_TRUE(result.has_error()) << reply;
         EXPECT_EQ(result.error().code(), TransportCode::broken) << reply;
         EXPECT_THAT(result.error().message(), HasSubstr("127.0.0.1"));
+    }
+}
+
+TEST(HttpExchange, APartOfAReplyIsTakenWhereItIsAskedFor) {
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n";
+    const auto part = exchange_with(head + "\r\nhel", HttpRequest{.accepts_part = true});
+    ASSERT_TRUE(part.has_value()) << part.error().message();
+    EXPECT_TRUE(part->cut_off);
+    EXPECT_EQ(part->body, "hel");
+    const auto whole = exchange_with(head + "\r\nhello you", HttpRequest{.accepts_part = true});
+    ASSERT_TRUE(whole.has_value()) << whole.error().message();
+    EXPECT_FALSE(whole->cut_off);
+    for (const auto& problem :
+         {exchange_with(head + "\r\nhel", "GET"), exchange_with(head, HttpRequest{.accepts_part = true}),
+          exchange_with("HTTP/1.1 100 Continue\r\n\r\n", HttpRequest{.accepts_part = true})}) {
+        ASSERT_TRUE(problem.has_error());
+        EXPECT_EQ(problem.error().code(), TransportCode::broken);
     }
 }
 

@@ -4,8 +4,6 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
-#include <set>
-
 namespace understudy::convert {
 namespace {
 
@@ -80,7 +78,7 @@ std::string suggest_field(std::string_view key, const Descriptor& type) {
     for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
     for (const auto* extension : extensions) {
         names.push_back('[' + extension->full_name() + ']');
-        if (key == extension->name() || key == extension->full_name()) return "did you mean '" + names.back() + "'?";
+        if (key == extension->name() || key == extension->full_name()) return source::render_suggestion(names.back());
     }
     return source::render_suggestion(key, std::vector<std::string_view>(names.begin(), names.end()));
 }
@@ -91,30 +89,6 @@ std::string render_fields(const Descriptor& type, Wording wording) {
     std::string text = render_type(type, wording) + " has the " + std::string(things);
     for (int i = 0; i < type.field_count(); ++i) text += (i == 0 ? " " : ", ") + type.field(i)->name();
     return text;
-}
-
-namespace {
-
-void add_names(const Descriptor& type, std::vector<std::string>& names) {
-    if (type.options().map_entry()) return;
-    names.push_back(type.full_name());
-    for (int i = 0; i < type.nested_type_count(); ++i) add_names(*type.nested_type(i), names);
-}
-
-void add_names(const google::protobuf::FileDescriptor& file, std::set<std::string>& seen,
-               std::vector<std::string>& names) {
-    if (!seen.insert(file.name()).second) return;
-    for (int i = 0; i < file.message_type_count(); ++i) add_names(*file.message_type(i), names);
-    for (int i = 0; i < file.dependency_count(); ++i) add_names(*file.dependency(i), seen, names);
-}
-
-}  // namespace
-
-std::vector<std::string> message_names(const google::protobuf::FileDescriptor& file) {
-    std::set<std::string> seen;
-    std::vector<std::string> names;
-    add_names(file, seen, names);
-    return names;
 }
 
 }  // namespace understudy::convert

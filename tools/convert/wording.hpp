@@ -31,7 +31,4 @@ std::string suggest_field(std::string_view key, const google::protobuf::Descript
 /// The names of a type's fields, for who wrote none of them.
 std::string render_fields(const google::protobuf::Descriptor& type, Wording wording);
 
-/// The full names of the messages that a file and its imports describe, those in messages included.
-std::vector<std::string> message_names(const google::protobuf::FileDescriptor& file);
-
 }  // namespace understudy::convert

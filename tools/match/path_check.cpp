@@ -5,6 +5,7 @@
 #include "tools/convert/written_fields.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/match/value.hpp"
 
 #include <string>
 #include <utility>
@@ -39,6 +40,7 @@ class PathWalk {
     std::optional<Problem> take_field(std::string_view name);
     bool has_field_behind_key(std::string_view name) const;
     Problem refuse(std::string message, std::string note) const;
+    Problem refuse_key(std::string_view bracket) const;
 
     source::Node node_;
     Shape shape_ = Shape::open;
@@ -88,9 +90,13 @@ Problem PathWalk::refuse(std::string message, std::string note) const {
     return node_.problem(source::ProblemCode::not_found, std::move(message)).with_note(std::move(note));
 }
 
+Problem PathWalk::refuse_key(std::string_view bracket) const {
+    return refuse("there is no " + std::string(bracket) + " below '" + field_->name() + "'",
+                  "a key is written [\"key\"]");
+}
+
 std::optional<Problem> PathWalk::take_field(std::string_view name) {
-    constexpr std::string_view kUnknown = "(not in the schema)";
-    if (name == "*" || name.ends_with(kUnknown)) {
+    if (name == "*" || name.ends_with(kNotInSchema)) {
         shape_ = Shape::open;
         return std::nullopt;
     }
@@ -116,6 +122,7 @@ std::optional<Problem> PathWalk::take_name(std::string_view name, bool first) {
     if (shape_ == Shape::list) enter_item(*field_);
     if (shape_ == Shape::map) {
         const bool behind = !first && has_field_behind_key(name);
+        if (!behind && name.starts_with('[')) return refuse_key(name);
         enter_map_value();
         return behind ? take_field(name) : std::nullopt;
     }
@@ -131,8 +138,9 @@ std::optional<Problem> PathWalk::take_bracket(std::string_view step) {
     if (shape_ == Shape::list && element) {
         enter_item(*field_);
     } else if (shape_ == Shape::map) {
+        if (!element && !step.starts_with("[\"")) return refuse_key(step);
         enter_map_value();
-    } else if ((shape_ == Shape::whole || shape_ == Shape::message) && (element || step.starts_with("[\""))) {
+    } else if (shape_ == Shape::whole || shape_ == Shape::message) {
         const auto name = shape_ == Shape::whole ? "'" + field_->name() + "'" : "a " + type_->full_name();
         return refuse("there is no " + std::string(step) + " below " + name, "it is no list and no map");
     } else {

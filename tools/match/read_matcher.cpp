@@ -2,6 +2,7 @@
 #include "tools/convert/matcher_syntax.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/wording.hpp"
+#include "tools/match/message_names.hpp"
 #include "tools/match/read_pattern.hpp"
 #include "tools/match/text_kind.hpp"
 
@@ -275,7 +276,7 @@ std::optional<Rule> PatternReader::read_message_type(Node node, const Place& pla
     }
     const auto& owner = *place.prototype().GetDescriptor();
     if (owner.file()->pool()->FindMessageTypeByName(name)) return OfType{name};
-    const auto names = convert::message_names(*owner.file());
+    const auto names = message_names(*owner.file());
     const std::vector<std::string_view> candidates(names.begin(), names.end());
     problems_.push_back(node.problem(source::ProblemCode::not_found, "unknown message '" + name + "'")
                             .with_hint(source::render_suggestion(name, candidates))

@@ -1,5 +1,6 @@
 #include "tools/match/value.hpp"
 
+#include "emulator/source/extension_name.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/number_text.hpp"
 #include "tools/convert/time_text.hpp"
@@ -111,10 +112,7 @@ long double to_number(const Value& value) {
 }
 
 bool is_extension_name(std::string_view text) {
-    if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
-    text = text.substr(1, text.size() - 2);
-    const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.'; };
-    return !std::isdigit(static_cast<unsigned char>(text.front())) && std::all_of(text.begin(), text.end(), fits);
+    return !text.empty() && source::extension_name_length(text) == text.size();
 }
 
 Naming to_naming(std::string_view name) {
@@ -130,7 +128,7 @@ std::string to_step(const Member& member) {
         case Naming::field:
             return '.' + member.name;
         case Naming::unknown:
-            return '.' + member.name + " (not in the schema)";
+            return ('.' + member.name).append(kNotInSchema);
         case Naming::key:
             break;
     }

@@ -72,6 +72,9 @@ bool is_extension_name(std::string_view text);
 /// `field` for what may stand behind a dot, an extension's name among it, `key` for other keys of JSON.
 Naming to_naming(std::string_view name);
 
+/// What a step has behind the number of a field that no schema knows.
+inline constexpr std::string_view kNotInSchema = " (not in the schema)";
+
 /// How a path goes on to a member: `.name`, `.[full.name]`, `["key"]`.
 std::string to_step(const Member& member);
 

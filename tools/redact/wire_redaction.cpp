@@ -1,6 +1,7 @@
 #include "tools/redact/wire_redaction.hpp"
 
 #include "emulator/record/redaction.hpp"
+#include "tools/scenario/descriptors.hpp"
 
 #include <cstdint>
 
@@ -55,14 +56,6 @@ constexpr int kAnyType = 1, kAnyValue = 2;
 
 bool is_any(const Descriptor& type) {
     return type.full_name() == "google.protobuf.Any";
-}
-
-/// A message's own field, or an extension of it that the schema has.
-const FieldDescriptor* find_field(const Descriptor* type, std::uint64_t tag) {
-    if (type == nullptr) return nullptr;
-    const int number = static_cast<int>(tag >> 3);
-    const FieldDescriptor* field = type->FindFieldByNumber(number);
-    return field != nullptr ? field : type->file()->pool()->FindExtensionByNumber(type, number);
 }
 
 /// The name of the message that an Any holds; empty where it names none. Fields may come in any order, and more than
@@ -132,7 +125,7 @@ class Redaction {
         // The type of such a value stands in another piece of the same field, if anywhere.
         const bool any = inside.type != nullptr && is_any(*inside.type);
         if (any && inside.any_type.empty() && !content->empty()) return false;
-        const FieldDescriptor* field = find_field(inside.type, tag);
+        const FieldDescriptor* field = scenario::find_numbered_field(inside.type, tag >> 3);
         const Descriptor* inner = (tag & 7) == kDelimited ? type_inside(inside, field) : nullptr;
         if (field != nullptr && fields_.contains(field)) {
             take(out, tag, *field);
@@ -147,7 +140,7 @@ class Redaction {
     }
 
     bool rewrite_group(WireReader& reader, const Inside& inside, std::uint64_t tag, std::string& out) {
-        const FieldDescriptor* field = find_field(inside.type, tag);
+        const FieldDescriptor* field = scenario::find_numbered_field(inside.type, tag >> 3);
         const Descriptor* inner = field == nullptr ? nullptr : field->message_type();
         const auto content = rewrite(reader, {inner, "", inside.depth + 1, tag >> 3});
         if (!content) return false;

@@ -148,13 +148,13 @@ std::pair<Value, Value> to_payload_values(std::string_view recorded, std::string
 Compared compare_errors(const FunctionReply& recorded, const FunctionReply& actual, const ReplayRules& rules) {
     const bool both_streamed = recorded.streamed && actual.streamed;
     if (!both_streamed) {
-        const std::string &before = find_document(recorded), &after = find_document(actual);
+        const std::string &before = find_error_document(recorded), &after = find_error_document(actual);
         if (before == after) return {};
         return compare_values(to_error_value(before, rules), to_error_value(after, rules), rules);
     }
     auto values = to_payload_values(recorded.payload, actual.payload, nullptr, rules);
-    add_member(values.first, "errorType", match::make_text(find_type(recorded)));
-    add_member(values.second, "errorType", match::make_text(find_type(actual)));
+    add_member(values.first, "errorType", match::make_text(find_error_type(recorded)));
+    add_member(values.second, "errorType", match::make_text(find_error_type(actual)));
     if (!recorded.stream_error.empty()) {
         values.first.members.push_back(to_error_value(recorded.stream_error, rules).members.front());
         values.second.members.push_back(to_error_value(actual.stream_error, rules).members.front());
@@ -192,10 +192,6 @@ bool same_lines(const http::Headers& recorded, const http::Headers& actual, cons
 Deviation to_deviation(match::Difference difference) {
     const bool missing = difference.actual == match::kAbsent, added = difference.expected == match::kAbsent;
     return {std::move(difference), missing ? Change::missing : added ? Change::added : Change::changed};
-}
-
-FunctionReply to_function_reply(const record::Invocation& invocation) {
-    return {invocation.reply, invocation.outcome, invocation.streamed, invocation.stream_error, invocation.error_type};
 }
 
 Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules) {

@@ -3,6 +3,7 @@
 #include "emulator/http/message.hpp"
 #include "emulator/record/exchange.hpp"
 #include "tools/match/difference.hpp"
+#include "tools/replay/function_reply.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/subject.hpp"
 
@@ -44,16 +45,6 @@ struct Compared {
 
     bool equal() const { return differences.empty(); }
 };
-
-/// What a function gave back for an event.
-struct FunctionReply {
-    std::string payload;
-    record::Outcome outcome = record::Outcome::succeeded;
-    bool streamed = false;
-    std::string stream_error = {};  ///< The error document behind a streamed payload.
-    std::string error_type = {};    ///< As the function posted it.
-};
-FunctionReply to_function_reply(const record::Invocation& invocation);
 
 /// A function's reply with the recorded one. Proxy replies are compared by status, headers, cookies and body, the body
 /// decoded; other replies are JSON; errors are compared by their documents, those that end a stream by their types and

@@ -18,7 +18,7 @@ std::string find_text(std::string_view document, const char* name) {
 
 /// What an error document says, in a line.
 std::string to_error_text(const FunctionReply& reply) {
-    const std::string& document = find_document(reply);
+    const std::string& document = find_error_document(reply);
     std::string type = find_text(document, "errorType");
     if (type.empty()) type = reply.error_type;
     const auto message = find_text(document, "errorMessage");
@@ -27,12 +27,12 @@ std::string to_error_text(const FunctionReply& reply) {
 
 }  // namespace
 
-const std::string& find_document(const FunctionReply& reply) {
+const std::string& find_error_document(const FunctionReply& reply) {
     return reply.streamed && !reply.stream_error.empty() ? reply.stream_error : reply.payload;
 }
 
-std::string find_type(const FunctionReply& reply) {
-    return reply.error_type.empty() ? find_text(find_document(reply), "errorType") : reply.error_type;
+std::string find_error_type(const FunctionReply& reply) {
+    return reply.error_type.empty() ? find_text(find_error_document(reply), "errorType") : reply.error_type;
 }
 
 std::string to_outcome_text(const FunctionReply& reply) {

@@ -3,7 +3,7 @@
 #include "emulator/record/exchange.hpp"
 #include "proto/wire/call.hpp"
 #include "tools/match/value.hpp"
-#include "tools/replay/promote.hpp"
+#include "tools/replay/promote_rules.hpp"
 
 #include <optional>
 #include <string>

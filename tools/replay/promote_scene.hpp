@@ -1,7 +1,7 @@
 #pragma once
 
 #include "emulator/record/exchange.hpp"
-#include "tools/replay/promote.hpp"
+#include "tools/replay/promote_group.hpp"
 
 #include <string>
 
@@ -20,5 +20,10 @@ struct Scene {
 Scene find_scene(const Selected& selected, const PromoteRules& rules);
 /// That of exchanges which share one. Precondition: there is one.
 Scene find_scene(const PromoteGroup& group, const PromoteRules& rules);
+
+/// Whether exchanges of both can be in one scenario: neither says what the other says otherwise.
+bool can_share(const Scene& one, const Scene& other, const PromoteRules& rules);
+/// What the one does not say yet, the other says.
+void complete(Scene& scene, const Scene& other);
 
 }  // namespace understudy::replay

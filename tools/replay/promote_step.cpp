@@ -182,7 +182,7 @@ std::string to_invoke_step(const record::Invocation& invocation, const PromoteRu
         const auto expected = to_expected_reply(invocation.reply);
         return expected.empty() ? text : text + expect + expected;
     }
-    const auto reply = match::parse_json(find_document(to_function_reply(invocation)));
+    const auto reply = match::parse_json(find_error_document(to_function_reply(invocation)));
     text += expect + to_line(kAtExpect, "function_error", "Unhandled");
     const auto* type = reply ? reply->find("errorType") : nullptr;
     if (type == nullptr) return text;

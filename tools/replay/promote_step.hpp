@@ -1,7 +1,7 @@
 #pragma once
 
 #include "emulator/record/exchange.hpp"
-#include "tools/replay/promote.hpp"
+#include "tools/replay/promote_rules.hpp"
 
 #include <string>
 #include <vector>

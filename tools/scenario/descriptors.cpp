@@ -235,6 +235,12 @@ DescriptorsOrProblems read_descriptors(const SchemaFiles& files) {
     return files.descriptor_set.empty() ? read_proto_files(files) : read_descriptor_set(files);
 }
 
+const protobuf::FieldDescriptor* find_numbered_field(const protobuf::Descriptor* type, std::uint64_t number) {
+    if (type == nullptr) return nullptr;
+    const auto* field = type->FindFieldByNumber(static_cast<int>(number));
+    return field != nullptr ? field : type->file()->pool()->FindExtensionByNumber(type, static_cast<int>(number));
+}
+
 const DescriptorsOrProblems& DescriptorCache::read(const SchemaFiles& files) {
     const auto known = known_.find(files);
     if (known != known_.end()) return known->second;

@@ -7,6 +7,7 @@
 #include <google/protobuf/message.h>
 
 #include <compare>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -61,6 +62,10 @@ using DescriptorsOrProblems = std::variant<std::shared_ptr<const Descriptors>, s
 
 /// Reads the schema that the files describe.
 DescriptorsOrProblems read_descriptors(const SchemaFiles& files);
+
+/// The field or extension of that number; null where the type is null or has none.
+const google::protobuf::FieldDescriptor* find_numbered_field(const google::protobuf::Descriptor* type,
+                                                             std::uint64_t number);
 
 /// Reads each schema once, however many scenarios name it.
 class DescriptorCache {

@@ -12,7 +12,7 @@ using source::ProblemCode;
 }  // namespace
 
 source::Result<HttpSender::Part> HttpSender::exchange(const std::string& base_url, const http::Request& request,
-                                                      std::chrono::milliseconds timeout, bool takes_part) {
+                                                      std::chrono::milliseconds timeout, Replies replies) {
     if (!client_ || base_url != base_url_) {
         auto url = client::parse_url(base_url);
         if (!url) return Problem(ProblemCode::invalid, "'" + base_url + "' is no http or https URL");
@@ -20,7 +20,7 @@ source::Result<HttpSender::Part> HttpSender::exchange(const std::string& base_ur
         base_url_ = base_url;
     }
     client::HttpRequest sent{.method = request.method, .target = request.target, .body = request.body};
-    sent.takes_part = takes_part;
+    sent.accepts_part = replies == Replies::also_parts;
     for (const auto line : request.headers) sent.headers.emplace_back(line.name, line.value);
     auto exchange = client_->exchange(sent, timeout);
     if (!exchange)
@@ -35,14 +35,14 @@ source::Result<HttpSender::Part> HttpSender::exchange(const std::string& base_ur
 
 source::Result<http::Response> HttpSender::send(const std::string& base_url, const http::Request& request,
                                                 std::chrono::milliseconds timeout) {
-    auto whole = exchange(base_url, request, timeout, false);
+    auto whole = exchange(base_url, request, timeout, Replies::whole);
     if (!whole) return whole.error();
     return std::move(whole->response);
 }
 
 source::Result<HttpSender::Part> HttpSender::send_for_part(const std::string& base_url, const http::Request& request,
                                                            std::chrono::milliseconds timeout) {
-    return exchange(base_url, request, timeout, true);
+    return exchange(base_url, request, timeout, Replies::also_parts);
 }
 
 }  // namespace understudy::scenario

@@ -5,6 +5,7 @@
 #include "emulator/source/problem.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -25,8 +26,10 @@ class HttpSender {
                                        std::chrono::milliseconds timeout);
 
   private:
+    enum class Replies : std::uint8_t { whole, also_parts };
+
     source::Result<Part> exchange(const std::string& base_url, const http::Request& request,
-                                  std::chrono::milliseconds timeout, bool takes_part);
+                                  std::chrono::milliseconds timeout, Replies replies);
 
     std::string base_url_;
     std::optional<client::HttpClient> client_;

@@ -19,7 +19,9 @@ namespace protobuf = google::protobuf;
 using Field = protobuf::FieldDescriptor;
 
 constexpr const char* kVariable = R"(\$\{)";
+/// Texts that the loader takes for a whole number: digits, zeros behind a dot, an exponent; or with a variable in them.
 constexpr const char* kWhole = R"(^[-+]?([0-9]+(\.0*)?|[0-9.]+[eE]\+?[0-9]+)$|\$\{)";
+/// The same without a minus.
 constexpr const char* kNatural = R"(^\+?([0-9]+(\.0*)?|[0-9.]+[eE]\+?[0-9]+)$|\$\{)";
 constexpr const char* kDefinitions = "#/definitions/";
 

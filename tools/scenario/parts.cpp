@@ -150,9 +150,9 @@ std::vector<Variant> read_variants(const Part& own, const Variables& variables, 
     if (own.find("rows")) {
         variants.clear();
         for (auto& row : read_rows(own, problems)) {
-            const auto number = std::to_string(variants.size() + 1);
-            row.emplace_back("row", number);
-            variants.push_back({std::move(row), {{"row", number}}});
+            const auto number = variants.size() + 1;
+            row.emplace_back("row", std::to_string(number));
+            variants.push_back({std::move(row), {{"row", std::to_string(number)}}, number});
         }
     }
     const auto matrix = own.find("matrix");

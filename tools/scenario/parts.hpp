@@ -6,6 +6,7 @@
 #include "tools/scenario/scenario.hpp"
 #include "tools/scenario/variables.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ std::vector<Part> read_parts(const source::Document& document, const std::string
 struct Variant {
     Row values;                                               ///< Of its row and its cell of the matrix.
     std::vector<std::pair<std::string, std::string>> labels;  ///< What reports call it by.
+    std::size_t row = 0;                                      ///< Of its data, from 1; 0: it has none.
 };
 
 /// What reports call a value of the matrix; its text where it is no plain value.

@@ -90,10 +90,11 @@ struct RunResult {
     std::vector<std::pair<std::string, std::string>> labels;  ///< What tells it from other runs of the file.
     source::Document document;                                ///< The scenario's own file.
     std::vector<source::Document> included;                   ///< Others that positions may point into.
-    std::vector<std::pair<std::string, std::string>> texts;   ///< Of other files, or in place of theirs: masked.
-    std::string door;                                         ///< The front's name: `rest`; or what stands for one.
-    std::vector<StepResult> steps;                            ///< Those that were sent.
-    std::optional<source::Problem> problem;                   ///< Why the application did not start.
+    /// By file name, before what the documents hold: masked texts, and those of files that are no documents of the run.
+    std::vector<std::pair<std::string, std::string>> texts;
+    std::string door;                             ///< The front's name: `rest`; or what stands for one.
+    std::vector<StepResult> steps;                ///< Those that were sent.
+    std::optional<source::Problem> problem;       ///< Why the application did not start.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     source::Problem expected_at = {};             ///< Where that is written; says nothing else.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.

@@ -20,7 +20,8 @@ source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::str
 /// An object of JSON on each line; empty lines are left out. Errors: malformed, at its line.
 source::Result<std::vector<Row>> parse_json_lines(std::string_view text, const std::string& name);
 
-/// Where the value of a row, counted from 1, stands in a file that could be read; its line alone for a name of none.
+/// Where the value of a row, counted from 1, stands in a file that could be read; column 0 where only its line is
+/// known, as for a name that the row has not. nullopt: there is no such row.
 std::optional<source::Position> find_row_cell(std::string_view text, const std::string& file, std::size_t row,
                                               std::string_view name);
 

@@ -54,7 +54,7 @@ source::Problem to_placed(const source::Problem& problem, const Step& step) {
     return place.problem(problem.code(), problem.message()).with_hint(problem.hint()).with_note(problem.note());
 }
 
-/// Of a name, a name with a qualifier, or an ARN, full or partial.
+/// The function's bare name, from a name, NAME:QUALIFIER or an ARN, full or partial.
 std::string_view to_plain_name(std::string_view written) {
     constexpr std::string_view kBefore = ":function:";
     if (const auto at = written.find(kBefore); at != std::string_view::npos) written.remove_prefix(at + kBefore.size());

@@ -5,10 +5,13 @@
 #include "tools/scenario/template_text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace understudy::scenario {
 namespace {
@@ -40,36 +43,36 @@ std::optional<Node> find_node(Node node, source::Position position) {
 }
 
 /// Where a row's value stands in its file: `rows.csv:3:3`.
-std::string find_cell(const Part& own, std::string_view row, std::string_view name) {
+std::string find_cell(const Part& own, std::size_t row, std::string_view name) {
     const auto node = own.find("rows");
     const auto file = (std::filesystem::path(own.folder) / std::string(node ? node->text() : "")).lexically_normal();
     const auto text = files::read_file(file.string());
-    const auto number = std::stoul(std::string(row));
-    const auto place = text ? find_row_cell(*text, file.string(), number, name) : std::nullopt;
+    const auto place = text ? find_row_cell(*text, file.string(), row, name) : std::nullopt;
     if (!place) return file.string();
     const auto line = file.string() + ':' + std::to_string(place->line);
     return place->column == 0 ? line : line + ':' + std::to_string(place->column);
 }
 
-std::string render_value(const Part& own, const Variant& variant, std::string_view name) {
-    const auto value = std::ranges::find_if(variant.values, [&](const auto& entry) { return entry.first == name; });
-    if (value == variant.values.end()) return {};
-    const auto text = "'" + value->first + "' is " + value->second;
-    const auto label = [&](std::string_view wanted) {
-        return std::ranges::find_if(variant.labels, [&](const auto& entry) { return entry.first == wanted; });
-    };
-    const auto row = label("row");
-    const bool of_matrix = name != "row" && label(name) != variant.labels.end();
-    if (of_matrix || row == variant.labels.end()) return text + " in this run";
-    return text + " in row " + row->second + ", " + find_cell(own, row->second, name);
+/// What tells it from others of the matrix: the first label is its row's, where it has one.
+std::span<const std::pair<std::string, std::string>> labels_of_matrix(const Variant& variant) {
+    return std::span(variant.labels).subspan(variant.row != 0 ? 1 : 0);
 }
 
-/// Where it is made of other variables, which are, may be, made of the run's own.
+std::string render_value(const Part& own, const Variant& variant, std::string_view name) {
+    const auto has_name = [&](const auto& entry) { return entry.first == name; };
+    const auto value = std::ranges::find_if(variant.values, has_name);
+    if (value == variant.values.end()) return {};
+    const auto text = "'" + value->first + "' is " + value->second;
+    if (variant.row == 0 || std::ranges::any_of(labels_of_matrix(variant), has_name)) return text + " in this run";
+    return text + " in row " + std::to_string(variant.row) + ", " + find_cell(own, variant.row, name);
+}
+
+/// The run's own values, for a text that is made of them by way of other variables.
 std::string render_run(const Part& own, const Variant& variant) {
     std::string text;
-    for (const auto& [name, value] : variant.labels)
-        text += (text.empty() ? "" : ", ") +
-                (name == "row" ? "row " + value + " of " + find_cell(own, value, "") : name + " = " + value);
+    if (variant.row != 0) text = "row " + std::to_string(variant.row) + " of " + find_cell(own, variant.row, "");
+    for (const auto& [name, value] : labels_of_matrix(variant))
+        text += (text.empty() ? "" : ", ") + name + " = " + value;
     return text.empty() ? text : "in the run with " + text;
 }
 

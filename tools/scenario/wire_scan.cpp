@@ -2,6 +2,7 @@
 
 #include "emulator/source/text.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/scenario/descriptors.hpp"
 
 #include <cstdint>
 
@@ -15,12 +16,6 @@ using google::protobuf::FieldDescriptor;
 constexpr int kDeepest = 100;  // As deep as protobuf's own reader goes.
 
 enum WireType : std::uint8_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kBeginGroup = 3, kEndGroup = 4, kFixed32 = 5 };
-
-const FieldDescriptor* find_field(const Descriptor* type, std::uint64_t number) {
-    if (type == nullptr) return nullptr;
-    const auto* field = type->FindFieldByNumber(static_cast<int>(number));
-    return field != nullptr ? field : type->file()->pool()->FindExtensionByNumber(type, static_cast<int>(number));
-}
 
 class Scan {
   public:
@@ -131,7 +126,7 @@ bool Scan::read_fields(const Descriptor* type, std::size_t end, std::uint64_t gr
         if ((tag & 7) > kFixed32)
             return stop(begin, "field " + std::to_string(number) + " has wire type " + std::to_string(tag & 7) +
                                    ", which does not exist");
-        if (!read_value(find_field(type, number), tag, end, depth)) return false;
+        if (!read_value(find_numbered_field(type, number), tag, end, depth)) return false;
     }
     return group == 0 || stop(at_, "group " + std::to_string(group) + " has no end");
 }

@@ -22,8 +22,9 @@ class RecordedEnvironments {
     /// `recorded_function`: the one that a command stands in for.
     RecordedEnvironments(app::Application application, const ReplayOptions& options, std::string recorded_function);
 
-    /// Its APIs are those of the session, too; the user's are those of `current`.
     using FrontsOf = std::function<std::vector<app::Api>(const record::Session* session)>;
+    /// From now on its APIs are those that `fronts_of` gives for the session. `current`: the session whose APIs the
+    /// application has now.
     void change_fronts(const std::shared_ptr<const record::Session>& current, FrontsOf fronts_of);
 
     /// The application of a session; what it says of none, or where nobody asks for it, is the user's.

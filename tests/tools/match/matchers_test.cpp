@@ -239,7 +239,8 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
                                    "numbers[0]",
                                    "time",
                                    "wrapped",
-                                   "names[true]"})
+                                   "names[\"true\"]",
+                                   "names.true"})
         EXPECT_EQ(ignore(path), "") << path;
     const std::pair<const char*, const char*> table[] = {
         {"[pkg.ext]", "unknown field '[pkg.ext]' in shop.Everything"},
@@ -252,6 +253,11 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
         {"text.length", "there is nothing below 'text' that has a name"},
         {"item[0].name", "there is no [0] below a shop.Item"},
         {"flag[0]", "there is no [0] below 'flag'"},
+        {"names[true]", "there is no [true] below 'names'"},
+        {"counts[a]", "there is no [a] below 'counts'"},
+        {"counts[1.5]", "there is no [1.5] below 'counts'"},
+        {"item[1.5]", "there is no [1.5] below a shop.Item"},
+        {"item[pkg..ext]", "there is no [pkg..ext] below a shop.Item"},
     };
     for (const auto& [path, problem] : table)
         EXPECT_EQ(ignore(path), std::string("unreadable: test.yaml:1:13: ") + problem);

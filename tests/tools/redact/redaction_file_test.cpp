@@ -78,6 +78,8 @@ TEST(RedactionFile, APathThatLeadsNowhereIsRefusedWithItsPlaceAndRemedy) {
         {"'a]'", "'a]' has a ']' without its '['"},
         {"'a[]'", "'a[]' has '[]' for an element ([*] is each element of a list, [0] the first"},
         {"'a[b].c'", "'a[b].c' has '[b]' for an element"},
+        {"'a[1.5]'", "'a[1.5]' has a '[' without its ']'"},
+        {"'[b.2c]'", "'[b.2c]' has a '[' without its ']'"},
         {"'a.[b].c'", "'a.[b].c' has a dot without a name"},
         {"'[b.c]d'", "'[b.c]d' has 'd' behind ']' (a dot or '[' follows it)"},
         {"'a.[b.c'", "'a.[b.c' has a dot without a name"},

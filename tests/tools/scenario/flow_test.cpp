@@ -261,6 +261,24 @@ TEST(Flow, AValueOfTheMatrixThatDoesNotFitIsTold) {
     EXPECT_EQ(loaded.problems[1].problem.note(), "a status is 100 to 599; 'status' is 1000 in this run");
 }
 
+TEST(Flow, AListOfTheMatrixMayBeCalledRow) {
+    const auto notes = [](const std::string& before, const std::string& status) {
+        std::vector<std::string> told;
+        const auto text = before + shop_scenario("  - http: {}\n    expect: { http_status: '" + status + "' }\n");
+        for (const auto& [problem, source_text] : load_text(text).problems) told.push_back(problem.note());
+        return told;
+    };
+    const auto matrix = std::string("matrix: { row: [ok, lots] }\n");
+    EXPECT_THAT(notes(matrix, "${row}"),
+                ElementsAre(HasSubstr("'row' is \"ok\" in this run"), HasSubstr("'row' is \"lots\" in this run")));
+    EXPECT_THAT(notes("vars: { status: '${row}' }\n" + matrix, "${status}"),
+                ElementsAre(HasSubstr("in the run with row = ok"), HasSubstr("in the run with row = lots")));
+    test::TempFolder folder;
+    const auto file = folder.write("rows.csv", "name\nx\n");
+    EXPECT_THAT(notes("vars: { status: '${name}' }\nrows: " + file + "\nmatrix: { row: [ok] }\n", "${status}"),
+                ElementsAre(HasSubstr("in the run with row 1 of " + file + ":2, row = ok")));
+}
+
 TEST(Flow, IncludedFilesGiveWhatIsMissing) {
     test::TempFolder folder;
     const auto common = folder.write("common.yaml",

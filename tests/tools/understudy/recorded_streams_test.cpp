@@ -46,7 +46,7 @@ class Serving {
         client::HttpClient client(*client::parse_url(gateway_));
         client::HttpRequest request{
             .method = "GET", .target = order.empty() ? "/" : "/?do=" + order, .headers = std::move(headers)};
-        request.takes_part = true;
+        request.accepts_part = true;
         return client.exchange(request, std::chrono::seconds(30));
     }
     int stop() {
