@@ -170,8 +170,10 @@ TEST(RecordedFronts, OfAnArchiveTheFrontMayBeSaid) {
 TEST(Replay, AgainstTheServerThatRecordsIntoTheSameFileComesToItsEnd) {
     test::TempFolder folder;
     const std::string file = folder.file("growing.jsonl");
+    Serving recorder(file, {});
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(recorder.ask("reply-" + std::to_string(i)));
+    EXPECT_EQ(recorder.stop(), 0);
     Serving serving(file, {});
-    for (int i = 0; i < 3; ++i) ASSERT_TRUE(serving.ask("reply-" + std::to_string(i)));
     const auto replayed = run({"replay", file, "--against", serving.gateway(), "--ignore", "body"});
     EXPECT_THAT(replayed.out, HasSubstr("3 exchanges replayed")) << replayed.err;
     EXPECT_EQ(serving.stop(), 0);
