@@ -5,6 +5,7 @@
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/replay/error_reply.hpp"
+#include "tools/replay/event_stream.hpp"
 #include "tools/replay/redacted_text.hpp"
 #include "tools/replay/reply_value.hpp"
 
@@ -170,6 +171,28 @@ ReplyParts to_response_parts(int status, const http::Headers& headers, std::stri
     return parts;
 }
 
+/// Two responses in frames; nullopt where either is none.
+std::optional<std::pair<Value, Value>> to_stream_values(const ReplyParts& recorded, const ReplyParts& actual,
+                                                        const ReplayRules& rules) {
+    if (recorded.header("content-type") != kEventStreamType || actual.header("content-type") != kEventStreamType)
+        return std::nullopt;
+    const auto before = parse_event_stream(recorded.body);
+    const auto after = before ? parse_event_stream(actual.body) : std::nullopt;
+    if (!after) return std::nullopt;
+    const auto to_parts = [](ReplyParts parts, const std::string& payload) {
+        parts.body = payload;
+        std::erase_if(parts.headers, [](const auto& line) { return http::same_name(line.first, "content-type"); });
+        return parts;
+    };
+    auto values = to_values(to_parts(recorded, before->payload), to_parts(actual, after->payload), nullptr, rules);
+    if (before->error_code.empty() && after->error_code.empty()) return values;
+    add_member(values.first, "errorCode", match::make_text(before->error_code));
+    add_member(values.second, "errorCode", match::make_text(after->error_code));
+    values.first.members.push_back(to_error_value(before->error_details, rules).members.front());
+    values.second.members.push_back(to_error_value(after->error_details, rules).members.front());
+    return values;
+}
+
 /// That one answer was cut off, and the other was not.
 Deviation to_cut_deviation(bool was_cut) {
     constexpr const char *kCut = "one that was cut off", *kWhole = "a whole response";
@@ -224,8 +247,10 @@ Compared compare_responses(const record::Exchange& recorded, const Answer& answe
         same_lines(response.headers, actual.headers, rules))
         return {};
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
-    const auto values = to_values(to_response_parts(status, response.headers, response.body),
-                                  to_response_parts(actual.status, actual.headers, actual.body.view()), method, rules);
+    const auto before = to_response_parts(status, response.headers, response.body);
+    const auto after = to_response_parts(actual.status, actual.headers, actual.body.view());
+    const auto streams = to_stream_values(before, after, rules);
+    const auto values = streams ? *streams : to_values(before, after, method, rules);
     return compare_values(values.first, values.second, rules);
 }
 

@@ -176,6 +176,8 @@ Explanation explain_unselected(const app::Application& application, const http::
 void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
                     const http::Request& request) {
     if (net::find_head_fault(request)) return;
+    // At / no stage is implied where there are several APIs.
+    std::erase_if(explanation.findings, [](const event::Finding& finding) { return finding.id == "stage-in-path"; });
     explanation.findings.push_back({"names-no-api", "",
                                     "serve answers 404 to this, which does not say for which of its " +
                                         std::to_string(application.apis.size()) + " APIs it is. Ask this one at " +

@@ -413,6 +413,7 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     ASSERT_EQ(unnamed.size(), 2U);
     for (const Explanation& explained : unnamed) EXPECT_THAT(ids(explained), Contains("names-no-api"));
     EXPECT_THAT(unnamed[0].findings.back().text, HasSubstr("Ask this one at http://127.0.0.1:3000/_apis/Rest/prod "));
+    EXPECT_THAT(ids(unnamed[0]), Not(Contains("stage-in-path"))) << "no stage is implied at / among several APIs";
     request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
     const auto chosen = explain_request(two_apis(), request, {});
     ASSERT_EQ(chosen.size(), 1U);
