@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace understudy::app {
 namespace templates {
@@ -133,6 +134,17 @@ TemplateApplication read_template_into(const source::Document& document, const T
             .expressions = findings.expressions()};
 }
 
+/// What is wrong with an OpenAPI document that is given as a template; nullopt for anything else.
+std::optional<source::Problem> find_openapi(const source::Node& root) {
+    if (root.find("Resources")) return std::nullopt;
+    for (const auto& [key, value] : root.members()) {
+        if (key.text() != "openapi" && key.text() != "swagger") continue;
+        return key.problem(source::ProblemCode::invalid, "this is an OpenAPI document, and no template")
+            .with_note("serve it with --openapi FILE, or let an API of a template name it as its DefinitionUri");
+    }
+    return std::nullopt;
+}
+
 TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,
                                       const TemplateInputs& inputs, Findings& findings) {
     Reading reading(inputs, findings);
@@ -152,6 +164,7 @@ TemplateApplication read_openapi_into(const source::Document& document, std::opt
 }  // namespace templates
 
 TemplateResult read_template(const source::Document& document, const TemplateInputs& inputs) {
+    if (const auto problem = templates::find_openapi(document.root())) return source::Problems{*problem};
     templates::Findings findings;
     TemplateApplication result = templates::read_template_into(document, inputs, findings);
     if (findings.failed()) return findings.sorted_problems(document.name());

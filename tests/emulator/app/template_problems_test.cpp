@@ -194,5 +194,11 @@ TEST(TemplateProblems, AFunctionOfAConditionIsLookedAtWhollyAsOnAws) {
               "2:60: 'Two' is no parameter and no resource of the template\n");
 }
 
+TEST(TemplateProblems, AnOpenApiDocumentIsToldAsOneAndNotKeyByKey) {
+    for (const std::string key : {"openapi: 3.0.1", "swagger: '2.0'"})
+        EXPECT_EQ(read_problems("info: {title: t}\n" + key + "\npaths: {}\n"),
+                  "2:1: this is an OpenAPI document, and no template\n");
+}
+
 }  // namespace
 }  // namespace understudy::app
