@@ -1,10 +1,14 @@
 #include "emulator/process/memory.hpp"
 
 #include "tests/emulator/process/running.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <array>
+#include <fstream>
 
 namespace understudy::process {
 namespace {
@@ -62,18 +66,23 @@ TEST(PeakMemory, CountsWhatTheProgramHasStartedAtAnyDepth) {
     boost::asio::io_context loop;
     std::uint64_t alone = 0;
     std::uint64_t all = 0;
+    const test::ScratchFolder folder;
+    const std::string go = folder.file("go");
+    ASSERT_EQ(::mkfifo(go.c_str(), 0600), 0);
     ChildProcess child(loop.get_executor());
     Output output(loop.get_executor(), [&](OutputStream, std::string_view line) {
         PeakMemory memory(child.pid());
         if (line == "alone") {
             alone = memory.read_kilobytes();
+            std::ofstream(go) << "go\n";  // Waits until it is read.
         } else if (all == 0) {
             all = memory.read_kilobytes();
         }
     });
     bool ended = false;
     // dd writes only when all of its buffer has been filled, and is the child of a child.
-    const ChildSpec spec = shell("echo alone; (/bin/dd if=/dev/zero bs=32M count=1; :); exit 0");
+    const ChildSpec spec =
+        shell("echo alone; read go < '" + go + "'; (/bin/dd if=/dev/zero bs=32M count=1; :); exit 0");
     ASSERT_TRUE(child.start(spec, output.child_ends(), [&](Exit) { ended = true; }).has_value());
     output.start_reading();
     ASSERT_TRUE(run_until(loop, [&] { return ended; }));
