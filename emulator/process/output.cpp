@@ -25,17 +25,14 @@ constexpr std::size_t kBufferSize = 64 * 1024;
 /// Reads of one stream before everything else has its turn.
 constexpr int kReadsInTurn = 4;
 
-[[noreturn]] void fail(const char* call, int error = errno) {
-    throw std::system_error(error, std::generic_category(), call);
+std::error_code last_error() {
+    return {errno, std::generic_category()};
 }
 
-/// Moves a descriptor out of the numbers that a child's standard streams get.
-FileDescriptor above_standard(int number) {
-    FileDescriptor original(number);
-    if (number > STDERR_FILENO) return original;
-    FileDescriptor moved(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-    if (!moved) fail("fcntl");
-    return moved;
+/// Moves a descriptor out of the numbers that a child's standard streams get; none where that is refused.
+FileDescriptor above_standard(FileDescriptor original) {
+    if (original.get() > STDERR_FILENO) return original;
+    return FileDescriptor(::fcntl(original.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
 }
 
 struct Pipe {
@@ -43,24 +40,29 @@ struct Pipe {
     FileDescriptor write_end;  // Blocks, as a program expects of its output.
 };
 
-Pipe make_pipe() {
+std::error_code make_pipe(Pipe& pipe) {
     std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe2");
-    Pipe pipe{FileDescriptor(ends[0]), above_standard(ends[1])};
-    if (::fcntl(pipe.read_end.get(), F_SETFL, O_NONBLOCK) != 0) fail("fcntl");
-    return pipe;
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return last_error();
+    pipe.read_end = FileDescriptor(ends[0]);
+    pipe.write_end = above_standard(FileDescriptor(ends[1]));
+    if (!pipe.write_end || ::fcntl(pipe.read_end.get(), F_SETFL, O_NONBLOCK) != 0) return last_error();
+    return {};
 }
 
 enum class ReadEnd : std::uint8_t { more, empty, closed };
 
 struct Stream {
     Stream(const boost::asio::any_io_executor& executor, OutputStream which_stream)
-        : which(which_stream), in(executor) {
-        Pipe pipe = make_pipe();
+        : which(which_stream), in(executor) {}
+
+    std::error_code open() {
+        Pipe pipe;
+        if (const auto error = make_pipe(pipe)) return error;
         boost::system::error_code error;
-        if (in.assign(pipe.read_end.get(), error)) fail("epoll_ctl", error.value());
+        if (in.assign(pipe.read_end.get(), error)) return error;
         pipe.read_end.release();
         write_end = std::move(pipe.write_end);
+        return {};
     }
 
     OutputStream which;
@@ -132,6 +134,13 @@ void Output::State::close(Stream& stream) {
 Output::Output(boost::asio::any_io_executor executor, OnLine on_line)
     : state_(std::make_shared<State>(executor, std::move(on_line))) {}
 
+std::error_code Output::open() {
+    for (Stream& stream : state_->streams) {
+        if (const auto error = stream.open()) return error;
+    }
+    return {};
+}
+
 Output::~Output() {
     state_->abandoned = true;
 }
@@ -145,7 +154,7 @@ std::array<std::string, 2> Output::names() const {
     std::array<std::string, 2> names;
     for (std::size_t i = 0; i < names.size(); ++i) {
         struct stat about {};
-        if (::fstat(state_->streams[i].in.native_handle(), &about) != 0) fail("fstat");
+        if (::fstat(state_->streams[i].in.native_handle(), &about) != 0) throw std::system_error(last_error(), "fstat");
         names[i] = "pipe:[" + std::to_string(about.st_ino) + ']';
     }
     return names;

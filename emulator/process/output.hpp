@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace understudy::process {
 
@@ -26,12 +27,13 @@ class Output {
     /// A line without its newline, valid during the call. Lines longer than `Lines::kLongestLine` come in pieces.
     using OnLine = std::function<void(OutputStream stream, std::string_view line)>;
 
-    /// Errors: the pipes could not be made, as descriptors may run out; thrown as std::system_error with its errno.
     Output(boost::asio::any_io_executor executor, OnLine on_line);
     ~Output();
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 
+    /// Makes the pipes, which everything below needs. Errors: descriptors may run out.
+    [[nodiscard]] std::error_code open();
     /// What the child gets. Owned by this object.
     ChildOutput child_ends() const;
     /// What the system calls the two pipes, as long as somebody has them: `pipe:[NUMBER]`.

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 namespace understudy::process {
@@ -58,17 +57,19 @@ struct Sandbox::State : std::enable_shared_from_this<State> {
     PeakMemory memory;
 };
 
-Result<void> Sandbox::State::make_surroundings(const std::string& program, const Output::OnLine& on_line) try {
+Result<void> Sandbox::State::make_surroundings(const std::string& program, const Output::OnLine& on_line) {
     if (temp.path().empty()) {
         auto made = TempDirectory::make(temp_parent);
         if (made.has_error()) return made.error();
         temp = std::move(*made);
     }
     output.emplace(executor, on_line);
+    if (const auto error = output->open()) {
+        output.reset();
+        return refused_start(program, error.value());
+    }
     for (std::string& name : output->names()) marks.outputs.push_back(std::move(name));
     return {};
-} catch (const std::system_error& error) {
-    return refused_start(program, error.code().value());
 }
 
 Result<void> Sandbox::State::run(const ChildSpec& spec, const SandboxEvents& events) {

@@ -1,5 +1,6 @@
 #include "emulator/record/redaction.hpp"
 
+#include "emulator/http/event_stream_type.hpp"
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
@@ -15,7 +16,6 @@ namespace {
 /// Behind the prelude of a streamed reply.
 constexpr std::string_view kEightZeros("\0\0\0\0\0\0\0\0", 8);
 constexpr std::string_view kPreludeType = "application/vnd.awslambda.http-integration-response";
-constexpr std::string_view kEventStreamType = "application/vnd.amazon.eventstream";
 
 /// One exchange on its way to the disk.
 class ExchangeRedaction {
@@ -88,7 +88,7 @@ class ExchangeRedaction {
         Place place = this->place("response.body", Side::response);
         place.content_type = message.headers.first("content-type").value_or("");
         place.is_coded = is_content_coding(message.headers.first("content-encoding").value_or(""));
-        if (kind == TextKind::reply && place.content_type == kEventStreamType) {
+        if (kind == TextKind::reply && place.content_type == http::kEventStreamType) {
             if (!is_reply_taken_) return;
             message.body = kRedacted;
             exchange_.redacted.push_back(place.name);

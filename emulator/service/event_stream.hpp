@@ -5,9 +5,6 @@
 
 namespace understudy::service {
 
-/// The type of a reply that is a series of frames.
-inline constexpr std::string_view kEventStreamType = "application/vnd.amazon.eventstream";
-
 /// What the last frame of a streamed reply tells; an empty member is left out.
 struct InvokeComplete {
     std::string error_code = {};

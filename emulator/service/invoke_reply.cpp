@@ -1,4 +1,5 @@
 #include "emulator/http/base64.hpp"
+#include "emulator/http/event_stream_type.hpp"
 #include "emulator/service/error.hpp"
 #include "emulator/service/event_stream.hpp"
 #include "emulator/service/invoke.hpp"
@@ -42,7 +43,7 @@ http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& req
 http::Response render_stream_head(const InvokeRequest& request, std::string_view date) {
     return {200,
             {{"Date", date},
-             {"Content-Type", kEventStreamType},
+             {"Content-Type", http::kEventStreamType},
              {"Connection", "keep-alive"},
              {"x-amzn-RequestId", request.invocation.id},
              {"X-Amz-Executed-Version", request.invocation.version},

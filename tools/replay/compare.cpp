@@ -1,5 +1,6 @@
 #include "tools/replay/compare.hpp"
 
+#include "emulator/http/event_stream_type.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/compare.hpp"
 #include "tools/match/ignore_path.hpp"
@@ -174,7 +175,8 @@ ReplyParts to_response_parts(int status, const http::Headers& headers, std::stri
 /// Two responses in frames; nullopt where either is none.
 std::optional<std::pair<Value, Value>> to_stream_values(const ReplyParts& recorded, const ReplyParts& actual,
                                                         const ReplayRules& rules) {
-    if (recorded.header("content-type") != kEventStreamType || actual.header("content-type") != kEventStreamType)
+    if (recorded.header("content-type") != http::kEventStreamType ||
+        actual.header("content-type") != http::kEventStreamType)
         return std::nullopt;
     const auto before = parse_event_stream(recorded.body);
     const auto after = before ? parse_event_stream(actual.body) : std::nullopt;

@@ -6,9 +6,6 @@
 
 namespace understudy::replay {
 
-/// The type of a reply that is a series of frames.
-inline constexpr std::string_view kEventStreamType = "application/vnd.amazon.eventstream";
-
 /// What the caller of InvokeWithResponseStream reads from its frames. Where these part is chance.
 struct EventStream {
     std::string payload;             ///< The bytes of all pieces.

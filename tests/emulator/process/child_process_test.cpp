@@ -90,6 +90,7 @@ TEST(ChildProcess, IsDestroyedThoughItIgnoresSignalsAndIsStopped) {
 TEST(ChildProcess, CallsNothingAfterItsDestruction) {
     boost::asio::io_context loop;
     Output output(loop.get_executor(), [](OutputStream, std::string_view) {});
+    ASSERT_FALSE(output.open());
     auto child = std::make_unique<ChildProcess>(loop.get_executor());
     ASSERT_TRUE(child->start(shell("exit 0"), output.child_ends(), [](Exit) { FAIL(); }).has_value());
     // The process has ended, and the loop does not know yet.
@@ -103,6 +104,7 @@ TEST(ChildProcess, CallsNothingAfterItsDestruction) {
 TEST(ChildProcess, MayBeDestroyedByItsCallback) {
     boost::asio::io_context loop;
     Output output(loop.get_executor(), [](OutputStream, std::string_view) {});
+    ASSERT_FALSE(output.open());
     auto child = std::make_unique<ChildProcess>(loop.get_executor());
     const auto proof = std::make_shared<int>(6);
     int seen = 0;
@@ -120,6 +122,7 @@ TEST(ChildProcess, MayRunAgain) {
     trial.run(shell("exit 1"));
     trial.exit.reset();
     Output second(trial.loop.get_executor(), [](OutputStream, std::string_view) {});
+    ASSERT_FALSE(second.open());
     const auto on_exit = [&](Exit exit) { trial.exit = exit; };
     ASSERT_TRUE(trial.child.start(shell("exit 2"), second.child_ends(), on_exit).has_value());
     EXPECT_TRUE(trial.run_to_end());

@@ -39,6 +39,7 @@ TEST(PeakMemory, IsReadWhileTheProgramRuns) {
     Output output(loop.get_executor(), [&](OutputStream, std::string_view) {
         if (peak == 0) peak = PeakMemory(child.pid()).read_kilobytes();
     });
+    ASSERT_FALSE(output.open());
     bool ended = false;
     const ChildSpec spec = shell("exec /bin/dd if=/dev/zero bs=32M count=1");
     ASSERT_TRUE(child.start(spec, output.child_ends(), [&](Exit) { ended = true; }).has_value());
@@ -79,6 +80,7 @@ TEST(PeakMemory, CountsWhatTheProgramHasStartedAtAnyDepth) {
             all = memory.read_kilobytes();
         }
     });
+    ASSERT_FALSE(output.open());
     bool ended = false;
     // dd writes only when all of its buffer has been filled, and is the child of a child.
     const ChildSpec spec =

@@ -36,7 +36,7 @@ class OutputTest : public testing::Test {
     boost::asio::io_context loop_;
     Texts lines_;
     std::unique_ptr<Output> output_ =
-        std::make_unique<Output>(loop_.get_executor(), [this](OutputStream stream, std::string_view line) {
+        open_output(loop_.get_executor(), [this](OutputStream stream, std::string_view line) {
             lines_.push_back((stream == OutputStream::standard_output ? "out " : "error ") + std::string(line));
         });
     FileDescriptor out_;
@@ -101,9 +101,9 @@ TEST_F(OutputTest, AllThatAPipeHoldsIsReadAtTheEnd) {
 
 TEST_F(OutputTest, AReceiverMayDestroyIt) {
     int calls = 0;
-    auto output = std::make_unique<Output>(loop_.get_executor(), [](OutputStream, std::string_view) {});
+    auto output = open_output(loop_.get_executor(), [](OutputStream, std::string_view) {});
     const auto proof = std::make_shared<int>(1);
-    output = std::make_unique<Output>(loop_.get_executor(), [&, proof](OutputStream, std::string_view) {
+    output = open_output(loop_.get_executor(), [&, proof](OutputStream, std::string_view) {
         output.reset();
         calls += *proof;
     });
@@ -120,7 +120,7 @@ TEST_F(OutputTest, AReceiverMayDestroyItWhileItEnds) {
     write(error_, "three\n");
     int calls = 0;
     std::unique_ptr<Output> output;
-    output = std::make_unique<Output>(loop_.get_executor(), [&](OutputStream, std::string_view) {
+    output = open_output(loop_.get_executor(), [&](OutputStream, std::string_view) {
         output.reset();
         ++calls;
     });
@@ -135,7 +135,7 @@ TEST_F(OutputTest, AReceiverThatReadsAgainDoesNotMixLines) {
     Texts seen;
     std::unique_ptr<Output> output;
     FileDescriptor end;
-    output = std::make_unique<Output>(loop_.get_executor(), [&](OutputStream, std::string_view line) {
+    output = open_output(loop_.get_executor(), [&](OutputStream, std::string_view line) {
         if (line == "one") write(end, "three\n");
         output->read_available();
         seen.emplace_back(line);
@@ -160,7 +160,7 @@ TEST_F(OutputTest, ItsPipesLeaveTheStandardNumbersToTheChild) {
         kept[static_cast<std::size_t>(i)] = FileDescriptor(::fcntl(i, F_DUPFD_CLOEXEC, 3));
         ::close(i);
     }
-    auto output = std::make_unique<Output>(loop_.get_executor(), [](OutputStream, std::string_view) {});
+    auto output = open_output(loop_.get_executor(), [](OutputStream, std::string_view) {});
     const ChildOutput ends = output->child_ends();
     output.reset();
     for (int i = 0; i < 3; ++i) {

@@ -17,9 +17,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace understudy::process {
@@ -65,6 +67,13 @@ inline ChildSpec shell(const std::string& script) {
     return {.program = "/bin/sh", .arguments = {"sh", "-c", script}, .directory = "/", .variables = {}};
 }
 
+/// An output with its pipes.
+inline std::unique_ptr<Output> open_output(boost::asio::any_io_executor executor, Output::OnLine on_line) {
+    auto output = std::make_unique<Output>(std::move(executor), std::move(on_line));
+    EXPECT_FALSE(output->open());
+    return output;
+}
+
 /// A program that runs beneath the test, and all that it told.
 struct Trial {
     boost::asio::io_context loop;
@@ -78,6 +87,7 @@ struct Trial {
                   }};
     ChildProcess child{loop.get_executor()};
 
+    Trial() { EXPECT_FALSE(output.open()); }
     source::Result<void> start(const ChildSpec& spec) {
         auto started = child.start(spec, output.child_ends(), [this](Exit how) {
             output.finish();

@@ -24,6 +24,7 @@ int start_and_die() {
         ::kill(::getpid(), SIGKILL);
     };
     Output output(loop.get_executor(), on_line);
+    if (output.open()) return 1;
     ChildProcess child(loop.get_executor());
     const ChildSpec spec{"/bin/sh", {"sh", "-c", "echo $$; exec sleep 1000"}, "/", {{"PATH", "/usr/bin:/bin"}}};
     if (child.start(spec, output.child_ends(), [](Exit) {}).has_error()) return 1;

@@ -1,5 +1,6 @@
 #include "tools/replay/event_stream.hpp"
 
+#include "emulator/http/event_stream_type.hpp"
 #include "tools/replay/compare.hpp"
 
 #include <gmock/gmock.h>
@@ -30,7 +31,7 @@ std::string frame(const std::string& event, const std::string& payload) {
 }
 
 std::vector<std::string> compare_frames(const std::string& before, const std::string& after) {
-    const std::string type(kEventStreamType);
+    const std::string type(http::kEventStreamType);
     record::Exchange recorded;
     recorded.request =
         record::HttpMessage{"POST /2021-11-15/functions/f/response-streaming-invocations HTTP/1.1", {}, ""};
