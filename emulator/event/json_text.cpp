@@ -1,20 +1,15 @@
 #include "emulator/event/json_text.hpp"
 
 #include "emulator/event/utf8.hpp"
-#include "emulator/http/words.hpp"
+#include "emulator/http/blocks.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdint>
 #include <cstring>
 
 namespace understudy::event {
 namespace {
-
-using http::in_each_byte;
-using http::kWord;
-using http::load_word;
 
 /// The letter of a two-character escape; 0 where there is none, 'u' for the long form.
 constexpr auto kEscapes = [] {
@@ -38,25 +33,29 @@ bool is_ascii(char c) {
     return (c & 0x80) == 0;
 }
 
-/// How many of eight bytes stand in JSON as they are, from the first on.
-std::size_t count_plain(std::uint64_t word) {
-    const std::uint64_t controls = (word - in_each_byte(0x20)) & ~word;
-    const std::uint64_t escaped = http::find_byte(word, '"') | http::find_byte(word, '\\');
-    const std::uint64_t special = ((word | controls) & in_each_byte(0x80)) | escaped;
-    if (special == 0) return kWord;
-    // Bits above the first mean nothing; where the first byte is not the lowest, it is looked at alone.
-    return std::endian::native == std::endian::little ? static_cast<std::size_t>(std::countr_zero(special)) / 8 : 0;
+/// A bit for each byte of a block that is a control or no ASCII.
+unsigned find_uncommon(http::Block block) {
+    return http::to_bits(block < ' ');  // What is no ASCII is negative.
+}
+
+/// A bit for each byte of a block that does not stand in JSON as it is.
+unsigned find_special(http::Block block) {
+    return http::to_bits((block < ' ') | (block == '"') | (block == '\\'));
+}
+
+/// How many bytes of a block stand in front of the first that was found.
+std::size_t count_before(unsigned found) {
+    return found == 0 ? http::kBlock : static_cast<std::size_t>(std::countr_zero(found));
 }
 
 /// The first place from `i` on that does not stand in JSON as it is.
 std::size_t skip_plain(std::string_view text, std::size_t i) {
-    while (i + kWord <= text.size()) {
-        const std::size_t plain = count_plain(load_word(text.data() + i));
-        i += plain;
-        if (plain < kWord) break;
+    for (; i + http::kBlock <= text.size(); i += http::kBlock) {
+        const std::size_t plain = count_before(find_special(http::load_block(text.data() + i)));
+        if (plain < http::kBlock) return i + plain;
     }
-    while (i < text.size() && is_ascii(text[i]) && escape_of(text[i]) == 0) ++i;
-    return i;
+    const std::size_t left = text.size() - i;
+    return i + std::min(count_before(find_special(http::load_part(text.data() + i, left))), left);
 }
 
 /// Where a text is read, and where it is written.
@@ -94,11 +93,9 @@ Ends put_character(Ends at, const char* end) {
 }  // namespace
 
 bool is_plain_text(std::string_view text) {
-    const auto has_special = [](std::uint64_t word) {
-        return ((word | ((word - in_each_byte(0x20)) & ~word)) & in_each_byte(0x80)) != 0;
-    };
     for (std::size_t i = 0; i < text.size();) {
-        while (i + kWord <= text.size() && !has_special(load_word(text.data() + i))) i += kWord;
+        while (i + http::kBlock <= text.size() && find_uncommon(http::load_block(text.data() + i)) == 0)
+            i += http::kBlock;
         if (i == text.size()) break;
         const Utf8Step step = utf8_step(text.substr(i));
         if (!step.valid || escape_of(text[i]) == 'u') return false;
@@ -125,23 +122,23 @@ JsonTextCost json_text_cost(std::string_view text) {
     return cost;
 }
 
-/// Eight bytes at a time: they are copied whatever they are, and only those in front of the first special one count.
+/// Blocks are copied whatever they are, and only what stands in front of the first special byte counts.
 char* put_json_text(char* to, std::string_view text) {
     const char* const end = text.data() + text.size();
     Ends at{text.data(), to};
-    while (end - at.from >= static_cast<std::ptrdiff_t>(kWord)) {
-        const std::uint64_t word = load_word(at.from);
-        std::memcpy(at.to, &word, kWord);
-        const std::size_t plain = count_plain(word);
+    while (end - at.from >= static_cast<std::ptrdiff_t>(http::kBlock)) {
+        const http::Block block = http::load_block(at.from);
+        http::store_block(at.to, block);
+        const unsigned special = find_special(block);
+        const std::size_t plain = count_before(special);
         at = {at.from + plain, at.to + plain};
-        if (plain < kWord) at = put_character(at, end);
+        if (special != 0) at = put_character(at, end);
     }
     while (at.from != end) {
         const auto left = static_cast<std::size_t>(end - at.from);
-        std::uint64_t word = in_each_byte(' ');
-        std::memcpy(&word, at.from, left);
-        std::memcpy(at.to, &word, kWord);
-        const std::size_t plain = std::min(count_plain(word), left);
+        const http::Block block = http::load_part(at.from, left);
+        http::store_block(at.to, block);
+        const std::size_t plain = std::min(count_before(find_special(block)), left);
         at = {at.from + plain, at.to + plain};
         if (plain < left) at = put_character(at, end);
     }

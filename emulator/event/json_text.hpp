@@ -26,7 +26,7 @@ bool is_plain_text(std::string_view text);
 /// The most that one byte of a text becomes.
 inline constexpr std::size_t kLongestEscape = 6;
 /// Room behind a text that is written over with bytes that mean nothing.
-inline constexpr std::size_t kJsonTextSpare = 8;
+inline constexpr std::size_t kJsonTextSpare = 16;
 
 /// Writes the same at `to`, and returns its end. Preconditions: there is room for what it costs, at most
 /// `kLongestEscape` for each byte, and for `kJsonTextSpare` more.

@@ -110,8 +110,14 @@ class PresignedSearch {
 
 }  // namespace
 
+/// The prefix is looked for by its second dash, which is rarer than its letters.
 bool may_hold_presigned(std::string_view text) {
-    return std::ranges::any_of(kPrefix, [&](auto prefix) { return text.find(prefix) != std::string_view::npos; });
+    constexpr std::size_t kDash = kPrefix.front().size() - 1;
+    for (std::size_t at = text.find('-', kDash); at != std::string_view::npos; at = text.find('-', at + 1)) {
+        const std::string_view word = text.substr(at - kDash, kDash + 1);
+        if (std::ranges::find(kPrefix, word) != kPrefix.end()) return true;
+    }
+    return false;
 }
 
 bool may_hold_presigned_base64(std::string_view base64) {
@@ -121,7 +127,7 @@ bool may_hold_presigned_base64(std::string_view base64) {
 
 std::vector<Edit> find_presigned(std::string_view text, const RedactionRules& rules, std::vector<std::string>& redacted,
                                  const std::string& where) {
-    if (!rules.takes_presigned) return {};
+    if (!rules.takes_presigned || !may_hold_presigned(text)) return {};
     return PresignedSearch(text, redacted, where).run(rules);
 }
 

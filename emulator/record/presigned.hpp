@@ -9,7 +9,7 @@
 
 namespace understudy::record {
 
-/// Whether a text may hold a presigned URL, or the fields of a presigned POST: one search for each spelling.
+/// Whether a text may hold a presigned URL, or the fields of a presigned POST: one search, whatever the spelling.
 bool may_hold_presigned(std::string_view text);
 /// The same of base64 of one.
 bool may_hold_presigned_base64(std::string_view base64);

@@ -23,35 +23,46 @@ class ExchangeRedaction {
     ExchangeRedaction(Exchange& exchange, const RedactionRules& rules) : exchange_(exchange), rules_(rules) {}
 
     void run() {
-        if (exchange_.request) learn_request(*exchange_.request);
-        is_event_clean_ = makes_clean_event();
         const bool is_invoke = exchange_.front == "invoke";
-        if (exchange_.request) redact_message(*exchange_.request, is_invoke ? TextKind::event : TextKind::body);
+        if (exchange_.request) {
+            if (rules_.takes_from_bodies()) learn_request(*exchange_.request);
+            is_request_clean_ = !is_invoke && is_clean(*exchange_.request);
+            if (!is_request_clean_) redact_message(*exchange_.request, is_invoke ? TextKind::event : TextKind::body);
+        }
+        is_event_clean_ = is_request_clean_ && makes_only_event();
         for (std::size_t i = 0; i < exchange_.invocations.size(); ++i)
             redact_invocation(exchange_.invocations[i], "invocations[" + std::to_string(i) + ']');
         if (exchange_.response) redact_response(*exchange_.response, is_invoke ? TextKind::reply : TextKind::body);
     }
 
   private:
-    /// Whether a gateway made the event of a request without anything to take: what it adds of its own is no secret,
-    /// but where an authorizer is in play.
-    bool makes_clean_event() const {
-        if (!exchange_.request || exchange_.front == "invoke" || exchange_.front == "websocket") return false;
-        if (exchange_.invocations.size() != 1 || exchange_.invocations.front().authorizer) return false;
+    /// Whether there is nothing to take in a request, for certain.
+    bool is_clean(const HttpMessage& request) const {
         std::vector<std::string> ignored;
-        if (rules_.takes_from_bodies() || !find_query_edits(exchange_.request->start_line, ignored).empty())
-            return false;
-        const http::Headers& headers = exchange_.request->headers;
-        return !may_hold_presigned_anywhere(*exchange_.request) &&
-               std::none_of(headers.begin(), headers.end(),
-                            [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); });
+        return !rules_.takes_from_bodies() && find_query_edits(request.start_line, ignored).empty() &&
+               !may_hold_secret(request.headers) && !may_hold_secret(request.trailers) &&
+               !(rules_.takes_presigned &&
+                 (may_hold_presigned(request.start_line) || may_hold_presigned(request.body)));
     }
 
-    bool may_hold_presigned_anywhere(const HttpMessage& message) const {
-        if (!rules_.takes_presigned) return false;
-        return may_hold_presigned(message.start_line) || may_hold_presigned(message.body) ||
-               std::any_of(message.headers.begin(), message.headers.end(),
-                           [](const http::HeaderLine& line) { return may_hold_presigned(line.value); });
+    /// Whether a gateway made the one event of a request: what it adds of its own is no secret, but where an authorizer
+    /// is in play.
+    bool makes_only_event() const {
+        return exchange_.front != "websocket" && exchange_.invocations.size() == 1 &&
+               !exchange_.invocations.front().authorizer;
+    }
+
+    bool may_hold_secret(const http::HeaderLine& line) const {
+        return rules_.takes_header(line.name) || is_client_context(line) ||
+               (rules_.takes_presigned && may_hold_presigned(line.value));
+    }
+    /// JSON in base64, whose fields may be taken.
+    bool is_client_context(const http::HeaderLine& line) const {
+        return rules_.takes_from_bodies() && http::same_name(line.name, "x-amz-client-context");
+    }
+    bool may_hold_secret(const http::Headers& headers) const {
+        return std::any_of(headers.begin(), headers.end(),
+                           [this](const http::HeaderLine& line) { return may_hold_secret(line); });
     }
 
     /// What tells how to read bodies, before anything is taken.
@@ -98,17 +109,22 @@ class ExchangeRedaction {
     }
 
     void redact_invocation(Invocation& invocation, const std::string& name) {
-        redact_text(invocation.client_context, TextKind::body, {rules_, exchange_.redacted, name + ".client_context"});
-        redact_text(invocation.identity, TextKind::body, {rules_, exchange_.redacted, name + ".identity"});
+        redact_context(invocation.client_context, name, ".client_context");
+        redact_context(invocation.identity, name, ".identity");
         TextFacts facts;
         if (!is_event_clean_)
             redact_text(invocation.event, TextKind::event, place(name + ".event", Side::request), &facts);
         // An Invoke's own path says nothing of the event that it brings.
         if ((path_.empty() || exchange_.front == "invoke") && !facts.path.empty()) path_ = facts.path;
         const std::size_t before = exchange_.redacted.size();
-        redact_reply(invocation, place(name + ".reply", Side::response));
-        redact_text(invocation.stream_error, TextKind::reply, place(name + ".stream_error", Side::response));
+        if (!invocation.reply.empty()) redact_reply(invocation, place(name + ".reply", Side::response));
+        if (!invocation.stream_error.empty())
+            redact_text(invocation.stream_error, TextKind::reply, place(name + ".stream_error", Side::response));
         is_reply_taken_ = is_reply_taken_ || exchange_.redacted.size() > before;
+    }
+
+    void redact_context(std::string& text, const std::string& name, std::string_view member) {
+        if (!text.empty()) redact_text(text, TextKind::body, {rules_, exchange_.redacted, name + std::string(member)});
     }
 
     /// A streamed reply is its prelude, which is JSON, and the body itself.
@@ -157,25 +173,15 @@ class ExchangeRedaction {
         apply_edits(line, find_presigned(line, rules_, exchange_.redacted, "request.query"));
     }
 
-    void redact_headers(http::Headers& headers, const std::string& where) {
-        const auto is_taken = [&](const http::HeaderLine& line) { return rules_.takes_header(line.name); };
-        const auto is_context = [&](const http::HeaderLine& line) {
-            return rules_.takes_from_bodies() && http::same_name(line.name, "x-amz-client-context");
-        };
-        const auto is_presigned = [&](const http::HeaderLine& line) {
-            return rules_.takes_presigned && may_hold_presigned(line.value);
-        };
-        if (std::none_of(headers.begin(), headers.end(), [&](const http::HeaderLine& line) {
-                return is_taken(line) || is_context(line) || is_presigned(line);
-            }))
-            return;
+    void redact_headers(http::Headers& headers, std::string_view where) {
+        if (!may_hold_secret(headers)) return;
         http::Headers kept;
         for (const http::HeaderLine& line : headers) {
-            const std::string name = where + '.' + std::string(line.name);
-            if (is_taken(line)) {
+            const std::string name = std::string(where) + '.' + std::string(line.name);
+            if (rules_.takes_header(line.name)) {
                 kept.add(line.name, kRedacted);
                 exchange_.redacted.push_back(name);
-            } else if (is_context(line)) {
+            } else if (is_client_context(line)) {
                 kept.add(line.name, redacted_value(line.value, {rules_, exchange_.redacted, name}));
             } else {
                 std::string value(line.value);
@@ -198,6 +204,7 @@ class ExchangeRedaction {
     std::string path_;
     std::string request_type_;
     bool is_request_coded_ = false;
+    bool is_request_clean_ = false;
     bool is_event_clean_ = false;
     bool is_reply_taken_ = false;
 };
