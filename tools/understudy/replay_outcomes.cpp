@@ -63,7 +63,9 @@ std::vector<std::string> ReplayOutcomes::find_idle_rules() const {
     std::vector<std::string> idle;
     if (compared_by_value_ == 0) return idle;
     const auto tell = [&](const char* option, const std::string& path) {
-        idle.push_back(std::string(option) + " '" + path + "' names nothing in any reply that was looked into");
+        const auto suggestion = replay::find_suggestion(path, rules_);
+        idle.push_back(std::string(option) + " '" + path + "' names nothing in any reply that was looked into" +
+                       (suggestion.empty() ? "" : "; " + suggestion));
     };
     for (std::size_t i = 0; i < rules_.ignore.size(); ++i) {
         if (!ignores_met_.contains(i)) tell("--ignore", rules_.ignore[i]);
