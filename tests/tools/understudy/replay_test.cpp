@@ -127,6 +127,34 @@ TEST(Replay, ATemplatesFunctionsTakeRequestsAndEvents) {
     }
 }
 
+// A command's API answers under any host; of several in a template none is meant by a foreign one.
+TEST(Replay, TrafficUnderAForeignHostGoesToTheApiThatTheUserNames) {
+    auto foreign = make_check("a", "true");
+    foreign.request->headers = {{"Host", "shop.example.com"}, {"Content-Type", "application/json"}};
+    TestRecording recording({foreign});
+    const std::string file = recording.other("t.yaml");
+    std::ofstream(file)
+        << "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+        << "  Shop: { Type: AWS::Serverless::HttpApi }\n  Admin: { Type: AWS::Serverless::HttpApi }\n"
+        << "  Logs:\n    Type: AWS::Serverless::Function\n"
+        << "    Properties:\n      FunctionName: logs\n      Runtime: provided.al2023\n      Handler: bootstrap\n"
+        << "      CodeUri: " << kBootstrap << "\n      Environment: { Variables: { LOGQUERY_LOGS: " << kLogs << " } }\n"
+        << "      Events: { Any: { Type: HttpApi, Properties: { ApiId: !Ref Shop } } }\n";
+    const auto unnamed = run({"replay", recording.path(), file});
+    EXPECT_EQ(unnamed.code, 3);
+    EXPECT_THAT(unnamed.out, HasSubstr("1 exchange left out: the template has several APIs of kind http, and they name "
+                                       "none (--api sends them to one: "));
+    const auto named = run({"replay", recording.path(), file, "--api", "Shop"});
+    EXPECT_EQ(named.code, 0) << named.out << named.err;
+    EXPECT_THAT(named.out, HasSubstr("1 exchange replayed: 1 the same"));
+    const auto mistyped = run({"replay", recording.path(), file, "--api", "Shpo"});
+    EXPECT_EQ(mistyped.code, 3);
+    EXPECT_THAT(mistyped.err, HasSubstr("the template has no API 'Shpo'"));
+    EXPECT_THAT(mistyped.err, HasSubstr("did you mean 'Shop'?"));
+    EXPECT_THAT(run({"replay", recording.path(), "--api", "Shop", "--", kBootstrap}).err,
+                HasSubstr("--api is one of a template's APIs"));
+}
+
 TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
     TestRecording recording({make_check("a", "true")});
     const auto ended = run({"replay", recording.path(), "--against", "http://127.0.0.1:1"});
