@@ -15,6 +15,7 @@ namespace {
 using source::Problem;
 using source::ProblemCode;
 
+constexpr auto kNone = std::string::npos;
 constexpr const char* kUnfinished = "they were refused before they were whole, and are not sent again";
 
 /// Why an invocation is not repeated; empty where it is.
@@ -207,6 +208,26 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
         return again;
     }
     if (const auto named = name_api(exchange, doors, session, again); !named) return named.error();
+    return again;
+}
+
+source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, const Doors& doors,
+                                          const record::Session* session) {
+    AgainRequest again{doors.url, to_raw_request(exchange, doors)};
+    if (again.request.method != "GET" || !exchange.response || again.request.target.find("/@connections/") != kNone)
+        return Problem(ProblemCode::unsupported,
+                       "they are calls of @connections: functions make theirs again by themselves, and others cannot "
+                       "know the connections of today");
+    const auto entrance = find_entrance(exchange);
+    const auto* api = find_described_api(exchange, session);
+    Entrance meant = entrance;
+    if (entrance.kind == Entrance::Kind::root) meant.api = api == nullptr ? exchange.api : api->name;
+    const auto door = find_door(exchange, meant, doors);
+    if (!door) return door.error();
+    again.base_url = (*door)->url;
+    // A WebSocket API is asked at its stage, which has no path below it.
+    const auto query = again.request.target.find('?');
+    again.request.target.erase(0, std::min(query, again.request.target.size()));
     return again;
 }
 

@@ -78,4 +78,9 @@ struct AgainRequest {
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session = nullptr);
 
+/// The request that opens a WebSocket again; its URL is `base_url` and the target, its query. Precondition: the
+/// exchange has a request, and the front is `websocket`. Errors: not_found, unsupported: why it cannot be sent.
+source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, const Doors& doors,
+                                          const record::Session* session);
+
 }  // namespace understudy::replay

@@ -76,6 +76,7 @@ const std::vector<std::string_view>& volatile_headers() {
                                                         "via",
                                                         "age",
                                                         "server",
+                                                        "sec-websocket-accept",
                                                         "x-cache",
                                                         "apigw-requestid",
                                                         "x-amz-apigw-id",

@@ -49,7 +49,7 @@ void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& ans
 
 void ReplayOutcomes::note_sent(const ReplayJob& job) {
     if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
-    if (job.exchange().front == "websocket") tally_.add_websocket_event();
+    if (job.exchange().front == "websocket" && job.sent == Sent::as_event) tally_.add_websocket_event();
 }
 
 void ReplayOutcomes::note_met(const replay::Compared& compared) {

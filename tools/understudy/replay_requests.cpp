@@ -6,6 +6,7 @@
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replayed_requests.hpp"
+#include "tools/understudy/replayed_sockets.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -94,7 +95,9 @@ struct Behind {
 class RequestReplay {
   public:
     RequestReplay(const ReplayRun& run, replay::Doors doors, Behind* behind, const replay::Runners& runners)
-        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {}
+        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {
+        if (behind_ != nullptr && run_.options.jobs == 1) sockets_.emplace(run_, behind_->requests, runners_);
+    }
 
     /// Sends one exchange after the other until there is none.
     void work();
@@ -110,6 +113,7 @@ class RequestReplay {
     void repeat(scenario::HttpSender& sender, const Taken& selected);
     void send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again);
     void invoke(const Taken& selected);
+    bool repeat_socket(const Taken& selected);
 
     const ReplayRun& run_;
     replay::Doors doors_;
@@ -122,6 +126,7 @@ class RequestReplay {
     std::optional<source::Problem> problem_;
     std::optional<Clock::time_point> began_;
     std::chrono::microseconds first_{0};
+    std::optional<ReplayedSockets> sockets_;  ///< None: their order would be lost.
 };
 
 /// Waits until what runs is of the exchange's session. False where that cannot be.
@@ -199,10 +204,19 @@ void RequestReplay::invoke(const Taken& selected) {
     }
 }
 
+/// False for what does not go over a WebSocket.
+bool RequestReplay::repeat_socket(const Taken& selected) {
+    const auto& exchange = selected->exchange();
+    if (!sockets_ || exchange.front != "websocket" || !exchange.missing.empty()) return false;
+    const bool has_door = std::ranges::any_of(doors_.doors, [](const auto& door) { return door.front == "websocket"; });
+    return has_door && sockets_->repeat(selected, doors_);
+}
+
 void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) {
     const auto* session = selected->recorded.session.get();
     auto obstacle = replay::find_request_obstacle(selected->exchange(), session, runners_);
     if (!obstacle.empty()) return run_.outcomes.on_left_out(obstacle);
+    if (repeat_socket(selected)) return;
     auto again = replay::to_request(selected->exchange(), doors_, session);
     if (again)
         send(sender, {selected, 0}, std::move(*again));

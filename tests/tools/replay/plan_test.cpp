@@ -204,6 +204,24 @@ TEST(PlanRequests, TheApiThatTheUserChoseTakesWhatNamesNoneOfTheTemplates) {
     EXPECT_EQ(find_door(doors, ""), nullptr);
 }
 
+TEST(PlanRequests, AWebSocketIsOpenedAtItsApisStageOfToday) {
+    const Doors doors{
+        .url = "http://e",
+        .lambda = {},
+        .doors = {{"id1", "One", "http", "http://e/_apis/One"}, {"id2", "Chat", "websocket", "ws://e/_apis/Chat/prod"}},
+        .headers = {}};
+    const auto url = [&](const std::string& line, const std::string& host) {
+        const auto again = to_handshake(request("websocket", line, host), doors, nullptr);
+        return again ? again->base_url + again->request.target : again.error().message();
+    };
+    EXPECT_EQ(url("GET /_apis/old/prod?a=b HTTP/1.1", "localhost:3000"), "ws://e/_apis/Chat/prod?a=b");
+    EXPECT_EQ(url("GET /v1 HTTP/1.1", "old.execute-api.localhost"), "ws://e/_apis/Chat/prod");
+    EXPECT_EQ(url("GET / HTTP/1.1", "localhost"), "ws://e/_apis/Chat/prod");
+    EXPECT_THAT(url("GET /prod/@connections/abc HTTP/1.1", "localhost"), testing::HasSubstr("calls of @connections"));
+    EXPECT_THAT(url("DELETE /prod/@connections/abc HTTP/1.1", "localhost"),
+                testing::HasSubstr("calls of @connections"));
+}
+
 TEST(Entrance, OfAnApiThatIsNamedTheTargetIsWhatTheApiIsAsked) {
     record::Session session;
     session.apis = {{.id = "a1", .kind = "http", .stages = {"$default", "v1"}}};
