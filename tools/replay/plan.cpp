@@ -1,5 +1,6 @@
 #include "tools/replay/plan.hpp"
 
+#include "emulator/source/suggestion.hpp"
 #include "emulator/source/word_list.hpp"
 #include "tools/replay/entrance.hpp"
 #include "tools/replay/subject.hpp"
@@ -151,6 +152,14 @@ const Door* find_door(const Doors& doors, std::string_view id_or_name) {
         return !id_or_name.empty() && (http::same_name(door.id, id_or_name) || http::same_name(door.name, id_or_name));
     });
     return found == doors.doors.end() ? nullptr : &*found;
+}
+
+source::Problem to_unknown_api(const Doors& doors) {
+    std::vector<std::string_view> names;
+    for (const auto& door : doors.doors) names.push_back(door.name);
+    return source::Problem(source::ProblemCode::not_found, "the template has no API '" + doors.chosen + "'")
+        .with_hint(source::render_suggestion(doors.chosen, names))
+        .with_note(names.empty() ? "it has none at all" : "its APIs are " + source::render_list(names, "and"));
 }
 
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::replay {
@@ -67,6 +68,8 @@ struct Doors {
 };
 /// The door that is called so; null where there is none.
 const Door* find_door(const Doors& doors, std::string_view id_or_name);
+/// That the chosen door is none of them.
+source::Problem to_unknown_api(const Doors& doors);
 
 /// A request that is sent again. Host, Content-Length and Connection are the sender's where they are not in it.
 struct AgainRequest {

@@ -1,7 +1,5 @@
 #include "emulator/event/text.hpp"
 #include "emulator/replay_settings.hpp"
-#include "emulator/source/suggestion.hpp"
-#include "emulator/source/word_list.hpp"
 #include "tools/scenario/http_sender.hpp"
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/replay_run.hpp"
@@ -14,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -253,14 +250,6 @@ std::set<std::string> to_domains(const app::Application& application) {
     return domains;
 }
 
-source::Problem to_unknown_api(const replay::Doors& doors) {
-    std::vector<std::string_view> names;
-    for (const auto& door : doors.doors) names.push_back(door.name);
-    return source::Problem(source::ProblemCode::not_found, "the template has no API '" + doors.chosen + "'")
-        .with_hint(source::render_suggestion(doors.chosen, names))
-        .with_note(names.empty() ? "it has none at all" : "its APIs are " + source::render_list(names, "and"));
-}
-
 /// The same application, whose exchanges are told.
 Settings watched(Settings settings, ReplayedRequests& requests) {
     settings.replay = std::make_shared<const ReplaySettings>(ReplaySettings{
@@ -288,7 +277,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     if (target) doors.domains = to_domains(target->settings.application);
     doors.of_template = options.template_files.has_value();
     doors.chosen = options.api;
-    if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return to_unknown_api(doors);
+    if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return replay::to_unknown_api(doors);
     doors.headers = to_headers(options.headers);
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
