@@ -333,6 +333,17 @@ TEST(BodyRedaction, MessageSetsAreLookedInto) {
     ASSERT_TRUE(without);
     EXPECT_EQ(without->find("hunter2"), std::string::npos);
     EXPECT_NE(without->find("kept"), std::string::npos);
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({scenario::old(), coin});
+    for (const char* name : {"[old.Coin.coin]", "[old.Coin]"}) {
+        record::Exchange exchange{
+            .front = "http",
+            .request = record::HttpMessage{"POST /old.Old/Collect HTTP/1.1",
+                                           {{"Content-Type", "application/json"}},
+                                           std::string(R"({"bag":{")") + name + R"(":{"text":"hunter2"}}})"}};
+        record::redact(exchange, redaction);
+        EXPECT_EQ(exchange.request->body.find("hunter2"), std::string::npos) << name;
+    }
 }
 
 TEST(BodyRedaction, NoSecretReachesTheRecordingInAnyCoding) {
