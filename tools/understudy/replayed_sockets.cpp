@@ -5,8 +5,8 @@
 #include "tools/replay/subject.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <chrono>
 #include <utility>
 
