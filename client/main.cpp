@@ -16,6 +16,7 @@
 #include <exception>
 #include <iostream>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -184,7 +185,10 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed o
     try {
         app.parse(std::vector<std::string>(arguments.words.rbegin(), arguments.words.rend()));
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? end_with(kFound) : kUsage;
+        std::ostringstream said;
+        if (app.exit(error, said, std::cerr) != 0) return kUsage;
+        std::cout << said.str();
+        return end_with(kFound);
     }
     // An empty text means something to these two; all others ask for a value anyway.
     if (has_no_value(arguments, "--pattern")) options.pattern.reset();

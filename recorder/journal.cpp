@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "recorder/error_cause.hpp"
 #include "recorder/version.hpp"
 
 namespace understudy::recorder {
@@ -133,6 +134,13 @@ void Journal::on_posted(const std::string& request_id, Posted posted, int status
 void Journal::take_posted(Open& open, Posted& posted) {
     record::Invocation& invocation = invocation_of(open);
     invocation.streamed = posted.is_streamed;
+    const bool is_document = posted.is_error && !posted.is_streamed && posted.stream_error.empty();
+    if (is_document && invocation.reply_type == kErrorCauseType && posted.body.is_whole()) {
+        auto [document, content_type] = without_cause(posted.body.bytes);
+        posted.body.bytes = std::move(document);
+        posted.body.size = posted.body.bytes.size();
+        invocation.reply_type = std::move(content_type);
+    }
     if (posted.is_error) {
         const std::string& document = posted.stream_error.empty() ? posted.body.bytes : posted.stream_error;
         invocation.outcome = record::Outcome::function_error;

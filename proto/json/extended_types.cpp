@@ -1,5 +1,6 @@
 #include "proto/json/extended_types.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/type.pb.h>
 #include <google/protobuf/util/type_resolver_util.h>
 
@@ -44,6 +45,7 @@ protobuf::util::Status ExtendedTypes::ResolveMessageType(const std::string& url,
     if (!status.ok()) return status;
     const auto& descriptor = *pool_.FindMessageTypeByName(type->name());
     if (descriptor.extension_range_count() > 0) add_extensions(descriptor, *type);
+    met_groups_ = met_groups_ || descriptor.options().message_set_wire_format();
     for (auto& field : *type->mutable_fields()) {
         if (field.kind() != protobuf::Field::TYPE_GROUP) continue;
         met_groups_ = true;
@@ -58,6 +60,7 @@ void ExtendedTypes::add_extensions(const protobuf::Descriptor& descriptor, proto
     std::vector<const FieldDescriptor*> extensions;
     pool_.FindAllExtensions(&descriptor, &extensions);
     for (const auto* extension : extensions) {
+        if (extension->number() > FieldDescriptor::kMaxNumber) continue;  // Of a message set; see regrouping.hpp.
         met_extensions_ = true;
         if (known_ && !known_->contains(extension)) continue;
         auto& field = *type.add_fields();

@@ -24,7 +24,8 @@ class ExtendedTypes final : public google::protobuf::util::TypeResolver {
 
     static std::string url_of(const std::string& full_name);
 
-    /// Whether a type was asked for that has groups: those are not read from the bytes of messages, nor written there.
+    /// Whether a type was asked for that has groups or is a message set, which is made of groups: those are not read
+    /// from the bytes of messages, nor written there.
     bool met_groups() const { return met_groups_; }
     /// Whether one was asked for that has extensions.
     bool met_extensions() const { return met_extensions_; }

@@ -22,8 +22,13 @@ Status render_json(const protobuf::Message& message, std::string& json,
     const auto status = protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
     const bool shows_unset = options.always_print_primitive_fields && types.met_extensions();
     if (!types.met_groups() && !shows_unset) return status;
+    if (types.met_groups()) {
+        auto regrouped = with_groups_as_messages(bytes, type);
+        if (!regrouped)
+            return protobuf::util::InvalidArgumentError("A message set holds a message that JSON has no name for.");
+        bytes = *std::move(regrouped);
+    }
     if (shows_unset) types.limit_extensions(find_extensions(bytes, type));
-    if (types.met_groups()) bytes = with_groups_as_messages(bytes, type);
     json.clear();
     return protobuf::util::BinaryToJsonString(&types, url, bytes, &json, options);
 }

@@ -1,5 +1,6 @@
 #include "proto/json/regrouping.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
 #include <cstdint>
@@ -49,14 +50,67 @@ const UnknownFieldSet* find_inner(const UnknownField& field, const Descriptor* i
     return is_message ? &parsed : nullptr;
 }
 
+/// A message set's group, with the number of the extension and its message (protobuf's wire_format_lite.h).
+constexpr int kItem = 1, kItemType = 2, kItemMessage = 3;
+
+bool is_message_set(const Descriptor& type) {
+    return type.options().message_set_wire_format();
+}
+
+struct Item {
+    const FieldDescriptor* extension = nullptr;  ///< Null: none that the schema knows.
+    const std::string* message = nullptr;
+};
+Item find_item(const UnknownFieldSet& group, const Descriptor& type) {
+    Item item;
+    for (int i = 0; i < group.field_count(); ++i) {
+        const auto& field = group.field(i);
+        if (field.number() == kItemType && field.type() == UnknownField::TYPE_VARINT)
+            item.extension = type.file()->pool()->FindExtensionByNumber(&type, static_cast<int>(field.varint()));
+        if (field.number() == kItemMessage && field.type() == UnknownField::TYPE_LENGTH_DELIMITED)
+            item.message = &field.length_delimited();
+    }
+    return item;
+}
+
 bool is_group(const UnknownField& field, const Descriptor& type, Groups groups) {
     const auto* known = find_field(type, field.number());
     return groups == Groups::as_groups && known != nullptr && known->type() == FieldDescriptor::TYPE_GROUP;
 }
 
-void regroup(const UnknownFieldSet& fields, const Descriptor& type, Groups groups, UnknownFieldSet& out) {
+bool regroup(const UnknownFieldSet& fields, const Descriptor& type, Groups groups, UnknownFieldSet& out);
+
+/// An item as the extension that it holds. False where that has no number that a field may have.
+bool take_item_apart(const UnknownField& field, const Descriptor& type, UnknownFieldSet& out) {
+    const Item item = find_item(field.group(), type);
+    UnknownFieldSet inner, content;
+    if (item.extension == nullptr || item.message == nullptr || !inner.ParseFromString(*item.message)) {
+        out.AddField(field);
+        return true;
+    }
+    if (item.extension->number() > FieldDescriptor::kMaxNumber) return false;
+    const bool whole = regroup(inner, *item.extension->message_type(), Groups::as_messages, content);
+    content.SerializeToString(out.AddLengthDelimited(item.extension->number()));
+    return whole;
+}
+
+void add_item(int number, const UnknownFieldSet& content, UnknownFieldSet& out) {
+    UnknownFieldSet& item = *out.AddGroup(kItem);
+    item.AddVarint(kItemType, static_cast<std::uint64_t>(number));
+    content.SerializeToString(item.AddLengthDelimited(kItemMessage));
+}
+
+/// False where something has no form as a message.
+bool regroup(const UnknownFieldSet& fields, const Descriptor& type, Groups groups, UnknownFieldSet& out) {
+    bool whole = true;
     for (int i = 0; i < fields.field_count(); ++i) {
         const auto& field = fields.field(i);
+        const bool is_item =
+            is_message_set(type) && field.number() == kItem && field.type() == UnknownField::TYPE_GROUP;
+        if (is_item && groups == Groups::as_messages) {
+            whole = take_item_apart(field, type, out) && whole;
+            continue;
+        }
         const auto* inner_type = find_inner_type(field, fields, type);
         UnknownFieldSet parsed, content;
         const auto* inner = find_inner(field, inner_type, parsed);
@@ -64,12 +118,15 @@ void regroup(const UnknownFieldSet& fields, const Descriptor& type, Groups group
             out.AddField(field);
             continue;
         }
-        regroup(*inner, *inner_type, groups, content);
-        if (is_group(field, type, groups))
+        whole = regroup(*inner, *inner_type, groups, content) && whole;
+        if (is_message_set(type) && groups == Groups::as_groups)
+            add_item(field.number(), content, out);
+        else if (is_group(field, type, groups))
             out.AddGroup(field.number())->Swap(&content);
         else
             content.SerializeToString(out.AddLengthDelimited(field.number()));
     }
+    return whole;
 }
 
 void add_extensions(const UnknownFieldSet& fields, const Descriptor& type, std::set<const FieldDescriptor*>& found) {
@@ -83,10 +140,10 @@ void add_extensions(const UnknownFieldSet& fields, const Descriptor& type, std::
     }
 }
 
-std::string rewrite(const std::string& bytes, const Descriptor& type, Groups groups) {
+std::optional<std::string> rewrite(const std::string& bytes, const Descriptor& type, Groups groups) {
     UnknownFieldSet fields, out;
     if (!fields.ParseFromString(bytes)) return bytes;
-    regroup(fields, type, groups, out);
+    if (!regroup(fields, type, groups, out)) return std::nullopt;
     std::string text;
     out.SerializeToString(&text);
     return text;
@@ -94,12 +151,12 @@ std::string rewrite(const std::string& bytes, const Descriptor& type, Groups gro
 
 }  // namespace
 
-std::string with_groups_as_messages(const std::string& bytes, const Descriptor& type) {
+std::optional<std::string> with_groups_as_messages(const std::string& bytes, const Descriptor& type) {
     return rewrite(bytes, type, Groups::as_messages);
 }
 
 std::string with_messages_as_groups(const std::string& bytes, const Descriptor& type) {
-    return rewrite(bytes, type, Groups::as_groups);
+    return rewrite(bytes, type, Groups::as_groups).value_or(bytes);
 }
 
 std::set<const FieldDescriptor*> find_extensions(const std::string& bytes, const Descriptor& type) {

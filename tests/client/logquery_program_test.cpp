@@ -187,7 +187,8 @@ TEST(LogqueryProgram, AnAnswerThatCannotBeWrittenIsAFailure) {
         peer.reply("200 OK", "Content-Type: application/proto\r\n", "");
     });
     const std::string check = " check --time '2026-01-05 09:58:55' --tolerance 5m --url http://" + server.authority();
-    for (const std::string& words : {check, std::string(" --help"), std::string(" find --help")}) {
+    for (const std::string& words :
+         {check, std::string(" --help"), std::string(" find --help"), std::string(" --version")}) {
         const Ended ended =
             test::run_file("/bin/sh", {"-c", UNDERSTUDY_PROGRAM_DIR "/logquery" + words + " >/dev/full"}, {});
         EXPECT_EQ(ended.exit_code, 4) << words;

@@ -13,6 +13,8 @@ EXPECTED = [
     '{"greeting":"Good day, Dr. Bell!"}',
     'greeting: expected "Good day, Dr. Bell!", got "Good night, Dr. Bell!"',
     "method: greeter.v1.GreeterService/Greet",
+    "✗ POST /greeter.v1.GreeterService/Greet, as recorded",
+    "✓ POST /greeter.v1.GreeterService/Greet, as recorded",
 ]
 
 

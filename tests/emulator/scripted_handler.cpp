@@ -122,6 +122,18 @@ void write_chunk(int connection, const std::string& bytes) {
     std::_Exit(0);
 }
 
+/// Posts an error with its cause, and ends.
+[[noreturn]] void fail_with_cause(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    const std::string body = R"({"errorMessage":"m","errorType":"T","errorCause":{"message":"why"}})";
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/error HTTP/1.1\r\nHost: api\r\nContent-Length: " + std::to_string(body.size()) +
+                              "\r\nContent-Type: application/vnd.aws.lambda.error.cause+json\r\n\r\n" + body);
+    std::array<char, 1024> reply{};
+    if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+    std::_Exit(0);
+}
+
 /// Streams 64 MiB, and says so where its reader lets it wait for half a second on the way.
 [[noreturn]] void stream_much(const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -257,6 +269,7 @@ Response obey(std::string_view event, const Context& context) {
     }
     if (order == "hang") hang();
     if (order == "throw") throw std::runtime_error("as ordered");
+    if (order == "cause") fail_with_cause(context.request_id);
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
     if (order == "reply") return {std::getenv("REPLY"), "application/json"};
     if (order == "tell") {

@@ -98,6 +98,43 @@ TEST(RecorderJournal, EachWayToEndIsAnOutcome) {
     }
 }
 
+// Callers get no cause, and an emulator's recording has what callers get.
+TEST(RecorderJournal, AnErrorWithItsCauseIsWrittenAsCallersGetIt) {
+    const std::pair<std::string, std::string> rows[] = {
+        {R"({"errorMessage":"m \u0041\"","errorType":"T","stackTrace":["a",null],"errorCause":{"message":"x"}})",
+         R"({"errorMessage":"m \u0041\"","errorType":"T","stackTrace":["a",""]})"},
+        {R"({"errorType":"T","errorCause":[[[]]],"other":1})", R"({"errorMessage":"","errorType":"T"})"},
+        {R"({"errorType":null,"stackTrace":[]})", R"({"errorMessage":"","errorType":""})"},
+        {"null", R"({"errorMessage":"","errorType":""})"},
+    };
+    const auto quoted = [](std::string text) {
+        for (std::size_t at = 0; (at = text.find_first_of("\\\"", at)) != std::string::npos; at += 2)
+            text.insert(at, "\\");
+        return '"' + text + '"';
+    };
+    for (const auto& [posted, document] : rows) {
+        Written written;
+        written.begin("id", "{}");
+        written.end("id", posted, {.is_error = true, .content_type = "application/vnd.aws.lambda.error.cause+json"});
+        EXPECT_THAT(written.lines.back(),
+                    HasSubstr(R"("reply":{"text":)" + quoted(document) + R"(},"replyType":"application/json")"));
+        EXPECT_THAT(written.lines.back(), Not(HasSubstr("missing")));
+    }
+    for (const auto* posted : {"oops", "", "[1]", R"({"errorMessage":1})", R"({"stackTrace":[1]})", "{} x"}) {
+        Written written;
+        written.begin("id", "{}");
+        written.end("id", posted, {.is_error = true, .content_type = "application/vnd.aws.lambda.error.cause+json"});
+        EXPECT_THAT(written.lines.back(),
+                    HasSubstr(R"("reply":{"text":"\"Invalid error body\""},"replyType":"application/octet-stream")"))
+            << posted;
+    }
+    // Only an error's cause is split off.
+    Written written;
+    written.begin("id", "{}");
+    written.end("id", R"({"errorCause":1})", {.content_type = "application/vnd.aws.lambda.error.cause+json"});
+    EXPECT_THAT(written.lines.back(), HasSubstr("errorCause"));
+}
+
 TEST(RecorderJournal, ARefusedReplyLeavesTheInvocationOpen) {
     Written written;
     written.begin("id", "{}");

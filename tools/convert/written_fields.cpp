@@ -14,7 +14,7 @@ const FieldDescriptor* find_field(const Descriptor& type, std::string_view key) 
     }
     if (!key.starts_with('[') || !key.ends_with(']')) return nullptr;
     const std::string name(key.substr(1, key.size() - 2));
-    const auto* extension = type.file()->pool()->FindExtensionByName(name);
+    const auto* extension = type.file()->pool()->FindExtensionByPrintableName(&type, name);
     return extension != nullptr && extension->containing_type() == &type ? extension : nullptr;
 }
 

@@ -10,10 +10,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +76,7 @@ bool is_line_end(const std::string& text) {
 void declare(CLI::App& app, Options& options) {
     const CLI::Validator count = to_check(is_count, "no whole number above 0, such as 100");
     app.footer(kExamples);
+    app.set_version_flag("--version", "loggen " UNDERSTUDY_VERSION);
     app.add_option("--out", options.folder, "Folder for the files LogFileGenerator.<yyyy-MM-dd>.log; made if missing")
         ->required()
         ->option_text("FOLDER (required)");
@@ -140,9 +145,22 @@ void run(const Options& options) {
                 written.files == 1 ? "" : "s", options.folder.c_str());
 }
 
-/// What CLI11 found wrong, and how to go on.
+/// Words that nobody gets are no success.
+int end() {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return 0;
+    std::fprintf(stderr, "loggen: cannot write to standard output: %s\n", std::strerror(errno == 0 ? EIO : errno));
+    return 1;
+}
+
+/// What CLI11 found wrong, and how to go on; or the help and the version, which it finds too.
 int report(const CLI::App& app, const CLI::ParseError& error) {
-    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return app.exit(error) == 0 ? 0 : 1;
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+        std::ostringstream said;
+        if (app.exit(error, said, std::cerr) != 0) return 1;
+        std::fputs(said.str().c_str(), stdout);
+        return end();
+    }
     std::string word = app.remaining(true).front();
     const bool is_option = word.starts_with('-');
     if (is_option) word.resize(std::min(word.find('='), word.size()));
@@ -165,7 +183,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
         run(options);
-        return 0;
+        return end();
     } catch (const CLI::ParseError& error) {
         return report(app, error);
     } catch (const std::exception& error) {

@@ -40,6 +40,14 @@ bool is_of_type(const Value& value, std::string_view type) {
     return value.kind == Kind::text && is_text_kind(value.text, type).value_or(false);
 }
 
+PathStep to_path_step(const Member& member) {
+    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
+}
+
+PathStep to_element_step(std::size_t number) {
+    return {'[' + std::to_string(number) + ']', {}};
+}
+
 /// Where a value stands between others of its kind; nullopt for one of another kind.
 std::optional<long double> to_position(const Value& value, Kind kind) {
     if (value.kind == kind) return to_number(value);
@@ -113,7 +121,7 @@ class Comparing {
     void add(std::string expected, std::string actual, std::optional<source::Node> node) {
         result_.differences.push_back(make_difference(path_text(), std::move(expected), std::move(actual), node));
     }
-    void compare_below(std::string step, const Pattern& pattern, const Value* actual);
+    void compare_below(PathStep step, const Pattern& pattern, const Value* actual);
     void report_others(const Fields& rule, const Pattern& pattern, const Value& actual);
     void report_other(const Member& member, const Pattern& pattern);
     void report_unknown(const Member& member, const Pattern& pattern);
@@ -122,7 +130,7 @@ class Comparing {
         Comparing trial(unknown_fields_);
         trial.path_ = path_;
         trial.ignored_ = ignored_;
-        trial.path_.push_back("[*]");
+        trial.path_.push_back({"[*]", {}});
         trial.compare(pattern, &actual);
         return trial.result_.equal();
     }
@@ -132,12 +140,12 @@ class Comparing {
     }
     std::string path_text() const {
         std::string text;
-        for (const auto& step : path_) text += step;
+        for (const auto& step : path_) text += step.text;
         return text.starts_with('.') ? text.substr(1) : text;
     }
 
     UnknownFields unknown_fields_;
-    std::vector<std::string> path_;
+    std::vector<PathStep> path_;
     std::vector<std::pair<std::size_t, const IgnorePath*>> ignored_;
     Comparison result_;
 };
@@ -149,7 +157,7 @@ void Comparing::compare(const Pattern& pattern, const Value* actual) {
     ignored_.resize(ignored_.size() - pattern.ignore.size());
 }
 
-void Comparing::compare_below(std::string step, const Pattern& pattern, const Value* actual) {
+void Comparing::compare_below(PathStep step, const Pattern& pattern, const Value* actual) {
     path_.push_back(std::move(step));
     compare(pattern, actual);
     path_.pop_back();
@@ -164,7 +172,7 @@ void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Val
 void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Value* actual) {
     if (!actual || actual->kind != Kind::object) return expect(false, pattern, actual);
     if (!rule.type.empty() && rule.type != actual->type) {
-        path_.push_back(".@type");
+        path_.push_back({".@type", {}});
         const auto got = actual->type.empty() ? std::string(kAbsent) : convert::to_quoted_text(actual->type);
         add(convert::to_quoted_text(rule.type), got, rule.type_node);
         path_.pop_back();
@@ -172,7 +180,8 @@ void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Val
     }
     for (const auto& member : rule.members) {
         const auto* found = actual->find(member.name);
-        compare_below(to_step({member.name, member.naming, {}}), member.pattern, found ? &found->value : nullptr);
+        compare_below(to_path_step({member.name, member.naming, {}, member.json_name}), member.pattern,
+                      found ? &found->value : nullptr);
     }
     report_others(rule, pattern, *actual);
 }
@@ -193,7 +202,7 @@ void Comparing::report_others(const Fields& rule, const Pattern& pattern, const 
 
 void Comparing::report_other(const Member& member, const Pattern& pattern) {
     const bool known = member.naming != Naming::unknown;
-    path_.push_back(to_step(member));
+    path_.push_back(to_path_step(member));
     if (!is_ignored()) {
         const bool refused = unknown_fields_ == UnknownFields::by_mode || unknown_fields_ == UnknownFields::error;
         if (known || refused) add(kAbsent, &member.value, pattern.node);
@@ -206,7 +215,7 @@ void Comparing::report_other(const Member& member, const Pattern& pattern) {
 /// What is not written may be anything that the schema knows.
 void Comparing::report_unknown(const Member& member, const Pattern& pattern) {
     if (member.naming == Naming::unknown) return report_other(member, pattern);
-    path_.push_back(to_step(member));
+    path_.push_back(to_path_step(member));
     if (!is_ignored()) report_unknown_below(member.value, pattern);
     path_.pop_back();
 }
@@ -214,7 +223,7 @@ void Comparing::report_unknown(const Member& member, const Pattern& pattern) {
 void Comparing::report_unknown_below(const Value& value, const Pattern& pattern) {
     for (const auto& member : value.members) report_unknown(member, pattern);
     for (std::size_t i = 0; i < value.items.size(); ++i) {
-        path_.push_back('[' + std::to_string(i) + ']');
+        path_.push_back(to_element_step(i));
         if (!is_ignored()) report_unknown_below(value.items[i], pattern);
         path_.pop_back();
     }
@@ -225,7 +234,7 @@ void Comparing::operator()(const Items& rule, const Pattern& pattern, const Valu
     for (std::size_t i = 0; i < std::max(rule.items.size(), actual->items.size()); ++i) {
         const auto* item = i < actual->items.size() ? &actual->items[i] : nullptr;
         const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
-        compare_below('[' + std::to_string(i) + ']', i < rule.items.size() ? rule.items[i] : unwanted, item);
+        compare_below(to_element_step(i), i < rule.items.size() ? rule.items[i] : unwanted, item);
     }
 }
 
@@ -257,14 +266,14 @@ void Comparing::operator()(const Elements& rule, const Pattern& pattern, const V
             add("an element " + to_text(rule.items[i]), others ? to_text(*actual) : "no such element",
                 rule.items[i].node);
         } else {
-            compare_below('[' + std::to_string(next) + ']', rule.items[i], &items[next]);
+            compare_below(to_element_step(next), rule.items[i], &items[next]);
             taken[next] = true;
         }
     }
     if (rule.others == Elements::Others::allowed) return;
     for (std::size_t j = 0; j < items.size(); ++j) {
         const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
-        if (!taken[j]) compare_below('[' + std::to_string(j) + ']', unwanted, &items[j]);
+        if (!taken[j]) compare_below(to_element_step(j), unwanted, &items[j]);
     }
 }
 

@@ -50,17 +50,18 @@ std::optional<IgnorePath> IgnorePath::parse(std::string_view text) {
     return path.steps_.empty() ? std::nullopt : std::optional(std::move(path));
 }
 
-bool IgnorePath::matches(const std::vector<std::string>& path, std::size_t begin) const {
+bool IgnorePath::matches(std::span<const PathStep> path, std::size_t begin) const {
     return matches_from(0, path, begin);
 }
 
-bool IgnorePath::matches_from(std::size_t own, const std::vector<std::string>& path, std::size_t at) const {
+bool IgnorePath::matches_from(std::size_t own, std::span<const PathStep> path, std::size_t at) const {
     if (own == steps_.size()) return at == path.size();
     if (at == path.size()) return false;
     const auto& step = steps_[own];
-    const bool element = path[at].starts_with('[');
+    const auto& meant = path[at];
+    const bool element = meant.text.starts_with('[');
     const bool wild = step == ".*" || (step == "[*]" && element);
-    const bool same = step == path[at] || "[\"" + step.substr(1) + "\"]" == path[at];
+    const bool same = step == meant.text || step == meant.other || "[\"" + step.substr(1) + "\"]" == meant.text;
     if ((wild || same) && matches_from(own + 1, path, at + 1)) return true;
     return element && own > 0 && matches_from(own, path, at + 1);
 }

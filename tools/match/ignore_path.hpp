@@ -1,25 +1,32 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace understudy::match {
 
+/// How one goes from a value to what is in it.
+struct PathStep {
+    std::string text;   ///< `.name`, `[2]`, `["key"]`
+    std::string other;  ///< `.jsonName` of a message's field; empty: it has no other name.
+};
+
 /// A path of values that are not compared: `messages[2].time`, `messages[*].time`, `counts["a"]`, `headers.*`,
 /// `order.[shop.v1.note]` for an extension. Where the path has a list or map and this names no element, all of them are
-/// meant: `messages.time`.
+/// meant: `messages.time`. Fields of messages go by their names in files and in JSON.
 class IgnorePath {
   public:
     /// nullopt for a text that is no path.
     static std::optional<IgnorePath> parse(std::string_view text);
 
     /// Whether a path is meant, from its step `begin` on.
-    bool matches(const std::vector<std::string>& path, std::size_t begin) const;
+    bool matches(std::span<const PathStep> path, std::size_t begin) const;
 
   private:
-    bool matches_from(std::size_t own, const std::vector<std::string>& path, std::size_t at) const;
+    bool matches_from(std::size_t own, std::span<const PathStep> path, std::size_t at) const;
 
     std::vector<std::string> steps_;
 };

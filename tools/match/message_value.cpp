@@ -92,7 +92,8 @@ Value make_fields(const Message& message) {
     }
     std::sort(fields.begin(), fields.end(), [](const Field* a, const Field* b) { return a->number() < b->number(); });
     for (const auto* field : fields)
-        object.members.push_back({to_member_name(*field), Naming::field, to_field_value(message, *field)});
+        object.members.push_back(
+            {to_member_name(*field), Naming::field, to_field_value(message, *field), to_other_name(*field)});
     const auto& unknown = reflection.GetUnknownFields(message);
     for (int i = 0; i < unknown.field_count(); ++i) {
         Value value;
@@ -133,6 +134,10 @@ Value make_json(const Message& value) {
 
 std::string to_member_name(const Field& field) {
     return field.is_extension() ? '[' + field.full_name() + ']' : field.name();
+}
+
+std::string to_other_name(const Field& field) {
+    return field.is_extension() || field.json_name() == field.name() ? std::string() : field.json_name();
 }
 
 Value to_element_value(const Message& message, const Field& field, int index) {

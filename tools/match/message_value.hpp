@@ -18,5 +18,7 @@ Value to_element_value(const google::protobuf::Message& message, const google::p
 
 /// What a field is found by: its name, `[full.name]` for an extension.
 std::string to_member_name(const google::protobuf::FieldDescriptor& field);
+/// The name that it has in JSON as well; empty where that is the same.
+std::string to_other_name(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace understudy::match

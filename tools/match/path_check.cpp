@@ -23,8 +23,10 @@ using source::Problem;
 /// Goes along a path, from type to type.
 class PathWalk {
   public:
-    PathWalk(source::Node node, const Descriptor& type) : node_(node) { enter_message(type); }
-    PathWalk(source::Node node, const Field& field) : node_(node) { enter_field(field); }
+    PathWalk(source::Node node, const Descriptor& type, Reach reach) : node_(node), reach_(reach) {
+        enter_message(type);
+    }
+    PathWalk(source::Node node, const Field& field, Reach reach) : node_(node), reach_(reach) { enter_field(field); }
 
     std::optional<Problem> take(const std::vector<std::string>& steps);
 
@@ -43,6 +45,7 @@ class PathWalk {
     Problem refuse_key(std::string_view bracket) const;
 
     source::Node node_;
+    Reach reach_;
     Shape shape_ = Shape::open;
     const Descriptor* type_ = nullptr;  ///< Of a message.
     const Field* field_ = nullptr;      ///< Of a list, a map or a whole value.
@@ -77,15 +80,6 @@ void PathWalk::enter_item(const Field& field) {
     if (field.message_type()) enter_message(*field.message_type());
 }
 
-/// The field or extension that stands under that name where messages are compared.
-const Field* find_member(const Descriptor& type, std::string_view name) {
-    if (name.starts_with('[')) return convert::find_field(type, name);
-    for (int i = 0; i < type.field_count(); ++i) {
-        if (to_member_name(*type.field(i)) == name) return type.field(i);
-    }
-    return nullptr;
-}
-
 Problem PathWalk::refuse(std::string message, std::string note) const {
     return node_.problem(source::ProblemCode::not_found, std::move(message)).with_note(std::move(note));
 }
@@ -100,7 +94,7 @@ std::optional<Problem> PathWalk::take_field(std::string_view name) {
         shape_ = Shape::open;
         return std::nullopt;
     }
-    if (const auto* field = find_member(*type_, name)) {
+    if (const auto* field = convert::find_field(*type_, name)) {
         enter_field(*field);
         return std::nullopt;
     }
@@ -112,16 +106,19 @@ std::optional<Problem> PathWalk::take_field(std::string_view name) {
 /// The key of a map need not be written before a field of its values.
 bool PathWalk::has_field_behind_key(std::string_view name) const {
     const auto* value = field_->message_type()->map_value()->message_type();
-    return value && convert::json_form(*value) == JsonForm::object && find_member(*value, name);
+    return value && convert::json_form(*value) == JsonForm::object && convert::find_field(*value, name);
 }
 
 std::optional<Problem> PathWalk::take_name(std::string_view name, bool first) {
+    if (shape_ == Shape::list && reach_ == Reach::one)
+        return refuse("'" + std::string(name) + "' is looked for in a list",
+                      "write [0]." + std::string(name) + " for that of its first element");
     if (shape_ == Shape::list && first && name != "*")
         return refuse("'" + std::string(name) + "' is looked for in a list",
                       "write [*]." + std::string(name) + " for all of its elements");
     if (shape_ == Shape::list) enter_item(*field_);
     if (shape_ == Shape::map) {
-        const bool behind = !first && has_field_behind_key(name);
+        const bool behind = !first && reach_ == Reach::all && has_field_behind_key(name);
         if (!behind && name.starts_with('[')) return refuse_key(name);
         enter_map_value();
         return behind ? take_field(name) : std::nullopt;
@@ -160,12 +157,12 @@ std::optional<Problem> PathWalk::take(const std::vector<std::string>& steps) {
 
 }  // namespace
 
-std::optional<Problem> check_path(source::Node node, std::string_view path, const Descriptor& type) {
-    return PathWalk(node, type).take(parse_path(path));
+std::optional<Problem> check_path(source::Node node, std::string_view path, const Descriptor& type, Reach reach) {
+    return PathWalk(node, type, reach).take(parse_path(path));
 }
 
 std::optional<Problem> check_path(source::Node node, std::string_view path, const Field& field) {
-    return PathWalk(node, field).take(parse_path(path));
+    return PathWalk(node, field, Reach::all).take(parse_path(path));
 }
 
 }  // namespace understudy::match

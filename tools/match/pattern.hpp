@@ -95,6 +95,7 @@ struct PatternMember {
     std::string name;
     Naming naming = Naming::field;
     Pattern pattern;
+    std::string json_name = {};  ///< As `Member` has it.
 };
 
 /// In words, or as JSON where it is a value: `a text that matches /^a/`, `{"name":"a"}`.

@@ -66,7 +66,9 @@ Pattern to_pattern(const Value& value, Mode mode) {
         for (const auto& member : value.members) {
             const bool scalar = member.value.kind != Kind::list && member.value.kind != Kind::object;
             const bool written = member.value.set || (mode == Mode::exact && scalar);
-            if (written) fields.members.push_back({member.name, member.naming, to_pattern(member.value, mode)});
+            if (written)
+                fields.members.push_back(
+                    {member.name, member.naming, to_pattern(member.value, mode), member.json_name});
         }
         pattern.rule = std::move(fields);
     } else {

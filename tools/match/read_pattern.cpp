@@ -96,8 +96,9 @@ Pattern PatternReader::read_fields(Node node, const Message& expected, Mode mode
     Fields fields;
     fields.mode = mode;
     for (const auto& written : convert::written_fields(*expected.GetDescriptor(), node))
-        fields.members.push_back(
-            {to_member_name(*written.field), Naming::field, read_field(written.value, expected, *written.field, mode)});
+        fields.members.push_back({to_member_name(*written.field), Naming::field,
+                                  read_field(written.value, expected, *written.field, mode),
+                                  to_other_name(*written.field)});
     auto pattern = make_pattern(std::move(fields), node);
     if (const auto ignored = node.find(convert::kIgnoreKey)) add_ignored(*ignored, Place::message(expected), pattern);
     return pattern;

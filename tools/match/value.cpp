@@ -135,6 +135,20 @@ std::string to_step(const Member& member) {
     return '[' + (is_whole(member.name) ? member.name : convert::to_quoted_text(member.name)) + ']';
 }
 
+bool leads_to(std::string_view step, const Member& member) {
+    if (step.starts_with('.')) {
+        const auto name = step.substr(1);
+        return name == member.name || (!member.json_name.empty() && name == member.json_name);
+    }
+    return step == to_step(member);
+}
+
+const Member* find_member(const Value& value, std::string_view step) {
+    const auto found = std::find_if(value.members.begin(), value.members.end(),
+                                    [&](const Member& member) { return leads_to(step, member); });
+    return found == value.members.end() ? nullptr : &*found;
+}
+
 std::string to_text(const Value& value) {
     std::string text;
     switch (value.kind) {

@@ -48,6 +48,7 @@ struct Member {
     std::string name;  ///< As it is found by: a field's name, a key's text.
     Naming naming = Naming::field;
     Value value;
+    std::string json_name = {};  ///< Of a message's field, where it is another than the name.
 };
 
 Value make_null();
@@ -77,6 +78,10 @@ inline constexpr std::string_view kNotInSchema = " (not in the schema)";
 
 /// How a path goes on to a member: `.name`, `.[full.name]`, `["key"]`.
 std::string to_step(const Member& member);
+/// Whether a step of a path leads to a member: by its name or, of a message's field, its name in JSON.
+bool leads_to(std::string_view step, const Member& member);
+/// The member that a step leads to; null where there is none.
+const Member* find_member(const Value& value, std::string_view step);
 
 /// As JSON on one line, without what is not set; bytes as `"hex:0a0b"`.
 std::string to_text(const Value& value);

@@ -81,7 +81,9 @@ class JsonNames {
     }
     void add(const FieldDescriptor& field) {
         if (field.is_extension()) {
+            // A message set's goes by its message's name, too.
             names_.insert('[' + field.full_name() + ']');
+            names_.insert('[' + field.PrintableNameForExtension() + ']');
             return;
         }
         names_.insert(field.name());

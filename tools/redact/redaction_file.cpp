@@ -4,6 +4,7 @@
 #include "emulator/source/suggestion.hpp"
 #include "tools/redact/body_redaction.hpp"
 #include "tools/redact/path_problem.hpp"
+#include "tools/redact/spellings.hpp"
 #include "tools/scenario/descriptors.hpp"
 
 #include <algorithm>
@@ -134,7 +135,11 @@ class Reader {
         }
         messages_.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(std::move(read));
         const auto methods = messages_.descriptors->method_names();
-        if (!methods.empty()) pool_ = messages_.descriptors->find_method(methods.front())->file()->pool();
+        if (!methods.empty()) {
+            const auto* file = messages_.descriptors->find_method(methods.front())->file();
+            pool_ = file->pool();
+            spellings_ = Spellings(*file);
+        }
         if (pool_ == nullptr) {
             const Node at = root.find("proto_files").value_or(root);
             fail(at, "the schema has no service: bodies are found out by the method in their path");
@@ -146,6 +151,20 @@ class Reader {
         if (pool_ == nullptr) return nullptr;
         const FieldDescriptor* field = pool_->FindFieldByName(name);
         return field != nullptr ? field : pool_->FindExtensionByName(name);
+    }
+
+    static const FieldDescriptor* find_by_json_name(const google::protobuf::Descriptor& message,
+                                                    std::string_view name) {
+        for (int i = 0; i < message.field_count(); ++i) {
+            if (message.field(i)->json_name() == name) return message.field(i);
+        }
+        return nullptr;
+    }
+
+    /// A message in JSON may have either name of a field.
+    void take_path(const std::string& path) {
+        redaction_.fields.push_back(path);
+        for (auto& other : spellings_.others(path)) redaction_.fields.push_back(std::move(other));
     }
 
     /// A field of the schema's, or a path in JSON.
@@ -160,11 +179,18 @@ class Reader {
             pool_ == nullptr || dot == std::string::npos ? nullptr : pool_->FindMessageTypeByName(path.substr(0, dot));
         if (message == nullptr) {
             if (looks_like_message_field(path)) return fail_message(node, path.substr(0, dot));
-            if (accept(node, find_path_problem(path))) redaction_.fields.push_back(path);
+            if (accept(node, find_path_problem(path))) take_path(path);
+            return;
+        }
+        if (const FieldDescriptor* field = find_by_json_name(*message, path.substr(dot + 1))) {
+            messages_.fields.insert(field);
             return;
         }
         std::vector<std::string_view> names;
-        for (int i = 0; i < message->field_count(); ++i) names.emplace_back(message->field(i)->name());
+        for (int i = 0; i < message->field_count(); ++i) {
+            names.emplace_back(message->field(i)->name());
+            names.emplace_back(message->field(i)->json_name());
+        }
         for (int i = 0; i < message->extension_count(); ++i) names.emplace_back(message->extension(i)->name());
         fail(node, message->full_name() + " has no field '" + path.substr(dot + 1) + "'",
              source::render_suggestion(path.substr(dot + 1), names));
@@ -190,6 +216,7 @@ class Reader {
     record::Redaction redaction_;
     MessageFields messages_;
     const DescriptorPool* pool_ = nullptr;
+    Spellings spellings_;
     std::vector<Problem> problems_;
 };
 

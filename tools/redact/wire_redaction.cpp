@@ -3,6 +3,8 @@
 #include "emulator/record/redaction.hpp"
 #include "tools/scenario/descriptors.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
+
 #include <cstdint>
 
 namespace understudy::redact {
@@ -72,6 +74,26 @@ std::string find_any_type(std::string_view bytes) {
     return std::string(url.substr(url.rfind('/') + 1));
 }
 
+/// A message set's group, with the number of the extension and its message (protobuf's wire_format_lite.h).
+constexpr std::uint64_t kItem = 1, kItemType = 2, kItemMessage = 3;
+
+/// The extension that a message set's group holds, in whichever order; null where the schema does not know it.
+/// `reader`: behind the group's begin.
+const FieldDescriptor* find_item(WireReader reader, const Descriptor& type) {
+    const FieldDescriptor* item = nullptr;
+    while (!reader.at_end()) {
+        const auto tag = reader.read_varint();
+        if (!tag || (*tag & 7) == kEndGroup) break;
+        if (*tag == (kItemType << 3 | kVarint)) {
+            const auto number = reader.read_varint();
+            if (number) item = scenario::find_numbered_field(&type, *number);
+        } else if (!reader.read_value(*tag & 7)) {
+            break;
+        }
+    }
+    return item;
+}
+
 void append_varint(std::string& out, std::uint64_t number) {
     for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>((number & 0x7F) | 0x80));
     out.push_back(static_cast<char>(number));
@@ -99,7 +121,8 @@ class Redaction {
         const Descriptor* type;  ///< Null for a group that the schema does not know.
         std::string any_type;    ///< Of what an Any holds.
         int depth;
-        std::optional<std::uint64_t> group;  ///< Its number, which its end repeats; nullopt for a message.
+        std::optional<std::uint64_t> group;     ///< Its number, which its end repeats; nullopt for a message.
+        const FieldDescriptor* item = nullptr;  ///< Of a message set's group: the extension that it holds.
     };
 
     std::optional<std::string> rewrite(WireReader& reader, const Inside& inside) {
@@ -125,7 +148,8 @@ class Redaction {
         // The type of such a value stands in another piece of the same field, if anywhere.
         const bool any = inside.type != nullptr && is_any(*inside.type);
         if (any && inside.any_type.empty() && !content->empty()) return false;
-        const FieldDescriptor* field = scenario::find_numbered_field(inside.type, tag >> 3);
+        const bool of_item = inside.item != nullptr && tag == (kItemMessage << 3 | kDelimited);
+        const FieldDescriptor* field = of_item ? inside.item : scenario::find_numbered_field(inside.type, tag >> 3);
         const Descriptor* inner = (tag & 7) == kDelimited ? type_inside(inside, field) : nullptr;
         if (field != nullptr && fields_.contains(field)) {
             take(out, tag, *field);
@@ -142,7 +166,10 @@ class Redaction {
     bool rewrite_group(WireReader& reader, const Inside& inside, std::uint64_t tag, std::string& out) {
         const FieldDescriptor* field = scenario::find_numbered_field(inside.type, tag >> 3);
         const Descriptor* inner = field == nullptr ? nullptr : field->message_type();
-        const auto content = rewrite(reader, {inner, "", inside.depth + 1, tag >> 3});
+        const bool is_item = inside.type != nullptr && inside.type->options().message_set_wire_format() &&
+                             tag == (kItem << 3 | kBeginGroup);
+        const FieldDescriptor* item = is_item ? find_item(reader, *inside.type) : nullptr;
+        const auto content = rewrite(reader, {inner, "", inside.depth + 1, tag >> 3, item});
         if (!content) return false;
         if (field != nullptr && fields_.contains(field)) {
             take(out, tag, *field);
@@ -164,7 +191,7 @@ class Redaction {
     /// What message a delimited value is; null where it is none.
     static const Descriptor* type_inside(const Inside& inside, const FieldDescriptor* field) {
         if (field == nullptr) return nullptr;
-        if (is_any(*inside.type))
+        if (inside.type != nullptr && is_any(*inside.type))
             return field->number() == kAnyValue ? field->file()->pool()->FindMessageTypeByName(inside.any_type)
                                                 : nullptr;
         return field->message_type();

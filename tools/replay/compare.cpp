@@ -11,6 +11,7 @@
 #include "tools/replay/reply_value.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -22,6 +23,8 @@ namespace {
 
 using match::Difference;
 using match::Value;
+
+constexpr std::string_view kOfReply = "reply.";
 
 /// Whether two sides differ in what is redacted, and in nothing else.
 bool is_kept_back(const Difference& difference) {
@@ -46,10 +49,8 @@ void visit_values(const Value& value, const std::string& path, std::span<const s
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         if (step == '[' + std::to_string(i) + ']') return visit_values(value.items[i], path + step, rest, visit);
     }
-    for (const auto& member : value.members) {
-        if (step == '.' + member.name || step == match::to_step(member))
-            return visit_values(member.value, path + match::to_step(member), rest, visit);
-    }
+    if (const auto* member = match::find_member(value, step))
+        return visit_values(member->value, path + match::to_step(*member), rest, visit);
     visit(path + step, nullptr);
 }
 
@@ -73,7 +74,7 @@ bool has_path(const Value& value, std::span<const std::string> steps) {
             return true;
     }
     return std::ranges::any_of(value.members, [&](const match::Member& member) {
-        const bool named = any || step == '.' + member.name || step == match::to_step(member);
+        const bool named = any || match::leads_to(step, member);
         return named && has_path(member.value, steps.subspan(1));
     });
 }
@@ -103,7 +104,10 @@ void compare_expected(std::size_t number, const Value& recorded, const Value& ac
     });
 }
 
-Compared compare_values(const Value& recorded, const Value& actual, const ReplayRules& rules) {
+/// What is compared: `reply.status` is a place of replies alone.
+enum class Edge : std::uint8_t { response, reply };
+
+Compared compare_values(const Value& recorded, const Value& actual, const ReplayRules& rules, Edge edge) {
     auto pattern = match::to_pattern(recorded, match::Mode::exact);
     Compared compared;
     compared.by_value = true;
@@ -112,6 +116,8 @@ Compared compare_values(const Value& recorded, const Value& actual, const Replay
     };
     for (std::size_t i = 0; i < rules.ignore.size(); ++i) {
         ignore(rules.ignore[i]);
+        if (edge == Edge::reply && rules.ignore[i].starts_with(kOfReply))
+            ignore(rules.ignore[i].substr(kOfReply.size()));
         const auto steps = match::parse_path(rules.ignore[i]);
         if (has_named(recorded, steps) || has_named(actual, steps)) compared.ignores_met.insert(i);
     }
@@ -152,7 +158,7 @@ Compared compare_errors(const FunctionReply& recorded, const FunctionReply& actu
     if (!both_streamed) {
         const std::string &before = find_error_document(recorded), &after = find_error_document(actual);
         if (before == after) return {};
-        return compare_values(to_error_value(before, rules), to_error_value(after, rules), rules);
+        return compare_values(to_error_value(before, rules), to_error_value(after, rules), rules, Edge::reply);
     }
     auto values = to_payload_values(recorded.payload, actual.payload, nullptr, rules);
     add_member(values.first, "errorType", match::make_text(find_error_type(recorded)));
@@ -161,7 +167,7 @@ Compared compare_errors(const FunctionReply& recorded, const FunctionReply& actu
         values.first.members.push_back(to_error_value(recorded.stream_error, rules).members.front());
         values.second.members.push_back(to_error_value(actual.stream_error, rules).members.front());
     }
-    return compare_values(values.first, values.second, rules);
+    return compare_values(values.first, values.second, rules, Edge::reply);
 }
 
 ReplyParts to_response_parts(int status, const http::Headers& headers, std::string_view body) {
@@ -233,7 +239,7 @@ Compared compare_replies(const record::Invocation& recorded, const FunctionReply
     if (!both_succeeded) return compare_errors(to_function_reply(recorded), actual, rules);
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
     const auto values = to_payload_values(recorded.reply, actual.payload, method, rules);
-    return compare_values(values.first, values.second, rules);
+    return compare_values(values.first, values.second, rules, Edge::reply);
 }
 
 Compared compare_responses(const record::Exchange& recorded, const Answer& answer, const ReplayRules& rules) {
@@ -243,7 +249,8 @@ Compared compare_responses(const record::Exchange& recorded, const Answer& answe
     if (response.cut_off != answer.cut_off) return {{to_cut_deviation(response.cut_off)}};
     if (response.cut_off) {
         return compare_values(to_envelope(to_response_parts(status, response.headers, {}), rules),
-                              to_envelope(to_response_parts(actual.status, actual.headers, {}), rules), rules);
+                              to_envelope(to_response_parts(actual.status, actual.headers, {}), rules), rules,
+                              Edge::response);
     }
     if (rules.expectations.empty() && status == actual.status && response.body == actual.body.view() &&
         same_lines(response.headers, actual.headers, rules))
@@ -253,7 +260,7 @@ Compared compare_responses(const record::Exchange& recorded, const Answer& answe
     const auto after = to_response_parts(actual.status, actual.headers, actual.body.view());
     const auto streams = to_stream_values(before, after, rules);
     const auto values = streams ? *streams : to_values(before, after, method, rules);
-    return compare_values(values.first, values.second, rules);
+    return compare_values(values.first, values.second, rules, Edge::response);
 }
 
 }  // namespace understudy::replay

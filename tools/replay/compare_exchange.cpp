@@ -52,7 +52,9 @@ std::string_view to_inner(const Deviation& deviation) {
 bool is_ignored(const Deviation& deviation, const ReplayRules& rules) {
     return std::ranges::any_of(rules.ignore, [&](const std::string& text) {
         const auto path = text.starts_with("reply") ? match::IgnorePath::parse(text) : std::nullopt;
-        return path && path->matches(match::parse_path(deviation.path), 0);
+        std::vector<match::PathStep> steps;
+        for (auto& step : match::parse_path(deviation.path)) steps.push_back({std::move(step), {}});
+        return path && path->matches(steps, 0);
     });
 }
 

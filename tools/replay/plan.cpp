@@ -1,10 +1,13 @@
 #include "tools/replay/plan.hpp"
 
+#include "emulator/source/suggestion.hpp"
+#include "emulator/source/word_list.hpp"
 #include "tools/replay/entrance.hpp"
 #include "tools/replay/subject.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
 
 namespace understudy::replay {
@@ -13,6 +16,7 @@ namespace {
 using source::Problem;
 using source::ProblemCode;
 
+constexpr auto kNone = std::string::npos;
 constexpr const char* kUnfinished = "they were refused before they were whole, and are not sent again";
 
 /// Why an invocation is not repeated; empty where it is.
@@ -69,36 +73,50 @@ bool is_of_kind(const Door& door, std::string_view front) {
     return door.front == (front == "http1" ? "http" : front);
 }
 
+std::string suggest_api(const Doors& doors) {
+    std::vector<std::string_view> names;
+    for (const Door& door : doors.doors) names.push_back(door.name);
+    return " (--api sends them to one: " + source::render_list(names, "or") + ')';
+}
+
 /// The door that a request named: it has that id or name, or is the only one of its kind.
 source::Result<const Door*> find_door(const record::Exchange& exchange, const Entrance& entrance, const Doors& doors) {
-    const auto by_name = std::find_if(doors.doors.begin(), doors.doors.end(), [&](const Door& door) {
-        return http::same_name(door.id, entrance.api) || http::same_name(door.name, entrance.api);
-    });
-    if (by_name != doors.doors.end()) return &*by_name;
+    if (const Door* named = find_door(doors, entrance.api)) return named;
     const auto is_same_kind = [&](const Door& door) { return is_of_kind(door, exchange.front); };
     const auto by_kind = std::find_if(doors.doors.begin(), doors.doors.end(), is_same_kind);
     const bool sole = std::count_if(doors.doors.begin(), doors.doors.end(), is_same_kind) == 1;
     if (sole) return &*by_kind;
-    return Problem(ProblemCode::not_found,
-                   "the template has " + std::string(by_kind == doors.doors.end() ? "no API" : "several APIs") +
-                       " of kind " + exchange.front + ", and none is called '" + std::string(entrance.api) + "'");
+    return Problem(
+        ProblemCode::not_found,
+        "the template has " + std::string(by_kind == doors.doors.end() ? "no API" : "several APIs") + " of kind " +
+            exchange.front + ", and " +
+            (entrance.api.empty() ? "they name none" : "none is called '" + std::string(entrance.api) + "'") +
+            (doors.of_template ? suggest_api(doors) : ""));
 }
 
-/// Whether a request went to an address of this machine, where the one API that there was took it.
-bool is_for_sole_api(std::string_view host) {
-    constexpr std::array<std::string_view, 4> kHere{"", "localhost", "127.0.0.1", "[::1]"};
-    const auto name = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
-    return std::find(kHere.begin(), kHere.end(), name) != kHere.end();
+/// Whether a host is a custom domain of the template.
+bool is_domain(std::string_view host, const Doors& doors) {
+    std::string name(host.substr(0, host.find(':')));
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return doors.domains.contains(name);
 }
 
-/// What the one API at the root was asked goes to the same one of several.
+/// Sends a request to a door whatever it named.
+void redirect(const record::Exchange& exchange, const Door& door, const record::Session* session, AgainRequest& again) {
+    if (!door.url.empty()) again.base_url = door.url;
+    again.request.target = to_root_target(exchange, session);
+}
+
+/// What the one API at the root was asked, under whatever host, goes to the same one of several.
 source::Result<void> choose_api(const record::Exchange& exchange, const Doors& doors, const record::Session* session,
                                 AgainRequest& again) {
     const auto* api = find_described_api(exchange, session);
     const Entrance meant{.kind = {}, .api = api == nullptr ? exchange.api : api->name, .service = {}, .target = {}};
-    const auto door = find_door(exchange, meant, doors);
+    const Door* chosen = find_door(doors, meant.api);
+    if (chosen == nullptr) chosen = find_door(doors, doors.chosen);
+    const auto door = chosen != nullptr ? source::Result<const Door*>(chosen) : find_door(exchange, meant, doors);
     if (!door) return door.error();
-    if (!(*door)->url.empty()) again.base_url = (*door)->url;
+    redirect(exchange, **door, session, again);
     return {};
 }
 
@@ -109,8 +127,13 @@ source::Result<void> name_api(const record::Exchange& exchange, const Doors& doo
     http::Request& request = again.request;
     if (entrance.kind == Entrance::Kind::root) {
         const auto host = exchange.request->headers.first("host").value_or("");
-        if (is_for_sole_api(host)) return choose_api(exchange, doors, session, again);
+        if (!is_domain(host, doors)) return choose_api(exchange, doors, session, again);
         request.headers.add("Host", host);
+        return {};
+    }
+    const Door* chosen = find_door(doors, entrance.api) == nullptr ? find_door(doors, doors.chosen) : nullptr;
+    if (chosen != nullptr) {
+        redirect(exchange, *chosen, session, again);
         return {};
     }
     const auto door = find_door(exchange, entrance, doors);
@@ -123,6 +146,21 @@ source::Result<void> name_api(const record::Exchange& exchange, const Doors& doo
 }
 
 }  // namespace
+
+const Door* find_door(const Doors& doors, std::string_view id_or_name) {
+    const auto found = std::find_if(doors.doors.begin(), doors.doors.end(), [&](const Door& door) {
+        return !id_or_name.empty() && (http::same_name(door.id, id_or_name) || http::same_name(door.name, id_or_name));
+    });
+    return found == doors.doors.end() ? nullptr : &*found;
+}
+
+source::Problem to_unknown_api(const Doors& doors) {
+    std::vector<std::string_view> names;
+    for (const auto& door : doors.doors) names.push_back(door.name);
+    return source::Problem(source::ProblemCode::not_found, "the template has no API '" + doors.chosen + "'")
+        .with_hint(source::render_suggestion(doors.chosen, names))
+        .with_note(names.empty() ? "it has none at all" : "its APIs are " + source::render_list(names, "and"));
+}
 
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {
     PlannedEvents planned;
@@ -172,12 +210,33 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
     }
     // One API answers at the root, where its stage is implied.
     if (doors.doors.size() == 1 && !doors.any_front && !is_of_kind(doors.doors.front(), exchange.front))
-        return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front);
+        return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front +
+                                                     (doors.of_template ? suggest_api(doors) : ""));
     if (doors.doors.size() < 2) {
         again.request.target = to_root_target(exchange, session);
         return again;
     }
     if (const auto named = name_api(exchange, doors, session, again); !named) return named.error();
+    return again;
+}
+
+source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, const Doors& doors,
+                                          const record::Session* session) {
+    AgainRequest again{doors.url, to_raw_request(exchange, doors)};
+    if (again.request.method != "GET" || !exchange.response || again.request.target.find("/@connections/") != kNone)
+        return Problem(ProblemCode::unsupported,
+                       "they are calls of @connections: functions make theirs again by themselves, and others cannot "
+                       "know the connections of today");
+    const auto entrance = find_entrance(exchange);
+    const auto* api = find_described_api(exchange, session);
+    Entrance meant = entrance;
+    if (entrance.kind == Entrance::Kind::root) meant.api = api == nullptr ? exchange.api : api->name;
+    const auto door = find_door(exchange, meant, doors);
+    if (!door) return door.error();
+    again.base_url = (*door)->url;
+    // A WebSocket API is asked at its stage, which has no path below it.
+    const auto query = again.request.target.find('?');
+    again.request.target.erase(0, std::min(query, again.request.target.size()));
     return again;
 }
 

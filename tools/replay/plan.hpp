@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::replay {
@@ -59,9 +60,16 @@ struct Doors {
     std::vector<Door> doors;  ///< Empty: `url` is an API elsewhere.
     /// `Name: value` in place of the recorded ones of that name.
     http::Headers headers;
-    bool recorded_ids = false;  ///< Send the recorded trace.
-    bool any_front = false;     ///< The one door takes what came through a front of another kind, too.
+    bool recorded_ids = false;           ///< Send the recorded trace.
+    bool any_front = false;              ///< The one door takes what came through a front of another kind, too.
+    bool of_template = false;            ///< The doors are a template's, which the user may choose from.
+    std::set<std::string> domains = {};  ///< In lower case: hosts that say by themselves which API is meant.
+    std::string chosen = {};             ///< The id or name of the door for requests that name none of these.
 };
+/// The door that is called so; null where there is none.
+const Door* find_door(const Doors& doors, std::string_view id_or_name);
+/// That the chosen door is none of them.
+source::Problem to_unknown_api(const Doors& doors);
 
 /// A request that is sent again. Host, Content-Length and Connection are the sender's where they are not in it.
 struct AgainRequest {
@@ -72,5 +80,10 @@ struct AgainRequest {
 /// Errors: not_found, unsupported: why it cannot be sent.
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session = nullptr);
+
+/// The request that opens a WebSocket again; its URL is `base_url` and the target, its query. Precondition: the
+/// exchange has a request, and the front is `websocket`. Errors: not_found, unsupported: why it cannot be sent.
+source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, const Doors& doors,
+                                          const record::Session* session);
 
 }  // namespace understudy::replay

@@ -1,12 +1,15 @@
 #include "tools/replay/rules.hpp"
 
 #include "emulator/http/headers.hpp"
+#include "emulator/source/suggestion.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/read_pattern.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
+#include <set>
 
 namespace understudy::replay {
 namespace {
@@ -34,6 +37,28 @@ std::size_t time_length(std::string_view text) {
     return end == std::string_view::npos || end > kForm.size() + 10 ? 0 : end + 1;
 }
 
+using google::protobuf::Descriptor;
+
+void add_field_names(const Descriptor& type, std::set<const Descriptor*>& seen,
+                     std::set<std::string, std::less<>>& names) {
+    if (!seen.insert(&type).second) return;
+    for (int i = 0; i < type.field_count(); ++i) {
+        const auto& field = *type.field(i);
+        names.insert(field.name());
+        names.insert(field.json_name());
+        if (field.message_type() != nullptr) add_field_names(*field.message_type(), seen, names);
+    }
+}
+
+/// Both names of each field that the replies of methods may have.
+std::set<std::string, std::less<>> field_names(const scenario::Descriptors& descriptors) {
+    std::set<const Descriptor*> seen;
+    std::set<std::string, std::less<>> names;
+    for (const auto& method : descriptors.method_names())
+        add_field_names(*descriptors.find_method(method)->output_type(), seen, names);
+    return names;
+}
+
 }  // namespace
 
 const google::protobuf::MethodDescriptor* ReplayRules::find_method(std::string_view path) const {
@@ -51,6 +76,7 @@ const std::vector<std::string_view>& volatile_headers() {
                                                         "via",
                                                         "age",
                                                         "server",
+                                                        "sec-websocket-accept",
                                                         "x-cache",
                                                         "apigw-requestid",
                                                         "x-amz-apigw-id",
@@ -94,6 +120,19 @@ std::vector<source::Problem> read_expectations(const source::Document& document,
     }
     for (auto& problem : reader.take_problems()) problems.push_back(std::move(problem));
     return problems;
+}
+
+std::string find_suggestion(std::string_view path, const ReplayRules& rules) {
+    auto steps = match::parse_path(path);
+    if (!steps.empty() && steps.front() == ".reply") steps.erase(steps.begin());
+    if (!rules.descriptors || steps.empty() || steps.front() != ".body") return {};
+    const auto names = field_names(*rules.descriptors);
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+        const auto word = std::string_view(steps[i]).substr(1);
+        if (!steps[i].starts_with('.') || word == "*" || names.contains(word)) continue;
+        return source::render_suggestion(word, std::vector<std::string_view>(names.begin(), names.end()));
+    }
+    return {};
 }
 
 std::string to_stable_message(std::string_view message) {

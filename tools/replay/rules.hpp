@@ -46,6 +46,10 @@ bool is_volatile_header(std::string_view name);
 /// }`. Returns everything that is wrong with it.
 std::vector<source::Problem> read_expectations(const source::Document& document, ReplayRules& rules);
 
+/// What a path that names nothing may have meant: the name of a field, where one of its words is none of the schema's;
+/// empty where that cannot be told.
+std::string find_suggestion(std::string_view path, const ReplayRules& rules);
+
 /// An error message without what is new in each run: request ids and the time in front of it.
 std::string to_stable_message(std::string_view message);
 

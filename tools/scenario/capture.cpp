@@ -37,7 +37,9 @@ const match::Value* find_value(const match::Value& tree, std::string_view path) 
             if (found == value->items.end()) return nullptr;
             value = &*found;
         } else {
-            const auto* member = value->find(inside.starts_with('"') ? inside.substr(1, inside.size() - 2) : inside);
+            const bool quoted = inside.starts_with('"');
+            const auto* member = quoted || bracket ? value->find(quoted ? inside.substr(1, inside.size() - 2) : inside)
+                                                   : match::find_member(*value, step);
             if (!member) return nullptr;
             value = &member->value;
         }
@@ -80,12 +82,20 @@ std::optional<std::string> find_source(std::string_view source, const Step& step
 
 }  // namespace
 
+std::string_view response_path(std::string_view source) {
+    const auto [root, path] = split_source(source);
+    return root == "response" ? path : std::string_view();
+}
+
 bool is_capture_source(std::string_view source) {
     const auto [root, path] = split_source(source);
     if (root == "status" || root == "body") return path.empty();
     if (root == "header" || root == "trailer") return !path.empty();
     const bool tree = std::find(kTrees.begin(), kTrees.end(), root) != kTrees.end();
-    return tree && (path.empty() || !match::parse_path(path).empty());
+    if (!tree || path.empty()) return tree;
+    const auto steps = match::parse_path(path);
+    const auto is_any = [](const std::string& step) { return step == ".*" || step == "[*]"; };
+    return !steps.empty() && std::none_of(steps.begin(), steps.end(), is_any);
 }
 
 void capture_values(const Step& step, const Descriptors* descriptors, StepResult& result) {

@@ -23,7 +23,7 @@ source::Result<Durations> parse_durations(std::string_view text, const std::stri
     if (!value) return no_durations(value.error().message(), file);
     if (value->kind != match::Kind::object) return no_durations("a file of durations holds no object", file);
     Durations durations;
-    for (const auto& [name, naming, member] : value->members) {
+    for (const auto& [name, naming, member, json_name] : value->members) {
         double milliseconds = -1;
         const auto shown = match::to_text(member);
         const auto read = std::from_chars(shown.data(), shown.data() + shown.size(), milliseconds);

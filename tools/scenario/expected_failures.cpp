@@ -3,6 +3,9 @@
 #include "emulator/source/suggestion.hpp"
 #include "emulator/source/word_list.hpp"
 #include "tools/convert/scalar.hpp"
+#include "tools/scenario/resolve.hpp"
+
+#include <understudy/v1/scenario.pb.h>
 
 #include <algorithm>
 #include <string_view>
@@ -109,7 +112,7 @@ void read_expected_failures(Node list, const Variant& variant, Scenario& scenari
 }
 
 void check_expected_failures(const Part& own, std::span<const Variant> variants, std::vector<Problem>& problems) {
-    const auto list = own.find("expect_failure");
+    const auto list = find_written(own.document.root(), *v1::Scenario::descriptor(), "expect_failure");
     if (!list || variants.empty()) return;
     for (const auto& item : list->items()) {
         if (const auto when = item.find("when")) check_when(*when, variants, problems);

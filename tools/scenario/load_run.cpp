@@ -190,7 +190,8 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
     const auto& own = parts_.back();
     scenario_.name = own.format.name().empty() ? std::filesystem::path(own.written.document.name()).stem().string()
                                                : own.format.name();
-    scenario_.isolate = own.format.isolate();
+    scenario_.isolate =
+        std::any_of(parts_.begin(), parts_.end(), [](const ReadPart& part) { return part.format.isolate(); });
     load_application();
     if (const auto* holder = find_holder("schema")) load_schema(*holder, *holder->find("schema"));
     if (problems_.empty() || scenario_.descriptors) {

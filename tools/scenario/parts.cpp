@@ -3,12 +3,16 @@
 #include "emulator/files/read_file.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/yaml_json.hpp"
+#include "tools/scenario/resolve.hpp"
 #include "tools/scenario/substitute.hpp"
 #include "tools/scenario/template_text.hpp"
+
+#include <understudy/v1/scenario.pb.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 namespace understudy::scenario {
 
@@ -23,7 +27,9 @@ constexpr std::size_t kMostVariants = 100'000;
 
 class PartReader {
   public:
-    explicit PartReader(std::vector<Problem>& problems) : problems_(problems) {}
+    /// `scenario`: the file that is run.
+    PartReader(std::string scenario, std::vector<Problem>& problems)
+        : scenario_(std::move(scenario)), problems_(problems) {}
 
     void read(const source::Document& document, const std::string& folder) {
         const Part part{document, folder};
@@ -53,9 +59,23 @@ class PartReader {
         }
         const auto document = source::parse_document(*text, file);
         if (!document) return problems_.push_back(with_remedy_of_size(document.error()));
+        refuse_runs(*document);
         read(*document, fs::path(file).parent_path().string());
     }
 
+    /// Which runs there are, only the file says that is run.
+    void refuse_runs(const source::Document& document) {
+        for (const auto* name : {"rows", "matrix", "expect_failure"}) {
+            const auto written = find_written(document.root(), *v1::Scenario::descriptor(), name);
+            if (!written || written->is_null()) continue;
+            problems_.push_back(written
+                                    ->problem(ProblemCode::unsupported,
+                                              "'" + std::string(name) + "' of an included file does not count")
+                                    .with_note("write it into the file whose runs it makes: " + scenario_));
+        }
+    }
+
+    std::string scenario_;
     std::vector<Problem>& problems_;
     std::vector<Part> parts_;
     std::set<std::string> open_;
@@ -140,7 +160,7 @@ Problem with_remedy_of_size(const Problem& problem) {
 
 std::vector<Part> read_parts(const source::Document& document, const std::string& folder,
                              std::vector<Problem>& problems) {
-    PartReader reader(problems);
+    PartReader reader(document.name(), problems);
     reader.read(document, folder);
     return reader.take();
 }

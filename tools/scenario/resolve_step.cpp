@@ -1,4 +1,5 @@
 #include "tools/convert/convert.hpp"
+#include "tools/match/path_check.hpp"
 #include "tools/scenario/capture.hpp"
 #include "tools/scenario/resolve.hpp"
 #include "tools/scenario/template_text.hpp"
@@ -27,6 +28,13 @@ namespace {
 bool is_left_to_resolver(const google::protobuf::FieldDescriptor& field) {
     const auto* type = field.is_map() ? field.message_type()->map_value()->message_type() : field.message_type();
     return type && type->full_name() == "google.protobuf.Value";
+}
+
+/// Why the message that a step gets back cannot have a value to capture. An error's document has no type.
+std::optional<source::Problem> check_capture(std::string_view source, source::Node place, const Step& step) {
+    const bool answers = step.expect.code && step.expect.code->value == wire::Code::ok;
+    if (step.kind != StepKind::method || !answers) return std::nullopt;
+    return match::check_path(place, response_path(source), *step.method->output_type(), match::Reach::one);
 }
 
 std::optional<std::chrono::milliseconds> to_milliseconds(const google::protobuf::Duration& duration) {
@@ -102,6 +110,8 @@ void Resolver::resolve_captures(const v1::Step& step, source::Node node, Step& r
         if (!is_capture_source(written->second))
             add(member.value, "'" + written->second + "' cannot be captured",
                 "for example response.items[0].id, header.ETag, trailer.X-Cost, status, body or event.path");
+        else if (auto fault = check_capture(written->second, member.value, resolved))
+            problems_.push_back(*std::move(fault));
         resolved.captures.push_back({name, {written->second, member.value}});
     }
 }
@@ -162,9 +172,9 @@ std::optional<Step> Resolver::resolve_step(const v1::Step& step, source::Node no
     resolve_timeout(step, node, resolved);
     if (!resolve_call(step, node, scenario, resolved)) return std::nullopt;
     resolve_repeats(step, node, resolved);
-    resolve_captures(step, node, resolved);
     resolve_fault(step, node, resolved);
     resolved.expect = resolve_expectation(step, node, scenario, resolved);
+    resolve_captures(step, node, resolved);
     return resolved;
 }
 

@@ -64,6 +64,11 @@ std::vector<OptionSpec> target_options(ReplayWords& words) {
         {"--parameter-overrides", &words.files.parameter_overrides,
          "Values of the template's parameters, Name=value, one or more; may be repeated"},
         {"--env-vars", &words.files.env_vars, "SAM's JSON file of variables", {}, "FILE"},
+        {"--api",
+         &options.api,
+         "The template's API for requests that name none of its APIs, by id or name; those that do go there",
+         {},
+         "API"},
         {"--against", &options.against, "Send the requests to this URL, and start nothing", check_web_address, "URL"},
         {"--baseline",
          &words.baseline,
@@ -132,6 +137,8 @@ std::string find_target(ReplayWords& words, const std::vector<std::string>& comm
     if (builds && (words.baseline.empty() || words.candidate.empty())) return "--baseline and --candidate go together";
     const bool at_http = words.edge == "http";
     if (builds && at_http) return "--baseline and --candidate are given events: leave --edge http out";
+    if (!options.api.empty() && (words.template_file.empty() || words.edge == "event"))
+        return "--api is one of a template's APIs, and takes requests";
     if (!options.against.empty() && words.edge == "event") return "--against takes requests: leave --edge event out";
     return {};
 }

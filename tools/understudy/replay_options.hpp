@@ -42,8 +42,9 @@ struct ReplayOptions {
     FunctionOptions function;  ///< Of the command, where there is one.
     GivenTerms given;
     std::optional<ApplicationFiles> template_files;  ///< In place of a command.
-    std::string against;                             ///< In place of both: a URL without a slash at its end.
-    std::vector<std::string> baseline;               ///< Two builds side by side, in place of all: their commands.
+    std::string api;      ///< Of the template's APIs, the one for requests that name none of them; empty: none.
+    std::string against;  ///< In place of both: a URL without a slash at its end.
+    std::vector<std::string> baseline;  ///< Two builds side by side, in place of all: their commands.
     std::vector<std::string> candidate;
     replay::SelectionRules selection;
     std::optional<replay::Sample> sample;

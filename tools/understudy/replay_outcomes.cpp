@@ -49,7 +49,7 @@ void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& ans
 
 void ReplayOutcomes::note_sent(const ReplayJob& job) {
     if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
-    if (job.exchange().front == "websocket") tally_.add_websocket_event();
+    if (job.exchange().front == "websocket" && job.sent == Sent::as_event) tally_.add_websocket_event();
 }
 
 void ReplayOutcomes::note_met(const replay::Compared& compared) {
@@ -63,7 +63,9 @@ std::vector<std::string> ReplayOutcomes::find_idle_rules() const {
     std::vector<std::string> idle;
     if (compared_by_value_ == 0) return idle;
     const auto tell = [&](const char* option, const std::string& path) {
-        idle.push_back(std::string(option) + " '" + path + "' names nothing in any reply that was looked into");
+        const auto suggestion = replay::find_suggestion(path, rules_);
+        idle.push_back(std::string(option) + " '" + path + "' names nothing in any reply that was looked into" +
+                       (suggestion.empty() ? "" : "; " + suggestion));
     };
     for (std::size_t i = 0; i < rules_.ignore.size(); ++i) {
         if (!ignores_met_.contains(i)) tell("--ignore", rules_.ignore[i]);

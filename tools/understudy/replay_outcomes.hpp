@@ -17,10 +17,14 @@
 
 namespace understudy::cli {
 
+/// How what came over a WebSocket is sent again; all else is sent as it came.
+enum class Sent : std::uint8_t { as_event, over_websocket };
+
 /// An exchange, or one invocation of it, that is under way.
 struct ReplayJob {
     std::shared_ptr<const replay::Selected> selected;
     std::size_t invocation = 0;  ///< Where its event is sent.
+    Sent sent = Sent::as_event;
 
     const record::Exchange& exchange() const { return selected->exchange(); }
     const record::Invocation& recorded() const { return exchange().invocations[invocation]; }

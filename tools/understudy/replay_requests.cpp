@@ -1,14 +1,17 @@
+#include "emulator/event/text.hpp"
 #include "emulator/replay_settings.hpp"
 #include "tools/scenario/http_sender.hpp"
 #include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replayed_requests.hpp"
+#include "tools/understudy/replayed_sockets.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <future>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -89,7 +92,9 @@ struct Behind {
 class RequestReplay {
   public:
     RequestReplay(const ReplayRun& run, replay::Doors doors, Behind* behind, const replay::Runners& runners)
-        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {}
+        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {
+        if (behind_ != nullptr && run_.options.jobs == 1) sockets_.emplace(run_, behind_->requests, runners_);
+    }
 
     /// Sends one exchange after the other until there is none.
     void work();
@@ -105,6 +110,7 @@ class RequestReplay {
     void repeat(scenario::HttpSender& sender, const Taken& selected);
     void send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again);
     void invoke(const Taken& selected);
+    bool repeat_socket(const Taken& selected);
 
     const ReplayRun& run_;
     replay::Doors doors_;
@@ -117,6 +123,7 @@ class RequestReplay {
     std::optional<source::Problem> problem_;
     std::optional<Clock::time_point> began_;
     std::chrono::microseconds first_{0};
+    std::optional<ReplayedSockets> sockets_;  ///< None: their order would be lost.
 };
 
 /// Waits until what runs is of the exchange's session. False where that cannot be.
@@ -194,10 +201,19 @@ void RequestReplay::invoke(const Taken& selected) {
     }
 }
 
+/// False for what does not go over a WebSocket.
+bool RequestReplay::repeat_socket(const Taken& selected) {
+    const auto& exchange = selected->exchange();
+    if (!sockets_ || exchange.front != "websocket" || !exchange.missing.empty()) return false;
+    const bool has_door = std::ranges::any_of(doors_.doors, [](const auto& door) { return door.front == "websocket"; });
+    return has_door && sockets_->repeat(selected, doors_);
+}
+
 void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) {
     const auto* session = selected->recorded.session.get();
     auto obstacle = replay::find_request_obstacle(selected->exchange(), session, runners_);
     if (!obstacle.empty()) return run_.outcomes.on_left_out(obstacle);
+    if (repeat_socket(selected)) return;
     auto again = replay::to_request(selected->exchange(), doors_, session);
     if (again)
         send(sender, {selected, 0}, std::move(*again));
@@ -225,6 +241,15 @@ http::Headers to_headers(const std::vector<std::string>& words) {
     return headers;
 }
 
+/// The custom domains of its APIs, in lower case.
+std::set<std::string> to_domains(const app::Application& application) {
+    std::set<std::string> domains;
+    for (const auto& api : application.apis) {
+        for (const auto& mapping : api.base_paths) domains.insert(event::to_lower(mapping.domain));
+    }
+    return domains;
+}
+
 /// The same application, whose exchanges are told.
 Settings watched(Settings settings, ReplayedRequests& requests) {
     settings.replay = std::make_shared<const ReplaySettings>(ReplaySettings{
@@ -249,10 +274,14 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
         doors = std::move(*started);
         behind.emplace(Behind{*emulator, requests, target->environments});
     }
+    if (target) doors.domains = to_domains(target->settings.application);
+    doors.of_template = options.template_files.has_value();
+    doors.chosen = options.api;
+    if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return replay::to_unknown_api(doors);
     doors.headers = to_headers(options.headers);
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
-    doors.any_front = !options.front.empty();
+    doors.any_front = !options.front.empty() || !options.api.empty();
     RequestReplay replay(run, std::move(doors), behind ? &*behind : nullptr, runners);
     std::vector<std::thread> threads;
     for (unsigned i = 1; i < options.jobs; ++i) threads.emplace_back([&] { replay.work(); });

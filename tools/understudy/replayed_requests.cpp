@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kMark = "X-Understudy-Replay";
 /// How long the end of an exchange is waited for whose client has its answer.
 constexpr std::chrono::seconds kPatienceForTheEnd{5};
+/// Ends of connections that nobody has closed by a recorded exchange are asked for by nobody.
+constexpr std::size_t kMostEvents = 100;
 
 const record::Invocation* find_invocation(const record::Exchange& exchange, bool authorizer) {
     const auto found =
@@ -124,6 +126,11 @@ void ReplayedRequests::on_arrival(http::Request& request, event::Facts& facts) {
 void ReplayedRequests::on_exchange(record::Exchange&& exchange) {
     const std::lock_guard lock(mutex_);
     const auto numbers = by_id_.find(exchange.id);
+    if (numbers == by_id_.end() && exchange.front == "websocket" && !exchange.request) {
+        if (events_.size() == kMostEvents) events_.pop_front();
+        events_.push_back(std::move(exchange));
+        return changed_.notify_all();
+    }
     if (numbers == by_id_.end()) return;
     const auto waiting = std::ranges::find_if(
         numbers->second, [&](std::uint64_t number) { return !marked_.at(number).seen.has_value(); });
@@ -140,6 +147,17 @@ std::optional<record::Exchange> ReplayedRequests::take(std::uint64_t number) {
     auto seen = std::move(marked->second.seen);
     erase(marked);
     return seen;
+}
+
+std::optional<record::Exchange> ReplayedRequests::take_event(
+    const std::function<bool(const record::Exchange&)>& is_meant, std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    const auto find = [&] { return std::ranges::find_if(events_, is_meant); };
+    if (!changed_.wait_for(lock, patience, [&] { return find() != events_.end(); })) return std::nullopt;
+    const auto found = find();
+    auto event = std::move(*found);
+    events_.erase(events_.begin(), std::next(found));
+    return event;
 }
 
 void ReplayedRequests::forget(std::uint64_t number) {

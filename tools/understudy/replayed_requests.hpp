@@ -5,9 +5,11 @@
 #include "emulator/record/exchange.hpp"
 #include "tools/replay/exchange_feed.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -43,6 +45,9 @@ class ReplayedRequests {
     void on_exchange(record::Exchange&& exchange);
     /// Waits for what was seen of a request that was answered; nullopt where it met no API or its function goes on.
     std::optional<record::Exchange> take(std::uint64_t number);
+    /// Waits for the exchange of a WebSocket's message or end that is meant, and forgets those that came before it.
+    std::optional<record::Exchange> take_event(const std::function<bool(const record::Exchange&)>& is_meant,
+                                               std::chrono::milliseconds patience);
     /// It was not answered.
     void forget(std::uint64_t number);
 
@@ -61,6 +66,7 @@ class ReplayedRequests {
     std::condition_variable changed_;
     std::uint64_t last_ = 0;
     Marks marked_;
+    std::deque<record::Exchange> events_;  ///< Of WebSockets, that nobody has asked for; the latest ones.
     std::map<std::string, std::deque<std::uint64_t>> by_id_;  ///< Several where a recorded id comes twice.
 };
 

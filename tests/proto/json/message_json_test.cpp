@@ -76,6 +76,35 @@ TEST(MessageJson, GroupsAreMessagesUnderTheirFieldsNames) {
     EXPECT_EQ(read(rendered(*thing)), thing->ShortDebugString());
 }
 
+TEST(MessageJson, MessageSetsHaveTheirExtensions) {
+    const auto purse = make_message("legacy.Purse", R"(
+        bag { [legacy.Coin] { text: "a" Mint { town: "t" } inner { [legacy.other] { text: "b" } } } [legacy.other] {} }
+        name: "n")");
+    const std::string json = R"({"bag":{"[legacy.other]":{},"[legacy.Coin.coin]":{"text":"a","mint":{"town":"t"},)"
+                             R"("inner":{"[legacy.other]":{"text":"b"}}}},"name":"n"})";
+    EXPECT_EQ(rendered(*purse), json);
+    const auto back = make_message("legacy.Purse");
+    ASSERT_TRUE(parse_json(json, *back).ok());
+    EXPECT_EQ(back->ShortDebugString(), purse->ShortDebugString());
+    EXPECT_EQ(back->SerializeAsString(), purse->SerializeAsString());
+    const auto shown = rendered(*make_message("legacy.Purse", "bag { [legacy.other] {} }"), options_of(true, true));
+    EXPECT_EQ(shown, R"({"bag":{"[legacy.other]":{"text":""}},"name":""})");
+    EXPECT_EQ(rendered(*make_message("legacy.Purse", "bag {}")), R"({"bag":{}})");
+}
+
+TEST(MessageJson, WhatNoSchemaKnowsOfAMessageSetIsNotShown) {
+    const auto purse = make_message("legacy.Purse");
+    ASSERT_TRUE(purse->ParseFromString(std::string("\x0a\x07\x0b\x10\x63\x1a\x01x\x0c\x12\x01n", 12)));
+    EXPECT_EQ(rendered(*purse), R"({"bag":{},"name":"n"})");
+}
+
+TEST(MessageJson, AMessageSetWithANumberThatNoFieldMayHaveIsRefused) {
+    const auto purse = make_message("legacy.Purse", "bag { [legacy.Coin.rare] { text: 'a' } }");
+    EXPECT_THAT(rendered(*purse), HasSubstr("A message set holds a message that JSON has no name for."));
+    const auto back = make_message("legacy.Purse");
+    EXPECT_FALSE(parse_json(R"({"bag":{"[legacy.Coin.rare]":{}}})", *back).ok());
+}
+
 TEST(MessageJson, WhatIsPackedInAnAnyHasThemToo) {
     const auto packed = make_message("legacy.Thing", R"(id: "p" [legacy.note]: "n" Address { street_name: "s" })");
     const auto thing = make_message("legacy.Thing", R"(id: "a")");

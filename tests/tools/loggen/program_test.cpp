@@ -129,6 +129,16 @@ TEST_F(LoggenTest, HelpShowsExamples) {
     const Ran ran = run("--help");
     EXPECT_EQ(ran.exit_code, 0);
     EXPECT_THAT(ran.output, HasSubstr("loggen --out logs --size 1GB --days 1"));
+    EXPECT_THAT(run("--version").output, ::testing::MatchesRegex("loggen [0-9.]+\n"));
+}
+
+TEST_F(LoggenTest, WordsThatCannotBeWrittenAreAFailure) {
+    const std::string logs = " --out " + (folder / "logs").string();
+    for (const std::string& words : {std::string("--help"), std::string("--version"), logs}) {
+        const Ran ran = run(words + " 2>&1 >/dev/full #");
+        EXPECT_EQ(ran.exit_code, 1) << words;
+        EXPECT_EQ(ran.output, "loggen: cannot write to standard output: No space left on device\n") << words;
+    }
 }
 
 }  // namespace

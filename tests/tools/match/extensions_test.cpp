@@ -1,5 +1,6 @@
 // proto2's extensions and groups in expectations, and in the paths that name them.
 #include "tests/tools/scenario/shop.hpp"
+#include "tools/convert/json_text.hpp"
 #include "tools/match/match.hpp"
 
 #include <gmock/gmock.h>
@@ -67,6 +68,30 @@ TEST(Extensions, PathsNameThemAsDifferencesDo) {
     }
     const Rules other{.mode = Mode::partial, .unknown_fields = UnknownFields::error, .ignore = {"inner.note"}};
     EXPECT_THAT(compare("{ inner: { '[old.note]': x } }", kActual, other), ElementsAre("inner.[old.note]"));
+}
+
+TEST(Extensions, OfAMessageSetAreExpectedIgnoredAndShownAlike) {
+    const auto message = scenario::old()->make_message(*scenario::old()->find_method("old.Old/Collect")->input_type());
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+        "bag { [old.Coin] { text: 'a' } [old.other] { text: 'b' } }", message.get()));
+    const auto compared = [&](const std::string& expectation, const std::vector<std::string>& ignore) {
+        const auto document = source::parse_document(expectation, "test.yaml").value();
+        const Rules rules{.mode = Mode::exact, .unknown_fields = UnknownFields::error, .ignore = ignore};
+        const auto read = read_message_expectation(document.root(), *message, rules);
+        if (!read.expectation) return "unreadable: " + to_string(read.problems.at(0));
+        std::string told;
+        for (const auto& difference : read.expectation->compare(*message).differences)
+            told += difference.where.message() + '\n';
+        return told;
+    };
+    for (const char* name : {"[old.Coin.coin]", "[old.Coin]"}) {
+        const std::string bag = std::string("{ bag: { '") + name + "': { text: a }, '[old.other]': { text: ";
+        EXPECT_EQ(compared(bag + "b } } }", {}), "");
+        EXPECT_EQ(compared(bag + "c } } }", {}), "bag.[old.other].text: expected \"c\", got \"b\"\n");
+        EXPECT_EQ(compared(bag + "c } } }", {"bag.[old.other].text"}), "");
+    }
+    EXPECT_EQ(convert::to_json_text(*message, convert::Defaults::hidden),
+              R"({"bag":{"[old.other]":{"text":"b"},"[old.Coin.coin]":{"text":"a"}}})");
 }
 
 TEST(Extensions, PathsOfJsonNameThemAlike) {

@@ -307,6 +307,45 @@ TEST(BodyRedaction, GroupsAreLookedIntoAndTheRestOfTheMessageStays) {
     EXPECT_EQ(redact_message(unknown, *type, {}, taken), unknown);
 }
 
+TEST(BodyRedaction, MessageSetsAreLookedInto) {
+    const auto* type = scenario::old()->find_method("old.Old/Collect")->input_type();
+    const auto* pool = type->file()->pool();
+    const auto message = scenario::old()->make_message(*type);
+    const auto bytes_of_purse = [&](const char* text) {
+        EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, message.get()));
+        return message->SerializeAsString();
+    };
+    const auto body = bytes_of_purse(R"(bag { [old.Coin] { text: "hunter2" inner { [old.other] { text: "hunter2" } } }
+                                              [old.other] { Mint { town: "kept" } } } name: "n")");
+    std::set<std::string> taken;
+    const std::set<const google::protobuf::FieldDescriptor*> text = {pool->FindFieldByName("old.Coin.text")};
+    EXPECT_EQ(redact_message(body, *type, text, taken),
+              bytes_of_purse(R"(bag { [old.Coin] { text: "[redacted]" inner { [old.other] { text: "[redacted]" } } }
+                                      [old.other] { Mint { town: "kept" } } } name: "n")"));
+    EXPECT_THAT(taken, testing::ElementsAre("old.Coin.text"));
+    // A type that stands behind its message.
+    const std::string turned("\x0a\x0f\x0b\x1a\x09\x0a\x07hunter2\x10\x07\x0c", 17);
+    const auto redacted = redact_message(turned, *type, text, taken);
+    ASSERT_TRUE(redacted);
+    EXPECT_EQ(redacted->find("hunter2"), std::string::npos);
+    const std::set<const google::protobuf::FieldDescriptor*> coin = {pool->FindExtensionByName("old.Coin.coin")};
+    const auto without = redact_message(body, *type, coin, taken);
+    ASSERT_TRUE(without);
+    EXPECT_EQ(without->find("hunter2"), std::string::npos);
+    EXPECT_NE(without->find("kept"), std::string::npos);
+    record::Redaction redaction;
+    redaction.rewrite = make_rewrite({scenario::old(), coin});
+    for (const char* name : {"[old.Coin.coin]", "[old.Coin]"}) {
+        record::Exchange exchange{
+            .front = "http",
+            .request = record::HttpMessage{"POST /old.Old/Collect HTTP/1.1",
+                                           {{"Content-Type", "application/json"}},
+                                           std::string(R"({"bag":{")") + name + R"(":{"text":"hunter2"}}})"}};
+        record::redact(exchange, redaction);
+        EXPECT_EQ(exchange.request->body.find("hunter2"), std::string::npos) << name;
+    }
+}
+
 TEST(BodyRedaction, NoSecretReachesTheRecordingInAnyCoding) {
     const std::string secret = "hunter2hunter2hunter2";
     const std::string body = bytes_of("text: \"" + secret + "\" int32: 5");

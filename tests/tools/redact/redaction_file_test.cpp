@@ -56,6 +56,18 @@ TEST(RedactionFile, AFieldOfAMessageIsNoPathInJson) {
     EXPECT_THAT(redaction.fields, ElementsAre("other.path"));
 }
 
+TEST(RedactionFile, AFieldGoesByItsNameInJsonToo) {
+    const auto redaction = read(
+        "proto_files: [shop/names.proto]\n"
+        "fields: [shop.Label.stockCount, displayName, 'sub_labels[*].in_stock', '$.byKey.a', '[old.in_stock].x']\n");
+    EXPECT_TRUE(redaction.rewrite);
+    EXPECT_THAT(redaction.fields,
+                ElementsAre("displayName", "display_name", "sub_labels[*].in_stock", "subLabels[*].stockCount",
+                            "$.byKey.a", "$.by_key.a", "[old.in_stock].x"));
+    EXPECT_THAT(problems_of("proto_files: [shop/names.proto]\nfields: [shop.Label.stockCont]\n"),
+                ElementsAre(HasSubstr("shop.Label has no field 'stockCont' (did you mean 'stockCount'?)")));
+}
+
 TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_THAT(problems_of("feilds: [a]\n"),
                 ElementsAre("redact.yaml:1:1: unknown key 'feilds' in a redaction file (did you mean 'fields'?)"));

@@ -278,6 +278,38 @@ TEST(CompareInvocations, APlaceOfTheReplyAloneCanBeIgnored) {
     EXPECT_THAT(compared.ignores_met, ElementsAre(0U));
 }
 
+TEST(CompareReplies, FieldsOfMessagesGoByTheirNamesInJsonToo) {
+    ReplayRules rules;
+    rules.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(scenario::read_descriptors(
+        {{"shop/names.proto"}, {UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas"}, {}}));
+    auto before =
+        recorded(R"({"statusCode":200,"headers":{"content-type":"application/json"},"body":"{\"stockCount\":1}"})");
+    before.event = R"({"httpMethod":"POST","path":"/shop.Names/List"})";
+    const FunctionReply after{
+        R"({"statusCode":200,"headers":{"content-type":"application/json"},"body":"{\"stockCount\":2}"})",
+        Outcome::succeeded};
+    EXPECT_THAT(sentences(compare_replies(before, after, rules)), ElementsAre("body.in_stock: expected 1, got 2"));
+    for (const char* path : {"body.stockCount", "body.in_stock", "reply.body.stockCount"}) {
+        rules.ignore = {path};
+        const auto compared = compare_replies(before, after, rules);
+        EXPECT_THAT(sentences(compared), IsEmpty()) << path;
+        EXPECT_THAT(compared.ignores_met, ElementsAre(0)) << path;
+    }
+    rules.ignore = {};
+    const auto document = source::parse_document("body.stockCount: 3\n", "expect.yaml").value();
+    ASSERT_THAT(read_expectations(document, rules), IsEmpty());
+    EXPECT_THAT(sentences(compare_replies(before, after, rules)), ElementsAre("body.in_stock: expected 3, got 2"));
+}
+
+TEST(FindSuggestion, IsForAWordOfAPathThatNoMessageHas) {
+    ReplayRules rules = shop_rules();
+    EXPECT_EQ(find_suggestion("body.itms[*].name", rules), "did you mean 'items'?");
+    EXPECT_EQ(find_suggestion("reply.body.items[*].nam", rules), "did you mean 'name'?");
+    EXPECT_EQ(find_suggestion("body.items[*].name", rules), "");
+    EXPECT_EQ(find_suggestion("headers.itms", rules), "");
+    EXPECT_EQ(find_suggestion("body.itms", {}), "");
+}
+
 TEST(CompareReplies, RulesThatNameNothingAreKnown) {
     ReplayRules rules;
     rules.ignore = {"body.times", "body.time", "headers.etag"};

@@ -156,20 +156,70 @@ TEST(PlanRequests, WhatTheOneApiAtTheRootWasAskedGoesToTheSameOneOfSeveral) {
                       .lambda = {},
                       .doors = {{"id1", "One", "rest", "http://e/_apis/One/prod"},
                                 {"id2", "Two", "http", "http://e/_apis/Two"},
-                                {"id3", "Three", "http", "http://e/_apis/Three"}}};
+                                {"id3", "Three", "http", "http://e/_apis/Three"}},
+                      .headers = {},
+                      .of_template = true,
+                      .domains = {"api.example.com"}};
     const auto url = [&](const record::Exchange& exchange, const record::Session* session = nullptr) {
         const auto again = to_request(exchange, doors, session);
         return again ? again->base_url + again->request.target : again.error().message();
     };
     EXPECT_EQ(url(request("rest", "GET /a?b HTTP/1.1", "127.0.0.1:3000")), "http://e/_apis/One/prod/a?b");
-    EXPECT_EQ(url(request("rest", "GET /a HTTP/1.1", "api.example.com")), "http://e/a") << "a custom domain";
-    EXPECT_EQ(url(request("http", "GET /a HTTP/1.1", "localhost")),
-              "the template has several APIs of kind http, and none is called ''");
+    EXPECT_EQ(url(request("rest", "GET /a HTTP/1.1", "API.example.com:80")), "http://e/a") << "a custom domain";
+    EXPECT_EQ(url(request("rest", "GET /a?b HTTP/1.1", "shop.example.com")), "http://e/_apis/One/prod/a?b");
+    for (const char* host : {"localhost", "shop.example.com"})
+        EXPECT_EQ(
+            url(request("http", "GET /a HTTP/1.1", host)),
+            "the template has several APIs of kind http, and they name none (--api sends them to one: One, Two or "
+            "Three)");
     record::Session session;
     session.apis = {{.id = "old", .kind = "http", .name = "Three"}};
     auto named = request("http", "GET /a HTTP/1.1", "[::1]:3000");
     named.api = "old";
     EXPECT_EQ(url(named, &session), "http://e/_apis/Three/a");
+}
+
+TEST(PlanRequests, TheApiThatTheUserChoseTakesWhatNamesNoneOfTheTemplates) {
+    Doors doors{.url = "http://e",
+                .lambda = {},
+                .doors = {{"id1", "One", "rest", "http://e/_apis/One/prod"},
+                          {"id2", "Two", "http", "http://e/_apis/Two"},
+                          {"id3", "Three", "http", "http://e/_apis/Three"}},
+                .headers = {},
+                .domains = {"api.example.com"},
+                .chosen = "three"};
+    const auto url = [&](const std::string& front, const std::string& line, const std::string& host) {
+        const auto again = to_request(request(front, line, host), doors);
+        return again ? again->base_url + again->request.target + ' ' +
+                           std::string(again->request.headers.first("host").value_or("-"))
+                     : again.error().message();
+    };
+    EXPECT_EQ(url("http", "GET /a HTTP/1.1", "shop.example.com"), "http://e/_apis/Three/a -");
+    EXPECT_EQ(url("http1", "GET /a HTTP/1.1", "localhost:3000"), "http://e/_apis/Three/a -");
+    EXPECT_EQ(url("http", "GET /_apis/old/prod/a HTTP/1.1", "localhost"), "http://e/_apis/Three/a -");
+    EXPECT_EQ(url("rest", "GET /prod/a HTTP/1.1", "old.execute-api.localhost"), "http://e/_apis/Three/a -");
+    EXPECT_EQ(url("http", "GET /_apis/Two/a HTTP/1.1", "localhost"), "http://e/_apis/id2/a -");
+    EXPECT_EQ(url("rest", "GET /a HTTP/1.1", "api.example.com"), "http://e/a api.example.com");
+    EXPECT_EQ(find_door(doors, "ID2")->name, "Two");
+    EXPECT_EQ(find_door(doors, ""), nullptr);
+}
+
+TEST(PlanRequests, AWebSocketIsOpenedAtItsApisStageOfToday) {
+    const Doors doors{
+        .url = "http://e",
+        .lambda = {},
+        .doors = {{"id1", "One", "http", "http://e/_apis/One"}, {"id2", "Chat", "websocket", "ws://e/_apis/Chat/prod"}},
+        .headers = {}};
+    const auto url = [&](const std::string& line, const std::string& host) {
+        const auto again = to_handshake(request("websocket", line, host), doors, nullptr);
+        return again ? again->base_url + again->request.target : again.error().message();
+    };
+    EXPECT_EQ(url("GET /_apis/old/prod?a=b HTTP/1.1", "localhost:3000"), "ws://e/_apis/Chat/prod?a=b");
+    EXPECT_EQ(url("GET /v1 HTTP/1.1", "old.execute-api.localhost"), "ws://e/_apis/Chat/prod");
+    EXPECT_EQ(url("GET / HTTP/1.1", "localhost"), "ws://e/_apis/Chat/prod");
+    EXPECT_THAT(url("GET /prod/@connections/abc HTTP/1.1", "localhost"), testing::HasSubstr("calls of @connections"));
+    EXPECT_THAT(url("DELETE /prod/@connections/abc HTTP/1.1", "localhost"),
+                testing::HasSubstr("calls of @connections"));
 }
 
 TEST(Entrance, OfAnApiThatIsNamedTheTargetIsWhatTheApiIsAsked) {
@@ -195,7 +245,8 @@ TEST(PlanRequests, OfSeveralApisTheRecordedOneIsMeantWhateverItsIdIsNow) {
     const Doors doors{.url = "http://e",
                       .lambda = "http://l",
                       .doors = {{"id1", "One", "rest"}, {"id2", "Two", "http"}, {"id3", "Three", "http"}},
-                      .headers = {}};
+                      .headers = {},
+                      .domains = {"api.example.com"}};
     const auto host = [&](const std::string& front, const std::string& recorded) {
         const auto again = to_request(request(front, "GET / HTTP/1.1", recorded), doors);
         return again ? std::string(again->request.headers.first("host").value_or("-")) : again.error().message();

@@ -302,6 +302,38 @@ TEST(Flow, IncludedFilesGiveWhatIsMissing) {
                 ElementsAre(HasSubstr("includes itself")));
 }
 
+// Whoever shares a matrix by an include must not believe that its runs took place.
+TEST(Flow, AnIncludedFileThatSaysWhichRunsThereAreIsRefused) {
+    test::TempFolder folder;
+    const auto common = folder.write("common.yaml",
+                                     "vars: { a: 1 }\n"
+                                     "matrix: { kind: [a, b] }\n"
+                                     "rows: rows.csv\n"
+                                     "expectFailure: [{ reason: later }]\n");
+    const auto outer = folder.write("outer.yaml", "include: [common.yaml]\nmatrix:\n");
+    for (const auto& file : {common, outer}) {
+        Loaded loaded;
+        DescriptorCache schemas;
+        load_scenario("include: [" + file + "]\n" + shop_scenario("  - http: {}\n"), "mine.yaml", {}, schemas, loaded);
+        std::vector<std::string> told;
+        for (const auto& [problem, text] : loaded.problems) {
+            EXPECT_EQ(problem.file(), common);
+            EXPECT_EQ(problem.note(), "write it into the file whose runs it makes: mine.yaml");
+            told.push_back(std::to_string(problem.position().line) + ' ' + problem.message());
+        }
+        EXPECT_THAT(told, ElementsAre("3 'rows' of an included file does not count",
+                                      "2 'matrix' of an included file does not count",
+                                      "4 'expect_failure' of an included file does not count"));
+    }
+}
+
+TEST(Flow, AnIncludedFileMayAskForIsolation) {
+    test::TempFolder folder;
+    const auto common = folder.write("common.yaml", "isolate: true\n");
+    EXPECT_TRUE(load_good("include: [" + common + "]\n" + shop_scenario("  - http: {}\n")).isolate);
+    EXPECT_FALSE(load_good(shop_scenario("  - http: {}\n")).isolate);
+}
+
 TEST(Flow, WhatRunsElsewhereIsNotLookedInto) {
     FakeWorld world;
     world.hide();

@@ -151,6 +151,39 @@ TEST(Capture, WhatCannotBeCapturedIsAProblem) {
                 ElementsAre("6:19 'respons.id' cannot be captured", "6:31 'a b' is no name for a variable"));
 }
 
+TEST(Capture, AFieldThatTheMessageHasNotIsAProblem) {
+    const auto captured = [](const std::string& source, const std::string& expect = "") {
+        return problems_of(
+            shop_scenario("  - method: shop.Shop/Order\n    capture: { x: '" + source + "' }\n" + expect));
+    };
+    EXPECT_THAT(captured("response.itms[0].name"),
+                ElementsAre("6:19 unknown field 'itms' in shop.Everything (did you mean 'items'?)"));
+    EXPECT_THAT(captured("response.items.name"), ElementsAre("6:19 'name' is looked for in a list"));
+    EXPECT_THAT(captured("response.item.name.first"),
+                ElementsAre("6:19 there is nothing below 'name' that has a name"));
+    EXPECT_THAT(captured("response[0]"), ElementsAre("6:19 there is no [0] below a shop.Everything"));
+    EXPECT_THAT(captured("response.items[*].name"), ElementsAre("6:19 'response.items[*].name' cannot be captured"));
+    for (const char* good :
+         {"response", "response.items[0].name", "response.counts[\"a\"]", "response.counts.a", "response.shelf[7].name",
+          "response.any.whatever", "response.structure.a[0].b", "event.itms", "header.itms"})
+        EXPECT_THAT(captured(good), IsEmpty()) << good;
+    // An error's document has no type.
+    EXPECT_THAT(captured("response.message", "    expect: { code: not_found }\n"), IsEmpty());
+    EXPECT_THAT(captured("response.message", "    expect: { code: ok }\n"), SizeIs(1));
+}
+
+TEST(Capture, AFieldGoesByItsNameInJsonToo) {
+    const auto scenario = load_good(
+        "schema: { proto_files: [shop/names.proto] }\napplication: { command: [bin/shop] }\nsteps:\n"
+        "  - method: shop.Names/List\n    capture: { a: response.stockCount, b: response.in_stock }\n"
+        "  - http: { target: '/${a}/${b}' }\n");
+    FakeWorld world;
+    world.reply(200, "application/proto", "\x10\x07");
+    world.reply(200, "application/json", "");
+    EXPECT_EQ(run_scenario(scenario, Front::http, world.world()).verdict(), Verdict::passed);
+    EXPECT_EQ(world.sent().at(1).request.target, "/7/7");
+}
+
 TEST(Capture, AValueThatDoesNotFitIsToldAtItsPlace) {
     FakeWorld world;
     world.reply(200, "application/json", R"({"id":"abc"})");

@@ -118,6 +118,17 @@ TEST(RecordedStreams, OfThePackagedRecorderReplayTheSame) {
     EXPECT_THAT(replayed.out, HasSubstr("5 exchanges replayed: 5 the same"));
 }
 
+// Callers get no cause: neither recording may have it.
+TEST(RecordedErrors, WithACauseAreTheSameWhoeverRecordedThem) {
+    test::TempFolder folder;
+    const std::string event = folder.write("event.json", R"({"do":"cause"})");
+    const std::string log = run({"invoke", "-e", event, "--", kRecorder, kHandler}).err;
+    EXPECT_THAT(log, Not(HasSubstr("why")));
+    const auto replayed = replay(folder.write("log", log), "event");
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+    EXPECT_THAT(replayed.out, HasSubstr("1 exchange replayed: 1 the same"));
+}
+
 TEST(RecordedFronts, RequestsToACommandGoThroughAFrontThatIsSetUpAsTheRecordedOne) {
     test::TempFolder folder;
     const std::string file = folder.file("rest.jsonl");

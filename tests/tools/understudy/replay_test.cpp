@@ -127,6 +127,126 @@ TEST(Replay, ATemplatesFunctionsTakeRequestsAndEvents) {
     }
 }
 
+// A command's API answers under any host; of several in a template none is meant by a foreign one.
+TEST(Replay, TrafficUnderAForeignHostGoesToTheApiThatTheUserNames) {
+    auto foreign = make_check("a", "true");
+    foreign.request->headers = {{"Host", "shop.example.com"}, {"Content-Type", "application/json"}};
+    TestRecording recording({foreign});
+    const std::string file = recording.other("t.yaml");
+    std::ofstream(file)
+        << "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+        << "  Shop: { Type: AWS::Serverless::HttpApi }\n  Admin: { Type: AWS::Serverless::HttpApi }\n"
+        << "  Logs:\n    Type: AWS::Serverless::Function\n"
+        << "    Properties:\n      FunctionName: logs\n      Runtime: provided.al2023\n      Handler: bootstrap\n"
+        << "      CodeUri: " << kBootstrap << "\n      Environment: { Variables: { LOGQUERY_LOGS: " << kLogs << " } }\n"
+        << "      Events: { Any: { Type: HttpApi, Properties: { ApiId: !Ref Shop } } }\n";
+    const auto unnamed = run({"replay", recording.path(), file});
+    EXPECT_EQ(unnamed.code, 3);
+    EXPECT_THAT(unnamed.out, HasSubstr("1 exchange left out: the template has several APIs of kind http, and they name "
+                                       "none (--api sends them to one: "));
+    const auto named = run({"replay", recording.path(), file, "--api", "Shop"});
+    EXPECT_EQ(named.code, 0) << named.out << named.err;
+    EXPECT_THAT(named.out, HasSubstr("1 exchange replayed: 1 the same"));
+    const auto mistyped = run({"replay", recording.path(), file, "--api", "Shpo"});
+    EXPECT_EQ(mistyped.code, 3);
+    EXPECT_THAT(mistyped.err, HasSubstr("the template has no API 'Shpo'"));
+    EXPECT_THAT(mistyped.err, HasSubstr("did you mean 'Shop'?"));
+    EXPECT_THAT(run({"replay", recording.path(), "--api", "Shop", "--", kBootstrap}).err,
+                HasSubstr("--api is one of a template's APIs"));
+}
+
+/// A template with a WebSocket API whose function replies so to everything.
+std::string chat_template(const std::string& reply, const std::string& routes) {
+    return "Transform: AWS::Serverless-2016-10-31\nResources:\n  Talk:\n    Type: AWS::Serverless::Function\n"
+           "    Properties:\n      FunctionName: talk\n      Runtime: provided.al2023\n      Handler: bootstrap\n"
+           "      CodeUri: " +
+           kScripted + "\n      Environment: { Variables: { ORDER: reply, REPLY: '" + reply +
+           "' } }\n"
+           "  Chat:\n    Type: AWS::Serverless::WebSocketApi\n    Properties:\n      StageName: prod\n"
+           "      RouteSelectionExpression: $request.body.do\n      Routes:\n" +
+           routes;
+}
+
+const std::string kTalk = "{ FunctionArn: !GetAtt Talk.Arn }\n";
+const std::string kChatRoutes =
+    "        $connect: " + kTalk + "        $default: " + kTalk + "        $disconnect: " + kTalk;
+constexpr const char* kYes = R"({"statusCode":200,"body":"yes"})";
+
+/// What a client makes that connects, says something twice and goes.
+std::vector<record::Exchange> make_chat() {
+    std::vector<record::Exchange> chat;
+    for (const std::string event : {R"("CONNECT"})", R"("MESSAGE"},"body":"hello")", R"("MESSAGE"},"body":"{}")",
+                                    R"("DISCONNECT","disconnectStatusCode":1000})"}) {
+        auto& exchange = chat.emplace_back();
+        exchange.id = "chat-" + std::to_string(chat.size());
+        exchange.front = "websocket";
+        exchange.api = "old0000000";
+        exchange.stage = "prod";
+        exchange.invocations.push_back(
+            {.function = "talk",
+             .event = R"({"requestContext":{"connectionId":"abc=","eventType":)" + event + '}',
+             .reply = kYes});
+    }
+    chat[0].request = record::HttpMessage{"GET /_apis/Chat/prod?a=b HTTP/1.1",
+                                          {{"Host", "localhost:3000"},
+                                           {"Upgrade", "websocket"},
+                                           {"Connection", "Upgrade"},
+                                           {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
+                                           {"Sec-WebSocket-Version", "13"}},
+                                          ""};
+    chat[0].response = record::HttpMessage{
+        "HTTP/1.1 101 Switching Protocols",
+        {{"Upgrade", "websocket"}, {"Connection", "Upgrade"}, {"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="}},
+        ""};
+    return chat;
+}
+
+TEST(Replay, WebSocketsAreOpenedAgainAndTheirMessagesSentInOrder) {
+    TestRecording recording(make_chat());
+    const auto replayed = [&](const std::string& reply, const std::string& routes) {
+        std::ofstream(recording.other("t.yaml")) << chat_template(reply, routes);
+        return run({"replay", recording.path(), recording.other("t.yaml")});
+    };
+    const auto same = replayed(kYes, kChatRoutes);
+    EXPECT_EQ(same.code, 0) << same.out << same.err;
+    EXPECT_THAT(same.out, HasSubstr("4 exchanges replayed: 4 the same"));
+    EXPECT_THAT(same.out, testing::Not(HasSubstr("WebSocket")));
+
+    const auto other = replayed(R"({"statusCode":200,"body":"no"})", kChatRoutes);
+    EXPECT_EQ(other.code, 4);
+    EXPECT_THAT(other.out, HasSubstr("body: expected \"yes\", got \"no\""));
+    EXPECT_THAT(other.out, HasSubstr("4 exchanges replayed: 0 the same, 4 different"));
+
+    const auto refused = replayed(R"({"statusCode":403})", kChatRoutes);
+    EXPECT_EQ(refused.code, 4);
+    EXPECT_THAT(refused.out, HasSubstr("status: expected 101, got 403"));
+    EXPECT_THAT(refused.out, HasSubstr("3 exchanges left out: the handshake of their WebSocket was refused this time"));
+
+    const auto without = replayed(kYes, "        $connect: " + kTalk + "        $disconnect: " + kTalk);
+    EXPECT_EQ(without.code, 3);
+    EXPECT_THAT(without.out, HasSubstr("2 exchanges: no reply"));
+    EXPECT_THAT(without.out, HasSubstr("no function got it"));
+}
+
+TEST(Replay, WhatIsNotSentOverAWebSocketIsSaid) {
+    TestRecording whole(make_chat());
+    const std::string recording = whole.path(), file = whole.other("t.yaml");
+    std::ofstream(file) << chat_template(kYes, kChatRoutes);
+    const std::string events = "functions got their events again, nothing was sent over a WebSocket";
+    EXPECT_THAT(run({"replay", recording, file, "-j", "2"}).out, HasSubstr("4 exchanges of WebSockets: " + events));
+    EXPECT_THAT(run({"replay", recording, file, "--edge", "event"}).out,
+                HasSubstr("4 exchanges of WebSockets: " + events));
+    EXPECT_THAT(run({"replay", recording, file, "--id", "chat-2"}).out,
+                HasSubstr("1 exchange of WebSockets: " + events))
+        << "the handshake is not among them";
+    auto call = make_chat().front();
+    call.request = record::HttpMessage{"POST /prod/@connections/abc HTTP/1.1", {{"Host", "localhost"}}, "hi"};
+    call.invocations.clear();
+    TestRecording calls({call});
+    EXPECT_THAT(run({"replay", calls.path(), file}).out,
+                HasSubstr("1 exchange left out: they are calls of @connections: functions make theirs again"));
+}
+
 TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
     TestRecording recording({make_check("a", "true")});
     const auto ended = run({"replay", recording.path(), "--against", "http://127.0.0.1:1"});

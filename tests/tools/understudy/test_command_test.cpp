@@ -197,6 +197,16 @@ TEST(TestCommand, ResultsThatTheDiskDoesNotTakeAreAnError) {
     }
 }
 
+TEST(TestCommand, WordsThatTheDiskDoesNotTakeAreAnErrorOfEveryCommand) {
+    const std::vector<std::vector<std::string>> all = {
+        {"--help"}, {"--version"}, {"serve", "--help"}, {"schema"}, {"completion", "bash"}};
+    for (const auto& words : all) {
+        RunningProgram run(words, -1, "/dev/full");
+        EXPECT_EQ(run.wait(), 3) << words.front();
+        EXPECT_EQ(run.err(), "understudy: cannot write to standard output\n") << words.front();
+    }
+}
+
 // As `understudy test | head` has it.
 TEST(TestCommand, AReaderWhoWentAwayDoesNotChangeTheVerdict) {
     const ScenarioFolder folder;

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::redact {
+
+/// The two names that fields of a schema have: `card_number` in its file, `cardNumber` in JSON.
+class Spellings {
+  public:
+    Spellings() = default;
+    /// Those of the messages of a file and its imports.
+    explicit Spellings(const google::protobuf::FileDescriptor& file);
+
+    /// How else a path in JSON may be spelled: with all names as in files, and with all as in JSON. Without the path
+    /// itself.
+    std::vector<std::string> others(std::string_view path) const;
+
+  private:
+    using Names = std::map<std::string, std::string, std::less<>>;
+
+    void add(const google::protobuf::FileDescriptor& file, std::vector<const void*>& seen);
+    void add(const google::protobuf::Descriptor& type);
+
+    Names to_json_, from_json_;
+};
+
+}  // namespace understudy::redact
