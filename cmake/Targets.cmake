@@ -42,13 +42,14 @@ function(understudy_library name)
   endif()
 endfunction()
 
-# understudy_test(<folder> SOURCES … LIBRARIES …)
+# understudy_test(<folder> [COST <seconds>] SOURCES … LIBRARIES …)
 # Makes the test executable test_<folder> and registers it with CTest under that name. Its files are compiled in groups,
 # as those of the libraries are: what two of them name alike lies in a namespace of each file's own. The libraries under
 # test are built as the preset says; the tests' own code is not optimised and shares one precompiled header: together
-# that halves its compile time.
+# that halves its compile time. COST: about how long it runs, where that is long; CTest starts these first, so that none of
+# them runs on alone in the end.
 function(understudy_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "" "COST" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE -O0)
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
@@ -57,6 +58,9 @@ function(understudy_test name)
                                                   UNDERSTUDY_PROGRAM_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  if(arg_COST)
+    set_tests_properties(${name} PROPERTIES COST ${arg_COST})
+  endif()
 endfunction()
 
 # understudy_compile_quickly(<source> …)
