@@ -1,22 +1,28 @@
 # One library a folder, one test executable a folder.
 
-# How rooms are compiled that only set things up.
-set(UNDERSTUDY_LIGHT_OPTIONS $<$<CONFIG:Release>:-O1>)
-if(UNDERSTUDY_SANITIZE_QUICKLY)
-  set(UNDERSTUDY_LIGHT_OPTIONS -O0)
+# How rooms are compiled that only set things up, where the others are at -O2.
+set(UNDERSTUDY_LIGHT_OPTIONS)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(UNDERSTUDY_LIGHT_OPTIONS -O1)
 endif()
 
 # What most sources read of the standard library, read once for each level of optimisation: an eighth of the time of a
 # build in groups. Where each source is compiled alone (preset dev), each is seen to include what it uses.
 if(CMAKE_UNITY_BUILD)
-  foreach(headers headers light_headers)
+  set(all_headers headers)
+  if(UNDERSTUDY_LIGHT_OPTIONS)
+    list(APPEND all_headers light_headers)
+  endif()
+  foreach(headers IN LISTS all_headers)
     add_library(understudy_${headers} OBJECT ${PROJECT_SOURCE_DIR}/cmake/headers.cpp)
     target_link_libraries(understudy_${headers} PRIVATE Understudy::toolchain)
     target_precompile_headers(understudy_${headers} PRIVATE
       <algorithm> <array> <charconv> <chrono> <filesystem> <functional> <map> <memory> <optional> <set> <span> <sstream>
       <string> <string_view> <unordered_map> <utility> <variant> <vector>)
   endforeach()
-  target_compile_options(understudy_light_headers PRIVATE ${UNDERSTUDY_LIGHT_OPTIONS})
+  if(UNDERSTUDY_LIGHT_OPTIONS)
+    target_compile_options(understudy_light_headers PRIVATE ${UNDERSTUDY_LIGHT_OPTIONS})
+  endif()
 endif()
 
 # understudy_library(<folder> SOURCES … HEADERS … [PUBLIC …] [PRIVATE …])
@@ -36,13 +42,14 @@ function(understudy_library name)
   endif()
 endfunction()
 
-# understudy_test(<folder> SOURCES … LIBRARIES …)
+# understudy_test(<folder> [COST <seconds>] SOURCES … LIBRARIES …)
 # Makes the test executable test_<folder> and registers it with CTest under that name. Its files are compiled in groups,
 # as those of the libraries are: what two of them name alike lies in a namespace of each file's own. The libraries under
 # test are built as the preset says; the tests' own code is not optimised and shares one precompiled header: together
-# that halves its compile time.
+# that halves its compile time. COST: about how long it runs, where that is long; CTest starts these first, so that none of
+# them runs on alone in the end.
 function(understudy_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "" "COST" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE -O0)
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
@@ -51,19 +58,26 @@ function(understudy_test name)
                                                   UNDERSTUDY_PROGRAM_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  if(arg_COST)
+    set_tests_properties(${name} PROPERTIES COST ${arg_COST})
+  endif()
 endfunction()
 
 # understudy_compile_quickly(<source> …)
 # Sources whose compile time is all that counts: what is read once in a run, with libraries of long headers. In the
-# folder of their target.
+# folder of their target. Under a sanitizer they are compiled as all else is.
 function(understudy_compile_quickly)
-  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O0 SKIP_PRECOMPILE_HEADERS ON)
+  if(NOT UNDERSTUDY_SANITIZE)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O0 SKIP_PRECOMPILE_HEADERS ON)
+  endif()
 endfunction()
 
 # understudy_compile_lightly(<target> …)
-# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there, and none
-# of it would where a sanitized build is to be quick.
+# Rooms that set things up, or wait for what they run: the rest of the optimiser's time would buy nothing there.
 function(understudy_compile_lightly)
+  if(NOT UNDERSTUDY_LIGHT_OPTIONS)
+    return()
+  endif()
   foreach(target ${ARGN})
     target_compile_options(${target} PRIVATE ${UNDERSTUDY_LIGHT_OPTIONS})
     if(CMAKE_UNITY_BUILD)

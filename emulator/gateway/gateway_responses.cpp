@@ -58,8 +58,8 @@ ResponseContext with_error(ResponseContext context, const GatewayError& error, s
 }
 
 std::string_view header_name(std::string_view name) {
-    constexpr std::string_view kPrefix = "gatewayresponse.header.";
-    return name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : name;
+    constexpr std::string_view kHeaderKey = "gatewayresponse.header.";
+    return name.starts_with(kHeaderKey) ? name.substr(kHeaderKey.size()) : name;
 }
 
 int status_of(const app::GatewayResponse& response, const GatewayError& error) {

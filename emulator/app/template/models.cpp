@@ -7,7 +7,7 @@ namespace understudy::app::templates {
 namespace {
 
 /// Models that repeat what they refer to could grow beyond any template.
-constexpr std::size_t kMostBytes = 8U << 20U;
+constexpr std::size_t kMostModelBytes = 8U << 20U;
 
 /// The name of the schema that a `$ref` means; empty where it is none of the document's.
 std::string_view referred(std::string_view reference) {
@@ -42,7 +42,7 @@ void add_model(const std::string& name, const Value& schema, const Value& schema
     Value definitions{.kind = ValueKind::map};
     std::set<std::string> done;
     std::size_t bytes = 0;
-    while (!pending.empty() && bytes < kMostBytes) {
+    while (!pending.empty() && bytes < kMostModelBytes) {
         const std::string wanted = pending.back();
         pending.pop_back();
         const Value* found = schemas.find(wanted);
@@ -56,7 +56,7 @@ void add_model(const std::string& name, const Value& schema, const Value& schema
     std::string text = render_json(own);
     bytes = text.size();
     for (const auto& [known, model] : api.models) bytes += model.size();
-    if (bytes > kMostBytes) {
+    if (bytes > kMostModelBytes) {
         if (schema.node)
             findings.fail(schema.node->problem(source::ProblemCode::too_large, "the models are too large"));
         return;
