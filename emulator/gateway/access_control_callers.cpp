@@ -91,6 +91,7 @@ AccessDecision AccessControl::State::check_lambda(const RouteRequest& request, s
         if (const auto grant = cache.find(pending.cache_key, now)) return reuse(request, *grant, pending, now);
     }
     AskAuthorizer asked{.function = authorizer.function,
+                        .qualifier = authorizer.qualifier,
                         .event = authorizer_event(request, authorizer, *identities, pending.method_arn),
                         .timeout = has_rest_authorizers() ? kRestTimeout : kHttpTimeout,
                         .pending = {}};

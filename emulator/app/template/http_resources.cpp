@@ -123,7 +123,7 @@ void read_authorizer(const Resource& resource, Reading& reading) {
         authorizer.issuer = read_text(properties.get("JwtConfiguration").get("Issuer"), findings);
         authorizer.audiences = read_texts(properties.get("JwtConfiguration").get("Audience"), findings);
     } else {
-        authorizer.function = read_target(properties.get("AuthorizerUri"), reading).function;
+        set_function(authorizer, properties.get("AuthorizerUri"), reading);
         authorizer.payload = read_payload_format(properties.get("AuthorizerPayloadFormatVersion"));
         if (properties.get("EnableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
     }

@@ -40,7 +40,7 @@ Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading
     if (authorizer.kind == AuthorizerKind::token && authorizer.identity_sources.empty()) {
         authorizer.identity_sources = {"method.request.header." + scheme.get("name").text};
     }
-    authorizer.function = read_target(extension.get("authorizerUri"), reading).function;
+    set_function(authorizer, extension.get("authorizerUri"), reading);
     const Value& expression = extension.get("identityValidationExpression");
     authorizer.identity_validation = read_text(expression, findings);
     if (expression.node) findings.defer(*expression.node, "", "", authorizer.identity_validation);

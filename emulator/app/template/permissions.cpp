@@ -79,7 +79,7 @@ void note_route(const Route& route, const ApiDraft& draft, Reading& reading) {
 /// What SAM grants for an event counts for that event's route only.
 void note_authorizer(const Authorizer& authorizer, const ApiDraft& draft, Reading& reading) {
     const Resource* function = find_function_resource(authorizer.function, reading);
-    const Invoked invoked{authorizer.function};
+    const Invoked invoked = to_invoked(authorizer.function, authorizer.qualifier);
     if (function == nullptr || has_permission(invoked, kGateway, reading)) return;
     if (reading.trusted_authorizers.contains({draft.api.id, authorizer.name})) return;
     note_gateway(*function, invoked,

@@ -133,6 +133,12 @@ LambdaTarget read_target(const Value& value, Reading& reading) {
     return target;
 }
 
+void set_function(Authorizer& authorizer, const Value& value, Reading& reading) {
+    LambdaTarget target = read_target(value, reading);
+    authorizer.function = std::move(target.function);
+    authorizer.qualifier = std::move(target.qualifier);
+}
+
 std::optional<std::int64_t> read_integer(const Value& value, Findings& findings) {
     return parse<std::int64_t>(value, "a whole number", findings);
 }

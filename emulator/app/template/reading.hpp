@@ -88,6 +88,9 @@ void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& orig
 /// The function that a URI, an ARN or a name means. Says so where it is not in the template.
 LambdaTarget read_target(const Value& value, Reading& reading);
 
+/// Lets an authorizer ask the function, by its alias or version, that such a text names.
+void set_function(Authorizer& authorizer, const Value& value, Reading& reading);
+
 // Values of a type; absent values are none, others of a wrong type a finding.
 std::optional<std::int64_t> read_integer(const Value& value, Findings& findings);
 std::optional<int> read_int(const Value& value, Findings& findings);

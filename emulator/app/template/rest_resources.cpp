@@ -145,9 +145,9 @@ void read_authorizer(const Resource& resource, Reading& reading) {
     }
     Authorizer authorizer{.name = name_of(resource),
                           .kind = type == "TOKEN" ? AuthorizerKind::token : AuthorizerKind::request,
-                          .function = read_target(properties.get("AuthorizerUri"), reading).function,
                           .identity_validation = read_text(properties.get("IdentityValidationExpression"), findings),
                           .ttl = read_seconds(properties.get("AuthorizerResultTtlInSeconds"), findings)};
+    set_function(authorizer, properties.get("AuthorizerUri"), reading);
     if (const Value& expression = properties.get("IdentityValidationExpression"); expression.node) {
         findings.defer(*expression.node, "", "", authorizer.identity_validation);
     }

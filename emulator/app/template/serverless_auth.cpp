@@ -44,7 +44,7 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
         findings.fail(value, "the authorizer '" + entry.key + "' has neither a FunctionArn nor a UserPoolArn");
         return authorizer;
     }
-    authorizer.function = read_target(value.get("FunctionArn"), reading).function;
+    set_function(authorizer, value.get("FunctionArn"), reading);
     authorizer.ttl = read_seconds(identity.get("ReauthorizeEvery"), findings);
     if (type.text == "REQUEST") {
         authorizer.kind = AuthorizerKind::request;
@@ -88,7 +88,7 @@ Authorizer read_http_authorizer(const Entry& entry, Reading& reading) {
                       "the authorizer '" + entry.key + "' has no FunctionArn or no AuthorizerPayloadFormatVersion");
         return authorizer;
     }
-    authorizer.function = read_target(value.get("FunctionArn"), reading).function;
+    set_function(authorizer, value.get("FunctionArn"), reading);
     authorizer.payload = payload.text.starts_with("1") ? PayloadFormat::v1 : PayloadFormat::v2;
     if (value.get("EnableSimpleResponses").is_true()) authorizer.reply = AuthorizerReply::simple;
     authorizer.identity_sources = read_sources(value.get("Identity"), kHttp, findings);

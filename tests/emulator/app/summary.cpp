@@ -117,7 +117,8 @@ void write_function(std::ostream& out, const Function& function) {
 void write_authorizer(std::ostream& out, const Authorizer& authorizer) {
     constexpr std::string_view kKinds[] = {"token", "request", "jwt"};
     out << "  authorizer " << authorizer.name << ' ' << kKinds[static_cast<std::size_t>(authorizer.kind)] << ' '
-        << authorizer.function << ' ' << join(authorizer.identity_sources);
+        << authorizer.function << (authorizer.qualifier.empty() ? "" : ":") << authorizer.qualifier << ' '
+        << join(authorizer.identity_sources);
     if (!authorizer.identity_validation.empty()) out << " matches=" << authorizer.identity_validation;
     if (authorizer.ttl) out << " ttl=" << authorizer.ttl->count();
     if (authorizer.payload == PayloadFormat::v1) out << " v1";

@@ -282,6 +282,41 @@ TEST(SamHttpApi, AnEventAddsNoRouteToADefinitionOfAnotherFile) {
     EXPECT_NE(read.find("adds no route: SAM does not look into the DefinitionUri of 'H'"), std::string::npos) << read;
 }
 
+TEST(Authorizers, AreAskedByTheAliasOrVersionThatIsNamed) {
+    const auto asked = [](const std::string& resources) {
+        const std::string yaml =
+            "Resources:\n"
+            "  F: {Type: AWS::Lambda::Function, Properties: {Code: {S3Bucket: b, S3Key: k}}}\n"
+            "  V: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}\n"
+            "  N: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: '1', Name: live}}\n"
+            "  R: {Type: AWS::ApiGateway::RestApi}\n"
+            "  H: {Type: AWS::ApiGatewayV2::Api}\n" +
+            resources;
+        const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), {.folder = "/app"});
+        if (!read) return source::to_string(read.error().front());
+        std::string names;
+        for (const Api& api : read->application.apis) {
+            for (const Authorizer& a : api.authorizers) names += a.function + ':' + a.qualifier + '\n';
+        }
+        return names;
+    };
+    const std::string path = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/";
+    EXPECT_EQ(asked("  L: {Type: AWS::ApiGateway::Authorizer, Properties: {RestApiId: !Ref R, Type: TOKEN, Name: l, "
+                    "AuthorizerUri: !Sub '" +
+                    path + "${N}/invocations'}}\n"),
+              "F:live\n");
+    EXPECT_EQ(asked("  L: {Type: AWS::ApiGatewayV2::Authorizer, Properties: {ApiId: !Ref H, AuthorizerType: REQUEST, "
+                    "AuthorizerUri: !Sub '" +
+                    path + "${V}/invocations'}}\n"),
+              "F:1\n");
+    EXPECT_EQ(asked("  S: {Type: AWS::Serverless::Api, Properties: {StageName: s, Auth: {Authorizers: {L: "
+                    "{FunctionArn: !Ref N}}}}}\n"),
+              "F:live\n");
+    EXPECT_EQ(asked("  S: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {Authorizers: {L: {FunctionArn: !Ref N, "
+                    "AuthorizerPayloadFormatVersion: '2.0'}}}}}\n"),
+              "F:live\n");
+}
+
 TEST(Notices, APermissionForAFunctionIsNoneForItsAlias) {
     const std::string resources =
         "Resources:\n"
@@ -326,6 +361,22 @@ TEST(Notices, AnAuthorizerThatNothingLetsInvokeItsFunctionIsNamed) {
     EXPECT_EQ(notes_of(guarded_by(rest + "}}\n  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, "
                                          "Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}}\n")),
               "");
+}
+
+TEST(Notices, APermissionForAnAuthorizersFunctionIsNoneForItsAlias) {
+    const std::string resources = guarded_by(
+        "  V: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, FunctionVersion: '1', Name: live}}\n"
+        "  A: {Type: AWS::ApiGatewayV2::Api}\n"
+        "  S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref A, StageName: s}}\n"
+        "  L: {Type: AWS::ApiGatewayV2::Authorizer, Properties: {ApiId: !Ref A, AuthorizerType: REQUEST, "
+        "AuthorizerUri: !Ref V}}\n"
+        "  P: {Type: AWS::Lambda::Permission, Properties: {Action: lambda:InvokeFunction, Principal: "
+        "apigateway.amazonaws.com, FunctionName: ");
+    EXPECT_EQ(notes_of(resources + "!Ref F}}\n"),
+              "note 2: nothing here lets API Gateway invoke 'live' of Function 'F': on AWS every route behind the "
+              "authorizer 'L' of 'A' answers 500 without an AWS::Lambda::Permission with the Principal "
+              "apigateway.amazonaws.com\n");
+    EXPECT_EQ(notes_of(resources + "!Ref V}}\n"), "");
 }
 
 TEST(Notices, WhatSamGrantsAnAuthorizerIsKnown) {

@@ -119,6 +119,14 @@ TEST(AccessControl, AMethodArnHasAtMostSixteenHundredBytes) {
     EXPECT_EQ(http.check(), "ask") << "a limit of REST APIs";
 }
 
+TEST(AccessControl, AnAuthorizerIsAskedByItsAlias) {
+    Gate gate(ApiKind::rest);
+    gate.guarded_by({.name = "", .kind = AuthorizerKind::token, .qualifier = "live"});
+    gate.request.headers.add("Authorization", "x");
+    ASSERT_EQ(gate.check(), "ask");
+    EXPECT_EQ(gate.asked.qualifier, "live");
+}
+
 TEST(AccessControl, ATokenAuthorizerIsAskedAndItsDecisionKept) {
     Gate gate(ApiKind::rest);
     gate.guarded_by({.name = "", .kind = AuthorizerKind::token, .identity_validation = "^Bearer [a-z]+$"});
