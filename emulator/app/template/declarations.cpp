@@ -105,11 +105,12 @@ void Evaluator::declare(const source::Node& root) {
     const bool known = check_keys(root, sections, "a template", findings_);
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
-    if (const auto conditions = root.find("Conditions")) {
+    declare_parameters(root);
+    const source::Node unrolled = unroll_loops(root);
+    if (const auto conditions = unrolled.find("Conditions")) {
         for (const auto& [name, node] : conditions->members()) conditions_.emplace(name.text(), node);
     }
-    declare_parameters(root);
-    if (const auto resources = root.find("Resources"); resources && resources->is_mapping()) {
+    if (const auto resources = unrolled.find("Resources"); resources && resources->is_mapping()) {
         declare_resources(*resources);
     } else if (known) {
         findings_.fail(root, "a template has Resources: this one has none");
@@ -184,7 +185,12 @@ void Evaluator::declare_resources(const source::Node& section) {
     for (const auto& [id, node] : section.members()) {
         const auto type = node.find("Type");
         if (id.text().starts_with("Fn::ForEach")) {
-            findings_.note(id, "'" + std::string(id.text()) + "' is not emulated: its resources are missing");
+            findings_.fail(id.problem(source::ProblemCode::invalid, "a loop takes a transform that is not named")
+                               .with_hint("add Transform: AWS::LanguageExtensions"));
+            continue;
+        }
+        if (declared_by_id_.contains(id.text())) {
+            findings_.fail(id, "the resource '" + std::string(id.text()) + "' is declared twice");
             continue;
         }
         const bool known = check_keys(node, kResourceKeys, "a resource", findings_);

@@ -109,6 +109,10 @@ class Evaluator {
     void fail_unknown_name(std::string_view name, const source::Node& where);
 
     void declare_parameters(const source::Node& root);
+    /// The template with its loops replaced by what they stand for.
+    source::Node unroll_loops(const source::Node& root);
+    /// The values of a loop's collection; nullopt after a finding.
+    std::optional<std::vector<std::string>> loop_values(const source::Node& collection);
     void declare_resources(const source::Node& section);
     void check_dependencies(const Declared& resource);
     Value parameter_value(const source::Node& name, const source::Node& declaration);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/problem.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::source {
+
+/// What a key begins with that stands for a loop: `Fn::ForEach::Topics`.
+inline constexpr std::string_view kLoopPrefix = "Fn::ForEach";
+
+/// What unrolling asks of whoever knows the template.
+struct LoopReader {
+    /// The values of a loop's collection, with those of the loops around it put in; nullopt after telling what is
+    /// wrong.
+    std::function<std::optional<std::vector<std::string>>(const Node& collection)> values;
+    std::function<void(Problem problem)> fail;
+};
+
+/// The same value with the loops in these of its members replaced by what they stand for: for each value of
+/// `Fn::ForEach::Name: [Identifier, Collection, {Key: Value}]` the members of its map, in which the value takes the
+/// place of `${Identifier}` and of `Ref: Identifier`, and its letters and digits that of `&{Identifier}`. Loops may
+/// hold loops. What is made stands where it was written; aliases are what they name. A loop of which something is wrong
+/// is left out.
+///
+/// Errors, by `fail`: invalid: a loop of another shape, or one whose keys do not name its identifier, so that they
+/// would all be the same. too_large: more than `kMaxNodes` nodes.
+Document unroll(const Node& root, std::span<const std::string_view> sections, const LoopReader& reader);
+
+}  // namespace understudy::source

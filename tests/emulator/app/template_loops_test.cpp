@@ -1,0 +1,128 @@
+#include "emulator/app/template.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace understudy::app {
+namespace {
+
+const std::string kHead = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n";
+
+/// The functions with their timeouts and variables, the routes, or what is wrong.
+std::string read_loops(const std::string& yaml) {
+    const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), {.folder = "/app"});
+    std::string told;
+    if (!read) {
+        for (const source::Problem& problem : read.error()) told += source::to_string(problem) + '\n';
+        return told;
+    }
+    for (const Function& function : read->application.functions) {
+        told += function.logical_id + ' ' + function.name;
+        for (const auto& [name, value] : function.environment) told += ' ' + name + '=' + value;
+        told += '\n';
+    }
+    for (const Api& api : read->application.apis) {
+        for (const Route& route : api.routes) told += route.method + ' ' + route.path + '\n';
+    }
+    return told;
+}
+
+TEST(Loops, MakeAResourceOfEachValueWithItsNameInTextsAndRefs) {
+    EXPECT_EQ(read_loops(kHead + R"(
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - [Search, Count]
+    - ${Name}Function:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: fn
+          FunctionName: !Sub 'my-${Name}-${AWS::Region}'
+          Environment: {Variables: {WHO: !Ref Name, LONG: {Ref: Name}, OTHER: !Ref AWS::StackName}}
+          Events: {Get: {Type: HttpApi, Properties: {Method: GET, Path: '/${Name}'}}}
+)"),
+              "SearchFunction my-Search-us-east-1 WHO=Search LONG=Search OTHER=local\n"
+              "CountFunction my-Count-us-east-1 WHO=Count LONG=Count OTHER=local\n"
+              "GET /Search\nGET /Count\n");
+}
+
+TEST(Loops, TakeAParametersListAndKeepLettersAndDigitsInKeys) {
+    EXPECT_EQ(read_loops(kHead + R"(
+Parameters: {Names: {Type: CommaDelimitedList, Default: 'a-1,b.2'}}
+Resources:
+  Fn::ForEach::Functions:
+    - N
+    - !Ref Names
+    - F&{N}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, FunctionName: !Ref N}}
+)"),
+              "Fa1 a-1\nFb2 b.2\n");
+}
+
+TEST(Loops, HoldLoopsWhoseCollectionsMayDependOnThoseAround) {
+    EXPECT_EQ(read_loops(kHead + R"(
+Mappings: {Of: {A: {List: [x, y]}, B: {List: [z]}}}
+Resources:
+  Fn::ForEach::Outer:
+    - O
+    - [A, B]
+    - Fn::ForEach::Inner:
+        - I
+        - !FindInMap [Of, !Ref O, List]
+        - F${O}${I}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}
+)"),
+              "FAx FAx\nFAy FAy\nFBz FBz\n");
+}
+
+TEST(Loops, MakePropertiesAndConditionsToo) {
+    EXPECT_EQ(read_loops(kHead + R"(
+Conditions:
+  Fn::ForEach::Conditions: [C, [One, Two], {'Is${C}': !Equals [!Ref C, One]}]
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: fn
+      Environment: {Variables: {Fn::ForEach::Vars: [V, [Aa, Bb], {'${V}': 'value-${V}'}]}}
+  G: {Type: AWS::Serverless::Function, Condition: IsTwo, Properties: {CodeUri: fn}}
+)"),
+              "F F Aa=value-Aa Bb=value-Bb\n");
+}
+
+TEST(Loops, MistakesHaveTheirPlaceInTheLoop) {
+    const auto in_loop = [](const std::string& loop) {
+        return read_loops(kHead +
+                          "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}\n"
+                          "  Fn::ForEach::L: " +
+                          loop + '\n');
+    };
+    EXPECT_EQ(
+        in_loop("[N, [A, B], {'G${N}': {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, Hander: x}}}]"),
+        "t.yaml:4:101: unknown property 'Hander' in Function 'GA' (did you mean 'Handler'?)\n");
+    EXPECT_EQ(in_loop("[N, [A]]"),
+              "t.yaml:4:3: a loop is a list of an identifier, a collection and a map: Fn::ForEach::Name: [Identifier, "
+              "[Value1, Value2], {'Key${Identifier}': Value}]\n");
+    EXPECT_EQ(in_loop("[N, A, {'G${N}': {Type: AWS::Serverless::Function}}]"),
+              "t.yaml:4:23: a loop's collection is a list of texts, or a Ref to a CommaDelimitedList\n");
+    EXPECT_EQ(in_loop("[N, [A], {G: {Type: AWS::Serverless::Function}}]"),
+              "t.yaml:4:29: a key in a loop names its identifier: ${N} or &{N}\n");
+    EXPECT_EQ(in_loop("[N, [F], {'${N}': {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}}]"),
+              "t.yaml:4:29: the resource 'F' is declared twice\n");
+    EXPECT_EQ(read_loops("Resources:\n  Fn::ForEach::L: [N, [A], {'G${N}': {Type: AWS::SNS::Topic}}]\n"),
+              "t.yaml:2:3: a loop takes a transform that is not named (add Transform: AWS::LanguageExtensions)\n");
+}
+
+TEST(Loops, ThatMakeTooMuchAreRefused) {
+    std::string values;
+    for (int i = 0; i < 100; ++i) values += (i == 0 ? "V" : ", V") + std::to_string(i);
+    std::string loop = "{'T${A}${B}${C}${D}': {Type: AWS::SNS::Topic}}";
+    for (const char* name : {"D", "C", "B"}) {
+        loop = std::string("{'Fn::ForEach::") + name + "': [" + name + ", [" + values + "], " + loop + "]}";
+    }
+    EXPECT_EQ(read_loops(kHead + "Resources:\n  Fn::ForEach::A: [A, [" + values + "], " + loop + "]\n")
+                      .find("the loops of the template make too much") == std::string::npos,
+              false);
+}
+
+}  // namespace
+}  // namespace understudy::app
