@@ -89,8 +89,7 @@ class Environment {
     Actions on_stream_cut(Ticket ticket);
     bool is_streaming(Ticket ticket) const;
     Actions on_error(InvocationError&& call, Ticket ticket);
-    Actions on_truncated(const TruncatedUpload& call, Ticket ticket);
-    Actions on_oversized(const OversizedUpload& call, Ticket ticket);
+    Actions on_failed_upload(const FailedUpload& call, Ticket ticket);
     Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     /// The refusal of a call that names an invocation: 400 before 403; nullopt where the call is allowed.
     std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;

@@ -178,12 +178,11 @@ class ServedRuntimeApi {
         } else if (const auto* response = std::get_if<lambda::InvocationResponse>(&call)) {
             told.tell(number + " whole " + response->body);
             api_.reply(ticket, {202, {}, "done"});
-        } else if (const auto* truncated = std::get_if<lambda::TruncatedUpload>(&call)) {
-            told.tell(number + " truncated " + truncated->id);
-            api_.reply(ticket, {400, {}, "truncated"});
-        } else if (const auto* oversized = std::get_if<lambda::OversizedUpload>(&call)) {
-            told.tell(number + " oversized " + oversized->id);
-            api_.reply(ticket, {413, {}, "oversized"});
+        } else if (const auto* failed = std::get_if<lambda::FailedUpload>(&call)) {
+            const bool too_large = failed->reason == lambda::FailedUpload::Reason::too_large;
+            const std::string reason = too_large ? "oversized" : "truncated";
+            told.tell(number + ' ' + reason + ' ' + failed->id);
+            api_.reply(ticket, {too_large ? 413 : 400, {}, reason});
         }
     }
 
