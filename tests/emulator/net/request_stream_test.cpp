@@ -236,6 +236,24 @@ TEST(RuntimeApiStream, AChunkThatBreaksTheFramingCutsItsStreamOff) {
     EXPECT_EQ(client.read_reply().body, "cut");
 }
 
+TEST(RuntimeApiStream, AResponseOfAnySizeArrivesHoweverItIsFramed) {
+    // Over what is read whole; what of it has arrived is passed on before the rest is sent.
+    for (const std::string framing :
+         {"Content-Length: 67108865\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n4000001\r\n"}) {
+        SCOPED_TRACE(framing);
+        ServedRuntimeApi api(true);
+        RawClient client(api.port());
+        client.write(
+            "POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n"
+            "Lambda-Runtime-Function-Response-Mode: streaming\r\n" +
+            framing + "first");
+        EXPECT_EQ(api.told.next(), "1 begin id ");
+        EXPECT_EQ(api.told.next(), "1 bytes first");
+        client.write(",second");
+        EXPECT_EQ(api.told.next(), "1 bytes ,second");
+    }
+}
+
 TEST(RuntimeApi, AnAnswerThatCannotBeReadIsACallAllTheSame) {
     struct Row {
         const char* rest;
