@@ -165,6 +165,10 @@ void RunningEnvironment::stop() {
     perform(environment_.on_stop(now(), peak_kilobytes));
 }
 
+void RunningEnvironment::await_end() {
+    if (const auto limit = environment_.last_moment()) sandbox_.await_end(*limit);
+}
+
 void RunningEnvironment::stand_still(std::chrono::milliseconds time) {
     signal_group(SIGSTOP);
     deadlines_.add(net::Deadlines::Clock::now() + time, [this, alive = std::weak_ptr(alive_)] {
@@ -285,6 +289,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
                        [this](lambda::OverMemory& over) { events_.on_over_memory(over.peak_kilobytes); },
+                       [this](lambda::Terminate&) { signal_group(SIGTERM); },
                        [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
                        [this](lambda::Dead& dead) { events_.on_dead(std::move(dead.returned)); },

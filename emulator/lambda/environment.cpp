@@ -91,6 +91,7 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](const FailedUpload& upload) { return on_failed_upload(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
             [&](RegisterExtension) {
+                has_extension_ = true;
                 return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
             },
             [](ExtensionNext) { return Actions(); },

@@ -96,7 +96,7 @@ struct FailedUpload {
 };
 
 /// POST /extension/register by the runtime's own process, which asks for no events: Go's and Rust's clients do so to be
-/// told before they are ended.
+/// told, by SIGTERM, before they are ended.
 struct RegisterExtension {
     friend bool operator==(const RegisterExtension&, const RegisterExtension&) = default;
 };

@@ -118,6 +118,10 @@ pid_t ChildProcess::pid() const {
     return state_->pid;
 }
 
+int ChildProcess::descriptor() const {
+    return running() ? state_->ended.native_handle() : -1;
+}
+
 std::ostream& operator<<(std::ostream& out, const Exit& exit) {
     out << (exit.kind == ExitKind::code ? "exit " : "signal ") << exit.number;
     return out << ", " << exit.peak_memory_kilobytes << " kB";

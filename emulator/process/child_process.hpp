@@ -54,6 +54,8 @@ class ChildProcess {
     bool running() const;
     /// Meaningful while it is running.
     pid_t pid() const;
+    /// Becomes readable when the program ends; negative where nothing is running.
+    int descriptor() const;
 
   private:
     struct State;

@@ -67,6 +67,9 @@ class Sandbox {
     void kill_group(int signal);
     /// Hands out the lines written so far, so that those logged before a response come before it.
     void read_output();
+    /// Waits, without the loop, until the program has ended or the time has come; its lines are handed out meanwhile.
+    /// The end itself is not told: the sandbox is to be destroyed behind it.
+    void await_end(std::chrono::steady_clock::time_point limit);
     /// Hands out unfinished lines that have been read: what an invocation wrote belongs to its own log.
     void end_lines();
     /// The largest resident set so far of the program and what it has started (`PeakMemory`), in kB. Where the program

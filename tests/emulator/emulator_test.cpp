@@ -12,6 +12,7 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace understudy::emulator_test {
 namespace {
@@ -427,6 +428,44 @@ TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
     const client::HeaderLines page{{"Host", "evil.example"}, {"Origin", "http://evil.example"}};
     EXPECT_EQ(served.ask({"GET", "/", page, {}}).status, 403);
     EXPECT_EQ(served.invoke("{}", page).status, 403);
+}
+
+/// The scripted handler, with a SIGTERM handler, and an extension in its process where it registers one.
+Settings signalled(const std::string& on_init) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", on_init}};
+    return settings;
+}
+
+TEST(Emulator, AStopTellsAFunctionWithAnExtensionInItsProcess) {
+    for (const std::string on_init : {"register", "tell-signals"}) {
+        Served served(signalled(on_init));
+        const std::string pid = served.invoke(R"({"do":"pid"})").body;
+        served.stop();
+        while (!state_of(pid).empty()) std::this_thread::yield();
+        const bool told = served.record().log().find("told to end\n") != std::string::npos;
+        EXPECT_EQ(told, on_init == "register") << on_init;
+    }
+}
+
+TEST(Emulator, ATimeoutTellsAFunctionWithAnExtensionInItsProcess) {
+    Settings settings = signalled("register");
+    settings.clock_scale = 10;
+    const Served served(settings);
+    EXPECT_THAT(served.invoke(R"({"do":"hang"})").body, HasSubstr("Sandbox.Timedout"));
+    served.record().wait_for_log("told to end");
+    EXPECT_EQ(served.invoke("{}").status, 200) << "a fresh environment";
+}
+
+TEST(Emulator, AReplacedFunctionWithAnExtensionInItsProcessIsTold) {
+    const Settings settings = signalled("register");
+    Served served(settings);
+    EXPECT_EQ(served.invoke("{}").status, 200);
+    app::Application next = settings.application;
+    next.functions[0].memory_megabytes += 1;
+    ASSERT_TRUE(served.replace(next).has_value());
+    served.record().wait_for_log("told to end");
+    EXPECT_EQ(served.invoke("{}").status, 200);
 }
 
 TEST(Emulator, AStopLeavesNoDaemonEither) {
