@@ -44,7 +44,8 @@ struct SandboxEvents {
 /// directory.
 ///
 /// What leaves the program's group (`setsid`, daemons) is found in the tree of processes when the group is killed, and
-/// by its `TMPDIR` when the sandbox goes. It takes an orphan without that variable to outlive the sandbox.
+/// by its `TMPDIR` and its outputs when the sandbox goes. It takes an orphan without these to outlive the sandbox
+/// (`Orphans`).
 ///
 /// Memory is observed, not limited: a limit has its place between `start`'s two steps, making the surroundings and
 /// running the program. Destroying the sandbox leaves no process and no file. To be used on the executor's thread only.
