@@ -30,6 +30,13 @@ lambda::SpawnFailure to_failure(const source::Problem& problem) {
     return {directory ? Kind::working_directory : Kind::entrypoint, problem.message()};
 }
 
+/// Of a process that had ended before anybody looked at it, the system tells only that it was no larger than it or we.
+/// As far as we are larger than the function may be, that says nothing of it.
+std::int64_t to_peak_kilobytes(const process::Exit& exit, int memory_megabytes) {
+    if (exit.peak_memory_kilobytes > 0) return static_cast<std::int64_t>(exit.peak_memory_kilobytes);
+    return std::min(static_cast<std::int64_t>(exit.memory_bound_kilobytes), std::int64_t{1024} * memory_megabytes);
+}
+
 /// Of a function that was declared without code.
 lambda::SpawnFailure no_code() {
     return {lambda::SpawnFailure::Kind::entrypoint,
@@ -271,7 +278,8 @@ void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
 }
 
 void RunningEnvironment::on_exit(const process::Exit& exit) {
-    perform(environment_.on_exit(to_status(exit), now(), static_cast<std::int64_t>(exit.peak_memory_kilobytes)));
+    const std::int64_t peak_kilobytes = to_peak_kilobytes(exit, plan_.terms.memory_megabytes);
+    perform(environment_.on_exit(to_status(exit), now(), peak_kilobytes));
 }
 
 void RunningEnvironment::on_deadline() {

@@ -112,7 +112,7 @@ void Sandbox::State::run_again() {
 /// Nothing runs yet, but whoever sends a signal waits for an end.
 void Sandbox::State::kill_busy(int signal) {
     auto end = [weak = weak_from_this(), signal, on_exit = std::move(busy->events.on_exit)] {
-        if (const auto self = weak.lock()) self->on_end({ExitKind::signal, signal, 0}, on_exit);
+        if (const auto self = weak.lock()) self->on_end({ExitKind::signal, signal, 0, 0}, on_exit);
     };
     busy.reset();
     boost::asio::post(executor, std::move(end));

@@ -174,6 +174,20 @@ TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
     }
 }
 
+TEST(Emulator, ACrashBeforeAnybodyLookedIsReportedWithTheMostThatItsMemoryCanHaveBeen) {
+    const std::string ours(256 << 20, 'x');  // More than the function's memory size, which is no news of the function.
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].command = {"/bin/true"};
+    const Served served(settings);
+    for (int i = 0; i < 20; ++i) {
+        const auto exchange = served.invoke("{}", {{"X-Amz-Log-Type", "Tail"}});
+        const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+        ASSERT_TRUE(tail);
+        EXPECT_THAT(*tail, Not(HasSubstr("Max Memory Used: 0 MB")));
+    }
+    EXPECT_THAT(served.record().advice(), testing::IsEmpty()) << ours.size();
+}
+
 TEST(Emulator, AnInvocationOverItsMemoryIsToldOnce) {
     Settings settings = scripted_alone(FrontKind::http);
     settings.application.functions[0].environment = {{"ON_INIT", "grow"}};
