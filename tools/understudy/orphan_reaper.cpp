@@ -17,20 +17,21 @@ OrphanReaper::OrphanReaper(boost::asio::io_context& context, process::Orphans& o
 }
 
 void OrphanReaper::stop() {
+    stopped_ = true;
     ended_.cancel();
     later_.cancel();
 }
 
 void OrphanReaper::await_end() {
     ended_.async_wait([this](const boost::system::error_code& error, int) {
-        if (!error) look_later();
+        if (!error && !stopped_) look_later();
     });
 }
 
 void OrphanReaper::look_later() {
     later_.expires_after(kPause);
     later_.async_wait([this](const boost::system::error_code& error) {
-        if (error) return;
+        if (error || stopped_) return;
         if (orphans_.reap()) return look_later();
         await_end();
     });

@@ -24,6 +24,7 @@ class OrphanReaper {
     process::Orphans& orphans_;
     boost::asio::signal_set ended_;
     boost::asio::steady_timer later_;
+    bool stopped_ = false;  ///< What had come when it was cancelled still arrives.
 };
 
 }  // namespace understudy::cli
