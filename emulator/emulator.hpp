@@ -84,7 +84,8 @@ class Emulator {
     using OnReplaced = std::function<void(source::Result<Endpoints>)>;
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
 
-    /// Answers nobody any more, kills every process group and closes every listener.
+    /// Answers nobody any more, kills every process group and closes every listener. Functions with an extension in
+    /// their process are told first: it waits, up to half a second, for those to end by themselves.
     void stop();
 
   private:

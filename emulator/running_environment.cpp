@@ -30,6 +30,13 @@ lambda::SpawnFailure to_failure(const source::Problem& problem) {
     return {directory ? Kind::working_directory : Kind::entrypoint, problem.message()};
 }
 
+/// Of a process that had ended before anybody looked at it, the system tells only that it was no larger than it or we.
+/// As far as we are larger than the function may be, that says nothing of it.
+std::int64_t to_peak_kilobytes(const process::Exit& exit, int memory_megabytes) {
+    if (exit.peak_memory_kilobytes > 0) return static_cast<std::int64_t>(exit.peak_memory_kilobytes);
+    return std::min(static_cast<std::int64_t>(exit.memory_bound_kilobytes), std::int64_t{1024} * memory_megabytes);
+}
+
 /// Of a function that was declared without code.
 lambda::SpawnFailure no_code() {
     return {lambda::SpawnFailure::Kind::entrypoint,
@@ -165,6 +172,10 @@ void RunningEnvironment::stop() {
     perform(environment_.on_stop(now(), peak_kilobytes));
 }
 
+void RunningEnvironment::await_end() {
+    if (const auto limit = environment_.last_moment()) sandbox_.await_end(*limit);
+}
+
 void RunningEnvironment::stand_still(std::chrono::milliseconds time) {
     signal_group(SIGSTOP);
     deadlines_.add(net::Deadlines::Clock::now() + time, [this, alive = std::weak_ptr(alive_)] {
@@ -267,7 +278,8 @@ void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
 }
 
 void RunningEnvironment::on_exit(const process::Exit& exit) {
-    perform(environment_.on_exit(to_status(exit), now(), static_cast<std::int64_t>(exit.peak_memory_kilobytes)));
+    const std::int64_t peak_kilobytes = to_peak_kilobytes(exit, plan_.terms.memory_megabytes);
+    perform(environment_.on_exit(to_status(exit), now(), peak_kilobytes));
 }
 
 void RunningEnvironment::on_deadline() {
@@ -285,6 +297,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
                        [this](lambda::OverMemory& over) { events_.on_over_memory(over.peak_kilobytes); },
+                       [this](lambda::Terminate&) { signal_group(SIGTERM); },
                        [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
                        [this](lambda::Dead& dead) { events_.on_dead(std::move(dead.returned)); },

@@ -64,7 +64,10 @@ class RunningEnvironment {
     void invoke(lambda::Invocation&& invocation);
     /// No invocation waits: the init has its own limit.
     void warm_up();
+    /// Nobody needs it any more. The process is killed, or told to end: `on_dead` follows all the same.
     void stop();
+    /// Waits, without the loop, while a process that was told has time to end by itself.
+    void await_end();
 
   private:
     void start_hosted(const std::string& runtime_api, const std::string& log_stream_name);

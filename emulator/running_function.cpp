@@ -74,6 +74,16 @@ void RunningFunction::retire(std::function<void()> done) {
     tell_retired();
 }
 
+void RunningFunction::spin_down(std::function<void()> done) {
+    on_gone_ = std::move(done);
+    for (const auto& [id, slot] : slots_) slot->environment->stop();
+    tell_gone();
+}
+
+void RunningFunction::tell_gone() {
+    if (on_gone_ && slots_.empty()) boost::asio::post(context_, std::exchange(on_gone_, nullptr));
+}
+
 void RunningFunction::tell_retired() {
     if (on_retired_ && pool_.at_rest()) boost::asio::post(context_, std::exchange(on_retired_, nullptr));
 }
@@ -157,12 +167,18 @@ void RunningFunction::on_dead(lambda::EnvironmentId id, std::optional<lambda::In
         start(starting->environment, std::move(starting->job));
     }
     tell_retired();
+    tell_gone();
 }
 
-void RunningFunction::stop() {
+void RunningFunction::begin_stop() {
     for (lambda::Job& job : pool_.on_stop()) answer(job.caller, lambda::stopped_outcome(job.invocation.id));
     for (const auto& [id, slot] : slots_) slot->environment->stop();
     callers_.clear();
+}
+
+void RunningFunction::stop() {
+    begin_stop();
+    for (const auto& [id, slot] : slots_) slot->environment->await_end();
     slots_.clear();
     graveyard_->clear();
 }

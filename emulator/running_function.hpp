@@ -41,9 +41,13 @@ class RunningFunction {
     /// No further invocation comes: `done` is called once, in a later turn, when those in flight and in the queue have
     /// ended. The environments are still there.
     void retire(std::function<void()> done);
+    /// Ends the environments of one that has retired; `done` is called once, in a later turn, when they are gone.
+    void spin_down(std::function<void()> done);
     /// Invocations whose caller waits.
     std::size_t in_flight() const { return callers_.size(); }
-    /// Answers whoever waits with an error and kills every environment.
+    /// Answers whoever waits with an error, and kills every environment or tells it to end.
+    void begin_stop();
+    /// The same, and waits until they are gone: a function that is told has half a second. Blocks the loop.
     void stop();
 
   private:
@@ -69,6 +73,7 @@ class RunningFunction {
     void on_idle(lambda::EnvironmentId id);
     void on_dead(lambda::EnvironmentId id, std::optional<lambda::Invocation>&& returned);
     void tell_retired();
+    void tell_gone();
 
     boost::asio::io_context& context_;
     EnvironmentPlan plan_;
@@ -80,6 +85,7 @@ class RunningFunction {
     std::uint64_t last_caller_ = 0;
     std::map<lambda::EnvironmentId, std::unique_ptr<Slot>> slots_;
     std::function<void()> on_retired_;
+    std::function<void()> on_gone_;
     std::shared_ptr<std::vector<std::unique_ptr<Slot>>> graveyard_;  ///< Dead, and perhaps still on the call stack.
 };
 

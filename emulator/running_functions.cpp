@@ -119,21 +119,24 @@ void RunningFunctions::retire(const std::shared_ptr<RunningFunction>& function) 
     function->retire([this, leaving = std::weak_ptr(function)] {
         const auto retired = leaving.lock();
         if (!retired) return;
-        retired->stop();
-        std::erase(retiring_, retired);
+        retired->spin_down([this, leaving] {
+            if (const auto gone = leaving.lock()) std::erase(retiring_, gone);
+        });
     });
 }
 
-void RunningFunctions::stop_all(const Versions& versions) {
-    for (const auto& [version, running] : versions) running->stop();
-}
-
+/// Those that are told to end share the time that they have for it.
 void RunningFunctions::stop() {
-    if (const auto replacement = std::exchange(replacement_, nullptr)) {
-        for (auto& [name, entry] : replacement->entries) stop_all(*entry.versions);
-    }
-    for (auto& [name, entry] : entries_) stop_all(*entry.versions);
-    for (const auto& function : std::exchange(retiring_, {})) function->stop();
+    std::vector<std::shared_ptr<RunningFunction>> all = std::exchange(retiring_, {});
+    const auto add = [&all](const Entries& entries) {
+        for (const auto& [name, entry] : entries) {
+            for (const auto& [version, running] : *entry.versions) all.push_back(running);
+        }
+    };
+    if (const auto replacement = std::exchange(replacement_, nullptr)) add(replacement->entries);
+    add(entries_);
+    for (const auto& function : all) function->begin_stop();
+    for (const auto& function : all) function->stop();
 }
 
 }  // namespace understudy

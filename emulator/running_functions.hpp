@@ -72,7 +72,6 @@ class RunningFunctions {
     void on_warm(const std::string& name, const std::string& version, bool succeeded);
     void take_over();
     void retire(const std::shared_ptr<RunningFunction>& function);
-    static void stop_all(const Versions& versions);
 
     Make make_;
     std::shared_ptr<net::Recorder> recorder_;

@@ -37,6 +37,10 @@ struct Complete {
     Outcome outcome;
     friend bool operator==(const Complete&, const Complete&) = default;
 };
+/// Send SIGTERM to the process group: it may write its last words. A Kill follows where it stays.
+struct Terminate {
+    friend bool operator==(const Terminate&, const Terminate&) = default;
+};
 /// Send SIGKILL to the process group. `on_exit` is expected to follow.
 struct Kill {
     friend bool operator==(const Kill&, const Kill&) = default;
@@ -63,7 +67,7 @@ struct WriteLog {
 };
 
 /// What the owner of an environment has to do next.
-using Action = std::variant<Reply, StartReply, PassBytes, Complete, Kill, Idle, Dead, WriteLog, OverMemory>;
+using Action = std::variant<Reply, StartReply, PassBytes, Complete, Terminate, Kill, Idle, Dead, WriteLog, OverMemory>;
 /// In the order in which they are to be done.
 using Actions = std::vector<Action>;
 

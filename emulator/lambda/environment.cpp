@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds kInitErrorGrace{500};
 constexpr std::size_t kActionsAtOnce = 4;
 
 /// Where an upload of this kind leads, as 403 messages show it.
-std::string_view next_state(TruncatedUpload::Kind kind) {
-    return kind == TruncatedUpload::Kind::response ? "InvocationResponse" : "InvocationErrorResponse";
+std::string_view next_state(FailedUpload::Kind kind) {
+    return kind == FailedUpload::Kind::response ? "InvocationResponse" : "InvocationErrorResponse";
 }
 
 }  // namespace
@@ -88,10 +88,10 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](StreamEnd&& end) { return on_stream_end(std::move(end), ticket); },
             [&](StreamCut) { return on_stream_cut(ticket); },
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
-            [&](const TruncatedUpload& upload) { return on_truncated(upload, ticket); },
-            [&](const OversizedUpload& upload) { return on_oversized(upload, ticket); },
+            [&](const FailedUpload& upload) { return on_failed_upload(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
             [&](RegisterExtension) {
+                has_extension_ = true;
                 return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
             },
             [](ExtensionNext) { return Actions(); },
@@ -179,24 +179,20 @@ Actions Environment::on_error(InvocationError&& call, Ticket ticket) {
 }
 
 /// The runtime may go on: RIE's state is the one after a response (internal/lambda/rapi/handler/invocationresponse.go).
-Actions Environment::on_truncated(const TruncatedUpload& call, Ticket ticket) {
+/// One that is too large to be read is as one that was read whole and is over the limit.
+Actions Environment::on_failed_upload(const FailedUpload& call, Ticket ticket) {
     if (auto refusal = refuse(call.id, next_state(call.kind))) return {Reply{ticket, std::move(*refusal)}};
     Actions actions;
     state_ = RuntimeState::response_sent;
+    if (call.reason == FailedUpload::Reason::too_large) {
+        course_->answer(actions, oversized_outcome());
+        actions.push_back(Reply{ticket, render_too_large()});
+        return actions;
+    }
     const Fault fault = truncated_fault();
     course_->blame(fault.type);
     course_->answer(actions, to_outcome(fault, call.id));
     actions.push_back(Reply{ticket, render_truncated()});
-    return actions;
-}
-
-/// As a response that was read whole and is over the limit.
-Actions Environment::on_oversized(const OversizedUpload& call, Ticket ticket) {
-    if (auto refusal = refuse(call.id, next_state(call.kind))) return {Reply{ticket, std::move(*refusal)}};
-    Actions actions;
-    state_ = RuntimeState::response_sent;
-    course_->answer(actions, oversized_outcome());
-    actions.push_back(Reply{ticket, render_too_large()});
     return actions;
 }
 

@@ -25,7 +25,7 @@ enum class RuntimeState : std::uint8_t {
     running,              ///< Has an event.
     invocation_response,  ///< Posted a response that was refused; cannot go on.
     response_sent,        ///< Has posted its response or error; has not called `/next` yet.
-    killed,               ///< SIGKILL was sent.
+    killed,               ///< Is being ended: SIGTERM was sent, or SIGKILL.
     exited,
 };
 /// RIE's name, as 403 messages show it.
@@ -64,8 +64,8 @@ class Environment {
     void on_caller_gone(Ticket ticket);
     /// The connection of an answered call broke before the runtime had read the answer.
     void on_reply_unread(Ticket ticket);
-    /// The emulator stops: whoever waits gets an answer, an invocation that is answered ends, the process is killed.
-    /// The peak memory is used only where `owes_report()`.
+    /// The environment is not needed any more: whoever waits gets an answer, an invocation that is answered ends, the
+    /// process is ended. The peak memory is used only where `owes_report()`.
     [[nodiscard]] Actions on_stop(Moment now, std::int64_t peak_memory_kilobytes);
 
     /// When `on_deadline` is due; nullopt while nothing runs.
@@ -73,6 +73,10 @@ class Environment {
     RuntimeState state() const { return state_; }
     /// Whether the invocation's caller takes a reply as it is written.
     bool streams() const { return course_ && course_->invocation().reply == ReplyMode::streamed; }
+    /// Until when the process has time to end by itself, which it was told to; nullopt where it was not.
+    std::optional<std::chrono::steady_clock::time_point> last_moment() const {
+        return state_ == RuntimeState::killed ? deadline_ : std::nullopt;
+    }
     /// Whether a response in pieces is arriving.
     bool is_uploading() const { return upload_.has_value(); }
     /// Whether an invocation is answered whose REPORT somebody reads, and has not ended yet.
@@ -89,8 +93,7 @@ class Environment {
     Actions on_stream_cut(Ticket ticket);
     bool is_streaming(Ticket ticket) const;
     Actions on_error(InvocationError&& call, Ticket ticket);
-    Actions on_truncated(const TruncatedUpload& call, Ticket ticket);
-    Actions on_oversized(const OversizedUpload& call, Ticket ticket);
+    Actions on_failed_upload(const FailedUpload& call, Ticket ticket);
     Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
     /// The refusal of a call that names an invocation: 400 before 403; nullopt where the call is allowed.
     std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;
@@ -103,6 +106,7 @@ class Environment {
     void fail_init(Actions& actions, const Fault& fault, Outcome&& outcome, Moment now,
                    std::int64_t peak_memory_kilobytes);
     Actions finish(const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes);
+    void shut_down(Actions& actions, Moment now);
     void time_out(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes);
 
     EnvironmentTerms terms_;
@@ -120,6 +124,7 @@ class Environment {
     bool unread_ = false;               ///< It has not been fetched, or not been read whole, as far as is known.
     Ticket delivery_{};                 ///< The last answer that held it.
     bool over_memory_ = false;          ///< It has been told.
+    bool has_extension_ = false;        ///< One within its process has registered.
     std::optional<Milliseconds> init_;  ///< Until the first REPORT has told it.
     std::optional<std::chrono::steady_clock::time_point> deadline_;
 };

@@ -7,6 +7,9 @@
 namespace understudy::lambda {
 namespace {
 
+/// What a process with an extension in it gets between SIGTERM and SIGKILL, in real time.
+constexpr std::chrono::milliseconds kShutdownLimit{500};
+
 bool is_finished(RuntimeState state) {
     return state == RuntimeState::killed || state == RuntimeState::exited;
 }
@@ -71,10 +74,20 @@ Actions Environment::on_deadline(Moment now, std::int64_t peak_memory_kilobytes)
     if (!deadline_ || now.steady < *deadline_) return actions;
     deadline_.reset();
     if (course_) time_out(actions, now, peak_memory_kilobytes);
-    state_ = RuntimeState::killed;
-    waiters_.clear();
-    actions.push_back(Kill{});
+    shut_down(actions, now);
     return actions;
+}
+
+/// Rule: SIGTERM comes to a process with an extension in it, and SIGKILL half a second later; all others get SIGKILL
+/// alone (docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api).
+/// Tested by: EnvironmentEnd.WithAnExtensionTheProcessIsToldBeforeItIsKilled
+void Environment::shut_down(Actions& actions, Moment now) {
+    waiters_.clear();
+    deadline_.reset();
+    const bool told = std::exchange(state_, RuntimeState::killed) == RuntimeState::killed;
+    if (!has_extension_ || told) return actions.push_back(Kill{});
+    deadline_ = now.steady + kShutdownLimit;
+    actions.push_back(Terminate{});
 }
 
 void Environment::time_out(Actions& actions, Moment now, std::int64_t peak_memory_kilobytes) {
@@ -112,10 +125,7 @@ Actions Environment::on_stop(Moment now, std::int64_t peak_memory_kilobytes) {
         course_->abandon(actions);
         course_.reset();
     }
-    state_ = RuntimeState::killed;
-    waiters_.clear();
-    deadline_.reset();
-    actions.push_back(Kill{});
+    shut_down(actions, now);
     return actions;
 }
 

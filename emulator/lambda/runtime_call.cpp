@@ -82,16 +82,6 @@ RuntimeCall parse_post_to_invocation(std::string_view rest, http::Request&& requ
     return to_error(std::move(id), std::move(request));
 }
 
-/// Reads what was to be the answer to an invocation as an `Upload` of its kind and id.
-template <class Upload>
-std::optional<RuntimeCall> parse_failed_upload(http::Request&& request) {
-    RuntimeCall call = parse_runtime_call(std::move(request));
-    using Kind = TruncatedUpload::Kind;
-    if (auto* response = std::get_if<InvocationResponse>(&call)) return Upload{Kind::response, std::move(response->id)};
-    if (auto* error = std::get_if<InvocationError>(&call)) return Upload{Kind::error, std::move(error->id)};
-    return std::nullopt;
-}
-
 /// Paths below the version prefix.
 RuntimeCall parse_runtime_path(std::string_view path, http::Request&& request) {
     if (path == "/runtime/invocation/next") return request.method == "GET" ? Next{} : wrong_method("GET");
@@ -140,12 +130,16 @@ RuntimeCall parse_runtime_call(http::Request&& request) {
     return fixed(FixedCall::Kind::unknown_path);
 }
 
-std::optional<RuntimeCall> parse_truncated_call(http::Request&& request) {
-    return parse_failed_upload<TruncatedUpload>(std::move(request));
-}
-
-std::optional<RuntimeCall> parse_oversized_call(http::Request&& head) {
-    return parse_failed_upload<OversizedUpload>(std::move(head));
+std::optional<FailedUpload> parse_failed_upload(http::Request&& head, FailedUpload::Reason reason) {
+    using Kind = FailedUpload::Kind;
+    RuntimeCall call = parse_runtime_call(std::move(head));
+    if (auto* response = std::get_if<InvocationResponse>(&call)) {
+        return FailedUpload{Kind::response, reason, std::move(response->id)};
+    }
+    if (auto* error = std::get_if<InvocationError>(&call)) {
+        return FailedUpload{Kind::error, reason, std::move(error->id)};
+    }
+    return std::nullopt;
 }
 
 }  // namespace understudy::lambda

@@ -81,25 +81,22 @@ struct InitError {
     friend bool operator==(const InitError&, const InitError&) = default;
 };
 
-/// A POST to …/{id}/response or …/{id}/error that broke off in mid-body.
-struct TruncatedUpload {
+/// A POST to …/{id}/response or …/{id}/error whose body was not read whole.
+struct FailedUpload {
     enum class Kind : std::uint8_t { response, error };
+    enum class Reason : std::uint8_t {
+        broke_off,  ///< In mid-body.
+        too_large,  ///< The body is larger than is read at all.
+    };
     Kind kind = Kind::response;
+    Reason reason = Reason::broke_off;
     std::string id = {};
 
-    friend bool operator==(const TruncatedUpload&, const TruncatedUpload&) = default;
-};
-
-/// A POST to one of the same two whose body is larger than is read at all.
-struct OversizedUpload {
-    TruncatedUpload::Kind kind = TruncatedUpload::Kind::response;
-    std::string id = {};
-
-    friend bool operator==(const OversizedUpload&, const OversizedUpload&) = default;
+    friend bool operator==(const FailedUpload&, const FailedUpload&) = default;
 };
 
 /// POST /extension/register by the runtime's own process, which asks for no events: Go's and Rust's clients do so to be
-/// told before they are ended.
+/// told, by SIGTERM, before they are ended.
 struct RegisterExtension {
     friend bool operator==(const RegisterExtension&, const RegisterExtension&) = default;
 };
@@ -127,7 +124,7 @@ struct FixedCall {
 /// What a runtime asks of its environment.
 using RuntimeCall =
     std::variant<Next, InvocationResponse, StreamBegin, StreamBytes, StreamEnd, StreamCut, InvocationError,
-                 TruncatedUpload, OversizedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
+                 FailedUpload, InitError, RegisterExtension, ExtensionNext, Ping, FixedCall>;
 
 /// Reads a request to the Runtime API, version 2018-06-01. The body is moved, never copied. Never fails: what is not a
 /// call is a FixedCall.
@@ -137,11 +134,9 @@ using RuntimeCall =
 /// Tested by: RuntimeCall.ErrorTrailersCountOnlyInChunkedRequests
 RuntimeCall parse_runtime_call(http::Request&& request);
 
-/// Reads a request whose body broke off: a TruncatedUpload where it was the answer to an invocation, which somebody
-/// waits for; nullopt for anything else.
-std::optional<RuntimeCall> parse_truncated_call(http::Request&& request);
-/// Reads the head of a request whose body is larger than is read: as above, an OversizedUpload.
-std::optional<RuntimeCall> parse_oversized_call(http::Request&& head);
+/// Reads the head of a request whose body was not read whole, for this reason: where it was the answer to an
+/// invocation, somebody waits for it; nullopt for anything else.
+std::optional<FailedUpload> parse_failed_upload(http::Request&& head, FailedUpload::Reason reason);
 
 /// What a response begins with that comes in mode `streaming`, or in chunks without any mode, from its head alone;
 /// nullopt for any other request.

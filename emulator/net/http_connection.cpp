@@ -170,9 +170,16 @@ void Connection::on_fault(Malformed fault) {
 
 /// Hands on what has arrived of a body that somebody reads as it comes.
 void Connection::pass_body() {
-    if (!listener_->on_head() || !parser_.head_done() || parser_.fault()) return;
+    const auto fault = parser_.fault();
+    const bool broken = fault && fault != Malformed::body_too_large;  // whoever reads it as it comes limits it himself
+    if (!listener_->on_head() || !parser_.head_done() || broken) return;
     const auto listener = listener_;  // the callbacks may close the server
-    if (!std::exchange(asked_for_reader_, true)) reader_ = listener->on_head()(parser_.request());
+    if (!std::exchange(asked_for_reader_, true)) {
+        reader_ = listener->on_head()(parser_.request());
+        if (state_ != State::reading) return;
+        if (reader_) parser_.lift_body_limit();
+        if (fault) parse_pending();
+    }
     if (!reader_ || parser_.request().body.empty()) return;
     auto reader = std::move(reader_);
     std::string bytes = std::move(parser_.request().body);

@@ -21,13 +21,16 @@ constexpr auto kMalformedError = beast_http::error::bad_transfer_encoding;
 class MessageParser : public beast_http::basic_parser<true> {
   public:
     MessageParser(http::Request& request, ServerLimits limits) : request_(&request), limits_(limits) {
-        // Both limits are kept by the caller: Beast counts the start line apart, and chunks before they arrive.
+        // Both limits are kept by us: Beast counts the start line apart, and chunks before they arrive.
         header_limit(std::numeric_limits<std::uint32_t>::max());
         body_limit(boost::none);
         eager(true);
     }
 
     bool expects_continue() const { return expects_continue_; }
+    /// Whether a chunk's size has been read.
+    bool has_chunk() const { return has_chunk_; }
+    bool too_large() const { return too_large_; }
 
   private:
     void on_request_impl(beast_http::verb, BeastView method, BeastView target, int version, error_code&) override {
@@ -55,8 +58,9 @@ class MessageParser : public beast_http::basic_parser<true> {
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
     std::size_t on_body_impl(BeastView, error_code&) override { return 0; }
-    void on_chunk_header_impl(std::uint64_t size, BeastView, error_code& ec) override {
-        if (size > limits_.body_bytes - request_->body.size()) ec = beast_http::error::body_limit;
+    void on_chunk_header_impl(std::uint64_t size, BeastView, error_code&) override {
+        has_chunk_ = true;
+        if (size > limits_.body_bytes - request_->body.size()) too_large_ = true;
     }
     std::size_t on_chunk_body_impl(std::uint64_t, BeastView body, error_code&) override {
         request_->body.append(body.data(), body.size());
@@ -70,17 +74,27 @@ class MessageParser : public beast_http::basic_parser<true> {
     bool has_transfer_encoding_ = false;
     bool has_host_ = false;
     bool expects_continue_ = false;
+    bool has_chunk_ = false;
+    bool too_large_ = false;
 };
 
 Malformed to_malformed(const error_code& ec) {
     using beast_http::error;
-    if (ec == error::body_limit) return Malformed::body_too_large;
     if (ec == error::header_limit) return Malformed::headers_too_large;
     for (const error framing : {error::bad_content_length, error::multiple_content_length, error::bad_transfer_encoding,
                                 error::bad_chunk, error::bad_chunk_extension}) {
         if (ec == framing) return Malformed::bad_framing;
     }
     return Malformed::garbage;
+}
+
+/// The shortest end of a chunked body.
+constexpr std::string_view kShortestEnd = "0\r\n\r\n";
+
+/// Whether the first chunk may be the last. Once Beast has seen the size of that one it insists on being given as many
+/// bytes again as the shortest end has.
+bool may_begin_shortest_end(std::string_view bytes) {
+    return bytes.size() < kShortestEnd.size() && bytes.starts_with('0');
 }
 
 /// Empty lines that may stand before a request line (RFC 9112, 2.2).
@@ -103,6 +117,8 @@ class RequestParser::Reader {
         body_left_ = 0;
         fault_.reset();
         started_ = false;
+        too_large_ = false;
+        limited_ = true;
     }
 
     std::size_t feed(std::string_view bytes) {
@@ -114,14 +130,18 @@ class RequestParser::Reader {
         return skipped + (message_->is_header_done() ? feed_chunks(bytes) : feed_head(bytes));
     }
 
+    void lift_body_limit() { limited_ = false; }
     void body_arrived(std::size_t size) { body_left_ -= size; }
 
     bool started() const { return started_; }
     bool head_done() const { return message_->is_header_done(); }
     bool done() const {
-        return !fault_ && head_done() && body_left_ == 0 && (message_->is_done() || !message_->chunked());
+        return !fault() && head_done() && body_left_ == 0 && (message_->is_done() || !message_->chunked());
     }
-    std::optional<Malformed> fault() const { return fault_; }
+    std::optional<Malformed> fault() const {
+        if (!fault_ && limited_ && (too_large_ || message_->too_large())) return Malformed::body_too_large;
+        return fault_;
+    }
     std::size_t body_left() const { return body_left_; }
     bool expects_continue() const { return message_->expects_continue() && request_.minor_version == 1; }
     bool keep_alive() const { return message_->keep_alive(); }
@@ -148,23 +168,21 @@ class RequestParser::Reader {
         if (head_size_ + waiting > limits_.header_bytes) fault_ = Malformed::headers_too_large;
         if (fault_ || !message_->is_header_done()) return used;
         begin_body();
-        return message_->chunked() && !fault_ ? used + feed_chunks(bytes.substr(used)) : used;
+        return message_->chunked() ? used + feed_chunks(bytes.substr(used)) : used;
     }
 
     void begin_body() {
         message_->eager(true);
         const std::uint64_t length = message_->content_length().value_or(0);
-        if (length > limits_.body_bytes) {
-            fault_ = Malformed::body_too_large;
-        } else {
-            body_left_ = static_cast<std::size_t>(length);
-            request_.body.reserve(body_left_);
-        }
+        body_left_ = static_cast<std::size_t>(length);
+        too_large_ = length > limits_.body_bytes;
+        if (!too_large_) request_.body.reserve(body_left_);
     }
 
     std::size_t feed_chunks(std::string_view bytes) {
         std::size_t used = 0;
-        while (!fault_ && !message_->is_done() && used < bytes.size()) {
+        while (!fault() && !message_->is_done() && used < bytes.size()) {
+            if (!message_->has_chunk() && may_begin_shortest_end(bytes.substr(used))) break;
             const std::size_t step = put(bytes.substr(used));
             used += step;
             if (step == 0) break;
@@ -183,6 +201,8 @@ class RequestParser::Reader {
     std::size_t body_left_ = 0;
     std::optional<Malformed> fault_;
     bool started_ = false;
+    bool too_large_ = false;  ///< By its Content-Length.
+    bool limited_ = true;     ///< As long as the body gathers here.
 };
 
 RequestParser::RequestParser(ServerLimits limits) : reader_(std::make_unique<Reader>(limits)) {}
@@ -194,6 +214,10 @@ void RequestParser::reset() {
 
 std::size_t RequestParser::feed(std::string_view bytes) {
     return reader_->feed(bytes);
+}
+
+void RequestParser::lift_body_limit() {
+    reader_->lift_body_limit();
 }
 
 void RequestParser::body_arrived(std::size_t size) {

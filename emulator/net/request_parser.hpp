@@ -28,6 +28,8 @@ class RequestParser {
     /// Parses `bytes`, which begin where the last call stopped, and returns how many were used; the rest is to be fed
     /// again, with more behind it. Stops behind the request, and where a body of known length begins.
     std::size_t feed(std::string_view bytes);
+    /// Reads a body of any size from now on: it goes elsewhere as it comes. Preconditions: `head_done()`.
+    void lift_body_limit();
     /// Notes that `size` bytes of the body of known length were appended to `request().body`.
     void body_arrived(std::size_t size);
 

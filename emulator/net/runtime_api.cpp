@@ -19,14 +19,15 @@ http::Response to_refusal(Malformed fault) {
 }
 
 /// What was to be the answer to an invocation has come to its end, as somebody waits for it.
-std::optional<lambda::RuntimeCall> to_call(const BrokenRequest& broken) {
+std::optional<lambda::FailedUpload> to_call(const BrokenRequest& broken) {
+    using Reason = lambda::FailedUpload::Reason;
     if (!broken.head_done) return std::nullopt;
     http::Request head;
     head.method = broken.head.method;
     head.target = broken.head.target;
     head.headers = broken.head.headers;
-    if (broken.fault == Malformed::body_too_large) return lambda::parse_oversized_call(std::move(head));
-    return lambda::parse_truncated_call(std::move(head));
+    const bool too_large = broken.fault == Malformed::body_too_large;
+    return lambda::parse_failed_upload(std::move(head), too_large ? Reason::too_large : Reason::broke_off);
 }
 
 }  // namespace
@@ -80,7 +81,7 @@ void RuntimeApi::on_request(http::Request&& request, Responder responder) {
 
 /// The runtime may be gone altogether; its environment is told all the same, and the reply then goes nowhere.
 void RuntimeApi::on_truncated(http::Request&& request, Responder responder) {
-    auto call = lambda::parse_truncated_call(std::move(request));
+    auto call = lambda::parse_failed_upload(std::move(request), lambda::FailedUpload::Reason::broke_off);
     if (!call) return;
     const lambda::Ticket ticket{++last_ticket_};
     waiting_.emplace(ticket, std::move(responder));

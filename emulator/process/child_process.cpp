@@ -24,8 +24,8 @@ using source::Result;
 Exit to_exit(int status, const rusage& usage, std::uint64_t ours) {
     const auto largest = static_cast<std::uint64_t>(usage.ru_maxrss);
     const std::uint64_t peak = largest > ours + kPeakInaccuracy ? largest : 0;
-    if (WIFSIGNALED(status)) return {ExitKind::signal, WTERMSIG(status), peak};
-    return {ExitKind::code, WEXITSTATUS(status), peak};
+    if (WIFSIGNALED(status)) return {ExitKind::signal, WTERMSIG(status), peak, largest};
+    return {ExitKind::code, WEXITSTATUS(status), peak, largest};
 }
 
 }  // namespace
@@ -116,6 +116,10 @@ bool ChildProcess::running() const {
 
 pid_t ChildProcess::pid() const {
     return state_->pid;
+}
+
+int ChildProcess::descriptor() const {
+    return running() ? state_->ended.native_handle() : -1;
 }
 
 std::ostream& operator<<(std::ostream& out, const Exit& exit) {

@@ -23,6 +23,8 @@ struct Exit {
     ExitKind kind = ExitKind::code;
     int number = 0;                           ///< Exit code or signal.
     std::uint64_t peak_memory_kilobytes = 0;  ///< Largest resident set; 0 where it was no larger than ours.
+    /// What the largest resident set was at most: ours, where that was larger. 0 where the system kept no status.
+    std::uint64_t memory_bound_kilobytes = 0;
 
     friend bool operator==(const Exit&, const Exit&) = default;
 };
@@ -54,6 +56,8 @@ class ChildProcess {
     bool running() const;
     /// Meaningful while it is running.
     pid_t pid() const;
+    /// Becomes readable when the program ends; negative where nothing is running.
+    int descriptor() const;
 
   private:
     struct State;

@@ -47,22 +47,6 @@ std::optional<pid_t> to_pid(std::string_view name) {
     return pid;
 }
 
-FileDescriptor hold(pid_t pid) {
-    return FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-}
-
-/// Children belong to the thread that started them.
-std::vector<pid_t> children_of(pid_t pid) {
-    std::vector<pid_t> children;
-    std::error_code ignored;
-    const fs::directory_iterator tasks("/proc/" + std::to_string(pid) + "/task", ignored);
-    for (auto task = begin(tasks); task != end(tasks); task.increment(ignored)) {
-        const std::vector<pid_t> own = parse_children(read_file(task->path() / "children"));
-        children.insert(children.end(), own.begin(), own.end());
-    }
-    return children;
-}
-
 /// A process that is just running another program has no environment for a moment; one without a program, as the
 /// kernel's own, never has one.
 std::string read_environment(pid_t pid) {
@@ -128,14 +112,30 @@ std::vector<pid_t> parse_children(std::string_view text) {
     return children;
 }
 
+FileDescriptor hold(pid_t pid) {
+    return FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
+/// Children belong to the thread that started them.
+std::vector<pid_t> find_children(pid_t pid) {
+    std::vector<pid_t> children;
+    std::error_code ignored;
+    const fs::directory_iterator tasks("/proc/" + std::to_string(pid) + "/task", ignored);
+    for (auto task = begin(tasks); task != end(tasks); task.increment(ignored)) {
+        const std::vector<pid_t> own = parse_children(read_file(task->path() / "children"));
+        children.insert(children.end(), own.begin(), own.end());
+    }
+    return children;
+}
+
 Processes find_descendants(pid_t root) {
     Processes found;
-    std::vector<pid_t> waiting = children_of(root);
+    std::vector<pid_t> waiting = find_children(root);
     while (!waiting.empty()) {
         const pid_t pid = waiting.back();
         waiting.pop_back();
         if (FileDescriptor process = hold(pid)) found.push_back(std::move(process));
-        const std::vector<pid_t> below = children_of(pid);
+        const std::vector<pid_t> below = find_children(pid);
         waiting.insert(waiting.end(), below.begin(), below.end());
     }
     return found;

@@ -13,8 +13,14 @@ namespace understudy::process {
 /// Processes, each held by a pidfd, so that a number which the system gives out anew is never mistaken for them.
 using Processes = std::vector<FileDescriptor>;
 
+/// Holds a process by its number; none where there is no such process.
+FileDescriptor hold(pid_t pid);
+
 /// The numbers in the text of `/proc/PID/task/TID/children`.
 std::vector<pid_t> parse_children(std::string_view text);
+
+/// Its children, those that have ended and were not waited for included. Empty where the kernel keeps no lists.
+std::vector<pid_t> find_children(pid_t pid);
 
 /// Everything below `root` as the system's tree of parents has it now: whatever session or group it is in, as long as
 /// nobody between has ended. Empty where the kernel keeps no lists of children (CONFIG_PROC_CHILDREN).

@@ -150,6 +150,15 @@ ChildOutput Output::child_ends() const {
             .standard_error = state_->streams[1].write_end.get()};
 }
 
+std::array<int, 2> Output::read_ends() const {
+    std::array<int, 2> ends{};
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        auto& in = state_->streams[i].in;
+        ends[i] = in.is_open() ? in.native_handle() : -1;
+    }
+    return ends;
+}
+
 std::array<std::string, 2> Output::names() const {
     std::array<std::string, 2> names;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -171,9 +180,9 @@ void Output::read_available() {
     const auto state = state_;
     // One call finds out about both; mostly there is nothing.
     std::array<pollfd, 2> ready{};
+    const auto ends = read_ends();
     for (std::size_t i = 0; i < ready.size(); ++i) {
-        Stream& stream = state->streams[i];
-        ready[i] = {.fd = stream.in.is_open() ? stream.in.native_handle() : -1, .events = POLLIN, .revents = 0};
+        ready[i] = {.fd = ends[i], .events = POLLIN, .revents = 0};
     }
     if (::poll(ready.data(), ready.size(), 0) <= 0) return;
     for (std::size_t i = 0; i < ready.size(); ++i) {

@@ -38,6 +38,8 @@ class Output {
     ChildOutput child_ends() const;
     /// What the system calls the two pipes, as long as somebody has them: `pipe:[NUMBER]`.
     std::array<std::string, 2> names() const;
+    /// Become readable when the child has written something; negative where it has closed one.
+    std::array<int, 2> read_ends() const;
     /// To be called when the child has been started: closes our copies of its ends and begins to read.
     void start_reading();
     /// Hands out what has been written so far, without waiting: what a child logged before it answered is in.

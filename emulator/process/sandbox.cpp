@@ -8,9 +8,11 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <poll.h>
 #include <signal.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -110,7 +112,7 @@ void Sandbox::State::run_again() {
 /// Nothing runs yet, but whoever sends a signal waits for an end.
 void Sandbox::State::kill_busy(int signal) {
     auto end = [weak = weak_from_this(), signal, on_exit = std::move(busy->events.on_exit)] {
-        if (const auto self = weak.lock()) self->on_end({ExitKind::signal, signal, 0}, on_exit);
+        if (const auto self = weak.lock()) self->on_end({ExitKind::signal, signal, 0, 0}, on_exit);
     };
     busy.reset();
     boost::asio::post(executor, std::move(end));
@@ -175,6 +177,21 @@ void Sandbox::kill_group(int signal) {
     const Processes runaways = signal == SIGKILL ? find_descendants(state_->child->pid()) : Processes();
     state_->child->kill_group(signal);
     kill_all(runaways);
+}
+
+void Sandbox::await_end(std::chrono::steady_clock::time_point limit) {
+    const auto state = state_;  // a line's receiver may destroy the sandbox
+    while (state->output && state->child && state->child->running()) {
+        const auto left = limit - std::chrono::steady_clock::now();
+        const auto ends = state->output->read_ends();
+        std::array<pollfd, 3> ready{{{.fd = state->child->descriptor(), .events = POLLIN, .revents = 0},
+                                     {.fd = ends[0], .events = POLLIN, .revents = 0},
+                                     {.fd = ends[1], .events = POLLIN, .revents = 0}}};
+        const auto patience = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+        const int found = patience > 0 ? ::poll(ready.data(), ready.size(), static_cast<int>(patience)) : 0;
+        if (found == 0 || ready[0].revents != 0) return state->output->finish();
+        state->output->read_available();
+    }
 }
 
 void Sandbox::end_lines() {

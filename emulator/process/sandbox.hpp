@@ -44,7 +44,8 @@ struct SandboxEvents {
 /// directory.
 ///
 /// What leaves the program's group (`setsid`, daemons) is found in the tree of processes when the group is killed, and
-/// by its `TMPDIR` when the sandbox goes. It takes an orphan without that variable to outlive the sandbox.
+/// by its `TMPDIR` and its outputs when the sandbox goes. It takes an orphan without these to outlive the sandbox
+/// (`Orphans`).
 ///
 /// Memory is observed, not limited: a limit has its place between `start`'s two steps, making the surroundings and
 /// running the program. Destroying the sandbox leaves no process and no file. To be used on the executor's thread only.
@@ -67,6 +68,9 @@ class Sandbox {
     void kill_group(int signal);
     /// Hands out the lines written so far, so that those logged before a response come before it.
     void read_output();
+    /// Waits, without the loop, until the program has ended or the time has come; its lines are handed out meanwhile.
+    /// The end itself is not told: the sandbox is to be destroyed behind it.
+    void await_end(std::chrono::steady_clock::time_point limit);
     /// Hands out unfinished lines that have been read: what an invocation wrote belongs to its own log.
     void end_lines();
     /// The largest resident set so far of the program and what it has started (`PeakMemory`), in kB. Where the program

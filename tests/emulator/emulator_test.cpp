@@ -12,6 +12,7 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace understudy::emulator_test {
 namespace {
@@ -171,6 +172,20 @@ TEST(Emulator, ACrashInTheFirstInvocationIsReportedWithTheMemoryOfItsInit) {
         // A sanitizer's own memory counts on both sides.
         EXPECT_LT(static_cast<std::uint64_t>(megabytes), process::own_peak_memory() / 1024 / 2) << ours.size();
     }
+}
+
+TEST(Emulator, ACrashBeforeAnybodyLookedIsReportedWithTheMostThatItsMemoryCanHaveBeen) {
+    const std::string ours(256 << 20, 'x');  // More than the function's memory size, which is no news of the function.
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].command = {"/bin/true"};
+    const Served served(settings);
+    for (int i = 0; i < 20; ++i) {
+        const auto exchange = served.invoke("{}", {{"X-Amz-Log-Type", "Tail"}});
+        const auto tail = http::parse_base64(header(exchange, "X-Amz-Log-Result"));
+        ASSERT_TRUE(tail);
+        EXPECT_THAT(*tail, Not(HasSubstr("Max Memory Used: 0 MB")));
+    }
+    EXPECT_THAT(served.record().advice(), testing::IsEmpty()) << ours.size();
 }
 
 TEST(Emulator, AnInvocationOverItsMemoryIsToldOnce) {
@@ -427,6 +442,44 @@ TEST(Emulator, AWebPageUnderANameOfItsOwnIsRefusedByBothEndpoints) {
     const client::HeaderLines page{{"Host", "evil.example"}, {"Origin", "http://evil.example"}};
     EXPECT_EQ(served.ask({"GET", "/", page, {}}).status, 403);
     EXPECT_EQ(served.invoke("{}", page).status, 403);
+}
+
+/// The scripted handler, with a SIGTERM handler, and an extension in its process where it registers one.
+Settings signalled(const std::string& on_init) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", on_init}};
+    return settings;
+}
+
+TEST(Emulator, AStopTellsAFunctionWithAnExtensionInItsProcess) {
+    for (const std::string on_init : {"register", "tell-signals"}) {
+        Served served(signalled(on_init));
+        const std::string pid = served.invoke(R"({"do":"pid"})").body;
+        served.stop();
+        while (!state_of(pid).empty()) std::this_thread::yield();
+        const bool told = served.record().log().find("told to end\n") != std::string::npos;
+        EXPECT_EQ(told, on_init == "register") << on_init;
+    }
+}
+
+TEST(Emulator, ATimeoutTellsAFunctionWithAnExtensionInItsProcess) {
+    Settings settings = signalled("register");
+    settings.clock_scale = 10;
+    const Served served(settings);
+    EXPECT_THAT(served.invoke(R"({"do":"hang"})").body, HasSubstr("Sandbox.Timedout"));
+    served.record().wait_for_log("told to end");
+    EXPECT_EQ(served.invoke("{}").status, 200) << "a fresh environment";
+}
+
+TEST(Emulator, AReplacedFunctionWithAnExtensionInItsProcessIsTold) {
+    const Settings settings = signalled("register");
+    Served served(settings);
+    EXPECT_EQ(served.invoke("{}").status, 200);
+    app::Application next = settings.application;
+    next.functions[0].memory_megabytes += 1;
+    ASSERT_TRUE(served.replace(next).has_value());
+    served.record().wait_for_log("told to end");
+    EXPECT_EQ(served.invoke("{}").status, 200);
 }
 
 TEST(Emulator, AStopLeavesNoDaemonEither) {

@@ -203,6 +203,28 @@ void grow() {
     if (ballast.empty()) std::abort();
 }
 
+/// Says that SIGTERM came, and ends half a gulp later, as one who writes something out first.
+void tell_signals() {
+    struct sigaction action {};
+    action.sa_handler = [](int) {
+        constexpr std::string_view kWords = "told to end\n";
+        if (::write(STDOUT_FILENO, kWords.data(), kWords.size()) < 0) std::abort();
+        ::poll(nullptr, 0, 20);
+        std::_Exit(0);
+    };
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+/// As Go's client with WithEnableSIGTERM.
+void register_extension() {
+    const int connection = connect_to_runtime_api();
+    write_all(connection,
+              "POST /2020-01-01/extension/register HTTP/1.1\r\nHost: api\r\nLambda-Extension-Name: within\r\n"
+              "Content-Length: 13\r\n\r\n{\"events\":[]}");
+    std::array<char, 1024> reply{};
+    if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+}
+
 /// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
 std::string pass_gate() {
     std::cout << "at the gate" << std::endl;
@@ -318,6 +340,8 @@ int main() {
         if (order == "throw") throw std::runtime_error("no luck in init");
         if (order == "hang") hang();
         if (order == "grow") grow();
+        if (order == "tell-signals" || order == "register") tell_signals();
+        if (order == "register") register_extension();
         return understudy::runtime::Handler(obey);
     });
 }

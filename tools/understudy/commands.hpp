@@ -2,12 +2,16 @@
 
 #include "tools/understudy/options.hpp"
 
+namespace understudy::process {
+class Orphans;
+}
+
 namespace understudy::cli {
 
 /// Each command runs to its end and returns the program's exit code.
 ///
 /// 0: orderly end; 1: it could not begin, a port that is taken, say.
-int serve(const ServeOptions& options);
+int serve(const ServeOptions& options, process::Orphans& orphans);
 /// 0: the function's result is on stdout; 1: the event cannot be read; 4: the function failed, its error is on stdout.
 int invoke(const InvokeOptions& options);
 /// 0: passed; 2: a scenario cannot be read; 3: one could not run; 4: an expectation failed.

@@ -1,4 +1,5 @@
 #include "emulator/process/descriptor_limit.hpp"
+#include "emulator/process/orphans.hpp"
 #include "tools/understudy/commands.hpp"
 
 #include <csignal>
@@ -17,7 +18,8 @@ int run(const Command& command) {
         std::cerr << say->err;
         return say->exit_code;
     }
-    if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options);
+    understudy::process::Orphans orphans;  // Ends what a command's functions leave behind.
+    if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options, orphans);
     if (const auto* options = std::get_if<InvokeOptions>(&command)) return invoke(*options);
     if (const auto* options = std::get_if<ExplainOptions>(&command)) return explain(*options);
     if (const auto* options = std::get_if<EventOptions>(&command)) return print_event(*options);

@@ -7,6 +7,7 @@
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/idle_memory.hpp"
+#include "tools/understudy/orphan_reaper.hpp"
 #include "tools/understudy/ready.hpp"
 #include "tools/understudy/recording.hpp"
 #include "tools/understudy/reload.hpp"
@@ -210,7 +211,7 @@ class Announcement {
 
 }  // namespace
 
-int serve(const ServeOptions& options) {
+int serve(const ServeOptions& options, process::Orphans& orphans) {
     remove_stale(options.ready_file);
     // Sockets are used in this thread only; others post to it.
     boost::asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO);
@@ -237,10 +238,12 @@ int serve(const ServeOptions& options) {
     if (wants_watch(options)) {
         if (const auto watched = reload.watch(); !watched) return fail(streams, to_string(watched.error()));
     }
+    OrphanReaper reaper(context, orphans);
     ServeSignals signals(context, {.reload = to_reload(options, reload), .stop = [&] {
                                        reload.stop();
                                        emulator.stop();
                                        memory.stop();
+                                       reaper.stop();
                                        streams.leave_loop();
                                    }});
     const auto grpc_front = open_grpc_front(options, *endpoints);

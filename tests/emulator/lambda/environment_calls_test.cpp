@@ -14,6 +14,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::string kInvalidId = R"(reply 1: 400 {"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"})";
+constexpr auto kBrokeOff = FailedUpload::Reason::broke_off;
+constexpr auto kTooLarge = FailedUpload::Reason::too_large;
 
 TEST(EnvironmentCalls, AnUnknownIdIsRefusedBeforeTheStateIsLookedAt) {
     for (const RuntimeState state : {RuntimeState::running, RuntimeState::response_sent}) {
@@ -72,11 +74,11 @@ TEST(EnvironmentCalls, ASecondAnswerOfAnyKindIsForbidden) {
 }
 
 TEST(EnvironmentCalls, AnUploadThatBreaksOffIsAFunctionErrorAndTheRuntimeMayGoOn) {
-    using Kind = TruncatedUpload::Kind;
+    using Kind = FailedUpload::Kind;
     for (const Kind kind : {Kind::response, Kind::error}) {
         ScriptedEnvironment script(ScriptedEnvironment::logged_terms());
         script.bring_to(RuntimeState::running);
-        EXPECT_THAT(script.call(1, TruncatedUpload{kind, "id-1"}),
+        EXPECT_THAT(script.call(1, FailedUpload{kind, kBrokeOff, "id-1"}),
                     ElementsAre(R"(complete function_error: {"errorType":"Runtime.TruncatedResponse",)"
                                 R"("errorMessage":"RequestId: id-1 Error: HTTP request detected as truncated"})",
                                 R"(reply 1: 400 {"errorMessage":"HTTP request detected as truncated",)"
@@ -89,26 +91,26 @@ TEST(EnvironmentCalls, AnUploadThatBreaksOffIsAFunctionErrorAndTheRuntimeMayGoOn
 }
 
 TEST(EnvironmentCalls, AnUploadThatBreaksOffIsCheckedLikeAWholeOne) {
-    using Kind = TruncatedUpload::Kind;
+    using Kind = FailedUpload::Kind;
     ScriptedEnvironment script;
     script.bring_to(RuntimeState::running);
-    EXPECT_THAT(script.call(1, TruncatedUpload{Kind::response, "other"}), ElementsAre(kInvalidId));
+    EXPECT_THAT(script.call(1, FailedUpload{Kind::response, kBrokeOff, "other"}), ElementsAre(kInvalidId));
     EXPECT_EQ(script.environment.state(), RuntimeState::running);
     script.respond(2, "id-1", "r");
-    EXPECT_THAT(script.call(3, TruncatedUpload{Kind::error, "id-1"}),
+    EXPECT_THAT(script.call(3, FailedUpload{Kind::error, kBrokeOff, "id-1"}),
                 ElementsAre(HasSubstr("to InvocationErrorResponse")));
 }
 
 TEST(EnvironmentCalls, AnUploadThatIsTooLargeToBeReadIsToldToTheCallerAndTheRuntimeMayGoOn) {
-    using Kind = TruncatedUpload::Kind;
+    using Kind = FailedUpload::Kind;
     for (const Kind kind : {Kind::response, Kind::error}) {
         ScriptedEnvironment script;
         script.bring_to(RuntimeState::running);
-        EXPECT_THAT(script.call(1, OversizedUpload{kind, "other"}), ElementsAre(kInvalidId));
-        EXPECT_THAT(script.call(2, OversizedUpload{kind, "id-1"}),
+        EXPECT_THAT(script.call(1, FailedUpload{kind, kTooLarge, "other"}), ElementsAre(kInvalidId));
+        EXPECT_THAT(script.call(2, FailedUpload{kind, kTooLarge, "id-1"}),
                     ElementsAre(HasSubstr("Function.ResponseSizeTooLarge"), HasSubstr("reply 2: 413")));
         EXPECT_EQ(script.environment.state(), RuntimeState::response_sent);
-        EXPECT_THAT(script.call(3, OversizedUpload{kind, "id-1"}), ElementsAre(HasSubstr("403")));
+        EXPECT_THAT(script.call(3, FailedUpload{kind, kTooLarge, "id-1"}), ElementsAre(HasSubstr("403")));
         EXPECT_THAT(script.next(4), ElementsAre("idle"));
     }
 }

@@ -249,6 +249,32 @@ TEST(EnvironmentEnd, AStopAnswersWhoeverWaitsAndKills) {
     EXPECT_THAT(answered.stop(), ElementsAre("kill"));
 }
 
+TEST(EnvironmentEnd, WithAnExtensionTheProcessIsToldBeforeItIsKilled) {
+    ScriptedEnvironment idle;
+    idle.call(1, RegisterExtension{});
+    idle.bring_to(RuntimeState::ready);
+    EXPECT_EQ(idle.environment.last_moment(), std::nullopt);
+    EXPECT_THAT(idle.stop(), ElementsAre("terminate"));
+    EXPECT_EQ(idle.environment.last_moment(), idle.now.steady + milliseconds(500));
+    EXPECT_THAT(idle.stop(), IsEmpty()) << "it is told once";
+    EXPECT_THAT(idle.next(2), IsEmpty());
+    idle.wait(milliseconds(499));
+    EXPECT_THAT(idle.reach_deadline(), IsEmpty());
+    idle.wait(milliseconds(1));
+    EXPECT_THAT(idle.reach_deadline(), ElementsAre("kill"));
+    EXPECT_EQ(idle.environment.last_moment(), std::nullopt);
+    EXPECT_THAT(idle.die(9), ElementsAre("dead"));
+
+    ScriptedEnvironment late;
+    late.call(1, RegisterExtension{});
+    late.bring_to(RuntimeState::running);
+    late.wait(seconds(3));
+    EXPECT_THAT(late.reach_deadline(), ElementsAre(kTimedOut, "terminate")) << "the caller does not wait for it";
+    EXPECT_THAT(late.respond(2, "id-1", "late"), ElementsAre(HasSubstr("reply 2: 400")));
+    EXPECT_THAT(late.exit(0), ElementsAre("dead"));
+    EXPECT_EQ(late.environment.deadline(), std::nullopt);
+}
+
 TEST(EnvironmentEnd, AnInitThatNobodyAskedForHasTenSecondsAndIsThenForgotten) {
     ScriptedEnvironment slow;
     slow.environment.on_warm_up(slow.now);

@@ -134,43 +134,31 @@ TEST(RuntimeCall, ErrorTrailersCountOnlyInChunkedRequests) {
     }
 }
 
-TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyBreakOff) {
-    using Kind = TruncatedUpload::Kind;
+TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyAreNotReadWhole) {
+    using Kind = FailedUpload::Kind;
+    using Reason = FailedUpload::Reason;
     struct Case {
         const char* method;
         const char* target;
-        std::optional<RuntimeCall> call;
+        std::optional<FailedUpload> upload;
     };
     const std::vector<Case> cases{
-        {"POST", "/2018-06-01/runtime/invocation/a%2Fb/response", TruncatedUpload{Kind::response, "a/b"}},
-        {"POST", "/2018-06-01/runtime/invocation/id/error", TruncatedUpload{Kind::error, "id"}},
+        {"POST", "/2018-06-01/runtime/invocation/a%2Fb/response",
+         FailedUpload{Kind::response, Reason::broke_off, "a/b"}},
+        {"POST", "/2018-06-01/runtime/invocation/id/error", FailedUpload{Kind::error, Reason::too_large, "id"}},
         {"GET", "/2018-06-01/runtime/invocation/id/response", std::nullopt},
         {"GET", "/2018-06-01/runtime/invocation/next", std::nullopt},
         {"POST", "/2018-06-01/runtime/init/error", std::nullopt},
         {"POST", "/elsewhere", std::nullopt},
     };
-    for (const auto& [method, target, call] : cases) {
+    for (const auto& [method, target, upload] : cases) {
         http::Request request;
         request.method = method;
         request.target = target;
         request.body = "half";
-        EXPECT_EQ(parse_truncated_call(std::move(request)), call) << method << ' ' << target;
+        const Reason reason = upload ? upload->reason : Reason::too_large;
+        EXPECT_EQ(parse_failed_upload(std::move(request), reason), upload) << method << ' ' << target;
     }
-}
-
-TEST(RuntimeCall, OnlyAnswersToInvocationsAreMissedWhereTheyAreTooLarge) {
-    using Kind = TruncatedUpload::Kind;
-    const std::string invocation = "/2018-06-01/runtime/invocation/";
-    const auto parse = [](const char* method, const std::string& target) {
-        http::Request head;
-        head.method = method;
-        head.target = target;
-        return parse_oversized_call(std::move(head));
-    };
-    EXPECT_EQ(parse("POST", invocation + "a%2Fb/response"), RuntimeCall(OversizedUpload{Kind::response, "a/b"}));
-    EXPECT_EQ(parse("POST", invocation + "id/error"), RuntimeCall(OversizedUpload{Kind::error, "id"}));
-    EXPECT_EQ(parse("PUT", invocation + "id/response"), std::nullopt);
-    EXPECT_EQ(parse("POST", "/2018-06-01/runtime/init/error"), std::nullopt);
 }
 
 TEST(RuntimeCall, ResponsesInStreamingModeOrInChunksAreStreams) {

@@ -27,6 +27,7 @@ std::string describe(const Action& action) {
             },
             [](const StartReply& start) { return "start " + start.content_type; },
             [](const PassBytes& pass) { return "pass " + std::string(pass.bytes); },
+            [](Terminate) { return std::string("terminate"); },
             [](Kill) { return std::string("kill"); },
             [](Idle) { return std::string("idle"); },
             [](const Dead& dead) { return dead.returned ? "dead, returns " + dead.returned->id : std::string("dead"); },

@@ -11,8 +11,8 @@
 namespace understudy::lambda {
 
 /// Actions as one line each, so that a test reads as a script and fails readably:
-/// `reply 1: 202 {"status":"OK"}`, `start TYPE`, `pass BYTES`, `complete succeeded: BYTES`, `kill`, `idle`, `dead`,
-/// `dead, returns ID`, `log: TEXT`, `over memory: KILOBYTES`.
+/// `reply 1: 202 {"status":"OK"}`, `start TYPE`, `pass BYTES`, `complete succeeded: BYTES`, `terminate`, `kill`,
+/// `idle`, `dead`, `dead, returns ID`, `log: TEXT`, `over memory: KILOBYTES`.
 std::vector<std::string> describe(const Actions& actions);
 
 /// An environment and a clock that is turned by hand. Platform lines are off unless the terms say otherwise.

@@ -48,11 +48,17 @@ TEST(RequestParser, CutsAnywhereMakeNoDifference) {
         "PUT /c HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n4;a=b\r\nabcd\r\n10\r\n0123456789abcdef\r\n0\r\nT: "
         "1\r\nU: "
         "2\r\n\r\n"
+        "PUT /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: 1\r\n\r\n"
+        "PUT /f HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        "PUT /g HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n01\r\n0\r\n00\r\n\r\n"
         "DELETE /d HTTP/1.1\r\n\r\n";
     const std::vector<http::Request> expected{
         {"GET", "/a?b", 1, {{"Host", "x"}, {"Empty", ""}}, ""},
         {"POST", "/b", 0, {{"Content-Length", "11"}}, "hello world"},
         {"PUT", "/c", 1, {{"Transfer-Encoding", "Chunked"}, {"T", "1"}, {"U", "2"}}, "abcd0123456789abcdef"},
+        {"PUT", "/e", 1, {{"Transfer-Encoding", "chunked"}, {"T", "1"}}, ""},
+        {"PUT", "/f", 1, {{"Transfer-Encoding", "chunked"}}, ""},
+        {"PUT", "/g", 1, {{"Transfer-Encoding", "chunked"}}, "0"},
         {"DELETE", "/d", 1, {}, ""},
     };
     for (std::size_t step = 1; step <= bytes.size(); ++step) EXPECT_EQ(parse_all(bytes, step), expected) << step;
@@ -91,6 +97,21 @@ TEST(RequestParser, BodyIsCountedToTheByte) {
         parser.feed(row.request);
         EXPECT_EQ(parser.fault(), row.accepted ? std::nullopt : std::optional(Malformed::body_too_large))
             << row.request;
+    }
+}
+
+TEST(RequestParser, ABodyThatGoesElsewhereMayHaveAnySize) {
+    for (const auto& [framing, left] :
+         {std::pair("Content-Length: 9\r\n\r\n", 9u), {"Transfer-Encoding: chunked\r\n\r\n9\r\n12345", 0u}}) {
+        RequestParser parser({1000, 4});
+        parser.feed("POST / HTTP/1.1\r\n" + std::string(framing));
+        EXPECT_EQ(parser.fault(), Malformed::body_too_large) << framing;
+        parser.lift_body_limit();
+        EXPECT_EQ(parser.fault(), std::nullopt) << framing;
+        EXPECT_EQ(parser.body_left(), left);
+        if (left == 0) parser.feed("6789\r\n5\r\nabcde\r\n0\r\n\r\n");
+        parser.body_arrived(left);
+        EXPECT_TRUE(parser.done()) << framing;
     }
 }
 

@@ -178,12 +178,11 @@ class ServedRuntimeApi {
         } else if (const auto* response = std::get_if<lambda::InvocationResponse>(&call)) {
             told.tell(number + " whole " + response->body);
             api_.reply(ticket, {202, {}, "done"});
-        } else if (const auto* truncated = std::get_if<lambda::TruncatedUpload>(&call)) {
-            told.tell(number + " truncated " + truncated->id);
-            api_.reply(ticket, {400, {}, "truncated"});
-        } else if (const auto* oversized = std::get_if<lambda::OversizedUpload>(&call)) {
-            told.tell(number + " oversized " + oversized->id);
-            api_.reply(ticket, {413, {}, "oversized"});
+        } else if (const auto* failed = std::get_if<lambda::FailedUpload>(&call)) {
+            const bool too_large = failed->reason == lambda::FailedUpload::Reason::too_large;
+            const std::string reason = too_large ? "oversized" : "truncated";
+            told.tell(number + ' ' + reason + ' ' + failed->id);
+            api_.reply(ticket, {too_large ? 413 : 400, {}, reason});
         }
     }
 
@@ -235,6 +234,24 @@ TEST(RuntimeApiStream, AChunkThatBreaksTheFramingCutsItsStreamOff) {
     client.write("zz\r\nab");
     EXPECT_EQ(api.told.next(), "1 cut");
     EXPECT_EQ(client.read_reply().body, "cut");
+}
+
+TEST(RuntimeApiStream, AResponseOfAnySizeArrivesHoweverItIsFramed) {
+    // Over what is read whole; what of it has arrived is passed on before the rest is sent.
+    for (const std::string framing :
+         {"Content-Length: 67108865\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n4000001\r\n"}) {
+        SCOPED_TRACE(framing);
+        ServedRuntimeApi api(true);
+        RawClient client(api.port());
+        client.write(
+            "POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n"
+            "Lambda-Runtime-Function-Response-Mode: streaming\r\n" +
+            framing + "first");
+        EXPECT_EQ(api.told.next(), "1 begin id ");
+        EXPECT_EQ(api.told.next(), "1 bytes first");
+        client.write(",second");
+        EXPECT_EQ(api.told.next(), "1 bytes ,second");
+    }
 }
 
 TEST(RuntimeApi, AnAnswerThatCannotBeReadIsACallAllTheSame) {

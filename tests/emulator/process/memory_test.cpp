@@ -9,6 +9,7 @@
 
 #include <array>
 #include <fstream>
+#include <sstream>
 
 namespace understudy::process {
 namespace {
@@ -92,6 +93,33 @@ TEST(PeakMemory, CountsWhatTheProgramHasStartedAtAnyDepth) {
     EXPECT_LT(alone, 16U * 1024);
     EXPECT_GE(all, 32U * 1024);
     EXPECT_LT(all, 64U * 1024);
+}
+
+TEST(PeakMemory, WhatIsSharedIsWhatIsResidentLessOnesPart) {
+    EXPECT_EQ(parse_shared_memory("55d8-7fff ---p 00000000 00:00 0 [rollup]\nRss:   1624 kB\nPss:   209 kB\n"
+                                  "Pss_Dirty: 116 kB\nPss_Anon:    100 kB\nAnonymous:   116 kB\n"),
+              (SharedMemory{.all = 1415, .anonymous = 16}));
+    EXPECT_EQ(parse_shared_memory("x\nRss: 10 kB\nPss: 12 kB\nAnonymous: 5 kB\n"), SharedMemory{}) << "an old kernel";
+    EXPECT_EQ(parse_shared_memory(""), SharedMemory{});
+}
+
+TEST(PeakMemory, CountsWhatForkedProcessesShareOnce) {
+    Trial trial;
+    // 32 MiB in a variable of the shell, of which its subshells have a copy until they write to it.
+    ASSERT_TRUE(trial
+                    .start(shell("x=$(/bin/dd if=/dev/zero bs=32M count=1 2>/dev/null | /usr/bin/tr '\\0' x); "
+                                 "for i in 1 2 3 4; do (/bin/sleep 1000; : $x) & done; "
+                                 "while [ $(/usr/bin/wc -w < /proc/$$/task/$$/children) -lt 4 ]; do :; done; "
+                                 "echo ready; wait"))
+                    .has_value());
+    ASSERT_TRUE(trial.run_to_line());
+    std::ostringstream status;
+    status << std::ifstream("/proc/" + std::to_string(trial.child.pid()) + "/status").rdbuf();
+    const std::uint64_t alone = parse_peak_memory(status.str()).value_or(0);
+    EXPECT_GE(alone, 32U * 1024);
+    const std::uint64_t peak = PeakMemory(trial.child.pid()).read_kilobytes();
+    EXPECT_GE(peak, alone);
+    EXPECT_LT(peak, alone + 32U * 1024) << "of five of that size";
 }
 
 TEST(PeakMemory, OfADeadProgramIsTheLastKnown) {

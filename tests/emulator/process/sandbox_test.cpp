@@ -229,6 +229,33 @@ TEST_F(SandboxTest, MayBeDestroyedByALineThatIsReadAtOnce) {
     EXPECT_THAT(seen_, ElementsAre("a line"));
 }
 
+TEST_F(SandboxTest, ItsEndMayBeAwaitedWithoutTheLoop) {
+    const std::string script = "trap 'echo told; printf last; exit 0' TERM; echo ready; while :; do sleep 0.01; done";
+    SandboxSpec wanted = spec(script);
+    wanted.variables = {{"PATH", "/usr/bin:/bin"}};
+    ASSERT_TRUE(sandbox_->start(wanted, events()).has_value());
+    ASSERT_TRUE(run_to_line());
+    sandbox_->kill_group(SIGTERM);
+    sandbox_->await_end(std::chrono::steady_clock::now() + kPatience);
+    EXPECT_THAT(seen_, ElementsAre("ready", "told", "last"));
+    EXPECT_THAT(exits_, IsEmpty());
+    sandbox_->await_end(std::chrono::steady_clock::now() + kPatience);  // returns at once
+}
+
+TEST_F(SandboxTest, AwaitingItsEndEndsAtItsLimitAndByALineThatDestroysIt) {
+    ASSERT_TRUE(sandbox_->start(spec("trap '' TERM; echo ready; sleep 1000"), events()).has_value());
+    ASSERT_TRUE(run_to_line());
+    sandbox_->await_end(std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+    EXPECT_THAT(seen_, ElementsAre("ready"));
+
+    sandbox_ = std::make_unique<Sandbox>(loop_.get_executor(), folder_.path);
+    SandboxEvents wanted = events();
+    wanted.on_line = [this](OutputStream, std::string_view) { sandbox_.reset(); };
+    ASSERT_TRUE(sandbox_->start(spec("echo one; echo two; sleep 1000"), wanted).has_value());
+    sandbox_->await_end(std::chrono::steady_clock::now() + kPatience);
+    EXPECT_EQ(sandbox_, nullptr);
+}
+
 TEST_F(SandboxTest, IsKilledOnDemand) {
     ASSERT_TRUE(sandbox_->start(spec("echo ready; sleep 1000"), events()).has_value());
     ASSERT_TRUE(run_to_line());

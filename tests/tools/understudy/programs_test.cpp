@@ -67,6 +67,20 @@ TEST(Programs, ServeSaysWhereItAnswersAndStopsInOrder) {
     }
 }
 
+TEST(Programs, NothingThatAFunctionStartsOutlivesTheProgram) {
+    TempFolder folder;
+    const std::string event = folder.write("event.json", "{}");
+    const std::string file = folder.file("pid");
+    // A daemon that keeps neither our variables nor our outputs.
+    const std::string daemon = "env -i setsid -f sh -c 'echo $$ >" + file +
+                               "; exec sleep 1000 >/dev/null 2>&1'; while [ ! -s " + file + " ]; do :; done";
+    Program run({"invoke", "-e", event, "--", "sh", "-c", daemon + "; exec " + kHandler});
+    EXPECT_EQ(run.wait(), 0);
+    const std::string pid = read_file(file);
+    ASSERT_FALSE(pid.empty());
+    EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(pid)), 0), -1) << "it still runs";
+}
+
 TEST(Programs, ServeTakesGrpcAtAPortOfItsOwn) {
     using namespace understudy;
     Program run({"serve", "--port", "0", "--lambda-port", "0", "--grpc-port", "0", "--env",
