@@ -38,9 +38,13 @@ struct CommandSpec {
 };
 
 /// An option that takes one of `choices`.
-OptionSpec choice(std::string names, std::string* slot, std::vector<std::string_view> choices, std::string help);
+OptionSpec choice(std::string names, Slot slot, std::vector<std::string_view> choices, std::string help);
 /// An option that takes digits only, `low` to `high`.
 OptionSpec whole_number(std::string names, Slot slot, std::uint64_t low, std::uint64_t high, std::string help);
+
+/// What is wrong with a word for this option, or nothing. It does not begin with the '=' of `-e=event.json`. What names
+/// something, a file say, is never empty: that is a variable of a script that is not set.
+std::string check_word(const OptionSpec& option, const std::string& word);
 
 /// The option's names that begin with two dashes.
 std::vector<std::string> long_names(const OptionSpec& option);

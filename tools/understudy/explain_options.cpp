@@ -1,11 +1,9 @@
 #include "tools/understudy/explain_options.hpp"
 
 #include "tools/understudy/command_words.hpp"
-#include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <memory>
 #include <string_view>
@@ -46,10 +44,16 @@ std::vector<OptionSpec> list_file_options(ApplicationFiles& files) {
     };
 }
 
+std::vector<std::string_view> list_fronts() {
+    std::vector<std::string_view> names;
+    for (const app::FrontKind front : app::all_fronts()) names.push_back(app::front_name(front));
+    return names;
+}
+
 std::vector<OptionSpec> list_front_options(ExplainWords& words) {
     app::FrontOptions& options = words.options.front_options;
     return {
-        {"--front", &words.fronts, "http, http1, rest, url or alb; may be repeated", check_front, "FRONT"},
+        choice("--front", &words.fronts, list_fronts(), "A front door, in place of all; may be repeated"),
         {"--binary-media-type",
          &options.binary_media_types,
          "A media type that the REST API treats as binary; may be repeated",
@@ -90,16 +94,15 @@ std::string find_unread_by_fronts(const ExplainWords& words, const IsGiven& is_g
     return find_idle_option(words.fronts, words.options.front_options, words.streaming);
 }
 
-/// Which given option has no place beside these files, in the words of `serve`, or nothing.
+/// Which given option has no place beside these files, or nothing.
 std::string find_unread_by_files(const ApplicationFiles& files, const IsGiven& is_given) {
-    constexpr std::array<std::string_view, 4> kOfFronts{"--front", "--binary-media-type", "--streaming",
-                                                        "--multi-value-headers"};
-    const auto is_given_here = [&](const char* option) {
-        return std::ranges::find(kOfFronts, option) != kOfFronts.end() && is_given(option);
-    };
+    for (const char* option : {"--front", "--binary-media-type", "--streaming", "--multi-value-headers"}) {
+        if (is_given(option))
+            return std::string(option) +
+                   " goes without a template or an OpenAPI file, which says it itself: leave one of the two out";
+    }
     for (std::string unread :
-         {find_misplaced(is_given_here, ServedFrom::files), find_second_source(files.template_file, files.openapi_file),
-          find_idle_overrides(files)}) {
+         {find_second_source(files.template_file, files.openapi_file), find_idle_overrides(files)}) {
         if (!unread.empty()) return unread;
     }
     return {};
@@ -114,12 +117,6 @@ std::string check_header(const std::string& word) {
     if (!named && colon != std::string::npos && colon != 0)
         return "no blank may stand in a header's name, as in '" + word.substr(0, colon) + '\'';
     return "wants 'Name: value', not '" + word + '\'';
-}
-
-std::string check_front(const std::string& word) {
-    std::vector<std::string_view> names;
-    for (const app::FrontKind front : app::all_fronts()) names.push_back(app::front_name(front));
-    return check_choice(word, names);
 }
 
 ExplainOptions to_explain_options(const ExplainWords& words) {

@@ -19,7 +19,6 @@ struct ExplainWords {
 
 /// What is wrong with a word, or nothing.
 std::string check_header(const std::string& word);
-std::string check_front(const std::string& word);
 
 /// Puts the checked words together.
 ExplainOptions to_explain_options(const ExplainWords& words);

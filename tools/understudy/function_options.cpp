@@ -37,7 +37,7 @@ std::vector<OptionSpec> function_options(FunctionOptions& options, FunctionWords
         {"--clock-scale", &options.clock_scale, "Waits (timeouts) are this many times shorter",
          number_check(0.001, 1e6), "FACTOR"},
         whole_number("--seed", &options.seed, 0, std::numeric_limits<std::uint64_t>::max(), "Makes ids repeatable"),
-        {"template", &words.template_file},
+        {"template", &words.template_file, {}, {}, "TEMPLATE"},
     };
 }
 

@@ -9,7 +9,7 @@ namespace understudy::cli {
 
 ReadableCommand make_init_command() {
     auto options = std::make_shared<InitOptions>();
-    OptionSpec folder{"folder", &options->folder, "The new project's folder, named after the function"};
+    OptionSpec folder{"folder", &options->folder, "The new project's folder, named after the function", {}, "DIR"};
     folder.required = true;
     const auto languages = init::languages();
     return {{"init",
@@ -21,7 +21,6 @@ ReadableCommand make_init_command() {
                                         "What the function is written in")}},
             [options](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
                 if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
-                if (options->folder.empty()) return Misuse{"wants the name of a folder"};
                 return *options;
             }};
 }

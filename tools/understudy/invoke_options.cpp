@@ -16,7 +16,8 @@ ReadableCommand make_invoke_command() {
                      "The result goes to stdout, the log to stderr. Exit code 4: the function failed.\n\n"
                      "Example:\n  echo '{}' | understudy invoke -e - -- ./bootstrap",
                      function_options(words->options.function, words->function)};
-    OptionSpec event{"-e,--event", &words->options.event_file, "File that holds the event; - reads standard input"};
+    OptionSpec event{
+        "-e,--event", &words->options.event_file, "File that holds the event; - reads standard input", {}, "FILE"};
     event.required = true;
     spec.options.insert(spec.options.begin(), std::move(event));
     return {std::move(spec),

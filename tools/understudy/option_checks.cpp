@@ -31,6 +31,12 @@ bool is_in_range(std::string_view word, T low, T high) {
     return error == std::errc() && end == word.data() + word.size() && number >= low && number <= high;
 }
 
+/// A name and a value, neither of them empty.
+bool is_pair(std::string_view word) {
+    const auto sign = word.find('=');
+    return sign != std::string_view::npos && sign != 0 && sign + 1 < word.size();
+}
+
 }  // namespace
 
 std::string check_whole_number(std::string_view word, std::uint64_t low, std::uint64_t high) {
@@ -62,14 +68,12 @@ std::string check_variable(std::string_view word) {
     return sign != std::string_view::npos && sign > 0 ? std::string() : "write KEY=VALUE, not " + quote(word);
 }
 
-std::string check_pair(std::string_view word) {
-    const auto sign = word.find('=');
-    if (sign != std::string_view::npos && sign != 0 && sign + 1 < word.size()) return {};
-    return "'" + std::string(word) + "' is not written as NAME=VALUE";
+std::string check_signing_key(std::string_view word) {
+    return is_pair(word) ? std::string() : "write ID=SECRET, not " + quote(word);
 }
 
 std::string check_issuer_keys(std::string_view word) {
-    if (std::string wrong = check_pair(word); !wrong.empty()) return wrong;
+    if (!is_pair(word)) return "write ISSUER=FILE or ISSUER=http://localhost…, not " + quote(word);
     const std::string_view source = word.substr(word.find('=') + 1);
     if (source.find("://") == std::string_view::npos || http::parse_loopback_url(source)) return {};
     return "keys are fetched from this machine only (http://127.0.0.1, http://localhost or http://[::1]), not from " +

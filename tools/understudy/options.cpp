@@ -46,13 +46,24 @@ constexpr bool kIsVector = false;
 template <class T>
 constexpr bool kIsVector<std::vector<T>> = true;
 
+/// `--watch,!--no-watch`, as people write it.
+std::string to_words(std::string names) {
+    const auto comma = names.find(",!");
+    return comma == std::string::npos ? names : names.replace(comma, 2, " and ");
+}
+
 template <class Value>
 CLI::Option* add_slot(CLI::App& command, const OptionSpec& spec, Value* slot) {
     if constexpr (std::is_same_v<Value, bool>) {
         return command.add_flag(spec.names, *slot, spec.help);
     } else if constexpr (std::is_same_v<Value, std::optional<bool>>) {
         return command.add_flag_function(
-            spec.names, [slot](std::int64_t count) { *slot = count > 0; }, spec.help);
+            spec.names,
+            [slot, names = spec.names](std::int64_t count) {
+                if (count == 0) throw CLI::ValidationError(to_words(names) + " exclude each other");
+                *slot = count > 0;
+            },
+            spec.help);
     } else {
         CLI::Option* option = command.add_option(spec.names, *slot, spec.help);
         if constexpr (!kIsVector<Value>) return option->capture_default_str();
@@ -63,7 +74,8 @@ CLI::Option* add_slot(CLI::App& command, const OptionSpec& spec, Value* slot) {
 
 void add_option(CLI::App& command, const OptionSpec& spec) {
     CLI::Option* option = std::visit([&](auto* slot) { return add_slot(command, spec, slot); }, spec.slot);
-    if (spec.check) option->check(CLI::Validator(spec.check, ""));
+    if (option->get_type_size() != 0)
+        option->check(CLI::Validator([spec](const std::string& word) { return check_word(spec, word); }, ""));
     if (!spec.shown.empty()) option->type_name(spec.shown);
     if (spec.help.empty()) option->group("");
     option->required(spec.required);
@@ -118,6 +130,8 @@ const ReadableCommand* Grammar::chosen() const {
 
 Say Grammar::refuse(std::string message, const std::vector<std::string>& words) const {
     const ReadableCommand* command = chosen();
+    if (command == nullptr && !words.empty() && words.front().starts_with('-'))
+        message = "there is no option '" + words.front() + "' before a command, only --help and --version";
     const std::string name = command == nullptr ? "understudy" : "understudy " + command->spec.name;
     if (command == nullptr && !words.empty() && !words.front().starts_with('-'))
         message = "there is no command '" + words.front() + "'";
@@ -159,6 +173,28 @@ std::string to_message(const CLI::ParseError& error, const Grammar& grammar) {
     return text;
 }
 
+/// `--record=` as `--record` and an empty word, which would otherwise be the word behind it.
+std::vector<std::string> spread_empty_values(std::vector<std::string> words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!words[i].starts_with("--") || words[i].find('=') + 1 != words[i].size()) continue;
+        words[i].pop_back();
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::string());
+    }
+    return words;
+}
+
+/// `help` and `help COMMAND`, which many programs know, as `--help` and `COMMAND --help`.
+std::vector<std::string> spread_help(std::vector<std::string> words) {
+    if (words.empty() || words.front() != "help") return words;
+    words.erase(words.begin());
+    if (words.empty()) return {"--help"};
+    const auto commands = list_commands();
+    const bool is_known = std::ranges::any_of(
+        commands, [&](const ReadableCommand& command) { return command.spec.name == words.front(); });
+    if (is_known) words.insert(words.begin() + 1, "--help");
+    return words;
+}
+
 /// What was read, once it has been found to fit the grammar.
 Command to_command(const Grammar& grammar, const std::vector<std::string>& behind) {
     const ReadableCommand& command = *grammar.chosen();
@@ -173,7 +209,8 @@ Command to_command(const Grammar& grammar, const std::vector<std::string>& behin
 
 Command parse_command_line(const std::vector<std::string>& arguments) {
     const auto dashes = std::ranges::find(arguments, "--");
-    const std::vector<std::string> words = spread_overrides({std::next(arguments.begin()), dashes});
+    const std::vector<std::string> words =
+        spread_help(spread_empty_values(spread_overrides({std::next(arguments.begin()), dashes})));
     const std::vector<std::string> behind(dashes == arguments.end() ? dashes : std::next(dashes), arguments.end());
     Grammar grammar(words);
     try {
@@ -184,7 +221,10 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
         grammar.app.exit(error, out, err);
         return Say{out.str(), err.str(), 0};
     }
-    return to_command(grammar, behind);
+    Command command = to_command(grammar, behind);
+    if (dashes != arguments.end() && behind.empty() && !std::holds_alternative<Say>(command))
+        return grammar.refuse("nothing stands behind '--': write the function's command there, or leave '--' out", {});
+    return command;
 }
 
 }  // namespace understudy::cli

@@ -53,7 +53,8 @@ ReadableCommand make_check_command() {
         std::string output = "text";
     };
     auto words = std::make_shared<Words>();
-    OptionSpec path{"path", &words->options.path, "A program, a zip file, or a folder that holds 'bootstrap'"};
+    OptionSpec path{
+        "path", &words->options.path, "A program, a zip file, or a folder that holds 'bootstrap'", {}, "PATH"};
     path.required = true;
     return {{"check",
              "Tell whether a function would start on Lambda: check ./bootstrap",
@@ -94,7 +95,7 @@ ReadableCommand make_package_command() {
              "Examples:\n  understudy package ./bootstrap -o fn.zip\n"
              "  understudy package --record ./bootstrap config.json -o fn.zip\n"
              "  understudy package --record --layer -o layer.zip  # AWS_LAMBDA_EXEC_WRAPPER=/opt/understudy-record",
-             {{"paths", &words->paths, "The program or the folder, and what is to lie beside it"},
+             {{"paths", &words->paths, "The program or the folder, and what is to lie beside it", {}, "PATH"},
               std::move(zip),
               {"--record", &options.records, "Put the recorder in front of the program"},
               {"--layer", &options.is_layer, "With --record: make a layer for managed runtimes"},

@@ -44,7 +44,11 @@ std::string finish_promote(PromoteWords& words, const std::vector<std::string>& 
 
 ReadableCommand make_promote_command() {
     auto words = std::make_shared<PromoteWords>();
-    OptionSpec files{"files", &words->options.files, "Recordings, logs of the packaged recorder, events; one template"};
+    OptionSpec files{"files",
+                     &words->options.files,
+                     "Recordings, logs of the packaged recorder, events; one template",
+                     {},
+                     "RECORDING"};
     files.required = true;
     CommandSpec spec{"promote",
                      "Write a scenario of a recorded exchange: promote RECORDING --id ID > a.yaml",

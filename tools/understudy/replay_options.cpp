@@ -61,8 +61,11 @@ std::vector<OptionSpec> target_options(ReplayWords& words) {
     ReplayOptions& options = words.options;
     return {
         {"--template", &words.template_file, "The template, where its name does not end in .yaml or .yml", {}, "FILE"},
-        {"--parameter-overrides", &words.files.parameter_overrides,
-         "Values of the template's parameters, Name=value, one or more; may be repeated"},
+        {"--parameter-overrides",
+         &words.files.parameter_overrides,
+         "Values of the template's parameters, Name=value, one or more; may be repeated",
+         {},
+         "NAME=VALUE"},
         {"--env-vars", &words.files.env_vars, "SAM's JSON file of variables", {}, "FILE"},
         {"--api",
          &options.api,
@@ -88,9 +91,12 @@ std::vector<OptionSpec> front_options_of_commands(ReplayWords& words) {
     return {
         choice("--front", &words.front, {"recorded", "http", "http1", "rest", "url", "alb"},
                "The front door before the command; of a HAR it is guessed"),
-        {"--binary-media-type", &front.binary_media_types,
+        {"--binary-media-type",
+         &front.binary_media_types,
          "A media type that the REST API before the command treats as binary, in place of the recorded ones; may be "
-         "repeated"},
+         "repeated",
+         {},
+         "TYPE"},
         {"--streaming", &words.streaming,
          "The function URL's or REST API's replies are passed on as they are written, also where the recording does "
          "not tell"},
@@ -218,7 +224,11 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
 
 ReadableCommand make_replay_command() {
     auto words = std::make_shared<ReplayWords>();
-    OptionSpec files{"files", &words->options.files, "Recordings, logs of the packaged recorder, events; one template"};
+    OptionSpec files{"files",
+                     &words->options.files,
+                     "Recordings, logs of the packaged recorder, events; one template",
+                     {},
+                     "RECORDING"};
     CommandSpec spec{"replay",
                      "Send recorded traffic again, and compare: replay FILE… -- COMMAND ARG…",
                      "[OPTIONS] FILE… [-- COMMAND ARG… | TEMPLATE | --against URL | --baseline OLD --candidate NEW]",

@@ -68,7 +68,7 @@ std::vector<OptionSpec> front_options(ServeWords& words) {
          "AWS_IAM asks for a signature (SigV4) of the credentials that functions find; else everybody passes"},
         {"--sigv4-key", &words.signing_keys,
          "An access key whose signatures count too, ID=SECRET; may be repeated; implies --check-signatures",
-         to_check(check_pair), "ID=SECRET"},
+         to_check(check_signing_key), "ID=SECRET"},
         {"--tls", &words.self_made_tls, "The API speaks TLS, with a certificate made for the occasion"},
         {"--tls-cert", &words.tls.certificate, "The API speaks TLS with this certificate (PEM)", {}, "FILE"},
         {"--tls-key", &words.tls.key, "The certificate's key (PEM)", {}, "FILE"},

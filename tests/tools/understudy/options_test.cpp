@@ -53,8 +53,101 @@ TEST(Options, WhatIsMissingIsToldWithWhatItIs) {
                 StartsWith("understudy test: PATH is missing: Scenario files, or folders of them\n"
                            "Usage: understudy test [OPTIONS] PATH"));
     EXPECT_THAT(refuse({"invoke", "--", "x"}).err,
-                StartsWith("understudy invoke: --event is missing: File that holds the event"));
+                StartsWith("understudy invoke: --event FILE is missing: File that holds the event"));
     EXPECT_THAT(refuse({"event"}).err, HasSubstr(" is missing: Where the event comes from"));
+}
+
+TEST(Options, WhatNamesSomethingIsNeverEmpty) {
+    const std::vector<std::vector<std::string>> commands = {
+        {"serve", "--record", "", "--", "x"},
+        {"serve", "--ready-file", "", "--", "x"},
+        {"serve", "--openapi", "", "--", "x"},
+        {"serve", "--public-url", "", "--", "x"},
+        {"serve", "--binary-media-type", "", "--front", "rest", "--", "x"},
+        {"serve", "--env-file", ""},
+        {"serve", ""},
+        {"invoke", "-e", "", "--", "x"},
+        {"test", ""},
+        {"test", "a.yaml", "--durations", ""},
+        {"test", "a.yaml", "--junit", ""},
+        {"replay", ""},
+        {"replay", "a.jsonl", "--json", "", "--", "x"},
+        {"replay", "a.jsonl", "--junit", "", "--", "x"},
+        {"replay", "a.jsonl", "--baseline", "", "--candidate", "x"},
+        {"replay", "a.jsonl", "--function", "", "--", "x"},
+        {"promote", "a.jsonl", "-o", ""},
+        {"explain", "GET", "/", "--response", ""},
+        {"package", "", "-o", "fn.zip"},
+        {"package", "x", "-o", ""},
+        {"init", ""},
+    };
+    for (const auto& words : commands) {
+        EXPECT_THAT(refuse(words).err, testing::AnyOf(HasSubstr("not an empty word"), HasSubstr("name a file")))
+            << testing::PrintToString(words);
+    }
+    EXPECT_THAT(refuse({"serve", "--record", "", "--", "x"}).err,
+                StartsWith("understudy serve: --record: wants FILE, not an empty word\n"));
+}
+
+TEST(Options, AnEmptyValueBehindAnEqualSignIsNotTheNextWord) {
+    EXPECT_THAT(refuse({"serve", "--record=", "template.yaml"}).err,
+                StartsWith("understudy serve: --record: wants FILE, not an empty word\n"));
+}
+
+TEST(Options, TextsAndOverridesMayBeEmpty) {
+    EXPECT_EQ(std::get<ExplainOptions>(parse({"explain", "POST", "/", "--body", ""})).body, "");
+    EXPECT_EQ(std::get<ExplainOptions>(parse({"explain", "POST", "/", "--body=", "--front", "rest"})).body, "");
+    EXPECT_EQ(std::get<EventOptions>(parse({"event", "sns", "--subject", "", "--body="})).bodies,
+              std::vector<std::string>{""});
+    EXPECT_TRUE(std::get<ServeOptions>(parse({"serve", "--parameter-overrides", ""})).files.has_value());
+}
+
+TEST(Options, PairsAreRefusedInTheFormOfTheirOption) {
+    EXPECT_THAT(refuse({"serve", "--sigv4-key", "foo"}).err, HasSubstr("--sigv4-key: write ID=SECRET, not 'foo'\n"));
+    EXPECT_THAT(refuse({"serve", "--jwks", "foo"}).err,
+                HasSubstr("--jwks: write ISSUER=FILE or ISSUER=http://localhost…, not 'foo'\n"));
+}
+
+TEST(Options, ExplainNeverAsksForTheCommandThatItRefuses) {
+    const std::string told = refuse({"explain", "GET", "/", "--front=rest", "template.yaml"}).err;
+    EXPECT_THAT(told,
+                StartsWith("understudy explain: --front goes without a template or an OpenAPI file, which says it "
+                           "itself: leave one of the two out\n"));
+    EXPECT_THAT(refuse({"explain", "GET", "/", "--streaming", "--openapi", "a.yaml"}).err,
+                testing::Not(HasSubstr("'--';")));
+}
+
+TEST(Options, ShortNamesTakeNoEqualSign) {
+    EXPECT_THAT(refuse({"invoke", "-e=event.json", "--", "x"}).err,
+                StartsWith("understudy invoke: --event: no '=' stands behind a short name: write -e event.json or "
+                           "--event=event.json\n"));
+    EXPECT_THAT(refuse({"test", "a.yaml", "-j=8"}).err, HasSubstr("write -j 8 or --jobs=8"));
+}
+
+TEST(Options, HelpIsACommandToo) {
+    const auto out = [](std::vector<std::string> words) { return std::get<Say>(parse(std::move(words))).out; };
+    EXPECT_EQ(out({"help"}), out({"--help"}));
+    EXPECT_EQ(out({"help", "serve"}), out({"serve", "--help"}));
+    EXPECT_THAT(refuse({"help", "sevre"}).err, HasSubstr("there is no command 'sevre'; did you mean 'serve'?"));
+}
+
+TEST(Options, AnUnknownOptionBeforeACommandIsNamed) {
+    EXPECT_THAT(refuse({"-v"}).err,
+                StartsWith("understudy: there is no option '-v' before a command, only --help and --version"));
+}
+
+TEST(Options, DashesWithoutACommandAreRefused) {
+    EXPECT_THAT(refuse({"serve", "--"}).err, StartsWith("understudy serve: nothing stands behind '--'"));
+    EXPECT_THAT(refuse({"serve", "a.yaml", "--"}).err, HasSubstr("nothing stands behind '--'"));
+}
+
+TEST(Options, WatchIsAskedForOrForbiddenNotBoth) {
+    EXPECT_THAT(refuse({"serve", "--watch", "--no-watch"}).err,
+                StartsWith("understudy serve: --watch and --no-watch exclude each other\n"));
+}
+
+TEST(Options, WhatPromoteMissesIsARecording) {
+    EXPECT_THAT(refuse({"promote"}).err, StartsWith("understudy promote: RECORDING is missing: "));
 }
 
 TEST(Options, WhatStandsBehindTheDashesIsNotLookedInto) {
@@ -259,7 +352,7 @@ TEST(Options, WhatDoesNotBelongIsNamed) {
         const std::string misplaced = ": " + name + " goes with a command behind '--'; a template says it itself\n";
         EXPECT_THAT(refuse({"serve", "a.yaml", option}).err, StartsWith("understudy serve" + misplaced));
         EXPECT_THAT(refuse({"explain", "GET", "/", "a.yaml", option}).err,
-                    StartsWith("understudy explain" + misplaced));
+                    StartsWith("understudy explain: " + name + " goes without a template or an OpenAPI file"));
     }
     EXPECT_THAT(refuse({"serve", "a", "b", "--", "x"}).err, StartsWith("understudy serve: unexpected argument 'b'\n"));
 }

@@ -59,7 +59,7 @@ TEST(PackageOptionsOfTheCommand, AreReadAndCompared) {
     EXPECT_THAT(refuse_words({"package", "--layer", "-o", "x"}).err, HasSubstr("write --record --layer"));
     EXPECT_THAT(refuse_words({"package", "--layer", "--record", "a", "-o", "x"}).err, HasSubstr("leave 'a' out"));
     EXPECT_THAT(refuse_words({"package", "a", "--recorder", "r", "-o", "x"}).err, HasSubstr("--recorder goes with"));
-    EXPECT_THAT(refuse_words({"check"}).err, HasSubstr("path"));
+    EXPECT_THAT(refuse_words({"check"}).err, HasSubstr("PATH"));
     EXPECT_THAT(refuse_words({"check", "a", "--runtime", "python3.12"}).err, HasSubstr("provided.al2023"));
 }
 
