@@ -15,7 +15,12 @@ std::string join(const std::vector<std::string>& words, std::string_view between
 std::string list_names(std::span<const CommandSpec> commands) {
     std::string names;
     for (const CommandSpec& command : commands) names += command.name + ' ';
-    return names + "--help --version";
+    return names + "--help -h --version";
+}
+
+/// What an argument may be is offered until it is there.
+std::string render_bash_place(const std::vector<std::string>& choices) {
+    return "case $before in *' " + join(choices, " '*|*' ") + " '*) ;; *) words='" + join(choices, " ") + "' ;; esac ";
 }
 
 /// The cases of one command: what goes behind an option, then what goes anywhere.
@@ -24,7 +29,7 @@ std::string render_bash_cases(const CommandSpec& command) {
     for (const OptionSpec& option : command.options) {
         const CompletionWords words = to_completion_words(option);
         if (words.names.empty()) {
-            if (!words.choices.empty()) places = join(words.choices, " ");
+            if (!words.choices.empty()) places = render_bash_place(words.choices);
             continue;
         }
         for (const std::string& name : words.names) anywhere += name + ' ';
@@ -32,8 +37,8 @@ std::string render_bash_cases(const CommandSpec& command) {
         cases += "    " + command.name + ":" + join(words.names, "|" + command.name + ":") + ") ";
         cases += words.choices.empty() ? "return ;;\n" : "words='" + join(words.choices, " ") + "' ;;\n";
     }
-    cases += "    " + command.name + ":*) case $current in -*) words='" + anywhere + "--help' ;; *) words='" + places +
-             "' ;; esac ;;\n";
+    cases += "    " + command.name + ":*) case $current in -*) words='" + anywhere + "--help -h' ;; *) " + places +
+             ";; esac ;;\n";
     return cases;
 }
 
@@ -42,7 +47,10 @@ std::string render_bash(std::span<const CommandSpec> commands) {
     for (const CommandSpec& command : commands) cases += render_bash_cases(command);
     return "_understudy() {\n"
            "  local words= word current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+           "  local before=\" ${COMP_WORDS[*]:2:COMP_CWORD-2} \"\n"
            "  COMPREPLY=()\n"
+           "  if [ \"$current\" = = ]; then current=; elif [ \"$previous\" = = ]; then "
+           "previous=${COMP_WORDS[COMP_CWORD-2]}; fi  # Bash takes --front=rest for three words.\n"
            "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do [ \"$word\" != -- ] || return; done\n"
            "  [ $COMP_CWORD -gt 1 ] || words='" +
            list_names(commands) +
@@ -83,7 +91,7 @@ std::string render_zsh(std::span<const CommandSpec> commands) {
         names += "    " + source::quote_for_shell(command.name + ":" + escape_for_zsh(short_summary(command))) + '\n';
         cases += "    " + command.name + ")\n      _arguments";
         for (const OptionSpec& option : command.options) cases += render_zsh_option(option);
-        cases += " \\\n        '--help[Tell more]' ;;\n";
+        cases += " \\\n        '(-h --help)'{-h,--help}'[Tell more]' ;;\n";
     }
     return "#compdef understudy\n"
            "_understudy() {\n"
@@ -123,7 +131,9 @@ std::string render_fish(std::span<const CommandSpec> commands) {
         const std::string begin = "complete -c understudy -n '__fish_seen_subcommand_from " + command.name + "'";
         for (const OptionSpec& option : command.options) script += render_fish_option(begin, option);
     }
-    return script + "complete -c understudy -l help -d 'Tell more'\n";
+    return script +
+           "complete -c understudy -s h -l help -d 'Tell more'\n"
+           "complete -c understudy -n __fish_use_subcommand -l version -d 'Print the version'\n";
 }
 
 }  // namespace

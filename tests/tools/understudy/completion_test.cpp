@@ -49,6 +49,26 @@ TEST(Completion, BashOffersCommandsOptionsAndChoices) {
     EXPECT_THAT(complete({"completion", ""}), ElementsAre("bash", "zsh", "fish"));
 }
 
+TEST(Completion, BashOffersValuesBehindAnEqualSignThatItTakesForAWord) {
+    EXPECT_THAT(complete({"serve", "--front", "="}), ElementsAre("http", "http1", "rest", "url", "alb"));
+    EXPECT_THAT(complete({"serve", "--front", "=", "re"}), ElementsAre("rest"));
+    EXPECT_THAT(complete({"explain", "GET", "/", "--front", "=", "r"}), ElementsAre("rest"));
+    EXPECT_THAT(complete({"serve", "--jwks", "="}), IsEmpty());
+}
+
+TEST(Completion, BashOffersAnArgumentOnce) {
+    EXPECT_THAT(complete({"event", "s"}), ElementsAre("sqs", "sns", "s3", "schedule"));
+    EXPECT_THAT(complete({"event", "--seed", "1", "s"}), ElementsAre("sqs", "sns", "s3", "schedule"));
+    EXPECT_THAT(complete({"event", "s3", "s"}), IsEmpty());
+}
+
+TEST(Completion, HelpIsOfferedByBothOfItsNames) {
+    EXPECT_THAT(complete({"-"}), ElementsAre("--help", "-h", "--version"));
+    EXPECT_THAT(complete({"init", "-"}), ElementsAre("--language", "--help", "-h"));
+    EXPECT_THAT(script_for("zsh"), HasSubstr("'(-h --help)'{-h,--help}'[Tell more]'"));
+    EXPECT_THAT(script_for("fish"), HasSubstr("complete -c understudy -s h -l help -d 'Tell more'\n"));
+}
+
 TEST(Completion, BashLeavesFilesToItself) {
     EXPECT_THAT(complete({"serve", "--jwks", ""}), IsEmpty());
     EXPECT_THAT(complete({"check", ""}), IsEmpty());
