@@ -38,6 +38,7 @@ std::optional<T> resolve(const Console& console, const Question& question, std::
     for (;;) {
         auto value = given ? parse(*given) : Input<T>(refuse_missing(question.forms));
         if (value.has_value()) return *std::move(value);
+        if (console.interaction == Interaction::none) console.out << "logquery: ";
         console.out << question.option << ": " << value.error().message() << "\n";
         given = console.ask(question.option);
         if (!given) return std::nullopt;

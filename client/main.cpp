@@ -51,9 +51,9 @@ struct Connection {
 
 void add_shared_options(CLI::App& command, Options& options) {
     command.add_option("--time", options.time,
-                       "The middle of the window: 2026-01-05T09:58:55.123Z, or without zone: UTC");
+                       "The middle of the window: 2026-01-05T09:58:55.123Z, or without zone: UTC (required)");
     command.add_option("--tolerance", options.tolerance,
-                       "How far around it to look: 0, 5m, 90s, 1h30m, 00:01:00, 250ms");
+                       "How far around it to look: 0, 5m, 90s, 1h30m, 00:01:00, 250ms (required)");
     command.add_option("--url", options.url, "The API, with its stage where it has one")->capture_default_str();
     command.add_option("--codec,--content-type", options.codec, "proto, json or a content type of the service")
         ->capture_default_str();
@@ -165,8 +165,9 @@ int run(int argc, char** argv) {
     app.footer(R"(Examples:
   logquery check --time 2026-01-05T09:58:55.123Z --tolerance 5m
   logquery find --time '2026-01-05 09:58:55' --tolerance 1h30m --pattern 'time(d )?out' --limit 20
-  logquery find --time 2026-01-05T09:58:55Z --tolerance 90s --output json --url https://api.example.com/prod
+  logquery find --time 2026-01-05T09:58:55Z --tolerance 90s --pattern '' --output json --url https://api.example.com/prod
 
+What is required and missing is asked for on a terminal.
 Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed or its answer could not be written,
 5 not found.)");
     CLI::App& check = *app.add_subcommand("check", "Is there any message in the window?");
@@ -174,7 +175,7 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed o
     add_shared_options(check, options);
     add_shared_options(find, options);
     find.add_option("--pattern", options.pattern,
-                    "Only messages with a match of this regular expression (RE2); '' matches all");
+                    "Only messages with a match of this regular expression (RE2); '' matches all (required)");
     find.add_option("--limit", options.most_messages, "The most messages to show: 0 means 100, at most 1000")
         ->capture_default_str();
     const Arguments arguments = complete_arguments({argv + 1, argv + argc}, names_with_value(app));
@@ -185,8 +186,12 @@ Exit codes: 0 found, 1 usage, 3 no connection to the server, 4 the call failed o
     try {
         app.parse(std::vector<std::string>(arguments.words.rbegin(), arguments.words.rend()));
     } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) {
+            std::cerr << "logquery: " << error.what() << "\n'logquery --help' tells more" << std::endl;
+            return kUsage;
+        }
         std::ostringstream said;
-        if (app.exit(error, said, std::cerr) != 0) return kUsage;
+        app.exit(error, said, std::cerr);
         std::cout << said.str();
         return end_with(kFound);
     }

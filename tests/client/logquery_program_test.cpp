@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace understudy::client::logquery_program_test {
@@ -17,6 +20,7 @@ using test::RawRequest;
 using test::ScriptedServer;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 Ended run_logquery(std::vector<std::string> arguments) {
     return test::run_program("logquery", std::move(arguments), {});
@@ -176,7 +180,36 @@ TEST(LogqueryProgram, ExitsWith1AndSendsNothingWhereTheInputIsWrong) {
         const Ended ended = run_logquery(arguments);
         EXPECT_EQ(ended.exit_code, 1) << expected;
         EXPECT_EQ(ended.out, "");
-        EXPECT_THAT(ended.err, HasSubstr(expected));
+        EXPECT_THAT(ended.err, AllOf(StartsWith("logquery: "), HasSubstr(expected)));
+    }
+}
+
+/// The examples that the help shows, as words.
+std::vector<std::vector<std::string>> shown_examples() {
+    std::istringstream lines(run_logquery({"--help"}).out);
+    std::vector<std::vector<std::string>> examples;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("  logquery ")) continue;
+        examples.emplace_back();
+        std::string word;
+        bool quoted = false;
+        for (const char c : line.substr(std::string_view("  logquery ").size()) + ' ') {
+            if (c == '\'') quoted = !quoted;
+            if (c != '\'' && (quoted || c != ' ')) word += c;
+            if (quoted || c != ' ') continue;
+            examples.back().push_back(std::exchange(word, {}));
+        }
+    }
+    return examples;
+}
+
+TEST(LogqueryProgram, WhatTheHelpShowsLacksNothing) {
+    const auto examples = shown_examples();
+    ASSERT_EQ(examples.size(), 3u);
+    for (auto words : examples) {
+        if (const auto url = std::ranges::find(words, "--url"); url != words.end()) words.erase(url, url + 2);
+        words.insert(words.end(), {"--url", "http://127.0.0.1:1"});
+        EXPECT_EQ(run_logquery(words).exit_code, 3) << testing::PrintToString(words);
     }
 }
 

@@ -17,6 +17,7 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -78,7 +79,6 @@ void declare(CLI::App& app, Options& options) {
     app.footer(kExamples);
     app.set_version_flag("--version", "loggen " UNDERSTUDY_VERSION);
     app.add_option("--out", options.folder, "Folder for the files LogFileGenerator.<yyyy-MM-dd>.log; made if missing")
-        ->required()
         ->option_text("FOLDER (required)");
     app.add_option("--start", options.start, "Time of the first message, UTC; by default " + options.start)
         ->option_text("TIME")
@@ -153,14 +153,21 @@ int end() {
     return 1;
 }
 
+/// Tells what is wrong with the command line.
+int refuse(const std::string& message) {
+    std::fprintf(stderr, "loggen: %s\n'loggen --help' lists the options\n", message.c_str());
+    return 1;
+}
+
 /// What CLI11 found wrong, and how to go on; or the help and the version, which it finds too.
 int report(const CLI::App& app, const CLI::ParseError& error) {
-    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
         std::ostringstream said;
-        if (app.exit(error, said, std::cerr) != 0) return 1;
+        app.exit(error, said, std::cerr);
         std::fputs(said.str().c_str(), stdout);
         return end();
     }
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return refuse(error.what());
     std::string word = app.remaining(true).front();
     const bool is_option = word.starts_with('-');
     if (is_option) word.resize(std::min(word.find('='), word.size()));
@@ -168,10 +175,20 @@ int report(const CLI::App& app, const CLI::ParseError& error) {
     for (const CLI::Option* option : app.get_options()) names.push_back("--" + option->get_lnames().front());
     const std::vector<std::string_view> candidates(names.begin(), names.end());
     const std::string suggestion = understudy::source::render_suggestion(word, candidates);
-    std::fprintf(stderr, "loggen: %s '%s'%s%s\n'loggen --help' lists the options\n",
-                 is_option ? "there is no option" : "unexpected argument", word.c_str(), suggestion.empty() ? "" : "; ",
-                 suggestion.c_str());
-    return 1;
+    return refuse((is_option ? "there is no option '" : "unexpected argument '") + word + '\'' +
+                  (suggestion.empty() ? "" : "; ") + suggestion);
+}
+
+/// `--out=` as `--out` and an empty word, which would otherwise be the word behind it. Last word first, for CLI11.
+std::vector<std::string> to_words(int argc, char** argv) {
+    std::vector<std::string> words(std::reverse_iterator(argv + argc), std::reverse_iterator(argv + 1));
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!words[i].starts_with("--") || words[i].find('=') + 1 != words[i].size()) continue;
+        words[i].pop_back();
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(i), std::string());
+        ++i;
+    }
+    return words;
 }
 
 }  // namespace
@@ -181,7 +198,8 @@ int main(int argc, char** argv) {
     CLI::App app("Writes log files as LogFileGenerator does: seeded, of any size.", "loggen");
     declare(app, options);
     try {
-        app.parse(argc, argv);
+        app.parse(to_words(argc, argv));
+        if (options.folder.empty()) return refuse("--out is required: the folder to write to");
         run(options);
         return end();
     } catch (const CLI::ParseError& error) {

@@ -96,8 +96,11 @@ TEST_F(LoggenTest, DoesNotOverwriteUnlessTold) {
 TEST_F(LoggenTest, WrongArgumentsAreNamedAndEndWithOne) {
     const std::string out = "--out " + folder.string() + " ";
     const std::pair<std::string, std::string> cases[] = {
-        {"", "--out is required"},
-        {out + "--start yesterday", "--start: 'yesterday' is no time such as 2026-01-05T10:00:00Z"},
+        {"", "loggen: --out is required: the folder to write to\n'loggen --help' lists the options\n"},
+        {"--out ''", "loggen: --out is required"},
+        {"--out= --days 3", "loggen: --out is required"},
+        {"--ou x", "loggen: there is no option '--ou'; did you mean '--out'?\n"},
+        {out + "--start yesterday", "loggen: --start: 'yesterday' is no time such as 2026-01-05T10:00:00Z"},
         {out + "--size 1XB", "--size: '1XB' is no size such as"},
         {out + "--count 0", "--count: '0' is no whole number above 0"},
         {out + "--days 1.5", "--days: '1.5' is no whole number above 0"},
