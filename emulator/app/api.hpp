@@ -104,7 +104,7 @@ struct BasePath {
 };
 
 /// Where an API is described, which is where its settings are changed.
-enum class Described : std::uint8_t { by_command, in_template, in_openapi };
+enum class Described : std::uint8_t { by_command, in_template, in_openapi, in_scenario };
 
 /// One API with its routes.
 struct Api {

@@ -79,6 +79,8 @@ std::string binary_setting(const app::Api& api) {
             return "BinaryMediaTypes of " + api.name;
         case app::Described::in_openapi:
             return "x-amazon-apigateway-binary-media-types";
+        case app::Described::in_scenario:
+            return "the scenario's binary_media_types";
         case app::Described::by_command:
             break;
     }

@@ -23,6 +23,7 @@ app::Application to_application(const Scenario& scenario, Front front) {
         to_front_kind(front), {.binary_media_types = scenario.binary_media_types, .transfer = to_transfer_mode(front)},
         scenario.function.name);
     api.id = "scenario00";
+    api.described = app::Described::in_scenario;
     app::Application application;
     application.functions = {scenario.function};
     application.apis = {std::move(api)};

@@ -217,6 +217,9 @@ TEST(Mistakes, TheCureNamesWhereTheTypesAreListed) {
         {app::Described::in_openapi, "OpenApi",
          "Cure: add application/x-protobuf to x-amazon-apigateway-binary-media-types",
          "list that type in x-amazon-apigateway-binary-media-types."},
+        {app::Described::in_scenario, "function",
+         "Cure: add application/x-protobuf to the scenario's binary_media_types",
+         "list that type in the scenario's binary_media_types."},
     };
     for (const auto& row : rows) {
         const app::Api api{.kind = app::ApiKind::rest, .name = row.name, .described = row.described};
