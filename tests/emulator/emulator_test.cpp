@@ -1,3 +1,4 @@
+#include "emulator/endpoints.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/memory.hpp"
 #include "tests/emulator/served.hpp"
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -292,7 +294,8 @@ TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
     Settings settings = scripted(FrontKind::http);
     settings.application.functions[0].command = {"/nowhere/bootstrap"};
     const Served served(settings);
-    EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("/nowhere/bootstrap")));
+    EXPECT_THAT(served.record().advice(),
+                testing::Contains("the function: Couldn't find valid bootstrap(s): [/nowhere/bootstrap]"));
     EXPECT_THAT(served.invoke("{}").body, HasSubstr("Couldn't find valid bootstrap(s): [/nowhere/bootstrap]"));
     EXPECT_EQ(served.get("/").status, 500);
 }
@@ -317,6 +320,14 @@ TEST(Emulator, SettingsThatCannotWorkAreRefused) {
     Settings reserved = scripted(FrontKind::http);
     reserved.application.functions[0].environment = {{"FINE", "1"}, {"AWS_REGION", "eu-west-1"}};
     EXPECT_THAT(refuse(reserved), HasSubstr("function function: variable 'AWS_REGION': AWS refuses it"));
+}
+
+TEST(Emulator, APortThatCannotBeHadIsToldWithTheOptionThatChoosesAnother) {
+    for (const int reason : {EADDRINUSE, EACCES}) {
+        const boost::system::error_code error(reason, boost::system::system_category());
+        EXPECT_THAT(cannot_listen("127.0.0.1", 80, "--port", error).message(),
+                    testing::EndsWith("; choose another port with --port (0 picks a free one)"));
+    }
 }
 
 TEST(Emulator, AProgramThatStaysBusyIsAnsweredInAwsWords) {

@@ -64,8 +64,9 @@ Result<std::string> ApplicationLoader::read(const std::string& path, const std::
     if (std::ranges::find(read_, file) == read_.end()) read_.push_back(file);
     auto text = files::read_file(file);
     if (!text) {
-        const bool missing = text.error().code() == ProblemCode::not_found;
-        return Problem(text.error().code(), missing ? "there is no file '" + name + "'" : "cannot read '" + name + "'");
+        std::string message = text.error().message();
+        if (const auto at = message.find(file); at != std::string::npos) message.replace(at, file.size(), name);
+        return Problem(text.error().code(), std::move(message));
     }
     return texts_[name] = *std::move(text);
 }

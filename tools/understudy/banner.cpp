@@ -114,7 +114,7 @@ bool has_routes_to_show(const app::Application& application) {
 
 }  // namespace
 
-std::string render_banner(const Endpoints& endpoints, const app::Application& application) {
+std::string render_banner(const Endpoints& endpoints, const app::Application& application, const std::string& grpc) {
     std::string text;
     for (const Endpoints::Api& api : endpoints.apis) {
         text += padded(std::string(kind_title(api.kind)), kLabelWidth) + api.url;
@@ -132,6 +132,7 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
     }
     text += padded("Lambda API", kLabelWidth) + endpoints.lambda + "   (aws lambda invoke --endpoint-url " +
             endpoints.lambda + " …)\n";
+    if (!grpc.empty()) text += padded("gRPC", kLabelWidth) + grpc + '\n';
     for (const app::Function& function : application.functions) {
         text += padded("function", kLabelWidth) + function.name + ":";
         for (const std::string& word : function.command) text += ' ' + word;

@@ -195,10 +195,7 @@ class Announcement {
             if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
             written_ = true;
         }
-        if (!options_.quiet) {
-            streams.err.write(render_banner(listening_.endpoints, listening_.application));
-            if (!grpc.empty()) streams.err.write("gRPC       " + grpc + '\n');
-        }
+        if (!options_.quiet) streams.err.write(render_banner(listening_.endpoints, listening_.application, grpc));
         streams.out.write(ready);
         return {};
     }

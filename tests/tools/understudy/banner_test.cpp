@@ -26,6 +26,16 @@ TEST(Banner, ShowsWhereToCallAndWhatRuns) {
               "Ctrl-C stops.\n");
 }
 
+TEST(Banner, HowToStopComesLast) {
+    app::Application application;
+    application.functions.emplace_back().command = {"./bootstrap"};
+    EXPECT_EQ(render_banner({kUrl, "http://l", {}}, application, "127.0.0.1:50051"),
+              "Lambda API  http://l   (aws lambda invoke --endpoint-url http://l …)\n"
+              "gRPC        127.0.0.1:50051\n"
+              "function    function: ./bootstrap\n"
+              "Ctrl-C stops.\n");
+}
+
 TEST(Banner, CustomDomainsAndMadeUpKeysAreTold) {
     app::Application application;
     application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});

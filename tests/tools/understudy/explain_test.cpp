@@ -575,6 +575,7 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
     const test::Ended cut = explain({"POST", "/a", "--body", "abc", "-H", "Content-Length: 2"});
     EXPECT_EQ(cut.exit_code, 1);
     EXPECT_THAT(cut.err, testing::StartsWith("understudy explain: the header Content-Length says 2, the body has 3"));
+    EXPECT_THAT(explain({"GET", "/a", "/etc"}).err, HasSubstr("'/etc' is a folder"));
     const test::Ended missing = explain({"GET", "/a", "--body", "@/does/not/exist"});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.err, "understudy explain: there is no file '/does/not/exist'\n");
