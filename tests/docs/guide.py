@@ -24,8 +24,8 @@ def main():
         blocks = re.findall(r"^```sh\n(.*?)^```$", file.read(), re.M | re.S)
     with tempfile.TemporaryDirectory() as folder:
         environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": folder, "LC_ALL": "C.UTF-8"}
-        ended = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", "set -m\n" + "\n".join(blocks)], cwd=folder,
-                               env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        ended = subprocess.run(["sh", "-e", "-c", "\n".join(blocks)], cwd=folder, env=environment,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, timeout=240, check=False)
         output = ended.stdout.decode("utf-8", "replace")
         missing = [text for text in EXPECTED if text not in output]
