@@ -172,13 +172,19 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     return loaded;
 }
 
+source::Problems ApplicationLoader::further(const Problem& problem) const {
+    if (problems_.empty() || problem != problems_.front()) return {};
+    return {problems_.begin() + 1, problems_.end()};
+}
+
 std::string ApplicationLoader::render(const Problem& problem, source::Colour colour) const {
     const auto text_of = [this](const std::string& file) {
         const auto text = texts_.find(file);
         return text == texts_.end() ? std::string_view() : std::string_view(text->second);
     };
-    const bool of_template = !problems_.empty() && problem == problems_.front();
-    return source::render_diagnostics(of_template ? problems_ : source::Problems{problem}, text_of, colour);
+    source::Problems all = further(problem);
+    all.insert(all.begin(), problem);
+    return source::render_diagnostics(all, text_of, colour);
 }
 
 }  // namespace understudy::cli

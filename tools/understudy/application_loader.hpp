@@ -48,8 +48,9 @@ class ApplicationLoader {
     /// Errors: not_found where there is no template, with the names that were tried; those of what is read.
     source::Result<LoadedApplication> load(const app::Application& base);
 
-    /// A problem of the last `load`, with its line and a caret where it has a place; after the first that is wrong with
-    /// the template, all others follow.
+    /// What else is wrong with the template, by line, where `problem` is what the last `load` failed with.
+    source::Problems further(const source::Problem& problem) const;
+    /// A problem of the last `load`, with its line and a caret where it has a place, and the further ones.
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:
