@@ -70,11 +70,19 @@ Result<std::string> ApplicationLoader::read(const std::string& path, const std::
     return texts_[name] = *std::move(text);
 }
 
-Result<void> ApplicationLoader::read_config() {
+/// Rule: SAM CLI begins at the folder of the template that it is given, else in the current one; the paths that the
+/// configuration holds begin in the current one [aws/aws-sam-cli samcli/cli/cli_config_file.py,
+/// samcli/commands/_utils/options.py]. Tested by: ApplicationLoader.ReadsTheConfigurationBesideTheTemplate
+std::string ApplicationLoader::config_path() const {
     constexpr const char* kDefaultConfig = "samconfig.toml";
+    const fs::path file = files_.config_file.empty() ? kDefaultConfig : files_.config_file;
+    return (fs::path(files_.template_file).parent_path() / file).string();
+}
+
+Result<void> ApplicationLoader::read_config() {
     config_ = {};
     const bool asked = !files_.config_file.empty();
-    const std::string file = asked ? files_.config_file : kDefaultConfig;
+    const std::string file = config_path();
     if (!asked && !fs::exists(absolute(file))) return {};
     const auto text = read(file, file);
     if (!text) return text.error();

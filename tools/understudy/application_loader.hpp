@@ -14,7 +14,7 @@
 namespace understudy::cli {
 
 /// Which files an application is read from. Paths are as the user gave them; empty ones are looked for
-/// (`template_file`, `config_file`) or left out.
+/// (`template_file`, `config_file`) or left out; a `config_file` that is not absolute lies beside the template.
 struct ApplicationFiles {
     std::string template_file;
     std::string openapi_file;                  ///< In place of a template.
@@ -55,6 +55,7 @@ class ApplicationLoader {
 
   private:
     source::Result<std::string> read(const std::string& path, const std::string& name);
+    std::string config_path() const;
     source::Result<void> read_config();
     source::Result<std::string> find_template() const;
     source::Result<app::TemplateApplication> read_application(const std::string& file, const app::Application& base);
