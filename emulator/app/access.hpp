@@ -80,6 +80,7 @@ struct UsagePlan {
     struct ApiStage {
         std::string api_id;
         std::string stage;
+        std::map<std::string, Throttle> route_throttles = {};  ///< By route key: `GET /users`; beside the plan's own.
     };
     std::string name;
     std::vector<ApiStage> stages = {};

@@ -367,6 +367,21 @@ TEST(AccessControl, AnApiKeyMayComeFromTheAuthorizer) {
     EXPECT_EQ(gate.passed.api_key_id, "id1");
 }
 
+TEST(AccessControl, APlanThrottlesTheMethodsThatItNames) {
+    for (const auto* named : {"GET /users", "GET /orders"}) {
+        Gate gate(ApiKind::rest);
+        gate.route().access.api_key_required = true;
+        gate.application.api_keys = {{"id1", "one", "value", true}};
+        app::UsagePlan plan{.name = "plan", .key_ids = {"id1"}};
+        plan.stages = {{"abcdefghij", "prod", {{named, {.rate = 1, .burst = 1}}}}};
+        gate.application.usage_plans = {plan};
+        gate.request.headers.add("X-API-Key", "value");
+        EXPECT_EQ(gate.check(), "pass");
+        const bool is_here = std::string_view(named) == "GET /users";
+        EXPECT_EQ(gate.check(), is_here ? R"(429 {"message":"Too Many Requests"})" : "pass");
+    }
+}
+
 TEST(AccessControl, ARouteWhoseAuthorizerIsNotThereIsNotServed) {
     Gate gate(ApiKind::http);
     gate.route().access = {.authorization = app::Authorization::authorizer, .authorizer = "nobody"};
