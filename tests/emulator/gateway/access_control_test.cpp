@@ -367,6 +367,27 @@ TEST(AccessControl, AnApiKeyMayComeFromTheAuthorizer) {
     EXPECT_EQ(gate.passed.api_key_id, "id1");
 }
 
+TEST(AccessControl, TheStageMayChooseTheAuthorizersFunction) {
+    Gate gate(ApiKind::rest);
+    gate.guarded_by({.name = "", .identity_sources = {"method.request.header.Who"}});
+    gate.api.authorizers.front().function = "guard-${stageVariables.colour}";
+    gate.api.authorizers.front().qualifier = "${stageVariables.alias}";
+    gate.request.headers.add("Who", "me");
+    using Variables = std::vector<std::pair<std::string, std::string>>;
+    const Variables of_prod{{"colour", "blue"}, {"alias", "live"}}, of_dev{{"colour", "red"}};
+    gate.place.stage_variables = of_prod;
+    ASSERT_EQ(gate.check(), "ask");
+    EXPECT_EQ(gate.asked.function, "guard-blue");
+    EXPECT_EQ(gate.asked.qualifier, "live");
+    ASSERT_EQ(gate.decide(replied(kAllow)), "pass");
+    EXPECT_EQ(gate.check(), "pass") << "the decision is kept";
+    gate.place.stage = "dev";
+    gate.place.stage_variables = of_dev;
+    ASSERT_EQ(gate.check(), "ask") << "on another stage it is not";
+    EXPECT_EQ(gate.asked.function, "guard-red");
+    EXPECT_EQ(gate.asked.qualifier, "");
+}
+
 TEST(AccessControl, APlanThrottlesTheMethodsThatItNames) {
     for (const auto* named : {"GET /users", "GET /orders"}) {
         Gate gate(ApiKind::rest);
