@@ -37,10 +37,11 @@ std::optional<double> to_number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// `String`, `List<Number>`, and what begins as AWS's own do.
+constexpr std::array<std::string_view, 4> kParameterTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
+
+/// One of these, or what begins as AWS's own do.
 bool is_parameter_type(std::string_view type) {
-    constexpr std::array<std::string_view, 4> kTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
-    return std::ranges::find(kTypes, type) != kTypes.end() || type.starts_with("AWS::") ||
+    return std::ranges::find(kParameterTypes, type) != kParameterTypes.end() || type.starts_with("AWS::") ||
            type.starts_with("List<AWS::");
 }
 
@@ -144,7 +145,7 @@ void Evaluator::declare_parameters(const source::Node& root) {
         const source::Node type = *declaration.find("Type");
         if (!is_parameter_type(type.text())) {
             findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
-                                   {"String", "Number", "List<Number>", "CommaDelimitedList"});
+                                   {kParameterTypes.begin(), kParameterTypes.end()});
         }
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }
