@@ -28,7 +28,8 @@ enum class AuthorizerReply : std::uint8_t {
 struct Authorizer {
     std::string name;
     AuthorizerKind kind = AuthorizerKind::request;
-    std::string function = {};   ///< The name of the function that decides; empty for `jwt`.
+    /// The name of the function that decides; empty for `jwt`. It and the qualifier may hold `${stageVariables.x}`.
+    std::string function = {};
     std::string qualifier = {};  ///< An alias or version of it; may be empty.
     /// Where the credential is, in the API's own words: `method.request.header.Authorization`,
     /// `$request.header.Authorization`, `context.stage`, …
@@ -80,6 +81,7 @@ struct UsagePlan {
     struct ApiStage {
         std::string api_id;
         std::string stage;
+        std::map<std::string, Throttle> route_throttles = {};  ///< By route key: `GET /users`; beside the plan's own.
     };
     std::string name;
     std::vector<ApiStage> stages = {};

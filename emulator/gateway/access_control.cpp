@@ -28,7 +28,7 @@ std::optional<Refusal> AccessControl::State::use_key(const RouteRequest& request
                                                      Time now) {
     const auto use = usage.find_key(value, request.place.api_id, request.place.stage);
     if (!use) return Refusal{.kind = ErrorKind::invalid_api_key};
-    const auto verdict = usage.use_key(*use, now);
+    const auto verdict = usage.use_key(*use, route_key(route_of(request)), now);
     if (verdict == access::UsageVerdict::rate_exceeded) return Refusal{.kind = ErrorKind::rate_exceeded};
     if (verdict == access::UsageVerdict::quota_exceeded) return Refusal{.kind = ErrorKind::quota_exceeded};
     pass.api_key = usage.key(*use).value;

@@ -6,6 +6,7 @@
 #include "emulator/gateway/access/request_signature.hpp"
 #include "emulator/gateway/access/signature_message.hpp"
 #include "emulator/gateway/access_control_state.hpp"
+#include "emulator/gateway/stage_variables.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -87,11 +88,12 @@ AccessDecision AccessControl::State::check_lambda(const RouteRequest& request, s
     }
     PendingAccess pending{.authorizer = index, .method_arn = access::render_method_arn(region, request.place)};
     if (access::time_to_live(authorizer, api->kind) > std::chrono::seconds(0)) {
-        pending.cache_key = access::render_cache_key(index, *identities);
+        pending.cache_key = access::render_cache_key(index, request.place.stage, *identities);
         if (const auto grant = cache.find(pending.cache_key, now)) return reuse(request, *grant, pending, now);
     }
-    AskAuthorizer asked{.function = authorizer.function,
-                        .qualifier = authorizer.qualifier,
+    const auto& variables = request.place.stage_variables;
+    AskAuthorizer asked{.function = fill_in_stage_variables(authorizer.function, variables),
+                        .qualifier = fill_in_stage_variables(authorizer.qualifier, variables),
                         .event = authorizer_event(request, authorizer, *identities, pending.method_arn),
                         .timeout = has_rest_authorizers() ? kRestTimeout : kHttpTimeout,
                         .pending = {}};

@@ -190,7 +190,7 @@ http::Response FrontDoor::refuse_body(ErrorKind kind, const http::Request& head,
                                       const event::Facts& facts) const {
     Visit visit = begin(head, entrance, facts);
     visit.ticket.close = true;
-    find_stage_of(visit);
+    enter_stage(visit);
     return fail(visit, kind).response;
 }
 

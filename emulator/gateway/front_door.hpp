@@ -68,7 +68,7 @@ class FrontDoor {
                             Go go) const;
     Ticket issue_ticket(const http::Request& request, const event::Facts& facts) const;
     Visit begin(const http::Request& request, const Entrance& entrance, const event::Facts& facts) const;
-    std::optional<ErrorKind> find_stage_of(Visit& visit) const;
+    std::optional<ErrorKind> enter_stage(Visit& visit) const;
     std::optional<Answer> route(Visit& visit) const;
     std::optional<Answer> match_route(Visit& visit) const;
     void describe_place(Visit& visit) const;

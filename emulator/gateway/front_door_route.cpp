@@ -53,8 +53,8 @@ event::Finding find_reserved_path(std::string_view path) {
 
 }  // namespace
 
-/// Says why the target is at no stage, where it is not.
-std::optional<ErrorKind> FrontDoor::find_stage_of(Visit& visit) const {
+/// Takes the target apart and puts the visit at its stage; says why it is at none, where it is not.
+std::optional<ErrorKind> FrontDoor::enter_stage(Visit& visit) const {
     const auto target = parse_target(visit.request.target);
     if (!target) return ErrorKind::bad_request;
     visit.target = *target;
@@ -66,7 +66,7 @@ std::optional<ErrorKind> FrontDoor::find_stage_of(Visit& visit) const {
 
 /// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its stage.
 std::optional<Answer> FrontDoor::route(Visit& visit) const {
-    const auto unplaced = find_stage_of(visit);
+    const auto unplaced = enter_stage(visit);
     if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
     if (is_for_the_service(api_->kind, visit.entrance, visit.target.path)) {
         return Answer{answers_.finish(say_healthy(), visit.ticket, visit.facts.time),

@@ -52,12 +52,12 @@ class Unrolling {
                                   .range = from.range(),
                                   .text = std::move(text),
                                   .tag = std::string(from.tag())});
-        if (index == kMaxNodes)
+        if (index == reader_.most_nodes)
             reader_.fail(from.problem(ProblemCode::too_large, "the loops of the template make too much"));
         return index;
     }
 
-    bool is_full() const { return tree_->entries.size() > kMaxNodes; }
+    bool is_full() const { return tree_->entries.size() > reader_.most_nodes; }
 
     void set_members(std::uint32_t index, const std::vector<Member>& members) {
         tree_->entries[index].first = tree_->members.size();

@@ -21,6 +21,7 @@ struct LoopReader {
     /// wrong.
     std::function<std::optional<std::vector<std::string>>(const Node& collection)> values;
     std::function<void(Problem problem)> fail;
+    std::size_t most_nodes = kMaxNodes;
 };
 
 /// The same value with the loops in these of its members replaced by what they stand for: for each value of
@@ -30,7 +31,7 @@ struct LoopReader {
 /// is left out.
 ///
 /// Errors, by `fail`: invalid: a loop of another shape, or one whose keys do not name its identifier, so that they
-/// would all be the same. too_large: more than `kMaxNodes` nodes.
+/// would all be the same. too_large: more than `most_nodes` nodes.
 Document unroll(const Node& root, std::span<const std::string_view> sections, const LoopReader& reader);
 
 }  // namespace understudy::source

@@ -69,6 +69,12 @@ std::string to_problem(const source::Problem& problem) {
     return object.str();
 }
 
+std::string to_problems(const source::Problems& problems) {
+    std::vector<std::string> items;
+    for (const auto& problem : problems) items.push_back(to_problem(problem));
+    return to_json_list(items);
+}
+
 std::string to_differences(const StepResult& step) {
     std::vector<std::string> items;
     for (const auto& difference : step.differences) {
@@ -152,6 +158,7 @@ std::string EventStream::on_result(const RunResult& run) {
     event.text("verdict", to_name(to_outcome(run))).raw("duration_ms", to_duration(run.duration));
     if (const auto problem = to_first_problem(run); !problem.empty()) event.text("message", problem);
     if (run.problem) event.raw("problem", to_problem(*run.problem));
+    if (!run.further_problems.empty()) event.raw("further_problems", to_problems(run.further_problems));
     if (run.expected_failure) event.text("expected_failure", *run.expected_failure);
     return event.str() + '\n';
 }

@@ -3,6 +3,7 @@
 #include "emulator/source/diagnostic.hpp"
 #include "emulator/source/utc_time.hpp"
 #include "tools/report/html_parts.hpp"
+#include "tools/report/human.hpp"
 #include "tools/report/text.hpp"
 
 #include <algorithm>
@@ -89,9 +90,7 @@ std::string render_body(const RunResult& run) {
                         *run.expected_failure) +
                 "</p>";
     if (run.problem)
-        text += "<pre class=\"diagnostic\" tabindex=\"0\">" +
-                to_html(source::render_diagnostic(to_printable(*run.problem), run.text_of(run.problem->file()),
-                                                  source::Colour::none)) +
+        text += "<pre class=\"diagnostic\" tabindex=\"0\">" + to_html(render_problems(run, source::Colour::none)) +
                 "</pre>";
     for (std::size_t i = 0; i < run.steps.size(); ++i) text += render_step_element(run, i);
     for (std::size_t i = 0; i < run.earlier.size(); ++i)

@@ -78,10 +78,17 @@ std::string render_load_problems(std::span<const LoadProblem> problems, Colour c
     return text;
 }
 
+std::string render_problems(const RunResult& run, Colour colour) {
+    if (!run.problem) return {};
+    source::Problems problems{to_printable(*run.problem)};
+    for (const auto& further : run.further_problems) problems.push_back(to_printable(further));
+    return source::render_diagnostics(
+        problems, [&run](const std::string& file) { return run.text_of(file); }, colour);
+}
+
 std::string render_failure(const RunResult& run, Colour colour) {
-    std::string text;
-    if (run.problem)
-        text += source::render_diagnostic(to_printable(*run.problem), run.text_of(run.problem->file()), colour) + '\n';
+    std::string text = render_problems(run, colour);
+    if (!text.empty()) text += '\n';
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         if (run.steps[i].verdict() != Verdict::passed) text += render_step(run, i, colour);
     }

@@ -149,6 +149,7 @@ void Masking::apply(RunResult& run) const {
     apply(run.labels);
     apply(run.tags);
     apply(run.problem);
+    for (auto& problem : run.further_problems) apply(problem);
     if (run.expected_failure) apply(*run.expected_failure);
     for (auto& step : run.steps) apply(step);
     for (auto& [name, text] : run.texts) text = mask_source(std::move(text), secrets_);

@@ -156,6 +156,7 @@ RunResult Run::run() {
                      .door = std::string(front_name(front_)),
                      .steps = {},
                      .problem = {},
+                     .further_problems = {},
                      .expected_failure = {},
                      .duration = {},
                      .position = scenario_.document().root().position(),
@@ -181,7 +182,9 @@ RunResult Run::run() {
     } else {
         tell_begin(result);
         result.problem = to_placed(application.error(), scenario_.application);
+        result.further_problems = application.error().further;
         add_text(*result.problem, result);
+        for (const auto& further : result.further_problems) add_text(further, result);
     }
     folder_.reset();
     result.duration = std::chrono::duration_cast<std::chrono::microseconds>(world_.now() - begin);

@@ -21,6 +21,7 @@ struct StartProblem {
         : problem(std::move(why)), part(where), name(std::move(what)) {}
 
     source::Problem problem;
+    source::Problems further = {};  ///< What else is wrong with a template, by line.
     ApplicationPart part = ApplicationPart::whole;
     std::string name;  ///< Of a parameter.
 };

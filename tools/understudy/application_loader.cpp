@@ -71,11 +71,19 @@ Result<std::string> ApplicationLoader::read(const std::string& path, const std::
     return texts_[name] = *std::move(text);
 }
 
-Result<void> ApplicationLoader::read_config() {
+/// Rule: SAM CLI begins at the folder of the template that it is given, else in the current one; the paths that the
+/// configuration holds begin in the current one [aws/aws-sam-cli samcli/cli/cli_config_file.py,
+/// samcli/commands/_utils/options.py]. Tested by: ApplicationLoader.ReadsTheConfigurationBesideTheTemplate
+std::string ApplicationLoader::config_path() const {
     constexpr const char* kDefaultConfig = "samconfig.toml";
+    const fs::path file = files_.config_file.empty() ? kDefaultConfig : files_.config_file;
+    return (fs::path(files_.template_file).parent_path() / file).string();
+}
+
+Result<void> ApplicationLoader::read_config() {
     config_ = {};
     const bool asked = !files_.config_file.empty();
-    const std::string file = asked ? files_.config_file : kDefaultConfig;
+    const std::string file = config_path();
     if (!asked && !fs::exists(absolute(file))) return {};
     const auto text = read(file, file);
     if (!text) return text.error();
@@ -173,13 +181,19 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     return loaded;
 }
 
+source::Problems ApplicationLoader::further(const Problem& problem) const {
+    if (problems_.empty() || problem != problems_.front()) return {};
+    return {problems_.begin() + 1, problems_.end()};
+}
+
 std::string ApplicationLoader::render(const Problem& problem, source::Colour colour) const {
     const auto text_of = [this](const std::string& file) {
         const auto text = texts_.find(file);
         return text == texts_.end() ? std::string_view() : std::string_view(text->second);
     };
-    const bool of_template = !problems_.empty() && problem == problems_.front();
-    return source::render_diagnostics(of_template ? problems_ : source::Problems{problem}, text_of, colour);
+    source::Problems all = further(problem);
+    all.insert(all.begin(), problem);
+    return source::render_diagnostics(all, text_of, colour);
 }
 
 }  // namespace understudy::cli

@@ -14,7 +14,7 @@
 namespace understudy::cli {
 
 /// Which files an application is read from. Paths are as the user gave them; empty ones are looked for
-/// (`template_file`, `config_file`) or left out.
+/// (`template_file`, `config_file`) or left out; a `config_file` that is not absolute lies beside the template.
 struct ApplicationFiles {
     std::string template_file;
     std::string openapi_file;                  ///< In place of a template.
@@ -48,12 +48,14 @@ class ApplicationLoader {
     /// Errors: not_found where there is no template, with the names that were tried; those of what is read.
     source::Result<LoadedApplication> load(const app::Application& base);
 
-    /// A problem of the last `load`, with its line and a caret where it has a place; after the first that is wrong with
-    /// the template, all others follow.
+    /// What else is wrong with the template, by line, where `problem` is what the last `load` failed with.
+    source::Problems further(const source::Problem& problem) const;
+    /// A problem of the last `load`, with its line and a caret where it has a place, and the further ones.
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:
     source::Result<std::string> read(const std::string& path, const std::string& name);
+    std::string config_path() const;
     source::Result<void> read_config();
     source::Result<std::string> find_template() const;
     source::Result<app::TemplateApplication> read_application(const std::string& file, const app::Application& base);

@@ -39,7 +39,11 @@ std::vector<OptionSpec> list_file_options(ApplicationFiles& files) {
          "SAM's JSON file of variables, as for serve: it is checked, no event depends on it",
          {},
          "FILE"},
-        {"--config-file", &files.config_file, "SAM's configuration; samconfig.toml where there is one", {}, "FILE"},
+        {"--config-file",
+         &files.config_file,
+         "SAM's configuration, seen from the template's folder; samconfig.toml where there is one",
+         {},
+         "FILE"},
         {"--config-env", &files.config_environment, "The part of it that counts", {}, "NAME"},
     };
 }

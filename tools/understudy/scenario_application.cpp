@@ -216,7 +216,11 @@ scenario::World::Started start_template(EmulatorThread& thread, Interrupts& inte
     if (auto stray = find_stray_parameter(plan)) return *std::move(stray);
     auto served = std::make_unique<ServedApplication>(to_serve_options(plan));
     const auto prepared = served->prepare();
-    if (!prepared) return StartProblem(prepared.error());
+    if (!prepared) {
+        StartProblem problem(prepared.error());
+        problem.further = served->further(problem.problem);
+        return problem;
+    }
     if (!prepared->failures.empty())
         return StartProblem(source::Problem(source::ProblemCode::not_found, prepared->failures.front()),
                             ApplicationPart::template_file);

@@ -69,6 +69,10 @@ void ServedApplication::prepare_function(app::Function& function, PreparedApplic
     function.opt = package->opt.string();
 }
 
+source::Problems ServedApplication::further(const source::Problem& problem) const {
+    return loader_ ? loader_->further(problem) : source::Problems();
+}
+
 std::string ServedApplication::render(const source::Problem& problem, source::Colour colour) const {
     return loader_ ? loader_->render(problem, colour) : source::render_diagnostic(problem, {}, colour);
 }

@@ -35,7 +35,9 @@ class ServedApplication {
     /// Errors: those of `ApplicationLoader::load`.
     source::Result<PreparedApplication> prepare();
 
-    /// A problem of the last `prepare`, for people.
+    /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.
+    source::Problems further(const source::Problem& problem) const;
+    /// A problem of the last `prepare`, and the further ones, for people.
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:

@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -109,12 +110,29 @@ void TestReports::on_result(const scenario::RunResult& run, source::Colour colou
         tell_result(run, colour);
 }
 
+/// What is wrong with a template is told whole once, however many runs it keeps from starting.
+std::string TestReports::render_for_people(const scenario::RunResult& run, source::Colour colour) {
+    const auto& further = run.further_problems;
+    if (further.empty()) return report::render_run(run, colour);
+    if (std::ranges::find(told_problems_, further) == told_problems_.end()) {
+        told_problems_.push_back(further);
+        return report::render_run(run, colour);
+    }
+    auto shorter = run;
+    shorter.problem =
+        std::move(*shorter.problem)
+            .with_note(further.size() == 1 ? "the other error is shown above"
+                                           : "the other " + std::to_string(further.size()) + " errors are shown above");
+    shorter.further_problems.clear();
+    return report::render_run(shorter, colour);
+}
+
 void TestReports::tell_result(const scenario::RunResult& run, source::Colour colour) {
     if (options_.tap) tell(STDOUT_FILENO, report::render_tap_point(run, ++points_));
     // People are told of further rounds only what is new.
     const bool told_before = run.repetition > 0 && run.verdict() == scenario::Verdict::passed && !run.flaky();
     const auto descriptor = human_descriptor();
-    if (descriptor && !told_before) tell(*descriptor, report::render_run(run, colour));
+    if (descriptor && !told_before) tell(*descriptor, render_for_people(run, colour));
     annotate(report::render_annotations(run, name_in_workspace));
 }
 

@@ -51,6 +51,7 @@ class TestReports {
 
   private:
     bool keeps_runs() const;
+    std::string render_for_people(const scenario::RunResult& run, source::Colour colour);
     void tell_result(const scenario::RunResult& run, source::Colour colour);
     void write_event(const std::string& line);
     void write_end(const scenario::RunResult& run);
@@ -64,8 +65,10 @@ class TestReports {
     std::size_t points_ = 0;
     std::vector<scenario::RunResult> runs_;       ///< Where a report at the end needs them.
     std::vector<scenario::RunResult> undecided_;  ///< Those that are updated if their files can be written.
-    source::Result<void> told_;                   ///< Whether stdout took everything.
-    std::mutex mutex_;                            ///< Of the three below.
+    std::vector<source::Problems>
+        told_problems_;          ///< What people have been told of templates, but for the first of each.
+    source::Result<void> told_;  ///< Whether stdout took everything.
+    std::mutex mutex_;           ///< Of the three below.
     report::EventStream events_;
     LineFile event_file_;
     source::Result<void> streamed_;

@@ -1,5 +1,6 @@
 #include "emulator/app/template/evaluator.hpp"
 #include "emulator/app/template/names.hpp"
+#include "emulator/source/unroll.hpp"
 
 #include <algorithm>
 #include <array>
@@ -36,10 +37,11 @@ std::optional<double> to_number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// `String`, `List<Number>`, and what begins as AWS's own do.
+constexpr std::array<std::string_view, 4> kParameterTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
+
+/// One of these, or what begins as AWS's own do.
 bool is_parameter_type(std::string_view type) {
-    constexpr std::array<std::string_view, 4> kTypes{"String", "Number", "List<Number>", "CommaDelimitedList"};
-    return std::ranges::find(kTypes, type) != kTypes.end() || type.starts_with("AWS::") ||
+    return std::ranges::find(kParameterTypes, type) != kParameterTypes.end() || type.starts_with("AWS::") ||
            type.starts_with("List<AWS::");
 }
 
@@ -83,6 +85,17 @@ std::string find_refusal(const std::string& text, const source::Node& declaratio
     if (least && *number < to_number(least->text()).value_or(*number)) return "is less than its MinValue";
     if (most && *number > to_number(most->text()).value_or(*number)) return "is more than its MaxValue";
     return {};
+}
+
+/// Rule: [AWS CloudFormation guide, resources-section-structure]. Tested by:
+/// Loops.MakeNoLogicalIdsThatCloudFormationRefuses
+void check_logical_id(const source::Node& id, Findings& findings) {
+    const auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (std::ranges::all_of(id.text(), fits)) return;
+    const bool has_loops = id.document_text().find(source::kLoopPrefix) != std::string_view::npos;
+    findings.fail(id.problem(source::ProblemCode::invalid,
+                             "a logical id has letters and digits only: '" + std::string(id.text()) + "'")
+                      .with_hint(has_loops ? "&{…} in a loop's key leaves out all else" : ""));
 }
 
 /// The sections that are not emulated, but for the rule that the CDK puts into each template of its own accord.
@@ -132,7 +145,7 @@ void Evaluator::declare_parameters(const source::Node& root) {
         const source::Node type = *declaration.find("Type");
         if (!is_parameter_type(type.text())) {
             findings_.fail_unknown(type, type.text(), "there is no parameter type '" + std::string(type.text()) + "'",
-                                   {"String", "Number", "List<Number>", "CommaDelimitedList"});
+                                   {kParameterTypes.begin(), kParameterTypes.end()});
         }
         parameters_.emplace(name.text(), parameter_value(name, declaration));
     }
@@ -184,11 +197,12 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
 void Evaluator::declare_resources(const source::Node& section) {
     for (const auto& [id, node] : section.members()) {
         const auto type = node.find("Type");
-        if (id.text().starts_with("Fn::ForEach")) {
+        if (id.text().starts_with(source::kLoopPrefix)) {
             findings_.fail(id.problem(source::ProblemCode::invalid, "a loop takes a transform that is not named")
                                .with_hint("add Transform: AWS::LanguageExtensions"));
             continue;
         }
+        check_logical_id(id, findings_);
         if (declared_by_id_.contains(id.text())) {
             findings_.fail(id, "the resource '" + std::string(id.text()) + "' is declared twice");
             continue;

@@ -83,8 +83,8 @@ void Findings::note(const source::Node& node, std::string message) {
     note(node.problem(source::ProblemCode::unsupported, std::move(message)));
 }
 
-void Findings::defer(const source::Node& node, const std::string& api_id, const std::string& model,
-                     const std::string& pattern) {
+void Findings::compile_later(const source::Node& node, const std::string& api_id, const std::string& model,
+                             const std::string& pattern) {
     if (expressions_.size() >= kMostNotices) return;
     expressions_.push_back({.api_id = api_id,
                             .model = model,

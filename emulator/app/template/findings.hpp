@@ -34,8 +34,8 @@ class Findings {
     void note(const source::Node& node, std::string message);
 
     /// Remembers what is still to be compiled: a model, or a pattern where `model` is empty.
-    void defer(const source::Node& node, const std::string& api_id, const std::string& model,
-               const std::string& pattern = {});
+    void compile_later(const source::Node& node, const std::string& api_id, const std::string& model,
+                       const std::string& pattern = {});
     const std::vector<Expression>& expressions() const { return expressions_; }
 
     /// Remembers that a property that the reader knows was met: `AWS::Lambda::Function.Handler`.

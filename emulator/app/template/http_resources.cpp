@@ -110,6 +110,22 @@ void read_route(const Resource& resource, Reading& reading) {
     add_route(*draft, std::move(route), {.authorizer = true, .api_key = true}, origin, findings);
 }
 
+/// Notes a route response that belongs to no route, of the template's own or made by SAM.
+void check_route_response(const Resource& response, Reading& reading) {
+    const Value& id = response.properties.get("RouteId");
+    const auto is_it = [&id](const Resource& route) {
+        return route.type == "AWS::ApiGatewayV2::Route" && make_id(route.id, 10) == id.text;
+    };
+    const auto makes_it = [&id](const ApiDraft& draft) {
+        return draft.api.kind == ApiKind::websocket && id.text.starts_with(draft.id) && id.text.ends_with("Route");
+    };
+    if (!id.is_text() || std::ranges::any_of(reading.resources, is_it) || std::ranges::any_of(reading.drafts, makes_it))
+        return;
+    reading.findings.note(id.node.value_or(response.key),
+                          "the RouteId of " + describe(response) +
+                              " names no route of the template: no reply reaches a client because of it");
+}
+
 void read_authorizer(const Resource& resource, Reading& reading) {
     ApiDraft* draft = find_owner(resource, reading);
     if (draft == nullptr) return;
@@ -181,6 +197,7 @@ void read_http_resources(Reading& reading) {
         if (resource.type == "AWS::ApiGatewayV2::Route") read_route(resource, reading);
         if (resource.type == "AWS::ApiGatewayV2::Authorizer") read_authorizer(resource, reading);
         if (resource.type == "AWS::ApiGatewayV2::Stage") read_stage(resource, reading);
+        if (resource.type == "AWS::ApiGatewayV2::RouteResponse") check_route_response(resource, reading);
     }
 }
 

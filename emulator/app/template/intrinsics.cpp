@@ -150,6 +150,11 @@ Value Evaluator::choose(const Call& call) {
 }
 
 Value Evaluator::find_in_map(const Call& call) {
+    // A mapping that is named outright is missing whatever the keys behind it are.
+    const auto written = call.argument.items();
+    const bool is_named = written.size() == 3 && written[0].is_scalar() && written[0].tag().empty();
+    if (is_named && !(mappings_ && mappings_->find(written[0].text())))
+        fail(call, "finds no '" + std::string(written[0].text()) + "' in Mappings");
     const auto list = arguments(call, 3, 4);
     if (!list) return unknown_value();
     std::optional<source::Node> at = mappings_;

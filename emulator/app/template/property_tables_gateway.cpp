@@ -51,7 +51,7 @@ constexpr std::array kGatewayTables{
                   "CustomerId~ Description~ Enabled GenerateDistinctId~ Name StageKeys~ Tags~ Value"},
     PropertyTable{"AWS::ApiGateway::UsagePlan", false,
                   "ApiStages=[]ApiStage Description~ Quota=Quota Tags~ Throttle=Throttle UsagePlanName"},
-    PropertyTable{"ApiStage", false, "ApiId Stage Throttle!"},
+    PropertyTable{"ApiStage", false, "ApiId Stage Throttle={}Throttle"},
     PropertyTable{"Quota", false, "Limit Offset! Period"},
     PropertyTable{"Throttle", false, "BurstLimit RateLimit"},
     PropertyTable{"AWS::ApiGateway::UsagePlanKey", false, "KeyId KeyType~ UsagePlanId"},

@@ -13,6 +13,27 @@ std::optional<Throttle> read_plan_throttle(const Value& value, Findings& finding
     return throttle;
 }
 
+/// `/pets/GET` as a route key, `GET /pets`; the root's are `/GET` and `//GET`. nullopt where no method is named.
+std::optional<std::string> to_route_key(std::string_view key) {
+    const std::size_t slash = key.rfind('/');
+    if (!key.starts_with('/') || slash + 1 == key.size()) return std::nullopt;
+    const std::string_view path = key.substr(0, slash);
+    return to_upper(key.substr(slash + 1)) + ' ' + std::string(path.empty() ? "/" : path);
+}
+
+UsagePlan::ApiStage read_plan_stage(const Value& value, Findings& findings) {
+    UsagePlan::ApiStage stage{.api_id = read_text(value.get("ApiId"), findings),
+                              .stage = read_text(value.get("Stage"), findings)};
+    for (const Entry& entry : value.get("Throttle").members) {
+        const auto route = to_route_key(entry.key);
+        const auto throttle = read_plan_throttle(entry.value, findings);
+        if (route && throttle) stage.route_throttles[*route] = *throttle;
+        if (!route && entry.node)
+            findings.note(*entry.node, "'" + entry.key + "' names no method: write its path and verb, as in /pets/GET");
+    }
+    return stage;
+}
+
 std::optional<Quota> read_quota(const Value& value, Findings& findings) {
     if (!value.present()) return std::nullopt;
     Quota quota{.limit = read_integer(value.get("Limit"), findings).value_or(0)};
@@ -57,8 +78,7 @@ UsagePlan read_plan(const Resource& resource, Reading& reading) {
                    .quota = read_quota(properties.get("Quota"), findings)};
     if (plan.name.empty()) plan.name = resource.id;
     for (const Value& stage : properties.get("ApiStages").items) {
-        plan.stages.push_back(
-            {.api_id = read_text(stage.get("ApiId"), findings), .stage = read_text(stage.get("Stage"), findings)});
+        plan.stages.push_back(read_plan_stage(stage, findings));
     }
     return plan;
 }

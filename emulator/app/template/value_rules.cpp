@@ -81,12 +81,12 @@ bool is_taken(const Value& value, const ValueRule& rule) {
 }
 
 void report(const source::Node& node, std::string_view written, const ValueRule& rule, Findings& findings) {
+    const std::string remark(rule.remark);
+    if (rule.verdict == Verdict::noted) return findings.note(node, remark);
     const auto words = split_words(rule.takes);
     std::string message = words.size() > kMostTold ? "AWS knows no '" + std::string(written) + "' here"
                                                    : "AWS takes " + describe_takes(rule) + " here";
-    if (rule.verdict == Verdict::noted) message = std::string(rule.remark);
-    if (rule.verdict == Verdict::refused && !rule.remark.empty()) message += ": " + std::string(rule.remark);
-    if (rule.verdict == Verdict::noted) return findings.note(node, std::move(message));
+    if (!remark.empty()) message += ": " + remark;
     std::vector<std::string_view> near;
     std::ranges::copy_if(words, std::back_inserter(near), is_word);
     findings.fail_unknown(node, written, std::move(message), near);

@@ -13,8 +13,9 @@ std::chrono::seconds time_to_live(const app::Authorizer& authorizer, app::ApiKin
     return std::clamp(authorizer.ttl.value_or(front == app::ApiKind::rest ? kRest : kNone), kNone, kMost);
 }
 
-std::string render_cache_key(std::size_t authorizer, const std::vector<std::string>& identities) {
-    std::string key = std::to_string(authorizer);
+std::string render_cache_key(std::size_t authorizer, std::string_view stage,
+                             const std::vector<std::string>& identities) {
+    std::string key = std::to_string(authorizer) + '@' + std::string(stage);
     for (const std::string& identity : identities) {
         key.append("/").append(std::to_string(identity.size())).append(":").append(identity);
     }

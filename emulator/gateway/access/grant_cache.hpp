@@ -22,8 +22,12 @@ namespace understudy::access {
 /// sources nothing is kept. Tested by: GrantCache.HowLongDecisionsAreKept
 std::chrono::seconds time_to_live(const app::Authorizer& authorizer, app::ApiKind front);
 
-/// The key of one authorizer's decision about these identities. No two lists have the same.
-std::string render_cache_key(std::size_t authorizer, const std::vector<std::string>& identities);
+/// The key of one authorizer's decision about these identities on a stage. No two lists have the same.
+///
+/// Rule: each stage has a cache of its own [API Gateway API reference, FlushStageAuthorizersCache].
+/// Tested by: GrantCache.NoTwoIdentitiesShareAKey
+std::string render_cache_key(std::size_t authorizer, std::string_view stage,
+                             const std::vector<std::string>& identities);
 
 /// Decisions that authorizers took, for as long as they count; the least recently used goes first where there are too
 /// many. The policy is kept, not the verdict: it is evaluated again for each method.

@@ -16,8 +16,9 @@ namespace understudy::access {
 
 /// A key that opens a stage, and the plan that says so.
 struct KeyUse {
-    std::size_t key;   ///< Which of the application's API keys.
-    std::size_t plan;  ///< Which of its usage plans.
+    std::size_t key;        ///< Which of the application's API keys.
+    std::size_t plan;       ///< Which of its usage plans.
+    std::size_t stage = 0;  ///< Which of the plan's stages.
 };
 
 /// What stands in the way of a request.
@@ -38,9 +39,11 @@ class Usage {
     std::optional<KeyUse> find_key(std::string_view value, std::string_view api_id, std::string_view stage) const;
     const app::ApiKey& key(const KeyUse& use) const { return keys_[use.key]; }
 
-    /// Counts one request of a key. Rule: each key has a plan's whole rate and quota for itself
-    /// [api-gateway-api-usage-plans]. Tested by: Usage.EachKeyHasThePlansWholeRateAndQuota
-    UsageVerdict use_key(const KeyUse& use, Time now);
+    /// Counts one request of a key for a route. Rule: each key has a plan's whole rate and quota for itself
+    /// [api-gateway-api-usage-plans], and the rate that the plan has for a method of a stage, beside its own
+    /// [aws.amazon.com, api-gateway-usage-plans-support-method-level-throttling; both count: unverified].
+    /// Tested by: Usage.EachKeyHasThePlansWholeRateAndQuota, Usage.APlanMayThrottleSomeMethodsFurther
+    UsageVerdict use_key(const KeyUse& use, std::string_view route_key, Time now);
 
     /// Counts one request of a route. Rule: the method's own throttle, else the stage's
     /// [api-gateway-request-throttling; http-api-throttling]. Tested by: Usage.AMethodsThrottleStandsInPlaceOfItsStages
@@ -50,7 +53,11 @@ class Usage {
     struct Counters {
         std::optional<TokenBucket> bucket;
         std::optional<QuotaCounter> quota;
+        std::map<std::pair<std::size_t, std::string>, TokenBucket> methods;  ///< By the plan's stage and route key.
     };
+    static TokenBucket* find_method_bucket(Counters& counters, const app::UsagePlan& plan, std::size_t stage,
+                                           std::string_view route_key);
+
     std::vector<app::ApiKey> keys_;
     std::vector<app::UsagePlan> plans_;
     std::map<std::pair<std::size_t, std::size_t>, Counters> by_key_;

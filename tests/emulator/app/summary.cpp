@@ -173,7 +173,10 @@ void write_plans(std::ostream& out, const Application& application) {
     }
     for (const UsagePlan& plan : application.usage_plans) {
         out << "plan " << plan.name << " keys=" << join(plan.key_ids);
-        for (const auto& [api, stage] : plan.stages) out << ' ' << api << '/' << stage;
+        for (const auto& [api, stage, throttles] : plan.stages) {
+            out << ' ' << api << '/' << stage;
+            for (const auto& [route, throttle] : throttles) write_throttle(out << " [" << route << "]=", throttle);
+        }
         if (plan.throttle) write_throttle(out << " throttle=", *plan.throttle);
         if (plan.quota) out << " quota=" << plan.quota->limit << '/' << static_cast<int>(plan.quota->period);
         out << '\n';

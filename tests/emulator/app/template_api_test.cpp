@@ -241,6 +241,26 @@ TEST(SamWebSocketApi, ARouteRepliesWithARouteResponseOfTheTemplatesOwn) {
     EXPECT_EQ(with.find("note "), std::string::npos) << with;
 }
 
+TEST(WebSocketResources, ARouteResponseOfNoRouteIsNoted) {
+    const auto read = [](const std::string& route) {
+        const std::string told = read_apis(
+            "Resources:\n"
+            "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET, RouteSelectionExpression: x}}\n"
+            "  N: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref A, RouteKey: n, Target: !Sub "
+            "'integrations/${I}'}}\n"
+            "  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref A, IntegrationType: MOCK}}\n"
+            "  R: {Type: AWS::ApiGatewayV2::RouteResponse, Properties: {ApiId: !Ref A, RouteId: " +
+            route + ", RouteResponseKey: $default}}\n");
+        const auto note = told.find("note 5: ");
+        return note == std::string::npos ? std::string() : told.substr(note, told.find('\n', note) - note);
+    };
+    EXPECT_EQ(read("!Ref N"), "");
+    for (const auto* other : {"abc123", "!Ref I"})
+        EXPECT_EQ(read(other),
+                  "note 5: the RouteId of RouteResponse 'R' names no route of the template: no reply reaches a client "
+                  "because of it");
+}
+
 TEST(SamHttpApi, TheDefaultRouteMayBeWrittenAsAPath) {
     const std::string read = read_apis(with_events("E: {Type: HttpApi, Properties: {Path: /$default, Method: ANY}}"));
     EXPECT_NE(read.find("  route $default -> F v2\n"), std::string::npos) << read;

@@ -1,8 +1,13 @@
 #include "emulator/app/template.hpp"
+#include "emulator/source/unroll.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace understudy::app {
 namespace {
@@ -112,16 +117,60 @@ TEST(Loops, MistakesHaveTheirPlaceInTheLoop) {
               "t.yaml:2:3: a loop takes a transform that is not named (add Transform: AWS::LanguageExtensions)\n");
 }
 
+TEST(Loops, MakeNoLogicalIdsThatCloudFormationRefuses) {
+    const auto in_loop = [](const std::string& key) {
+        return read_loops(kHead + "Resources:\n  Fn::ForEach::L: [N, [a-1], {'" + key +
+                          "': {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}}]\n");
+    };
+    EXPECT_EQ(in_loop("F${N}"),
+              "t.yaml:3:31: a logical id has letters and digits only: 'Fa-1' (&{…} in a loop's key leaves out all "
+              "else)\n");
+    EXPECT_EQ(in_loop("F&{N}"), "Fa1 Fa1\n");
+    EXPECT_EQ(read_loops("Resources: {a_b: {Type: AWS::SNS::Topic}}\n"),
+              "t.yaml:1:13: a logical id has letters and digits only: 'a_b'\n");
+}
+
+/// On AWS an included text is there before loops are unrolled.
+TEST(Loops, InAnIncludedFileAreToldAsNotEmulated) {
+    const std::string yaml = kHead + R"(
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: fn
+      Environment: {Variables: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: vars.yaml}}}}
+)";
+    TemplateInputs inputs{.folder = "/app"};
+    inputs.read_text = [](const std::string&) -> source::Result<std::string> {
+        return std::string("Fn::ForEach::Vars: [V, [Aa, Bb], {'${V}': 'value-${V}'}]\n");
+    };
+    const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), inputs);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(source::to_string(read.error().front()), "/app/vars.yaml:1:1: Fn::ForEach::Vars is not emulated");
+}
+
 TEST(Loops, ThatMakeTooMuchAreRefused) {
     std::string values;
-    for (int i = 0; i < 100; ++i) values += (i == 0 ? "V" : ", V") + std::to_string(i);
-    std::string loop = "{'T${A}${B}${C}${D}': {Type: AWS::SNS::Topic}}";
-    for (const char* name : {"D", "C", "B"}) {
-        loop = std::string("{'Fn::ForEach::") + name + "': [" + name + ", [" + values + "], " + loop + "]}";
+    for (int i = 0; i < 10; ++i) values += (i == 0 ? "V" : ", V") + std::to_string(i);
+    const auto made_from = [](const source::Node& collection) {
+        std::vector<std::string> texts;
+        for (const source::Node& item : collection.items()) texts.emplace_back(item.text());
+        return std::optional(texts);
+    };
+    const std::string loop = "[A, [" + values + "], {Fn::ForEach::B: [B, [" + values + "], {'T${A}${B}': x}]}]";
+    const auto document = source::parse_document("Resources: {Fn::ForEach::A: " + loop + "}\n", "t.yaml").value();
+    constexpr std::array<std::string_view, 1> kSections{"Resources"};
+    for (const std::size_t most : {200U, 1000U}) {
+        std::string told;
+        const auto made =
+            source::unroll(document.root(), kSections,
+                           {.values = made_from,
+                            .fail = [&told](const source::Problem& problem) { told += to_string(problem); },
+                            .most_nodes = most});
+        const bool is_refused = most == 200;
+        EXPECT_EQ(told.find("the loops of the template make too much") != std::string::npos, is_refused) << told;
+        EXPECT_EQ(made.root().find("Resources")->members().size() == 100, !is_refused);
     }
-    EXPECT_EQ(read_loops(kHead + "Resources:\n  Fn::ForEach::A: [A, [" + values + "], " + loop + "]\n")
-                      .find("the loops of the template make too much") == std::string::npos,
-              false);
 }
 
 }  // namespace

@@ -93,6 +93,7 @@ TEST(Intrinsics, MistakesAreToldWithWhatWasMeant) {
              Case{"!Select [x, [a, b]]", "Fn::Select takes an index and a list"},
              Case{"!Join [a]", "Fn::Join takes a list of 2 values"},
              Case{"!FindInMap [M, a, b]", "Fn::FindInMap finds no 'M' in Mappings"},
+             Case{"!FindInMap [M, !FindInMap [N, a, b], b]", "Fn::FindInMap finds no 'M' in Mappings"},
              Case{"!If [Nope, a, b]", "there is no condition 'Nope'"},
              Case{"{Fn::Cidr: [a, 1, 2]}", "Fn::Cidr is not emulated"},
              Case{"{Fn::Length: a}", "Fn::Length takes a list"},

@@ -367,6 +367,42 @@ TEST(AccessControl, AnApiKeyMayComeFromTheAuthorizer) {
     EXPECT_EQ(gate.passed.api_key_id, "id1");
 }
 
+TEST(AccessControl, TheStageMayChooseTheAuthorizersFunction) {
+    Gate gate(ApiKind::rest);
+    gate.guarded_by({.name = "", .identity_sources = {"method.request.header.Who"}});
+    gate.api.authorizers.front().function = "guard-${stageVariables.colour}";
+    gate.api.authorizers.front().qualifier = "${stageVariables.alias}";
+    gate.request.headers.add("Who", "me");
+    using Variables = std::vector<std::pair<std::string, std::string>>;
+    const Variables of_prod{{"colour", "blue"}, {"alias", "live"}}, of_dev{{"colour", "red"}};
+    gate.place.stage_variables = of_prod;
+    ASSERT_EQ(gate.check(), "ask");
+    EXPECT_EQ(gate.asked.function, "guard-blue");
+    EXPECT_EQ(gate.asked.qualifier, "live");
+    ASSERT_EQ(gate.decide(replied(kAllow)), "pass");
+    EXPECT_EQ(gate.check(), "pass") << "the decision is kept";
+    gate.place.stage = "dev";
+    gate.place.stage_variables = of_dev;
+    ASSERT_EQ(gate.check(), "ask") << "on another stage it is not";
+    EXPECT_EQ(gate.asked.function, "guard-red");
+    EXPECT_EQ(gate.asked.qualifier, "");
+}
+
+TEST(AccessControl, APlanThrottlesTheMethodsThatItNames) {
+    for (const auto* named : {"GET /users", "GET /orders"}) {
+        Gate gate(ApiKind::rest);
+        gate.route().access.api_key_required = true;
+        gate.application.api_keys = {{"id1", "one", "value", true}};
+        app::UsagePlan plan{.name = "plan", .key_ids = {"id1"}};
+        plan.stages = {{"abcdefghij", "prod", {{named, {.rate = 1, .burst = 1}}}}};
+        gate.application.usage_plans = {plan};
+        gate.request.headers.add("X-API-Key", "value");
+        EXPECT_EQ(gate.check(), "pass");
+        const bool is_here = std::string_view(named) == "GET /users";
+        EXPECT_EQ(gate.check(), is_here ? R"(429 {"message":"Too Many Requests"})" : "pass");
+    }
+}
+
 TEST(AccessControl, ARouteWhoseAuthorizerIsNotThereIsNotServed) {
     Gate gate(ApiKind::http);
     gate.route().access = {.authorization = app::Authorization::authorizer, .authorizer = "nobody"};

@@ -223,6 +223,14 @@ TEST(Events, AnotherAttemptIsCounted) {
     EXPECT_EQ(text_in(stream.on_result(make_flaky_run()), "verdict"), "flaky");
 }
 
+TEST(Events, ABrokenTemplateIsToldWhole) {
+    auto run = make_broken_run();
+    run.further_problems = {source::Problem(source::ProblemCode::invalid, "another", "shop.yaml", {2, 1})};
+    const auto ended = parse_line(EventStream().on_result(run));
+    EXPECT_EQ(ended.root().find("problem")->find("line")->text(), "4");
+    EXPECT_EQ(ended.root().find("further_problems")->items()[0].find("message")->text(), "another");
+}
+
 TEST(Events, AnyTextIsJson) {
     EventStream stream;
     const auto run = make_hostile_run();

@@ -74,6 +74,7 @@ RunResult make_run(std::vector<StepResult> steps) {
             .door = "rest",
             .steps = std::move(steps),
             .problem = {},
+            .further_problems = {},
             .expected_failure = {},
             .duration = std::chrono::milliseconds(5),
             .position = {1, 1},

@@ -193,11 +193,16 @@ TEST(Run, WhatIsWrongInATemplateIsShownThereWithoutSecrets) {
     FakeWorld fake;
     auto world = fake.world();
     world.start_template = [](const TemplatePlan& plan) -> World::Started {
-        return StartProblem(source::Problem(source::ProblemCode::invalid, "no map", plan.file, {1, 12}));
+        StartProblem problem(source::Problem(source::ProblemCode::invalid, "no map", plan.file, {1, 12}));
+        problem.further = {source::Problem(source::ProblemCode::invalid, "'hidden' is wrong", plan.file, {1, 1})};
+        return problem;
     };
     const auto result = run_scenario(scenario, Front::http, world);
     EXPECT_EQ(result.problem->position(), (source::Position{1, 12}));
     EXPECT_EQ(result.text_of(file), "Resources: ******\n");
+    ASSERT_EQ(result.further_problems.size(), 1U);
+    EXPECT_EQ(result.further_problems[0].position(), (source::Position{1, 1}));
+    EXPECT_EQ(result.further_problems[0].message(), "'***' is wrong");
 }
 
 TEST(Run, APartOfAnApplicationThatKeepsItFromStartingIsShown) {

@@ -267,6 +267,33 @@ TEST(TestCommand, AChangedFileIsRunAgainAndNoOther) {
     EXPECT_EQ(run.wait(), 130);
 }
 
+std::size_t count_of(const std::string& text, const std::string& words) {
+    std::size_t count = 0;
+    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
+    return count;
+}
+
+TEST(TestCommand, AllThatIsWrongWithATemplateIsToldOnce) {
+    const ScenarioFolder folder;
+    std::ofstream(folder.file("template"))
+        << "Resources:\n"
+           "  F: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., A: 1}}\n"
+           "  G: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., B: 1}}\n"
+           "  H: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., C: 1}}\n";
+    for (const auto* name : {"one", "two"})
+        std::ofstream(folder.file(name)) << "name: " << name << "\napplication: { template: template.yaml }\n"
+                                         << "steps: [{ http: {} }]\n";
+    RunningProgram run({"test", folder.file("one"), folder.file("two"), "-j", "1"});
+    const auto out = run.read_rest();
+    EXPECT_EQ(run.wait(), 3) << run.err();
+    EXPECT_EQ(count_of(out, "unknown property 'A' in Function 'F'"), 2U) << out;
+    EXPECT_EQ(count_of(out, "unknown property 'B' in Function 'G'"), 1U) << out;
+    EXPECT_EQ(count_of(out, "unknown property 'C' in Function 'H'"), 1U) << out;
+    EXPECT_THAT(out, HasSubstr("4 |   H: {Type"));
+    EXPECT_EQ(count_of(out, "3 errors\n"), 1U);
+    EXPECT_EQ(count_of(out, "= note: the other 2 errors are shown above\n"), 1U) << out;
+}
+
 TEST(TestCommand, RepeatsEndWithTheFirstFailure) {
     const ScenarioFolder folder;
     folder.write("a", "exit3");

@@ -266,10 +266,11 @@ TEST(GrantCache, ForgetsWithTimeAndTheLeastUsedFirst) {
 }
 
 TEST(GrantCache, NoTwoIdentitiesShareAKey) {
-    EXPECT_NE(render_cache_key(0, {"a", "b"}), render_cache_key(0, {"a/1:b"}));
-    EXPECT_NE(render_cache_key(0, {"ab", ""}), render_cache_key(0, {"a", "b"}));
-    EXPECT_NE(render_cache_key(0, {"a"}), render_cache_key(1, {"a"}));
-    EXPECT_EQ(render_cache_key(1, {"a", "b"}), render_cache_key(1, {"a", "b"}));
+    EXPECT_NE(render_cache_key(0, "prod", {"a", "b"}), render_cache_key(0, "prod", {"a/1:b"}));
+    EXPECT_NE(render_cache_key(0, "prod", {"ab", ""}), render_cache_key(0, "prod", {"a", "b"}));
+    EXPECT_NE(render_cache_key(0, "prod", {"a"}), render_cache_key(1, "prod", {"a"}));
+    EXPECT_NE(render_cache_key(0, "prod", {"a"}), render_cache_key(0, "dev", {"a"}));
+    EXPECT_EQ(render_cache_key(1, "prod", {"a", "b"}), render_cache_key(1, "prod", {"a", "b"}));
 }
 
 }  // namespace

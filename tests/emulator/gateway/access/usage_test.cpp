@@ -94,13 +94,31 @@ TEST(Usage, EachKeyHasThePlansWholeRateAndQuota) {
     Usage usage(some_keys(), {plan});
     const auto one = usage.find_key("value-one", "abcdefghij", "prod").value();
     const auto two = usage.find_key("value-two", "abcdefghij", "prod").value();
-    EXPECT_EQ(usage.use_key(one, kStart), UsageVerdict::pass);
-    EXPECT_EQ(usage.use_key(one, kStart), UsageVerdict::pass);
-    EXPECT_EQ(usage.use_key(one, kStart), UsageVerdict::rate_exceeded);
-    EXPECT_EQ(usage.use_key(two, kStart), UsageVerdict::pass);
-    EXPECT_EQ(usage.use_key(one, kStart + seconds(2)), UsageVerdict::pass);
-    EXPECT_EQ(usage.use_key(one, kStart + seconds(2)), UsageVerdict::quota_exceeded);
-    EXPECT_EQ(usage.use_key(one, kStart + std::chrono::hours(24)), UsageVerdict::pass) << "the next day";
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::pass);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::pass);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::rate_exceeded);
+    EXPECT_EQ(usage.use_key(two, "GET /", kStart), UsageVerdict::pass);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart + seconds(2)), UsageVerdict::pass);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart + seconds(2)), UsageVerdict::quota_exceeded);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart + std::chrono::hours(24)), UsageVerdict::pass) << "the next day";
+}
+
+TEST(Usage, APlanMayThrottleSomeMethodsFurther) {
+    app::UsagePlan plan = a_plan();
+    plan.throttle = app::Throttle{.rate = 1, .burst = 3};
+    plan.stages = {{"otherapi00", "prod"}, {"abcdefghij", "prod", {{"GET /busy", {.rate = 1, .burst = 1}}}}};
+    Usage usage(some_keys(), {plan});
+    const auto one = usage.find_key("value-one", "abcdefghij", "prod").value();
+    const auto two = usage.find_key("value-two", "abcdefghij", "prod").value();
+    const auto elsewhere = usage.find_key("value-two", "otherapi00", "prod").value();
+    EXPECT_EQ(usage.use_key(one, "GET /busy", kStart), UsageVerdict::pass);
+    EXPECT_EQ(usage.use_key(one, "GET /busy", kStart), UsageVerdict::rate_exceeded);
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::pass) << "another method";
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::pass) << "what was refused was not counted";
+    EXPECT_EQ(usage.use_key(one, "GET /", kStart), UsageVerdict::rate_exceeded) << "the plan's own";
+    EXPECT_EQ(usage.use_key(two, "GET /busy", kStart), UsageVerdict::pass) << "another key";
+    EXPECT_EQ(usage.use_key(elsewhere, "GET /busy", kStart), UsageVerdict::pass) << "another stage";
+    EXPECT_EQ(usage.use_key(one, "GET /busy", kStart + seconds(1)), UsageVerdict::pass);
 }
 
 TEST(Usage, AMethodsThrottleStandsInPlaceOfItsStages) {

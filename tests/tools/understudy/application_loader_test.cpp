@@ -1,0 +1,78 @@
+#include "tools/understudy/application_loader.hpp"
+
+#include "emulator/process/temp_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace understudy::cli {
+namespace {
+
+void write_text(const std::filesystem::path& file, const std::string& text) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+}
+
+/// The region that is read and the names of the functions; or what is wrong.
+std::string load_from(const process::TempDirectory& folder, const std::string& template_file = "",
+                      const std::string& config_file = "") {
+    ApplicationFiles files;
+    files.template_file = template_file;
+    files.config_file = config_file;
+    ApplicationLoader loader(folder.path().string(), std::move(files));
+    const auto loaded = loader.load({});
+    if (!loaded) return loaded.error().message();
+    std::string told = loaded->application.region;
+    for (const app::Function& function : loaded->application.functions) told += ' ' + function.name;
+    return told;
+}
+
+std::string template_with(const std::string& function) {
+    return "Parameters: {Suffix: {Type: String, Default: ''}}\nResources:\n  F: {Type: AWS::Serverless::Function, "
+           "Properties: {CodeUri: ., FunctionName: !Sub '" +
+           function + "${Suffix}'}}\n";
+}
+
+std::string config_with(const std::string& parameters) {
+    return "[default.global.parameters]\n" + parameters;
+}
+
+TEST(ApplicationLoader, ReadsTheConfigurationBesideTheTemplate) {
+    const auto folder = process::TempDirectory::make_in_system().value();
+    const std::filesystem::path root = folder.path();
+    write_text(root / "template.yaml", template_with("here"));
+    write_text(root / "samconfig.toml", config_with("region = 'eu-west-1'\nparameter_overrides = 'Suffix=-1'\n"));
+    write_text(root / "shop/template.yaml", template_with("shop"));
+    EXPECT_EQ(load_from(folder), "eu-west-1 here-1");
+    EXPECT_EQ(load_from(folder, "template.yaml"), "eu-west-1 here-1");
+    EXPECT_EQ(load_from(folder, "shop/template.yaml"), "us-east-1 shop");
+    write_text(root / "shop/samconfig.toml", config_with("region = 'eu-west-2'\n"));
+    EXPECT_EQ(load_from(folder, "shop/template.yaml"), "eu-west-2 shop");
+    EXPECT_EQ(load_from(folder, root / "shop/template.yaml"), "eu-west-2 shop");
+}
+
+TEST(ApplicationLoader, LooksForANamedConfigurationBesideTheTemplate) {
+    const auto folder = process::TempDirectory::make_in_system().value();
+    const std::filesystem::path root = folder.path();
+    write_text(root / "template.yaml", template_with("here"));
+    write_text(root / "shop/template.yaml", template_with("shop"));
+    write_text(root / "shop/ci.toml", config_with("region = 'eu-west-3'\n"));
+    EXPECT_EQ(load_from(folder, "shop/template.yaml", "ci.toml"), "eu-west-3 shop");
+    EXPECT_EQ(load_from(folder, "", "ci.toml"), "there is no file 'ci.toml'");
+    EXPECT_EQ(load_from(folder, "", "shop/ci.toml"), "eu-west-3 here");
+    EXPECT_EQ(load_from(folder, "shop/template.yaml", root / "shop/ci.toml"), "eu-west-3 shop");
+}
+
+TEST(ApplicationLoader, WhatTheConfigurationNamesIsSeenFromTheCurrentFolder) {
+    const auto folder = process::TempDirectory::make_in_system().value();
+    const std::filesystem::path root = folder.path();
+    write_text(root / "samconfig.toml", config_with("template = 'shop/template.yaml'\nregion = 'eu-west-1'\n"));
+    write_text(root / "shop/template.yaml", template_with("shop"));
+    write_text(root / "shop/samconfig.toml", config_with("region = 'eu-west-2'\n"));
+    EXPECT_EQ(load_from(folder), "eu-west-1 shop") << "the configuration is found before the template is";
+}
+
+}  // namespace
+}  // namespace understudy::cli
