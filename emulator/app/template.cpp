@@ -109,6 +109,7 @@ TemplateApplication read_template_into(const source::Document& document, const T
         findings.fail(root, "a template is a map with Resources");
         return {};
     }
+    note_overridden(document, findings);
     note_transforms(root, findings);
     read_resources(root, reading);
     draft_apis(reading);
@@ -148,6 +149,7 @@ std::optional<source::Problem> find_openapi(const source::Node& root) {
 TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,
                                       const TemplateInputs& inputs, Findings& findings) {
     Reading reading(inputs, findings);
+    note_overridden(document, findings);
     Value body = reading.evaluator.evaluate(document.root());
     drop_none(body);
     declare_named_functions(body, reading);

@@ -459,5 +459,27 @@ TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
         "note 12: the transform 'MyMacro' is not emulated\n");
 }
 
+TEST(Notices, AKeyThatIsGivenAgainIsNamedAndTheLastCounts) {
+    const std::string yaml =
+        "Resources:\n"
+        "  F:\n"
+        "    Type: AWS::Serverless::Function\n"
+        "    Properties: {CodeUri: fn, Timeout: 5, FunctionName: first, FunctionName: last}\n";
+    EXPECT_EQ(notes_of(yaml), "note 4: the key 'FunctionName' is given again at t.yaml:4:64, and AWS takes the last\n");
+    EXPECT_NE(read_summary(yaml).find("last"), std::string::npos);
+    EXPECT_EQ(read_summary(yaml).find("first"), std::string::npos);
+}
+
+TEST(Notices, AKeyThatIsGivenAgainInAnIncludedFileIsNamedThere) {
+    const TemplateInputs inputs{.folder = "/app", .read_text = [](const std::string&) -> source::Result<std::string> {
+                                    return std::string("openapi: 3.0.1\npaths: {}\npaths: {}\n");
+                                }};
+    const std::string yaml =
+        "Resources: {A: {Type: AWS::Serverless::Api, Properties: {StageName: s, DefinitionUri: api.yaml}}}";
+    EXPECT_NE(read_summary(yaml, inputs).find("note 2: the key 'paths' is given again at /app/api.yaml:3:1"),
+              std::string::npos)
+        << read_summary(yaml, inputs);
+}
+
 }  // namespace
 }  // namespace understudy::app
