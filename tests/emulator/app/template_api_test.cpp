@@ -481,5 +481,22 @@ TEST(Notices, AKeyThatIsGivenAgainInAnIncludedFileIsNamedThere) {
         << read_summary(yaml, inputs);
 }
 
+TEST(Notices, WhatStandsBesideTheTypeOfSamsResourceIsNamed) {
+    EXPECT_EQ(
+        read_summary("Resources:\n"
+                     "  F: {Type: AWS::Serverless::Function, Description: d, Timeout: 5, Properties: {CodeUri: f}}\n"
+                     "  Q: {Type: AWS::Lambda::Alias, Description: d, Properties: {FunctionName: !Ref F, Name: a, "
+                     "FunctionVersion: $LATEST}}\n"
+                     "  A:\n"
+                     "    Type: AWS::Serverless::Api\n"
+                     "    OpenApiVersion: 3.0.1\n"
+                     "    Properties: {StageName: s}\n"),
+        "function F id=F code=/app/f handler=bootstrap 3000ms 128MB alias=a->$LATEST\n"
+        "rest A vzvfcs040k edge\n"
+        "  stage s\n"
+        "note 2: SAM passes over 'Timeout' beside the Type of a resource\n"
+        "note 6: SAM passes over 'OpenApiVersion' beside the Type of a resource\n");
+}
+
 }  // namespace
 }  // namespace understudy::app

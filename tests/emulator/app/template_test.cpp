@@ -211,8 +211,8 @@ TEST(Template, WhatSamRefusesIsAProblemWithItsPlace) {
              Case{
                  "Resources: {F: {Type: AWS::Serverless::Funktion}}",
                  "1:23: unknown resource type 'AWS::Serverless::Funktion' (did you mean 'AWS::Serverless::Function'?)"},
-             Case{"Resources: {F: {Type: AWS::Serverless::Function, Propertys: {}}}",
-                  "1:50: unknown key 'Propertys' in a resource (did you mean 'Properties'?)"},
+             Case{"Resources: {F: {Type: AWS::Lambda::Function, Propertys: {}}}",
+                  "1:46: unknown key 'Propertys' in a resource (did you mean 'Properties'?)"},
              Case{"Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Hanlder: x\n",
                   "5:7: unknown property 'Hanlder' in Function 'F' (did you mean 'Handler'?)"},
              Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {Timeout: soon}}}",
