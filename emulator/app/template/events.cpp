@@ -117,6 +117,21 @@ void apply_to_definition(const Event& event, Route route, RouteMarks marks, ApiD
     draft.marks[static_cast<std::size_t>(defined - draft.api.routes.begin())] = marks;
 }
 
+/// Whether SAM takes a reference to another resource than an API of the event's kind: it then adds no path, and grants
+/// the permission all the same. Only an HTTP API is refused where a REST API is meant.
+///
+/// Rule: aws/serverless-application-model samtranslator/plugins/api/implicit_api_plugin.py (_add_api_to_swagger)
+bool is_elsewhere(const Event& event, const Value& written, std::string_view type, Reading& reading) {
+    const Declared* resource =
+        reading.evaluator.find_declared(written.resource.empty() ? written.text : written.resource);
+    const bool other = resource != nullptr && resource->type != type &&
+                       !(type == "AWS::Serverless::Api" && resource->type == "AWS::Serverless::HttpApi");
+    if (!other) return false;
+    reading.findings.note(event.place(), event.name() + " adds no route: SAM adds none to '" + resource->id + "', an " +
+                                             resource->type + ", and only lets it invoke the function");
+    return true;
+}
+
 ApiDraft* find_event_api(const Event& event, std::string_view reference, std::string_view type, Reading& reading) {
     const Value& written = event.properties.get(reference);
     const bool rest = type == "AWS::Serverless::Api";
@@ -124,10 +139,20 @@ ApiDraft* find_event_api(const Event& event, std::string_view reference, std::st
         reading.find_api(written.present() ? written : to_text(rest ? "ServerlessRestApi" : "ServerlessHttpApi"));
     if (draft != nullptr && draft->type == type) return draft;
     if (reading.evaluator.is_refused(written.resource)) return nullptr;
+    if (is_elsewhere(event, written, type, reading)) return nullptr;
     reading.findings.fail(written,
                           std::string(reference) + " is a reference to an " + std::string(type) + " of this template",
                           event.place());
     return nullptr;
+}
+
+/// SAM puts any word into the definition, and of these API Gateway takes none for a method.
+bool is_passed_over(const Event& event, Findings& findings) {
+    const Value& method = event.properties.get("Method");
+    if (to_lower(method.text) != "default") return false;
+    findings.note(method.node ? *method.node : event.place(),
+                  event.name() + " adds no route: '" + method.text + "' is no method, and for all of them it is ANY");
+    return true;
 }
 
 std::string read_method(const Event& event, Findings& findings) {
@@ -181,6 +206,7 @@ void add_http_api_event(const Event& event, Reading& reading) {
         return findings.fail_required(event.properties, "Path", event.name() + " has no Path that begins with '/'",
                                       event.place());
     }
+    if (is_passed_over(event, findings)) return;
     RouteMarks marks;
     LambdaIntegration integration = to_integration(event, reading);
     const Value& payload = event.properties.get("PayloadFormatVersion");
