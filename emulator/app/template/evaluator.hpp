@@ -16,8 +16,6 @@
 
 namespace understudy::app::templates {
 
-struct ArnForm;
-
 /// A resource as the template declares it, whether or not its condition holds.
 struct Declared {
     std::string id;
@@ -106,7 +104,6 @@ class Evaluator {
     bool check_attribute(const Declared& resource, std::string_view attribute, const source::Node& where);
     Value resource_reference(const Declared& resource);
     std::string resource_attribute(const Declared& resource, std::string_view attribute);
-    std::string fill_arn(const Declared& resource, const ArnForm& form);
     /// One property of a resource that gives it its name; `fallback` where the template does not say it.
     std::string named_by(const Declared& resource, std::string_view property, std::string fallback);
     bool is_generated(std::string_view id) const;

@@ -28,13 +28,14 @@ constexpr std::array<std::string_view, 19> kEventTypes{"Api",
                                                        "ScheduleV2",
                                                        "SelfManagedKafka"};
 
-/// An event of a function, and who has it.
+/// An event of a function or a state machine, and who has it.
 struct Event {
     const Resource& function;
     const Entry& entry;
     const Value& properties;
 
     source::Node place() const { return entry.node ? *entry.node : function.key; }
+    bool starts_execution() const { return function.type == "AWS::Serverless::StateMachine"; }
     std::string name() const { return "the event '" + entry.key + "' of " + describe(function); }
 };
 
@@ -42,6 +43,19 @@ LambdaIntegration to_integration(const Event& event, Reading& reading) {
     return {.function = reading.evaluator.function_name(event.function.id),
             .qualifier = event.function.properties.get("AutoPublishAlias").text,
             .timeout = read_milliseconds(event.properties.get("TimeoutInMillis"), reading.findings)};
+}
+
+/// The route of a state machine calls StartExecution: it is there, and says that it is not emulated.
+Integration to_rest_integration(const Event& event, Reading& reading) {
+    if (event.starts_execution()) {
+        reading.findings.note(event.place(),
+                              event.name() + " starts an execution, which is not emulated: its route says so");
+        return UnsupportedIntegration{.type = "AWS"};
+    }
+    LambdaIntegration integration = to_integration(event, reading);
+    const std::string& transfer = event.properties.get("ResponseTransferMode").text;
+    if (transfer == "RESPONSE_STREAM" || transfer == "STREAM") integration.transfer = TransferMode::stream;
+    return integration;
 }
 
 /// An event's `Auth` as the route's access.
@@ -174,10 +188,8 @@ void add_api_event(const Event& event, Reading& reading) {
                                       event.place());
     }
     RouteMarks marks;
-    LambdaIntegration integration = to_integration(event, reading);
-    const std::string& transfer = event.properties.get("ResponseTransferMode").text;
-    if (transfer == "RESPONSE_STREAM" || transfer == "STREAM") integration.transfer = TransferMode::stream;
-    Route route{.method = read_method(event, findings), .path = path.text, .integration = std::move(integration)};
+    Route route{
+        .method = read_method(event, findings), .path = path.text, .integration = to_rest_integration(event, reading)};
     if (route.method.empty()) return;
     route.access = read_access(event, *draft, marks, findings);
     route.validation = read_request_model(event, *draft, findings);
@@ -234,6 +246,10 @@ void add_http_api_event(const Event& event, Reading& reading) {
 void read_event(const Event& event, Reading& reading) {
     const Value& type = event.entry.value.get("Type");
     if (type.is_unknown()) return;
+    if (event.starts_execution()) {
+        if (type.text == "Api") add_api_event(event, reading);
+        return;  // that nothing of it is emulated has been told
+    }
     if (type.text == "Api") {
         check_properties(event.properties, "ApiEvent", event.name(), reading.findings);
         return add_api_event(event, reading);
@@ -254,7 +270,7 @@ void read_event(const Event& event, Reading& reading) {
 
 void read_events(Reading& reading) {
     for (const Resource& resource : reading.resources) {
-        if (resource.type != "AWS::Serverless::Function") continue;
+        if (!has_events(resource)) continue;
         for (const Entry& entry : resource.properties.get("Events").members) {
             read_event({.function = resource, .entry = entry, .properties = entry.value.get("Properties")}, reading);
         }

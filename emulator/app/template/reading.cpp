@@ -101,6 +101,10 @@ Function* Reading::find_function(std::string_view name) {
     return found == application.functions.end() ? nullptr : &*found;
 }
 
+bool has_events(const Resource& resource) {
+    return resource.type == "AWS::Serverless::Function" || resource.type == "AWS::Serverless::StateMachine";
+}
+
 std::string describe(const Resource& resource) {
     return resource.type.substr(resource.type.rfind(':') + 1) + " '" + resource.id + "'";
 }

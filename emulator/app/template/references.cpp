@@ -243,17 +243,6 @@ Value Evaluator::resource_reference(const Declared& resource) {
     return value;
 }
 
-std::string Evaluator::fill_arn(const Declared& resource, const ArnForm& form) {
-    std::string arn = "arn:aws:" + std::string(form.form);
-    const auto put = [&arn](std::string_view variable, const std::string& value) {
-        if (const std::size_t at = arn.find(variable); at != std::string::npos) arn.replace(at, variable.size(), value);
-    };
-    put("{region}", inputs_.region);
-    put("{account}", inputs_.account);
-    put("{name}", named_by(resource, form.name, resource.id));
-    return arn;
-}
-
 std::string Evaluator::resource_attribute(const Declared& resource, std::string_view attribute) {
     const std::string_view type = resource.type;
     const bool api = type.ends_with("Api") && type != "AWS::Serverless::GraphQLApi";
@@ -276,7 +265,9 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
     if (type.ends_with("LoadBalancer") && attribute == "DNSName") {
         return to_lower(named_by(resource, "Name", resource.id)) + '.' + inputs_.region + ".elb.amazonaws.com";
     }
-    if (const ArnForm* form = find_arn_form(type, attribute); form != nullptr) return fill_arn(resource, *form);
+    if (const ArnForm* form = find_arn_form(type, attribute); form != nullptr) {
+        return fill_arn(*form, inputs_.region, inputs_.account, named_by(resource, form->name, resource.id));
+    }
     if (!attribute.ends_with("Arn") && !attribute.ends_with("Id")) return resource.id + '.' + std::string(attribute);
     const Value value = resource_reference(resource);
     if (attribute.ends_with("Id") || value.text.starts_with("arn:")) return value.text;

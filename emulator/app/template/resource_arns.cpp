@@ -39,4 +39,15 @@ const ArnForm* find_arn_form(std::string_view type, std::string_view attribute) 
     return known == kArnForms.end() ? nullptr : &*known;
 }
 
+std::string fill_arn(const ArnForm& form, std::string_view region, std::string_view account, std::string_view name) {
+    std::string arn = "arn:aws:" + std::string(form.form);
+    const auto put = [&arn](std::string_view variable, std::string_view value) {
+        if (const std::size_t at = arn.find(variable); at != std::string::npos) arn.replace(at, variable.size(), value);
+    };
+    put("{region}", region);
+    put("{account}", account);
+    put("{name}", name);
+    return arn;
+}
+
 }  // namespace understudy::app::templates

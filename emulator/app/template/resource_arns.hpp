@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace understudy::app::templates {
@@ -14,5 +15,7 @@ struct ArnForm {
 
 /// nullptr for an attribute whose form is not known.
 const ArnForm* find_arn_form(std::string_view type, std::string_view attribute);
+
+std::string fill_arn(const ArnForm& form, std::string_view region, std::string_view account, std::string_view name);
 
 }  // namespace understudy::app::templates

@@ -16,10 +16,10 @@ constexpr std::string_view kApi = "AWS::Serverless::Api";
 constexpr std::string_view kHttpApi = "AWS::Serverless::HttpApi";
 constexpr std::string_view kWebSocketApi = "AWS::Serverless::WebSocketApi";
 
-/// A function's event of a type that names no API.
+/// An event of a type that names no API. A state machine has none of an HTTP API.
 const Entry* find_implicit_event(std::string_view type, std::string_view reference, const Reading& reading) {
     for (const Resource& resource : reading.resources) {
-        if (resource.type != "AWS::Serverless::Function") continue;
+        if (!has_events(resource) || (resource.type.ends_with("StateMachine") && type != "Api")) continue;
         for (const Entry& event : resource.properties.get("Events").members) {
             const bool named = event.value.get("Properties").get(reference).present();
             if (event.value.get("Type").text == type && !named && event.node) return &event;

@@ -558,5 +558,23 @@ TEST(Notices, WhatStandsBesideTheTypeOfSamsResourceIsNamed) {
         "note 6: SAM passes over 'OpenApiVersion' beside the Type of a resource\n");
 }
 
+TEST(SamApi, TheRoutesOfAStateMachineAreThereAndNotEmulated) {
+    EXPECT_EQ(
+        read_apis("Resources:\n"
+                  "  M:\n"
+                  "    Type: AWS::Serverless::StateMachine\n"
+                  "    Properties:\n"
+                  "      DefinitionUri: !Nope machine.json\n"
+                  "      Events:\n"
+                  "        A: {Type: Api, Properties: {Path: /echo, Method: post, UnescapeMappingTemplate: true}}\n"
+                  "        B: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n"),
+        "rest ServerlessRestApi xshdb6zhw3 edge\n"
+        "  stage Prod\n"
+        "  route POST /echo -> unsupported AWS\n"
+        "note 2: 'M', an AWS::Serverless::StateMachine, is not emulated\n"
+        "note 7: the event 'A' of StateMachine 'M' starts an execution, which is not emulated: its route says "
+        "so\n");
+}
+
 }  // namespace
 }  // namespace understudy::app
