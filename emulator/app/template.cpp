@@ -109,6 +109,7 @@ TemplateApplication read_template_into(const source::Document& document, const T
         findings.fail(root, "a template is a map with Resources");
         return {};
     }
+    note_overridden(document, findings);
     note_transforms(root, findings);
     read_resources(root, reading);
     draft_apis(reading);
@@ -145,9 +146,22 @@ std::optional<source::Problem> find_openapi(const source::Node& root) {
     return std::nullopt;
 }
 
+/// What is wrong with a configuration of the Serverless Framework that is given as a template.
+std::optional<source::Problem> find_serverless_framework(const source::Node& root) {
+    const auto service = root.find("service");
+    const bool configures = service && (root.find("functions") || root.find("provider"));
+    if (!configures || root.find("Resources")) return std::nullopt;
+    return service
+        ->problem(source::ProblemCode::invalid, "this is the Serverless Framework's configuration, and no template")
+        .with_note(
+            "run `serverless package`, then serve .serverless/cloudformation-template-update-stack.json, which it "
+            "writes");
+}
+
 TemplateApplication read_openapi_into(const source::Document& document, std::optional<ApiKind> kind,
                                       const TemplateInputs& inputs, Findings& findings) {
     Reading reading(inputs, findings);
+    note_overridden(document, findings);
     Value body = reading.evaluator.evaluate(document.root());
     drop_none(body);
     declare_named_functions(body, reading);
@@ -165,6 +179,7 @@ TemplateApplication read_openapi_into(const source::Document& document, std::opt
 
 TemplateResult read_template(const source::Document& document, const TemplateInputs& inputs) {
     if (const auto problem = templates::find_openapi(document.root())) return source::Problems{*problem};
+    if (const auto problem = templates::find_serverless_framework(document.root())) return source::Problems{*problem};
     templates::Findings findings;
     TemplateApplication result = templates::read_template_into(document, inputs, findings);
     if (findings.failed()) return findings.sorted_problems(document.name());

@@ -16,18 +16,25 @@ constexpr std::size_t kBytesPerNode = 256;
 /// What an anchor refers to while its node is not complete.
 constexpr std::uint32_t kIncomplete = static_cast<std::uint32_t>(-1);
 
+/// A key that a mapping has, and the number of its member.
+struct Known {
+    Node key;
+    std::size_t member;
+};
+
 /// A mapping while its members are read.
 struct OpenMapping {
     std::uint32_t index = 0;
     std::vector<Member> members;
-    std::unordered_map<std::string_view, Node> keys;
+    std::unordered_map<std::string_view, Known> keys;
     /// The values of `<<`; merged last, because the mapping's own keys win.
     std::vector<Node> merges;
 };
 
 class Composer {
   public:
-    Composer(Tree& tree, std::span<const std::size_t> surrogate_pairs) : tree_(tree), reader_(tree, surrogate_pairs) {}
+    Composer(Tree& tree, std::span<const std::size_t> surrogate_pairs, DuplicateKeys duplicates)
+        : tree_(tree), reader_(tree, surrogate_pairs), duplicates_(duplicates) {}
 
     Result<void> compose_document();
 
@@ -40,6 +47,7 @@ class Composer {
 
     Result<void> compose_member(OpenMapping& mapping, const Event& key_event, std::size_t depth);
     Result<void> add_member(OpenMapping& mapping, Node key, Node value);
+    Result<void> override_member(OpenMapping& mapping, Known& known, Node key, Node value);
     Result<void> merge(OpenMapping& mapping, Node value, std::size_t depth);
     Result<void> merge_mapping(OpenMapping& mapping, Node base, std::size_t depth);
 
@@ -56,6 +64,7 @@ class Composer {
 
     Tree& tree_;
     EventReader reader_;
+    DuplicateKeys duplicates_;
     std::map<std::string, std::uint32_t> anchors_;
 };
 
@@ -167,9 +176,10 @@ Result<void> Composer::compose_member(OpenMapping& mapping, const Event& key_eve
     const Node key(tree_, *key_index);
     if (!key.is_scalar()) return key.problem(ProblemCode::invalid, "a key must be a text");
     if (key.is_plain() && key.text().empty()) return key.problem(ProblemCode::invalid, "a key is missing here");
-    const auto [known, is_new] = mapping.keys.try_emplace(key.text(), key);
-    if (!is_new) {
-        const Problem first = known->second.problem(ProblemCode::none, {});
+    const bool merges = key.is_plain() && key.text() == "<<";
+    const auto [known, is_new] = mapping.keys.try_emplace(key.text(), Known{key, mapping.members.size()});
+    if (!is_new && (merges || duplicates_ == DuplicateKeys::refused)) {
+        const Problem first = known->second.key.problem(ProblemCode::none, {});
         return key.problem(ProblemCode::invalid, "duplicate key '" + std::string(key.text()) + '\'')
             .with_note("the key was first given at " + render_place(first));
     }
@@ -178,12 +188,21 @@ Result<void> Composer::compose_member(OpenMapping& mapping, const Event& key_eve
     const auto value_index = compose_node(*value_event, depth + 1);
     if (!value_index) return value_index.error();
     const Node value(tree_, *value_index);
-    if (key.is_plain() && key.text() == "<<") {
+    if (merges) {
         mapping.merges.push_back(value);
         // Counted even where all its keys are known already: that bounds the work, too.
         return count(mapping.index, value);
     }
-    return add_member(mapping, key, value);
+    return is_new ? add_member(mapping, key, value) : override_member(mapping, known->second, key, value);
+}
+
+/// The later value stands where the key first stood, as in PyYAML's dictionaries.
+Result<void> Composer::override_member(OpenMapping& mapping, Known& known, Node key, Node value) {
+    tree_.overridden.push_back({.key = known.key, .by = key});
+    known.key = key;
+    mapping.members[known.member] = {key, value};
+    if (const auto counted = count(mapping.index, key); !counted) return counted;
+    return count(mapping.index, value);
 }
 
 Result<void> Composer::add_member(OpenMapping& mapping, Node key, Node value) {
@@ -208,7 +227,7 @@ Result<void> Composer::merge(OpenMapping& mapping, Node value, std::size_t depth
 Result<void> Composer::merge_mapping(OpenMapping& mapping, Node base, std::size_t depth) {
     if (depth + tree_.entries[base.index()].height - 1 > kMaxDepth) return too_deep(base.range());
     for (const auto& [key, value] : base.members()) {
-        if (!mapping.keys.try_emplace(key.text(), key).second) continue;
+        if (!mapping.keys.try_emplace(key.text(), Known{key, mapping.members.size()}).second) continue;
         if (const auto added = add_member(mapping, key, value); !added) return added;
     }
     return {};
@@ -254,8 +273,8 @@ Result<void> Composer::compose_document() {
 
 }  // namespace
 
-Result<void> compose(Tree& tree, std::span<const std::size_t> surrogate_pairs) {
-    return Composer(tree, surrogate_pairs).compose_document();
+Result<void> compose(Tree& tree, std::span<const std::size_t> surrogate_pairs, DuplicateKeys duplicates) {
+    return Composer(tree, surrogate_pairs, duplicates).compose_document();
 }
 
 }  // namespace understudy::source

@@ -8,6 +8,6 @@
 namespace understudy::source {
 
 /// Fills `tree` from the events of its text; the errors are `parse_document`'s. Precondition: the tree is empty.
-Result<void> compose(Tree& tree, std::span<const std::size_t> surrogate_pairs);
+Result<void> compose(Tree& tree, std::span<const std::size_t> surrogate_pairs, DuplicateKeys duplicates);
 
 }  // namespace understudy::source

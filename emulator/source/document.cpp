@@ -30,9 +30,9 @@ std::vector<std::size_t> keep_escapes(const Tree& tree, const std::vector<std::s
 }
 
 Result<std::shared_ptr<const Tree>> compose_tree(std::string_view text, std::string_view name,
-                                                 const std::vector<std::size_t>& pairs) {
+                                                 const std::vector<std::size_t>& pairs, DuplicateKeys duplicates) {
     auto tree = std::make_shared<Tree>(text, name);
-    if (auto composed = compose(*tree, pairs); !composed) return composed.error();
+    if (auto composed = compose(*tree, pairs, duplicates); !composed) return composed.error();
     return std::shared_ptr<const Tree>(std::move(tree));
 }
 
@@ -124,6 +124,10 @@ std::vector<Document::Alias> Document::aliases() const& {
     return aliases;
 }
 
+std::vector<Document::Overridden> Document::overridden() const& {
+    return tree_->overridden;
+}
+
 const std::string& Document::text() const {
     return tree_->text;
 }
@@ -132,17 +136,17 @@ const std::string& Document::name() const {
     return tree_->name;
 }
 
-Result<Document> parse_document(std::string_view text, std::string_view name) {
+Result<Document> parse_document(std::string_view text, std::string_view name, DuplicateKeys duplicates) {
     if (text.size() > kMaxBytes) {
         return Problem(ProblemCode::too_large, "the text is larger than " + std::to_string(kMaxBytes >> 20) + " MiB",
                        std::string(name), {});
     }
     if (const auto checked = check_characters(Tree(text, name)); !checked) return checked.error();
     const auto pairs = find_surrogate_pairs(text);
-    auto tree = compose_tree(text, name, pairs);
+    auto tree = compose_tree(text, name, pairs, duplicates);
     if (!tree) return tree.error();
     if (const auto kept = keep_escapes(**tree, pairs); kept.size() != pairs.size()) {
-        tree = compose_tree(text, name, kept);
+        tree = compose_tree(text, name, kept, duplicates);
         if (!tree) return tree.error();
     }
     return Document(*tree);

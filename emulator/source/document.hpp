@@ -107,6 +107,13 @@ class Document {
     };
     /// In the order of the text.
     std::vector<Alias> aliases() const&;
+    /// A key that a later one of its mapping takes the place of, with `DuplicateKeys::last_counts`.
+    struct Overridden {
+        Node key;
+        Node by;
+    };
+    /// In the order of the text.
+    std::vector<Overridden> overridden() const&;
     const std::string& text() const;
     const std::string& name() const;
 
@@ -120,11 +127,18 @@ class Document {
     std::shared_ptr<const Tree> tree_;
 };
 
+/// What a key means that its mapping has already.
+enum class DuplicateKeys : std::uint8_t {
+    refused,     ///< A mistake.
+    last_counts  ///< As CloudFormation and PyYAML read templates. Of merge keys (`<<`) there is one all the same.
+};
+
 /// Reads one YAML document; JSON is YAML. `name` is what problems call the text, usually its path.
 ///
 /// Errors: malformed: text that breaks YAML's rules, or is not UTF-8. invalid: a second document, a duplicate key, a
 /// key that is no scalar, an alias without an anchor or inside it. too_large: deeper than `kMaxDepth`, more than
 /// `kMaxNodes`.
-Result<Document> parse_document(std::string_view text, std::string_view name);
+Result<Document> parse_document(std::string_view text, std::string_view name,
+                                DuplicateKeys duplicates = DuplicateKeys::refused);
 
 }  // namespace understudy::source

@@ -14,6 +14,8 @@ std::shared_ptr<Tree> copy_tree(const Tree& original) {
     for (const Node& item : original.items) tree->items.emplace_back(*tree, item.index());
     for (const auto& [key, value] : original.members)
         tree->members.push_back({Node(*tree, key.index()), Node(*tree, value.index())});
+    for (const auto& [key, by] : original.overridden)
+        tree->overridden.push_back({Node(*tree, key.index()), Node(*tree, by.index())});
     return tree;
 }
 

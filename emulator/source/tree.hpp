@@ -41,6 +41,8 @@ class Tree {
     std::deque<Entry> entries;
     std::vector<Node> items;
     std::vector<Member> members;
+    /// Where `DuplicateKeys::last_counts` took a key for another one.
+    std::vector<Document::Overridden> overridden;
     std::uint32_t root = 0;
 };
 

@@ -118,7 +118,7 @@ Result<app::TemplateApplication> ApplicationLoader::read_application(const std::
                                                                      const app::Application& base) {
     const auto text = read(file, file);
     if (!text) return text.error();
-    const auto document = source::parse_document(*text, file);
+    const auto document = source::parse_document(*text, file, source::DuplicateKeys::last_counts);
     if (!document) return document.error();
     app::TemplateInputs inputs{.folder = fs::path(absolute(file)).parent_path().string(),
                                .parameters = config_.parameters,

@@ -3,6 +3,7 @@
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
 #include "tools/understudy/sam_config.hpp"
+#include "tools/understudy/sam_flags.hpp"
 #include "tools/understudy/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -136,8 +137,11 @@ Say Grammar::refuse(std::string message, const std::vector<std::string>& words) 
     if (command == nullptr && !words.empty() && !words.front().starts_with('-'))
         message = "there is no command '" + words.front() + "'";
     const std::span<const ReadableCommand> meant = command == nullptr ? std::span(commands) : std::span(command, 1);
+    const bool serves = command != nullptr && command->spec.name == "serve";
+    const std::string counterpart = serves ? name_counterpart(words) : "";
+    const std::string hint = counterpart.empty() ? suggest_word(meant, words) : "; " + counterpart;
     return {"",
-            name + ": " + message + suggest_word(meant, words) + "\n'" + name + " --help' lists the " +
+            name + ": " + message + hint + "\n'" + name + " --help' lists the " +
                 (command == nullptr ? "commands" : "options") + '\n',
             kUsage};
 }

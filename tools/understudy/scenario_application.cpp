@@ -188,7 +188,7 @@ ServeOptions to_serve_options(const scenario::TemplatePlan& plan) {
 std::optional<StartProblem> find_stray_parameter(const scenario::TemplatePlan& plan) {
     const auto text = files::read_file(plan.file);
     if (!text) return std::nullopt;
-    const auto document = source::parse_document(*text, plan.file);
+    const auto document = source::parse_document(*text, plan.file, source::DuplicateKeys::last_counts);
     if (!document) return std::nullopt;
     const auto section = document->root().find("Parameters");
     std::vector<std::string> names;

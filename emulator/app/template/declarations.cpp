@@ -1,5 +1,7 @@
 #include "emulator/app/template/evaluator.hpp"
 #include "emulator/app/template/names.hpp"
+#include "emulator/app/template/properties.hpp"
+#include "emulator/source/suggestion.hpp"
 #include "emulator/source/unroll.hpp"
 
 #include <algorithm>
@@ -26,10 +28,9 @@ constexpr std::array<std::string_view, 12> kParameterKeys{
     "Description", "MaxLength", "MaxValue",      "MinLength",      "MinValue",
     "NoEcho",      "Label"};
 
-constexpr std::array<std::string_view, 11> kResourceKeys{
-    "Type",           "Properties",          "Metadata",     "Condition",      "DependsOn",
-    "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "Connectors",
-    "IgnoreGlobals"};
+constexpr std::array<std::string_view, 12> kResourceKeys{
+    "Type",           "Properties",          "Metadata",     "Condition",      "DependsOn",  "Description",
+    "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "Connectors", "IgnoreGlobals"};
 
 std::optional<double> to_number(std::string_view text) {
     double number = 0;
@@ -56,6 +57,26 @@ bool check_keys(const source::Node& map, std::span<const std::string_view> known
         all = false;
     }
     return all;
+}
+
+/// SAM passes over what it does not know of its own resources; CloudFormation takes a Description of any.
+///
+/// Rule: aws/serverless-application-model samtranslator/model/__init__.py (Resource.from_dict)
+bool check_resource_keys(const source::Node& resource, const std::optional<source::Node>& type, Findings& findings) {
+    if (!type || !type->text().starts_with("AWS::Serverless::")) {
+        return check_keys(resource, kResourceKeys, "a resource", findings);
+    }
+    const Shape* shape = find_shape(type->text());
+    for (const auto& [key, value] : resource.members()) {
+        if (std::ranges::find(kResourceKeys, key.text()) != kResourceKeys.end()) continue;
+        const bool property = shape != nullptr && shape->find(key.text()) != nullptr;
+        findings.note(key.problem(source::ProblemCode::invalid,
+                                  "SAM passes over '" + std::string(key.text()) + "' beside the Type of a resource")
+                          .with_hint(property ? "it belongs into Properties"
+                                              : source::render_suggestion(
+                                                    key.text(), {kResourceKeys.begin(), kResourceKeys.end()})));
+    }
+    return true;
 }
 
 /// Why a value is none that a parameter allows; empty where it is one.
@@ -207,7 +228,7 @@ void Evaluator::declare_resources(const source::Node& section) {
             findings_.fail(id, "the resource '" + std::string(id.text()) + "' is declared twice");
             continue;
         }
-        const bool known = check_keys(node, kResourceKeys, "a resource", findings_);
+        const bool known = check_resource_keys(node, type, findings_);
         if (!type || !type->is_scalar() || type->text().empty()) {
             if (known || type) findings_.fail(id, "the resource '" + std::string(id.text()) + "' has no Type");
             refuse(id.text());

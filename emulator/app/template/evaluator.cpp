@@ -171,11 +171,12 @@ std::optional<source::Node> Evaluator::read_file(std::string_view location, cons
         findings_.fail(where.problem(text.error().code(), "cannot read " + path + ": " + text.error().message()));
         return std::nullopt;
     }
-    auto document = source::parse_document(*text, path);
+    auto document = source::parse_document(*text, path, source::DuplicateKeys::last_counts);
     if (!document) {
         findings_.fail(document.error());
         return std::nullopt;
     }
+    note_overridden(*document, findings_);
     documents_.push_back(std::move(*document));
     const source::Document& kept = documents_.back();
     return kept.root();

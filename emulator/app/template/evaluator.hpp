@@ -82,6 +82,7 @@ class Evaluator {
     Value join(const Call& call);
     Value split(const Call& call);
     Value select(const Call& call);
+    Value invent_item(const Call& call, const Value& list, const std::string& index);
     Value choose(const Call& call);
     Value find_in_map(const Call& call);
     Value base64(const Call& call);
@@ -93,8 +94,8 @@ class Evaluator {
     Value to_json_string(const Call& call);
     Value unsupported(const Call& call);
 
-    std::optional<std::string> substitute(const Call& call, const std::string& text, const Value& variables,
-                                          Value& sole);
+    /// What the text refers to, where it is one reference and nothing else, else a text; unknown after a finding.
+    Value substitute(const Call& call, const std::string& text, const Value& variables);
     /// What stands for a name between `${` and `}`, a text; unknown after a finding.
     Value substitution(const Call& call, const std::string& name, const Value& variables);
     std::optional<Value> refer(std::string_view name, const source::Node& where);

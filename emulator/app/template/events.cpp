@@ -28,13 +28,14 @@ constexpr std::array<std::string_view, 19> kEventTypes{"Api",
                                                        "ScheduleV2",
                                                        "SelfManagedKafka"};
 
-/// An event of a function, and who has it.
+/// An event of a function or a state machine, and who has it.
 struct Event {
     const Resource& function;
     const Entry& entry;
     const Value& properties;
 
     source::Node place() const { return entry.node ? *entry.node : function.key; }
+    bool starts_execution() const { return function.type == "AWS::Serverless::StateMachine"; }
     std::string name() const { return "the event '" + entry.key + "' of " + describe(function); }
 };
 
@@ -42,6 +43,19 @@ LambdaIntegration to_integration(const Event& event, Reading& reading) {
     return {.function = reading.evaluator.function_name(event.function.id),
             .qualifier = event.function.properties.get("AutoPublishAlias").text,
             .timeout = read_milliseconds(event.properties.get("TimeoutInMillis"), reading.findings)};
+}
+
+/// The route of a state machine calls StartExecution: it is there, and says that it is not emulated.
+Integration to_rest_integration(const Event& event, Reading& reading) {
+    if (event.starts_execution()) {
+        reading.findings.note(event.place(),
+                              event.name() + " starts an execution, which is not emulated: its route says so");
+        return UnsupportedIntegration{.type = "AWS"};
+    }
+    LambdaIntegration integration = to_integration(event, reading);
+    const std::string& transfer = event.properties.get("ResponseTransferMode").text;
+    if (transfer == "RESPONSE_STREAM" || transfer == "STREAM") integration.transfer = TransferMode::stream;
+    return integration;
 }
 
 /// An event's `Auth` as the route's access.
@@ -117,6 +131,21 @@ void apply_to_definition(const Event& event, Route route, RouteMarks marks, ApiD
     draft.marks[static_cast<std::size_t>(defined - draft.api.routes.begin())] = marks;
 }
 
+/// Whether SAM takes a reference to another resource than an API of the event's kind: it then adds no path, and grants
+/// the permission all the same. Only an HTTP API is refused where a REST API is meant.
+///
+/// Rule: aws/serverless-application-model samtranslator/plugins/api/implicit_api_plugin.py (_add_api_to_swagger)
+bool is_elsewhere(const Event& event, const Value& written, std::string_view type, Reading& reading) {
+    const Declared* resource =
+        reading.evaluator.find_declared(written.resource.empty() ? written.text : written.resource);
+    const bool other = resource != nullptr && resource->type != type &&
+                       !(type == "AWS::Serverless::Api" && resource->type == "AWS::Serverless::HttpApi");
+    if (!other) return false;
+    reading.findings.note(event.place(), event.name() + " adds no route: SAM adds none to '" + resource->id + "', an " +
+                                             resource->type + ", and only lets it invoke the function");
+    return true;
+}
+
 ApiDraft* find_event_api(const Event& event, std::string_view reference, std::string_view type, Reading& reading) {
     const Value& written = event.properties.get(reference);
     const bool rest = type == "AWS::Serverless::Api";
@@ -124,10 +153,20 @@ ApiDraft* find_event_api(const Event& event, std::string_view reference, std::st
         reading.find_api(written.present() ? written : to_text(rest ? "ServerlessRestApi" : "ServerlessHttpApi"));
     if (draft != nullptr && draft->type == type) return draft;
     if (reading.evaluator.is_refused(written.resource)) return nullptr;
+    if (is_elsewhere(event, written, type, reading)) return nullptr;
     reading.findings.fail(written,
                           std::string(reference) + " is a reference to an " + std::string(type) + " of this template",
                           event.place());
     return nullptr;
+}
+
+/// SAM puts any word into the definition, and of these API Gateway takes none for a method.
+bool is_passed_over(const Event& event, Findings& findings) {
+    const Value& method = event.properties.get("Method");
+    if (to_lower(method.text) != "default") return false;
+    findings.note(method.node ? *method.node : event.place(),
+                  event.name() + " adds no route: '" + method.text + "' is no method, and for all of them it is ANY");
+    return true;
 }
 
 std::string read_method(const Event& event, Findings& findings) {
@@ -149,10 +188,8 @@ void add_api_event(const Event& event, Reading& reading) {
                                       event.place());
     }
     RouteMarks marks;
-    LambdaIntegration integration = to_integration(event, reading);
-    const std::string& transfer = event.properties.get("ResponseTransferMode").text;
-    if (transfer == "RESPONSE_STREAM" || transfer == "STREAM") integration.transfer = TransferMode::stream;
-    Route route{.method = read_method(event, findings), .path = path.text, .integration = std::move(integration)};
+    Route route{
+        .method = read_method(event, findings), .path = path.text, .integration = to_rest_integration(event, reading)};
     if (route.method.empty()) return;
     route.access = read_access(event, *draft, marks, findings);
     route.validation = read_request_model(event, *draft, findings);
@@ -181,6 +218,7 @@ void add_http_api_event(const Event& event, Reading& reading) {
         return findings.fail_required(event.properties, "Path", event.name() + " has no Path that begins with '/'",
                                       event.place());
     }
+    if (is_passed_over(event, findings)) return;
     RouteMarks marks;
     LambdaIntegration integration = to_integration(event, reading);
     const Value& payload = event.properties.get("PayloadFormatVersion");
@@ -208,6 +246,10 @@ void add_http_api_event(const Event& event, Reading& reading) {
 void read_event(const Event& event, Reading& reading) {
     const Value& type = event.entry.value.get("Type");
     if (type.is_unknown()) return;
+    if (event.starts_execution()) {
+        if (type.text == "Api") add_api_event(event, reading);
+        return;  // that nothing of it is emulated has been told
+    }
     if (type.text == "Api") {
         check_properties(event.properties, "ApiEvent", event.name(), reading.findings);
         return add_api_event(event, reading);
@@ -228,7 +270,7 @@ void read_event(const Event& event, Reading& reading) {
 
 void read_events(Reading& reading) {
     for (const Resource& resource : reading.resources) {
-        if (resource.type != "AWS::Serverless::Function") continue;
+        if (!has_events(resource)) continue;
         for (const Entry& entry : resource.properties.get("Events").members) {
             read_event({.function = resource, .entry = entry, .properties = entry.value.get("Properties")}, reading);
         }

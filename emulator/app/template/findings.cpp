@@ -100,4 +100,13 @@ std::vector<source::Problem> Findings::sorted_notices(const std::string& main_fi
     return sort_by_line(notices_, main_file);
 }
 
+void note_overridden(const source::Document& document, Findings& findings) {
+    for (const auto& [key, by] : document.overridden()) {
+        const std::string again = source::render_place(by.problem(source::ProblemCode::none, {}));
+        findings.note(key.problem(
+            source::ProblemCode::invalid,
+            "the key '" + std::string(key.text()) + "' is given again at " + again + ", and AWS takes the last"));
+    }
+}
+
 }  // namespace understudy::app::templates

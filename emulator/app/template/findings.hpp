@@ -66,4 +66,7 @@ class Findings {
     std::vector<Expression> expressions_;
 };
 
+/// Notes the keys of a document that do not count, since their mappings have them again.
+void note_overridden(const source::Document& document, Findings& findings);
+
 }  // namespace understudy::app::templates

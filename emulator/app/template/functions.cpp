@@ -57,7 +57,18 @@ void note_runtime(const Resource& resource, Reading& reading) {
     const Value& runtime = resource.properties.get("Runtime");
     if (!runtime.is_text() || !runtime.node || runtime.text.starts_with("provided")) return;
     reading.findings.note(*runtime.node, "the runtime '" + runtime.text + "' of " + describe(resource) +
-                                             " is not emulated: its code must hold a bootstrap");
+                                             " is not emulated: its code must hold a bootstrap that starts it, as "
+                                             "docs/runtimes.md shows");
+}
+
+/// What a template holds itself is run by a runtime that AWS manages.
+void note_inline_code(const Resource& resource, Reading& reading) {
+    const Value& inline_code = resource.properties.get("InlineCode");
+    const Value& code = inline_code.present() ? inline_code : resource.properties.get("Code").get("ZipFile");
+    if (!code.present() || !code.node) return;
+    reading.findings.note(*code.node, "the code of " + describe(resource) +
+                                          " is in the template: to run it, put it into a folder beside a bootstrap "
+                                          "that starts it, as docs/runtimes.md shows, and name the folder instead");
 }
 
 void note_architecture(const Resource& resource, Reading& reading) {
@@ -120,6 +131,7 @@ Function read_function(const Resource& resource, Reading& reading) {
     if (serverless && !location.present()) location = to_text(".");
     if (!elsewhere) function.code = read_code(resource, location, reading);
     note_runtime(resource, reading);
+    note_inline_code(resource, reading);
     note_architecture(resource, reading);
     if (properties.get("Handler").present()) function.handler = read_text(properties.get("Handler"), findings);
     if (const auto timeout = read_between(properties.get("Timeout"), 1, kLongestTimeout, findings))

@@ -38,6 +38,7 @@ bool is_mapping(std::string_view value) {
 
 UnsupportedIntegration unsupported(const IntegrationParts& parts, std::string type, Reading& reading) {
     const Value& place = parts.type.node ? parts.type : parts.origin;
+    if (parts.subtype.is_text()) type += " with the subtype " + parts.subtype.text;
     if (place.node) {
         reading.findings.note(*place.node, "the integration type " + type + " is not emulated: its route says so");
     }

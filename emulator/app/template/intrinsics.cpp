@@ -46,10 +46,7 @@ Value Evaluator::sub(const Call& call) {
     if (text.is_unknown() || variables.is_unknown()) return unknown_value();
     if (!text.is_text() || (pair && !variables.is_map()))
         return fail(call, "takes a text, or a list of a text and a map of variables");
-    Value sole;
-    auto substituted = substitute(call, text.text, variables, sole);
-    if (!substituted) return unknown_value();
-    return sole.present() ? sole : computed(call, std::move(*substituted));
+    return substitute(call, text.text, variables);
 }
 
 Value Evaluator::substitution(const Call& call, const std::string& name, const Value& variables) {
@@ -66,10 +63,9 @@ Value Evaluator::substitution(const Call& call, const std::string& name, const V
     return value->is_text() ? std::move(*value) : fail(call, "can only put texts in the place of ${" + name + "}");
 }
 
-/// `sole`: what the text refers to, where it is one reference and nothing else. nullopt after a finding.
-std::optional<std::string> Evaluator::substitute(const Call& call, const std::string& text, const Value& variables,
-                                                 Value& sole) {
+Value Evaluator::substitute(const Call& call, const std::string& text, const Value& variables) {
     std::string out;
+    bool made_up = false;
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t open = text.find("${", at);
@@ -85,13 +81,15 @@ std::optional<std::string> Evaluator::substitute(const Call& call, const std::st
             out.append("${").append(name, 1).append("}");
             continue;
         }
-        const Value value = substitution(call, name, variables);
-        if (value.is_unknown()) return std::nullopt;
-        if (open == 0 && at == text.size()) sole = value;
+        Value value = substitution(call, name, variables);
+        if (value.is_unknown() || (open == 0 && at == text.size())) return value;
+        made_up = made_up || value.made_up;
         out += value.text;
     }
     if (at < text.size()) out.append(text, at);
-    return out;
+    Value whole = computed(call, std::move(out));
+    whole.made_up = made_up;
+    return whole;
 }
 
 Value Evaluator::join(const Call& call) {
@@ -107,7 +105,9 @@ Value Evaluator::join(const Call& call) {
         if (i != 0) text += list->items[0].text;
         text += parts.items[i].text;
     }
-    return computed(call, std::move(text));
+    Value joined = computed(call, std::move(text));
+    joined.made_up = std::ranges::any_of(parts.items, &Value::made_up);
+    return joined;
 }
 
 Value Evaluator::split(const Call& call) {
@@ -116,11 +116,13 @@ Value Evaluator::split(const Call& call) {
     const std::string& separator = list->items[0].text;
     const std::string& text = list->items[1].text;
     if (separator.empty() || !list->items[1].is_text()) return fail(call, "takes a separator and a text");
-    Value parts{.kind = ValueKind::list};
+    const bool made_up = list->items[1].made_up;
+    Value parts{.kind = ValueKind::list, .made_up = made_up};
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find(separator, begin), text.size());
         parts.items.push_back(computed(call, text.substr(begin, end - begin)));
         parts.items.back().node = call.where;
+        parts.items.back().made_up = made_up;
         if (!parts.items.back().is_text()) return unknown_value();
         begin = end + separator.size();
     }
@@ -133,13 +135,24 @@ Value Evaluator::select(const Call& call) {
     const std::string& index = list->items[0].text;
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), number);
-    if (error != std::errc() || end != index.data() + index.size() || !list->items[1].is_list()) {
+    const Value& from = list->items[1];
+    if (error != std::errc() || end != index.data() + index.size() || (!from.is_list() && !from.made_up)) {
         return fail(call, "takes an index and a list");
     }
-    if (number >= list->items[1].items.size()) {
-        return fail(call, "asks for item " + index + " of " + std::to_string(list->items[1].items.size()));
+    if (number < from.items.size()) return from.items[number];
+    return from.made_up ? invent_item(call, from, index)
+                        : fail(call, "asks for item " + index + " of " + std::to_string(from.items.size()));
+}
+
+/// What a list that only AWS knows has there: a text of some name.
+Value Evaluator::invent_item(const Call& call, const Value& list, const std::string& index) {
+    const std::string& name = list.items.empty() ? list.text : list.items.back().text;
+    Value item = computed(call, name + '.' + index);
+    item.made_up = true;
+    if (item.is_text()) {
+        findings_.note(call.where, "only AWS knows what Fn::Select takes here: it is '" + item.text + "'");
     }
-    return list->items[1].items[number];
+    return item;
 }
 
 Value Evaluator::choose(const Call& call) {
@@ -192,7 +205,9 @@ Value Evaluator::import_value(const Call& call) {
     if (name.is_unknown()) return name;
     if (!name.is_text()) return fail(call, "takes the name of an export");
     findings_.note(call.where, "there are no other stacks here: the import '" + name.text + "' is its own name");
-    return computed(call, name.text);
+    Value value = computed(call, name.text);
+    value.made_up = true;
+    return value;
 }
 
 Value Evaluator::transform(const Call& call) {

@@ -59,7 +59,8 @@ void report_unknown(const Entry& entry, const Shape& shape, const std::string& o
 
 /// What has members of its own is a map, unless rules say what else it may be.
 void check_kind(const Value& value, const Property& property, std::string_view place, Findings& findings) {
-    if (!value.present() || value.is_map() || property.holds == Holds::list || names_kinds(place)) return;
+    if (!value.present() || value.is_map() || value.made_up || property.holds == Holds::list || names_kinds(place))
+        return;
     findings.fail(value, "AWS takes a map here");
 }
 

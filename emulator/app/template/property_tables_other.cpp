@@ -16,7 +16,7 @@ constexpr std::array kOtherTables{
         "PackageType PublishToLatestPublished~ RecursiveLoop~ ReservedConcurrentExecutions Role~ Runtime "
         "RuntimeManagementConfig~ SnapStart! Tags~ TenancyConfig! Timeout TracingConfig! VpcConfig!"},
     PropertyTable{"DeadLetterConfig", false, "TargetArn"},
-    PropertyTable{"LambdaCode", false, "ImageUri! S3Bucket S3Key S3ObjectVersion~ SourceKMSKeyArn~ ZipFile!"},
+    PropertyTable{"LambdaCode", false, "ImageUri! S3Bucket S3Key S3ObjectVersion~ SourceKMSKeyArn~ ZipFile"},
     PropertyTable{"AWS::Lambda::Url", false, "AuthType Cors=FunctionUrlCors InvokeMode Qualifier TargetFunctionArn"},
     PropertyTable{"AWS::Lambda::Permission", false,
                   "Action EventSourceToken~ FunctionName FunctionUrlAuthType~ InvokedViaFunctionUrl~ Principal "

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array kServerlessTables{
     PropertyTable{
         "AWS::Serverless::Function", true,
-        "FunctionName Handler Runtime CodeUri InlineCode! ImageUri! PackageType DeadLetterQueue=DeadLetters "
+        "FunctionName Handler Runtime CodeUri InlineCode ImageUri! PackageType DeadLetterQueue=DeadLetters "
         "Description~ MemorySize Timeout VpcConfig! Role~ AssumeRolePolicyDocument~ Policies~ RolePath~ "
         "PermissionsBoundary~ Environment=Environment Events={}Event Tags~ PropagateTags~ Tracing! "
         "KmsKeyArn~ DeploymentPreference~ ReservedConcurrentExecutions Layers EventInvokeConfig=EventInvokeConfig "

@@ -50,13 +50,28 @@ Value resolve(const std::optional<source::Node>& node, Evaluator& evaluator) {
 }
 
 void check_events(const Resource& resource, Findings& findings) {
-    if (resource.type != "AWS::Serverless::Function") return;
+    if (!has_events(resource)) return;
     for (const Entry& event : resource.properties.get("Events").members) {
         const Value& properties = event.value.get("Properties");
         if (properties.present() && !properties.is_map() && !properties.is_unknown() && event.node) {
             findings.fail(*event.node, "an event's Properties are a map");
         }
     }
+}
+
+/// Of a state machine only what SAM makes routes of.
+void read_state_machine(const Declared& declared, Reading& reading) {
+    const auto events = declared.properties ? declared.properties->find("Events") : std::nullopt;
+    if (declared.type != "AWS::Serverless::StateMachine" || !events) return;
+    Resource resource{.id = declared.id,
+                      .type = declared.type,
+                      .key = declared.key,
+                      .properties = {.kind = ValueKind::map, .node = declared.key},
+                      .metadata = {}};
+    resource.properties.members.push_back({.key = "Events", .value = reading.evaluator.evaluate(*events)});
+    drop_none(resource.properties);
+    check_events(resource, reading.findings);
+    reading.resources.push_back(std::move(resource));
 }
 
 }  // namespace
@@ -67,7 +82,10 @@ void read_resources(const source::Node& root, Reading& reading) {
     for (const Declared& declared : reading.evaluator.declared()) {
         const auto condition = declared.body.find("Condition");
         if (condition && !reading.evaluator.holds(condition->text(), *condition).value_or(true)) continue;
-        if (!check_type(declared, reading.evaluator, reading.findings)) continue;
+        if (!check_type(declared, reading.evaluator, reading.findings)) {
+            read_state_machine(declared, reading);
+            continue;
+        }
         Resource resource{.id = declared.id,
                           .type = declared.type,
                           .key = declared.key,

@@ -9,7 +9,7 @@ namespace {
 
 template <class Number>
 std::optional<Number> parse(const Value& value, std::string_view what, Findings& findings) {
-    if (!value.present()) return std::nullopt;
+    if (!value.present() || value.made_up) return std::nullopt;
     Number number{};
     const char* end = value.text.data() + value.text.size();
     const auto [stopped, error] = std::from_chars(value.text.data(), end, number);
@@ -101,6 +101,10 @@ Function* Reading::find_function(std::string_view name) {
     return found == application.functions.end() ? nullptr : &*found;
 }
 
+bool has_events(const Resource& resource) {
+    return resource.type == "AWS::Serverless::Function" || resource.type == "AWS::Serverless::StateMachine";
+}
+
 std::string describe(const Resource& resource) {
     return resource.type.substr(resource.type.rfind(':') + 1) + " '" + resource.id + "'";
 }
@@ -175,7 +179,7 @@ std::vector<std::string> read_texts(const Value& value, Findings& findings) {
 
 std::vector<std::pair<std::string, std::string>> read_pairs(const Value& value, Findings& findings) {
     std::vector<std::pair<std::string, std::string>> pairs;
-    if (value.present() && !value.is_map()) findings.fail(value, "expected a map of texts");
+    if (value.present() && !value.is_map() && !value.made_up) findings.fail(value, "expected a map of texts");
     for (const Entry& entry : value.members) {
         read_text(entry.value, findings);
         pairs.emplace_back(entry.key, spell(entry.value));

@@ -79,6 +79,9 @@ struct Reading {
     Function* find_function(std::string_view name);
 };
 
+/// Whether SAM takes events of such a resource: a function or a state machine.
+bool has_events(const Resource& resource);
+
 /// `Function 'Search'`: a resource as messages call it.
 std::string describe(const Resource& resource);
 

@@ -1,6 +1,7 @@
 #include "emulator/app/template/attributes.hpp"
 #include "emulator/app/template/evaluator.hpp"
 #include "emulator/app/template/names.hpp"
+#include "emulator/app/template/resource_arns.hpp"
 
 #include <algorithm>
 #include <array>
@@ -126,6 +127,7 @@ std::optional<Value> Evaluator::refer_attribute(std::string_view id, std::string
         Value value = to_text(resource_attribute(*resource, attribute));
         value.resource = id;
         value.attribute = attribute;
+        value.made_up = attributes_of(resource->type).empty();
         return value;
     }
     if (id == "ServerlessRestApi" || id == "ServerlessHttpApi") {
@@ -208,6 +210,7 @@ Value Evaluator::resource_reference(const Declared& resource) {
     const Reference reference = known == kReferences.end() ? Reference{{}, RefForm::logical_id} : *known;
     Value value = to_text(resource.id);
     value.resource = resource.id;
+    value.made_up = known == kReferences.end();
     const auto function = [&] { return parse_lambda_target(named_by(resource, reference.property, "")).function; };
     switch (reference.form) {
         case RefForm::logical_id:
@@ -261,6 +264,9 @@ std::string Evaluator::resource_attribute(const Declared& resource, std::string_
     if (type == "AWS::Lambda::Version" && attribute == "Version") return version_number(resource.id);
     if (type.ends_with("LoadBalancer") && attribute == "DNSName") {
         return to_lower(named_by(resource, "Name", resource.id)) + '.' + inputs_.region + ".elb.amazonaws.com";
+    }
+    if (const ArnForm* form = find_arn_form(type, attribute); form != nullptr) {
+        return fill_arn(*form, inputs_.region, inputs_.account, named_by(resource, form->name, resource.id));
     }
     if (!attribute.ends_with("Arn") && !attribute.ends_with("Id")) return resource.id + '.' + std::string(attribute);
     const Value value = resource_reference(resource);

@@ -16,10 +16,10 @@ constexpr std::string_view kApi = "AWS::Serverless::Api";
 constexpr std::string_view kHttpApi = "AWS::Serverless::HttpApi";
 constexpr std::string_view kWebSocketApi = "AWS::Serverless::WebSocketApi";
 
-/// A function's event of a type that names no API.
+/// An event of a type that names no API. A state machine has none of an HTTP API.
 const Entry* find_implicit_event(std::string_view type, std::string_view reference, const Reading& reading) {
     for (const Resource& resource : reading.resources) {
-        if (resource.type != "AWS::Serverless::Function") continue;
+        if (!has_events(resource) || (resource.type.ends_with("StateMachine") && type != "Api")) continue;
         for (const Entry& event : resource.properties.get("Events").members) {
             const bool named = event.value.get("Properties").get(reference).present();
             if (event.value.get("Type").text == type && !named && event.node) return &event;
@@ -60,17 +60,23 @@ void read_definition(ApiDraft& draft, Reading& reading) {
     }
 }
 
+/// CloudFormation puts a file in the place of `AWS::Include` before SAM looks at the template.
+bool is_included(const Value& body) {
+    if (!body.is_map() || !body.node) return false;
+    return body.node->tag() == "!Transform" || body.node->find("Fn::Transform").has_value();
+}
+
 /// SAM lays these over a definition only where it can see it.
 void check_inline(const ApiDraft& draft, Findings& findings) {
     const Value& body = draft.properties.get("DefinitionBody");
-    if (!draft.has_body || body.is_unknown() || (body.is_map() && !body.computed)) return;
+    if (!draft.has_body || body.is_unknown() || (body.is_map() && (!body.computed || is_included(body)))) return;
     for (const std::string_view property : {"Cors", "CorsConfiguration", "Auth", "GatewayResponses", "Models"}) {
         const auto entry = std::ranges::find(draft.properties.members, property, &Entry::key);
         if (entry == draft.properties.members.end() || !entry->node || !entry->value.present()) continue;
         findings.fail(
             entry->node
                 ->problem(source::ProblemCode::invalid, "'" + entry->key + "' works only with an inline DefinitionBody")
-                .with_note("SAM does not look into DefinitionUri or Fn::Transform"));
+                .with_note("SAM does not look into a DefinitionUri, or into what a function of the template gives"));
     }
 }
 

@@ -34,6 +34,7 @@ struct Value {
     std::string text = {};
     bool plain = false;          ///< A scalar without quotes: may be a number or a boolean.
     bool computed = false;       ///< By an intrinsic function, which Globals do not look into.
+    bool made_up = false;        ///< What only AWS knows, its kind and form included; a name stands for it.
     std::string resource = {};   ///< The logical id that a Ref or GetAtt names.
     std::string attribute = {};  ///< What GetAtt asks of it.
     std::vector<Value> items = {};

@@ -93,7 +93,7 @@ void report(const source::Node& node, std::string_view written, const ValueRule&
 }
 
 void check_one(const Value& value, const ValueRule& rule, Findings& findings) {
-    const bool checkable = value.present() && !value.is_unknown() && value.node;
+    const bool checkable = value.present() && !value.is_unknown() && !value.made_up && value.node;
     if (checkable && !is_taken(value, rule)) report(*value.node, value.text, rule, findings);
 }
 

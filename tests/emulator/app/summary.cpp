@@ -211,14 +211,14 @@ std::string summarise(const TemplateApplication& read) {
 }
 
 std::string read_summary(std::string_view yaml, TemplateInputs inputs) {
-    const auto document = source::parse_document(yaml, "t.yaml");
+    const auto document = source::parse_document(yaml, "t.yaml", source::DuplicateKeys::last_counts);
     if (!document) return "unreadable: " + source::to_string(document.error());
     const auto read = read_template(*document, inputs);
     return read ? summarise(*read) : summarise_problem(read.error().front());
 }
 
 std::string read_problems(std::string_view yaml, TemplateInputs inputs) {
-    const auto document = source::parse_document(yaml, "t.yaml");
+    const auto document = source::parse_document(yaml, "t.yaml", source::DuplicateKeys::last_counts);
     if (!document) return "unreadable: " + source::to_string(document.error());
     const auto read = read_template(*document, inputs);
     std::string text;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -91,7 +92,8 @@ TEST(SamApi, WhatSamRefusesOfApisIsAProblemWithItsPlace) {
              Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get}}, "
                               "G: {Type: Api, Properties: {Path: /a, Method: GET}}"),
                   "2:115: the route 'GET /a' is defined twice in 'ServerlessRestApi'"},
-             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref F}}"),
+             Case{with_events("E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref H}}",
+                              "  H: {Type: AWS::Serverless::HttpApi}\n"),
                   "2:124: RestApiId is a reference to an AWS::Serverless::Api of this template"},
              Case{with_events(
                       "E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref A, Auth: {Authorizer: Gat}}}",
@@ -477,6 +479,121 @@ TEST(Notices, WhatIsNotEmulatedIsNamedOnceWithItsLine) {
         "note 9: 'AccessLogSetting' of Api 'A' is not emulated\n"
         "note 11: unknown property 'Nam' in Alias 'M'\n"
         "note 12: the transform 'MyMacro' is not emulated\n");
+}
+
+TEST(Notices, AKeyThatIsGivenAgainIsNamedAndTheLastCounts) {
+    const std::string yaml =
+        "Resources:\n"
+        "  F:\n"
+        "    Type: AWS::Serverless::Function\n"
+        "    Properties: {CodeUri: fn, Timeout: 5, FunctionName: first, FunctionName: last}\n";
+    EXPECT_EQ(notes_of(yaml), "note 4: the key 'FunctionName' is given again at t.yaml:4:64, and AWS takes the last\n");
+    EXPECT_NE(read_summary(yaml).find("last"), std::string::npos);
+    EXPECT_EQ(read_summary(yaml).find("first"), std::string::npos);
+}
+
+TEST(Notices, AKeyThatIsGivenAgainInAnIncludedFileIsNamedThere) {
+    const TemplateInputs inputs{.folder = "/app", .read_text = [](const std::string&) -> source::Result<std::string> {
+                                    return std::string("openapi: 3.0.1\npaths: {}\npaths: {}\n");
+                                }};
+    const std::string yaml =
+        "Resources: {A: {Type: AWS::Serverless::Api, Properties: {StageName: s, DefinitionUri: api.yaml}}}";
+    EXPECT_NE(read_summary(yaml, inputs).find("note 2: the key 'paths' is given again at /app/api.yaml:3:1"),
+              std::string::npos)
+        << read_summary(yaml, inputs);
+}
+
+/// An API of this type beside an event that names it.
+std::string refer_to(std::string_view type, std::string_view event, std::string_view reference) {
+    return read_apis(with_events("E: {Type: " + std::string(event) + ", Properties: {Path: /a, Method: get, " +
+                                     std::string(reference) + ": !Ref A}}",
+                                 "  A: {Type: " + std::string(type) + ", Properties: {StageName: s}}\n"));
+}
+
+TEST(SamApi, AnEventOfAnApiOfAnotherKindAddsNoRoute) {
+    const auto told = [](std::string_view type) {
+        return "note 2: the event 'E' of Function 'F' adds no route: SAM adds none to 'A', an " + std::string(type) +
+               ", and only lets it invoke the function\n";
+    };
+    for (const auto& [type, event, reference] : {
+             std::array<std::string_view, 3>{"AWS::ApiGateway::RestApi", "Api", "RestApiId"},
+             std::array<std::string_view, 3>{"AWS::Serverless::Api", "HttpApi", "ApiId"},
+             std::array<std::string_view, 3>{"AWS::ApiGatewayV2::Api", "HttpApi", "ApiId"},
+         }) {
+        const std::string read = refer_to(type, event, reference);
+        EXPECT_NE(read.find(told(type)), std::string::npos) << read;
+        EXPECT_EQ(read.find("  route "), std::string::npos) << read;
+        EXPECT_EQ(read.find("ServerlessRestApi"), std::string::npos) << read;
+    }
+}
+
+TEST(SamHttpApi, AnEventWithTheMethodDefaultAddsNoRoute) {
+    EXPECT_EQ(notes_of(with_events("E: {Type: HttpApi, Properties: {Path: /a, Method: DEFAULT}}")),
+              "note 2: the event 'E' of Function 'F' adds no route: 'DEFAULT' is no method, and for all of them it is "
+              "ANY\n");
+}
+
+/// The routes of an API whose document is another file.
+std::string read_included(std::string_view body, const std::string& others) {
+    const TemplateInputs inputs{
+        .folder = "/app", .read_text = [](const std::string&) -> source::Result<std::string> {
+            return std::string(
+                "openapi: 3.0.1\npaths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: "
+                "POST, uri: 'arn:aws:lambda:us-east-1:123456789012:function:F'}}}}\n");
+        }};
+    return read_summary(
+        "Conditions: {Yes: !Equals [a, a]}\n"
+        "Resources: {F: {Type: AWS::Serverless::Function}, A: {Type: AWS::Serverless::Api, "
+        "Properties: {StageName: s, " +
+            others + ", DefinitionBody: " + std::string(body) + "}}}",
+        inputs);
+}
+
+TEST(SamApi, WhatIsLaidOverADefinitionCountsForAnIncludedOne) {
+    for (const std::string_view body : {"{Fn::Transform: {Name: AWS::Include, Parameters: {Location: api.yaml}}}",
+                                        "!Transform {Name: AWS::Include, Parameters: {Location: api.yaml}}"}) {
+        const std::string read = read_included(body, R"(Cors: "'*'", Auth: {DefaultAuthorizer: AWS_IAM})");
+        EXPECT_NE(read.find("  route GET /a -> F iam\n"), std::string::npos) << read;
+        EXPECT_NE(read.find("  route OPTIONS /a -> "), std::string::npos) << read;
+    }
+    EXPECT_NE(read_included("!If [Yes, {openapi: 3.0.1, paths: {}}, {}]", R"(Cors: "'*'")")
+                  .find("'Cors' works only with an inline DefinitionBody"),
+              std::string::npos);
+}
+
+TEST(Notices, WhatStandsBesideTheTypeOfSamsResourceIsNamed) {
+    EXPECT_EQ(
+        read_summary("Resources:\n"
+                     "  F: {Type: AWS::Serverless::Function, Description: d, Timeout: 5, Properties: {CodeUri: f}}\n"
+                     "  Q: {Type: AWS::Lambda::Alias, Description: d, Properties: {FunctionName: !Ref F, Name: a, "
+                     "FunctionVersion: $LATEST}}\n"
+                     "  A:\n"
+                     "    Type: AWS::Serverless::Api\n"
+                     "    OpenApiVersion: 3.0.1\n"
+                     "    Properties: {StageName: s}\n"),
+        "function F id=F code=/app/f handler=bootstrap 3000ms 128MB alias=a->$LATEST\n"
+        "rest A vzvfcs040k edge\n"
+        "  stage s\n"
+        "note 2: SAM passes over 'Timeout' beside the Type of a resource\n"
+        "note 6: SAM passes over 'OpenApiVersion' beside the Type of a resource\n");
+}
+
+TEST(SamApi, TheRoutesOfAStateMachineAreThereAndNotEmulated) {
+    EXPECT_EQ(
+        read_apis("Resources:\n"
+                  "  M:\n"
+                  "    Type: AWS::Serverless::StateMachine\n"
+                  "    Properties:\n"
+                  "      DefinitionUri: !Nope machine.json\n"
+                  "      Events:\n"
+                  "        A: {Type: Api, Properties: {Path: /echo, Method: post, UnescapeMappingTemplate: true}}\n"
+                  "        B: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n"),
+        "rest ServerlessRestApi xshdb6zhw3 edge\n"
+        "  stage Prod\n"
+        "  route POST /echo -> unsupported AWS\n"
+        "note 2: 'M', an AWS::Serverless::StateMachine, is not emulated\n"
+        "note 7: the event 'A' of StateMachine 'M' starts an execution, which is not emulated: its route says "
+        "so\n");
 }
 
 }  // namespace

@@ -200,5 +200,10 @@ TEST(TemplateProblems, AnOpenApiDocumentIsToldAsOneAndNotKeyByKey) {
                   "2:1: this is an OpenAPI document, and no template\n");
 }
 
+TEST(TemplateProblems, AConfigurationOfTheServerlessFrameworkIsToldAsOneAndNotKeyByKey) {
+    EXPECT_EQ(read_problems("service: shop\nprovider: {name: aws}\nfunctions: {hello: {handler: bootstrap}}\n"),
+              "1:10: this is the Serverless Framework's configuration, and no template\n");
+}
+
 }  // namespace
 }  // namespace understudy::app

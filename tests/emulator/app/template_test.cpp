@@ -21,6 +21,9 @@ Resources:
   Api: {Type: AWS::Serverless::HttpApi}
   Named: {Type: AWS::Lambda::Function, Properties: {FunctionName: called, Code: {S3Bucket: b, S3Key: k}}}
   Table: {Type: AWS::DynamoDB::Table}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: pictures}}
+  Role: {Type: AWS::IAM::Role}
+  Custom: {Type: Custom::Thing}
   Fn:
     Type: AWS::Serverless::Function
     Properties:
@@ -53,7 +56,7 @@ TEST(Intrinsics, LongAndShortFormsAreResolved) {
              Case{"!Ref Table", "Table"},
              Case{"!GetAtt Named.Arn", "arn:aws:lambda:us-east-1:123456789012:function:called"},
              Case{"{Fn::GetAtt: [Fn, Arn]}", "arn:aws:lambda:us-east-1:123456789012:function:Fn"},
-             Case{"!GetAtt Table.Arn", "arn:aws:dynamodb:us-east-1:123456789012:Table"},
+             Case{"!GetAtt Table.Arn", "arn:aws:dynamodb:us-east-1:123456789012:table/Table"},
              Case{"!GetAtt FnRole.Arn", "arn:aws:iam::123456789012:role/FnRole"},
              Case{"!Sub '${Named}-${AWS::Region}-${!Literal}'", "called-us-east-1-${Literal}"},
              Case{"!Sub ['${a}/${Named.Arn}', {a: !Ref AWS::Region}]",
@@ -77,6 +80,37 @@ TEST(Intrinsics, LongAndShortFormsAreResolved) {
          }) {
         EXPECT_EQ(evaluate(std::string(expression)), expected) << expression;
     }
+}
+
+TEST(Intrinsics, WhatOnlyAwsKnowsHasANameOfItsOwn) {
+    const std::string sections = "Parameters: {None: {Type: CommaDelimitedList, Default: x}}\n";
+    for (const auto& [expression, expected] : {
+             Case{"!Select [3, !Split ['/', !GetAtt Table.StreamArn]]", "2024-01-01T00:00:00.000"},
+             Case{"!Select [1, !Split ['/', !GetAtt Table.Arn]]", "Table"},
+             Case{"!Select [0, !GetAtt Custom.PrivateIps]", "Custom.PrivateIps.0"},
+             Case{"!Select [2, !Split ['-', !Ref Custom]]", "Custom.2"},
+             Case{"!Select [2, !Split ['-', !Sub 'a-${Custom}']]", "Custom.2"},
+             Case{"!Select [2, !Split ['-', !Join ['-', [a, !Ref Custom]]]]", "Custom.2"},
+             Case{"!Select [1, !Split [',', !ImportValue zones]]", "zones.1"},
+             Case{"!Select [2, !Split ['-', !Sub 'a-${Named}']]", "Fn::Select asks for item 2 of 2"},
+             Case{"!Select [1, !Ref None]", "Fn::Select asks for item 1 of 1"},
+             Case{"!GetAtt Bucket.Arn", "arn:aws:s3:::pictures"},
+             Case{"!GetAtt Role.Arn", "arn:aws:iam::123456789012:role/Role"},
+         }) {
+        EXPECT_EQ(evaluate(std::string(expression), sections), expected) << expression;
+    }
+}
+
+TEST(Intrinsics, WhatOnlyAwsKnowsIsNotMeasured) {
+    EXPECT_EQ(read_summary("Resources:\n"
+                           "  C: {Type: Custom::C}\n"
+                           "  F: {Type: AWS::Lambda::Function, Properties: {Code: {S3Bucket: b, S3Key: k}, "
+                           "Timeout: !GetAtt C.Timeout, Environment: {Variables: !GetAtt C.Variables}, "
+                           "Handler: !Select [1, !GetAtt C.Handlers]}}\n"),
+              "function F id=F code= handler=C.Handlers.1 3000ms 128MB\n"
+              "note 2: 'C', an Custom::C, is not emulated\n"
+              "note 3: the code of Function 'F' is not on this machine\n"
+              "note 3: only AWS knows what Fn::Select takes here: it is 'C.Handlers.1'\n");
 }
 
 TEST(Intrinsics, MistakesAreToldWithWhatWasMeant) {
@@ -178,8 +212,8 @@ TEST(Template, WhatSamRefusesIsAProblemWithItsPlace) {
              Case{
                  "Resources: {F: {Type: AWS::Serverless::Funktion}}",
                  "1:23: unknown resource type 'AWS::Serverless::Funktion' (did you mean 'AWS::Serverless::Function'?)"},
-             Case{"Resources: {F: {Type: AWS::Serverless::Function, Propertys: {}}}",
-                  "1:50: unknown key 'Propertys' in a resource (did you mean 'Properties'?)"},
+             Case{"Resources: {F: {Type: AWS::Lambda::Function, Propertys: {}}}",
+                  "1:46: unknown key 'Propertys' in a resource (did you mean 'Properties'?)"},
              Case{"Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Hanlder: x\n",
                   "5:7: unknown property 'Hanlder' in Function 'F' (did you mean 'Handler'?)"},
              Case{"Resources: {F: {Type: AWS::Serverless::Function, Properties: {Timeout: soon}}}",

@@ -246,5 +246,39 @@ TEST(DocumentOfJson, PairsOfEscapesMeanNothingOutsideDoubleQuotes) {
     EXPECT_EQ(root.find("literal")->text(), "\\ud83d\\ude00\n");
 }
 
+/// What a text is read as where the last of equal keys counts: each key with its value, and the keys that do not count.
+std::vector<std::string> read_last(std::string_view text) {
+    const Document document = parse_document(text, "a.yaml", DuplicateKeys::last_counts).value();
+    std::vector<std::string> told;
+    for (const auto& [key, value] : document.root().members())
+        told.push_back(std::string(key.text()) + '=' + std::string(value.text()));
+    const Document copy = document.rewritten([](const Node&) { return std::nullopt; });
+    for (const auto& [key, by] : copy.overridden())
+        told.push_back(std::to_string(key.position().line) + " by " + std::to_string(by.position().line));
+    return told;
+}
+
+TEST(DocumentWithDuplicateKeys, TheLastCountsInThePlaceOfTheFirst) {
+    EXPECT_THAT(read_last("a: 1\nb: 2\na: 3\n'a': 4\n"), ElementsAre("a=4", "b=2", "1 by 3", "3 by 4"));
+    EXPECT_THAT(read_last("b: &b {x: 1}\nx: 2\n<<: *b\nx: 3\n"), ElementsAre("b=", "x=3", "2 by 4"));
+}
+
+TEST(DocumentWithDuplicateKeys, AMergeKeyIsThereOnce) {
+    EXPECT_FALSE(parse_document("{<<: {}, <<: {}}", "a.yaml", DuplicateKeys::last_counts));
+}
+
+TEST(DocumentWithDuplicateKeys, WhatDoesNotCountHasItsWeight) {
+    std::string text = "a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n";
+    for (int i = 0; i < 4; ++i) {
+        std::string aliases;
+        for (int j = 0; j < 10; ++j) aliases += (j == 0 ? "*" : ", *") + std::string(1, static_cast<char>('a' + i));
+        text +=
+            std::string(1, static_cast<char>('b' + i)) + ": &" + static_cast<char>('b' + i) + " [" + aliases + "]\n";
+    }
+    EXPECT_TRUE(parse_document(text, "a.yaml", DuplicateKeys::last_counts));
+    for (int i = 0; i < 9; ++i) text += "g: *e\n";
+    EXPECT_FALSE(parse_document(text, "a.yaml", DuplicateKeys::last_counts));
+}
+
 }  // namespace
 }  // namespace understudy::source

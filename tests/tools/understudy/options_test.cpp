@@ -7,6 +7,7 @@ namespace understudy::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 Command parse(std::vector<std::string> words) {
@@ -302,6 +303,17 @@ TEST(Options, ACertificateNeedsItsKey) {
 TEST(Options, AMistypedOptionIsGuessed) {
     EXPECT_THAT(refuse({"serve", "--prot", "1", "--", "x"}).err,
                 StartsWith("understudy serve: there is no option '--prot'; did you mean '--port'?\n"));
+}
+
+TEST(Options, AFlagOfSamCliIsToldWithWhatStandsForItHere) {
+    EXPECT_THAT(refuse({"serve", "-n", "locals.json"}).err,
+                StartsWith("understudy serve: there is no option '-n'; -n of SAM CLI is --env-vars here\n"));
+    EXPECT_THAT(refuse({"serve", "-t", "template.yaml"}).err, HasSubstr("; -t of SAM CLI is the argument TEMPLATE"));
+    EXPECT_THAT(refuse({"serve", "-p", "8080"}).err, HasSubstr("; -p of SAM CLI is --port here"));
+    EXPECT_THAT(refuse({"serve", "-d", "5858"}).err, HasSubstr("gdb --pid"));
+    EXPECT_THAT(refuse({"serve", "--warm-containers=EAGER"}).err, HasSubstr("; --warm-containers of SAM CLI has no"));
+    EXPECT_THAT(refuse({"serve", "--docker-network", "n"}).err, HasSubstr("there are no containers here"));
+    EXPECT_THAT(refuse({"test", "-n", "x"}).err, Not(HasSubstr("SAM CLI")));
 }
 
 TEST(Options, AWrongValueNamesItsOptionAndWhatIsAccepted) {
