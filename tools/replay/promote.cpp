@@ -123,7 +123,7 @@ std::string to_title(const Selected& selected) {
     const auto subject = to_subject(selected.exchange());
     if (!subject.method.empty() || !subject.function.empty()) return subject.text() + ", as recorded";
     const auto& file = selected.recorded.file;
-    return "the event of " + (file == "-" ? "standard input" : file.substr(file.rfind('/') + 1));
+    return "the event of " + (file == "/dev/stdin" ? "standard input" : file.substr(file.rfind('/') + 1));
 }
 
 /// An exchange as a scenario has it. Its front door stands at the root. A browser's archive holds what no recording
