@@ -106,6 +106,25 @@ TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
     }
 }
 
+TEST(Replay, RelativePathsOfVariablesBeginWhereTheFunctionRan) {
+    TestRecording recording({make_check("a", "true")});
+    std::string text = read_file(recording.path());
+    const auto logs = text.find(kLogs);
+    ASSERT_NE(logs, std::string::npos);
+    text.replace(logs, kLogs.size(), "./logs");
+    const std::string at = "\"name\":\"logs\"";
+    text.replace(text.find(at), at.size(), at + R"(,"directory":")" + UNDERSTUDY_SOURCE_DIR "/scenarios\"");
+    std::ofstream(recording.path(), std::ios::binary) << text;
+    const auto replayed = run({"replay", recording.path(), "--recorded-environment", "--", kBootstrap});
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+    const auto promoted = run({"promote", recording.path(), "--", kBootstrap});
+    EXPECT_THAT(promoted.out, HasSubstr("  directory: " UNDERSTUDY_SOURCE_DIR "/scenarios  # where it ran"));
+    const std::string scenario = recording.other("it.yaml");
+    std::ofstream(scenario) << promoted.out;
+    const auto tested = run({"test", scenario});
+    EXPECT_EQ(tested.code, 0) << tested.out << tested.err;
+}
+
 TEST(Replay, RecordingsComeThroughPipes) {
     std::vector<record::Exchange> exchanges;
     for (int i = 0; i < 600; ++i) exchanges.push_back(make_check("id-" + std::to_string(i), "true"));
