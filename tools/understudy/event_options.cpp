@@ -188,7 +188,8 @@ EventOptions to_event_options(const EventWords& words) {
 ReadableCommand make_event_command() {
     auto words = std::make_shared<EventWords>();
     return {{"event", "Print an event as AWS would send it: event KIND [OPTIONS]", "KIND [OPTIONS]",
-             "Ids and the time are the same each time, unless --seed or --time say otherwise.\n\n"
+             "Ids and the time are the same each time, unless --seed or --time say otherwise.\n"
+             "Exit codes: 0 printed, 1 usage, or there is no such event, 3 it could not be written.\n\n"
              "Examples:\n  understudy event rest --method POST --path /search -H 'Content-Type: text/plain' --body hi\n"
              "  understudy event sqs --queue orders --body @order.json --body second\n"
              "  understudy event s3 --bucket photos --key 'in/a b.jpg' | understudy invoke -e - -- ./bootstrap",

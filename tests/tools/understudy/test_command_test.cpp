@@ -159,7 +159,7 @@ TEST(TestCommand, RunsAreListedWithoutBeingMade) {
     EXPECT_EQ(run.wait(), 0);
     RunningProgram none({"test", folder.path(), "--tag", "fast"});
     EXPECT_EQ(none.wait(), 1);
-    EXPECT_THAT(none.err(), HasSubstr("no run is chosen"));
+    EXPECT_THAT(none.err(), HasSubstr("no run is chosen by --tag\n"));
 }
 
 // The function that has passed once goes on in the next run, and with it what it does wrong.
@@ -195,6 +195,9 @@ TEST(TestCommand, ResultsThatTheDiskDoesNotTakeAreAnError) {
         EXPECT_EQ(run.wait(), 3) << report;
         EXPECT_THAT(run.err(), HasSubstr("cannot write '/dev/full': No space left on device")) << report;
     }
+    RunningProgram run({"test", folder.path(), "--durations", folder.file("a") + "/d.json"});
+    EXPECT_EQ(run.wait(), 3);
+    EXPECT_THAT(run.err(), HasSubstr("/d.json': Not a directory"));
 }
 
 TEST(TestCommand, WordsThatTheDiskDoesNotTakeAreAnErrorOfEveryCommand) {
