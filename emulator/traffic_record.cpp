@@ -40,6 +40,7 @@ record::Function describe(const app::Function& function) {
     described.handler = function.handler;
     described.timeout_ms = static_cast<std::uint32_t>(function.timeout.count());
     described.memory_mb = static_cast<std::uint32_t>(function.memory_megabytes);
+    described.directory = function.directory;
     return described;
 }
 

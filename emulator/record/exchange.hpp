@@ -21,6 +21,7 @@ struct Function {
     std::string handler = {};
     std::uint32_t timeout_ms = 0;
     std::uint32_t memory_mb = 0;
+    std::string directory = {};  ///< Where it ran: relative paths of variables begin there.
 
     friend bool operator==(const Function&, const Function&) = default;
 };

@@ -32,6 +32,8 @@ void read_function(JsonCursor& json, Function& function) {
             json.read_number(function.timeout_ms);
         else if (is_called(name, "memory_mb"))
             json.read_number(function.memory_mb);
+        else if (is_called(name, "directory"))
+            json.read_text(function.directory);
         else
             json.skip_value();
     }

@@ -94,6 +94,7 @@ void write_function(JsonWriter& json, const Function& function) {
     members.text("handler", function.handler);
     members.number("timeoutMs", function.timeout_ms);
     members.number("memoryMb", function.memory_mb);
+    members.text("directory", function.directory);
     json.end_object();
 }
 

@@ -62,6 +62,24 @@ TEST(RecorderSettings, WhatCannotBeReadTurnsRecordingOff) {
         EXPECT_EQ(read({{"UNDERSTUDY_SAMPLE", word}}).faults.size(), 1U);
 }
 
+TEST(RecorderSettings, NamesThatTakeNothingTurnRecordingOff) {
+    for (const std::string word :
+         {"a..password", "user.password.", ".password", "user[password", "user]", "x-tok password", "x-tok;password",
+          "\"x-tok\"", "'x-tok'", "x-tok: ", "pass*", "*", "$", "a\nb"}) {
+        const Settings settings = read({{"UNDERSTUDY_REDACT", "good, " + word}});
+        EXPECT_EQ(settings.sample, 0) << word;
+        EXPECT_THAT(settings.faults, ElementsAre(HasSubstr("UNDERSTUDY_REDACT: '"))) << word;
+    }
+    EXPECT_THAT(
+        read({{"UNDERSTUDY_REDACT", "a..b,c..d"}}).faults,
+        ElementsAre(HasSubstr("'a..b' has a dot without a name (names are separated by one dot"), HasSubstr("'c..d'")));
+    const std::string good =
+        "x-tok,$.password,items[*].card,user.e-mail,[shop.v1.note],stra\xC3\x9F"
+        "e,soap:Body,a,\n";
+    EXPECT_THAT(read({{"UNDERSTUDY_REDACT", good}}).faults, IsEmpty());
+    EXPECT_EQ(read({{"UNDERSTUDY_REDACT", good}}).sample, 1);
+}
+
 TEST(RecorderApiAddress, IsAnAddressAndAPort) {
     const auto address = parse_api_address("169.254.100.1:9001/prefix");
     ASSERT_TRUE(address);

@@ -27,7 +27,7 @@ Finding missing_bootstrap(const Package& package) {
     }
     return {Severity::error, "bootstrap", std::string(kBootstrap),
             "there is none: Lambda ends with Runtime.InvalidEntrypoint, Couldn't find valid bootstrap(s)",
-            "name the program 'bootstrap', or let 'understudy package' do so"};
+            "name the program 'bootstrap'; 'understudy package PROGRAM FILE… -o fn.zip' stores what is named first so"};
 }
 
 void check_sizes(const Package& package, std::vector<Finding>& findings) {

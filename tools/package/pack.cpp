@@ -132,7 +132,9 @@ Package to_package(std::string name, const std::vector<CollectedFile>& files) {
 
 Result<void> add_recorder(std::vector<CollectedFile>& files, std::string_view recorder) {
     const auto program = std::ranges::find(files, kProgram, &CollectedFile::path);
-    if (program == files.end()) return Problem(ProblemCode::not_found, "there is no 'bootstrap' to record");
+    if (program == files.end())
+        return Problem(ProblemCode::not_found, "there is no 'bootstrap' to record")
+            .with_hint("name the program itself first, it is stored as that: package --record PROGRAM FILE…");
     if (std::ranges::find(files, kRecordedProgram, &CollectedFile::path) != files.end()) {
         return Problem(ProblemCode::invalid, std::string("there is a file '") + kRecordedProgram + "' already")
             .with_hint("the function is recorded already, or that file needs another name");

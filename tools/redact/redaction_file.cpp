@@ -1,9 +1,9 @@
 #include "tools/redact/redaction_file.hpp"
 
+#include "emulator/record/path_problem.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "tools/redact/body_redaction.hpp"
-#include "tools/redact/path_problem.hpp"
 #include "tools/redact/spellings.hpp"
 #include "tools/scenario/descriptors.hpp"
 
@@ -66,7 +66,7 @@ class Reader {
     }
 
     /// Tells what is wrong with a name or a path, if anything.
-    bool accept(Node node, const std::optional<PathProblem>& problem) {
+    bool accept(Node node, const std::optional<record::PathProblem>& problem) {
         if (problem) fail(node, problem->message, problem->remedy);
         return !problem;
     }
@@ -103,14 +103,14 @@ class Reader {
             if (defaults->text() != "false" && defaults->text() != "true") fail(*defaults, "defaults is true or false");
         }
         for (const Node& name : list(root, "headers")) {
-            if (!accept(name, find_header_problem(name.text()))) continue;
+            if (!accept(name, record::find_header_problem(name.text()))) continue;
             std::string lower(name.text());
             std::ranges::transform(lower, lower.begin(),
                                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             redaction_.headers.insert(std::move(lower));
         }
         for (const Node& name : list(root, "query")) {
-            if (accept(name, find_parameter_problem(name.text()))) redaction_.query.emplace(name.text());
+            if (accept(name, record::find_parameter_problem(name.text()))) redaction_.query.emplace(name.text());
         }
     }
 
@@ -179,7 +179,7 @@ class Reader {
             pool_ == nullptr || dot == std::string::npos ? nullptr : pool_->FindMessageTypeByName(path.substr(0, dot));
         if (message == nullptr) {
             if (looks_like_message_field(path)) return fail_message(node, path.substr(0, dot));
-            if (accept(node, find_path_problem(path))) take_path(path);
+            if (accept(node, record::find_path_problem(path))) take_path(path);
             return;
         }
         if (const FieldDescriptor* field = find_by_json_name(*message, path.substr(dot + 1))) {

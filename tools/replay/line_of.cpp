@@ -11,7 +11,7 @@ constexpr std::size_t kLongest = 1 << 20;
 
 std::string read_line_of(const source::Problem& problem) {
     const std::uint32_t number = problem.position().line;
-    if (number == 0 || problem.file().empty() || problem.file() == "-") return {};
+    if (number == 0 || problem.file().empty()) return {};
     auto lines = record::LineReader::open(problem.file());
     if (!lines) return {};
     std::string_view line;

@@ -24,7 +24,7 @@ constexpr std::size_t kLookedAt = std::size_t{256} * 1024;
 enum class Format : std::uint8_t { recording, log, foreign };
 
 Format tell_format(const std::string& file, std::string_view head) {
-    if (file == "-" || file.ends_with(".jsonl")) return Format::recording;
+    if (file.ends_with(".jsonl")) return Format::recording;
     const auto first = head.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return Format::recording;
     head.remove_prefix(first);
@@ -205,7 +205,7 @@ source::Result<ExchangeSource> open_foreign(const std::string& file) {
 }  // namespace
 
 source::Result<ExchangeSource> open_source(const std::string& file, ReadingNotes& notes) {
-    const auto head = file == "-" ? source::Result<std::string>() : files::read_file(file, kLookedAt);
+    const auto head = files::read_file(file, kLookedAt);
     if (!head) return head.error();
     if (head->starts_with("\x1F\x8B"))
         return Problem(ProblemCode::malformed, "it is compressed by gzip: gunzip it first", file, {});

@@ -11,6 +11,7 @@
 #include "tools/replay/yaml_text.hpp"
 #include "tools/report/text.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -79,6 +80,12 @@ std::string to_environment(const record::Function& function) {
     return "  environment:\n" + variables + redacted;
 }
 
+bool has_relative_path(const record::Function& function) {
+    return std::ranges::any_of(function.environment, [](const auto& variable) {
+        return variable.second.starts_with("./") || variable.second.starts_with("../");
+    });
+}
+
 /// Which of its APIs, where the recorded template had several.
 std::string to_template(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
     std::string text = "  template: " + to_yaml_word(rules.template_file) + '\n';
@@ -96,6 +103,9 @@ std::string to_command(const Scene& scene, const PromoteGroup& group, const Prom
         text += "  command: " + to_list(rules.command) + '\n';
     if (const auto* function = scene.described) {
         text += to_environment(*function);
+        if (!function->directory.empty() && has_relative_path(*function))
+            text += "  directory: " + to_yaml_word(function->directory) +
+                    "  # where it ran: variables name paths from it on\n";
         if (function->timeout_ms > 0)
             text += "  timeout: " + to_duration_text(std::chrono::milliseconds(function->timeout_ms)) + '\n';
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';
@@ -123,7 +133,7 @@ std::string to_title(const Selected& selected) {
     const auto subject = to_subject(selected.exchange());
     if (!subject.method.empty() || !subject.function.empty()) return subject.text() + ", as recorded";
     const auto& file = selected.recorded.file;
-    return "the event of " + (file == "-" ? "standard input" : file.substr(file.rfind('/') + 1));
+    return "the event of " + (file == "/dev/stdin" ? "standard input" : file.substr(file.rfind('/') + 1));
 }
 
 /// An exchange as a scenario has it. Its front door stands at the root. A browser's archive holds what no recording

@@ -37,7 +37,12 @@ void write_all(int descriptor, std::string_view text) {
 
 bool wants_colour(int descriptor) {
     const char* refused = std::getenv("NO_COLOR");
-    return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0');
+    return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
+}
+
+bool is_terminal_dumb() {
+    const char* terminal = std::getenv("TERM");
+    return terminal != nullptr && std::string_view(terminal) == "dumb";
 }
 
 std::string render_request_line(const AnsweredRequest& request) {

@@ -43,6 +43,9 @@ void append_log(std::string& shown, std::string_view function, std::string_view 
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);
 
+/// Whether the terminal takes plain text alone, as TERM says.
+bool is_terminal_dumb();
+
 /// Writes all of the text to a descriptor, waiting for its reader; one that went away is no error.
 void write_all(int descriptor, std::string_view text);
 

@@ -55,6 +55,28 @@ std::string check_event_time(const std::string& word) {
     return parse_event_time(word) ? "" : "wants '2026-03-02T09:30:00Z' or milliseconds, not '" + word + '\'';
 }
 
+std::string check_seed(const std::string& word) {
+    const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? "" : "wants a number from 0 on, not '" + word + '\'';
+}
+
+/// One of those of
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+bool is_event_name_of_s3(std::string_view name) {
+    constexpr std::array<std::string_view, 11> kBeginnings{"ObjectCreated:",
+                                                           "ObjectRemoved:",
+                                                           "ObjectRestore:",
+                                                           "ObjectTagging:",
+                                                           "ObjectAcl:",
+                                                           "Replication:",
+                                                           "LifecycleExpiration:",
+                                                           "LifecycleTransition",
+                                                           "IntelligentTiering",
+                                                           "ReducedRedundancyLostObject",
+                                                           "TestEvent"};
+    return std::ranges::any_of(kBeginnings, [&](std::string_view begin) { return name.starts_with(begin); });
+}
+
 OptionSpec of(std::string names, Slot slot, std::string help, std::string shown) {
     return {std::move(names), slot, std::move(help), {}, std::move(shown)};
 }
@@ -109,7 +131,7 @@ std::vector<OptionSpec> list_event_options(EventWords& words) {
                      [](const std::string& word) { return check_account(word); }, "ACCOUNT"});
     specs.push_back({"--time", &words.time, "When it happened; the same each time where nothing is said",
                      check_event_time, "TIME"});
-    specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", {}, "N"});
+    specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", check_seed, "N"});
     return specs;
 }
 
@@ -121,7 +143,8 @@ std::optional<std::chrono::sys_time<std::chrono::milliseconds>> parse_event_time
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc() && end == text.data() + text.size() && number >= 0)
         return sys_time<milliseconds>(milliseconds(number));
-    const auto instant = record::parse_instant(text);
+    const bool is_date = text.size() == std::string_view("2026-03-02").size();
+    const auto instant = record::parse_instant(is_date ? std::string(text) + "T00:00:00Z" : std::string(text));
     if (!instant || instant->count() < 0) return std::nullopt;
     return sys_time<milliseconds>(floor<milliseconds>(*instant));
 }
@@ -131,6 +154,21 @@ std::string find_useless(const std::string& kind, const std::function<bool(const
         if (!is_given(option) || lists(kinds, kind)) continue;
         return "an event of " + kind + " has no use for " + option;
     }
+    return {};
+}
+
+std::string find_wrong_value(const EventOptions& options, const std::function<bool(const char* option)>& is_given) {
+    if (is_given("--method") && options.method.empty()) return "--method wants a method, as POST";
+    if (is_given("--queue") && options.name.empty())
+        return "an event of " + options.kind + " comes from something with a name";
+    if (is_given("--group") && !options.name.ends_with(".fifo"))
+        return "--group is for a queue whose name ends in .fifo: give it by --queue";
+    if (!is_given("--event-name")) return {};
+    const std::string& name = options.operation;
+    if (options.kind == "dynamodb" && name != "INSERT" && name != "MODIFY" && name != "REMOVE")
+        return "--operation of dynamodb is INSERT, MODIFY or REMOVE, not '" + name + '\'';
+    if (options.kind == "s3" && !is_event_name_of_s3(name))
+        return "--event-name of s3 is one as ObjectCreated:Put or ObjectRemoved:Delete, not '" + name + '\'';
     return {};
 }
 
@@ -150,7 +188,8 @@ EventOptions to_event_options(const EventWords& words) {
 ReadableCommand make_event_command() {
     auto words = std::make_shared<EventWords>();
     return {{"event", "Print an event as AWS would send it: event KIND [OPTIONS]", "KIND [OPTIONS]",
-             "Ids and the time are the same each time, unless --seed or --time say otherwise.\n\n"
+             "Ids and the time are the same each time, unless --seed or --time say otherwise.\n"
+             "Exit codes: 0 printed, 1 usage, or there is no such event, 3 it could not be written.\n\n"
              "Examples:\n  understudy event rest --method POST --path /search -H 'Content-Type: text/plain' --body hi\n"
              "  understudy event sqs --queue orders --body @order.json --body second\n"
              "  understudy event s3 --bucket photos --key 'in/a b.jpg' | understudy invoke -e - -- ./bootstrap",
@@ -159,6 +198,8 @@ ReadableCommand make_event_command() {
                 if (!behind.empty()) return Misuse{"runs no function: leave '--' out"};
                 const std::string useless = find_useless(words->options.kind, is_given);
                 if (!useless.empty()) return Misuse{useless};
+                const std::string wrong = find_wrong_value(words->options, is_given);
+                if (!wrong.empty()) return Misuse{wrong};
                 return to_event_options(*words);
             }};
 }

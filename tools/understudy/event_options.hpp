@@ -25,6 +25,9 @@ std::optional<std::chrono::sys_time<std::chrono::milliseconds>> parse_event_time
 /// An option that was given and that this kind of event has no use for, in a sentence; empty where there is none.
 std::string find_useless(const std::string& kind, const std::function<bool(const char* option)>& is_given);
 
+/// What is wrong with the values of options that were given; empty where nothing is.
+std::string find_wrong_value(const EventOptions& options, const std::function<bool(const char* option)>& is_given);
+
 /// Puts the checked words together.
 EventOptions to_event_options(const EventWords& words);
 

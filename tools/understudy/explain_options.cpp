@@ -142,7 +142,8 @@ ReadableCommand make_explain_command() {
     return {
         {"explain", "Tell what the front doors make of a request: explain METHOD TARGET [OPTIONS] [TEMPLATE]",
          "[OPTIONS] METHOD TARGET [TEMPLATE]",
-         "Without TEMPLATE: a function behind each --front, or behind all of them. No function is run.\n\n"
+         "Without TEMPLATE: a function behind each --front, or behind all of them. No function is run.\n"
+         "Exit codes: 0 explained, 1 usage, or an unreadable file, 3 it could not be written.\n\n"
          "Example:\n  understudy explain POST /search -H 'Content-Type: application/x-protobuf' --body @request.bin",
          list_explain_options(*words)},
         [words](const IsGiven& is_given, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {

@@ -15,7 +15,8 @@ ReadableCommand make_init_command() {
     return {{"init",
              "Write a working function with its scenario: init DIR",
              "[OPTIONS] DIR",
-             "Nothing that is there is overwritten.\n\n"
+             "Nothing that is there is overwritten.\n"
+             "Exit codes: 0 written, 1 usage, or a file could not be written, 3 stdout could not be.\n\n"
              "Example:\n  understudy init hello && cd hello && cat README.md",
              {std::move(folder), choice("--language", &options->language, {languages.begin(), languages.end()},
                                         "What the function is written in")}},

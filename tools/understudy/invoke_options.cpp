@@ -13,7 +13,8 @@ ReadableCommand make_invoke_command() {
     auto words = std::make_shared<Words>();
     CommandSpec spec{"invoke", "Call a function once: invoke -e event.json -- COMMAND ARG…",
                      "[OPTIONS] -- COMMAND ARG…",
-                     "The result goes to stdout, the log to stderr. Exit code 4: the function failed.\n\n"
+                     "The result goes to stdout, the log to stderr.\n"
+                     "Exit codes: 0 it replied, 1 usage, or it could not be called, 4 the function failed.\n\n"
                      "Example:\n  echo '{}' | understudy invoke -e - -- ./bootstrap",
                      function_options(words->options.function, words->function)};
     OptionSpec event{

@@ -1,7 +1,9 @@
 #include "emulator/process/descriptor_limit.hpp"
 #include "emulator/process/orphans.hpp"
 #include "tools/understudy/commands.hpp"
+#include "tools/understudy/standard_streams.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <exception>
 #include <filesystem>
@@ -31,10 +33,12 @@ int run(const Command& command) {
     return test(std::get<TestOptions>(command));
 }
 
-/// Results that nobody gets are no success.
-int finish(int exit_code) {
-    if (std::cout.flush() || exit_code != 0) return exit_code;
-    std::cerr << "understudy: cannot write to standard output\n";
+/// Results that nobody gets are no success. That a reader has left, as `head` does, is for nobody to be told.
+int finish(int exit_code, StandardOutput& output) {
+    const int error = output.finish();
+    if (error == 0 || exit_code != 0) return exit_code;
+    if (error != EPIPE)
+        std::cerr << "understudy: cannot write to standard output: " << std::generic_category().message(error) << '\n';
     return 3;
 }
 
@@ -47,10 +51,12 @@ bool stands_nowhere() {
 }  // namespace
 
 int main(int argc, char** argv) try {
+    hold_standard_descriptors();
+    StandardOutput output;
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // What is written beyond a limit fails with an error, which is told.
     understudy::process::raise_descriptor_limit();
-    return finish(run(parse_command_line({argv, argv + argc})));
+    return finish(run(parse_command_line({argv, argv + argc})), output);
 } catch (const std::exception& error) {
     const char* reason = stands_nowhere() ? "the current directory is gone: cd to one that exists" : error.what();
     std::cerr << "understudy: " << reason << '\n';

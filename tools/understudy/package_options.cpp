@@ -60,7 +60,8 @@ ReadableCommand make_check_command() {
              "Tell whether a function would start on Lambda: check ./bootstrap",
              "[OPTIONS] PATH",
              "Architecture, loader, versions of glibc and libstdc++, libraries, rights, scripts, sizes.\n"
-             "Exit codes: 0 it would start, 1 it cannot be read, 4 it would not start.\n\n"
+             "Exit codes: 0 it would start, 1 usage, or it cannot be read, 3 the findings could not be written,\n4 it "
+             "would not start.\n\n"
              "Examples:\n  understudy check ./bootstrap\n  understudy check fn.zip --arch arm64",
              {std::move(path), machine_option(words->runtime), runtime_option(words->runtime),
               choice("--output", &words->output, {"text", "json"}, "text for people, json for programs")}},
@@ -88,7 +89,8 @@ ReadableCommand make_package_command() {
              "[OPTIONS] PROGRAM|FOLDER [FILE…] -o FILE",
              "The program is stored as 'bootstrap' whatever its name, a folder with its content. The same files make\n"
              "the same bytes. What 'understudy check' finds is told first.\n"
-             "Exit codes: 0 packed, 1 it cannot be packed, 4 packed, but it would not start.\n\n"
+             "Exit codes: 0 packed, 1 usage, or it cannot be packed, 3 what it is could not be written to stdout,\n4 "
+             "packed, but it would not start.\n\n"
              "With --record the function's invocations go to its log as UNDERSTUDY lines, which 'understudy replay'\n"
              "reads. Its variables UNDERSTUDY_SAMPLE (0 to 1), UNDERSTUDY_REDACT (names), UNDERSTUDY_RECORD (log or a\n"
              "file) and UNDERSTUDY_RECORD_MAX_BODY (bytes) say which and how.\n\n"

@@ -17,11 +17,6 @@ std::size_t read_width(int descriptor) {
     return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsualWidth;
 }
 
-bool is_dumb() {
-    const char* terminal = std::getenv("TERM");
-    return terminal != nullptr && std::string_view(terminal) == "dumb";
-}
-
 }  // namespace
 
 std::string render_progress(const Progress& progress, std::size_t width) {
@@ -42,7 +37,8 @@ std::string render_progress(const Progress& progress, std::size_t width) {
 }
 
 StatusLine::StatusLine(int descriptor)
-    : descriptor_(descriptor), terminal_(::isatty(descriptor) == 1 && ::isatty(STDOUT_FILENO) == 1 && !is_dumb()) {}
+    : descriptor_(descriptor),
+      terminal_(::isatty(descriptor) == 1 && ::isatty(STDOUT_FILENO) == 1 && !is_terminal_dumb()) {}
 
 void StatusLine::show(const Progress& progress) {
     if (!terminal_) return;

@@ -1,6 +1,7 @@
 #include "tools/replay/promote.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "tools/replay/piped_files.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/replay_setup.hpp"
@@ -111,7 +112,12 @@ int promote(const PromoteOptions& options) {
     auto schema = read_schema(options.schema);
     for (const auto& problem : schema.problems) tell_problem(problem);
     if (!schema.problems.empty()) return kUnusableRecording;
-    replay::ExchangeFeed feed(options.files, options.selection, options.limit);
+    auto files = options.files;
+    if (const auto kept = replay::keep_piped_files(files); !kept) {
+        tell_problem(kept.error());
+        return kUnusableRecording;
+    }
+    replay::ExchangeFeed feed(std::move(files), options.selection, options.limit);
     const auto read = read_exchanges(feed);
     if (!read) {
         tell_problem(read.error());

@@ -1,3 +1,4 @@
+#include "tools/replay/piped_files.hpp"
 #include "tools/replay/tally.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
@@ -202,6 +203,10 @@ int replay(const ReplayOptions& given) {
     for (const auto& problem : read.problems) tell_problem(problem);
     if (!read.problems.empty()) return kUnreadable;
     ReplayOptions options = given;
+    if (const auto kept = replay::keep_piped_files(options.files); !kept) {
+        tell_problem(kept.error());
+        return kUnreadable;
+    }
     if (options.sample && options.sample->share) {
         options.selection.most_hash = replay::to_most_hash(*options.sample->share);
     } else if (options.sample) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace understudy::cli {
@@ -16,6 +18,20 @@ void add_variables(app::Function& function, const record::Function& recorded) {
                                        [&](const auto& own) { return own.first == name; });
         if (!given && value != record::kRedacted) function.environment.emplace_back(name, value);
     }
+}
+
+/// The folder that relative paths of its variables begin at, where it is there still. The command stays the one that
+/// was named from here on.
+void change_directory(app::Function& function, const record::Function& recorded) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (recorded.directory.empty() || !fs::is_directory(recorded.directory, error)) return;
+    for (std::string& word : function.command) {
+        const bool is_program = &word == &function.command.front();
+        const fs::path from_here = fs::path(function.directory) / word;
+        if (is_program ? word.find('/') != std::string::npos : fs::exists(from_here, error)) word = from_here.string();
+    }
+    function.directory = recorded.directory;
 }
 
 /// What no option of a command says.
@@ -50,7 +66,9 @@ app::Application RecordedEnvironments::of(const record::Session* session) const 
             std::ranges::find_if(session->functions, [&](const auto& known) { return known.name == name; });
         if (found == session->functions.end()) continue;
         add_variables(function, *found);
-        if (is_command) add_terms(function, *found, options_.given);
+        if (!is_command) continue;
+        add_terms(function, *found, options_.given);
+        change_directory(function, *found);
     }
     return application;
 }

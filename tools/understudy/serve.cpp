@@ -20,6 +20,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -197,6 +198,9 @@ class Announcement {
         }
         if (!options_.quiet) streams.err.write(render_banner(listening_.endpoints, listening_.application, grpc));
         streams.out.write(ready);
+        if (const int error = streams.out.error(); error != 0 && error != EPIPE)
+            streams.err.write("warning: the line that says where this listens is lost, standard output: " +
+                              std::generic_category().message(error) + '\n');
         return {};
     }
 

@@ -56,11 +56,12 @@ std::ptrdiff_t StreamWriter::write_once(std::string_view text) const {
     return ::write(descriptor_, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
 }
 
-StreamWriter::Sent StreamWriter::send(std::string_view& text) const {
+StreamWriter::Sent StreamWriter::send(std::string_view& text) {
     while (!text.empty()) {
         const std::ptrdiff_t written = write_once(text);
         if (written < 0 && errno == EINTR) continue;
         if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return Sent::some;
+        if (written < 0) error_ = errno;
         // Nobody will ever read it, or there is no room on the disk.
         text.remove_prefix(written < 0 ? text.size() : static_cast<std::size_t>(written));
     }

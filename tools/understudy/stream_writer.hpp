@@ -33,6 +33,8 @@ class StreamWriter {
     void leave_loop();
     /// Waits until nothing is kept, or until the stream has taken nothing for `patience`; the rest is given up.
     void finish(std::chrono::milliseconds patience);
+    /// Why text was lost that the stream did not take, as the system numbers it; 0 where none was.
+    int error() const { return error_; }
 
   private:
     /// How bytes are written without a wait.
@@ -46,7 +48,7 @@ class StreamWriter {
 
     Way choose_way();
     /// Writes the front of `text` and removes it.
-    Sent send(std::string_view& text) const;
+    Sent send(std::string_view& text);
     std::ptrdiff_t write_once(std::string_view text) const;
     /// Whether nothing is kept any more.
     bool send_kept();
@@ -61,6 +63,7 @@ class StreamWriter {
     bool waiting_ = false;
     bool left_ = false;
     std::string kept_;
+    int error_ = 0;
     std::uint64_t dropped_ = 0;  ///< Lines that were to follow what is kept.
 };
 

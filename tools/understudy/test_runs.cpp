@@ -171,9 +171,13 @@ std::vector<scenario::PlannedRun> TestRuns::take_shard(std::vector<scenario::Pla
 
 source::Result<std::vector<scenario::PlannedRun>> TestRuns::choose() const {
     auto runs = scenario::choose_runs(scenario::plan_runs(loaded_.scenarios), {options_.filters, options_.tags});
-    if (runs.empty())
-        return source::Problem(source::ProblemCode::invalid, "no run is chosen by --filter and --tag")
-            .with_note("--list without them prints all runs");
+    if (runs.empty()) {
+        const std::string both = options_.filters.empty() ? "--tag"
+                                 : options_.tags.empty()  ? "--filter"
+                                                          : "--filter and --tag";
+        return source::Problem(source::ProblemCode::invalid, "no run is chosen by " + both)
+            .with_note("--list without " + std::string(both.size() > 8 ? "them" : "it") + " prints all runs");
+    }
     const auto durations = durations_.read();
     if (!durations) return durations.error();
     return take_shard(std::move(runs), *durations);
@@ -229,9 +233,12 @@ int TestRuns::run(const std::vector<scenario::PlannedRun>& runs) {
         summary.interrupted ? Interrupts::kExitCode : static_cast<int>(scenario::to_exit_code(summary.tally, flaky));
     const auto reported = reports.finish(summary, exit_code, colour);
     // A part would change what the other parts compute from the file.
-    if (const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>(); !written)
-        std::cerr << "understudy test: " << written.error() << '\n';
-    return reported ? exit_code : fail(reported.error());
+    const auto written = options_.shard.empty() ? durations_.write(taken) : source::Result<void>();
+    if (!written) std::cerr << "understudy test: " << written.error() << '\n';
+    if (!reported) return fail(reported.error());
+    // A file that was asked for is missed; the usual one is not.
+    const bool is_missed = !written && !options_.durations.empty() && exit_code == 0;
+    return is_missed ? static_cast<int>(scenario::ExitCode::could_not_run) : exit_code;
 }
 
 }  // namespace understudy::cli

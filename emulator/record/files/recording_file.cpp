@@ -40,8 +40,10 @@ source::Result<void> RecordingFile::open() {
 source::Result<void> RecordingFile::open_file() {
     // Readable, so that its end can be looked at; a pipe or a terminal is written only.
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    const int error = errno;
     if (descriptor_ < 0) descriptor_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-    if (descriptor_ < 0) return problem("written", errno);
+    // What is not there, and may not be made, is not missing.
+    if (descriptor_ < 0) return problem("written", errno == ENOENT ? error : errno);
     return {};
 }
 

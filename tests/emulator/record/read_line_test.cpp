@@ -125,7 +125,7 @@ TEST(ReadLine, ASessionIsRead) {
     const auto read = read_line(
         R"({"session":{"format":1,"program":"understudy 0.1.0","started":"2026-01-05T11:00:00.5+01:00",)"
         R"("seed":"18446744073709551615","templateSha256":"ab","functions":[{"name":"f","codeSha256":"cd",)"
-        R"("environment":{"A":"1","B":"x=y"},"handler":"h","timeoutMs":3000,"memoryMb":128}],"apis":[{"id":"a",)"
+        R"("environment":{"A":"1","B":"x=y"},"handler":"h","timeoutMs":3000,"memoryMb":128,"directory":"/srv"}],"apis":[{"id":"a",)"
         R"("kind":"rest","name":"Shop","stages":["prod"],"binaryMediaTypes":["*/*"],"streams":true,)"
         R"("multiValueHeaders":true}]}})");
     ASSERT_TRUE(std::holds_alternative<Session>(read));
@@ -134,7 +134,8 @@ TEST(ReadLine, ASessionIsRead) {
     EXPECT_EQ(session.started, microseconds(1'767'607'200'500'000));
     EXPECT_EQ(session.seed, 18'446'744'073'709'551'615U);
     EXPECT_EQ(session.template_sha256, "ab");
-    EXPECT_EQ(session.functions, (std::vector<Function>{{"f", "cd", {{"A", "1"}, {"B", "x=y"}}, "h", 3000, 128}}));
+    EXPECT_EQ(session.functions,
+              (std::vector<Function>{{"f", "cd", {{"A", "1"}, {"B", "x=y"}}, "h", 3000, 128, "/srv"}}));
     EXPECT_EQ(session.apis, (std::vector<Api>{{"a", "rest", "Shop", {"prod"}, {"*/*"}, true, true}}));
 }
 

@@ -102,7 +102,7 @@ TEST(Recording, EveryFieldOfAnInvocationIsWrittenAsTheFormatSaysIt) {
 TEST(Recording, ASessionIsWrittenAsTheFormatSaysIt) {
     Session session{.program = "understudy 1", .started = std::chrono::microseconds(1'000'000), .seed = 1ull << 63};
     session.template_sha256 = "ab";
-    session.functions = {{"f", "cd", {{"A", "1"}, {"B \"", "2\n"}}, "h", 3000, 128}, {.name = "g"}};
+    session.functions = {{"f", "cd", {{"A", "1"}, {"B \"", "2\n"}}, "h", 3000, 128, "/srv/f"}, {.name = "g"}};
     session.apis = {{"a", "rest", "Shop", {"prod", "test"}, {"*/*"}, true, true}, {.id = "b", .kind = "url"}};
     const Line line = read(line_of(session));
     EXPECT_EQ(line.session().format(), 1u);
@@ -116,6 +116,7 @@ TEST(Recording, ASessionIsWrittenAsTheFormatSaysIt) {
     EXPECT_EQ(function.environment().at("B \""), "2\n");
     EXPECT_EQ(function.timeout_ms(), 3000u);
     EXPECT_EQ(function.memory_mb(), 128u);
+    EXPECT_EQ(function.directory(), "/srv/f");
     ASSERT_EQ(line.session().apis_size(), 2);
     const v1::Api& api = line.session().apis(0);
     EXPECT_EQ(api.id() + api.kind() + api.name(), "arestShop");

@@ -58,7 +58,7 @@ TEST(PackageCheck, EachThingThatKeepsAFunctionFromStartingIsFound) {
     Package big = built({});
     big.files.push_back({"model.bin", kMostPackageBytes, false, {}});
     const Row rows[] = {
-        {{"a", {}, {}}, "bootstrap", "Runtime.InvalidEntrypoint", "understudy package"},
+        {{"a", {}, {}}, "bootstrap", "Runtime.InvalidEntrypoint", "understudy package PROGRAM FILE…"},
         {deep, "bootstrap", "must stand at the top", "pack the content of 'out'"},
         {to_bootstrap(build_elf({}), false), "mode", "permission denied", "chmod +x ./bootstrap"},
         {big, "size", "262144000", "strip"},

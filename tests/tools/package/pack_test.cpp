@@ -147,6 +147,7 @@ TEST(PackRecorder, TheRecorderStandsInFrontOfTheProgram) {
     EXPECT_EQ(add_recorder(files, "recorder").error().code(), ProblemCode::invalid);
     files.clear();
     EXPECT_EQ(add_recorder(files, "recorder").error().code(), ProblemCode::not_found);
+    EXPECT_THAT(add_recorder(files, "recorder").error().hint(), HasSubstr("name the program itself first"));
 }
 
 TEST(PackRecorder, TheLayersWrapperRunsTheRecorderWithItsArguments) {

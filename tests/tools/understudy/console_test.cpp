@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
 namespace understudy::cli {
 namespace {
 
@@ -13,6 +18,26 @@ TEST(RequestLine, HasMethodTargetStatusTimeAndId) {
 TEST(RequestLine, ControlCharactersDoNotReachTheTerminal) {
     EXPECT_EQ(render_request_line({"GET", "/\x1b[31m\x7f", 404, std::chrono::microseconds(50), "id"}),
               "GET /?[31m? 404 0.1 ms id\n");
+}
+
+TEST(Colour, IsForTerminalsThatAreNotDumb) {
+    const int window = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    ASSERT_EQ(::grantpt(window), 0);
+    ASSERT_EQ(::unlockpt(window), 0);
+    const int terminal = ::open(::ptsname(window), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    const char* before = std::getenv("TERM");
+    const std::string kept = before == nullptr ? "" : before;
+    ::unsetenv("NO_COLOR");
+    ::setenv("TERM", "xterm", 1);
+    EXPECT_TRUE(wants_colour(terminal));
+    ::setenv("TERM", "dumb", 1);
+    EXPECT_FALSE(wants_colour(terminal));
+    if (before == nullptr)
+        ::unsetenv("TERM");
+    else
+        ::setenv("TERM", kept.c_str(), 1);
+    ::close(terminal);
+    ::close(window);
 }
 
 std::string show(std::string_view lines, bool colour) {

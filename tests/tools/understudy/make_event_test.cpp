@@ -62,6 +62,15 @@ TEST(MakeEvent, WhatMakesNoEventIsToldApart) {
     EXPECT_THAT(event_of({"dynamodb", "--keys", "{"}), HasSubstr("--keys is no JSON: {"));
     EXPECT_THAT(event_of({"rest", "--body", "@/no/such"}), HasSubstr("there is no file '/no/such'"));
     EXPECT_THAT(event_of({"rest", "--time", "2024-13-01T00:00:00Z"}), HasSubstr("--time"));
+    EXPECT_THAT(event_of({"rest", "--method", ""}), HasSubstr("--method wants a method"));
+    EXPECT_THAT(event_of({"sqs", "--queue", ""}), HasSubstr("comes from something with a name"));
+    EXPECT_THAT(event_of({"sqs", "--queue", "q", "--group", "a"}), HasSubstr("--group is for a queue whose name ends"));
+    EXPECT_THAT(event_of({"sqs", "--queue", "q.fifo", "--group", "a"}), HasSubstr("\"MessageGroupId\""));
+    EXPECT_THAT(event_of({"s3", "--event-name", "Foo"}), HasSubstr("not 'Foo'"));
+    EXPECT_THAT(event_of({"s3", "--operation", "ObjectTagging:Put"}), HasSubstr("ObjectTagging:Put"));
+    EXPECT_THAT(event_of({"dynamodb", "--operation", "Foo"}), HasSubstr("INSERT, MODIFY or REMOVE, not 'Foo'"));
+    EXPECT_THAT(event_of({"sqs", "--seed", "-1"}), HasSubstr("wants a number from 0 on, not '-1'"));
+    EXPECT_EQ(event_of({"sqs", "--time", "2024-05-06"}), event_of({"sqs", "--time", "2024-05-06T00:00:00Z"}));
     EXPECT_THAT(event_of({"http", "--header", "X: " + std::string(11'000, 'x')}),
                 HasSubstr("answers this request by itself"));
 }

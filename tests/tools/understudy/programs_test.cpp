@@ -55,6 +55,21 @@ class FullPipe {
     int ends_[2] = {-1, -1};
 };
 
+TEST(Programs, ServeSaysThatItsReadyLineIsLostAndServesOn) {
+    int ends[2];
+    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    Program run({"serve", "--port", "0", "--", UNDERSTUDY_PROGRAM_DIR "/scripted_handler"}, ends[1], "/dev/full");
+    ::close(ends[1]);
+    const std::string warning =
+        "the line that says where this listens is lost, standard output: No space left on device\n";
+    std::string told;
+    for (char byte; !told.ends_with(warning) && ::read(ends[0], &byte, 1) == 1;) told += byte;
+    EXPECT_THAT(told, HasSubstr("warning: " + warning));
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    ::close(ends[0]);
+}
+
 TEST(Programs, ServeSaysWhereItAnswersAndStopsInOrder) {
     for (const int signal : {SIGINT, SIGTERM}) {
         Program run({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});

@@ -106,6 +106,51 @@ TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
     }
 }
 
+TEST(Replay, RelativePathsOfVariablesBeginWhereTheFunctionRan) {
+    TestRecording recording({make_check("a", "true")});
+    std::string text = read_file(recording.path());
+    const auto logs = text.find(kLogs);
+    ASSERT_NE(logs, std::string::npos);
+    text.replace(logs, kLogs.size(), "./logs");
+    const std::string at = "\"name\":\"logs\"";
+    text.replace(text.find(at), at.size(), at + R"(,"directory":")" + UNDERSTUDY_SOURCE_DIR "/scenarios\"");
+    std::ofstream(recording.path(), std::ios::binary) << text;
+    const auto replayed = run({"replay", recording.path(), "--recorded-environment", "--", kBootstrap});
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+    const auto promoted = run({"promote", recording.path(), "--", kBootstrap});
+    EXPECT_THAT(promoted.out, HasSubstr("  directory: " UNDERSTUDY_SOURCE_DIR "/scenarios  # where it ran"));
+    const std::string scenario = recording.other("it.yaml");
+    std::ofstream(scenario) << promoted.out;
+    const auto tested = run({"test", scenario});
+    EXPECT_EQ(tested.code, 0) << tested.out << tested.err;
+}
+
+TEST(Replay, RecordingsComeThroughPipes) {
+    std::vector<record::Exchange> exchanges;
+    for (int i = 0; i < 600; ++i) exchanges.push_back(make_check("id-" + std::to_string(i), "true"));
+    TestRecording recording(exchanges);
+    ASSERT_GT(std::filesystem::file_size(recording.path()), std::size_t{512} * 1024);
+    const std::string torn = recording.other("torn.jsonl");
+    std::ofstream(torn) << read_file(recording.path()) << "{\"exchange\": nix}\n";
+    const auto run_in_shell = [&](const std::string& line) {
+        return understudy::test::run_file(
+            "/bin/bash", {"-c", line, "bash", UNDERSTUDY_PROGRAM_DIR "/understudy", recording.path(), kBootstrap, torn},
+            {"PATH=/usr/bin:/bin"});
+    };
+    const std::string behind = " --recorded-environment -- \"$3\"";
+    for (const std::string& line :
+         {"\"$1\" replay <(cat \"$2\")" + behind, "cat \"$2\" | \"$1\" replay -" + behind,
+          "\"$1\" replay - < \"$2\"" + behind, "cat \"$2\" | \"$1\" replay - --sample 600" + behind}) {
+        const auto ended = run_in_shell(line);
+        EXPECT_EQ(ended.exit_code, 0) << line << ended.out << ended.err;
+        EXPECT_THAT(ended.out, HasSubstr("600 exchanges replayed: 600 the same")) << line;
+    }
+    const auto promoted = run_in_shell("cat \"$2\" | \"$1\" promote - --limit 1 -- \"$3\"");
+    EXPECT_EQ(promoted.exit_code, 0) << promoted.err;
+    EXPECT_THAT(promoted.out, HasSubstr("steps:"));
+    EXPECT_THAT(run_in_shell("cat \"$4\" | \"$1\" replay -" + behind).err, HasSubstr(" 602 | {\"exchange\": nix}\n"));
+}
+
 TEST(Replay, RequestsGoThroughTheFrontTheyCameThrough) {
     TestRecording recording({make_check("a", "true"), make_check("b", "false")});
     const auto ended = run({"replay", recording.path(), "--edge", "http", "--recorded-environment", "--", kBootstrap});

@@ -159,7 +159,7 @@ TEST(TestCommand, RunsAreListedWithoutBeingMade) {
     EXPECT_EQ(run.wait(), 0);
     RunningProgram none({"test", folder.path(), "--tag", "fast"});
     EXPECT_EQ(none.wait(), 1);
-    EXPECT_THAT(none.err(), HasSubstr("no run is chosen"));
+    EXPECT_THAT(none.err(), HasSubstr("no run is chosen by --tag\n"));
 }
 
 // The function that has passed once goes on in the next run, and with it what it does wrong.
@@ -195,6 +195,9 @@ TEST(TestCommand, ResultsThatTheDiskDoesNotTakeAreAnError) {
         EXPECT_EQ(run.wait(), 3) << report;
         EXPECT_THAT(run.err(), HasSubstr("cannot write '/dev/full': No space left on device")) << report;
     }
+    RunningProgram run({"test", folder.path(), "--durations", folder.file("a") + "/d.json"});
+    EXPECT_EQ(run.wait(), 3);
+    EXPECT_THAT(run.err(), HasSubstr("/d.json': Not a directory"));
 }
 
 TEST(TestCommand, WordsThatTheDiskDoesNotTakeAreAnErrorOfEveryCommand) {
@@ -203,7 +206,29 @@ TEST(TestCommand, WordsThatTheDiskDoesNotTakeAreAnErrorOfEveryCommand) {
     for (const auto& words : all) {
         RunningProgram run(words, -1, "/dev/full");
         EXPECT_EQ(run.wait(), 3) << words.front();
-        EXPECT_EQ(run.err(), "understudy: cannot write to standard output\n") << words.front();
+        EXPECT_EQ(run.err(), "understudy: cannot write to standard output: No space left on device\n") << words.front();
+    }
+}
+
+TEST(TestCommand, AReaderWhoWentAwayIsNoErrorOfAnyCommand) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"--help"}, {"schema"}, {"completion", "bash"}, {"event", "rest"}, {"explain", "GET", "/"}}) {
+        RunningProgram run(words);
+        run.close_out();
+        run.wait();
+        EXPECT_EQ(run.err(), "") << words.front();
+    }
+}
+
+TEST(TestCommand, AStandardOutputThatIsClosedIsToldAsSuch) {
+    const ScenarioFolder folder;
+    folder.write("a", "show");
+    for (const std::string& words : {"test --list '" + folder.path() + '\'', std::string("schema")}) {
+        const auto ended =
+            test::run_file("/bin/sh", {"-c", "\"$0\" " + words + " >&-", UNDERSTUDY_PROGRAM_DIR "/understudy"},
+                           {"PATH=/usr/bin:/bin"});
+        EXPECT_EQ(ended.exit_code, 3) << words;
+        EXPECT_THAT(ended.err, HasSubstr("cannot write to standard output: Bad file descriptor")) << words;
     }
 }
 

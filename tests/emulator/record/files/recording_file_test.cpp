@@ -55,6 +55,15 @@ TEST(RecordingFile, BeginsWithItsSessionAndIsItsOwnersAlone) {
     EXPECT_EQ(status.st_mode & 0777, 0600u);
 }
 
+TEST(RecordingFile, AFileThatMayNotBeMadeIsNotToldAsMissing) {
+    RecordingFile file("/sys/understudy.jsonl", 0);
+    const auto opened = file.open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().message().find("No such file"), std::string::npos) << opened.error().message();
+    RecordingFile nowhere("/nowhere/understudy.jsonl", 0);
+    EXPECT_NE(nowhere.open().error().message().find("No such file"), std::string::npos);
+}
+
 TEST(RecordingFile, AFileThatIsThereIsContinued) {
     const Folder folder;
     write_file(folder.file(), "{old}\n");

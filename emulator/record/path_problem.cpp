@@ -1,10 +1,10 @@
-#include "tools/redact/path_problem.hpp"
+#include "emulator/record/path_problem.hpp"
 
 #include "emulator/record/redaction_rules.hpp"
 
 #include <algorithm>
 
-namespace understudy::redact {
+namespace understudy::record {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
@@ -57,7 +57,7 @@ std::optional<PathProblem> find_bracket_problem(std::string_view path, std::stri
 
 /// What is wrong with what stands between two dots.
 std::optional<PathProblem> find_step_problem(std::string_view path, std::string_view step, bool is_first) {
-    const std::size_t extension = record::extension_length(step);
+    const std::size_t extension = extension_length(step);
     if (extension > 0) return find_bracket_problem(path, step.substr(extension));
     const std::size_t begin = std::min(step.find('['), step.size());
     const std::string_view name = step.substr(0, begin);
@@ -67,6 +67,9 @@ std::optional<PathProblem> find_step_problem(std::string_view path, std::string_
     if (name.find(']') != std::string_view::npos)
         return PathProblem{in_quotes(path) + " has a ']' without its '['", "[*] is each element of a list"};
     if (name == "*") return PathProblem{in_quotes(path) + " has '*' for a name", "only lists have it: items[*].card"};
+    if (name.find('*') != std::string_view::npos)
+        return PathProblem{in_quotes(path) + " has '*' in a name",
+                           "names are whole; only lists have it: items[*].card"};
     if (has_outer_blanks(name)) return PathProblem{in_quotes(path) + " has a blank around a name", "leave it out"};
     return find_bracket_problem(path, step.substr(begin));
 }
@@ -80,7 +83,7 @@ std::optional<PathProblem> find_path_problem(std::string_view path) {
                            path == "$" ? "name the fields" : "write " + in_quotes(path.substr(1))};
     std::string_view rest = path.starts_with("$.") ? path.substr(2) : path;
     for (bool is_first = true;; is_first = false) {
-        const std::size_t dot = rest.find('.', record::extension_length(rest));
+        const std::size_t dot = rest.find('.', extension_length(rest));
         if (auto problem = find_step_problem(path, rest.substr(0, dot), is_first)) return problem;
         if (dot == std::string_view::npos) return std::nullopt;
         rest.remove_prefix(dot + 1);
@@ -102,4 +105,13 @@ std::optional<PathProblem> find_parameter_problem(std::string_view name) {
     return find_blanks(name);
 }
 
-}  // namespace understudy::redact
+std::optional<PathProblem> find_listed_problem(std::string_view name) {
+    if (name.find_first_of("\"'`") != std::string_view::npos)
+        return PathProblem{in_quotes(name) + " has quotes", "names stand without them"};
+    if (name.find_first_of(" \t\r\n;|") != std::string_view::npos)
+        return PathProblem{in_quotes(name) + " is no name", "names are separated by commas"};
+    if (name.ends_with(':')) return PathProblem{in_quotes(name) + " ends with a colon", "leave it out"};
+    return find_path_problem(name);
+}
+
+}  // namespace understudy::record

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::redact {
+namespace understudy::record {
 
 /// Why something takes nothing out, and what is written instead.
 struct PathProblem {
@@ -23,4 +23,8 @@ std::optional<PathProblem> find_header_problem(std::string_view name);
 /// The same of the name of a query parameter.
 std::optional<PathProblem> find_parameter_problem(std::string_view name);
 
-}  // namespace understudy::redact
+/// The same of one in a list with commas, which may be a header's, a parameter's or a field's path. It is stricter:
+/// what looks like a list in another form is no name. Tested by: RecorderSettings.NamesThatTakeNothingTurnRecordingOff
+std::optional<PathProblem> find_listed_problem(std::string_view name);
+
+}  // namespace understudy::record
