@@ -20,10 +20,10 @@ inline Block load_block(const char* bytes) {
     return block;
 }
 
-/// Fewer bytes than a block has, and spaces behind them.
+/// Fewer bytes than a block has, and spaces behind them. `bytes` may be null where `size` is 0.
 inline Block load_part(const char* bytes, std::size_t size) {
     Block block = Block{} + ' ';
-    std::memcpy(&block, bytes, size);
+    if (size > 0) std::memcpy(&block, bytes, size);
     return block;
 }
 

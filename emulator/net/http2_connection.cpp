@@ -15,8 +15,9 @@ namespace {
 constexpr std::uint32_t kMaxStreams = 128;
 /// What a client may send ahead, on a stream and in all.
 constexpr std::int32_t kWindow = 1024 * 1024;
-/// Frames of data with nothing in them, which only cost (CVE-2019-9518): more than any client has a use for.
-constexpr std::size_t kMostEmptyFrames = 1000;
+/// Frames with neither data nor the end of a stream in them, which only cost (CVE-2019-9518): more than any client has
+/// a use for, on one connection.
+constexpr std::size_t kMostIdleFrames = 1000;
 /// Frames that are made before the socket is asked.
 constexpr std::size_t kFillSize = 64 * 1024;
 
@@ -46,12 +47,13 @@ struct Http2Connection::Callbacks {
         Http2Connection& connection = self(user);
         const bool is_headers = frame->hd.type == NGHTTP2_HEADERS;
         if (!is_headers && frame->hd.type != NGHTTP2_DATA) return 0;
-        if (!is_headers && frame->hd.length == frame->data.padlen && ++connection.empty_frames_ > kMostEmptyFrames)
+        const bool ended = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+        const bool is_idle = !is_headers && !ended && frame->hd.length == frame->data.padlen;
+        if (is_idle && ++connection.idle_frames_ > kMostIdleFrames)
             return nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM);
         Http2Stream* stream = connection.find(frame->hd.stream_id);
         if (stream == nullptr || stream->taken()) return 0;
         if (is_headers) stream->end_headers();
-        const bool ended = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
         if (ended || stream->fault()) {
             connection.arrived_.push_back(stream->shared_from_this());
         } else if (is_headers && stream->expects_continue()) {

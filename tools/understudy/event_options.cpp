@@ -158,9 +158,6 @@ std::string find_useless(const std::string& kind, const std::function<bool(const
 }
 
 std::string find_wrong_value(const EventOptions& options, const std::function<bool(const char* option)>& is_given) {
-    if (is_given("--method") && options.method.empty()) return "--method wants a method, as POST";
-    if (is_given("--queue") && options.name.empty())
-        return "an event of " + options.kind + " comes from something with a name";
     if (is_given("--group") && !options.name.ends_with(".fifo"))
         return "--group is for a queue whose name ends in .fifo: give it by --queue";
     if (!is_given("--event-name")) return {};

@@ -361,19 +361,34 @@ TEST(Http2, AConnectionThatStandsStillInAHeaderBlockIsClosed) {
     }
 }
 
-TEST(Http2, AConnectionFullOfEmptyFramesIsClosed) {
+/// A little less than a connection may send.
+std::string idle_frames(char stream) {
+    std::string frames;
+    for (int i = 0; i < 980; ++i) frames += raw_frame(kData, 0, stream, "");
+    return frames;
+}
+
+TEST(Http2, AConnectionFullOfIdleFramesIsClosed) {
     LoopbackServer server(echo, kLimits);
     RawClient client(server.port());
     client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host") + raw_frame(kData, 0, 1, "some"));
-    const auto empty_frames = [](char stream) {
-        std::string frames;
-        for (int i = 0; i < 900; ++i) frames += raw_frame(kData, 0, stream, "");
-        return frames;
-    };
-    client.write(empty_frames(1) + raw_frame(kData, kEndStream, 1, "thing"));
+    client.write(idle_frames(1) + raw_frame(kData, kEndStream, 1, "thing"));
     client.read_through("host\nsomething");
-    client.write(raw_frame(kHeaders, kEndHeaders, 3, kPost + "host") + empty_frames(3));
+    client.write(raw_frame(kHeaders, kEndHeaders, 3, kPost + "host") + idle_frames(3));
     EXPECT_THAT(client.read_all(), testing::HasSubstr(std::string("\0\0\x08", 3) + kGoAway));
+}
+
+TEST(Http2, AnEmptyFrameMayEndEveryStream) {
+    LoopbackServer server(echo, kLimits);
+    RawClient client(server.port());
+    client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host") + idle_frames(1));
+    client.write(raw_frame(kData, kEndStream, 1, ""));
+    client.read_through("host|host\n");
+    for (char stream = 3; stream < 127; stream = static_cast<char>(stream + 2)) {
+        client.write(raw_frame(kHeaders, kEndHeaders, stream, kPost + "host") + raw_frame(kData, 0, stream, "some") +
+                     raw_frame(kData, kEndStream, stream, ""));
+        client.read_through("host\nsome");
+    }
 }
 
 TEST(Http2, WhatIsAnsweredBeforeItsEndIsReset) {

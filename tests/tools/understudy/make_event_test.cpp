@@ -62,8 +62,8 @@ TEST(MakeEvent, WhatMakesNoEventIsToldApart) {
     EXPECT_THAT(event_of({"dynamodb", "--keys", "{"}), HasSubstr("--keys is no JSON: {"));
     EXPECT_THAT(event_of({"rest", "--body", "@/no/such"}), HasSubstr("there is no file '/no/such'"));
     EXPECT_THAT(event_of({"rest", "--time", "2024-13-01T00:00:00Z"}), HasSubstr("--time"));
-    EXPECT_THAT(event_of({"rest", "--method", ""}), HasSubstr("--method wants a method"));
-    EXPECT_THAT(event_of({"sqs", "--queue", ""}), HasSubstr("comes from something with a name"));
+    EXPECT_THAT(event_of({"rest", "--method", ""}), HasSubstr("--method: wants METHOD, not an empty word"));
+    EXPECT_THAT(event_of({"sqs", "--queue", ""}), HasSubstr("--queue: wants NAME, not an empty word"));
     EXPECT_THAT(event_of({"sqs", "--queue", "q", "--group", "a"}), HasSubstr("--group is for a queue whose name ends"));
     EXPECT_THAT(event_of({"sqs", "--queue", "q.fifo", "--group", "a"}), HasSubstr("\"MessageGroupId\""));
     EXPECT_THAT(event_of({"s3", "--event-name", "Foo"}), HasSubstr("not 'Foo'"));
