@@ -3,6 +3,7 @@
 #include "emulator/record/path_problem.hpp"
 #include "emulator/source/document.hpp"
 #include "emulator/source/suggestion.hpp"
+#include "tools/convert/written_fields.hpp"
 #include "tools/redact/body_redaction.hpp"
 #include "tools/redact/spellings.hpp"
 #include "tools/scenario/descriptors.hpp"
@@ -136,9 +137,8 @@ class Reader {
         messages_.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(std::move(read));
         const auto methods = messages_.descriptors->method_names();
         if (!methods.empty()) {
-            const auto* file = messages_.descriptors->find_method(methods.front())->file();
-            pool_ = file->pool();
-            spellings_ = Spellings(*file);
+            pool_ = messages_.descriptors->find_method(methods.front())->file()->pool();
+            spellings_ = Spellings(messages_.descriptors->files());
         }
         if (pool_ == nullptr) {
             const Node at = root.find("proto_files").value_or(root);
@@ -151,14 +151,6 @@ class Reader {
         if (pool_ == nullptr) return nullptr;
         const FieldDescriptor* field = pool_->FindFieldByName(name);
         return field != nullptr ? field : pool_->FindExtensionByName(name);
-    }
-
-    static const FieldDescriptor* find_by_json_name(const google::protobuf::Descriptor& message,
-                                                    std::string_view name) {
-        for (int i = 0; i < message.field_count(); ++i) {
-            if (message.field(i)->json_name() == name) return message.field(i);
-        }
-        return nullptr;
     }
 
     /// A message in JSON may have either name of a field.
@@ -182,7 +174,7 @@ class Reader {
             if (accept(node, record::find_path_problem(path))) take_path(path);
             return;
         }
-        if (const FieldDescriptor* field = find_by_json_name(*message, path.substr(dot + 1))) {
+        if (const FieldDescriptor* field = convert::find_field(*message, path.substr(dot + 1))) {
             messages_.fields.insert(field);
             return;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <utility>
 
 namespace understudy::redact {
 namespace {
@@ -14,15 +15,21 @@ bool is_of_name(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-/// The path with each of its names replaced that has another; what stands in brackets is no such name.
-std::string respell(std::string_view path, const std::map<std::string, std::string, std::less<>>& names) {
-    std::string spelled;
+/// The path with each of its names replaced that has others, by each of these; what stands in brackets is no such name.
+std::vector<std::string> respell(std::string_view path,
+                                 const std::map<std::string, std::set<std::string>, std::less<>>& names) {
+    std::vector<std::string> spelled{""};
     while (!path.empty()) {
         std::size_t end = path.front() == '[' ? std::min(path.find(']'), path.size()) : 0;
         while (end < path.size() && path.front() != '[' && is_of_name(path[end])) ++end;
         const auto name = path.substr(0, std::max<std::size_t>(end, 1));
-        const auto other = names.find(name);
-        spelled += other == names.end() ? name : std::string_view(other->second);
+        const auto found = names.find(name);
+        const auto others = found == names.end() ? std::set{std::string(name)} : found->second;
+        std::vector<std::string> longer;
+        for (const auto& begin : spelled) {
+            for (const auto& other : others) longer.push_back(begin + other);
+        }
+        spelled = std::move(longer);
         path.remove_prefix(name.size());
     }
     return spelled;
@@ -30,9 +37,9 @@ std::string respell(std::string_view path, const std::map<std::string, std::stri
 
 }  // namespace
 
-Spellings::Spellings(const FileDescriptor& file) {
+Spellings::Spellings(const std::vector<const FileDescriptor*>& files) {
     std::vector<const void*> seen;
-    add(file, seen);
+    for (const auto* file : files) add(*file, seen);
 }
 
 void Spellings::add(const FileDescriptor& file, std::vector<const void*>& seen) {
@@ -45,9 +52,8 @@ void Spellings::add(const FileDescriptor& file, std::vector<const void*>& seen) 
 void Spellings::add(const Descriptor& type) {
     for (int i = 0; i < type.field_count(); ++i) {
         const auto& field = *type.field(i);
-        if (field.name() == field.json_name()) continue;
-        to_json_.emplace(field.name(), field.json_name());
-        from_json_.emplace(field.json_name(), field.name());
+        to_json_[field.name()].insert(field.json_name());
+        from_json_[field.json_name()].insert(field.name());
     }
     for (int i = 0; i < type.nested_type_count(); ++i) add(*type.nested_type(i));
 }
@@ -55,8 +61,10 @@ void Spellings::add(const Descriptor& type) {
 std::vector<std::string> Spellings::others(std::string_view path) const {
     std::vector<std::string> others;
     for (const auto* names : {&to_json_, &from_json_}) {
-        auto spelled = respell(path, *names);
-        if (spelled != path) others.push_back(std::move(spelled));
+        for (auto& spelled : respell(path, *names)) {
+            const bool is_new = spelled != path && std::ranges::find(others, spelled) == others.end();
+            if (is_new) others.push_back(std::move(spelled));
+        }
     }
     return others;
 }

@@ -2,7 +2,9 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,20 +15,20 @@ namespace understudy::redact {
 class Spellings {
   public:
     Spellings() = default;
-    /// Those of the messages of a file and its imports.
-    explicit Spellings(const google::protobuf::FileDescriptor& file);
+    /// Those of the messages of the files and their imports.
+    explicit Spellings(const std::vector<const google::protobuf::FileDescriptor*>& files);
 
-    /// How else a path in JSON may be spelled: with all names as in files, and with all as in JSON. Without the path
-    /// itself.
+    /// How else a path in JSON may be spelled: with all names as in files, and with all as in JSON, each in every way
+    /// that some message has it. Without the path itself.
     std::vector<std::string> others(std::string_view path) const;
 
   private:
-    using Names = std::map<std::string, std::string, std::less<>>;
+    using Names = std::map<std::string, std::set<std::string>, std::less<>>;
 
     void add(const google::protobuf::FileDescriptor& file, std::vector<const void*>& seen);
     void add(const google::protobuf::Descriptor& type);
 
-    Names to_json_, from_json_;
+    Names to_json_, from_json_;  ///< Fields of one name in several messages may differ in the other.
 };
 
 }  // namespace understudy::redact

@@ -43,6 +43,8 @@ class Descriptors {
     const google::protobuf::MethodDescriptor* find_method(std::string_view name) const;
     /// Every method of the files that were named, as `package.Service/Method`, in their order.
     std::vector<std::string> method_names() const;
+    /// The files that were named, in their order, without their imports.
+    const std::vector<const google::protobuf::FileDescriptor*>& files() const { return files_; }
     /// The files on the disk that were read, imports included; none for a descriptor set.
     std::vector<std::string> source_files() const;
     /// An empty message. Lifetime: these descriptors must outlive it.

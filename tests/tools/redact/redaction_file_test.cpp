@@ -68,6 +68,21 @@ TEST(RedactionFile, AFieldGoesByItsNameInJsonToo) {
                 ElementsAre(HasSubstr("shop.Label has no field 'stockCont' (did you mean 'stockCount'?)")));
 }
 
+TEST(RedactionFile, FieldsOfEveryFileGoByTheirNamesInJson) {
+    for (const char* files : {"shop/cards.proto, shop/names.proto", "shop/names.proto, shop/cards.proto"}) {
+        const auto redaction = read("proto_files: [" + std::string(files) + "]\nfields: [in_stock, replaced_card]\n");
+        EXPECT_THAT(redaction.fields, ElementsAre("in_stock", "stockCount", "replaced_card", "replacedCard")) << files;
+    }
+}
+
+TEST(RedactionFile, AFieldGoesByEveryNameThatSomeMessageGivesIt) {
+    const auto redaction = read(
+        "proto_files: [shop/cards.proto]\n"
+        "fields: [card_number, cardNo, replaced_card.holder]\n");
+    EXPECT_THAT(redaction.fields, ElementsAre("card_number", "cardNo", "cardNumber", "cardNo", "card_number",
+                                              "replaced_card.holder", "replacedCard.heldBy", "replacedCard.holder"));
+}
+
 TEST(RedactionFile, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_THAT(problems_of("feilds: [a]\n"),
                 ElementsAre("redact.yaml:1:1: unknown key 'feilds' in a redaction file (did you mean 'fields'?)"));
