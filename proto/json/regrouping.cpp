@@ -1,6 +1,7 @@
 #include "proto/json/regrouping.hpp"
 
-#include <google/protobuf/descriptor.pb.h>
+#include "proto/json/message_set.hpp"
+
 #include <google/protobuf/unknown_field_set.h>
 
 #include <cstdint>
@@ -48,13 +49,6 @@ const UnknownFieldSet* find_inner(const UnknownField& field, const Descriptor* i
     const bool is_message =
         field.type() == UnknownField::TYPE_LENGTH_DELIMITED && parsed.ParseFromString(field.length_delimited());
     return is_message ? &parsed : nullptr;
-}
-
-/// A message set's group, with the number of the extension and its message (protobuf's wire_format_lite.h).
-constexpr int kItem = 1, kItemType = 2, kItemMessage = 3;
-
-bool is_message_set(const Descriptor& type) {
-    return type.options().message_set_wire_format();
 }
 
 struct Item {

@@ -1,9 +1,8 @@
 #include "tools/redact/wire_redaction.hpp"
 
 #include "emulator/record/redaction.hpp"
+#include "proto/json/message_set.hpp"
 #include "tools/scenario/descriptors.hpp"
-
-#include <google/protobuf/descriptor.pb.h>
 
 #include <cstdint>
 
@@ -12,6 +11,9 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
+using protojson::kItem;
+using protojson::kItemMessage;
+using protojson::kItemType;
 
 constexpr int kDeepest = 100;
 constexpr std::uint64_t kVarint = 0, kFixed64 = 1, kDelimited = 2, kBeginGroup = 3, kEndGroup = 4, kFixed32 = 5;
@@ -73,9 +75,6 @@ std::string find_any_type(std::string_view bytes) {
     }
     return std::string(url.substr(url.rfind('/') + 1));
 }
-
-/// A message set's group, with the number of the extension and its message (protobuf's wire_format_lite.h).
-constexpr std::uint64_t kItem = 1, kItemType = 2, kItemMessage = 3;
 
 /// The extension that a message set's group holds, in whichever order; null where the schema does not know it.
 /// `reader`: behind the group's begin.
@@ -166,8 +165,8 @@ class Redaction {
     bool rewrite_group(WireReader& reader, const Inside& inside, std::uint64_t tag, std::string& out) {
         const FieldDescriptor* field = scenario::find_numbered_field(inside.type, tag >> 3);
         const Descriptor* inner = field == nullptr ? nullptr : field->message_type();
-        const bool is_item = inside.type != nullptr && inside.type->options().message_set_wire_format() &&
-                             tag == (kItem << 3 | kBeginGroup);
+        const bool is_item =
+            inside.type != nullptr && protojson::is_message_set(*inside.type) && tag == (kItem << 3 | kBeginGroup);
         const FieldDescriptor* item = is_item ? find_item(reader, *inside.type) : nullptr;
         const auto content = rewrite(reader, {inner, "", inside.depth + 1, tag >> 3, item});
         if (!content) return false;
