@@ -21,15 +21,16 @@ void add_variables(app::Function& function, const record::Function& recorded) {
 }
 
 /// The folder that relative paths of its variables begin at, where it is there still. The command stays the one that
-/// was named from here on.
+/// was named from here on, and so do arguments that name what is there, by a path: a word alone may be anything.
 void change_directory(app::Function& function, const record::Function& recorded) {
     namespace fs = std::filesystem;
     std::error_code error;
     if (recorded.directory.empty() || !fs::is_directory(recorded.directory, error)) return;
     for (std::string& word : function.command) {
+        if (word.find('/') == std::string::npos) continue;
         const bool is_program = &word == &function.command.front();
         const fs::path from_here = fs::path(function.directory) / word;
-        if (is_program ? word.find('/') != std::string::npos : fs::exists(from_here, error)) word = from_here.string();
+        if (is_program || fs::exists(from_here, error)) word = from_here.string();
     }
     function.directory = recorded.directory;
 }

@@ -1,4 +1,5 @@
 // What of a recorded exchange is given to functions again.
+#include "tests/support/program.hpp"
 #include "tools/understudy/replay_session.hpp"
 #include "tools/understudy/replayed_requests.hpp"
 
@@ -146,6 +147,23 @@ TEST(RecordedEnvironments, ACommandHasTheVariablesAndTermsThatNobodyGives) {
     EXPECT_EQ(function.timeout, std::chrono::milliseconds(2500));
     EXPECT_EQ(function.handler, "app.handler");
     EXPECT_EQ(function.memory_megabytes, app::Function().memory_megabytes);
+}
+
+TEST(RecordedEnvironments, OnlyPathsOfACommandGoOnToNameWhatTheyNamed) {
+    test::TempFolder here, there;
+    here.write("test", "");
+    auto application = make_application();
+    auto& function = application.functions.front();
+    function.directory = here.path();
+    function.command = {"run", "", "test", ".", "./test", "./none", "/"};
+    auto session = *make_session("on");
+    session.functions.front().directory = there.path();
+    ReplayOptions options;
+    options.recorded_environment = true;
+    const RecordedEnvironments environments(application, options, "orders");
+    const auto changed = environments.of(&session).functions.front();
+    EXPECT_EQ(changed.directory, there.path());
+    EXPECT_THAT(changed.command, ElementsAre("run", "", "test", ".", here.path() + "/./test", "./none", "/"));
 }
 
 TEST(RecordedEnvironments, ChangeWithTheSessionAndOnlyThen) {
