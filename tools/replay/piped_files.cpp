@@ -1,5 +1,7 @@
 #include "tools/replay/piped_files.hpp"
 
+#include "emulator/process/file_descriptor.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +17,7 @@
 namespace understudy::replay {
 namespace {
 
+using process::FileDescriptor;
 using source::Problem;
 using source::ProblemCode;
 
@@ -38,11 +41,11 @@ std::optional<int> to_descriptor(std::string_view file) {
     return std::nullopt;
 }
 
-int open_nameless() {
+FileDescriptor open_nameless() {
     std::error_code error;
     auto name = (std::filesystem::temp_directory_path(error) / "understudy-XXXXXX").string();
-    const int descriptor = error ? -1 : ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor >= 0) ::unlink(name.c_str());
+    FileDescriptor descriptor(error ? -1 : ::mkostemp(name.data(), O_CLOEXEC));
+    if (descriptor) ::unlink(name.c_str());
     return descriptor;
 }
 
@@ -67,21 +70,17 @@ Problem to_keep_problem(const std::string& file, int error) {
 }
 
 source::Result<void> keep_piped_file(std::string& file) {
-    const int pipe = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (pipe < 0) return {};
-    const int kept = open_nameless();
-    const int error = kept < 0 ? errno : copy_all(pipe, kept);
-    ::close(pipe);
-    if (error != 0) {
-        if (kept >= 0) ::close(kept);
-        return to_keep_problem(file, error);
-    }
+    const FileDescriptor pipe(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!pipe) return {};
+    FileDescriptor kept = open_nameless();
+    if (!kept) return to_keep_problem(file, errno);
+    if (const int error = copy_all(pipe.get(), kept.get()); error != 0) return to_keep_problem(file, error);
     if (const auto descriptor = to_descriptor(file)) {
         // The name goes on to mean what it meant.
-        ::dup3(kept, *descriptor, *descriptor == STDIN_FILENO ? 0 : O_CLOEXEC);
-        ::close(kept);
+        if (::dup3(kept.get(), *descriptor, *descriptor == STDIN_FILENO ? 0 : O_CLOEXEC) < 0)
+            return to_keep_problem(file, errno);
     } else {
-        file = "/dev/fd/" + std::to_string(kept);
+        file = "/dev/fd/" + std::to_string(kept.release());
     }
     return {};
 }

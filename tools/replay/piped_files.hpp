@@ -13,7 +13,7 @@ namespace understudy::replay {
 ///
 /// Lifetime: the files last as long as the program.
 /// Errors: unreadable, where a pipe cannot be read or there is no room for what it gives.
-/// Tested by: Replay.RecordingsComeThroughPipes
+/// Tested by: Replay.RecordingsComeThroughPipes, Replay.APipeThatCannotBeKeptIsTold
 source::Result<void> keep_piped_files(std::vector<std::string>& files);
 
 }  // namespace understudy::replay

@@ -151,6 +151,19 @@ TEST(Replay, RecordingsComeThroughPipes) {
     EXPECT_THAT(run_in_shell("cat \"$4\" | \"$1\" replay -" + behind).err, HasSubstr(" 602 | {\"exchange\": nix}\n"));
 }
 
+TEST(Replay, APipeThatCannotBeKeptIsTold) {
+    TestRecording recording({make_check("a", "true")});
+    // The descriptor stays open, and nothing else can be put into its place.
+    const auto ended = understudy::test::run_file(
+        "/bin/bash",
+        {"-c", "exec 80< <(cat \"$2\"); ulimit -n 60; \"$1\" replay /dev/fd/80 --recorded-environment -- \"$3\"",
+         "bash", UNDERSTUDY_PROGRAM_DIR "/understudy", recording.path(), kBootstrap},
+        {"PATH=/usr/bin:/bin"});
+    EXPECT_EQ(ended.exit_code, 2) << ended.out;
+    EXPECT_THAT(ended.err,
+                HasSubstr("cannot keep what comes from '/dev/fd/80' in a temporary file: Bad file descriptor"));
+}
+
 TEST(Replay, RequestsGoThroughTheFrontTheyCameThrough) {
     TestRecording recording({make_check("a", "true"), make_check("b", "false")});
     const auto ended = run({"replay", recording.path(), "--edge", "http", "--recorded-environment", "--", kBootstrap});
