@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <memory>
 
 namespace understudy::cli {
@@ -53,11 +54,6 @@ bool lists(std::string_view kinds, std::string_view kind) {
 
 std::string check_event_time(const std::string& word) {
     return parse_event_time(word) ? "" : "wants '2026-03-02T09:30:00Z' or milliseconds, not '" + word + '\'';
-}
-
-std::string check_seed(const std::string& word) {
-    const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
-    return is_number ? "" : "wants a number from 0 on, not '" + word + '\'';
 }
 
 /// One of those of
@@ -131,7 +127,8 @@ std::vector<OptionSpec> list_event_options(EventWords& words) {
                      [](const std::string& word) { return check_account(word); }, "ACCOUNT"});
     specs.push_back({"--time", &words.time, "When it happened; the same each time where nothing is said",
                      check_event_time, "TIME"});
-    specs.push_back({"--seed", &words.seed, "Draws other ids: the same for the same number", check_seed, "N"});
+    specs.push_back(whole_number("--seed", &words.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                                 "Draws other ids: the same for the same number"));
     return specs;
 }
 

@@ -69,7 +69,9 @@ TEST(MakeEvent, WhatMakesNoEventIsToldApart) {
     EXPECT_THAT(event_of({"s3", "--event-name", "Foo"}), HasSubstr("not 'Foo'"));
     EXPECT_THAT(event_of({"s3", "--operation", "ObjectTagging:Put"}), HasSubstr("ObjectTagging:Put"));
     EXPECT_THAT(event_of({"dynamodb", "--operation", "Foo"}), HasSubstr("INSERT, MODIFY or REMOVE, not 'Foo'"));
-    EXPECT_THAT(event_of({"sqs", "--seed", "-1"}), HasSubstr("wants a number from 0 on, not '-1'"));
+    for (const char* seed : {"-1", "x", "18446744073709551616"})
+        EXPECT_THAT(event_of({"sqs", "--seed", seed}),
+                    HasSubstr("write a whole number from 0 to 18446744073709551615, not '" + std::string(seed) + '\''));
     EXPECT_EQ(event_of({"sqs", "--time", "2024-05-06"}), event_of({"sqs", "--time", "2024-05-06T00:00:00Z"}));
     EXPECT_THAT(event_of({"http", "--header", "X: " + std::string(11'000, 'x')}),
                 HasSubstr("answers this request by itself"));
