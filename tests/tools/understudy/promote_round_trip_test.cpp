@@ -135,6 +135,43 @@ TEST(Promote, ExtensionsAndGroupsPassAsTheyWereRecorded) {
     EXPECT_THAT(passed.out, HasSubstr("1 scenario"));
 }
 
+/// The example's template, with the example that was built here.
+std::string example_template() {
+    std::string text = test::read_file(UNDERSTUDY_SOURCE_DIR "/template.yaml");
+    const auto replace = [&text](const std::string& from, const std::string& to) {
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        text.replace(at, from.size(), to);
+    };
+    replace("CodeUri: build/bin/bootstrap", "CodeUri: " + kBootstrap);
+    replace("Default: ../../../scenarios/logs",
+            "Default: " +
+                std::filesystem::relative(UNDERSTUDY_SOURCE_DIR "/scenarios/logs", UNDERSTUDY_PROGRAM_DIR).string());
+    return text;
+}
+
+TEST(Promote, ACallOfTheExamplesTemplatePassesWithItsCommand) {
+    test::TempFolder folder;
+    const std::string template_file = folder.write("t.yaml", example_template()), recording = folder.file("r.jsonl");
+    Program served({"serve", template_file, "--port", "0", "--lambda-port", "0", "--quiet", "--record", recording});
+    const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
+    const auto reply = client::HttpClient(*client::parse_url(url))
+                           .exchange({.method = "POST",
+                                      .target = "/_apis/HttpApi/logquery.v1.LogQueryService/CheckWindow",
+                                      .headers = {{"Content-Type", "application/json"}},
+                                      .body = R"({"time":"2026-01-05T10:00:00Z"})"},
+                                     std::chrono::seconds(30));
+    EXPECT_EQ(reply.value().body, R"({"found":true})");
+    served.send(SIGTERM);
+    served.wait();
+    const auto promoted = run(
+        {"promote", recording, "--proto", "logquery/v1/logquery.proto", "--import-path", kProtos, "--", kBootstrap});
+    EXPECT_EQ(promoted.code, 0) << promoted.out;
+    EXPECT_THAT(promoted.out, HasSubstr("directory: "));
+    const auto tested = run({"test", folder.write("it.yaml", promoted.out)});
+    EXPECT_EQ(tested.code, 0) << tested.out << promoted.out;
+}
+
 /// A template with two functions, each behind an API of its own.
 std::string two_apis() {
     std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
