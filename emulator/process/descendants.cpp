@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <filesystem>
@@ -100,6 +101,17 @@ Processes find_marked(const Marks& marks) {
     return found;
 }
 
+/// SIGKILL is its own hindrance: the end of a child brings SIGCHLD, which interrupts the wait for the next.
+void await_end(const FileDescriptor& process, std::chrono::steady_clock::time_point limit) {
+    using std::chrono::milliseconds;
+    pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
+    int found = 0;
+    do {
+        const auto left = std::chrono::ceil<milliseconds>(limit - std::chrono::steady_clock::now());
+        found = ::poll(&ended, 1, static_cast<int>(std::max(left, milliseconds(0)).count()));
+    } while (found < 0 && errno == EINTR);
+}
+
 }  // namespace
 
 std::vector<pid_t> parse_children(std::string_view text) {
@@ -145,12 +157,8 @@ void kill_all(const Processes& processes) {
     for (const FileDescriptor& process : processes) {
         ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
     }
-    const auto end = std::chrono::steady_clock::now() + kPatience;
-    for (const FileDescriptor& process : processes) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-        pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
-        ::poll(&ended, 1, static_cast<int>(std::max<std::chrono::milliseconds::rep>(left.count(), 0)));
-    }
+    const auto limit = std::chrono::steady_clock::now() + kPatience;
+    for (const FileDescriptor& process : processes) await_end(process, limit);
 }
 
 void kill_marked(const Marks& marks) {

@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <signal.h>
+#include <sys/time.h>
+
 namespace understudy::process {
 namespace {
 
@@ -29,6 +32,39 @@ TEST(Descendants, ThoseInSessionsOfTheirOwnAreFoundAtAnyDepth) {
     EXPECT_EQ(find_descendants(trial.child.pid()).size(), 2U);
     kill_all(find_descendants(trial.child.pid()));
     for (const std::string& pid : trial.lines) EXPECT_FALSE(is_alive(std::stoi(pid)));
+}
+
+/// Signals that come every tenth of a millisecond, as those of ended children may, for as long as it lives.
+class Interruptions {
+  public:
+    Interruptions() {
+        struct sigaction action {};
+        action.sa_handler = [](int) {};
+        ::sigaction(SIGALRM, &action, &before_);
+        const itimerval often{.it_interval = {.tv_sec = 0, .tv_usec = 100}, .it_value = {.tv_sec = 0, .tv_usec = 100}};
+        ::setitimer(ITIMER_REAL, &often, nullptr);
+    }
+    ~Interruptions() {
+        const itimerval never{};
+        ::setitimer(ITIMER_REAL, &never, nullptr);
+        ::sigaction(SIGALRM, &before_, nullptr);
+    }
+    Interruptions(const Interruptions&) = delete;
+    Interruptions& operator=(const Interruptions&) = delete;
+
+  private:
+    struct sigaction before_ {};
+};
+
+TEST(Descendants, TheirEndsAreWaitedForThroughSignals) {
+    Trial trial;
+    ASSERT_TRUE(trial.start(shell("for i in $(seq 50); do /bin/sleep 1000 & echo $!; done; wait")).has_value());
+    ASSERT_TRUE(trial.run_to_line(50));
+    {
+        const Interruptions interruptions;
+        kill_all(find_descendants(trial.child.pid()));
+        for (const std::string& pid : trial.lines) EXPECT_FALSE(is_alive(std::stoi(pid)));
+    }
 }
 
 TEST(Descendants, OrphansAreKnownByTheirWholeVariable) {
