@@ -28,8 +28,9 @@ std::optional<std::uint64_t> find_kilobytes(std::string_view text, std::string_v
     return value;
 }
 
-std::uint64_t less(std::uint64_t from, std::uint64_t part) {
-    return from - std::min(from, part);
+/// The kernel tells the two at different times: the part may be larger by now, and leaves nothing.
+std::uint64_t take_away(std::uint64_t whole, std::uint64_t part) {
+    return whole - std::min(whole, part);
 }
 
 std::string in_process(pid_t pid, std::string_view file) {
@@ -53,7 +54,7 @@ std::optional<std::uint64_t> parse_peak_memory(std::string_view status) {
 SharedMemory parse_shared_memory(std::string_view rollup) {
     const auto shared = [rollup](std::string_view whole, std::string_view part) {
         const auto resident = find_kilobytes(rollup, whole);
-        return less(resident.value_or(0), find_kilobytes(rollup, part).value_or(resident.value_or(0)));
+        return take_away(resident.value_or(0), find_kilobytes(rollup, part).value_or(resident.value_or(0)));
     };
     return {.all = shared("\nRss:", "\nPss:"), .anonymous = shared("\nAnonymous:", "\nPss_Anon:")};
 }
@@ -87,8 +88,8 @@ std::uint64_t PeakMemory::read_family(std::uint64_t own, const std::vector<pid_t
     const std::uint64_t sum = std::accumulate(peaks.begin(), peaks.end(), own);
     if (sum <= largest_sum_) return 0;
     largest_sum_ = sum;
-    std::uint64_t family = less(own, read_shared(pid_).anonymous);
-    for (std::size_t i = 0; i < peaks.size(); ++i) family += less(peaks[i], read_shared(descendants[i]).all);
+    std::uint64_t family = take_away(own, read_shared(pid_).anonymous);
+    for (std::size_t i = 0; i < peaks.size(); ++i) family += take_away(peaks[i], read_shared(descendants[i]).all);
     return family;
 }
 

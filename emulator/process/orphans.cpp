@@ -13,7 +13,8 @@
 namespace understudy::process {
 namespace {
 
-/// Looks at our children: those of an orphan become ours when it is killed.
+/// Rounds in which our children are looked for and killed before we give up: what an orphan starts while it is looked
+/// for becomes ours when it is killed, so that something that always forks once more would go on for ever.
 constexpr int kMostTakings = 8;
 
 bool has_ended(pid_t child) {

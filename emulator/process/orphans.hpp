@@ -8,7 +8,8 @@ namespace understudy::process {
 
 /// Takes in, for as long as it lives, whatever loses its parents below this process: daemons become our children, not
 /// the system's. When it goes, those that still run are killed, whatever session they are in and whatever they kept of
-/// their variables and outputs; nothing that was started below us outlives us.
+/// their variables and outputs; nothing that was started below us outlives us, unless it keeps forking faster than we
+/// kill, eight times over.
 ///
 /// For a program whose children are all the emulator's. It is none of a program that has the emulator within it: what
 /// that one starts itself would be killed too. Children that were there before are left alone.
