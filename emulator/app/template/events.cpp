@@ -142,7 +142,9 @@ bool is_elsewhere(const Event& event, const Value& written, std::string_view typ
                        !(type == "AWS::Serverless::Api" && resource->type == "AWS::Serverless::HttpApi");
     if (!other) return false;
     reading.findings.note(event.place(), event.name() + " adds no route: SAM adds none to '" + resource->id + "', an " +
-                                             resource->type + ", and only lets it invoke the function");
+                                             resource->type +
+                                             (event.starts_execution() ? ", and only lets it start executions"
+                                                                       : ", and only lets it invoke the function"));
     return true;
 }
 

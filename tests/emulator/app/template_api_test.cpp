@@ -527,6 +527,20 @@ TEST(SamApi, AnEventOfAnApiOfAnotherKindAddsNoRoute) {
     }
 }
 
+TEST(SamApi, AnEventOfAStateMachineWithAnApiOfAnotherKindIsSaidToStartExecutions) {
+    const std::string read = read_apis(
+        "Resources:\n"
+        "  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a}}\n"
+        "  M:\n"
+        "    Type: AWS::Serverless::StateMachine\n"
+        "    Properties:\n"
+        "      Events: {E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref A}}}\n");
+    EXPECT_NE(read.find("note 6: the event 'E' of StateMachine 'M' adds no route: SAM adds none to 'A', an "
+                        "AWS::ApiGateway::RestApi, and only lets it start executions\n"),
+              std::string::npos)
+        << read;
+}
+
 TEST(SamHttpApi, AnEventWithTheMethodDefaultAddsNoRoute) {
     EXPECT_EQ(notes_of(with_events("E: {Type: HttpApi, Properties: {Path: /a, Method: DEFAULT}}")),
               "note 2: the event 'E' of Function 'F' adds no route: 'DEFAULT' is no method, and for all of them it is "
