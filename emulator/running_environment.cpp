@@ -1,6 +1,7 @@
 #include "emulator/running_environment.hpp"
 
 #include "emulator/lambda/overloaded.hpp"
+#include "emulator/lambda/peak_memory.hpp"
 #include "emulator/process/temp_directory.hpp"
 
 #include <boost/asio/post.hpp>
@@ -28,13 +29,6 @@ lambda::SpawnFailure to_failure(const source::Problem& problem) {
     using Kind = lambda::SpawnFailure::Kind;
     const bool directory = problem.code() == source::ProblemCode::invalid;
     return {directory ? Kind::working_directory : Kind::entrypoint, problem.message()};
-}
-
-/// Of a process that had ended before anybody looked at it, the system tells only that it was no larger than it or we.
-/// As far as we are larger than the function may be, that says nothing of it.
-std::int64_t to_peak_kilobytes(const process::Exit& exit, int memory_megabytes) {
-    if (exit.peak_memory_kilobytes > 0) return static_cast<std::int64_t>(exit.peak_memory_kilobytes);
-    return std::min(static_cast<std::int64_t>(exit.memory_bound_kilobytes), std::int64_t{1024} * memory_megabytes);
 }
 
 /// Of a function that was declared without code.
@@ -235,7 +229,8 @@ void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
 }
 
 void RunningEnvironment::on_exit(const process::Exit& exit) {
-    const std::int64_t peak_kilobytes = to_peak_kilobytes(exit, plan_.terms.memory_megabytes);
+    const std::int64_t peak_kilobytes = lambda::to_peak_kilobytes(
+        exit.peak_memory_kilobytes, exit.memory_bound_kilobytes, plan_.terms.memory_megabytes);
     perform(environment_.on_exit(to_status(exit), now(), peak_kilobytes));
 }
 
