@@ -13,12 +13,18 @@
 namespace understudy {
 namespace {
 
-/// A lone function is called `function` where nobody names it.
-std::string name_of(const std::string& function) {
-    return function == "function" ? "the function" : "function " + function;
+/// A command that is served gives a function without a name of its own; what comes of a template has a logical id.
+std::string name_of(const app::Function& function) {
+    const bool of_command = function.logical_id.empty() && function.name == app::Function().name;
+    return of_command ? "the function" : "function " + function.name;
 }
 
 }  // namespace
+
+std::string Emulator::Impl::name_of_function(const std::string& name) const {
+    const app::Function* function = functions_.find(name);
+    return function == nullptr ? "function " + name : name_of(*function);
+}
 
 void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
@@ -38,13 +44,13 @@ void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& 
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
     const std::string attempts = std::to_string(dropped.attempts) + (dropped.attempts == 1 ? " attempt" : " attempts");
-    const std::string what = name_of(dropped.function) + ": the event " + dropped.id + " was dropped after " +
+    const std::string what = name_of_function(dropped.function) + ": the event " + dropped.id + " was dropped after " +
                              attempts + ", " + std::string(lambda::condition_name(dropped.end));
     const bool to_function = dropped.told && !dropped.told->function.empty();
     observer_.on_advice("event-dropped",
                         what + (to_function ? "; its record goes to the function " + dropped.told->function : ""));
     if (dropped.dead_letters.empty()) return;
-    observer_.on_advice("dead-letter", name_of(dropped.function) + ": AWS sends the event " + dropped.id +
+    observer_.on_advice("dead-letter", name_of_function(dropped.function) + ": AWS sends the event " + dropped.id +
                                            " to its dead-letter queue, " + dropped.dead_letters + ": " +
                                            *dropped.event);
 }
@@ -62,7 +68,7 @@ void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling
     }
     if (telling.links >= kLongestChain) {
         return advise(to.function, "recursive-loop", {},
-                      name_of(to.function) + ": destinations lead in a circle; Lambda stops it after about " +
+                      name_of_function(to.function) + ": destinations lead in a circle; Lambda stops it after about " +
                           std::to_string(kLongestChain) + " calls, and so is it stopped here");
     }
     lambda::Invocation invocation;
@@ -82,7 +88,7 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
         const auto runnable = program ? process::check_program(*program) : source::Result<void>(program.error());
         if (!runnable) {
             advise(function.name, "no-program", runnable.error().message(),
-                   name_of(function.name) + ": " + to_string(runnable.error()));
+                   name_of(function) + ": " + to_string(runnable.error()));
         }
     }
     if (settings_.changed_code == ChangedCode::held)
@@ -102,7 +108,7 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
 /// Tested by: Emulator.AnInvocationOverItsMemoryIsToldOnce
 void Emulator::Impl::tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes) {
     advise(function, "over-memory", {},
-           name_of(function) + ": an invocation used " + std::to_string((peak_kilobytes + 1023) / 1024) +
+           name_of_function(function) + ": an invocation used " + std::to_string((peak_kilobytes + 1023) / 1024) +
                " MB, and its memory size is " + std::to_string(megabytes) +
                " MB. AWS kills it for that, and its caller gets Runtime.ExitError (signal: killed). Cure: less memory, "
                "or a larger --memory (MemorySize of a template)");

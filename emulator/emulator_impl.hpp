@@ -54,6 +54,8 @@ class Emulator::Impl {
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
     void tell_changed_types(const app::Application& before);
+    /// How advice calls a function.
+    std::string name_of_function(const std::string& name) const;
     void advise(const std::string& subject, std::string_view id, const std::string& detail, const std::string& text);
 
     boost::asio::io_context& context_;

@@ -290,6 +290,16 @@ TEST(Emulator, FailuresOfTheInitReachTheWaitingCaller) {
     }
 }
 
+TEST(Emulator, AFunctionOfATemplateIsCalledByItsNameWhateverThatIs) {
+    Settings settings = scripted(FrontKind::http);
+    app::Function& function = settings.application.functions[0];
+    function.command = {"/nowhere/bootstrap"};
+    function.logical_id = "Shop";
+    ASSERT_EQ(function.name, "function");
+    const Served served(settings);
+    EXPECT_THAT(served.record().advice(), testing::Contains(testing::StartsWith("function function: ")));
+}
+
 TEST(Emulator, AMissingProgramIsAdvisedAtOnceAndAnsweredInAwsWords) {
     Settings settings = scripted(FrontKind::http);
     settings.application.functions[0].command = {"/nowhere/bootstrap"};
