@@ -143,6 +143,12 @@ void RunningEnvironment::signal_group(int signal) {
     });
 }
 
+/// A process that a disturbance has stopped gets its signal only once it goes on.
+void RunningEnvironment::terminate() {
+    signal_group(SIGTERM);
+    signal_group(SIGCONT);
+}
+
 void RunningEnvironment::invoke(lambda::Invocation&& invocation) {
     disturbance_ = invocation.disturbance;
     const bool warm = environment_.state() != lambda::RuntimeState::started;
@@ -249,7 +255,7 @@ void RunningEnvironment::perform(lambda::Actions&& actions) {
                        [this](lambda::Complete& complete) { events_.on_complete(std::move(complete.outcome)); },
                        [this](lambda::WriteLog& log) { events_.on_log(log.text); },
                        [this](lambda::OverMemory& over) { events_.on_over_memory(over.peak_kilobytes); },
-                       [this](lambda::Terminate&) { signal_group(SIGTERM); },
+                       [this](lambda::Terminate&) { terminate(); },
                        [this](lambda::Kill&) { signal_group(SIGKILL); },
                        [this](lambda::Idle&) { events_.on_idle(); },
                        [this](lambda::Dead& dead) { events_.on_dead(std::move(dead.returned)); },

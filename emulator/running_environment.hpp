@@ -73,6 +73,7 @@ class RunningEnvironment {
     void start_hosted(const std::string& runtime_api, const std::string& log_stream_name);
     void end_hosted(lambda::ExitStatus status);
     void signal_group(int signal);
+    void terminate();
     std::vector<std::string> to_variables(const std::string& runtime_api, const std::string& log_stream_name) const;
     void on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);
     void take_call(lambda::RuntimeCall&& call, lambda::Ticket ticket);

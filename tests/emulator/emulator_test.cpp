@@ -1,12 +1,14 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/memory.hpp"
+#include "tests/emulator/process/running.hpp"
 #include "tests/emulator/served.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -476,10 +478,29 @@ TEST(Emulator, AStopTellsAFunctionWithAnExtensionInItsProcess) {
     for (const std::string on_init : {"register", "tell-signals"}) {
         Served served(signalled(on_init));
         const std::string pid = served.invoke(R"({"do":"pid"})").body;
-        served.stop();
-        while (!state_of(pid).empty()) std::this_thread::yield();
+        served.end();
+        EXPECT_TRUE(process::wait_until_gone(std::stoi(pid)));
         const bool told = served.record().log().find("told to end\n") != std::string::npos;
         EXPECT_EQ(told, on_init == "register") << on_init;
+    }
+}
+
+/// A process that is stopped takes no signal but SIGKILL until it goes on.
+TEST(Emulator, AStopTellsAFunctionThatADisturbanceHasStopped) {
+    using Kind = lambda::Disturbance::Kind;
+    for (const Kind kind : {Kind::hang, Kind::freeze}) {
+        Settings settings = signalled("register");
+        settings.max_environments = 1;
+        Served served(settings);
+        const pid_t pid = std::stoi(served.invoke(R"({"do":"pid"})").body);
+        served.disturb_next({kind, std::chrono::hours(1)});
+        auto held = std::async(std::launch::async, [&] { return served.invoke("{}"); });
+        siginfo_t stopped{};
+        ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(pid), &stopped, WSTOPPED | WNOWAIT), 0);
+        served.end();
+        EXPECT_THAT(held.get().body, HasSubstr("The emulator was stopped"));
+        EXPECT_TRUE(process::wait_until_gone(pid));
+        EXPECT_THAT(served.record().log(), HasSubstr("told to end\n"));
     }
 }
 

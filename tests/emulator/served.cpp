@@ -111,8 +111,7 @@ Served::Served(Settings settings) {
 }
 
 Served::~Served() {
-    stop();
-    thread_.join();
+    end();
 }
 
 source::Result<Endpoints> Served::replace(app::Application application) {
@@ -138,6 +137,11 @@ void Served::stop() {
         emulator_.reset();
         work_.reset();
     });
+}
+
+void Served::end() {
+    stop();
+    if (thread_.joinable()) thread_.join();
 }
 
 std::uint16_t Served::port() const {

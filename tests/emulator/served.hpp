@@ -84,6 +84,8 @@ class Served {
     /// Disturbs the next invocation.
     void disturb_next(lambda::Disturbance disturbance);
     void stop();
+    /// Stops, and waits until nothing of it is left.
+    void end();
 
   private:
     boost::asio::io_context context_{1};
