@@ -1,18 +1,11 @@
 #include "tools/understudy/orphan_reaper.hpp"
 
-#include <chrono>
 #include <csignal>
 
 namespace understudy::cli {
-namespace {
 
-/// Whoever waits for a child himself has done so by then.
-constexpr std::chrono::seconds kPause{1};
-
-}  // namespace
-
-OrphanReaper::OrphanReaper(boost::asio::io_context& context, process::Orphans& orphans)
-    : orphans_(orphans), ended_(context, SIGCHLD), later_(context) {
+OrphanReaper::OrphanReaper(boost::asio::io_context& context, process::Orphans& orphans, std::chrono::milliseconds pause)
+    : orphans_(orphans), pause_(pause), ended_(context, SIGCHLD), later_(context) {
     await_end();
 }
 
@@ -29,7 +22,7 @@ void OrphanReaper::await_end() {
 }
 
 void OrphanReaper::look_later() {
-    later_.expires_after(kPause);
+    later_.expires_after(pause_);
     later_.async_wait([this](const boost::system::error_code& error) {
         if (error || stopped_) return;
         if (orphans_.reap()) return look_later();

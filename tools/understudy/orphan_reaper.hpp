@@ -6,13 +6,17 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
+
 namespace understudy::cli {
 
 /// Keeps orphans that have ended from gathering in a program that serves for long. Looks only where a child has ended.
 /// Lifetime: the context and the orphans outlive it.
 class OrphanReaper {
   public:
-    OrphanReaper(boost::asio::io_context& context, process::Orphans& orphans);
+    /// Whoever waits for a child himself has done so a `pause` after its end.
+    OrphanReaper(boost::asio::io_context& context, process::Orphans& orphans,
+                 std::chrono::milliseconds pause = std::chrono::seconds(1));
 
     /// Nothing is looked at any more.
     void stop();
@@ -22,6 +26,7 @@ class OrphanReaper {
     void look_later();
 
     process::Orphans& orphans_;
+    std::chrono::milliseconds pause_;
     boost::asio::signal_set ended_;
     boost::asio::steady_timer later_;
     bool stopped_ = false;  ///< What had come when it was cancelled still arrives.

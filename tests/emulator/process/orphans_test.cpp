@@ -13,22 +13,6 @@
 namespace understudy::process::orphans_test {
 namespace {
 
-/// Runs a program until it has left a daemon that has nothing of ours, and ends it. Returns the daemon's number.
-pid_t leave_daemon(Trial& trial) {
-    const std::string daemon =
-        "/usr/bin/env -i /usr/bin/setsid -f /bin/sh -c 'echo $$; exec /bin/sleep 1000 >/dev/null 2>&1'";
-    EXPECT_TRUE(trial.start(shell(daemon + "; exec /bin/sleep 1000")).has_value());
-    EXPECT_TRUE(trial.run_to_line());
-    trial.child.kill_group(SIGKILL);
-    EXPECT_TRUE(trial.run_to_end());
-    return std::stoi(trial.lines.at(0));
-}
-
-/// Whether somebody still has to wait for the process, dead or alive.
-bool is_kept(pid_t pid) {
-    return ::kill(pid, 0) == 0;
-}
-
 TEST(Orphans, AreKilledAndReapedWhenTheirKeeperGoes) {
     Trial trial;
     {

@@ -1,5 +1,7 @@
 #include "tools/understudy/orphan_reaper.hpp"
 
+#include "tests/emulator/process/running.hpp"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -19,6 +21,18 @@ TEST(OrphanReaper, NothingKeepsTheLoopOnceItIsStopped) {
         reaper.stop();
         context.run_for(std::chrono::seconds(3));
         EXPECT_TRUE(context.stopped()) << turns;
+    }
+}
+
+TEST(OrphanReaper, LetsGoOfEveryOrphanThatEnds) {
+    boost::asio::io_context context;
+    process::Orphans orphans;
+    OrphanReaper reaper(context, orphans, std::chrono::milliseconds(1));
+    for (int end = 0; end < 2; ++end) {
+        process::Trial trial;
+        const pid_t daemon = process::leave_daemon(trial);
+        ASSERT_EQ(::kill(daemon, SIGKILL), 0);
+        EXPECT_TRUE(process::run_until(context, [daemon] { return !process::is_kept(daemon); })) << end;
     }
 }
 
