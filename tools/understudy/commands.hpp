@@ -15,7 +15,7 @@ int serve(const ServeOptions& options, process::Orphans& orphans);
 /// 0: the function's result is on stdout; 1: the event cannot be read; 4: the function failed, its error is on stdout.
 int invoke(const InvokeOptions& options);
 /// 0: passed; 2: a scenario cannot be read; 3: one could not run; 4: an expectation failed.
-int test(const TestOptions& options);
+int test(const TestOptions& options, process::Orphans& orphans);
 /// 0: all is the same; 2: a recording cannot be read; 3: something could not be run; 4: something is different.
 int replay(const ReplayOptions& options);
 /// 0: the scenario is on stdout; 2: the recording cannot be read, or holds no such exchange.

@@ -30,7 +30,7 @@ int run(const Command& command) {
     if (const auto* options = std::get_if<CheckOptions>(&command)) return check(*options);
     if (const auto* options = std::get_if<PackageOptions>(&command)) return pack(*options);
     if (const auto* options = std::get_if<InitOptions>(&command)) return init(*options);
-    return test(std::get<TestOptions>(command));
+    return test(std::get<TestOptions>(command), orphans);
 }
 
 /// Results that nobody gets are no success. That a reader has left, as `head` does, is for nobody to be told.

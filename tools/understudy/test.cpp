@@ -7,10 +7,10 @@
 
 namespace understudy::cli {
 
-int test(const TestOptions& options) {
+int test(const TestOptions& options, process::Orphans& orphans) {
     Interrupts interrupts;
     TestRuns test(options, interrupts);
-    if (options.watch) return watch_tests(test, options, interrupts);
+    if (options.watch) return watch_tests(test, options, interrupts, orphans);
     if (!test.load()) return static_cast<int>(scenario::ExitCode::unreadable);
     const auto runs = test.choose();
     if (!runs) {

@@ -82,8 +82,8 @@ bool meet(const Paths& some, const Paths& others) {
 /// What is known of the scenarios from one change to the next.
 class TestWatch {
   public:
-    TestWatch(TestRuns& test, const TestOptions& options, Interrupts& interrupts)
-        : test_(test), options_(options), interrupts_(interrupts), changes_(interrupts) {}
+    TestWatch(TestRuns& test, const TestOptions& options, Interrupts& interrupts, process::Orphans& orphans)
+        : test_(test), options_(options), interrupts_(interrupts), orphans_(orphans), changes_(interrupts) {}
 
     int run();
 
@@ -95,6 +95,7 @@ class TestWatch {
     TestRuns& test_;
     const TestOptions& options_;
     Interrupts& interrupts_;
+    process::Orphans& orphans_;
     ChangeCollector changes_;
     bool readable_ = false;
     std::map<const scenario::Scenario*, Paths> sources_;
@@ -149,6 +150,7 @@ int TestWatch::run() {
         load();
         const auto changed = readable_ ? std::exchange(pending_, {}) : Paths();
         make(changed);
+        orphans_.reap();  // What it sees ended now goes after the next round.
         if (interrupts_.came()) break;
         std::cerr << "waiting for changes of " << watched_.size() << " files; Ctrl-C ends" << std::endl;
         Paths next;
@@ -161,8 +163,8 @@ int TestWatch::run() {
 
 }  // namespace
 
-int watch_tests(TestRuns& test, const TestOptions& options, Interrupts& interrupts) {
-    return TestWatch(test, options, interrupts).run();
+int watch_tests(TestRuns& test, const TestOptions& options, Interrupts& interrupts, process::Orphans& orphans) {
+    return TestWatch(test, options, interrupts, orphans).run();
 }
 
 }  // namespace understudy::cli

@@ -292,6 +292,31 @@ TEST(TestCommand, AChangedFileIsRunAgainAndNoOther) {
     EXPECT_EQ(run.wait(), 130);
 }
 
+TEST(TestCommand, DaemonsThatEndDoNotGatherWhileChangesAreAwaited) {
+    const ScenarioFolder folder;
+    const ScenarioFolder elsewhere;  // What is written there is no change.
+    const std::string pids = elsewhere.path() + "/pids";
+    const std::string command = "/bin/sh, -c, \"/usr/bin/env -i /usr/bin/setsid -f /bin/sh -c 'echo $$ >>" + pids +
+                                "'; while [ ! -s " + pids + " ]; do :; done; exec " + kScripted + "\"";
+    const TextPipe err(folder.path() + "/err");
+    folder.write("a", "show", "{}", "", command);
+    RunningProgram run({"test", folder.path(), "--watch"}, err.descriptor());
+    const auto wait_for_round = [&] {
+        while (err.read_line().find("waiting for changes") == std::string::npos) continue;
+    };
+    // The daemon of the first round has ended by the end of the second, and what is seen ended goes a round later.
+    wait_for_round();
+    for (const auto* expected : {"{ http_status: 200 }", "{}"}) {
+        folder.write("a", "show", expected, "", command);
+        wait_for_round();
+    }
+    pid_t daemon = 0;
+    ASSERT_TRUE(std::ifstream(pids) >> daemon);
+    EXPECT_EQ(::kill(daemon, 0), -1) << "it is kept";
+    run.send(SIGINT);
+    EXPECT_EQ(run.wait(), 130);
+}
+
 std::size_t count_of(const std::string& text, const std::string& words) {
     std::size_t count = 0;
     for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
