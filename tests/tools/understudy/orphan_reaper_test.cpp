@@ -24,15 +24,16 @@ TEST(OrphanReaper, NothingKeepsTheLoopOnceItIsStopped) {
     }
 }
 
+/// Each end brings one signal, and takes two looks.
 TEST(OrphanReaper, LetsGoOfEveryOrphanThatEnds) {
     boost::asio::io_context context;
     process::Orphans orphans;
+    process::Trial first, second;
+    const pid_t daemons[] = {process::leave_daemon(first), process::leave_daemon(second)};
     OrphanReaper reaper(context, orphans, std::chrono::milliseconds(1));
-    for (int end = 0; end < 2; ++end) {
-        process::Trial trial;
-        const pid_t daemon = process::leave_daemon(trial);
+    for (const pid_t daemon : daemons) {
         ASSERT_EQ(::kill(daemon, SIGKILL), 0);
-        EXPECT_TRUE(process::run_until(context, [daemon] { return !process::is_kept(daemon); })) << end;
+        EXPECT_TRUE(process::run_until(context, [daemon] { return !process::is_kept(daemon); }));
     }
 }
 
