@@ -1,15 +1,20 @@
 #include "tools/understudy/replay_socket.hpp"
 
+#include "emulator/http/websocket_client.hpp"
+
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <poll.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstddef>
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -18,10 +23,9 @@ namespace {
 
 namespace asio = boost::asio;
 using Error = boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
-/// Opcodes (RFC 6455, 5.2).
-constexpr unsigned kText = 1, kClose = 8;
 
 struct SocketAddress {
     std::string host;
@@ -45,55 +49,6 @@ std::optional<SocketAddress> parse_socket_address(std::string_view url) {
     return address;
 }
 
-/// The key is RFC 6455's sample (1.3): an emulator of our own is no cache that it could fool.
-std::string render_handshake(const SocketAddress& address, const http::Headers& headers) {
-    std::string text = "GET " + address.target + " HTTP/1.1\r\nHost: " + address.host + ':' +
-                       std::to_string(address.port) +
-                       "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    for (const auto line : headers) text.append(line.name).append(": ").append(line.value).append("\r\n");
-    return text + "\r\n";
-}
-
-void append_length(std::string& frame, std::size_t size, unsigned bytes) {
-    while (bytes-- > 0) frame += static_cast<char>(size >> (8 * bytes) & 0xFF);
-}
-
-/// A client's frame, masked with zeros for the same reason.
-std::string render_client_frame(unsigned opcode, std::string_view payload) {
-    constexpr unsigned kLast = 0x80, kMasked = 0x80, kTwoBytes = 126, kEightBytes = 127;
-    std::string frame(1, static_cast<char>(kLast | opcode));
-    if (payload.size() < kTwoBytes) {
-        frame += static_cast<char>(kMasked | payload.size());
-    } else {
-        const bool is_short = payload.size() <= 0xFFFF;
-        frame += static_cast<char>(kMasked | (is_short ? kTwoBytes : kEightBytes));
-        append_length(frame, payload.size(), is_short ? 2 : 8);
-    }
-    return frame.append(4, '\0').append(payload);
-}
-
-struct ServerFrame {
-    unsigned opcode = 0;
-    std::string payload;
-};
-
-/// Takes a whole frame of a server off the bytes; nullopt where there is none yet.
-std::optional<ServerFrame> take_frame(std::string& bytes) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    if (bytes.size() < 2) return std::nullopt;
-    std::size_t size = at(1) & 0x7FU, begin = 2;
-    if (size >= 126) {
-        const std::size_t width = size == 126 ? 2 : 8;
-        if (bytes.size() < 2 + width) return std::nullopt;
-        for (size = 0; begin < 2 + width; ++begin) size = size << 8 | at(begin);
-    }
-    if (bytes.size() - begin < size) return std::nullopt;
-    ServerFrame frame{at(0) & 0x0FU, bytes.substr(begin, size)};
-    bytes.erase(0, begin + size);
-    return frame;
-}
-
 source::Problem to_socket_problem(const Error& error) {
     return {source::ProblemCode::unreadable, "its WebSocket: " + error.message()};
 }
@@ -104,12 +59,31 @@ struct ReplaySocket::Impl {
     asio::io_context context{1};
     asio::ip::tcp::socket socket{context};
     std::string pending;
+    std::optional<std::uint16_t> close_code;
+
+    /// Waits for bytes of the server, or its end.
+    bool wait_readable(Clock::time_point last) {
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(last - Clock::now()).count();
+        pollfd wait{socket.native_handle(), POLLIN, 0};
+        return ::poll(&wait, 1, static_cast<int>(std::max<std::int64_t>(rest, 0))) > 0;
+    }
 
     Error read_some() {
         std::array<char, 4096> part;
         Error error;
         const auto count = socket.read_some(asio::buffer(part), error);
         pending.append(part.data(), count);
+        return error;
+    }
+
+    Error read_head(Clock::time_point last) {
+        Error error;
+        while (!error && pending.find(kHeadEnd) == std::string::npos) {
+            if (wait_readable(last))
+                error = read_some();
+            else if (Clock::now() >= last)
+                error = asio::error::timed_out;
+        }
         return error;
     }
 };
@@ -119,16 +93,20 @@ ReplaySocket::~ReplaySocket() = default;
 ReplaySocket::ReplaySocket(ReplaySocket&&) noexcept = default;
 ReplaySocket& ReplaySocket::operator=(ReplaySocket&&) noexcept = default;
 
-source::Result<bool> ReplaySocket::open(const std::string& url, const http::Headers& headers) {
+source::Result<bool> ReplaySocket::open(const std::string& url, const http::Headers& headers,
+                                        std::chrono::milliseconds patience) {
+    const auto last = Clock::now() + patience;
     const auto address = parse_socket_address(url);
     if (!address) return source::Problem(source::ProblemCode::invalid, "'" + url + "' is no address");
     Error error;
     const auto host = asio::ip::make_address(address->host, error);
     if (!error) impl_->socket.connect({host, address->port}, error);
-    if (!error) asio::write(impl_->socket, asio::buffer(render_handshake(*address, headers)), error);
-    std::string& pending = impl_->pending;
-    while (!error && pending.find(kHeadEnd) == std::string::npos) error = impl_->read_some();
+    const std::string authority = address->host + ':' + std::to_string(address->port);
+    const std::string handshake = http::render_client_handshake(authority, address->target, headers);
+    if (!error) asio::write(impl_->socket, asio::buffer(handshake), error);
+    if (!error) error = impl_->read_head(last);
     if (error) return to_socket_problem(error);
+    std::string& pending = impl_->pending;
     const bool granted = pending.starts_with("HTTP/1.1 101 ");
     pending.erase(0, pending.find(kHeadEnd) + kHeadEnd.size());
     return granted;
@@ -136,26 +114,29 @@ source::Result<bool> ReplaySocket::open(const std::string& url, const http::Head
 
 source::Result<void> ReplaySocket::send(const std::string& text) {
     Error error;
-    asio::write(impl_->socket, asio::buffer(render_client_frame(kText, text)), error);
+    asio::write(impl_->socket, asio::buffer(http::render_client_message(text)), error);
     if (error) return to_socket_problem(error);
     return {};
 }
 
-std::vector<std::string> ReplaySocket::receive() {
+ReceivedMessages ReplaySocket::receive() {
     Error error;
-    while (!error && impl_->socket.available(error) > 0 && !error) error = impl_->read_some();
-    std::vector<std::string> messages;
-    while (auto frame = take_frame(impl_->pending)) {
-        if (frame->opcode == kText) messages.push_back(std::move(frame->payload));
+    while (!error && impl_->wait_readable(Clock::now())) error = impl_->read_some();
+    ReceivedMessages received;
+    while (auto frame = http::take_server_frame(impl_->pending)) {
+        if (frame->kind == http::ServerFrame::Kind::text) received.messages.push_back(std::move(frame->payload));
+        if (frame->kind == http::ServerFrame::Kind::close) impl_->close_code = http::parse_close_code(frame->payload);
     }
-    return messages;
+    if (error && !impl_->close_code) impl_->close_code = static_cast<std::uint16_t>(http::WebSocketClose::abnormal);
+    received.close_code = impl_->close_code;
+    return received;
 }
 
 void ReplaySocket::close(std::uint16_t code) {
-    std::string payload;
-    append_length(payload, code, 2);
     Error ignored;
-    asio::write(impl_->socket, asio::buffer(render_client_frame(kClose, payload)), ignored);
+    asio::write(impl_->socket, asio::buffer(http::render_client_close(code)), ignored);
+    // A server that has closed by itself may read no frames any more, and waits for the end.
+    if (impl_->close_code) impl_->socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }
 
 }  // namespace understudy::cli

@@ -1,10 +1,12 @@
 #include "tools/understudy/replayed_sockets.hpp"
 
+#include "emulator/gateway/gateway_error.hpp"
 #include "tools/replay/function_reply.hpp"
 #include "tools/replay/json_view.hpp"
 #include "tools/replay/subject.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <chrono>
@@ -17,7 +19,8 @@ namespace {
 constexpr std::chrono::seconds kSocketPatience{60};
 /// How often it is looked meanwhile whether the gateway has answered by itself.
 constexpr std::chrono::milliseconds kSocketLook{50};
-constexpr std::uint16_t kNormalClosure = 1000;
+constexpr std::uint16_t kNormalClosure = 1000, kGoingAway = 1001;
+constexpr std::string_view kMessageEvent = "MESSAGE";
 
 /// What the event of an exchange says of its connection.
 struct SocketEvent {
@@ -27,7 +30,7 @@ struct SocketEvent {
     std::uint16_t status = kNormalClosure;  ///< Of `DISCONNECT`.
 };
 
-SocketEvent read_event(const record::Exchange& exchange) {
+SocketEvent parse_socket_event(const record::Exchange& exchange) {
     if (exchange.invocations.empty()) return {};
     const replay::JsonView event(exchange.invocations.back().event);
     const auto context = event.find("requestContext");
@@ -43,10 +46,21 @@ bool may_be_sent(std::uint16_t status) {
     return status >= kNormalClosure && status < 5000 && (status < 1004 || status > 1006) && status != 1015;
 }
 
-/// Whether a message is the gateway's own, of one that no function got.
+/// Whether a message is the gateway's own, of one that no function got. What fails within the gateway has the text of a
+/// malformed reply; a function that takes too long has got its event.
 bool is_refusal(const std::string& message) {
+    using gateway::ErrorKind;
     const replay::JsonView json(message);
-    return json.find("message") && json.find("connectionId") && json.find("requestId");
+    const std::string connection = json.text_of("connectionId"), request = json.text_of("requestId");
+    return std::ranges::any_of(
+        std::array{ErrorKind::no_route, ErrorKind::bad_body, ErrorKind::rate_exceeded, ErrorKind::malformed_reply},
+        [&](ErrorKind kind) { return message == gateway::render_websocket_error(kind, connection, request); });
+}
+
+/// Whether a connection that the server has closed with this code gave up what was sent last: a function that gets a
+/// message may close its connection, and goes on.
+bool has_failed(std::optional<std::uint16_t> close_code) {
+    return close_code && *close_code != kNormalClosure && *close_code != kGoingAway;
 }
 
 replay::Answer to_answer(const record::HttpMessage& response) {
@@ -90,7 +104,7 @@ bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& sel
     const auto number = requests_.mark(handshake->request, selected);
     Connection connection;
     const auto granted = connection.socket.emplace().open(handshake->base_url + handshake->request.target,
-                                                          to_lines(handshake->request.headers));
+                                                          to_lines(handshake->request.headers), kSocketPatience);
     if (!granted) {
         requests_.forget(number);
         run_.outcomes.on_unanswered(job, granted.error().message());
@@ -98,8 +112,8 @@ bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& sel
     }
     const auto seen = requests_.take(number);
     if (!*granted) connection.socket.reset();
-    if (seen) connection.id = read_event(*seen).connection;
-    const std::string recorded_id = read_event(exchange).connection;
+    if (seen) connection.id = parse_socket_event(*seen).connection;
+    const std::string recorded_id = parse_socket_event(exchange).connection;
     if (!recorded_id.empty()) connections_.insert_or_assign(recorded_id, std::move(connection));
     if (seen && seen->response)
         run_.outcomes.on_response(job, to_answer(*seen->response), &*seen);
@@ -110,15 +124,19 @@ bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& sel
 
 std::optional<record::Exchange> ReplayedSockets::wait_for_event(Connection& connection, std::string_view type) {
     const auto is_meant = [&](const record::Exchange& exchange) {
-        const auto event = read_event(exchange);
+        const auto event = parse_socket_event(exchange);
         return event.type == type && (connection.id.empty() || event.connection == connection.id);
     };
     const auto last = std::chrono::steady_clock::now() + kSocketPatience;
     while (std::chrono::steady_clock::now() < last) {
         if (auto seen = requests_.take_event(is_meant, kSocketLook)) return seen;
-        if (connection.socket && std::ranges::any_of(connection.socket->receive(), is_refusal)) break;
+        if (!connection.socket) continue;
+        const auto received = connection.socket->receive();
+        const bool has_ended = type == kMessageEvent && has_failed(received.close_code);
+        if (has_ended || std::ranges::any_of(received.messages, is_refusal)) break;
     }
-    return std::nullopt;
+    // It may have come with the answer.
+    return requests_.take_event(is_meant, kSocketLook);
 }
 
 void ReplayedSockets::compare(const std::shared_ptr<const replay::Selected>& selected, const record::Exchange& seen) {
@@ -131,23 +149,29 @@ void ReplayedSockets::compare(const std::shared_ptr<const replay::Selected>& sel
 }
 
 bool ReplayedSockets::pass_on(const std::shared_ptr<const replay::Selected>& selected) {
-    const auto event = read_event(selected->exchange());
+    const auto event = parse_socket_event(selected->exchange());
     const auto found = connections_.find(event.connection);
-    if (found == connections_.end() || (event.type != "MESSAGE" && event.type != "DISCONNECT")) return false;
+    if (found == connections_.end() || (event.type != kMessageEvent && event.type != "DISCONNECT")) return false;
     Connection& connection = found->second;
     if (!connection.socket) {
         run_.outcomes.on_left_out("the handshake of their WebSocket was refused this time");
         return true;
     }
-    connection.socket->receive();
+    const bool is_message = event.type == kMessageEvent;
+    const auto before = connection.socket->receive();
+    if (is_message && before.close_code) {
+        run_.outcomes.on_unanswered({selected, 0, Sent::over_websocket},
+                                    "its WebSocket was closed before, with " + std::to_string(*before.close_code));
+        return true;
+    }
     source::Result<void> sent;
-    if (event.type == "MESSAGE")
+    if (is_message)
         sent = connection.socket->send(event.body);
     else
         connection.socket->close(may_be_sent(event.status) ? event.status : kNormalClosure);
     const auto seen = sent ? wait_for_event(connection, event.type) : std::nullopt;
     if (seen) {
-        connection.id = read_event(*seen).connection;
+        connection.id = parse_socket_event(*seen).connection;
         compare(selected, *seen);
     } else {
         run_.outcomes.on_unanswered({selected, 0, Sent::over_websocket},

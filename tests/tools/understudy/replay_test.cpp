@@ -286,6 +286,35 @@ TEST(Replay, WebSocketsAreOpenedAgainAndTheirMessagesSentInOrder) {
     EXPECT_THAT(without.out, HasSubstr("no function got it"));
 }
 
+/// A chat whose two messages are these instead.
+std::vector<record::Exchange> make_chat_of(const std::string& first, const std::string& second) {
+    auto chat = make_chat();
+    const std::string event = R"({"requestContext":{"connectionId":"abc=","eventType":"MESSAGE"},"body":")";
+    chat[1].invocations[0].event = event + first + "\"}";
+    chat[2].invocations[0].event = event + second + "\"}";
+    return chat;
+}
+
+TEST(Replay, AMessageOverAFramesLimitIsSentInFrames) {
+    TestRecording recording(make_chat_of(std::string(40'000, 'x'), std::string(128 * 1024, 'y')));
+    std::ofstream(recording.other("t.yaml")) << chat_template(kYes, kChatRoutes);
+    const auto same = run({"replay", recording.path(), recording.other("t.yaml")});
+    EXPECT_EQ(same.code, 0) << same.out << same.err;
+    EXPECT_THAT(same.out, HasSubstr("4 exchanges replayed: 4 the same"));
+}
+
+TEST(Replay, MessagesOfAWebSocketThatTheGatewayHasClosedAreNotWaitedFor) {
+    TestRecording recording(make_chat_of(std::string(128 * 1024 + 1, 'x'), "hello"));
+    std::ofstream(recording.other("t.yaml")) << chat_template(kYes, kChatRoutes);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto closed = run({"replay", recording.path(), recording.other("t.yaml")});
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+    EXPECT_EQ(closed.code, 3) << closed.out << closed.err;
+    EXPECT_THAT(closed.out, HasSubstr("2 exchanges: no reply"));
+    EXPECT_THAT(closed.out, HasSubstr("no function got it"));
+    EXPECT_THAT(closed.out, HasSubstr("4 exchanges replayed: 2 the same, 2 without a reply"));
+}
+
 TEST(Replay, WhatIsNotSentOverAWebSocketIsSaid) {
     TestRecording whole(make_chat());
     const std::string recording = whole.path(), file = whole.other("t.yaml");
