@@ -69,7 +69,7 @@ class Http2Connection : public ReadObserver,
     std::string out_;                                    ///< Frames for the socket.
     std::size_t written_ = 0;                            ///< Of `out_`.
     StallWatch stall_watch_;                             ///< Of all streams: the timeout is the connection's.
-    std::size_t idle_frames_ = 0;  ///< Of data, with nothing in them.
+    std::size_t idle_frames_ = 0;                        ///< Of data, with nothing in them.
     bool flushing_ = false;
     bool waits_writable_ = false;
 };

@@ -22,7 +22,8 @@ std::string explain_authorizer(const app::Api& api, const app::Access& access) {
         text += ": a JWT of " + found->issuer;
         if (!found->audiences.empty()) text += " for " + joined(found->audiences);
         if (!access.scopes.empty()) text += " with one of the scopes " + joined(access.scopes);
-        text += "; the issuer's keys are not fetched here: a token's signature is taken for good, its claims are checked";
+        text +=
+            "; the issuer's keys are not fetched here: a token's signature is taken for good, its claims are checked";
     } else {
         text += ": the function " + found->function;
     }
