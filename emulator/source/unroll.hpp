@@ -21,7 +21,7 @@ struct LoopReader {
     /// wrong.
     std::function<std::optional<std::vector<std::string>>(const Node& collection)> values;
     std::function<void(Problem problem)> fail;
-    std::size_t most_nodes = kMaxNodes;
+    std::size_t most_nodes = kMaxNodes;  ///< That may be made in all.
 };
 
 /// The same value with the loops in these of its members replaced by what they stand for: for each value of

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace understudy::replay {
@@ -96,9 +95,8 @@ source::Result<const Door*> find_door(const record::Exchange& exchange, const En
 
 /// Whether a host is a custom domain of the template.
 bool is_domain(std::string_view host, const Doors& doors) {
-    std::string name(host.substr(0, host.find(':')));
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return doors.domains.contains(name);
+    const std::string_view name = host.substr(0, host.find(':'));
+    return std::ranges::any_of(doors.domains, [name](const auto& domain) { return http::same_name(domain, name); });
 }
 
 /// Sends a request to a door whatever it named.

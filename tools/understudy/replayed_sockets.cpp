@@ -1,5 +1,6 @@
 #include "tools/understudy/replayed_sockets.hpp"
 
+#include "emulator/event/text.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "tools/replay/function_reply.hpp"
 #include "tools/replay/json_view.hpp"
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <utility>
@@ -80,9 +80,7 @@ bool is_handshakes_own(std::string_view name) {
 http::Headers to_lines(const http::Headers& recorded) {
     http::Headers lines;
     for (const auto line : recorded) {
-        std::string name(line.name);
-        std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (!is_handshakes_own(name)) lines.add(line.name, line.value);
+        if (!is_handshakes_own(event::to_lower(line.name))) lines.add(line.name, line.value);
     }
     return lines;
 }

@@ -25,6 +25,13 @@ inline void echo_body(http::Request&& request, Responder responder, const Peer&)
     std::move(responder).send({200, {}, std::move(request.body)});
 }
 
+/// The status that the next client gets: whatever another one did, the server goes on.
+inline int ask_once(const LoopbackServer& server) {
+    RawClient client(server.port());
+    client.write("GET / HTTP/1.1\r\n\r\n");
+    return client.read_reply().status;
+}
+
 inline std::string make_bytes(std::size_t size) {
     std::string bytes(size, '\0');
     std::uint32_t state = 1;

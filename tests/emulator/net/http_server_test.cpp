@@ -284,9 +284,7 @@ TEST(HttpServer, WhatIsNoRequestIsRefusedReadablyAndTheNextClientServed) {
         const WireReply reply = client.read_reply();
         EXPECT_TRUE(reply.has_line("X-Fault: " + row.fault)) << reply.head;
         EXPECT_TRUE(client.reads_end());
-        RawClient next(server.port());
-        next.write("GET / HTTP/1.1\r\n\r\n");
-        EXPECT_EQ(next.read_reply().status, 200);
+        EXPECT_EQ(ask_once(server), 200);
     }
 }
 
