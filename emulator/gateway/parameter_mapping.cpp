@@ -7,6 +7,7 @@
 #include "emulator/http/percent.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <optional>
@@ -91,20 +92,38 @@ std::optional<std::string> select_parameter(const event::Place& place, std::stri
     return http::decode_percent(found->value, http::Plus::literal);
 }
 
+constexpr std::string_view kOfSelections = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]";
+
+/// How long the selection is that stands behind a `$` without braces in the midst of a text; 0 where none does.
+std::size_t measure_selection(std::string_view text) {
+    constexpr std::array<std::string_view, 4> kRoots{"request.", "response.", "context.", "stageVariables."};
+    if (std::ranges::none_of(kRoots, [text](auto root) { return text.starts_with(root); })) return 0;
+    return std::min(text.find_first_not_of(kOfSelections), text.size());
+}
+
+/// Takes what stands behind a `$`, with braces around it or without; empty where it selects nothing.
+std::string_view take_selection(std::string_view& text) {
+    const auto end = text.starts_with('{') ? text.find('}') : std::string_view::npos;
+    const bool braced = end != std::string_view::npos;
+    const std::string_view selection = braced ? text.substr(1, end - 1) : text.substr(0, measure_selection(text));
+    text.remove_prefix(braced ? end + 1 : selection.size());
+    return selection;
+}
+
 /// A mapping's value; nullopt where what it selects is not there.
 std::optional<std::string> evaluate(std::string_view value, const Select& select) {
-    if (value.starts_with('$') && !value.starts_with("${")) return select(value.substr(1));
+    const bool is_selection = value.starts_with('$') && value.find_first_not_of(kOfSelections, 1) == value.npos;
+    if (is_selection) return select(value.substr(1));
     std::string text;
-    for (;;) {
-        const auto begin = value.find("${");
-        const auto end = begin == std::string_view::npos ? begin : value.find('}', begin);
-        if (end == std::string_view::npos) return text.append(value);
+    for (auto begin = value.find('$'); begin != std::string_view::npos; begin = value.find('$')) {
         text.append(value.substr(0, begin));
-        auto selected = select(value.substr(begin + 2, end - begin - 2));
+        value.remove_prefix(begin + 1);
+        const std::string_view selection = take_selection(value);
+        auto selected = selection.empty() ? std::optional<std::string>("$") : select(selection);
         if (!selected) return std::nullopt;
         text.append(*selected);
-        value.remove_prefix(end + 1);
     }
+    return text.append(value);
 }
 
 http::Headers without(const http::Headers& headers, std::string_view name) {

@@ -59,7 +59,13 @@ TEST(ParameterMapping, OfRequests) {
          "/users/7%208"},
         {"remove:querystring.a", "''", "X-Old:1 x-old:2 Keep:k ", "b=2", "/users/7%208"},
         {"overwrite:path", "/${stageVariables.env}$request.path", "X-Old:1 x-old:2 Keep:k ", "a=1&b=2&a=%2B",
-         "/dev$request.path"},
+         "/dev/users/7%208"},
+        {"overwrite:path", "/$request.path.id", "X-Old:1 x-old:2 Keep:k ", "a=1&b=2&a=%2B", "/7 8"},
+        {"overwrite:path", "/a/$request.path.none", "X-Old:1 x-old:2 Keep:k ", "a=1&b=2&a=%2B", "/users/7%208"},
+        {"overwrite:header.k", "$5 of $context.requestId, $", "X-Old:1 x-old:2 Keep:k k:$5 of id=, $ ", "a=1&b=2&a=%2B",
+         "/users/7%208"},
+        {"overwrite:header.k", "$context.authorizer.claims.sub/${request.path.id}$request.header.keep",
+         "X-Old:1 x-old:2 Keep:k k:me/7 8k ", "a=1&b=2&a=%2B", "/users/7%208"},
         {"overwrite:path", "else", "X-Old:1 x-old:2 Keep:k ", "a=1&b=2&a=%2B", "/else"},
     };
     for (const auto& row : rows) {
