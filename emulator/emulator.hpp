@@ -25,6 +25,7 @@ struct Endpoints {
         app::ApiKind kind;
         std::string url;   ///< Takes any client there; the stage is in it where the API has one in its paths.
         std::string name;  ///< The template's logical id, or the function's name.
+        std::vector<std::string> further_stages = {};  ///< URLs of the stages that `url` does not mean.
     };
     std::string gateway;
     std::string lambda;

@@ -3,6 +3,23 @@
 #include "emulator/gateway/api_selector.hpp"
 
 namespace understudy {
+namespace {
+
+bool has_staged_paths(const app::Api& api) {
+    return api.kind == app::ApiKind::rest || api.kind == app::ApiKind::websocket;
+}
+
+std::string with_scheme_of(const app::Api& api, std::string gateway) {
+    if (api.kind == app::ApiKind::websocket) gateway.replace(0, std::string_view("http").size(), "ws");
+    return gateway;
+}
+
+/// Where an API answers whatever host is asked.
+std::string to_path_url(const app::Api& api, const std::string& gateway) {
+    return with_scheme_of(api, gateway) + "/_apis/" + (api.name.empty() ? api.id : api.name);
+}
+
+}  // namespace
 
 std::string to_url(std::string_view scheme, const net::Endpoint& endpoint) {
     return std::string(scheme) + "://" + endpoint.address + ':' + std::to_string(endpoint.port);
@@ -31,13 +48,19 @@ source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<Tl
 }
 
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway) {
-    std::string url = gateway;
-    if (api.kind == app::ApiKind::websocket) url.replace(0, std::string_view("http").size(), "ws");
-    if (gateway::sole_api(application)) return url;
-    url += "/_apis/" + (api.name.empty() ? api.id : api.name);
-    const bool staged = api.kind == app::ApiKind::rest || api.kind == app::ApiKind::websocket;
-    if (staged && !api.stages.empty()) url += '/' + api.stages.front().name;
-    return url;
+    if (gateway::sole_api(application)) return with_scheme_of(api, gateway);
+    const bool staged = has_staged_paths(api) && !api.stages.empty();
+    return to_path_url(api, gateway) + (staged ? '/' + api.stages.front().name : std::string());
+}
+
+std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::string& gateway) {
+    std::vector<std::string> urls;
+    for (std::size_t i = 0; i < api.stages.size(); ++i) {
+        const std::string& name = api.stages[i].name;
+        const bool is_first = has_staged_paths(api) ? i == 0 : name == "$default";
+        if (!is_first) urls.push_back(to_path_url(api, gateway) + '/' + name);
+    }
+    return urls;
 }
 
 }  // namespace understudy

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy {
 
@@ -30,5 +31,7 @@ source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<Tl
 /// Where an API answers, a WebSocket API by `ws` or `wss`. One that is alone answers at the root, with its stage
 /// implied.
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway);
+/// Where its stages answer that are not meant there.
+std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::string& gateway);
 
 }  // namespace understudy

@@ -63,6 +63,19 @@ TEST(Application, AnApiIsChosenByItsHost) {
     EXPECT_EQ(ask("rest000000.execute-api.localhost", "/orders"), 403);
 }
 
+TEST(Application, EveryStageHasAnAddressWhereItAnswers) {
+    Settings settings = shop();
+    settings.application.apis[0].stages.insert(settings.application.apis[0].stages.begin(), {.name = "dev"});
+    settings.application.apis[1].stages.push_back({.name = "test"});
+    const Served served(settings);
+    const auto& apis = served.endpoints().apis;
+    const std::string& gateway = served.endpoints().gateway;
+    ASSERT_THAT(apis[0].further_stages, testing::ElementsAre(gateway + "/_apis/Shop/dev"));
+    ASSERT_THAT(apis[1].further_stages, testing::ElementsAre(gateway + "/_apis/Rest/test"));
+    EXPECT_THAT(served.get("/_apis/Shop/dev/orders?do=event").body, HasSubstr(R"("stage":"dev")"));
+    EXPECT_EQ(served.get("/_apis/Rest/test/any?do=bytes").body, "AP8B");
+}
+
 TEST(Application, ARouteToNoFunctionFailsAndIsTold) {
     const Served served(shop());
     EXPECT_EQ(served.get("/_apis/Shop/nobody").status, 500);

@@ -124,6 +124,7 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
             continue;
         }
         text += "   " + declared->name + '\n';
+        for (const std::string& stage : api.further_stages) text += "  " + padded("stage", kMethodWidth) + stage + '\n';
         append_domains(text, *declared);
         append_routes(text, *declared);
     }

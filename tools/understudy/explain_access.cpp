@@ -1,6 +1,7 @@
 #include "tools/understudy/explain_access.hpp"
 
 #include "emulator/gateway/route_explanation.hpp"
+#include "emulator/gateway/stage_variables.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,7 +15,15 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-std::string explain_authorizer(const app::Api& api, const app::Access& access) {
+/// A Lambda authorizer's function, as the stage names it.
+std::string function_of(const app::Authorizer& authorizer, const app::Api& api, std::string_view stage) {
+    const auto found = std::ranges::find(api.stages, stage, &app::Stage::name);
+    if (found == api.stages.end()) return shown_function(authorizer.function, authorizer.qualifier);
+    return shown_function(gateway::fill_in_stage_variables(authorizer.function, found->variables),
+                          gateway::fill_in_stage_variables(authorizer.qualifier, found->variables));
+}
+
+std::string explain_authorizer(const app::Api& api, const app::Access& access, std::string_view stage) {
     const auto found = std::ranges::find(api.authorizers, access.authorizer, &app::Authorizer::name);
     if (found == api.authorizers.end()) return "the authorizer " + access.authorizer + ", which the API does not have";
     std::string text = "the authorizer " + found->name;
@@ -25,7 +34,7 @@ std::string explain_authorizer(const app::Api& api, const app::Access& access) {
         text +=
             "; the issuer's keys are not fetched here: a token's signature is taken for good, its claims are checked";
     } else {
-        text += ": the function " + found->function;
+        text += ": the function " + function_of(*found, api, stage);
     }
     if (!found->identity_sources.empty()) text += "; the credential is in " + joined(found->identity_sources);
     if (found->ttl) text += "; kept for " + std::to_string(found->ttl->count()) + " s";
@@ -59,11 +68,11 @@ std::string shown_function(std::string function, const std::string& qualifier) {
 }
 
 std::vector<std::string> explain_access(const app::Application& application, const app::Api& api,
-                                        const app::Route& route) {
+                                        const app::Route& route, std::string_view stage) {
     std::vector<std::string> asked;
     if (route.access.authorization == app::Authorization::iam) asked.emplace_back("AWS_IAM: a signature (SigV4)");
     if (route.access.authorization == app::Authorization::authorizer) {
-        asked.push_back(explain_authorizer(api, route.access));
+        asked.push_back(explain_authorizer(api, route.access, stage));
     }
     if (route.access.api_key_required) asked.push_back(explain_key(application, api));
     if (route.validation && route.validation->parameters) {

@@ -88,7 +88,7 @@ void explain_route(Explanation& explanation, const app::Application& application
     for (const auto& parameter : match->parameters) {
         explanation.parameters.push_back(std::string(parameter.name) + '=' + std::string(parameter.value));
     }
-    explanation.access = explain_access(application, api, route);
+    explanation.access = explain_access(application, api, route, explanation.stage);
 }
 
 }  // namespace understudy::cli

@@ -57,7 +57,7 @@ void explain_route_of(Explanation& explanation, const app::Application& applicat
     if (!route) return;
     explanation.route = shown_route(api, api.routes.at(*route));
     if (api.routes[*route].path == "$connect") {
-        explanation.access = explain_access(application, api, api.routes[*route]);
+        explanation.access = explain_access(application, api, api.routes[*route], explanation.stage);
     }
 }
 

@@ -36,7 +36,7 @@ TEST(Banner, HowToStopComesLast) {
               "Ctrl-C stops.\n");
 }
 
-TEST(Banner, CustomDomainsAndMadeUpKeysAreTold) {
+TEST(Banner, FurtherStagesCustomDomainsAndMadeUpKeysAreTold) {
     app::Application application;
     application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});
     app::Api& api = application.apis.emplace_back();
@@ -44,12 +44,14 @@ TEST(Banner, CustomDomainsAndMadeUpKeysAreTold) {
     api.base_paths = {{.domain = "api.example.com", .base_path = "v1", .stage = "prod"}};
     application.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
                             {.id = "b", .name = "Given", .value = "v2"}};
-    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop"}}};
+    const Endpoints endpoints{
+        kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop", {"http://a/_apis/Shop/v2"}}}};
     EXPECT_THAT(render_banner(endpoints, application), HasSubstr("REST API    http://a   Shop\n"
+                                                                 "  stage   http://a/_apis/Shop/v2\n"
                                                                  "  domain  api.example.com/v1  stage prod\n"
                                                                  "API key     v1   Made\n"
                                                                  "Lambda API"));
-    EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("v2")));
+    EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("API key     v2")));
 }
 
 TEST(Banner, AnApplicationsRoutesAreATable) {

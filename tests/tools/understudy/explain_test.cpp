@@ -71,6 +71,20 @@ app::Application two_apis() {
     return application;
 }
 
+TEST(Explain, TheStageSaysWhichFunctionAuthorizes) {
+    app::Application application = two_apis();
+    application.apis.erase(application.apis.begin() + 1);
+    application.apis[0].stages = {{.name = "prod"}, {.name = "test", .variables = {{"who", "guard"}, {"as", "live"}}}};
+    application.apis[0].authorizers[0].function = "${stageVariables.who}";
+    application.apis[0].authorizers[0].qualifier = "${stageVariables.as}";
+    const http::Request request{
+        .method = "GET", .target = "/_apis/Rest/test/users/7", .headers = {{"Host", "localhost"}}, .body = {}};
+    const auto explained = explain_request(application, request, {});
+    ASSERT_EQ(explained.size(), 1U);
+    EXPECT_EQ(explained[0].stage, "test");
+    EXPECT_THAT(explained[0].access.at(0), HasSubstr("the authorizer Guard: the function guard:live;"));
+}
+
 TEST(Explain, ATokenIsCheckedButForItsSignature) {
     app::Application application = two_apis();
     app::Api& api = application.apis[1];
