@@ -44,14 +44,16 @@ endfunction()
 
 # understudy_test(<folder> [COST <seconds>] SOURCES … LIBRARIES …)
 # Makes the test executable test_<folder> and registers it with CTest under that name. Its files are compiled in groups,
-# as those of the libraries are: what two of them name alike lies in a namespace of each file's own. The libraries under
-# test are built as the preset says; the tests' own code is not optimised and shares one precompiled header: together
-# that halves its compile time. COST: about how long it runs, where that is long; CTest starts these first, so that none of
-# them runs on alone in the end.
+# as those of the libraries are: what two of them name alike lies in a namespace of each file's own. They share one
+# precompiled header, and are not optimised unless a sanitizer looks on: together that halves their compile time. Under a
+# sanitizer they are compiled as all else is. COST: about how long it runs, where that is long; CTest starts these first,
+# so that none of them runs on alone in the end.
 function(understudy_test name)
   cmake_parse_arguments(arg "" "COST" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
-  target_compile_options(test_${name} PRIVATE -O0)
+  if(NOT UNDERSTUDY_SANITIZE)
+    target_compile_options(test_${name} PRIVATE -O0)
+  endif()
   target_precompile_headers(test_${name} REUSE_FROM understudy_test_headers)
   target_link_libraries(test_${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main Understudy::toolchain)
   target_compile_definitions(test_${name} PRIVATE UNDERSTUDY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
