@@ -1,13 +1,12 @@
 #include "tools/understudy/replayed_sockets.hpp"
 
 #include "emulator/event/text.hpp"
-#include "emulator/gateway/gateway_error.hpp"
 #include "tools/replay/function_reply.hpp"
 #include "tools/replay/json_view.hpp"
 #include "tools/replay/subject.hpp"
+#include "tools/understudy/socket_refusal.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <utility>
@@ -44,17 +43,6 @@ SocketEvent parse_socket_event(const record::Exchange& exchange) {
 /// Whether a status may stand in a close frame (RFC 6455, 7.4).
 bool may_be_sent(std::uint16_t status) {
     return status >= kNormalClosure && status < 5000 && (status < 1004 || status > 1006) && status != 1015;
-}
-
-/// Whether a message is the gateway's own, of one that no function got. What fails within the gateway has the text of a
-/// malformed reply; a function that takes too long has got its event.
-bool is_refusal(const std::string& message) {
-    using gateway::ErrorKind;
-    const replay::JsonView json(message);
-    const std::string connection = json.text_of("connectionId"), request = json.text_of("requestId");
-    return std::ranges::any_of(
-        std::array{ErrorKind::no_route, ErrorKind::bad_body, ErrorKind::rate_exceeded, ErrorKind::malformed_reply},
-        [&](ErrorKind kind) { return message == gateway::render_websocket_error(kind, connection, request); });
 }
 
 /// Whether a connection that the server has closed with this code gave up what was sent last: a function that gets a
@@ -131,7 +119,8 @@ std::optional<record::Exchange> ReplayedSockets::wait_for_event(Connection& conn
         if (!connection.socket) continue;
         const auto received = connection.socket->receive();
         const bool has_ended = type == kMessageEvent && has_failed(received.close_code);
-        if (has_ended || std::ranges::any_of(received.messages, is_refusal)) break;
+        const auto refuses = [&](const std::string& message) { return is_refusal(message, connection.id); };
+        if (has_ended || std::ranges::any_of(received.messages, refuses)) break;
     }
     // It may have come with the answer.
     return requests_.take_event(is_meant, kSocketLook);
