@@ -1,6 +1,7 @@
 #include "tools/understudy/replayed_sockets.hpp"
 
 #include "emulator/event/text.hpp"
+#include "tools/replay/connection_call.hpp"
 #include "tools/replay/function_reply.hpp"
 #include "tools/replay/json_view.hpp"
 #include "tools/replay/subject.hpp"
@@ -76,7 +77,19 @@ http::Headers to_lines(const http::Headers& recorded) {
 }  // namespace
 
 bool ReplayedSockets::repeat(const std::shared_ptr<const replay::Selected>& selected, const replay::Doors& doors) {
+    if (auto called = replay::find_called_connection(selected->exchange())) {
+        calls_.expect(*called, selected);
+        return true;
+    }
     return selected->exchange().request ? connect(selected, doors) : pass_on(selected);
+}
+
+void ReplayedSockets::settle(const std::shared_ptr<const replay::Selected>& selected) {
+    const auto& exchange = selected->exchange();
+    if (replay::find_called_connection(exchange)) return;
+    calls_.settle(selected);
+    const auto event = exchange.front == "websocket" ? parse_socket_event(exchange) : SocketEvent();
+    if (event.type == "DISCONNECT") calls_.finish(event.connection);
 }
 
 bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& selected, const replay::Doors& doors) {
@@ -100,6 +113,8 @@ bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& sel
     if (!*granted) connection.socket.reset();
     if (seen) connection.id = parse_socket_event(*seen).connection;
     const std::string recorded_id = parse_socket_event(exchange).connection;
+    calls_.on_handshake(recorded_id, connection.id,
+                        *granted ? ReplayedCalls::Handshake::granted : ReplayedCalls::Handshake::refused);
     if (!recorded_id.empty()) connections_.insert_or_assign(recorded_id, std::move(connection));
     if (seen && seen->response)
         run_.outcomes.on_response(job, to_answer(*seen->response), &*seen);
