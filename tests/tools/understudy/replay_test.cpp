@@ -106,6 +106,25 @@ TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
     }
 }
 
+TEST(Replay, VariablesThatTheFunctionHadAndHasNoMoreAreToldWithADifference) {
+    TestRecording recording({make_check("a", "true")});
+    const std::string note =
+        "note: the function had variables when it was recorded (LOGQUERY_LOGS, TOKEN), and has none now: "
+        "--recorded-environment gives it these\n";
+    const auto without = run({"replay", recording.path(), "--", kBootstrap});
+    EXPECT_EQ(without.code, 4);
+    EXPECT_THAT(without.err, HasSubstr(note));
+    const auto builds = run({"replay", recording.path(), "--baseline", kBootstrap, "--candidate", kScripted});
+    EXPECT_THAT(builds.err, HasSubstr(note));
+    const std::string variable = "LOGQUERY_LOGS=" + kLogs;
+    for (const auto& words : std::vector<std::vector<std::string>>{{"--recorded-environment"}, {"--env", variable}}) {
+        std::vector<std::string> same{"replay", recording.path()};
+        same.insert(same.end(), words.begin(), words.end());
+        same.insert(same.end(), {"--", kBootstrap});
+        EXPECT_EQ(run(same).err, "");
+    }
+}
+
 TEST(Replay, RelativePathsOfVariablesBeginWhereTheFunctionRan) {
     TestRecording recording({make_check("a", "true")});
     std::string text = read_file(recording.path());
