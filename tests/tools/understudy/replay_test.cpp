@@ -106,6 +106,19 @@ TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
     }
 }
 
+TEST(Replay, TheReportForCiHasTheFormOfOne) {
+    constexpr const char* kXmllint = "/usr/bin/xmllint";
+    if (!std::filesystem::exists(kXmllint)) GTEST_SKIP() << "xmllint is missing: install libxml2-utils";
+    TestRecording recording({make_check("a", "true"), make_check("<&\x01>", "false")});
+    for (const auto* program : {kBootstrap.c_str(), "/bin/false"}) {
+        const std::string report = recording.other("j.xml");
+        run({"replay", recording.path(), "--recorded-environment", "--junit", report, "--", program});
+        const auto checked = understudy::test::run_file(
+            kXmllint, {"--noout", "--schema", UNDERSTUDY_SOURCE_DIR "/tests/data/junit.xsd", report}, {});
+        EXPECT_EQ(checked.exit_code, 0) << checked.err << read_file(report);
+    }
+}
+
 TEST(Replay, VariablesThatTheFunctionHadAndHasNoMoreAreToldWithADifference) {
     TestRecording recording({make_check("a", "true")});
     const std::string note =
