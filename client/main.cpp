@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <google/protobuf/stubs/logging.h>
 
+#include <fcntl.h>
 #include <logquery/v1/logquery.pb.h>
 #include <unistd.h>
 
@@ -159,6 +160,12 @@ std::optional<std::string> find_wrong_command(const CLI::App& app, const std::ve
 
 int run(int argc, char** argv) {
     Options options;
+    if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
+        // The connection would take its place.
+        std::cerr << "logquery: standard output is closed; '>/dev/null' is for an answer that nobody reads"
+                  << std::endl;
+        return kFailed;
+    }
     CLI::App app("Asks the log-query service what the logs hold around a point in time.", "logquery");
     app.set_version_flag("--version", "logquery " UNDERSTUDY_VERSION);
     app.require_subcommand(1);

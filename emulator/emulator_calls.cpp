@@ -81,7 +81,7 @@ void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling
 
 std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Function& function,
                                                                const std::string& version) {
-    EnvironmentPlan plan = make_plan(settings_, function, version, endpoints_.lambda);
+    EnvironmentPlan plan = make_plan(settings_, function, version, endpoints_);
     // Whoever prepared a function's code has told what is wrong with it.
     if (!function.command.empty() && function.code.empty()) {
         const auto program = process::find_program(function.command.front(), plan.search_path, function.directory);

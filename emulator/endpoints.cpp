@@ -2,6 +2,8 @@
 
 #include "emulator/gateway/api_selector.hpp"
 
+#include <algorithm>
+
 namespace understudy {
 namespace {
 
@@ -61,6 +63,13 @@ std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::s
         if (!is_first) urls.push_back(to_path_url(api, gateway) + '/' + name);
     }
     return urls;
+}
+
+std::string to_connections_url(const app::Application& application, const std::string& gateway) {
+    const auto is_websocket = [](const app::Api& api) { return api.kind == app::ApiKind::websocket; };
+    const auto api = std::ranges::find_if(application.apis, is_websocket);
+    if (std::ranges::count_if(application.apis, is_websocket) != 1 || api->stages.empty()) return {};
+    return gateway + "/_apis/" + (api->name.empty() ? api->id : api->name) + '/' + api->stages.front().name;
 }
 
 }  // namespace understudy

@@ -34,4 +34,7 @@ std::string to_api_url(const app::Application& application, const app::Api& api,
 /// Where its stages answer that are not meant there.
 std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::string& gateway);
 
+/// Where `@connections` of the only WebSocket API is called, at its first stage; empty where there is none, or several.
+std::string to_connections_url(const app::Application& application, const std::string& gateway);
+
 }  // namespace understudy

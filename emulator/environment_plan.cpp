@@ -37,13 +37,14 @@ lambda::Credentials choose_credentials(Credentials choice) {
 }
 
 EnvironmentPlan make_plan(const Settings& settings, const app::Function& function, const std::string& version,
-                          const std::string& lambda_endpoint) {
+                          const Endpoints& endpoints) {
     return {.application = settings.application,
             .function = function,
             .version = version,
             .terms = to_terms(settings, function, version),
             .credentials = choose_credentials(settings.credentials),
-            .lambda_endpoint = settings.strict_environment ? std::string() : lambda_endpoint,
+            .lambda_endpoint = settings.strict_environment ? std::string() : endpoints.lambda,
+            .gateway = settings.strict_environment ? nullptr : &endpoints.gateway,
             .search_path = read_variable("PATH"),
             .start_runtime = find_runtime(settings, function.name)};
 }

@@ -11,9 +11,9 @@ namespace understudy {
 /// What functions find among their variables: the dummy ones or our own.
 lambda::Credentials choose_credentials(Credentials choice);
 
-/// How the environments of a function's version are started. `lambda_endpoint` is where our Lambda API answers.
-/// Lifetime: refers to the settings' application.
+/// How the environments of a function's version are started. `endpoints` are ours: the gateway's may come later.
+/// Lifetime: refers to the settings' application, and to the endpoints.
 EnvironmentPlan make_plan(const Settings& settings, const app::Function& function, const std::string& version,
-                          const std::string& lambda_endpoint);
+                          const Endpoints& endpoints);
 
 }  // namespace understudy

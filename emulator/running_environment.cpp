@@ -1,5 +1,6 @@
 #include "emulator/running_environment.hpp"
 
+#include "emulator/endpoints.hpp"
 #include "emulator/lambda/overloaded.hpp"
 #include "emulator/lambda/peak_memory.hpp"
 #include "emulator/process/temp_directory.hpp"
@@ -46,6 +47,11 @@ process::Variables to_pairs(const std::vector<std::string>& variables) {
     return pairs;
 }
 
+std::string find_connections_url(const EnvironmentPlan& plan) {
+    if (plan.gateway == nullptr || plan.gateway->empty()) return {};
+    return to_connections_url(plan.application, *plan.gateway);
+}
+
 }  // namespace
 
 RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const EnvironmentPlan& plan,
@@ -77,6 +83,7 @@ std::vector<std::string> RunningEnvironment::to_variables(const std::string& run
                                             .search_path = plan_.search_path,
                                             .credentials = plan_.credentials,
                                             .lambda_endpoint = plan_.lambda_endpoint,
+                                            .connections_endpoint = find_connections_url(plan_),
                                             .opt = plan_.function.opt.empty() ? "/opt" : plan_.function.opt,
                                             .version = plan_.version};
     return lambda::to_variables(plan_.application, plan_.function, surroundings);

@@ -27,7 +27,9 @@ struct EnvironmentPlan {
     std::string version;  ///< What the function is told that it is.
     lambda::EnvironmentTerms terms;
     lambda::Credentials credentials;
-    std::string lambda_endpoint;      ///< Empty: not named to the function.
+    std::string lambda_endpoint;  ///< Empty: not named to the function.
+    /// Where our gateway answers; empty before it does. Null: not named to the function.
+    const std::string* gateway = nullptr;
     std::string search_path;          ///< The emulator's own PATH.
     StartRuntime start_runtime = {};  ///< Where there is one, in place of a process.
     process::KeptCode code{};  ///< Where there is one, what environments start with until the function is replaced.

@@ -86,7 +86,7 @@ struct Settings {
     /// Functions, by name, that no process is started for. There is no one to kill: a timeout ends the environment, and
     /// faults that stop a process do nothing else.
     std::map<std::string, StartRuntime> hosted = {};
-    bool strict_environment = false;                     ///< Do not name our Lambda API in AWS_ENDPOINT_URL_LAMBDA.
+    bool strict_environment = false;                     ///< Name none of our endpoints to functions.
     std::shared_ptr<const RecordingSettings> recording;  ///< Null: traffic is not recorded.
     std::shared_ptr<const ReplaySettings> replay = {};   ///< In place of `recording`, for requests that are sent again.
 };

@@ -67,6 +67,10 @@ std::vector<Variable> platform_variables(const app::Application& application, co
     if (!surroundings.lambda_endpoint.empty()) {
         variables.push_back({"AWS_ENDPOINT_URL_LAMBDA", surroundings.lambda_endpoint, Override::allowed});
     }
+    if (!surroundings.connections_endpoint.empty()) {
+        variables.push_back(
+            {"AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", surroundings.connections_endpoint, Override::allowed});
+    }
     return variables;
 }
 

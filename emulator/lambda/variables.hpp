@@ -23,7 +23,11 @@ struct Surroundings {
     std::string search_path;      ///< The emulator's own PATH, appended to AWS's; may be empty.
     Credentials credentials;
     std::string lambda_endpoint;  ///< URL of our Lambda API; empty (`--strict-env`) leaves AWS_ENDPOINT_URL_LAMBDA out.
-    std::string opt = "/opt";     ///< The folder that holds the function's layers.
+    /// URL at which the only WebSocket API takes calls of `@connections`, as SDKs read it from
+    /// AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints); empty
+    /// leaves that out.
+    std::string connections_endpoint = {};
+    std::string opt = "/opt";           ///< The folder that holds the function's layers.
     std::string version{app::kLatest};  ///< The function's version that the process runs.
 };
 

@@ -5,6 +5,7 @@
 #include "emulator/record/form_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
+#include "emulator/record/trailer_redaction.hpp"
 #include "emulator/source/text.hpp"
 
 #include <algorithm>
@@ -31,6 +32,22 @@ std::vector<Edit> merge_edits(std::vector<Edit>&& edits, std::vector<Edit>&& mor
     return merged;
 }
 
+/// The body without fields that are taken. Precondition: the rules take from bodies.
+std::optional<std::string> redact_fields(std::string_view body, const Place& place) {
+    if (place.is_coded || body.starts_with(kGzip)) {
+        place.redacted.push_back(place.name);
+        return kRedacted;
+    }
+    std::optional<std::string> edited;
+    if (const auto edits = find_body_edits(body, place); !edits.empty()) apply_edits(edited.emplace(body), edits);
+    if (!place.rules.rewrite) return edited;
+    std::vector<std::string> taken;
+    auto rewritten = place.rules.rewrite({place.side, place.path, place.content_type}, edited ? *edited : body, taken);
+    if (!rewritten) return edited;
+    for (const std::string& name : taken) place.redacted.push_back(place.name + '.' + name);
+    return rewritten;
+}
+
 }  // namespace
 
 bool is_content_coding(std::string_view value) {
@@ -53,26 +70,22 @@ std::vector<Edit> find_body_edits(std::string_view body, const Place& place) {
     return edits.empty() ? more : merge_edits(std::move(edits), std::move(more));
 }
 
+bool is_looked_into(const RedactionRules& rules, Side side, std::string_view content_type) {
+    return rules.takes_from_bodies() || may_hold_trailers(rules, side, content_type);
+}
+
 std::optional<std::string> redact_body(std::string_view body, const Place& place) {
     if (body.empty()) return std::nullopt;
-    if (place.is_coded || body.starts_with(kGzip)) {
-        place.redacted.push_back(place.name);
-        return kRedacted;
-    }
-    std::optional<std::string> edited;
-    if (const auto edits = find_body_edits(body, place); !edits.empty()) apply_edits(edited.emplace(body), edits);
-    if (!place.rules.rewrite) return edited;
-    std::vector<std::string> taken;
-    auto rewritten = place.rules.rewrite({place.side, place.path, place.content_type}, edited ? *edited : body, taken);
-    if (!rewritten) return edited;
-    for (const std::string& name : taken) place.redacted.push_back(place.name + '.' + name);
-    return rewritten;
+    auto redacted = place.rules.takes_from_bodies() ? redact_fields(body, place) : std::nullopt;
+    if (place.is_coded || !may_hold_trailers(place.rules, place.side, place.content_type)) return redacted;
+    auto without_trailers = redact_trailers(redacted ? *redacted : body, place);
+    return without_trailers ? without_trailers : redacted;
 }
 
 std::optional<std::string> redact_base64_body(std::string_view base64, const Place& place) {
     auto bytes = http::parse_base64(base64);
     if (!bytes) return http::to_base64(kRedacted);
-    auto rewritten = place.rules.takes_from_bodies() ? redact_body(*bytes, place) : std::nullopt;
+    auto rewritten = redact_body(*bytes, place);
     std::string& body = rewritten ? *rewritten : *bytes;
     const auto edits = find_presigned(body, place.rules, place.redacted, place.name);
     if (!rewritten && edits.empty()) return std::nullopt;

@@ -52,11 +52,12 @@ bool looks_like_json(std::string_view text);
 /// Tested by: Redaction.AFormThatBeginsAsJsonDoesIsLookedIntoAsBoth
 std::vector<Edit> find_body_edits(std::string_view body, const Place& place);
 
+/// Whether bodies of this kind have to be looked into: for fields, or for trailers in them.
+bool is_looked_into(const RedactionRules& rules, Side side, std::string_view content_type);
+
 /// The body of a message without what must not be written; nullopt where it may be as it is.
-/// Preconditions: the rules take from bodies.
 std::optional<std::string> redact_body(std::string_view body, const Place& place);
-/// The same of a body in base64, presigned URLs in it taken out as well; what is no base64 goes in whole. Without that
-/// precondition.
+/// The same of a body in base64, presigned URLs in it taken out as well; what is no base64 goes in whole.
 std::optional<std::string> redact_base64_body(std::string_view base64, const Place& place);
 
 }  // namespace understudy::record

@@ -224,11 +224,12 @@ void Walk::learn(const JsonToken& token) {
 /// The body of the HTTP message that the event or the reply stands for.
 void Walk::look_at_body(const JsonToken& body) {
     const bool is_presigned = body_is_base64_ && rules_.takes_presigned && may_hold_presigned_base64(inside(body));
-    if (!rules_.takes_from_bodies() && !is_presigned) return;
+    const std::string& type = facts_.content_type.empty() ? place_.content_type : facts_.content_type;
+    if (!is_presigned && !is_looked_into(rules_, place_.side, type)) return;
     frames_.assign(1, Frame{.name = "body"});
     Place place{rules_, place_.redacted, where(), place_.side};
     place.path = facts_.path.empty() ? place_.path : facts_.path;
-    place.content_type = facts_.content_type.empty() ? place_.content_type : facts_.content_type;
+    place.content_type = type;
     place.depth = place_.depth + 1;
     place.is_coded = facts_.is_coded || place_.is_coded;
     const std::string text = text_of(body);

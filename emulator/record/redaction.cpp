@@ -151,7 +151,7 @@ class ExchangeRedaction {
     void redact_known_places(std::string& text, TextKind kind, const Place& place, TextFacts* facts) {
         if (kind != TextKind::body && looks_like_json(text))
             return apply_edits(text, find_secrets(text, kind, place, facts));
-        if (!rules_.takes_from_bodies()) return;
+        if (!is_looked_into(rules_, place.side, place.content_type)) return;
         if (auto redacted = redact_body(text, place)) text = std::move(*redacted);
     }
 

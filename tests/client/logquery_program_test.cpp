@@ -257,6 +257,16 @@ TEST(LogqueryProgram, AnUnansweredQuestionEndsWith1) {
     EXPECT_THAT(ended.err, HasSubstr("--time> "));
 }
 
+// The connection would have its number, and the server the answer.
+TEST(LogqueryProgram, AStandardOutputThatIsClosedIsToldBeforeAnythingIsAsked) {
+    for (const auto* words : {"check --time 2026-01-05T09:58:55Z --tolerance 1m", "--help"}) {
+        const Ended ended = test::run_file(
+            "/bin/sh", {"-c", std::string("\"$0\" ") + words + " >&-", UNDERSTUDY_PROGRAM_DIR "/logquery"}, {});
+        EXPECT_EQ(ended.exit_code, 4) << words;
+        EXPECT_EQ(ended.err, "logquery: standard output is closed; '>/dev/null' is for an answer that nobody reads\n");
+    }
+}
+
 TEST(LogqueryProgram, ExplainsItself) {
     for (const auto& arguments :
          std::vector<std::vector<std::string>>{{"--help"}, {"check", "--help"}, {"--version"}}) {

@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -44,16 +45,20 @@ void leave_grandchild() {
     if (::fork() == 0) hang();
 }
 
-int connect_to_runtime_api() {
-    const std::string api = std::getenv("AWS_LAMBDA_RUNTIME_API");
-    const auto colon = api.find(':');
+/// `authority` is `127.0.0.1:3000`.
+int connect_to(const std::string& authority) {
+    const auto colon = authority.find(':');
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(api.substr(colon + 1))));
-    ::inet_pton(AF_INET, api.substr(0, colon).c_str(), &address.sin_addr);
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(authority.substr(colon + 1))));
+    ::inet_pton(AF_INET, authority.substr(0, colon).c_str(), &address.sin_addr);
     const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
     ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     return connection;
+}
+
+int connect_to_runtime_api() {
+    return connect_to(std::getenv("AWS_LAMBDA_RUNTIME_API"));
 }
 
 void write_all(int connection, std::string_view bytes) {
@@ -68,6 +73,24 @@ void write_chunk(int connection, const std::string& bytes) {
     std::array<char, 20> size{};
     std::snprintf(size.data(), size.size(), "%zx\r\n", bytes.size());
     write_all(connection, size.data() + bytes + "\r\n");
+}
+
+/// Sends the texts of PUSH, between bars, to the client whose message the event brings.
+void push(std::string_view event) {
+    if (find_text(event, "eventType", {}) != "MESSAGE") return;
+    const std::string url = std::getenv("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI");
+    const auto host = url.find("://") + 3, path = url.find('/', host);
+    const std::string authority = url.substr(host, path - host), id = find_text(event, "connectionId", {});
+    const std::string target = url.substr(path) + "/@connections/" + id.substr(0, id.find('=')) + "%3D";
+    std::istringstream texts(std::getenv("PUSH"));
+    for (std::string text; std::getline(texts, text, '|');) {
+        const int connection = connect_to(authority);
+        write_all(connection, "POST " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n" +
+                                  "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text);
+        std::array<char, 512> answer{};
+        while (::read(connection, answer.data(), answer.size()) > 0) continue;
+        ::close(connection);
+    }
 }
 
 /// Breaks the response off, asks for the next event at once, says what it got, and ends.
@@ -292,6 +315,10 @@ Response obey(std::string_view event, const Context& context) {
     if (order == "throw") throw std::runtime_error("as ordered");
     if (order == "cause") fail_with_cause(context.request_id);
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
+    if (order == "push") {
+        push(event);
+        return {R"({"statusCode":200,"body":"yes"})", "application/json"};
+    }
     if (order == "reply") return {std::getenv("REPLY"), "application/json"};
     if (order == "tell") {
         std::cout << "told " << event << std::endl;

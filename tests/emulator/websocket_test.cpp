@@ -152,6 +152,24 @@ TEST(WebSocketApi, ConnectionsReachTheClient) {
     EXPECT_EQ(call(served, "POST", "no").status, 400);
 }
 
+// The port is another one in each run, and an event's domain has none.
+TEST(WebSocketApi, FunctionsFindWhereConnectionsAreCalled) {
+    constexpr const char* kName = "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI=";
+    Settings settings = chat();
+    const auto list = [](const Settings& given) {
+        const Served served(given);
+        return std::pair(served.invoke(R"({"do":"environment"})").body, served.endpoints().gateway);
+    };
+    const auto [variables, gateway] = list(settings);
+    EXPECT_THAT(variables, HasSubstr(kName + gateway + "/_apis/Chat/prod\n"));
+    settings.strict_environment = true;
+    EXPECT_THAT(list(settings).first, testing::Not(HasSubstr(kName)));
+    settings.strict_environment = false;
+    settings.application.apis.push_back(settings.application.apis.back());
+    settings.application.apis.back().id = settings.application.apis.back().name = "Other";
+    EXPECT_THAT(list(settings).first, testing::Not(HasSubstr(kName))) << "which of two is not known";
+}
+
 TEST(WebSocketApi, TheEndIsToldToDisconnect) {
     const Served served(chat());
     {

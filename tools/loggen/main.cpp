@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -197,6 +198,11 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app("Writes log files as LogFileGenerator does: seeded, of any size.", "loggen");
     declare(app, options);
+    if (::fcntl(STDOUT_FILENO, F_GETFD) < 0) {
+        // A log file would take its place.
+        std::fputs("loggen: standard output is closed; '>/dev/null' is for words that nobody reads\n", stderr);
+        return 1;
+    }
     try {
         app.parse(to_words(argc, argv));
         if (options.folder.empty()) return refuse("--out is required: the folder to write to");

@@ -2,6 +2,7 @@
 
 #include "emulator/source/suggestion.hpp"
 #include "emulator/source/word_list.hpp"
+#include "tools/replay/connection_call.hpp"
 #include "tools/replay/entrance.hpp"
 #include "tools/replay/subject.hpp"
 
@@ -15,7 +16,8 @@ namespace {
 using source::Problem;
 using source::ProblemCode;
 
-constexpr auto kNone = std::string::npos;
+constexpr const char* kOfConnections =
+    "they are calls of @connections, which are compared where a template's WebSockets are opened again, without -j";
 constexpr const char* kUnfinished = "they were refused before they were whole, and are not sent again";
 
 /// Why an invocation is not repeated; empty where it is.
@@ -165,6 +167,7 @@ PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runne
     if (is_unfinished(exchange)) return {{}, {kUnfinished}};
     if (!exchange.missing.empty() && !has_whole_events(exchange))
         return {{}, {"parts of them are missing in the recording"}};
+    if (find_called_connection(exchange)) return {{}, {kOfConnections}};
     if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
     for (std::size_t i = 0; i < exchange.invocations.size(); ++i) {
         if (auto obstacle = find_obstacle(exchange.invocations[i], runners); obstacle.empty())
@@ -193,6 +196,7 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
     if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
     if (!exchange.missing.empty())
         return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
+    if (find_called_connection(exchange)) return Problem(ProblemCode::unsupported, kOfConnections);
     if (exchange.front == "websocket")
         return Problem(ProblemCode::unsupported,
                        "they are of WebSockets, whose events can be replayed and whose messages cannot be sent "
@@ -221,10 +225,8 @@ source::Result<AgainRequest> to_request(const record::Exchange& exchange, const 
 source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, const Doors& doors,
                                           const record::Session* session) {
     AgainRequest again{doors.url, to_raw_request(exchange, doors)};
-    if (again.request.method != "GET" || !exchange.response || again.request.target.find("/@connections/") != kNone)
-        return Problem(ProblemCode::unsupported,
-                       "they are calls of @connections: functions make theirs again by themselves, and others cannot "
-                       "know the connections of today");
+    if (again.request.method != "GET" || !exchange.response)
+        return Problem(ProblemCode::unsupported, "they are no handshakes of WebSockets");
     const auto entrance = find_entrance(exchange);
     const auto* api = find_described_api(exchange, session);
     Entrance meant = entrance;

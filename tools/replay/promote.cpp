@@ -5,6 +5,7 @@
 #include "tools/match/json_value.hpp"
 #include "tools/replay/entrance.hpp"
 #include "tools/replay/promote_body.hpp"
+#include "tools/replay/promote_paths.hpp"
 #include "tools/replay/promote_scene.hpp"
 #include "tools/replay/promote_step.hpp"
 #include "tools/replay/subject.hpp"
@@ -80,12 +81,6 @@ std::string to_environment(const record::Function& function) {
     return "  environment:\n" + variables + redacted;
 }
 
-bool has_relative_path(const record::Function& function) {
-    return std::ranges::any_of(function.environment, [](const auto& variable) {
-        return variable.second.starts_with("./") || variable.second.starts_with("../");
-    });
-}
-
 /// Which of its APIs, where the recorded template had several.
 std::string to_template(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
     std::string text = "  template: " + to_yaml_word(rules.template_file) + '\n';
@@ -97,15 +92,17 @@ std::string to_template(const Scene& scene, const PromoteGroup& group, const Pro
 
 std::string to_command(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
     std::string text;
+    const auto directory = choose_directory(scene.described, rules);
     if (rules.command.empty())
         text += "  command: [./bootstrap]  # the handler's program, from this file's folder on\n";
     else
-        text += "  command: " + to_list(rules.command) + '\n';
-    if (const auto* function = scene.described) {
-        text += to_environment(*function);
-        if (!function->directory.empty() && has_relative_path(*function))
-            text += "  directory: " + to_yaml_word(function->directory) +
-                    "  # where it ran: variables name paths from it on\n";
+        text += "  command: " + to_list(to_command_in(directory, rules)) + '\n';
+    const auto* function = scene.described;
+    if (function != nullptr) text += to_environment(*function);
+    if (!directory.written.empty())
+        text += "  directory: " + to_yaml_word(directory.written) +
+                "  # where it ran: variables and arguments name paths from it on\n";
+    if (function != nullptr) {
         if (function->timeout_ms > 0)
             text += "  timeout: " + to_duration_text(std::chrono::milliseconds(function->timeout_ms)) + '\n';
         if (function->memory_mb > 0) text += "  memory: " + std::to_string(function->memory_mb) + '\n';

@@ -15,6 +15,7 @@ struct PromoteRules {
     std::vector<std::string> command;                          ///< Empty: a placeholder.
     std::string front;                                         ///< Empty: the recorded one.
     std::string template_file;                                 ///< In place of a command and a front.
+    std::string folder = {};                                   ///< Where it will lie, absolute; empty: not known.
 };
 
 }  // namespace understudy::replay

@@ -7,6 +7,7 @@
 #include "tools/convert/partial_message.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/replay/framed_body.hpp"
 
 #include <google/protobuf/stubs/logging.h>
 
@@ -75,9 +76,10 @@ ReplyParts to_parts(Value reply) {
     return parts;
 }
 
-Value to_headers_value(const ReplyParts& parts, const ReplayRules& rules) {
+/// Header lines, or trailers, by name.
+Value to_headers_value(const std::vector<std::pair<std::string, std::string>>& lines, const ReplayRules& rules) {
     std::map<std::string, std::vector<std::string>> headers;
-    for (const auto& [name, value] : parts.headers) {
+    for (const auto& [name, value] : lines) {
         if (rules.volatile_values == Volatile::compared || !is_volatile_header(name))
             headers[to_lower(name)].push_back(value);
     }
@@ -91,20 +93,26 @@ Value to_headers_value(const ReplyParts& parts, const ReplayRules& rules) {
     return object;
 }
 
-/// Strict: a key of JSON that the schema does not know is no message. Fields that proto2 requires may be missing: what
-/// is there is compared all the same.
-std::unique_ptr<google::protobuf::Message> read_message(const ReplyParts& parts,
-                                                        const google::protobuf::MethodDescriptor& method,
+/// A message of this type. Strict: a key of JSON that the schema does not know is no message. Fields that proto2
+/// requires may be missing: what is there is compared all the same.
+std::unique_ptr<google::protobuf::Message> read_message(const std::string& bytes, wire::Codec codec,
+                                                        const google::protobuf::Descriptor& type,
                                                         const ReplayRules& rules) {
+    const google::protobuf::LogSilencer quiet;  // That it does not parse shows in the comparison.
+    auto message = rules.descriptors->make_message(type);
+    const bool read = codec == wire::Codec::json ? protojson::parse_json(bytes.empty() ? "{}" : bytes, *message).ok()
+                                                 : convert::parse_partial_bytes(bytes, *message);
+    return read ? std::move(message) : nullptr;
+}
+
+/// The message that a body is on its own; null where it is none.
+std::unique_ptr<google::protobuf::Message> read_bare_message(const ReplyParts& parts,
+                                                             const google::protobuf::MethodDescriptor& method,
+                                                             const ReplayRules& rules) {
     const auto type = wire::parse_content_type(parts.header("content-type"));
     const bool failed = parts.status.size() == 3 && parts.status.front() >= '4';
     if (!type || failed) return nullptr;
-    const google::protobuf::LogSilencer quiet;  // That it does not parse shows in the comparison.
-    auto message = rules.descriptors->make_message(*method.output_type());
-    const bool read = type->codec == wire::Codec::json
-                          ? protojson::parse_json(parts.body.empty() ? "{}" : parts.body, *message).ok()
-                          : convert::parse_partial_bytes(parts.body, *message);
-    return read ? std::move(message) : nullptr;
+    return read_message(parts.body, type->codec, *method.output_type(), rules);
 }
 
 bool looks_like_json(std::string_view body) {
@@ -124,8 +132,8 @@ bool is_utf8(std::string_view text) {
 std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& actual,
                                   const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
     if (method != nullptr) {
-        const auto left = read_message(recorded, *method, rules);
-        const auto right = left ? read_message(actual, *method, rules) : nullptr;
+        const auto left = read_bare_message(recorded, *method, rules);
+        const auto right = left ? read_bare_message(actual, *method, rules) : nullptr;
         if (left && right) return {match::to_value(*left), match::to_value(*right)};
     }
     if (looks_like_json(recorded.body) && looks_like_json(actual.body)) {
@@ -136,6 +144,35 @@ std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& 
     const bool texts = is_utf8(recorded.body) && is_utf8(actual.body);
     const auto make = texts ? match::make_text : match::make_bytes;
     return {make(recorded.body), make(actual.body)};
+}
+
+/// Messages of gRPC-Web: one alone stands for itself.
+Value to_messages_value(const FramedBody& framed, bool alone, const google::protobuf::MethodDescriptor* method,
+                        const ReplayRules& rules) {
+    Value list;
+    list.kind = match::Kind::list;
+    for (const auto& bytes : framed.messages) {
+        const auto message =
+            method == nullptr ? nullptr : read_message(bytes, framed.codec, *method->output_type(), rules);
+        list.items.push_back(message ? match::to_value(*message) : match::make_bytes(bytes));
+    }
+    return alone ? std::move(list.items.front()) : list;
+}
+
+/// Adds bodies in frames, where both are that: `body` and `trailers`.
+bool add_framed(const ReplyParts& recorded, const ReplyParts& actual, const google::protobuf::MethodDescriptor* method,
+                const ReplayRules& rules, std::pair<Value, Value>& values) {
+    const auto before = parse_framed_body(recorded.header("content-type"), recorded.body);
+    const auto after = before ? parse_framed_body(actual.header("content-type"), actual.body) : std::nullopt;
+    if (!after) return false;
+    const bool alone = before->messages.size() == 1 && after->messages.size() == 1;
+    const auto add = [&](Value& reply, const FramedBody& framed) {
+        add_member(reply, "body", to_messages_value(framed, alone, method, rules));
+        add_member(reply, "trailers", to_headers_value(framed.trailers, rules));
+    };
+    add(values.first, *before);
+    add(values.second, *after);
+    return true;
 }
 
 }  // namespace
@@ -160,7 +197,7 @@ void add_member(Value& object, std::string_view name, Value value) {
 Value to_envelope(const ReplyParts& parts, const ReplayRules& rules) {
     Value reply = make_object();
     if (!parts.status.empty()) add_member(reply, "status", match::make_number(parts.status));
-    add_member(reply, "headers", to_headers_value(parts, rules));
+    add_member(reply, "headers", to_headers_value(parts.headers, rules));
     Value cookies;
     cookies.kind = match::Kind::list;
     for (const auto& cookie : parts.cookies) cookies.items.push_back(match::make_text(cookie));
@@ -185,6 +222,7 @@ std::optional<ReplyParts> parse_proxy_reply(std::string_view payload) {
 std::pair<Value, Value> to_values(const ReplyParts& recorded, const ReplyParts& actual,
                                   const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
     std::pair<Value, Value> values{to_envelope(recorded, rules), to_envelope(actual, rules)};
+    if (add_framed(recorded, actual, method, rules, values)) return values;
     auto [left, right] = to_bodies(recorded, actual, method, rules);
     add_member(values.first, "body", std::move(left));
     add_member(values.second, "body", std::move(right));

@@ -108,6 +108,12 @@ bool is_selected(const record::Exchange& exchange, const SelectionRules& rules) 
     return RE2::PartialMatch(subject.text(), *rules.filter) || RE2::PartialMatch(subject.function, *rules.filter);
 }
 
+bool may_part_exchanges(const SelectionRules& rules) {
+    const SelectionRules all;
+    return rules.from || rules.to || rules.filter || !rules.ids.empty() || !rules.function.empty() ||
+           rules.shards != all.shards || rules.most_hash != all.most_hash;
+}
+
 std::optional<Sample> parse_sample(std::string_view text) {
     if (text.ends_with('%')) {
         const auto percent = parse_number<double>(text.substr(0, text.size() - 1));

@@ -36,6 +36,9 @@ struct SelectionRules {
 /// independent of each other.
 bool is_selected(const record::Exchange& exchange, const SelectionRules& rules);
 
+/// Whether the rules may choose one of two exchanges that belong together, and not the other.
+bool may_part_exchanges(const SelectionRules& rules);
+
 /// Looks for the ids that are asked for, so that one that no exchange has can be told from one that others hide.
 class IdSearch {
   public:

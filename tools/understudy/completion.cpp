@@ -71,33 +71,53 @@ std::string escape_for_zsh(std::string_view text) {
     return escaped;
 }
 
+/// What may stand in a word's place: its choices, files, or a value that nobody can guess.
+std::string to_zsh_action(const CompletionWords& words) {
+    if (!words.choices.empty()) return "(" + join(words.choices, " ") + ")";
+    return words.is_file ? "_files" : " ";
+}
+
+/// Behind each other in their places, the first being 1; one that repeats takes all that is left.
+std::string render_zsh_argument(const OptionSpec& option, int place) {
+    const CompletionWords words = to_completion_words(option);
+    const std::string where = words.repeats ? "*" : std::to_string(place) + (option.required ? "" : ":");
+    return " \\\n        " +
+           source::quote_for_shell(where + ":" + escape_for_zsh(words.help) + ":" + to_zsh_action(words));
+}
+
 std::string render_zsh_option(const OptionSpec& option) {
     const CompletionWords words = to_completion_words(option);
-    const std::string value = words.choices.empty() ? "_files" : "(" + join(words.choices, " ") + ")";
-    if (words.names.empty()) return ' ' + source::quote_for_shell("*:" + escape_for_zsh(words.help) + ":" + value);
     std::string rendered;
     for (const std::string& name : words.names) {
         const std::string others = words.repeats ? "*" : "(" + join(words.names, " ") + ")";
-        const std::string behind = words.takes_value ? ":value:" + value : "";
-        rendered +=
-            " \\\n        " + source::quote_for_shell(others + name + "[" + escape_for_zsh(words.help) + "]" + behind);
+        const std::string sign = words.takes_value && name.starts_with("--") ? "=" : "";
+        const std::string behind = words.takes_value ? ":value:" + to_zsh_action(words) : "";
+        rendered += " \\\n        " +
+                    source::quote_for_shell(others + name + sign + "[" + escape_for_zsh(words.help) + "]" + behind);
     }
     return rendered;
+}
+
+std::string render_zsh_cases(const CommandSpec& command) {
+    std::string cases = "    " + command.name + ")\n      _arguments";
+    int place = 0;
+    for (const OptionSpec& option : command.options)
+        cases += is_argument(option) ? render_zsh_argument(option, ++place) : render_zsh_option(option);
+    return cases + " \\\n        '(-h --help)'{-h,--help}'[Tell more]' ;;\n";
 }
 
 std::string render_zsh(std::span<const CommandSpec> commands) {
     std::string names, cases;
     for (const CommandSpec& command : commands) {
         names += "    " + source::quote_for_shell(command.name + ":" + escape_for_zsh(short_summary(command))) + '\n';
-        cases += "    " + command.name + ")\n      _arguments";
-        for (const OptionSpec& option : command.options) cases += render_zsh_option(option);
-        cases += " \\\n        '(-h --help)'{-h,--help}'[Tell more]' ;;\n";
+        cases += render_zsh_cases(command);
     }
     return "#compdef understudy\n"
            "_understudy() {\n"
            "  local -a commands=(\n" +
            names +
            "  )\n"
+           "  if (( CURRENT == 2 )) && [[ $words[2] == -* ]]; then compadd -- --help -h --version; return; fi\n"
            "  if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
            "  if (( ${words[(i)--]} < CURRENT )); then _files; return; fi\n"
            "  shift words\n"
@@ -109,26 +129,33 @@ std::string render_zsh(std::span<const CommandSpec> commands) {
            "if [ \"$funcstack[1]\" = _understudy ]; then _understudy \"$@\"; else compdef _understudy understudy; fi\n";
 }
 
+/// `begin` has the condition in its quotes, which are still open.
 std::string render_fish_option(const std::string& begin, const OptionSpec& option) {
     const CompletionWords words = to_completion_words(option);
     if (words.names.empty() && words.choices.empty()) return {};
     std::string line = begin;
+    if (words.names.empty()) line += "; and not __fish_seen_subcommand_from " + join(words.choices, " ");
+    line += '\'';
     for (const std::string& name : words.names)
         line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     if (!words.choices.empty()) {
         line += (words.names.empty() ? " -f -a " : " -x -a ") + source::quote_for_shell(join(words.choices, " "));
     } else if (words.takes_value) {
-        line += " -r";
+        line += words.is_file ? " -r" : " -x";
     }
     return line + " -d " + source::quote_for_shell(words.help) + '\n';
 }
 
 std::string render_fish(std::span<const CommandSpec> commands) {
-    std::string script;
+    std::string script =
+        "function __understudy_runs\n"
+        "    set -l words (commandline -opc)\n"
+        "    test (count $words) -gt 1; and test $words[2] = $argv[1]\n"
+        "end\n";
     for (const CommandSpec& command : commands) {
         script += "complete -c understudy -n __fish_use_subcommand -f -a " + command.name + " -d " +
                   source::quote_for_shell(short_summary(command)) + '\n';
-        const std::string begin = "complete -c understudy -n '__fish_seen_subcommand_from " + command.name + "'";
+        const std::string begin = "complete -c understudy -n '__understudy_runs " + command.name;
         for (const OptionSpec& option : command.options) script += render_fish_option(begin, option);
     }
     return script +

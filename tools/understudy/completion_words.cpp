@@ -1,6 +1,7 @@
 #include "tools/understudy/completion_words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace understudy::cli {
@@ -25,6 +26,14 @@ bool are_choices(std::string_view shown) {
            });
 }
 
+/// `FILE`, `FOLDER|FILE.yaml`, `TEXT|@FILE`.
+bool names_file(const OptionSpec& option) {
+    constexpr std::array<std::string_view, 7> kFiles{"FILE",    "FOLDER",   "DIR",      "PATH",
+                                                     "COMMAND", "TEMPLATE", "RECORDING"};
+    return std::ranges::any_of(kFiles,
+                               [&](std::string_view file) { return option.shown.find(file) != std::string::npos; });
+}
+
 }  // namespace
 
 CompletionWords to_completion_words(const OptionSpec& option) {
@@ -37,7 +46,8 @@ CompletionWords to_completion_words(const OptionSpec& option) {
         !std::holds_alternative<bool*>(option.slot) && !std::holds_alternative<std::optional<bool>*>(option.slot);
     words.repeats = std::holds_alternative<std::vector<std::string>*>(option.slot);
     if (are_choices(option.shown)) words.choices = split(option.shown, '|');
-    words.help = option.help.substr(0, option.help.find('\n'));
+    words.is_file = words.choices.empty() && names_file(option);
+    words.help = option.help.empty() ? option.shown : option.help.substr(0, option.help.find('\n'));
     return words;
 }
 

@@ -13,8 +13,9 @@ struct CompletionWords {
     std::vector<std::string> names;    ///< With their dashes, the short ones too; none for an argument.
     bool takes_value = false;          ///< A word behind it.
     bool repeats = false;              ///< It may be given more than once.
-    std::vector<std::string> choices;  ///< Of that word, where they are known; else it may be a file.
-    std::string help;                  ///< One line.
+    std::vector<std::string> choices;  ///< Of that word, where they are known.
+    bool is_file = false;              ///< That word names a file, or begins a command; no choices then.
+    std::string help;                  ///< One line; of what the help leaves out, what the word is called.
 };
 
 CompletionWords to_completion_words(const OptionSpec& option);

@@ -37,7 +37,9 @@ int run(const Command& command) {
 int finish(int exit_code, StandardOutput& output) {
     const int error = output.finish();
     if (error == 0 || exit_code != 0) return exit_code;
-    if (error != EPIPE)
+    if (error == EBADF)
+        std::cerr << "understudy: standard output is closed\n";
+    else if (error != EPIPE)
         std::cerr << "understudy: cannot write to standard output: " << std::generic_category().message(error) << '\n';
     return 3;
 }

@@ -4,6 +4,8 @@
 #include "emulator/source/suggestion.hpp"
 #include "emulator/source/word_list.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -66,6 +68,13 @@ std::string check_name(std::string_view word) {
 std::string check_variable(std::string_view word) {
     const auto sign = word.find('=');
     return sign != std::string_view::npos && sign > 0 ? std::string() : "write KEY=VALUE, not " + quote(word);
+}
+
+std::string check_expression(const std::string& word) {
+    const re2::RE2 expression(word, re2::RE2::Quiet);
+    if (expression.ok()) return {};
+    return quote(word) + " is no regular expression: " + expression.error() + "; for the text itself write " +
+           quote(re2::RE2::QuoteMeta(word));
 }
 
 std::string check_signing_key(std::string_view word) {

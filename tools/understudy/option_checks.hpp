@@ -19,6 +19,8 @@ std::string check_choice(std::string_view word, std::span<const std::string_view
 std::string check_name(std::string_view word);
 /// `KEY=VALUE`.
 std::string check_variable(std::string_view word);
+/// A regular expression in RE2's syntax.
+std::string check_expression(const std::string& word);
 /// `ID=SECRET`, both of at least one character.
 std::string check_signing_key(std::string_view word);
 /// `ISSUER=FILE` or `ISSUER=URL`; the URL is one of this machine.

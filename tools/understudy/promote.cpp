@@ -2,9 +2,13 @@
 
 #include "emulator/files/write_file.hpp"
 #include "tools/replay/piped_files.hpp"
+#include "tools/replay/promote_paths.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/replay_setup.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
@@ -53,29 +57,9 @@ void tell_what_is_missing(const replay::ExchangeFeed& feed, const ReadExchanges&
     }
 }
 
-/// A path as a file in the folder names it.
-std::string to_path_from(const std::string& folder, const std::string& path) {
-    std::error_code error;
-    if (path.empty() || fs::path(path).is_absolute()) return path;
-    const auto relative = fs::proximate(fs::absolute(path, error), fs::absolute(folder, error), error).string();
-    return error ? path : relative;
-}
-
-/// The paths of scenarios begin at their own folder.
-PromoteRules rules_in(const std::string& folder, PromoteRules rules) {
-    for (auto& path : rules.schema.import_paths) path = to_path_from(folder, path);
-    rules.schema.descriptor_set = to_path_from(folder, rules.schema.descriptor_set);
-    rules.template_file = to_path_from(folder, rules.template_file);
-    if (rules.command.empty() || rules.command.front().find('/') == std::string::npos) return rules;
-    auto& program = rules.command.front();
-    program = to_path_from(folder, program);
-    if (program.find('/') == std::string::npos) program.insert(0, "./");
-    return rules;
-}
-
 /// Whether all were written. What is there already stays.
 bool write_files(const std::string& folder, const std::vector<PromoteGroup>& groups, const PromoteRules& given) {
-    const auto rules = rules_in(folder, given);
+    const auto rules = replay::rules_in(folder, given);
     for (const auto& group : groups) {
         const auto name = replay::to_group_name(group, rules);
         auto path = fs::path(folder) / (name + ".yaml");
@@ -90,13 +74,24 @@ bool write_files(const std::string& folder, const std::vector<PromoteGroup>& gro
     return true;
 }
 
+/// The folder of the file that standard output goes to, as the shell's `>` has it; empty where it is none.
+std::string find_output_folder() {
+    struct stat written {
+    }, named{};
+    if (::fstat(STDOUT_FILENO, &written) != 0 || !S_ISREG(written.st_mode)) return {};
+    std::error_code error;
+    const auto path = fs::read_symlink("/proc/self/fd/1", error);
+    if (error || ::stat(path.c_str(), &named) != 0 || named.st_ino != written.st_ino || named.st_dev != written.st_dev)
+        return {};
+    return path.parent_path().string();
+}
+
 std::string count_exchanges(std::size_t exchanges) {
     return std::to_string(exchanges) + (exchanges == 1 ? " exchange" : " exchanges");
 }
 
-/// A scenario has one front door, and stdout one scenario.
-void write_first(const std::vector<PromoteGroup>& groups, const PromoteRules& rules) {
-    std::cout << replay::to_scenario(groups.front(), rules);
+/// A scenario has one front door.
+void tell_left_out(const std::vector<PromoteGroup>& groups, const PromoteRules& rules) {
     if (groups.size() == 1) return;
     std::cerr << "understudy promote: the scenario has " << count_exchanges(groups.front().size()) << " of the "
               << replay::to_group_text(groups.front(), rules) << "; left out because they came another way:\n";
@@ -104,6 +99,44 @@ void write_first(const std::vector<PromoteGroup>& groups, const PromoteRules& ru
         std::cerr << "  " << count_exchanges(groups[i].size()) << " of the " << replay::to_group_text(groups[i], rules)
                   << '\n';
     std::cerr << "  --output FOLDER writes a scenario for each, --filter and --function choose others\n";
+}
+
+void print_first(const std::vector<PromoteGroup>& groups, const PromoteRules& given) {
+    const auto folder = find_output_folder();
+    const auto rules = folder.empty() ? given : replay::rules_in(folder, given);
+    std::cout << replay::to_scenario(groups.front(), rules);
+    tell_left_out(groups, rules);
+}
+
+bool is_file_name(const std::string& output) {
+    std::error_code error;
+    const auto extension = fs::path(output).extension();
+    return (extension == ".yaml" || extension == ".yml") && !fs::is_directory(output, error);
+}
+
+/// Whether it was written. A file that is there stays.
+bool write_first(const std::string& file, const std::vector<PromoteGroup>& groups, const PromoteRules& given) {
+    if (fs::exists(file)) {
+        std::cerr << "understudy promote: '" << file << "' is there already: name another file, or a folder\n";
+        return false;
+    }
+    const auto folder = fs::path(file).parent_path().string();
+    const auto rules = replay::rules_in(folder.empty() ? "." : folder, given);
+    if (const auto written = files::write_file(file, replay::to_scenario(groups.front(), rules)); !written) {
+        std::cerr << "understudy promote: " << written.error().message() << '\n';
+        return false;
+    }
+    std::cout << file << '\n';
+    tell_left_out(groups, rules);
+    return true;
+}
+
+/// Whether all was written.
+bool write_groups(const std::string& output, const std::vector<PromoteGroup>& groups, const PromoteRules& rules) {
+    if (!output.empty())
+        return is_file_name(output) ? write_first(output, groups, rules) : write_files(output, groups, rules);
+    print_first(groups, rules);
+    return true;
 }
 
 }  // namespace
@@ -133,10 +166,7 @@ int promote(const PromoteOptions& options) {
     const PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
                              options.front, options.template_file};
     const auto groups = replay::to_groups(exchanges, rules);
-    if (options.output_folder.empty())
-        write_first(groups, rules);
-    else if (!write_files(options.output_folder, groups, rules))
-        return kUnwritable;
+    if (!write_groups(options.output, groups, rules)) return kUnwritable;
     return feed.is_whole() ? kWritten : kUnusableRecording;
 }
 

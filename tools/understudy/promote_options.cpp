@@ -66,11 +66,12 @@ ReadableCommand make_promote_command() {
                             "The template, where its name does not end in .yaml or .yml",
                             {},
                             "FILE"});
-    spec.options.push_back({"-o,--output",
-                            &words->options.output_folder,
-                            "Write a file for each front door and function into this folder, in place of stdout",
-                            {},
-                            "FOLDER"});
+    spec.options.push_back(
+        {"-o,--output",
+         &words->options.output,
+         "Write a file for each front door and function into this folder, or one into FILE.yaml, in place of stdout",
+         {},
+         "FOLDER|FILE.yaml"});
     return {std::move(spec),
             [words](const IsGiven&, const std::vector<std::string>& behind) -> std::variant<Command, Misuse> {
                 if (auto wrong = finish_promote(*words, behind); !wrong.empty()) return Misuse{wrong};

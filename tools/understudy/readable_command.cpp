@@ -13,6 +13,7 @@ ReadableCommand make_completion_command() {
     return {{"completion",
              "Print completions for a shell: completion bash|zsh|fish",
              "bash|zsh|fish",
+             "Exit codes: 0 printed, 1 usage, 3 they could not be written.\n\n"
              "Examples:\n  source <(understudy completion bash)\n  understudy completion zsh > "
              "~/.zfunc/_understudy\n  understudy completion fish > ~/.config/fish/completions/understudy.fish",
              {std::move(argument)}},

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -171,6 +172,28 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
     return to_exit_code(tally, feed);
 }
 
+/// The variables that a command's function had when it was recorded; empty where it has them, or others.
+std::string list_missing_variables(const ReplayOptions& options, const RecordedScene& scene) {
+    const bool runs_command = !options.template_files && options.against.empty();
+    if (!runs_command || options.recorded_environment || scene.session == nullptr) return {};
+    if (!options.function.application.functions.front().environment.empty()) return {};
+    const auto& functions = scene.session->functions;
+    const auto found = std::ranges::find(functions, scene.function, &record::Function::name);
+    std::string names;
+    if (found == functions.end()) return names;
+    for (const auto& [name, value] : found->environment) names += (names.empty() ? "" : ", ") + name;
+    return names;
+}
+
+/// What a new user would look for in the program.
+void tell_missing_variables(const ReplayOptions& options, const RecordedScene& scene, const replay::Tally& tally) {
+    if (tally.counts().different + tally.counts().unanswered == 0) return;
+    const std::string names = list_missing_variables(options, scene);
+    if (!names.empty())
+        std::cerr << "note: the function had variables when it was recorded (" << names
+                  << "), and has none now: --recorded-environment gives it these\n";
+}
+
 int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     const auto scene = look_ahead(options);
     if (!scene) {
@@ -191,6 +214,7 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     const auto finished = outcomes.finish(duration);
     const int code = report(options, feed, outcomes, end, duration, costs);
+    tell_missing_variables(options, *scene, outcomes.tally());
     if (finished) return code;
     tell_problem(finished.error());
     return kCouldNotRun;

@@ -25,7 +25,7 @@ constexpr const char* kFooter =
     "  understudy replay traffic.jsonl template.yaml -j 8 --proto shop.proto\n"
     "  understudy replay traffic.jsonl --baseline ./bootstrap.old --candidate ./bootstrap\n\n"
     "Exit codes: 0 all the same, 1 usage, 2 unreadable recording, 3 could not run, or nothing was\nchosen, 4 something "
-    "differs.";
+    "differs, 130 interrupted.";
 
 std::string check_web_address(const std::string& word) {
     const bool good = word.starts_with("http://") || word.starts_with("https://");

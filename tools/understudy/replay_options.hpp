@@ -78,7 +78,7 @@ struct PromoteOptions {
     std::vector<std::string> command;  ///< Empty: a placeholder.
     std::string front;                 ///< Empty: the recorded one.
     std::string template_file;         ///< In place of both.
-    std::string output_folder;         ///< Empty: stdout.
+    std::string output;                ///< A folder, or a file that ends in .yaml or .yml; empty: stdout.
 };
 
 }  // namespace understudy::cli

@@ -1,5 +1,6 @@
 #include "tools/understudy/replay_outcomes.hpp"
 
+#include "tools/replay/connection_call.hpp"
 #include "tools/replay/masking.hpp"
 #include "tools/replay/shortening.hpp"
 #include "tools/understudy/console.hpp"
@@ -47,7 +48,28 @@ void ReplayOutcomes::on_response(const ReplayJob& job, const replay::Answer& ans
     add(job, compared);
 }
 
+void ReplayOutcomes::on_connection_call(const replay::MatchedCall& call) {
+    using Fate = replay::MatchedCall::Fate;
+    replay::Compared compared;
+    if (call.fate == Fate::missing) {
+        compared = replay::compare_missing_call(call.recorded->exchange(), rules_);
+    } else if (call.fate == Fate::added) {
+        compared = replay::compare_new_call(*call.actual, rules_);
+    } else {
+        const auto* method = replay::find_socket_method(call.cause->exchange(), rules_);
+        compared = replay::compare_connection_calls(call.recorded->exchange(), *call.actual, method, rules_);
+    }
+    if (call.fate == Fate::reversed) compared.differences.push_back(replay::to_order_deviation());
+    replay::shorten(compared);
+    add({call.recorded ? call.recorded : call.cause, 0, Sent::by_function}, compared);
+}
+
+bool ReplayOutcomes::is_same_call(const record::Exchange& recorded, const record::Exchange& actual) const {
+    return replay::compare_connection_calls(recorded, actual, nullptr, rules_).equal();
+}
+
 void ReplayOutcomes::note_sent(const ReplayJob& job) {
+    if (job.sent == Sent::by_function) return;
     if (sends_redacted(job.exchange())) tally_.add_sent_redacted();
     if (job.exchange().front == "websocket" && job.sent == Sent::as_event) tally_.add_websocket_event();
 }

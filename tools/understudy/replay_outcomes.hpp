@@ -2,6 +2,7 @@
 
 #include "emulator/http/message.hpp"
 #include "tools/replay/compare.hpp"
+#include "tools/replay/connection_calls.hpp"
 #include "tools/replay/exchange_feed.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/tally.hpp"
@@ -17,8 +18,12 @@
 
 namespace understudy::cli {
 
-/// How what came over a WebSocket is sent again; all else is sent as it came.
-enum class Sent : std::uint8_t { as_event, over_websocket };
+/// How what came over a WebSocket, or went to it, is sent again; all else is sent as it came.
+enum class Sent : std::uint8_t {
+    as_event,
+    over_websocket,
+    by_function,  ///< A call of `@connections`.
+};
 
 /// An exchange, or one invocation of it, that is under way.
 struct ReplayJob {
@@ -44,6 +49,10 @@ class ReplayOutcomes {
     void on_reply(const ReplayJob& job, const record::Invocation& expected, const replay::FunctionReply& reply);
     /// `seen`: what happened behind the front; null where that is not known.
     void on_response(const ReplayJob& job, const replay::Answer& answer, const record::Exchange* seen);
+    /// A call of `@connections`, as it was made and is made now.
+    void on_connection_call(const replay::MatchedCall& call);
+    /// Whether such a call is the recorded one.
+    bool is_same_call(const record::Exchange& recorded, const record::Exchange& actual) const;
     void on_unanswered(const ReplayJob& job, const std::string& why);
     void on_left_out(const std::string& reason);
 

@@ -226,9 +226,13 @@ void RequestReplay::repeat(scenario::HttpSender& sender, const Taken& selected) 
 void RequestReplay::work() {
     scenario::HttpSender sender;
     while (const auto selected = take()) {
+        const auto before = sockets_ ? run_.outcomes.tally().counts().all() : 0;
         repeat(sender, selected);
+        // What was left out has made nothing.
+        if (sockets_ && run_.outcomes.tally().counts().all() != before) sockets_->settle(selected);
         end_one();
     }
+    if (sockets_) sockets_->finish();
 }
 
 http::Headers to_headers(const std::vector<std::string>& words) {

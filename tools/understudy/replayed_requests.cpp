@@ -1,6 +1,7 @@
 #include "tools/understudy/replayed_requests.hpp"
 
 #include "emulator/lambda/trace.hpp"
+#include "tools/replay/connection_call.hpp"
 #include "tools/replay/json_view.hpp"
 
 #include <algorithm>
@@ -131,12 +132,25 @@ void ReplayedRequests::on_exchange(record::Exchange&& exchange) {
         events_.push_back(std::move(exchange));
         return changed_.notify_all();
     }
-    if (numbers == by_id_.end()) return;
+    if (numbers == by_id_.end()) {
+        if (keeps_calls_ && replay::find_called_connection(exchange)) calls_.push_back(std::move(exchange));
+        return;
+    }
     const auto waiting = std::ranges::find_if(
         numbers->second, [&](std::uint64_t number) { return !marked_.at(number).seen.has_value(); });
     if (waiting == numbers->second.end()) return;
     marked_.at(*waiting).seen = std::move(exchange);
     changed_.notify_all();
+}
+
+void ReplayedRequests::keep_connection_calls() {
+    const std::lock_guard lock(mutex_);
+    keeps_calls_ = true;
+}
+
+std::deque<record::Exchange> ReplayedRequests::take_connection_calls() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(calls_, {});
 }
 
 std::optional<record::Exchange> ReplayedRequests::take(std::uint64_t number) {

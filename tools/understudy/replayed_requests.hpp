@@ -48,6 +48,10 @@ class ReplayedRequests {
     /// Waits for the exchange of a WebSocket's message or end that is meant, and forgets those that came before it.
     std::optional<record::Exchange> take_event(const std::function<bool(const record::Exchange&)>& is_meant,
                                                std::chrono::milliseconds patience);
+    /// From here on, calls of `@connections` are kept; somebody takes them.
+    void keep_connection_calls();
+    /// Those that functions have made since.
+    std::deque<record::Exchange> take_connection_calls();
     /// It was not answered.
     void forget(std::uint64_t number);
 
@@ -67,6 +71,8 @@ class ReplayedRequests {
     std::uint64_t last_ = 0;
     Marks marked_;
     std::deque<record::Exchange> events_;  ///< Of WebSockets, that nobody has asked for; the latest ones.
+    bool keeps_calls_ = false;
+    std::deque<record::Exchange> calls_;
     std::map<std::string, std::deque<std::uint64_t>> by_id_;  ///< Several where a recorded id comes twice.
 };
 

@@ -1,13 +1,13 @@
 #include "tools/understudy/replayed_sockets.hpp"
 
 #include "emulator/event/text.hpp"
-#include "emulator/gateway/gateway_error.hpp"
+#include "tools/replay/connection_call.hpp"
 #include "tools/replay/function_reply.hpp"
 #include "tools/replay/json_view.hpp"
 #include "tools/replay/subject.hpp"
+#include "tools/understudy/socket_refusal.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <utility>
@@ -46,17 +46,6 @@ bool may_be_sent(std::uint16_t status) {
     return status >= kNormalClosure && status < 5000 && (status < 1004 || status > 1006) && status != 1015;
 }
 
-/// Whether a message is the gateway's own, of one that no function got. What fails within the gateway has the text of a
-/// malformed reply; a function that takes too long has got its event.
-bool is_refusal(const std::string& message) {
-    using gateway::ErrorKind;
-    const replay::JsonView json(message);
-    const std::string connection = json.text_of("connectionId"), request = json.text_of("requestId");
-    return std::ranges::any_of(
-        std::array{ErrorKind::no_route, ErrorKind::bad_body, ErrorKind::rate_exceeded, ErrorKind::malformed_reply},
-        [&](ErrorKind kind) { return message == gateway::render_websocket_error(kind, connection, request); });
-}
-
 /// Whether a connection that the server has closed with this code gave up what was sent last: a function that gets a
 /// message may close its connection, and goes on.
 bool has_failed(std::optional<std::uint16_t> close_code) {
@@ -88,7 +77,19 @@ http::Headers to_lines(const http::Headers& recorded) {
 }  // namespace
 
 bool ReplayedSockets::repeat(const std::shared_ptr<const replay::Selected>& selected, const replay::Doors& doors) {
+    if (auto called = replay::find_called_connection(selected->exchange())) {
+        calls_.expect(*called, selected);
+        return true;
+    }
     return selected->exchange().request ? connect(selected, doors) : pass_on(selected);
+}
+
+void ReplayedSockets::settle(const std::shared_ptr<const replay::Selected>& selected) {
+    const auto& exchange = selected->exchange();
+    if (replay::find_called_connection(exchange)) return;
+    calls_.settle(selected);
+    const auto event = exchange.front == "websocket" ? parse_socket_event(exchange) : SocketEvent();
+    if (event.type == "DISCONNECT") calls_.finish(event.connection);
 }
 
 bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& selected, const replay::Doors& doors) {
@@ -112,6 +113,8 @@ bool ReplayedSockets::connect(const std::shared_ptr<const replay::Selected>& sel
     if (!*granted) connection.socket.reset();
     if (seen) connection.id = parse_socket_event(*seen).connection;
     const std::string recorded_id = parse_socket_event(exchange).connection;
+    calls_.on_handshake(recorded_id, connection.id,
+                        *granted ? ReplayedCalls::Handshake::granted : ReplayedCalls::Handshake::refused);
     if (!recorded_id.empty()) connections_.insert_or_assign(recorded_id, std::move(connection));
     if (seen && seen->response)
         run_.outcomes.on_response(job, to_answer(*seen->response), &*seen);
@@ -131,7 +134,8 @@ std::optional<record::Exchange> ReplayedSockets::wait_for_event(Connection& conn
         if (!connection.socket) continue;
         const auto received = connection.socket->receive();
         const bool has_ended = type == kMessageEvent && has_failed(received.close_code);
-        if (has_ended || std::ranges::any_of(received.messages, is_refusal)) break;
+        const auto refuses = [&](const std::string& message) { return is_refusal(message, connection.id); };
+        if (has_ended || std::ranges::any_of(received.messages, refuses)) break;
     }
     // It may have come with the answer.
     return requests_.take_event(is_meant, kSocketLook);

@@ -15,6 +15,7 @@ source::Result<void> write_report(const std::string& path, std::string_view text
 
 source::Result<void> write_results(std::string_view text) {
     if (files::write_all(STDOUT_FILENO, text) || errno == EPIPE) return {};
+    if (errno == EBADF) return source::Problem(source::ProblemCode::unreadable, "standard output is closed");
     return source::Problem(source::ProblemCode::unreadable,
                            std::string("cannot write to standard output: ") + std::strerror(errno));
 }

@@ -1,6 +1,7 @@
 #include "tools/understudy/selection_options.hpp"
 
 #include "tools/scenario/shard.hpp"
+#include "tools/understudy/option_checks.hpp"
 
 #include <re2/re2.h>
 
@@ -20,11 +21,6 @@ std::string check_sample(const std::string& word) {
 
 std::string check_share_of(const std::string& word) {
     return scenario::parse_shard(word) ? std::string() : "write i/n like 2/4, not '" + word + "'";
-}
-
-std::string check_expression(const std::string& word) {
-    const re2::RE2 expression(word, re2::RE2::Quiet);
-    return expression.ok() ? std::string() : "'" + word + "' is no regular expression: " + expression.error();
 }
 
 }  // namespace

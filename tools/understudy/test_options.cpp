@@ -1,6 +1,7 @@
 #include "tools/scenario/scenario.hpp"
 #include "tools/scenario/shard.hpp"
 #include "tools/understudy/command_words.hpp"
+#include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
 
 #include <limits>
@@ -39,12 +40,10 @@ std::vector<OptionSpec> list_test_options(TestOptions& options, std::string& col
          check_assignment, "NAME=VALUE"},
         whole_number("-j,--jobs", &options.jobs, 0, kMostJobs,
                      "Runs at the same time, each with applications of its own; 0: as many as there are processors"),
-        {"--filter",
-         &options.filters,
-         "Only runs in whose 'name [front, label=value]' this text, or a match of this RE2 pattern, stands; may be "
+        {"--filter", &options.filters,
+         "Only runs in whose 'name [front, label=value]' a match of this RE2 pattern, or it itself, stands; may be "
          "repeated: any of them",
-         {},
-         "TEXT"},
+         check_expression, "REGEX"},
         {"--tag", &options.tags, "Only scenarios with this tag, '!TAG': without it; may be repeated: any of the tags",
          check_tag, "TAG"},
         {"--shard", &options.shard, "Only the runs of one part of several, 2/4; the parts take about the same time",
@@ -91,7 +90,8 @@ ReadableCommand make_test_command() {
     auto words = std::make_shared<Words>();
     ReadableCommand command{
         {"test", "Run scenario files: test PATH…", "[OPTIONS] PATH…",
-         "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed.\n\n"
+         "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed,\n130 "
+         "interrupted.\n\n"
          "Examples:\n  understudy test scenarios/ -j 8 --shard 2/4\n"
          "  understudy test scenarios/ --tag '!slow' --filter 'order.*rest' --watch",
          list_test_options(words->options, words->colour)},

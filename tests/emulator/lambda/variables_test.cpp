@@ -31,7 +31,8 @@ Surroundings surroundings() {
             .log_stream_name = "2026/01/13/[$LATEST]0123456789abcdef0123456789abcdef",
             .search_path = "/home/me/bin:/usr/bin",
             .credentials = dummy_credentials(),
-            .lambda_endpoint = "http://127.0.0.1:3001"};
+            .lambda_endpoint = "http://127.0.0.1:3001",
+            .connections_endpoint = "http://127.0.0.1:3000/_apis/Chat/prod"};
 }
 
 Lines variables_with(std::vector<std::pair<std::string, std::string>> own) {
@@ -67,6 +68,7 @@ TEST(Variables, AreTheRecordedSet) {
                      "LD_LIBRARY_PATH=/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/home/me/search:"
                      "/home/me/search/lib:/opt/lib",
                      "AWS_ENDPOINT_URL_LAMBDA=http://127.0.0.1:3001",
+                     "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI=http://127.0.0.1:3000/_apis/Chat/prod",
                      "MODE=a=b",
                      "EMPTY="}));
 }
@@ -84,9 +86,9 @@ TEST(Variables, ReservedNamesCannotBeOverridden) {
 }
 
 TEST(Variables, UnreservedNamesCanBeOverriddenInTheirPlace) {
-    for (const char* name :
-         {"AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_PORT",
-          "LANG", "TZ", "PATH", "LD_LIBRARY_PATH", "AWS_ENDPOINT_URL_LAMBDA"}) {
+    for (const char* name : {"AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_ADDRESS",
+                             "_AWS_XRAY_DAEMON_PORT", "LANG", "TZ", "PATH", "LD_LIBRARY_PATH",
+                             "AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"}) {
         const Lines lines = variables_with({{name, "mine"}});
         EXPECT_THAT(lines, Contains(std::string(name) + "=mine"));
         EXPECT_EQ(lines.size(), variables_with({}).size()) << name;
@@ -128,6 +130,7 @@ TEST(Variables, TheLastOfEqualNamesWins) {
 TEST(Variables, AStrictEnvironmentHasNoEndpoint) {
     Surroundings strict = surroundings();
     strict.lambda_endpoint.clear();
+    strict.connections_endpoint.clear();
     EXPECT_THAT(to_variables(app::Application{}, function(), strict), Not(Contains(StartsWith("AWS_ENDPOINT_URL"))));
 }
 

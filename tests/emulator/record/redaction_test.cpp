@@ -299,6 +299,75 @@ TEST(Redaction, AStreamOfFramesGoesInWholeWhereTheReplyInItWasTaken) {
     EXPECT_THAT(exchange.redacted, Contains("response.body"));
 }
 
+std::string frame_of(char flags, std::string_view content) {
+    std::string frame(1, flags);
+    for (const int shift : {24, 16, 8, 0}) frame.push_back(static_cast<char>(content.size() >> shift & 0xFF));
+    return frame.append(content);
+}
+
+constexpr char kMessage = 0, kTrailers = '\x80', kCompressedTrailers = '\x81';
+const std::string kGrpcWeb = "application/grpc-web+proto", kGrpcWebText = "application/grpc-web-text";
+
+std::string response_of(std::string body, const std::string& type, const Redaction& redaction) {
+    Exchange exchange{.response = HttpMessage{"HTTP/1.1 200 OK", {{"content-type", type}}, std::move(body)}};
+    redact(exchange, redaction);
+    return exchange.response->body;
+}
+
+TEST(Redaction, TrailersOfGrpcWebLoseWhatHeadersDo) {
+    const Redaction redaction{.headers = {"x-token"}};
+    const auto with = [](const std::string& token) {
+        return frame_of(kMessage, "x-token: 1\r\n") +
+               frame_of(kTrailers, "grpc-status: 0\r\nX-Token: " + token + "\r\ngrpc-message: x-token: a\r\n");
+    };
+    EXPECT_EQ(response_of(with("hunter2"), kGrpcWeb, redaction), with("[redacted]"));
+    EXPECT_EQ(response_of(with("hunter2"), "Application/GRPC-Web", redaction), with("[redacted]"));
+    EXPECT_EQ(response_of(with("hunter2"), "application/grpc-webs", {.headers = {"x-other"}}), with("hunter2"));
+    const std::string halves = http::to_base64(frame_of(kMessage, "x-token: 1\r\n")) +
+                               http::to_base64(with("hunter2").substr(frame_of(kMessage, "x-token: 1\r\n").size()));
+    ASSERT_LT(halves.find('='), halves.size() - 4) << "base64 that ends and begins anew";
+    EXPECT_EQ(response_of(halves, kGrpcWebText, redaction), http::to_base64(with("[redacted]")));
+
+    const std::string folded = frame_of(kTrailers, "x-token : a\r\n b\r\nx-other: c");
+    EXPECT_EQ(response_of(folded, kGrpcWeb, redaction), frame_of(kTrailers, "x-token: [redacted]\r\n\r\nx-other: c"));
+    EXPECT_EQ(response_of(frame_of(kCompressedTrailers, "\x1f\x8b..."), kGrpcWeb, redaction),
+              frame_of(kTrailers, "[redacted]"));
+    const std::string torn = frame_of(kTrailers, "x-token: hunter2-and-more");
+    EXPECT_EQ(response_of(torn.substr(0, torn.size() - 9), kGrpcWeb, redaction),
+              torn.substr(0, 5) + "x-token: [redacted]");
+    EXPECT_EQ(response_of(torn.substr(0, 4), kGrpcWeb, redaction), torn.substr(0, 4));
+}
+
+// Wherever a response of gRPC-Web stands in an exchange, with fields to take and without.
+TEST(Redaction, NoSecretInATrailerReachesTheFile) {
+    const std::string line = "x-token: " + std::string(kSecret) + "\r\n";
+    const std::string frames = frame_of(kMessage, "abc") + frame_of(kTrailers, "grpc-status: 0\r\n" + line);
+    const std::string texts = http::to_base64(frames);
+    const auto reply = [](const std::string& type, const std::string& body, bool coded) {
+        return R"({"statusCode":200,"headers":{"content-type":")" + type + R"("},"isBase64Encoded":)" +
+               (coded ? "true" : "false") + R"(,"body":")" + body + "\"}";
+    };
+    const auto streamed = [](const std::string& type, const std::string& body) {
+        return Invocation{.reply = R"({"headers":{"Content-Type":")" + type + "\"}}" + std::string(8, '\0') + body,
+                          .reply_type = "application/vnd.awslambda.http-integration-response",
+                          .streamed = true};
+    };
+    for (const auto& [type, body] : {std::pair(kGrpcWeb, frames), std::pair(kGrpcWebText, texts)}) {
+        for (const Redaction& redaction :
+             {Redaction{.headers = {"x-token"}}, Redaction{.headers = {"x-token"}, .fields = {"password"}}}) {
+            Exchange exchange{.front = "rest"};
+            exchange.request = HttpMessage{"POST /a.B/C HTTP/1.1", {{"content-type", type}}, "abc"};
+            exchange.response = HttpMessage{"HTTP/1.1 200 OK", {{"Content-Type", type}}, body};
+            exchange.invocations = {{.reply = reply(type, http::to_base64(body), true)}, streamed(type, body)};
+            if (type == kGrpcWebText) exchange.invocations.push_back({.reply = reply(type, body, false)});
+            expect_redacted(exchange, kSecret, redaction);
+            EXPECT_THAT(exchange.redacted, Contains("response.body.trailers.x-token"));
+            EXPECT_THAT(exchange.redacted, Contains("invocations[0].reply.body.trailers.x-token"));
+            EXPECT_THAT(exchange.redacted, Contains("invocations[1].reply.body.trailers.x-token"));
+        }
+    }
+}
+
 TEST(Redaction, OthersRewriteTheBodiesThatTheyKnow) {
     std::vector<std::string> seen;
     Redaction redaction;

@@ -93,6 +93,14 @@ TEST_F(LoggenTest, DoesNotOverwriteUnlessTold) {
     EXPECT_THAT(read("LogFileGenerator.2026-01-05.log"), StartsWith("00:00:00.000 "));
 }
 
+TEST_F(LoggenTest, AStandardOutputThatIsClosedIsToldBeforeAFileTakesItsPlace) {
+    const std::string command = std::string(UNDERSTUDY_PROGRAM_DIR) + "/loggen --out " + (folder / "logs").string() +
+                                " --count 1 >&- 2>" + (folder / "said").string();
+    EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);
+    EXPECT_EQ(read("said"), "loggen: standard output is closed; '>/dev/null' is for words that nobody reads\n");
+    EXPECT_FALSE(std::filesystem::exists(folder / "logs"));
+}
+
 TEST_F(LoggenTest, WrongArgumentsAreNamedAndEndWithOne) {
     const std::string out = "--out " + folder.string() + " ";
     const std::pair<std::string, std::string> cases[] = {

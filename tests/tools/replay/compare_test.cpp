@@ -1,6 +1,7 @@
 #include "tools/replay/compare.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "proto/wire/envelope.hpp"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
@@ -177,6 +178,48 @@ TEST(CompareReplies, MessagesAsJsonAreComparedByField) {
                 IsEmpty());
     EXPECT_THAT(compare(reply(R"({\"int64\":\"7\"})"), reply(R"({\"int64\":7,\"new\":1})"), shop_rules()),
                 testing::Contains("body.new: expected absent, got 1"));
+}
+
+/// A proxy reply of gRPC-Web in either form, messages first and trailers behind them.
+std::string in_frames(const std::vector<std::string>& messages, const std::string& trailers, bool as_text = false) {
+    std::string body;
+    const auto add = [&](std::uint8_t flags, const std::string& payload) {
+        if (as_text) {
+            std::string envelope;
+            wire::append_envelope(envelope, flags, payload);
+            body += http::to_base64(envelope);
+        } else {
+            wire::append_envelope(body, flags, payload);
+        }
+    };
+    for (const auto& message : messages) add(0, message);
+    add(wire::kTrailers, trailers);
+    return R"({"headers":{"content-type":"application/grpc-web)" + std::string(as_text ? "-text" : "+proto") +
+           R"("},"isBase64Encoded":true,"statusCode":200,"body":")" + http::to_base64(body) + "\"}";
+}
+
+TEST(CompareReplies, BodiesOfGrpcWebAreComparedByTheirMessagesAndTrailers) {
+    const auto a = to_bytes("text: 'a' int32: 1"), b = to_bytes("text: 'b' int32: 1");
+    const std::string ok = "grpc-status: 0\r\n";
+    for (const bool as_text : {false, true}) {
+        EXPECT_THAT(
+            compare(in_frames({a}, ok, as_text), in_frames({b}, "grpc-status: 5\r\nx: 1\r\n", as_text), shop_rules()),
+            ElementsAre("body.text: expected \"a\", got \"b\"", "trailers.grpc-status: expected \"0\", got \"5\"",
+                        "trailers.x: expected absent, got \"1\""));
+        EXPECT_THAT(compare(in_frames({a}, ok, as_text), in_frames({a}, "Grpc-Status:0\r\n", as_text), shop_rules()),
+                    IsEmpty());
+        EXPECT_THAT(compare(in_frames({a, a}, ok, as_text), in_frames({a, b}, ok, as_text), shop_rules()),
+                    ElementsAre("body[1].text: expected \"a\", got \"b\""));
+        EXPECT_THAT(compare(in_frames({"\1"}, ok, as_text), in_frames({"\2"}, ok, as_text)),
+                    ElementsAre("body: expected \"hex:01\", got \"hex:02\""));
+    }
+    ReplayRules ignoring;
+    ignoring.ignore = {"trailers.x"};
+    EXPECT_THAT(compare(in_frames({a}, "x: 1\r\n"), in_frames({a}, "x: 2\r\n"), ignoring), IsEmpty());
+    const auto compared =
+        compare_replies(recorded(in_frames({a}, "x: [redacted]\r\n")), {in_frames({a}, "x: 2\r\n")}, {});
+    EXPECT_TRUE(compared.equal()) << testing::PrintToString(sentences(compared));
+    EXPECT_EQ(compared.redacted, 1U);
 }
 
 TEST(CompareResponses, TheLogThatAnInvocationAskedForIsLeftOut) {

@@ -67,6 +67,13 @@ TEST(PlanEvents, AnEventWhoseReplyAloneIsMissingIsOneForTwoBuilds) {
         ElementsAre(0));
 }
 
+TEST(PlanEvents, CallsOfConnectionsAreLeftOutWithTheReason) {
+    auto call = request("websocket", "POST /prod/@connections/abc%3D HTTP/1.1", "localhost");
+    const std::string reason = "they are calls of @connections, which are compared where";
+    EXPECT_THAT(to_request(call, {}, nullptr).error().message(), testing::HasSubstr(reason));
+    EXPECT_THAT(plan_events(call, {}).left_out, testing::ElementsAre(testing::HasSubstr(reason)));
+}
+
 TEST(PlanEvents, WebSocketsAreLeftOutOfRequestsWithTheReason) {
     auto message = exchange({invocation("f")});
     message.front = "websocket";
@@ -217,9 +224,7 @@ TEST(PlanRequests, AWebSocketIsOpenedAtItsApisStageOfToday) {
     EXPECT_EQ(url("GET /_apis/old/prod?a=b HTTP/1.1", "localhost:3000"), "ws://e/_apis/Chat/prod?a=b");
     EXPECT_EQ(url("GET /v1 HTTP/1.1", "old.execute-api.localhost"), "ws://e/_apis/Chat/prod");
     EXPECT_EQ(url("GET / HTTP/1.1", "localhost"), "ws://e/_apis/Chat/prod");
-    EXPECT_THAT(url("GET /prod/@connections/abc HTTP/1.1", "localhost"), testing::HasSubstr("calls of @connections"));
-    EXPECT_THAT(url("DELETE /prod/@connections/abc HTTP/1.1", "localhost"),
-                testing::HasSubstr("calls of @connections"));
+    EXPECT_THAT(url("POST /prod HTTP/1.1", "localhost"), testing::HasSubstr("no handshakes"));
 }
 
 TEST(Entrance, OfAnApiThatIsNamedTheTargetIsWhatTheApiIsAsked) {

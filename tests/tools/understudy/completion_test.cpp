@@ -9,7 +9,9 @@
 namespace understudy::cli {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -35,6 +37,73 @@ std::vector<std::string> complete(const std::vector<std::string>& words) {
         if (!line.empty()) offered.push_back(line);
     }
     return offered;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::istringstream rest(text);
+    for (std::string part; std::getline(rest, part, separator);) parts.push_back(part);
+    return parts;
+}
+
+/// What zsh would offer at the end of each line.
+std::vector<std::vector<std::string>> complete_in_zsh(const std::vector<std::string>& lines) {
+    test::TempFolder folder;
+    std::vector<std::string> words{"-f", UNDERSTUDY_SOURCE_DIR "/tests/tools/understudy/offer.zsh",
+                                   folder.write("script", script_for("zsh"))};
+    for (const auto& line : lines) words.push_back("understudy " + line);
+    const auto ended =
+        test::run_file("/usr/bin/zsh", words, {"PATH=/usr/bin:/bin", "HOME=" + folder.path(), "TERM=dumb"});
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    std::vector<std::vector<std::string>> offered;
+    for (const auto& line : split(ended.out, '\n')) offered.push_back(split(line, '|'));
+    return offered;
+}
+
+/// The same of fish.
+std::vector<std::string> complete_in_fish(const std::string& line) {
+    test::TempFolder folder;
+    const std::string script = folder.write("script", script_for("fish"));
+    const auto ended =
+        test::run_file("/usr/bin/fish", {"--no-config", "-c", "source " + script + "; complete -C '" + line + "'"},
+                       {"PATH=/usr/bin:/bin", "HOME=" + folder.path(), "TERM=dumb"});
+    EXPECT_EQ(ended.err, "");
+    std::vector<std::string> offered;
+    for (const auto& candidate : split(ended.out, '\n')) offered.push_back(candidate.substr(0, candidate.find('\t')));
+    return offered;
+}
+
+bool is_installed(const std::string& shell) {
+    return std::filesystem::exists("/usr/bin/" + shell);
+}
+
+TEST(Completion, ZshOffersWhatTheCommandTakes) {
+    if (!is_installed("zsh")) GTEST_SKIP() << "zsh is missing";
+    EXPECT_THAT(complete_in_zsh({"ch", "--v", "serve --bin", "serve --front ", "serve --front=r",
+                                 "explain GET / --front=u", "event s", "event s3 s", "serve --port "}),
+                ElementsAre(ElementsAre("check"), ElementsAre("--version"), ElementsAre("--binary-media-type"),
+                            ElementsAre("http", "http1", "rest", "url", "alb"), ElementsAre("rest"), ElementsAre("url"),
+                            ElementsAre("sqs", "sns", "s3", "schedule"), IsEmpty(), IsEmpty()));
+    EXPECT_THAT(complete_in_zsh({"serve --jwks /etc/host", "serve /etc/host", "serve -- /etc/host", "test a /etc/host",
+                                 "package a /etc/host", "explain GET / /etc/host"}),
+                AllOf(testing::SizeIs(6), Each(Contains("hostname"))));
+}
+
+TEST(Completion, FishOffersWhatTheCommandTakes) {
+    if (!is_installed("fish")) GTEST_SKIP() << "fish is missing";
+    EXPECT_THAT(complete_in_fish("understudy ch"), ElementsAre("check"));
+    EXPECT_THAT(complete_in_fish("understudy --v"), ElementsAre("--version"));
+    EXPECT_THAT(complete_in_fish("understudy serve --bin"), ElementsAre("--binary-media-type"));
+    EXPECT_THAT(complete_in_fish("understudy serve --front "),
+                testing::UnorderedElementsAre("http", "http1", "rest", "url", "alb"));
+    EXPECT_THAT(complete_in_fish("understudy serve --front=r"), ElementsAre("--front=rest"));
+    EXPECT_THAT(complete_in_fish("understudy event s"), testing::UnorderedElementsAre("sqs", "sns", "s3", "schedule"));
+    EXPECT_THAT(complete_in_fish("understudy event s3 sq"), IsEmpty()) << "one is there";
+    EXPECT_THAT(complete_in_fish("understudy init check --"), testing::UnorderedElementsAre("--language", "--help"))
+        << "a folder's name is no command";
+    EXPECT_THAT(complete_in_fish("understudy serve --port "), IsEmpty()) << "no file is a port";
+    EXPECT_THAT(complete_in_fish("understudy serve --jwks /etc/host"), Contains("/etc/hostname"));
+    EXPECT_THAT(complete_in_fish("understudy serve -- --f"), IsEmpty());
 }
 
 TEST(Completion, BashOffersCommandsOptionsAndChoices) {
@@ -90,14 +159,14 @@ TEST(Completion, ScriptsAreFreeOfSyntaxErrors) {
 TEST(Completion, ZshAndFishTellWhatOptionsAreFor) {
     const std::string zsh = script_for("zsh"), fish = script_for("fish");
     EXPECT_THAT(zsh, HasSubstr("'check:Tell whether a function would start on Lambda'"));
-    EXPECT_THAT(zsh, HasSubstr("'(--arch)--arch[The function'\\''s architecture; without, what the program is built "
+    EXPECT_THAT(zsh, HasSubstr("'(--arch)--arch=[The function'\\''s architecture; without, what the program is built "
                                "for]:value:(x86_64 arm64)'"));
     EXPECT_THAT(zsh, HasSubstr("'(-e --event)-e[File that holds the event; - reads standard input]:value:_files'"));
     EXPECT_THAT(fish, HasSubstr("-a check -d 'Tell whether a function would start on Lambda'\n"));
-    EXPECT_THAT(fish, HasSubstr("'__fish_seen_subcommand_from check' -l arch -x -a 'x86_64 arm64' -d "));
-    EXPECT_THAT(fish, HasSubstr("'__fish_seen_subcommand_from invoke' -s e -l event -r -d "));
-    EXPECT_THAT(fish, HasSubstr("'__fish_seen_subcommand_from package' -l record -d "));
-    EXPECT_THAT(fish, Not(HasSubstr("from serve' -l template")));
+    EXPECT_THAT(fish, HasSubstr("'__understudy_runs check' -l arch -x -a 'x86_64 arm64' -d "));
+    EXPECT_THAT(fish, HasSubstr("'__understudy_runs invoke' -s e -l event -r -d "));
+    EXPECT_THAT(fish, HasSubstr("'__understudy_runs package' -l record -d "));
+    EXPECT_THAT(fish, Not(HasSubstr("runs serve' -l template")));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -239,6 +240,78 @@ TEST(Promote, CallsOfSeveralApisBecomeAScenarioOfEachThatPasses) {
         EXPECT_THAT(first.out,
                     HasSubstr("left out because they came another way:\n  2 exchanges of the API Serverless"));
     }
+}
+
+/// A folder with a function that finds its program and its logs from there on, and a call of it.
+class FunctionFolder {
+  public:
+    FunctionFolder() {
+        namespace fs = std::filesystem;
+        char name[] = "/tmp/understudy-promote-XXXXXX";
+        path_ = fs::canonical(::mkdtemp(name)).string();
+        fs::create_symlink(kBootstrap, path_ + "/bootstrap");
+        fs::create_directory(path_ + "/app");
+        fs::create_symlink(UNDERSTUDY_SOURCE_DIR "/scenarios/logs", path_ + "/logs");
+        fs::create_symlink(kProtos, path_ + "/proto");
+        for (const auto* script : {"/run.sh", "/app/run.sh"}) std::ofstream(path_ + script) << "exec ./bootstrap\n";
+        std::ofstream(path_ + "/r.jsonl")
+            << R"({"session":{"format":1,"functions":[{"name":"f","environment":{"LOGQUERY_LOGS":"logs"},"directory":")"
+            << path_ << R"("}]}})" << '\n'
+            << R"({"exchange":{"id":"a","front":"http","request":{"startLine":"POST )"
+            << R"(/logquery.v1.LogQueryService/CheckWindow HTTP/1.1","headers":["Content-Type: application/json"],)"
+            << R"("body":{"text":"{\"time\":\"2026-01-05T10:00:00Z\"}"}},"response":{"startLine":"HTTP/1.1 200 OK",)"
+            << R"("headers":["Content-Type: application/json"],"body":{"text":"{\"found\":true}"}},)"
+            << R"("invocations":[{"function":"f"}]}})" << '\n';
+    }
+    ~FunctionFolder() { std::filesystem::remove_all(path_); }
+    FunctionFolder(const FunctionFolder&) = delete;
+    FunctionFolder& operator=(const FunctionFolder&) = delete;
+
+    const std::string& path() const { return path_; }
+    /// `promote` there, as a shell reads it.
+    test::Ended promote(const std::string& before, const std::string& behind) const {
+        return test::run_file("/bin/sh",
+                              {"-c", "cd " + path_ +
+                                         " && " UNDERSTUDY_PROGRAM_DIR "/understudy promote r.jsonl --proto "
+                                         "logquery/v1/logquery.proto --import-path proto " +
+                                         before + " -- " + behind},
+                              {"PATH=/usr/bin:/bin"});
+    }
+
+  private:
+    std::string path_;
+};
+
+TEST(Promote, PathsBeginAtTheScenariosFolder) {
+    const FunctionFolder folder;
+    struct Row {
+        std::string scenario, before, behind;
+    };
+    std::filesystem::create_directories(folder.path() + "/a/b");
+    for (const auto& [scenario, before, behind] : std::vector<Row>{
+             {"a/b/file.yaml", "-o a/b/file.yaml", "./bootstrap"},
+             {"new/b/http-f.yaml", "--output new/b", "./bootstrap"},
+             {"a/shell.yaml", "", "./bootstrap > a/shell.yaml"},
+             {"a/b/word.yaml", "-o a/b/word.yaml", "/bin/sh run.sh"},
+             {"a/b/path.yaml", "-o a/b/path.yaml", "/bin/sh app/run.sh"},
+             {"beside.yaml", "-o beside.yaml", "/bin/sh ./app/run.sh"},
+         }) {
+        const auto promoted = folder.promote(before, behind);
+        ASSERT_EQ(promoted.exit_code, 0) << promoted.err;
+        const auto tested = run({"test", folder.path() + '/' + scenario});
+        const auto text = test::read_file(folder.path() + '/' + scenario);
+        EXPECT_EQ(tested.code, 0) << tested.out << text;
+        EXPECT_THAT(text, Not(HasSubstr(folder.path()))) << "it can be passed on";
+    }
+}
+
+TEST(Promote, AScenarioThatIsThereStays) {
+    const FunctionFolder folder;
+    std::ofstream(folder.path() + "/mine.yaml") << "mine";
+    const auto promoted = folder.promote("-o mine.yaml", "./bootstrap");
+    EXPECT_EQ(promoted.exit_code, 3);
+    EXPECT_EQ(promoted.err, "understudy promote: 'mine.yaml' is there already: name another file, or a folder\n");
+    EXPECT_EQ(test::read_file(folder.path() + "/mine.yaml"), "mine");
 }
 
 }  // namespace

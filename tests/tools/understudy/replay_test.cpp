@@ -106,6 +106,38 @@ TEST(Replay, AChangedReplyIsNamedWithItsFieldAndExchange) {
     }
 }
 
+TEST(Replay, TheReportForCiHasTheFormOfOne) {
+    constexpr const char* kXmllint = "/usr/bin/xmllint";
+    if (!std::filesystem::exists(kXmllint)) GTEST_SKIP() << "xmllint is missing: install libxml2-utils";
+    TestRecording recording({make_check("a", "true"), make_check("<&\x01>", "false")});
+    for (const auto* program : {kBootstrap.c_str(), "/bin/false"}) {
+        const std::string report = recording.other("j.xml");
+        run({"replay", recording.path(), "--recorded-environment", "--junit", report, "--", program});
+        const auto checked = understudy::test::run_file(
+            kXmllint, {"--noout", "--schema", UNDERSTUDY_SOURCE_DIR "/tests/data/junit.xsd", report}, {});
+        EXPECT_EQ(checked.exit_code, 0) << checked.err << read_file(report);
+    }
+}
+
+TEST(Replay, VariablesThatTheFunctionHadAndHasNoMoreAreToldWithADifference) {
+    TestRecording recording({make_check("a", "true")});
+    const std::string note =
+        "note: the function had variables when it was recorded (LOGQUERY_LOGS, TOKEN), and has none now: "
+        "--recorded-environment gives it these\n";
+    const auto without = run({"replay", recording.path(), "--", kBootstrap});
+    EXPECT_EQ(without.code, 4);
+    EXPECT_THAT(without.err, HasSubstr(note));
+    const auto builds = run({"replay", recording.path(), "--baseline", kBootstrap, "--candidate", kScripted});
+    EXPECT_THAT(builds.err, HasSubstr(note));
+    const std::string variable = "LOGQUERY_LOGS=" + kLogs;
+    for (const auto& words : std::vector<std::vector<std::string>>{{"--recorded-environment"}, {"--env", variable}}) {
+        std::vector<std::string> same{"replay", recording.path()};
+        same.insert(same.end(), words.begin(), words.end());
+        same.insert(same.end(), {"--", kBootstrap});
+        EXPECT_EQ(run(same).err, "");
+    }
+}
+
 TEST(Replay, RelativePathsOfVariablesBeginWhereTheFunctionRan) {
     TestRecording recording({make_check("a", "true")});
     std::string text = read_file(recording.path());
@@ -315,6 +347,95 @@ TEST(Replay, MessagesOfAWebSocketThatTheGatewayHasClosedAreNotWaitedFor) {
     EXPECT_THAT(closed.out, HasSubstr("4 exchanges replayed: 2 the same, 2 without a reply"));
 }
 
+/// Calls of `@connections` as the functions of a chat's two messages make them, each in front of its message.
+std::vector<record::Exchange> make_pushed_chat(const std::vector<std::string>& first,
+                                               const std::vector<std::string>& second) {
+    auto chat = make_chat();
+    for (std::size_t i = 0; i < chat.size(); ++i) {
+        chat[i].started = std::chrono::seconds(1'000 + 10 * static_cast<int>(i));
+        chat[i].total_us = 5'000'000;
+    }
+    const auto call_of = [](const record::Exchange& message, const std::string& text) {
+        record::Exchange call;
+        call.id = "call-" + text;
+        call.front = "websocket";
+        call.started = message.started + std::chrono::seconds(1);
+        call.request =
+            record::HttpMessage{"POST /_apis/Chat/prod/@connections/abc%3D HTTP/1.1", {{"Host", "localhost"}}, text};
+        call.response = record::HttpMessage{"HTTP/1.1 200 OK", {}, ""};
+        return call;
+    };
+    std::vector<record::Exchange> pushed{chat[0]};
+    for (const auto& text : first) pushed.push_back(call_of(chat[1], text));
+    pushed.push_back(chat[1]);
+    for (const auto& text : second) pushed.push_back(call_of(chat[2], text));
+    pushed.push_back(chat[2]);
+    pushed.push_back(chat[3]);
+    return pushed;
+}
+
+/// The same template, whose function sends these texts, between bars, to the client of each message.
+std::string pushing_template(const std::string& texts) {
+    std::string text = chat_template(kYes, kChatRoutes);
+    const std::string order = "ORDER: reply,";
+    return text.replace(text.find(order), order.size(), "ORDER: push, PUSH: '" + texts + "',");
+}
+
+TEST(Replay, WhatFunctionsSendToTheClientsOfWebSocketsIsCompared) {
+    TestRecording recording(make_pushed_chat({R"({"n":1})", "two"}, {R"({"n":1})", "two"}));
+    const std::string file = recording.other("t.yaml");
+    const auto replayed = [&](const std::string& texts, const std::vector<std::string>& more = {}) {
+        std::ofstream(file) << pushing_template(texts);
+        std::vector<std::string> words{"replay", recording.path(), file};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    };
+    const auto same = replayed(R"({"n": 1}|two)");
+    EXPECT_EQ(same.code, 0) << same.out << same.err;
+    EXPECT_THAT(same.out, HasSubstr("8 exchanges replayed: 8 the same"));
+
+    const auto changed = replayed(R"({"n": 2}|two)", {"--json", recording.other("j.json")});
+    EXPECT_EQ(changed.code, 4);
+    EXPECT_THAT(changed.out, HasSubstr("2 exchanges: message.n changed\n  " + recording.path() +
+                                       ":3  call-{\"n\":1}  POST /_apis/Chat/prod/@connections/abc%3D\n"
+                                       "  message.n: expected 1, got 2\n"));
+    EXPECT_THAT(changed.out, HasSubstr("8 exchanges replayed: 6 the same, 2 different"));
+    EXPECT_THAT(read_file(recording.other("j.json")),
+                HasSubstr(R"("differences":[{"path":"message.n","expected":"1","actual":"2"}])"));
+    EXPECT_EQ(replayed(R"({"n": 2}|two)", {"--ignore", "message.n"}).code, 0);
+
+    const auto fewer = replayed(R"({"n": 1})");
+    EXPECT_EQ(fewer.code, 4);
+    EXPECT_THAT(fewer.out, HasSubstr("2 exchanges: message missing\n"));
+    EXPECT_THAT(fewer.out, HasSubstr("message: expected \"two\", got absent\n"));
+
+    const auto more = replayed(R"({"n": 1}|two|three)");
+    EXPECT_EQ(more.code, 4);
+    EXPECT_THAT(more.out, HasSubstr("2 exchanges: message new\n"));
+    EXPECT_THAT(more.out, HasSubstr("message: expected absent, got \"three\"\n"));
+    EXPECT_EQ(replayed(R"({"n": 1}|two|three)", {"--function", "talk"}).code, 0)
+        << "the recorded calls are none of the exchanges that are chosen";
+
+    const auto reversed = replayed(R"(two|{"n": 1})");
+    EXPECT_EQ(reversed.code, 4);
+    EXPECT_THAT(reversed.out, HasSubstr("2 exchanges: order changed\n"));
+}
+
+TEST(Replay, CallsOfConnectionsThatAreNotComparedAreCounted) {
+    auto chat = make_pushed_chat({"hi"}, {});
+    chat[1].started = chat[2].started - std::chrono::seconds(3);
+    TestRecording others(chat), handshake_only({chat[1]});
+    const std::string file = others.other("t.yaml");
+    std::ofstream(file) << chat_template(kYes, kChatRoutes);
+    const auto of_others = run({"replay", others.path(), file});
+    EXPECT_EQ(of_others.code, 0) << of_others.out << of_others.err;
+    EXPECT_THAT(of_others.out, HasSubstr("1 exchange left out: they are calls of @connections that no function made"));
+    EXPECT_THAT(run({"replay", handshake_only.path(), file}).out,
+                HasSubstr("1 exchange left out: they are calls of @connections for WebSockets whose handshake is not"));
+    EXPECT_THAT(run({"replay", others.path(), file, "-j", "2"}).out,
+                HasSubstr("1 exchange left out: they are calls of @connections, which are compared where"));
+}
+
 TEST(Replay, WhatIsNotSentOverAWebSocketIsSaid) {
     TestRecording whole(make_chat());
     const std::string recording = whole.path(), file = whole.other("t.yaml");
@@ -326,12 +447,6 @@ TEST(Replay, WhatIsNotSentOverAWebSocketIsSaid) {
     EXPECT_THAT(run({"replay", recording, file, "--id", "chat-2"}).out,
                 HasSubstr("1 exchange of WebSockets: " + events))
         << "the handshake is not among them";
-    auto call = make_chat().front();
-    call.request = record::HttpMessage{"POST /prod/@connections/abc HTTP/1.1", {{"Host", "localhost"}}, "hi"};
-    call.invocations.clear();
-    TestRecording calls({call});
-    EXPECT_THAT(run({"replay", calls.path(), file}).out,
-                HasSubstr("1 exchange left out: they are calls of @connections: functions make theirs again"));
 }
 
 TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "proto/wire/content_type.hpp"
+#include "proto/wire/metadata.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::replay {
+
+/// The body of a gRPC-Web reply, taken apart.
+struct FramedBody {
+    wire::Codec codec = wire::Codec::proto;
+    std::vector<std::string> messages;  ///< Unzipped, as far as that is possible.
+    wire::Metadata trailers;
+};
+
+/// Reads one in either form. nullopt for another content type, for a body that is cut off, and for none.
+std::optional<FramedBody> parse_framed_body(std::string_view content_type, std::string_view body);
+
+}  // namespace understudy::replay
