@@ -32,13 +32,13 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
-/// A mistake that traffic shows is told once for each API, or for each media type of its bodies, until a reload, which
-/// may have mended it.
+/// A mistake that traffic shows is told once for each API, or for each media type of its bodies and each key of its
+/// replies, until a reload, which may have mended it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
     if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    constexpr std::size_t kMostTypes = 16;  // Clients may make them up.
+    constexpr std::size_t kMostSubjects = 16;  // Clients may make them up.
     auto& told = mistakes_[api + '\n' + std::string(finding.id)];
-    const bool is_new = told.size() < kMostTypes && told.emplace(event::distinction(finding)).second;
+    const bool is_new = told.size() < kMostSubjects && told.emplace(event::distinction(finding)).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
 }
 
