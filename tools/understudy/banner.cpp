@@ -124,7 +124,9 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
             continue;
         }
         text += "   " + declared->name + '\n';
-        for (const std::string& stage : api.further_stages) text += "  " + padded("stage", kMethodWidth) + stage + '\n';
+        for (const Endpoints::Stage& stage : api.stages) {
+            if (stage.url != api.url) text += "  " + padded("stage", kMethodWidth) + stage.url + '\n';
+        }
         append_domains(text, *declared);
         append_routes(text, *declared);
     }

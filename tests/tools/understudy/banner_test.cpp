@@ -45,7 +45,9 @@ TEST(Banner, FurtherStagesCustomDomainsAndMadeUpKeysAreTold) {
     application.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
                             {.id = "b", .name = "Given", .value = "v2"}};
     const Endpoints endpoints{
-        kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop", {"http://a/_apis/Shop/v2"}}}};
+        kUrl,
+        kUrl,
+        {{"abc", app::ApiKind::rest, "http://a", "Shop", {{"v1", "http://a"}, {"v2", "http://a/_apis/Shop/v2"}}}}};
     EXPECT_THAT(render_banner(endpoints, application), HasSubstr("REST API    http://a   Shop\n"
                                                                  "  stage   http://a/_apis/Shop/v2\n"
                                                                  "  domain  api.example.com/v1  stage prod\n"
