@@ -93,6 +93,28 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                           "  ask       orders  (replies)\n"));
 }
 
+TEST(Banner, ARouteThatFailsOnEachRequestIsShownAsThat) {
+    app::Application application;
+    application.functions.push_back({.logical_id = "F"});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .kind = app::ApiKind::rest, .name = "Shop"};
+    api.binary_media_types = {"image/png", "*/*"};
+    api.routes = {{.method = "OPTIONS", .path = "/a", .integration = app::MockIntegration{}},
+                  {.method = "OPTIONS", .path = "/b", .integration = app::MockIntegration{.converts_to_text = true}},
+                  {.method = "GET",
+                   .path = "/c",
+                   .integration = app::LambdaIntegration{.function = "f", .invoke_method = "GET"}}};
+    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop"}}};
+    EXPECT_THAT(
+        render_banner(endpoints, application),
+        HasSubstr("  OPTIONS /a  answers 500 itself: binaryMediaTypes holds */*, and no contentHandling converts "
+                  "to text\n"
+                  "  OPTIONS /b  answers 200 itself\n"
+                  "  GET     /c  f: answers 500, Lambda is called by POST and not by GET\n"));
+    api.binary_media_types = {"image/png"};
+    EXPECT_THAT(render_banner(endpoints, application), HasSubstr("  OPTIONS /a  answers 200 itself\n"));
+}
+
 TEST(Banner, ADocumentsRoutesAreShownForALoneFunctionWithoutCodeToo) {
     app::Application application;
     application.functions.push_back({.name = "orders"});
