@@ -39,9 +39,11 @@ std::vector<std::string> find_cdk_templates(const fs::path& folder) {
 /// A document names its functions only: all are run as this one is.
 void run_as(const app::Function& pattern, std::vector<app::Function>& functions) {
     for (app::Function& function : functions) {
-        std::string name = std::move(function.name);
-        function = pattern;
-        function.name = std::move(name);
+        app::Function named = pattern;
+        named.name = std::move(function.name);
+        named.versions = std::move(function.versions);
+        named.aliases = std::move(function.aliases);
+        function = std::move(named);
     }
 }
 
