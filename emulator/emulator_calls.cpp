@@ -129,13 +129,12 @@ bool Emulator::Impl::address(const std::string& function, const std::string& qua
         invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
     const app::Function* found = functions_.find(function);
     if (found == nullptr) {
-        advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
+        advise(function, "no-function", {}, app::say_no_function(function));
         return false;
     }
     auto version = app::choose_version(*found, qualifier, invocation.id);
     if (!version) {
-        advise(function, "no-version", qualifier,
-               "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");
+        advise(function, "no-version", qualifier, app::say_no_version(function, qualifier));
         return false;
     }
     invocation.version = std::move(*version);
