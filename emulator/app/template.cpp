@@ -22,11 +22,11 @@ void note_transforms(const source::Node& root, Findings& findings) {
     const auto transform = root.find("Transform");
     if (!transform) return;
     const auto check = [&findings](const source::Node& node) {
-        const std::string_view name = node.text();
-        if (name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" || !node.is_scalar()) return;
+        const std::string_view name = node.is_mapping() && node.find("Name") ? node.find("Name")->text() : node.text();
+        if (name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" || name.empty()) return;
         findings.note(node, "the transform '" + std::string(name) + "' is not emulated");
     };
-    if (transform->is_scalar()) check(*transform);
+    check(*transform);
     for (const source::Node& item : transform->items()) check(item);
 }
 
