@@ -94,6 +94,22 @@ TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
     EXPECT_TRUE(explain("function", "").body) << "what the event would hold is told all the same";
 }
 
+TEST(Explain, AThrottleIsToldBesideWhoMayCome) {
+    app::Application application = two_apis();
+    const auto access = [&] {
+        const http::Headers headers = {{"Host", "httphttpht.execute-api.localhost"}};
+        return explain_request(application, {"GET", "/users/7", 1, headers, {}}, {}).at(0).access;
+    };
+    EXPECT_THAT(access(), ElementsAre("open to everybody"));
+    app::Stage& stage = application.apis[1].stages[0];
+    stage.throttle = app::Throttle{.rate = 0.5, .burst = 2};
+    EXPECT_THAT(access(),
+                ElementsAre("open to everybody", "throttled to 0.5 requests a second and bursts of 2, 429 beyond"));
+    stage.route_throttles = {{"GET /users/{id}", {.rate = 0, .burst = 0}}};
+    EXPECT_THAT(access(), ElementsAre("open to everybody",
+                                      "nobody gets through: a throttle with a burst of 0, everything is 429"));
+}
+
 TEST(Explain, WhatAsksNobodyLetsNobodyIn) {
     app::Application application = two_apis();
     application.functions.pop_back();
