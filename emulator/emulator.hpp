@@ -20,12 +20,16 @@ namespace understudy {
 
 /// Where a started emulator answers. URLs have no slash at their end.
 struct Endpoints {
+    struct Stage {
+        std::string name;
+        std::string url;
+    };
     struct Api {
         std::string id;
         app::ApiKind kind;
         std::string url;   ///< Takes any client there; the stage is in it where the API has one in its paths.
         std::string name;  ///< The template's logical id, or the function's name.
-        std::vector<std::string> further_stages = {};  ///< URLs of the stages that `url` does not mean.
+        std::vector<Stage> stages = {};  ///< None of a function URL or a load balancer; `url` is that of one of them.
     };
     std::string gateway;
     std::string lambda;

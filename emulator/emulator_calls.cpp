@@ -32,13 +32,13 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
-/// A mistake that traffic shows is told once for each API, or for each media type of its bodies, until a reload, which
-/// may have mended it.
+/// A mistake that traffic shows is told once for each API, or for each media type of its bodies and each key of its
+/// replies, until a reload, which may have mended it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
     if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    constexpr std::size_t kMostTypes = 16;  // Clients may make them up.
+    constexpr std::size_t kMostSubjects = 16;  // Clients may make them up.
     auto& told = mistakes_[api + '\n' + std::string(finding.id)];
-    const bool is_new = told.size() < kMostTypes && told.emplace(event::distinction(finding)).second;
+    const bool is_new = told.size() < kMostSubjects && told.emplace(event::distinction(finding)).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
 }
 
@@ -129,13 +129,12 @@ bool Emulator::Impl::address(const std::string& function, const std::string& qua
         invocation.function_arn = app::function_arn(settings_.application, function, qualifier);
     const app::Function* found = functions_.find(function);
     if (found == nullptr) {
-        advise(function, "no-function", {}, "there is no function '" + function + "', and a route leads to it");
+        advise(function, "no-function", {}, app::say_no_function(function));
         return false;
     }
     auto version = app::choose_version(*found, qualifier, invocation.id);
     if (!version) {
-        advise(function, "no-version", qualifier,
-               "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it");
+        advise(function, "no-version", qualifier, app::say_no_version(function, qualifier));
         return false;
     }
     invocation.version = std::move(*version);

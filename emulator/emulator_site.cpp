@@ -84,7 +84,7 @@ void Emulator::Impl::tell_changed_types(const app::Application& before) {
 void Emulator::Impl::add_apis(Endpoints& endpoints) const {
     for (const app::Api& api : settings_.application.apis) {
         endpoints.apis.push_back({api.id, api.kind, to_api_url(settings_.application, api, endpoints.gateway), api.name,
-                                  to_further_stage_urls(api, endpoints.gateway)});
+                                  to_stages(settings_.application, api, endpoints.gateway)});
     }
 }
 

@@ -7,8 +7,17 @@
 namespace understudy {
 namespace {
 
-bool has_staged_paths(const app::Api& api) {
-    return api.kind == app::ApiKind::rest || api.kind == app::ApiKind::websocket;
+constexpr std::string_view kDefaultStage = "$default";
+
+/// Of an API that has stages: the one that an address means which names none. The paths of an HTTP API may.
+std::size_t find_main_stage(const app::Api& api) {
+    if (api.kind != app::ApiKind::http) return 0;
+    const auto found = std::ranges::find(api.stages, kDefaultStage, &app::Stage::name);
+    return found == api.stages.end() ? 0 : static_cast<std::size_t>(found - api.stages.begin());
+}
+
+bool has_stages(const app::Api& api) {
+    return api.kind != app::ApiKind::url && api.kind != app::ApiKind::alb && !api.stages.empty();
 }
 
 std::string with_scheme_of(const app::Api& api, std::string gateway) {
@@ -19,6 +28,11 @@ std::string with_scheme_of(const app::Api& api, std::string gateway) {
 /// Where an API answers whatever host is asked.
 std::string to_path_url(const app::Api& api, const std::string& gateway) {
     return with_scheme_of(api, gateway) + "/_apis/" + (api.name.empty() ? api.id : api.name);
+}
+
+std::string to_stage_url(const app::Api& api, std::size_t stage, const std::string& gateway) {
+    const std::string& name = api.stages.at(stage).name;
+    return to_path_url(api, gateway) + (name == kDefaultStage ? "" : '/' + name);
 }
 
 }  // namespace
@@ -51,18 +65,19 @@ source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<Tl
 
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway) {
     if (gateway::sole_api(application)) return with_scheme_of(api, gateway);
-    const bool staged = has_staged_paths(api) && !api.stages.empty();
-    return to_path_url(api, gateway) + (staged ? '/' + api.stages.front().name : std::string());
+    return has_stages(api) ? to_stage_url(api, find_main_stage(api), gateway) : to_path_url(api, gateway);
 }
 
-std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::string& gateway) {
-    std::vector<std::string> urls;
+std::vector<Endpoints::Stage> to_stages(const app::Application& application, const app::Api& api,
+                                        const std::string& gateway) {
+    std::vector<Endpoints::Stage> stages;
+    if (!has_stages(api)) return stages;
+    const std::size_t main = find_main_stage(api);
     for (std::size_t i = 0; i < api.stages.size(); ++i) {
-        const std::string& name = api.stages[i].name;
-        const bool is_first = has_staged_paths(api) ? i == 0 : name == "$default";
-        if (!is_first) urls.push_back(to_path_url(api, gateway) + '/' + name);
+        stages.push_back(
+            {api.stages[i].name, i == main ? to_api_url(application, api, gateway) : to_stage_url(api, i, gateway)});
     }
-    return urls;
+    return stages;
 }
 
 std::string to_connections_url(const app::Application& application, const std::string& gateway) {

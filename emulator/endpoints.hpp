@@ -28,11 +28,12 @@ std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& 
 /// `net::TlsContext::make`.
 source::Result<std::shared_ptr<net::TlsContext>> make_tls(const std::optional<TlsFiles>& files);
 
-/// Where an API answers, a WebSocket API by `ws` or `wss`. One that is alone answers at the root, with its stage
-/// implied.
+/// Where an API answers, a WebSocket API by `ws` or `wss`, at the stage that AWS takes where the path names none, else
+/// at the first. One that is alone answers at the root, with that stage implied.
 std::string to_api_url(const app::Application& application, const app::Api& api, const std::string& gateway);
-/// Where its stages answer that are not meant there.
-std::vector<std::string> to_further_stage_urls(const app::Api& api, const std::string& gateway);
+/// Where its stages answer, the one that is meant there with that URL.
+std::vector<Endpoints::Stage> to_stages(const app::Application& application, const app::Api& api,
+                                        const std::string& gateway);
 
 /// Where `@connections` of the only WebSocket API is called, at its first stage; empty where there is none, or several.
 std::string to_connections_url(const app::Application& application, const std::string& gateway);

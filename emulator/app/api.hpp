@@ -96,6 +96,9 @@ struct Stage {
     std::map<std::string, Throttle> route_throttles = {};  ///< By route key: `GET /users`, REST too.
 };
 
+/// How often a stage lets requests through to a route: the route's own throttle, else the stage's; null for neither.
+const Throttle* find_throttle(const Stage& stage, const std::string& route_key);
+
 /// A path of a custom domain and the stage behind it.
 struct BasePath {
     std::string domain;

@@ -18,6 +18,12 @@ std::string_view kind_name(ApiKind kind) {
     return "http";
 }
 
+const Throttle* find_throttle(const Stage& stage, const std::string& route_key) {
+    const auto own = stage.route_throttles.find(route_key);
+    if (own != stage.route_throttles.end()) return &own->second;
+    return stage.throttle ? &*stage.throttle : nullptr;
+}
+
 std::string function_arn(const Application& application, const std::string& function, const std::string& qualifier) {
     std::string arn;
     arn.reserve(64 + function.size() + qualifier.size());

@@ -46,4 +46,12 @@ std::optional<std::string> choose_version(const Function& function, std::string_
     return find_version(function, qualifier);
 }
 
+std::string say_no_function(const std::string& function) {
+    return "there is no function '" + function + "', and a route leads to it";
+}
+
+std::string say_no_version(const std::string& function, const std::string& qualifier) {
+    return "the function '" + function + "' has no version or alias '" + qualifier + "', and a route leads to it";
+}
+
 }  // namespace understudy::app

@@ -65,4 +65,8 @@ std::optional<std::string> find_version(const Function& function, std::string_vi
 std::optional<std::string> choose_version(const Function& function, std::string_view qualifier,
                                           std::string_view call_id);
 
+/// What is to be said of a route that leads to no function, or to a version or alias that its function has not.
+std::string say_no_function(const std::string& function);
+std::string say_no_version(const std::string& function, const std::string& qualifier);
+
 }  // namespace understudy::app

@@ -22,11 +22,11 @@ void note_transforms(const source::Node& root, Findings& findings) {
     const auto transform = root.find("Transform");
     if (!transform) return;
     const auto check = [&findings](const source::Node& node) {
-        const std::string_view name = node.text();
-        if (name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" || !node.is_scalar()) return;
+        const std::string_view name = node.is_mapping() && node.find("Name") ? node.find("Name")->text() : node.text();
+        if (name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" || name.empty()) return;
         findings.note(node, "the transform '" + std::string(name) + "' is not emulated");
     };
-    if (transform->is_scalar()) check(*transform);
+    check(*transform);
     for (const source::Node& item : transform->items()) check(item);
 }
 
@@ -69,6 +69,22 @@ ApiKind guess_kind(const Value& body) {
     return ApiKind::rest;
 }
 
+/// A function with the version or alias by which it is named.
+void declare_named_function(const LambdaTarget& target, Reading& reading) {
+    if (reading.find_function(target.function) == nullptr) {
+        reading.application.functions.push_back({.name = target.function});
+    }
+    Function& function = *reading.find_function(target.function);
+    const std::string& qualifier = target.qualifier;
+    if (qualifier.find("${") != std::string::npos || find_version(function, qualifier)) return;
+    const bool is_number = qualifier.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number) {
+        function.versions.push_back(qualifier);
+    } else {
+        function.aliases.push_back({.name = qualifier});
+    }
+}
+
 /// The functions that a lone document's integrations name: there is no template to declare them.
 void declare_named_functions(const Value& value, Reading& reading) {
     for (const Entry& entry : value.members) {
@@ -77,9 +93,7 @@ void declare_named_functions(const Value& value, Reading& reading) {
                                         ? parse_lambda_target(entry.value.text)
                                         : LambdaTarget{};
         const bool named = !target.function.empty() && target.function.find("${") == std::string::npos;
-        if (named && reading.find_function(target.function) == nullptr) {
-            reading.application.functions.push_back({.name = target.function});
-        }
+        if (named) declare_named_function(target, reading);
         declare_named_functions(entry.value, reading);
     }
     for (const Value& item : value.items) declare_named_functions(item, reading);

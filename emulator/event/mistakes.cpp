@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::array<Mistake, 26> kMistakes{{
     {1, kRestBase64Sent, SeenIn::reply, "the client gets base64 text: Accept does not match"},
-    {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text", ToldFor::media_type},
-    {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type", ToldFor::media_type},
+    {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text", ToldFor::subject},
+    {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type", ToldFor::subject},
     {3, kBinaryTypesChanged, SeenIn::settings,
      "binary types that were changed and not deployed: a reload is a deployment here, so that no old state is served"},
     {4, kRestTypeNearMiss, SeenIn::request, "application/protobuf listed, application/x-protobuf sent",
-     ToldFor::media_type},
+     ToldFor::subject},
     {5, kBase64NotDecoded, SeenIn::exchange, "the function parses base64 text as a message"},
     {6, kTextDecoded, SeenIn::exchange, "the function decodes what is no base64"},
     {7, kReplyBadBase64, SeenIn::reply, "raw bytes under isBase64Encoded: true"},
@@ -27,7 +27,7 @@ constexpr std::array<Mistake, 26> kMistakes{{
     {8, kReplyBodyReplaced, SeenIn::reply, "bytes that are no UTF-8 in a JSON string"},
     {9, kRestJsonAsBase64, SeenIn::request, "*/* makes JSON bodies base64 too"},
     {10, kMockWithBinary, SeenIn::settings, "*/* breaks preflights that the gateway answers"},
-    {11, kReplyMalformed, SeenIn::reply, "a key or a kind of value that a REST API refuses"},
+    {11, kReplyMalformed, SeenIn::reply, "a key or a kind of value that a REST API refuses", ToldFor::subject},
     {12, kHttpInferred, SeenIn::reply, "no statusCode: the whole object becomes the body"},
     {13, kSamDecodes, SeenIn::reply, "works with SAM CLI, not on AWS: Accept and binary types are matched loosely"},
     {14, kEventTooLarge, SeenIn::request, "base64 grows the event over Lambda's limit"},
@@ -56,8 +56,8 @@ bool is_of_traffic(std::string_view id) {
 
 std::string_view distinction(const Finding& finding) {
     const auto found = std::ranges::find(kMistakes, finding.id, &Mistake::id);
-    const bool by_type = found != kMistakes.end() && found->told_for == ToldFor::media_type;
-    return by_type ? std::string_view(finding.subject) : std::string_view();
+    const bool by_subject = found != kMistakes.end() && found->told_for == ToldFor::subject;
+    return by_subject ? std::string_view(finding.subject) : std::string_view();
 }
 
 }  // namespace understudy::event

@@ -18,8 +18,8 @@ enum class SeenIn : std::uint8_t {
 
 /// How often a mistake is told of an API.
 enum class ToldFor : std::uint8_t {
-    mistake,     ///< Once: whoever knows it knows it, whatever it was about.
-    media_type,  ///< For each `Finding::subject`: each has a cure of its own.
+    mistake,  ///< Once: whoever knows it knows it, whatever it was about.
+    subject,  ///< For each `Finding::subject`, a media type or a reply's key: each has a cure of its own.
 };
 
 /// A common mistake with binary data behind AWS's front doors, and the finding that tells of it.
@@ -40,7 +40,7 @@ std::span<const Mistake> mistakes();
 bool is_of_traffic(std::string_view id);
 
 /// What makes a finding of such a mistake differ from others of the same `id`: its subject, or nothing.
-/// Tested by: Mistakes.ADamagedBodyIsToldForEachMediaType
+/// Tested by: Mistakes.ADamagedBodyIsToldForEachMediaTypeAndABrokenReplyForEachKey
 std::string_view distinction(const Finding& finding);
 
 }  // namespace understudy::event

@@ -151,8 +151,11 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     if (const auto* fixed = std::get_if<app::FixedResponse>(&integration)) return finish(to_response(*fixed));
     if (const auto* redirect = std::get_if<app::Redirect>(&integration)) {
         const auto host = host_of(visit.request.headers);
-        return finish(to_response(*redirect, {visit.facts.forwarded_proto, host.empty() ? identity_.domain : host,
-                                              visit.facts.forwarded_port, visit.target}));
+        return finish(to_response(*redirect, {.protocol = visit.facts.forwarded_proto,
+                                              .host = host.empty() ? identity_.domain : host,
+                                              .port = visit.facts.forwarded_port,
+                                              .target = {visit.staged.path, visit.target.query},
+                                              .prefix = visit.target.path.substr(0, visit.entrance.prefix)}));
     }
     return fail_with(
         not_emulated(visit.place.route, std::get<app::UnsupportedIntegration>(integration).type, api_->kind));

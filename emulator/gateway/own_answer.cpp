@@ -37,6 +37,10 @@ std::string to_scheme(std::string protocol) {
     return protocol;
 }
 
+std::string to_origin(std::string_view scheme, std::string_view host, std::string_view port) {
+    return std::string(scheme).append("://").append(host).append(":").append(port);
+}
+
 }  // namespace
 
 http::Response to_response(const app::MockIntegration& mock, const http::Headers& request) {
@@ -68,8 +72,10 @@ http::Response to_response(const app::Redirect& redirect, const RedirectSource& 
                                            {"#{port}", port},
                                            {"#{path}", source.target.path.substr(1)},
                                            {"#{query}", source.target.query}}};
-    std::string location = to_scheme(fill_in(redirect.protocol, keywords)) + "://" + fill_in(redirect.host, keywords) +
-                           ':' + fill_in(redirect.port, keywords) + fill_in(redirect.path, keywords);
+    std::string location = to_origin(to_scheme(fill_in(redirect.protocol, keywords)), fill_in(redirect.host, keywords),
+                                     fill_in(redirect.port, keywords));
+    if (http::same_name(location, to_origin(source.protocol, source.host, port))) location += source.prefix;
+    location += fill_in(redirect.path, keywords);
     if (const std::string query = fill_in(redirect.query, keywords); !query.empty()) location += '?' + query;
     const std::string title = std::to_string(redirect.status) + ' ' + std::string(http::reason_phrase(redirect.status));
     return {redirect.status, {{"Content-Type", "text/html"}, {"Location", location}}, render_alb_page(title)};

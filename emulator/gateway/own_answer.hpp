@@ -14,7 +14,9 @@ struct RedirectSource {
     std::string_view protocol;  ///< `http` or `https`.
     std::string_view host;      ///< Without its port.
     std::uint16_t port;
-    Target target;
+    Target target;  ///< As the load balancer sees it: behind `prefix`.
+    /// What names the load balancer in front of the path, `/_apis/NAME`; AWS has no such thing.
+    std::string_view prefix = {};
 };
 
 /// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods
@@ -24,9 +26,11 @@ http::Response to_response(const app::MockIntegration& mock, const http::Headers
 http::Response to_response(const app::FixedResponse& fixed);
 
 /// `Location` is `protocol://host:port/path?query`, the query only where there is one; the body is the load balancer's
-/// page.
+/// page. Where that is the server that was asked, `prefix` stands in front of the path: who follows it comes to the
+/// same load balancer.
 ///
-/// Rule: [Elastic Load Balancing, load-balancer-listeners#redirect-actions]. Tested by: OwnAnswer.Redirects
+/// Rule: [Elastic Load Balancing, load-balancer-listeners#redirect-actions]. Tested by: OwnAnswer.Redirects,
+/// OwnAnswer.ARedirectKeepsTheWayByPathWhereItStaysOnTheServer
 http::Response to_response(const app::Redirect& redirect, const RedirectSource& source);
 
 }  // namespace understudy::gateway

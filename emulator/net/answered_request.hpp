@@ -12,6 +12,8 @@ struct AnsweredRequest {
     int status = 0;
     std::chrono::microseconds duration{};
     std::string_view request_id;
+    /// Why the client has only the begin of a streamed body: `Runtime.ExitError`; empty where it has all of it.
+    std::string_view cut_off_by = {};
 };
 
 }  // namespace understudy::net

@@ -8,6 +8,13 @@
 #include <utility>
 
 namespace understudy::net {
+namespace {
+
+std::string to_seconds(std::chrono::milliseconds time) {
+    return std::to_string(std::chrono::floor<std::chrono::seconds>(time).count()) + " s";
+}
+
+}  // namespace
 
 /// A request between its arrival and its answer.
 struct Front::Exchange {
@@ -129,7 +136,7 @@ std::shared_ptr<StreamSink> Front::make_sink(const std::shared_ptr<Exchange>& ex
         .start = [this, exchange](event::Reply&& reply) { return start_stream(exchange, std::move(reply)); },
         .answer = [this, exchange](lambda::Outcome&& outcome) { finish(exchange, to_reply(std::move(outcome))); },
         .on_passed = [this, exchange] { watch_idleness(exchange); },
-        .on_ended = [this, exchange] { end_stream(*exchange); }});
+        .on_ended = [this, exchange](std::string_view cut_off_by) { end_stream(*exchange, cut_off_by); }});
     exchange->stream = sink;
     return sink;
 }
@@ -147,8 +154,9 @@ std::optional<ResponseStream> Front::start_stream(const std::shared_ptr<Exchange
     exchange->status = answer.response.status;
     for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
     if (door_.limits().stream_time.count() > 0) {
-        exchange->deadline = wait(exchange->arrived, door_.limits().stream_time, [stream = exchange->stream] {
-            if (const auto late = stream.lock()) late->cut_off();
+        exchange->deadline = wait(exchange->arrived, door_.limits().stream_time, [this, stream = exchange->stream] {
+            if (const auto late = stream.lock())
+                late->cut_off("the limit of " + to_seconds(door_.limits().stream_time));
         });
     }
     return std::move(*std::exchange(exchange->responder, std::nullopt)).start(std::move(answer.response));
@@ -157,15 +165,16 @@ std::optional<ResponseStream> Front::start_stream(const std::shared_ptr<Exchange
 void Front::watch_idleness(const std::shared_ptr<Exchange>& exchange) {
     if (door_.limits().stream_idle.count() == 0) return;
     deadlines_.call_off(exchange->idle);
-    exchange->idle = wait(Deadlines::Clock::now(), door_.limits().stream_idle, [stream = exchange->stream] {
-        if (const auto idle = stream.lock()) idle->cut_off();
+    exchange->idle = wait(Deadlines::Clock::now(), door_.limits().stream_idle, [this, stream = exchange->stream] {
+        if (const auto idle = stream.lock())
+            idle->cut_off("a pause of more than " + to_seconds(door_.limits().stream_idle));
     });
 }
 
-void Front::end_stream(Exchange& exchange) {
+void Front::end_stream(Exchange& exchange, std::string_view cut_off_by) {
     deadlines_.call_off(exchange.deadline);
     deadlines_.call_off(exchange.idle);
-    tell(exchange, exchange.status);
+    tell(exchange, exchange.status, cut_off_by);
 }
 
 void Front::finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply) {
@@ -181,10 +190,11 @@ void Front::send(Exchange& exchange, gateway::Answer&& answer) {
     tell(exchange, status);
 }
 
-void Front::tell(const Exchange& exchange, int status) const {
+void Front::tell(const Exchange& exchange, int status, std::string_view cut_off_by) const {
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(Deadlines::Clock::now() - exchange.arrived);
-    ends_.on_answered({exchange.request.method, exchange.request.target, status, duration, exchange.request_id});
+    ends_.on_answered(
+        {exchange.request.method, exchange.request.target, status, duration, exchange.request_id, cut_off_by});
 }
 
 }  // namespace understudy::net

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace understudy::net {
 
@@ -63,10 +64,10 @@ class Front : public ApiFront, public std::enable_shared_from_this<Front> {
     std::shared_ptr<StreamSink> make_sink(const std::shared_ptr<Exchange>& exchange);
     std::optional<ResponseStream> start_stream(const std::shared_ptr<Exchange>& exchange, event::Reply&& reply);
     void watch_idleness(const std::shared_ptr<Exchange>& exchange);
-    void end_stream(Exchange& exchange);
+    void end_stream(Exchange& exchange, std::string_view cut_off_by);
     void finish(const std::shared_ptr<Exchange>& exchange, gateway::FunctionReply reply);
     void send(Exchange& exchange, gateway::Answer&& answer);
-    void tell(const Exchange& exchange, int status) const;
+    void tell(const Exchange& exchange, int status, std::string_view cut_off_by = {}) const;
     Deadlines::Handle wait(Deadlines::Clock::time_point from, std::chrono::milliseconds nominal,
                            std::function<void()> late);
 

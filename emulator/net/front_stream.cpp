@@ -1,5 +1,7 @@
 #include "emulator/net/front_stream.hpp"
 
+#include "emulator/net/gateway_call.hpp"
+
 #include <utility>
 
 namespace understudy::net {
@@ -28,11 +30,11 @@ bool FrontStream::hold(std::function<void()> resume) {
     return true;
 }
 
-void FrontStream::cut_off() {
+void FrontStream::cut_off(std::string_view reason) {
     if (!client_) return;
     std::move(*std::exchange(client_, std::nullopt)).abort();
     answered_ = true;
-    ends_.on_ended();
+    ends_.on_ended(reason);
 }
 
 void FrontStream::on_end(lambda::Outcome&& outcome) {
@@ -43,10 +45,11 @@ void FrontStream::on_end(lambda::Outcome&& outcome) {
     if (!client_) return;
     if (succeeded) {
         std::move(*client_).finish({});
-    } else {
-        std::move(*client_).abort();
+        return ends_.on_ended({});
     }
-    ends_.on_ended();
+    std::move(*client_).abort();
+    const std::string error = error_type_of(outcome);
+    ends_.on_ended(error.empty() ? "an error" : error);
 }
 
 }  // namespace understudy::net

@@ -29,8 +29,8 @@ class FrontStream : public StreamSink {
         std::function<void(lambda::Outcome&& outcome)> answer;
         /// Bytes have been passed on.
         std::function<void()> on_passed;
-        /// The answer that was begun has ended, whole or cut off.
-        std::function<void()> on_ended;
+        /// The answer that was begun has ended: whole, where `cut_off_by` is empty.
+        std::function<void(std::string_view cut_off_by)> on_ended;
     };
 
     explicit FrontStream(Ends ends) : ends_(std::move(ends)) {}
@@ -40,8 +40,8 @@ class FrontStream : public StreamSink {
     bool hold(std::function<void()> resume) override;
     void on_end(lambda::Outcome&& outcome) override;
 
-    /// Cuts the answer off where it is; what still comes goes nowhere.
-    void cut_off();
+    /// Cuts the answer off where it is, for this reason; what still comes goes nowhere.
+    void cut_off(std::string_view reason);
 
   private:
     void pass(event::StreamStep&& step);

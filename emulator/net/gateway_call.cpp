@@ -1,5 +1,7 @@
 #include "emulator/net/gateway_call.hpp"
 
+#include "emulator/gateway/json_member.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -35,6 +37,12 @@ gateway::FunctionReply to_reply(lambda::Outcome&& outcome) {
     if (outcome.kind == lambda::OutcomeKind::function_error) kind = Kind::function_error;
     if (outcome.kind == lambda::OutcomeKind::throttled) kind = Kind::throttled;
     return {kind, std::move(outcome.payload)};
+}
+
+std::string error_type_of(const lambda::Outcome& outcome) {
+    if (outcome.kind != lambda::OutcomeKind::function_error || !outcome.error_type.empty()) return outcome.error_type;
+    const std::string name = "errorType";
+    return gateway::find_json_text(outcome.payload, {&name, 1}).value_or("");
 }
 
 lambda::Invocation make_invocation(std::string id, std::string event, std::string trace) {

@@ -22,6 +22,9 @@ void draw_ids(event::Facts& facts, RandomIds& ids, std::chrono::system_clock::ti
 /// A function's outcome as a front door sees it.
 gateway::FunctionReply to_reply(lambda::Outcome&& outcome);
 
+/// The error's name: as the function posted it, or as the error document says it; empty where there is none.
+std::string error_type_of(const lambda::Outcome& outcome);
+
 lambda::Invocation make_invocation(std::string id, std::string event, std::string trace);
 
 /// A nominal time as a scaled clock has it; a millisecond at least.

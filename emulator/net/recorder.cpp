@@ -1,6 +1,6 @@
 #include "emulator/net/recorder.hpp"
 
-#include "emulator/gateway/json_member.hpp"
+#include "emulator/net/gateway_call.hpp"
 #include "emulator/net/recording_channel.hpp"
 
 #include <boost/asio/post.hpp>
@@ -38,13 +38,6 @@ record::Outcome to_outcome(lambda::OutcomeKind kind) {
     if (kind == lambda::OutcomeKind::function_error) return record::Outcome::function_error;
     if (kind == lambda::OutcomeKind::throttled) return record::Outcome::throttled;
     return record::Outcome::succeeded;
-}
-
-/// The error's name: as the function posted it, or as the error document says it.
-std::string error_type_of(const lambda::Outcome& outcome) {
-    if (outcome.kind != lambda::OutcomeKind::function_error || !outcome.error_type.empty()) return outcome.error_type;
-    const std::string name = "errorType";
-    return gateway::find_json_text(outcome.payload, {&name, 1}).value_or("");
 }
 
 }  // namespace

@@ -43,6 +43,12 @@ class Unrolling {
         return Document(tree_);
     }
 
+    Document unroll_all(const Node& root) {
+        in_section_ = true;
+        tree_->root = copy(root);
+        return Document(tree_);
+    }
+
   private:
     std::uint32_t add(const Node& from, std::string text) {
         const auto index = static_cast<std::uint32_t>(tree_->entries.size());
@@ -167,6 +173,10 @@ class Unrolling {
 
 Document unroll(const Node& root, std::span<const std::string_view> sections, const LoopReader& reader) {
     return Unrolling(root, reader).unroll(root, sections);
+}
+
+Document unroll_all(const Node& root, const LoopReader& reader) {
+    return Unrolling(root, reader).unroll_all(root);
 }
 
 }  // namespace understudy::source

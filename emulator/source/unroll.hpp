@@ -33,5 +33,7 @@ struct LoopReader {
 /// Errors, by `fail`: invalid: a loop of another shape, or one whose keys do not name its identifier, so that they
 /// would all be the same. too_large: more than `most_nodes` nodes.
 Document unroll(const Node& root, std::span<const std::string_view> sections, const LoopReader& reader);
+/// The same of the whole of a value, which stands somewhere in such a section.
+Document unroll_all(const Node& root, const LoopReader& reader);
 
 }  // namespace understudy::source

@@ -63,15 +63,40 @@ TEST(Application, AnApiIsChosenByItsHost) {
     EXPECT_EQ(ask("rest000000.execute-api.localhost", "/orders"), 403);
 }
 
+/// `NAME=URL ` of each.
+std::string stages_of(const Served& served, std::size_t api) {
+    std::string text;
+    for (const Endpoints::Stage& stage : served.endpoints().apis.at(api).stages) {
+        text.append(stage.name).append("=").append(stage.url).append(" ");
+    }
+    return text;
+}
+
+TEST(Application, AnHttpApiWithoutADefaultStageAnswersAtItsFirst) {
+    Settings settings = shop();
+    settings.application.apis[0].stages = {{.name = "v1"}, {.name = "v2"}};
+    {
+        const Served served(settings);
+        const std::string shop = served.endpoints().gateway + "/_apis/Shop";
+        EXPECT_EQ(served.endpoints().apis[0].url, shop + "/v1");
+        EXPECT_EQ(stages_of(served, 0), "v1=" + shop + "/v1 v2=" + shop + "/v2 ");
+        EXPECT_EQ(served.get("/_apis/Shop/v1/orders?do=id").status, 200);
+    }
+    settings.application.apis.pop_back();
+    const Served served(settings);
+    const std::string& gateway = served.endpoints().gateway;
+    EXPECT_EQ(stages_of(served, 0), "v1=" + gateway + " v2=" + gateway + "/_apis/Shop/v2 ");
+    EXPECT_EQ(served.get("/orders?do=id").status, 200);
+}
+
 TEST(Application, EveryStageHasAnAddressWhereItAnswers) {
     Settings settings = shop();
     settings.application.apis[0].stages.insert(settings.application.apis[0].stages.begin(), {.name = "dev"});
     settings.application.apis[1].stages.push_back({.name = "test"});
     const Served served(settings);
-    const auto& apis = served.endpoints().apis;
     const std::string& gateway = served.endpoints().gateway;
-    ASSERT_THAT(apis[0].further_stages, testing::ElementsAre(gateway + "/_apis/Shop/dev"));
-    ASSERT_THAT(apis[1].further_stages, testing::ElementsAre(gateway + "/_apis/Rest/test"));
+    EXPECT_EQ(stages_of(served, 0), "dev=" + gateway + "/_apis/Shop/dev $default=" + gateway + "/_apis/Shop ");
+    EXPECT_EQ(stages_of(served, 1), "prod=" + gateway + "/_apis/Rest/prod test=" + gateway + "/_apis/Rest/test ");
     EXPECT_THAT(served.get("/_apis/Shop/dev/orders?do=event").body, HasSubstr(R"("stage":"dev")"));
     EXPECT_EQ(served.get("/_apis/Rest/test/any?do=bytes").body, "AP8B");
 }

@@ -116,6 +116,13 @@ TEST(Emulator, ADamagedBodyIsToldOnceForEachOfAFewMediaTypes) {
     EXPECT_EQ(served.record().advice().size(), 16U);
 }
 
+TEST(Emulator, EachKeyThatBreaksAReplyIsToldOnce) {
+    const Served served(scripted(FrontKind::rest));
+    for (const char* order : {"echo", "malformed", "echo", "malformed"}) EXPECT_EQ(served.order(order).status, 502);
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("The reply holds the key \"resource\""),
+                                                               HasSubstr("statusCode is no HTTP status: none")));
+}
+
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");

@@ -17,6 +17,8 @@ std::uint16_t port_in(const std::string& url) {
 void Record::on_request(const AnsweredRequest& request) {
     const std::lock_guard lock(mutex_);
     statuses_.push_back(request.status);
+    if (!request.cut_off_by.empty()) cuts_.emplace_back(request.cut_off_by);
+    changed_.notify_all();
 }
 
 void Record::on_event(std::string_view, std::string_view, std::string_view event) {
@@ -76,6 +78,12 @@ std::vector<std::pair<std::string, Begun>> Record::ends() const {
 std::vector<int> Record::statuses() const {
     const std::lock_guard lock(mutex_);
     return statuses_;
+}
+
+std::string Record::wait_for_cut() const {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !cuts_.empty(); });
+    return cuts_.front();
 }
 
 Settings scripted(app::FrontKind front) {

@@ -37,6 +37,8 @@ class Record : public Observer {
     /// Waits until what was advised meets the condition.
     void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
+    /// Waits for the first request whose body was cut off, and returns by what.
+    std::string wait_for_cut() const;
     /// What functions were given.
     std::vector<std::string> events() const;
     /// Of calls, by request id.
@@ -48,6 +50,7 @@ class Record : public Observer {
     std::string log_;
     std::vector<std::string> advice_;
     std::vector<int> statuses_;
+    std::vector<std::string> cuts_;
     std::vector<std::string> events_;
     std::vector<std::pair<std::string, Begun>> ends_;
 };

@@ -122,7 +122,11 @@ TEST(EmulatorStreams, TheFirstBytesArriveOverHttp2Too) {
 }
 
 TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
-    for (const std::string order : {"stream-error", "stream-crash"}) {
+    struct Row {
+        std::string order, told;
+    };
+    for (const auto& [order, told] :
+         {Row{"stream-error", "Oops"}, {"stream-told", "Oops"}, {"stream-crash", "Runtime."}}) {
         SCOPED_TRACE(order);
         const Gate gate;
         const Served served(streamed(FrontKind::url));
@@ -131,7 +135,19 @@ TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
         EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));
         gate.open();
         EXPECT_EQ(client.read_all(), "\r\n");
+        EXPECT_THAT(served.record().wait_for_cut(), StartsWith(told)) << "whoever reads the log sees it, too";
     }
+}
+
+TEST(EmulatorStreams, ATimeoutInMidStreamCutsTheAnswerOff) {
+    Settings settings = streamed(FrontKind::url);
+    settings.application.functions[0].timeout = std::chrono::milliseconds(300);
+    const Gate gate;
+    const Served served(settings);
+    net::RawClient client(served.port());
+    ask(client, "do=stream&gate=" + gate.path());
+    EXPECT_THAT(client.read_all(), HasSubstr("first,"));
+    EXPECT_EQ(served.record().wait_for_cut(), "Sandbox.Timedout");
 }
 
 TEST(EmulatorStreams, ARuntimeMayAskForItsNextEventRightBehindABreakOff) {
@@ -221,6 +237,7 @@ TEST(EmulatorStreams, AnEdgeApiCutsOffAStreamThatPauses) {
     const std::string wire = client.read_all();
     EXPECT_THAT(wire, HasSubstr("first,"));
     EXPECT_THAT(wire, Not(HasSubstr("\r\n0\r\n")));
+    EXPECT_EQ(served.record().wait_for_cut(), "a pause of more than 30 s");
     gate.open();
 }
 
@@ -242,6 +259,7 @@ TEST(EmulatorStreams, AStreamThatNeverPausesEndsAtFifteenMinutes) {
     EXPECT_GE(took, std::chrono::milliseconds(1500)) << "nothing else ends it";
     EXPECT_THAT(wire, HasSubstr("on,"));
     EXPECT_THAT(wire, Not(HasSubstr("\r\n0\r\n"))) << "cut off, not ended";
+    EXPECT_EQ(served.record().wait_for_cut(), "the limit of 900 s");
 }
 
 TEST(EmulatorStreams, AUrlsInvokeModeIsAnOption) {

@@ -20,6 +20,7 @@ using source::ProblemCode;
 using source::Result;
 
 constexpr std::array kTemplates{".aws-sam/build/template.yaml", "template.yaml", "template.yml", "template.json"};
+constexpr std::array kConfigs{"samconfig.toml", "samconfig.yaml", "samconfig.yml"};
 constexpr const char* kCdkFolder = "cdk.out";
 constexpr std::string_view kCdkSuffix = ".template.json";
 
@@ -38,9 +39,11 @@ std::vector<std::string> find_cdk_templates(const fs::path& folder) {
 /// A document names its functions only: all are run as this one is.
 void run_as(const app::Function& pattern, std::vector<app::Function>& functions) {
     for (app::Function& function : functions) {
-        std::string name = std::move(function.name);
-        function = pattern;
-        function.name = std::move(name);
+        app::Function named = pattern;
+        named.name = std::move(function.name);
+        named.versions = std::move(function.versions);
+        named.aliases = std::move(function.aliases);
+        function = std::move(named);
     }
 }
 
@@ -72,24 +75,37 @@ Result<std::string> ApplicationLoader::read(const std::string& path, const std::
 }
 
 /// Rule: SAM CLI begins at the folder of the template that it is given, else in the current one; the paths that the
-/// configuration holds begin in the current one [aws/aws-sam-cli samcli/cli/cli_config_file.py,
-/// samcli/commands/_utils/options.py]. Tested by: ApplicationLoader.ReadsTheConfigurationBesideTheTemplate
-std::string ApplicationLoader::config_path() const {
-    constexpr const char* kDefaultConfig = "samconfig.toml";
-    const fs::path file = files_.config_file.empty() ? kDefaultConfig : files_.config_file;
-    return (fs::path(files_.template_file).parent_path() / file).string();
+/// configuration holds begin in the current one. Of several files it reads the first of kConfigs, and says so
+/// [aws/aws-sam-cli samcli/cli/cli_config_file.py, samcli/commands/_utils/options.py, samcli/lib/config/samconfig.py
+/// get_default_file]. Tested by: ApplicationLoader.ReadsTheConfigurationBesideTheTemplate,
+/// ApplicationLoader.OfSeveralConfigurationsReadsTheOneThatSamCliDoes
+std::string ApplicationLoader::config_path() {
+    const fs::path folder = fs::path(files_.template_file).parent_path();
+    if (!files_.config_file.empty()) return (folder / files_.config_file).string();
+    std::vector<std::string> found;
+    for (const char* name : kConfigs) {
+        std::string file = (folder / name).string();
+        if (fs::exists(absolute(file))) found.push_back(std::move(file));
+    }
+    if (found.empty()) return {};
+    if (found.size() > 1) {
+        unused_.emplace_back(ProblemCode::invalid, "there is more than one samconfig: " + found.front() +
+                                                       " is read, as SAM CLI does; --config-file names another one");
+    }
+    return found.front();
 }
 
 Result<void> ApplicationLoader::read_config() {
     config_ = {};
-    const bool asked = !files_.config_file.empty();
+    unused_.clear();
     const std::string file = config_path();
-    if (!asked && !fs::exists(absolute(file))) return {};
+    if (file.empty()) return {};
     const auto text = read(file, file);
     if (!text) return text.error();
     auto config = read_sam_config(*text, file, files_.config_environment);
     if (!config) return config.error();
     config_ = std::move(*config);
+    unused_.insert(unused_.end(), config_.unused.begin(), config_.unused.end());
     return {};
 }
 
@@ -178,6 +194,7 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     if (const auto applied = apply_variables(loaded); !applied) return applied.error();
     loaded.files = read_;
     loaded.port = config_.port;
+    loaded.unused = unused_;
     return loaded;
 }
 

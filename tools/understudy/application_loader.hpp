@@ -29,10 +29,11 @@ struct ApplicationFiles {
 /// An application, and what reading it told.
 struct LoadedApplication {
     app::Application application;
-    std::string shown;                     ///< What it was read from, as the user would write it.
-    std::vector<source::Problem> notices;  ///< What is asked for and not emulated, or has no effect.
-    std::vector<std::string> files;        ///< All that was read, absolute: what is to be watched.
-    std::optional<int> port = {};          ///< Of SAM's configuration.
+    std::string shown;                         ///< What it was read from, as the user would write it.
+    std::vector<source::Problem> notices;      ///< What is asked for and not emulated, or has no effect.
+    std::vector<std::string> files;            ///< All that was read, absolute: what is to be watched.
+    std::optional<int> port = {};              ///< Of SAM's configuration.
+    std::vector<source::Problem> unused = {};  ///< What of SAM's configuration means a server, and not this one.
 };
 
 /// Reads the application of a folder: its template, the files it names, SAM's configuration and variable files.
@@ -55,7 +56,7 @@ class ApplicationLoader {
 
   private:
     source::Result<std::string> read(const std::string& path, const std::string& name);
-    std::string config_path() const;
+    std::string config_path();
     source::Result<void> read_config();
     source::Result<std::string> find_template() const;
     source::Result<app::TemplateApplication> read_application(const std::string& file, const app::Application& base);
@@ -68,6 +69,7 @@ class ApplicationLoader {
     SamConfig config_;
     std::map<std::string, std::string> texts_;  ///< By the name that problems use.
     std::vector<std::string> read_;             ///< Absolute.
+    std::vector<source::Problem> unused_;       ///< `LoadedApplication::unused`
     source::Problems problems_;                 ///< Of the template.
 };
 

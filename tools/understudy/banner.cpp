@@ -1,5 +1,7 @@
 #include "tools/understudy/banner.hpp"
 
+#include "emulator/event/media_type.hpp"
+
 #include <algorithm>
 #include <type_traits>
 #include <variant>
@@ -33,23 +35,33 @@ std::string_view kind_title(app::ApiKind kind) {
     return "HTTP API";
 }
 
-std::string describe(const app::Integration& integration, app::ApiKind kind) {
+std::string describe(const app::LambdaIntegration& lambda, app::ApiKind kind) {
+    std::string text = lambda.function;
+    if (!lambda.qualifier.empty()) text += ':' + lambda.qualifier;
+    if (lambda.transfer == app::TransferMode::stream) text += "  (streams)";
+    if (kind == app::ApiKind::rest && lambda.invoke_method != "POST") {
+        text += ": answers 500, Lambda is called by POST and not by " + lambda.invoke_method;
+    }
+    return text;
+}
+
+std::string describe(const app::Integration& integration, const app::Api& api) {
     return std::visit(
-        [kind](const auto& target) -> std::string {
+        [&api](const auto& target) -> std::string {
             using Target = std::decay_t<decltype(target)>;
             if constexpr (std::is_same_v<Target, app::LambdaIntegration>) {
-                std::string text = target.function;
-                if (!target.qualifier.empty()) text += ':' + target.qualifier;
-                if (target.transfer == app::TransferMode::stream) text += "  (streams)";
-                return text;
+                return describe(target, api.kind);
             } else if constexpr (std::is_same_v<Target, app::MockIntegration>) {
-                return "answers " + std::to_string(target.status) + " itself";
+                const bool fails =
+                    !target.converts_to_text && event::BinaryMediaTypes(api.binary_media_types).everything();
+                return fails ? "answers 500 itself: binaryMediaTypes holds */*, and no contentHandling converts to text"
+                             : "answers " + std::to_string(target.status) + " itself";
             } else if constexpr (std::is_same_v<Target, app::FixedResponse>) {
                 return "fixed response " + std::to_string(target.status);
             } else if constexpr (std::is_same_v<Target, app::Redirect>) {
                 return "redirect " + std::to_string(target.status);
             } else {
-                return target.type + ": not emulated, answers " + (kind == app::ApiKind::alb ? "503" : "500");
+                return target.type + ": not emulated, answers " + (api.kind == app::ApiKind::alb ? "503" : "500");
             }
         },
         integration);
@@ -88,7 +100,7 @@ void append_routes(std::string& text, const app::Api& api) {
     for (const app::Route& route : api.routes) width = std::max(width, describe_key(api, route).size());
     for (std::size_t i = 0; i < std::min(api.routes.size(), kMostRoutes); ++i) {
         const app::Route& route = api.routes[i];
-        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration, api.kind) +
+        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration, api) +
                 (route.replies ? "  (replies)" : "") + describe_access(route.access) + '\n';
     }
     if (api.routes.size() > kMostRoutes)
@@ -124,7 +136,9 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
             continue;
         }
         text += "   " + declared->name + '\n';
-        for (const std::string& stage : api.further_stages) text += "  " + padded("stage", kMethodWidth) + stage + '\n';
+        for (const Endpoints::Stage& stage : api.stages) {
+            if (stage.url != api.url) text += "  " + padded("stage", kMethodWidth) + stage.url + '\n';
+        }
         append_domains(text, *declared);
         append_routes(text, *declared);
     }

@@ -54,6 +54,11 @@ std::string render_request_line(const AnsweredRequest& request) {
     append_milliseconds(line, request.duration);
     line += " ms ";
     line += request.request_id;
+    if (!request.cut_off_by.empty()) {
+        line += ", cut off by ";
+        append_printable(line, request.cut_off_by);
+        line += ": the client has only the begin of the body";
+    }
     line += '\n';
     return line;
 }

@@ -4,6 +4,8 @@
 #include "emulator/gateway/stage_variables.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace understudy::cli {
@@ -50,6 +52,23 @@ std::string explain_key(const app::Application& application, const app::Api& api
            std::to_string(plans) + (plans == 1 ? " plan opens" : " plans open") + " the API";
 }
 
+std::string shown_number(double number) {
+    std::array<char, 32> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    return {digits.data(), end};
+}
+
+/// How many requests a stage lets through to a route; empty where it says nothing of that.
+std::string explain_throttle(const app::Api& api, const app::Route& route, std::string_view stage) {
+    const auto found = std::ranges::find(api.stages, stage, &app::Stage::name);
+    if (found == api.stages.end()) return {};
+    const app::Throttle* throttle = app::find_throttle(*found, gateway::route_key(route));
+    if (throttle == nullptr) return {};
+    if (throttle->burst == 0) return "nobody gets through: a throttle with a burst of 0, everything is 429";
+    return "throttled to " + shown_number(throttle->rate) + " requests a second and bursts of " +
+           std::to_string(throttle->burst) + ", 429 beyond";
+}
+
 }  // namespace
 
 std::string shown_route(const app::Api& api, const app::Route& route) {
@@ -80,6 +99,9 @@ std::vector<std::string> explain_access(const app::Application& application, con
     }
     if (route.validation && route.validation->body) asked.emplace_back("a body that fits its model");
     if (asked.empty()) asked.emplace_back("open to everybody");
+    if (std::string throttle = explain_throttle(api, route, stage); !throttle.empty()) {
+        asked.push_back(std::move(throttle));
+    }
     return asked;
 }
 

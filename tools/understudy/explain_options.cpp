@@ -41,7 +41,7 @@ std::vector<OptionSpec> list_file_options(ApplicationFiles& files) {
          "FILE"},
         {"--config-file",
          &files.config_file,
-         "SAM's configuration, seen from the template's folder; samconfig.toml where there is one",
+         "SAM's configuration, seen from the template's folder; samconfig.toml, .yaml or .yml where there is one",
          {},
          "FILE"},
         {"--config-env", &files.config_environment, "The part of it that counts", {}, "NAME"},

@@ -16,6 +16,7 @@
 #include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/head_fault.hpp"
 #include "tools/understudy/explain_access.hpp"
+#include "tools/understudy/explain_obstacle.hpp"
 #include "tools/understudy/explain_routes.hpp"
 #include "tools/understudy/explain_websocket.hpp"
 
@@ -90,25 +91,35 @@ void explain_grpc(Explanation& explanation, const app::Api& api, const http::Req
     if (finding) explanation.findings.push_back(*std::move(finding));
 }
 
-/// An authorizer says yes, without being asked.
-gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const app::Api& api,
-                       const gateway::Entrance& entrance, const http::Request& request, const event::Facts& facts) {
+/// An authorizer says yes, without being asked, if there is somebody to be asked.
+gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const app::Application& application,
+                       const app::Api& api, const gateway::Entrance& entrance, const http::Request& request,
+                       const event::Facts& facts) {
     gateway::Verdict verdict = door.admit(request, entrance, facts);
     auto* call = std::get_if<gateway::AuthorizerCall>(&verdict);
     if (call == nullptr) return verdict;
+    if (auto obstacle = find_obstacle(application, call->function, call->qualifier)) {
+        explanation.findings.push_back(std::move(obstacle->finding));
+        return door.authorized(call->pending, request, {obstacle->reply, {}}, facts.time);
+    }
     explanation.authorizer = {shown_function(call->function, call->qualifier), std::move(call->event)};
     const app::Authorizer& authorizer = api.authorizers.at(call->pending.access.authorizer);
     return door.authorized(call->pending, request,
                            {gateway::FunctionReply::Kind::succeeded, consenting_reply(authorizer)}, facts.time);
 }
 
-void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Api& api, const http::Request& request,
-                  gateway::Accepted accepted, const event::Facts& facts, const std::optional<std::string>& reply,
-                  app::Profile profile) {
-    explanation.body = explain_body(api, request, accepted.ticket.sent.form, profile);
+void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Application& application,
+                  const app::Api& api, const http::Request& request, gateway::Accepted accepted,
+                  const event::Facts& facts, const std::optional<std::string>& reply) {
+    explanation.body = explain_body(api, request, accepted.ticket.sent.form, application.profile);
     explanation.sizes.push_back({"event", accepted.event.size(), door.limits().event});
-    explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
     add(explanation.findings, std::move(accepted.findings));
+    if (auto obstacle = find_obstacle(application, accepted.function, accepted.qualifier)) {
+        explanation.findings.push_back(std::move(obstacle->finding));
+        explanation.answer = door.answer(accepted.ticket, {obstacle->reply, {}}, facts.time).response;
+        return;
+    }
+    explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
     if (!reply) return;
     explanation.sizes.push_back({"reply", reply->size(), door.limits().reply});
     auto answer = door.answer(accepted.ticket, {gateway::FunctionReply::Kind::succeeded, *reply}, facts.time);
@@ -136,9 +147,9 @@ Explanation explain_api(const app::Application& application, const app::Api& api
     door.access().assume_token_signatures();
     explain_route(explanation, application, api, entrance, request, facts.source_ip);
     add(explanation.findings, event::find_in_api(api));
-    gateway::Verdict verdict = admit(explanation, door, api, entrance, request, facts);
+    gateway::Verdict verdict = admit(explanation, door, application, api, entrance, request, facts);
     if (auto* accepted = std::get_if<gateway::Accepted>(&verdict)) {
-        explain_call(explanation, door, api, request, std::move(*accepted), facts, reply, application.profile);
+        explain_call(explanation, door, application, api, request, std::move(*accepted), facts, reply);
     } else if (auto* answer = std::get_if<gateway::Answer>(&verdict)) {
         explanation.answer = std::move(answer->response);
         if (answer->sent.form != event::BodyForm::none) {

@@ -8,6 +8,7 @@
 #include "emulator/net/websocket.hpp"
 #include "tools/understudy/explain_access.hpp"
 #include "tools/understudy/explain_connections.hpp"
+#include "tools/understudy/explain_obstacle.hpp"
 #include "tools/understudy/explained_request.hpp"
 
 #include <algorithm>
@@ -41,12 +42,16 @@ void explain_end(Explanation& explanation, gateway::WebSocketStep step) {
     keep_findings(explanation, std::move(step.findings));
 }
 
-void explain_step(Explanation& explanation, gateway::WebSocketSession& session, gateway::WebSocketStep step,
-                  const event::Facts& facts, const std::optional<std::string>& reply) {
+void explain_step(Explanation& explanation, gateway::WebSocketSession& session, const app::Application& application,
+                  gateway::WebSocketStep step, const event::Facts& facts, const std::optional<std::string>& reply) {
     auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
     if (call == nullptr) return explain_end(explanation, std::move(step));
     keep_findings(explanation, std::move(step.findings));
     explanation.sizes.push_back({"event", call->event.size(), gateway::kWebSocketLimits.event});
+    if (auto obstacle = find_obstacle(application, call->function, call->qualifier)) {
+        explanation.findings.push_back(std::move(obstacle->finding));
+        return explain_end(explanation, session.on_reply(call->ticket, {obstacle->reply, {}}, facts.time));
+    }
     explanation.call = {shown_function(call->function, call->qualifier), call->event};
     if (!reply) return;
     explain_end(explanation, session.on_reply(call->ticket, {FunctionReply::Kind::succeeded, *reply}, facts.time));
@@ -61,16 +66,22 @@ void explain_route_of(Explanation& explanation, const app::Application& applicat
     }
 }
 
-void explain_handshake(Explanation& explanation, gateway::WebSocketSession& session, const http::Request& request,
-                       const event::Facts& facts, const std::optional<std::string>& reply) {
+void explain_handshake(Explanation& explanation, gateway::WebSocketSession& session,
+                       const app::Application& application, const http::Request& request, const event::Facts& facts,
+                       const std::optional<std::string>& reply) {
     auto step = session.on_handshake(request, facts);
     auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
     if (call != nullptr && call->ticket.purpose == gateway::WebSocketCall::Purpose::authorizer) {
-        explanation.authorizer = {shown_function(call->function, call->qualifier), call->event};
-        const FunctionReply yes{FunctionReply::Kind::succeeded, consenting_reply({})};
-        step = session.on_reply(call->ticket, yes, facts.time);
+        FunctionReply decision{FunctionReply::Kind::succeeded, consenting_reply({})};
+        if (auto obstacle = find_obstacle(application, call->function, call->qualifier)) {
+            explanation.findings.push_back(std::move(obstacle->finding));
+            decision = {obstacle->reply, {}};
+        } else {
+            explanation.authorizer = {shown_function(call->function, call->qualifier), call->event};
+        }
+        step = session.on_reply(call->ticket, decision, facts.time);
     }
-    explain_step(explanation, session, std::move(step), facts, reply);
+    explain_step(explanation, session, application, std::move(step), facts, reply);
 }
 
 std::string shown_code(http::WebSocketClose code) {
@@ -165,9 +176,9 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
     if (!is_message) {
         tell_assumed_handshake(explanation, request);
-        return explain_handshake(explanation, session, handshake, facts, reply);
+        return explain_handshake(explanation, session, application, handshake, facts, reply);
     }
-    explain_step(explanation, session, session.on_message(request.body, kMessage, facts), facts, reply);
+    explain_step(explanation, session, application, session.on_message(request.body, kMessage, facts), facts, reply);
 }
 
 }  // namespace understudy::cli

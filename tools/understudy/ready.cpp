@@ -11,8 +11,12 @@ std::string render_ready_line(const Endpoints& endpoints, const app::Application
     for (const app::Function& function : application.functions)
         functions.push_back(boost::json::object{{"name", function.name}});
     for (const auto& api : endpoints.apis) {
-        apis.push_back(boost::json::object{
-            {"id", api.id}, {"kind", app::kind_name(api.kind)}, {"name", api.name}, {"url", api.url}});
+        boost::json::object told{
+            {"id", api.id}, {"kind", app::kind_name(api.kind)}, {"name", api.name}, {"url", api.url}};
+        boost::json::array stages;
+        for (const auto& stage : api.stages) stages.push_back({{"name", stage.name}, {"url", stage.url}});
+        if (!stages.empty()) told["stages"] = std::move(stages);
+        apis.push_back(std::move(told));
     }
     boost::json::object ready{{"pid", pid}, {"gateway", endpoints.gateway}, {"lambda", endpoints.lambda}};
     if (!grpc.empty()) ready["grpc"] = grpc;

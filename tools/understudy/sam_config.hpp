@@ -17,11 +17,14 @@ struct SamConfig {
     std::string region;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::optional<int> port;
+    source::Problems unused =
+        {};  ///< Parameters of a local run that have no effect here, each with what stands for it.
 };
 
-/// Reads `samconfig.toml`: the tables `global.parameters`, `local_start_api.parameters` and, for what neither says,
-/// `deploy.parameters`' overrides, of one configuration environment (`default`). `name` is what problems call the text.
-/// Errors: malformed: no TOML. invalid: a value of another type than SAM CLI takes.
+/// Reads SAM CLI's configuration: the tables `global.parameters`, `local_start_api.parameters` and, for what neither
+/// says, `deploy.parameters`' overrides, of one configuration environment (`default`). `name` is what problems call the
+/// text, and its extension says the format.
+/// Errors: those of `parse_config`. invalid: a value of another type than SAM CLI takes.
 source::Result<SamConfig> read_sam_config(std::string_view text, const std::string& name, std::string_view environment);
 
 /// The words of a command line with `--parameter-overrides` before each word of several behind one, as SAM takes them:

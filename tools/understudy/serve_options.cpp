@@ -114,7 +114,7 @@ std::vector<OptionSpec> template_options(ServeWords& words) {
         {"--env-file", &words.files.env_file, "File of NAME=value lines, for every function", {}, "FILE"},
         {"--config-file",
          &words.files.config_file,
-         "SAM's configuration, seen from the template's folder; samconfig.toml where there is one",
+         "SAM's configuration, seen from the template's folder; samconfig.toml, .yaml or .yml where there is one",
          {},
          "FILE"},
         {"--config-env", &words.files.config_environment, "The part of it that counts", {}, "NAME"},

@@ -31,8 +31,10 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         prepared.application.profile = base_.profile;
         prepared.shown = std::move(loaded->shown);
         prepared.port = loaded->port;
-        for (const source::Problem& notice : loaded->notices)
-            prepared.notices.push_back("note: " + to_string(notice) + '\n');
+        for (const auto* notices : {&loaded->notices, &loaded->unused}) {
+            for (const source::Problem& notice : *notices)
+                prepared.notices.push_back("note: " + to_string(notice) + '\n');
+        }
         if (is_document_ && base_.functions.empty() && !prepared.application.functions.empty())
             prepared.notices.push_back("note: the functions of '" + prepared.shown +
                                        "' have no code: write '-- COMMAND' behind it, or serve a template\n");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 namespace understudy::app::templates {
 namespace {
@@ -140,9 +141,9 @@ void Evaluator::declare(const source::Node& root) {
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     declare_parameters(root);
-    const source::Node unrolled = unroll_loops(root);
+    const source::Node unrolled = unroll_loops(root, false);
     if (const auto conditions = unrolled.find("Conditions")) {
-        for (const auto& [name, node] : conditions->members()) conditions_.emplace(name.text(), node);
+        for (const auto& [name, node] : members_of(*conditions)) conditions_.emplace(name.text(), node);
     }
     if (const auto resources = unrolled.find("Resources"); resources && resources->is_mapping()) {
         declare_resources(*resources);
@@ -215,8 +216,28 @@ Value Evaluator::parameter_value(const source::Node& name, const source::Node& d
     return items;
 }
 
+/// The members of a section, with those of the files that AWS::Include puts there.
+///
+/// Rule: [AWS CloudFormation guide,
+/// create-reusable-transform-function-snippets-and-add-to-your-template-with-aws-include-transform]. Tested by:
+/// Template.IncludesResourcesAndConditions
+std::vector<source::Member> Evaluator::members_of(const source::Node& section) {
+    std::vector<source::Member> members;
+    for (const source::Member& member : section.members()) {
+        if (member.key.text() != "Fn::Transform") {
+            members.push_back(member);
+            continue;
+        }
+        Value otherwise;
+        const auto root = include(
+            {.name = "Fn::Transform", .argument = member.value, .form = Form::full, .where = member.key}, otherwise);
+        if (root) std::ranges::copy(root->members(), std::back_inserter(members));
+    }
+    return members;
+}
+
 void Evaluator::declare_resources(const source::Node& section) {
-    for (const auto& [id, node] : section.members()) {
+    for (const auto& [id, node] : members_of(section)) {
         const auto type = node.find("Type");
         if (id.text().starts_with(source::kLoopPrefix)) {
             findings_.fail(id.problem(source::ProblemCode::invalid, "a loop takes a transform that is not named")

@@ -89,6 +89,9 @@ class Evaluator {
     Value get_azs(const Call& call);
     Value import_value(const Call& call);
     Value transform(const Call& call);
+    /// The root of the file that a call of AWS::Include names; where there is none, `otherwise` is what stands for it.
+    std::optional<source::Node> include(const Call& call, Value& otherwise);
+    std::vector<source::Member> members_of(const source::Node& section);
     Value decide(const Call& call);
     Value length(const Call& call);
     Value to_json_string(const Call& call);
@@ -110,8 +113,8 @@ class Evaluator {
     void fail_unknown_name(std::string_view name, const source::Node& where);
 
     void declare_parameters(const source::Node& root);
-    /// The template with its loops replaced by what they stand for.
-    source::Node unroll_loops(const source::Node& root);
+    /// The template, or a file that it includes, with its loops replaced by what they stand for.
+    source::Node unroll_loops(const source::Node& root, bool is_included);
     /// The values of a loop's collection; nullopt after a finding.
     std::optional<std::vector<std::string>> loop_values(const source::Node& collection);
     void declare_resources(const source::Node& section);
@@ -127,6 +130,7 @@ class Evaluator {
     const TemplateInputs& inputs_;
     Findings& findings_;
     bool open_ = true;
+    bool has_loops_ = false;  ///< The template names the transform that loops take.
     std::map<std::string, Value, std::less<>> parameters_;
     std::optional<source::Node> mappings_;
     std::map<std::string, source::Node, std::less<>> conditions_;
@@ -139,9 +143,7 @@ class Evaluator {
     std::map<std::string, std::size_t, std::less<>> declared_by_id_;
     std::deque<source::Document> documents_;
     std::vector<std::string> files_;
-    std::size_t reads_ = 0;
-    std::size_t depth_ = 0;
-    std::size_t made_ = 0;
+    std::size_t reads_ = 0, depth_ = 0, made_ = 0;
 };
 
 }  // namespace understudy::app::templates

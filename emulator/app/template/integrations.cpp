@@ -128,20 +128,45 @@ Integration read_lambda(const IntegrationParts& parts, ApiKind kind, Reading& re
     return lambda;
 }
 
+/// What API Gateway refuses of a URI, whatever it leads to; empty where it takes it. What only AWS knows may be right.
+///
+/// Rule: an AWS integration's URI is an ARN, and a REST API's one of API Gateway's own, with a path or an action
+/// [localstack/localstack pull request 12324; getmoto/moto tests/test_apigateway/test_apigateway.py]. Tested by:
+/// LambdaUri.WhatApiGatewayRefusesIsAProblem
+std::string find_uri_fault(const Value& uri, ApiKind kind) {
+    const std::string& text = uri.text;
+    if (!uri.is_text() || uri.made_up || text.find("${") != std::string::npos) return {};
+    if (!text.starts_with("arn:")) return "'" + text + "' is no ARN, by which an integration names its function";
+    const bool of_gateway = text.find(":path/") != std::string::npos || text.find(":action/") != std::string::npos;
+    if (kind != ApiKind::rest || of_gateway) return {};
+    return "an integration of a REST API names its function by an ARN of API Gateway, with a path or an action: "
+           "arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/" +
+           text + "/invocations";
+}
+
+Integration read_proxy(const IntegrationParts& parts, ApiKind kind, Reading& reading) {
+    const std::string type = "AWS_PROXY";
+    if (!parts.uri.present()) {
+        if (parts.origin.node) reading.findings.fail(*parts.origin.node, "the integration names no function");
+        return UnsupportedIntegration{.type = type};
+    }
+    if (const std::string fault = find_uri_fault(parts.uri, kind); !fault.empty()) {
+        reading.findings.fail(parts.uri, fault, parts.origin.node);
+        return UnsupportedIntegration{.type = type};
+    }
+    const bool lambda = parts.uri.text.find(":lambda:") != std::string::npos || parts.uri.text.empty() ||
+                        parts.uri.text.find("function:") != std::string::npos;
+    if (!lambda) return unsupported(parts, type, reading);
+    return read_lambda(parts, kind, reading);
+}
+
 }  // namespace
 
 Integration read_integration(const IntegrationParts& parts, ApiKind kind, Reading& reading) {
     const std::string type = to_upper(parts.type.text);
     if (type == "MOCK" && kind == ApiKind::rest) return read_mock(parts, reading);
-    if (type != "AWS_PROXY") return unsupported(parts, type, reading);
-    const bool lambda = parts.uri.text.find(":lambda:") != std::string::npos || parts.uri.text.empty() ||
-                        parts.uri.text.find("function:") != std::string::npos;
-    if (parts.subtype.present() || !lambda) return unsupported(parts, type, reading);
-    if (!parts.uri.present()) {
-        if (parts.origin.node) reading.findings.fail(*parts.origin.node, "the integration names no function");
-        return UnsupportedIntegration{.type = type};
-    }
-    return read_lambda(parts, kind, reading);
+    if (type == "AWS_PROXY" && !parts.subtype.present()) return read_proxy(parts, kind, reading);
+    return unsupported(parts, type, reading);
 }
 
 PayloadFormat read_payload_format(const Value& value) {

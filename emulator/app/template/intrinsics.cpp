@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace understudy::app::templates {
 
@@ -211,18 +212,29 @@ Value Evaluator::import_value(const Call& call) {
 }
 
 Value Evaluator::transform(const Call& call) {
-    const Value macro = evaluate_argument(call);
-    if (macro.is_unknown()) return macro;
+    Value otherwise;
+    const auto root = include(call, otherwise);
+    return root ? evaluate(*root) : otherwise;
+}
+
+std::optional<source::Node> Evaluator::include(const Call& call, Value& otherwise) {
+    otherwise = evaluate_argument(call);
+    if (otherwise.is_unknown()) return std::nullopt;
+    const Value macro = std::exchange(otherwise, {});
     const Value& location = macro.get("Parameters").get("Location");
     if (macro.get("Name").text != "AWS::Include") {
         findings_.note(call.where, "the transform '" + macro.get("Name").text + "' is not emulated");
-        return {};
+        return std::nullopt;
     }
-    if (location.is_unknown()) return location;
-    if (!location.is_text()) return fail(call, "AWS::Include takes a Location");
+    otherwise = unknown_value();
+    if (location.is_unknown()) return std::nullopt;
+    if (!location.is_text()) {
+        fail(call, "AWS::Include takes a Location");
+        return std::nullopt;
+    }
+    if (location.text.starts_with("s3://")) otherwise = {};
     const auto root = read_file(location.text, call.where);
-    if (root) return evaluate(*root);
-    return location.text.starts_with("s3://") ? Value{} : unknown_value();
+    return root ? std::optional(unroll_loops(*root, true)) : std::nullopt;
 }
 
 /// Of AWS::LanguageExtensions, as the next one.

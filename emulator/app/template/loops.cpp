@@ -31,13 +31,17 @@ std::optional<std::vector<std::string>> Evaluator::loop_values(const source::Nod
     return std::nullopt;
 }
 
-source::Node Evaluator::unroll_loops(const source::Node& root) {
-    if (root.document_text().find(source::kLoopPrefix) == std::string_view::npos) return root;
-    if (!extends_language(root)) return root;
-    documents_.push_back(
-        source::unroll(root, kSectionsWithLoops,
-                       {.values = [this](const source::Node& collection) { return loop_values(collection); },
-                        .fail = [this](source::Problem problem) { findings_.fail(std::move(problem)); }}));
+/// Rule: CloudFormation evaluates macros from the most deeply nested one outwards, so that a file is there before the
+/// template's loops are unrolled [AWS CloudFormation guide, template-macros-overview]. Tested by:
+/// Loops.InAnIncludedFileAreUnrolled
+source::Node Evaluator::unroll_loops(const source::Node& root, bool is_included) {
+    if (!is_included) has_loops_ = extends_language(root);
+    if (!has_loops_ || root.document_text().find(source::kLoopPrefix) == std::string_view::npos) return root;
+    const source::LoopReader reader{
+        .values = [this](const source::Node& collection) { return loop_values(collection); },
+        .fail = [this](source::Problem problem) { findings_.fail(std::move(problem)); }};
+    documents_.push_back(is_included ? source::unroll_all(root, reader)
+                                     : source::unroll(root, kSectionsWithLoops, reader));
     return documents_.back().root();
 }
 

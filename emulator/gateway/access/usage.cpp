@@ -55,10 +55,7 @@ UsageVerdict Usage::use_key(const KeyUse& use, std::string_view route_key, Time 
 }
 
 UsageVerdict Usage::use_route(const app::Stage& stage, std::string_view route_key, Time now) {
-    const auto own = stage.route_throttles.find(std::string(route_key));
-    const app::Throttle* throttle = own != stage.route_throttles.end() ? &own->second
-                                    : stage.throttle                   ? &*stage.throttle
-                                                                       : nullptr;
+    const app::Throttle* throttle = app::find_throttle(stage, std::string(route_key));
     if (throttle == nullptr) return UsageVerdict::pass;
     TokenBucket& bucket =
         by_route_.try_emplace({stage.name, std::string(route_key)}, TokenBucket(*throttle)).first->second;

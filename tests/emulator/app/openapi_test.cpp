@@ -94,7 +94,8 @@ TEST(OpenApi, WhatApiGatewayDoesNotKnowIsNotedWithWhatComesOfIt) {
 TEST(OpenApi, ValuesThatApiGatewayRefusesAreProblemsWithTheirPlace) {
     const auto read = [](const std::string& member) {
         const std::string text = read_document("{get: {x-amazon-apigateway-integration: {type: aws_proxy, " + member +
-                                               ", uri: 'function:F'}}}");
+                                               ", uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                                               "arn:aws:lambda:us-east-1:123456789012:function:F/invocations'}}}");
         return text.substr(0, text.find('\n'));
     };
     EXPECT_EQ(read("payloadFormatVersion: '3.0'"), "o.yaml:3:87: AWS takes 1.0, 2.0, 1 or 2 here");

@@ -16,6 +16,10 @@ std::string read_apis(const std::string& yaml) {
     return text;
 }
 
+/// As a REST API's integration names the function `F`.
+const std::string kInvocationUri =
+    "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
+
 /// A template with one function of these events, and other resources.
 std::string with_events(std::string_view events, std::string_view others = "") {
     return "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {Events: {" + std::string(events) + "}}}\n" +
@@ -132,7 +136,9 @@ TEST(RestApi, ParametersOfItsImportChooseEndpointAndBasePath) {
             "{Parameters: {" +
             parameters + "}, Body: {" + base +
             ", paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, credentials: r, "
-            "uri: !GetAtt F.Arn}}}}}}}\n  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: "
+            "uri: " +
+            kInvocationUri +
+            "}}}}}}}\n  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: "
             "s}}\n");
         return text.substr(0, text.find(" -> "));
     };
@@ -189,14 +195,41 @@ TEST(LambdaUri, NamesTheFunctionItsAliasAndStageVariables) {
     }
 }
 
+TEST(LambdaUri, WhatApiGatewayRefusesIsAProblem) {
+    const auto read = [](const std::string& kind, const std::string& uri) {
+        const bool rest = kind == "rest";
+        const std::string text = read_summary(
+            std::string("Resources:\n  F: {Type: AWS::Lambda::Function}\n  A: {Type: AWS::") +
+            (rest ? "ApiGateway::RestApi" : "ApiGatewayV2::Api") +
+            ", Properties: {Body: {openapi: 3.0.1, paths: {/a: {get: {x-amazon-apigateway-integration: {type: "
+            "aws_proxy, httpMethod: POST, uri: " +
+            uri + "}}}}}}}\n");
+        const std::size_t problem = text.find(": ");
+        return text.starts_with("3:") ? text.substr(problem + 2, text.find('\n') - problem - 2) : "taken";
+    };
+    const std::string bare = "arn:aws:lambda:us-east-1:123456789012:function:F";
+    for (const char* kind : {"rest", "http"}) {
+        EXPECT_EQ(read(kind, "function:F:live"),
+                  "'function:F:live' is no ARN, by which an integration names its function");
+        EXPECT_EQ(read(kind, "!Ref F"), "'F' is no ARN, by which an integration names its function");
+        EXPECT_EQ(read(kind, kInvocationUri), "taken");
+        EXPECT_EQ(read(kind, "!ImportValue x"), "taken") << "only AWS knows it";
+    }
+    EXPECT_EQ(read("http", bare), "taken");
+    EXPECT_EQ(read("rest", bare),
+              "an integration of a REST API names its function by an ARN of API Gateway, with a path or an action: "
+              "arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/" +
+                  bare + "/invocations");
+}
+
 /// A plain function behind a route of a REST API and a function URL, and what else there is.
 std::string plain_function(const std::string& others, const std::string& method = "POST") {
     return "Resources:\n"
            "  F: {Type: AWS::Lambda::Function}\n"
            "  A: {Type: AWS::ApiGateway::RestApi}\n"
            "  M: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, "
-           "HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !GetAtt F.Arn, IntegrationHttpMethod: " +
-           method +
+           "HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: " +
+           kInvocationUri + ", IntegrationHttpMethod: " + method +
            "}}}\n"
            "  S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref A, StageName: s}}\n"
            "  U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref F, AuthType: NONE}}\n" +
@@ -284,9 +317,8 @@ TEST(SamApi, AnApisOwnAuthReplacesTheSecurityOfTheWholeDefinition) {
             "{type: "
             "apiKey, name: x-api-key, in: header}}}\n"
             "        security: [{iam: []}]\n"
-            "        paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: "
-            "!GetAtt "
-            "F.Arn}}}}\n");
+            "        paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: " +
+            kInvocationUri + "}}}}\n");
         const std::size_t begin = read.find("  route ");
         return read.substr(begin, read.find('\n', begin) - begin);
     };
@@ -553,7 +585,8 @@ std::string read_included(std::string_view body, const std::string& others) {
         .folder = "/app", .read_text = [](const std::string&) -> source::Result<std::string> {
             return std::string(
                 "openapi: 3.0.1\npaths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: "
-                "POST, uri: 'arn:aws:lambda:us-east-1:123456789012:function:F'}}}}\n");
+                "POST, uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                "arn:aws:lambda:us-east-1:123456789012:function:F/invocations'}}}}\n");
         }};
     return read_summary(
         "Conditions: {Yes: !Equals [a, a]}\n"

@@ -15,8 +15,7 @@ namespace {
 const std::string kHead = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n";
 
 /// The functions with their timeouts and variables, the routes, or what is wrong.
-std::string read_loops(const std::string& yaml) {
-    const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), {.folder = "/app"});
+std::string tell(const TemplateResult& read) {
     std::string told;
     if (!read) {
         for (const source::Problem& problem : read.error()) told += source::to_string(problem) + '\n';
@@ -31,6 +30,10 @@ std::string read_loops(const std::string& yaml) {
         for (const Route& route : api.routes) told += route.method + ' ' + route.path + '\n';
     }
     return told;
+}
+
+std::string read_loops(const std::string& yaml) {
+    return tell(read_template(source::parse_document(yaml, "t.yaml").value(), {.folder = "/app"}));
 }
 
 TEST(Loops, MakeAResourceOfEachValueWithItsNameInTextsAndRefs) {
@@ -131,22 +134,74 @@ TEST(Loops, MakeNoLogicalIdsThatCloudFormationRefuses) {
 }
 
 /// On AWS an included text is there before loops are unrolled.
-TEST(Loops, InAnIncludedFileAreToldAsNotEmulated) {
-    const std::string yaml = kHead + R"(
+/// A template whose includes are this file.
+std::string read_including(const std::string& yaml, const std::string& file) {
+    TemplateInputs inputs{.folder = "/app"};
+    inputs.read_text = [&](const std::string&) -> source::Result<std::string> { return file; };
+    const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), inputs);
+    return tell(read);
+}
+
+const std::string kInclude = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: part.yaml}}";
+
+TEST(Loops, InAnIncludedFileAreUnrolled) {
+    const std::string variables = R"(
 Resources:
   F:
     Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: fn
-      Environment: {Variables: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: vars.yaml}}}}
+    Properties: {CodeUri: fn, Environment: {Variables: {)" +
+                                  kInclude + "}}}\n";
+    const std::string loop = "Fn::ForEach::Vars: [V, [Aa, Bb], {'${V}': 'value-${V}'}]\n";
+    EXPECT_EQ(read_including(kHead + variables, loop), "F F Aa=value-Aa Bb=value-Bb\n");
+    EXPECT_EQ(read_including("Transform: AWS::Serverless-2016-10-31" + variables, loop),
+              "/app/part.yaml:1:1: Fn::ForEach::Vars is not emulated\n")
+        << "without their transform";
+    const std::string functions = R"(
+Fn::ForEach::Functions:
+  - Name
+  - !Ref Names
+  - F${Name}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, Events: {E: {Type: Api, Properties: {
+        Path: !Sub '/${Name}', Method: GET}}}}}
+G: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}
 )";
-    TemplateInputs inputs{.folder = "/app"};
-    inputs.read_text = [](const std::string&) -> source::Result<std::string> {
-        return std::string("Fn::ForEach::Vars: [V, [Aa, Bb], {'${V}': 'value-${V}'}]\n");
-    };
-    const auto read = read_template(source::parse_document(yaml, "t.yaml").value(), inputs);
-    ASSERT_FALSE(read);
-    EXPECT_EQ(source::to_string(read.error().front()), "/app/vars.yaml:1:1: Fn::ForEach::Vars is not emulated");
+    EXPECT_EQ(read_including(kHead + "Parameters: {Names: {Type: CommaDelimitedList, Default: 'A,B'}}\nResources:\n  " +
+                                 kInclude + "\n  H: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}\n",
+                             functions),
+              "FA FA\nFB FB\nG G\nH H\nGET /A\nGET /B\n");
+}
+
+TEST(Loops, InAnIncludedFileDoNotKnowTheLoopsAround) {
+    EXPECT_EQ(read_including(kHead + R"(
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - [A]
+    - F${Name}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, Environment: {Variables: {)" +
+                                 kInclude + "}}}}\n",
+                             "WHO: !Sub '${Name}'\n"),
+              "/app/part.yaml:1:6: 'Name' is no parameter and no resource of the template\n");
+}
+
+TEST(Template, IncludesResourcesAndConditions) {
+    const std::string yaml =
+        "Conditions:\n  " + kInclude +
+        "\nResources:\n  F: {Type: AWS::Serverless::Function, Condition: No, "
+        "Properties: {CodeUri: fn}}\n  G: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}\n";
+    EXPECT_EQ(read_including(yaml, "No: !Equals [a, b]\n"), "G G\n");
+    EXPECT_EQ(read_including("Resources:\n  " + kInclude + "\n", "F: {Type: AWS::Lambda::Function, Typ: x}\n"),
+              "/app/part.yaml:1:34: unknown key 'Typ' in a resource (did you mean 'Type'?)\n");
+}
+
+TEST(Template, AnIncludeInPlaceOfSectionsIsNamed) {
+    const auto read = read_template(
+        source::parse_document("Transform: {Name: AWS::Include, Parameters: {Location: part.yaml}}\n"
+                               "Resources: {F: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}}\n",
+                               "t.yaml")
+            .value(),
+        {.folder = "/app"});
+    ASSERT_TRUE(read);
+    ASSERT_FALSE(read->notices.empty());
+    EXPECT_EQ(source::to_string(read->notices.front()), "t.yaml:1:12: the transform 'AWS::Include' is not emulated");
 }
 
 TEST(Loops, ThatMakeTooMuchAreRefused) {

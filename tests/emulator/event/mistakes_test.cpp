@@ -5,6 +5,7 @@
 #include "emulator/event/http1_reply.hpp"
 #include "emulator/event/http_event.hpp"
 #include "emulator/event/http_reply.hpp"
+#include "emulator/event/reply_fields.hpp"
 #include "emulator/event/request_findings.hpp"
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
@@ -166,9 +167,10 @@ TEST(Mistakes, ThoseOfTrafficAreToldApartFromThoseOfSettings) {
     }
 }
 
-TEST(Mistakes, ADamagedBodyIsToldForEachMediaType) {
+TEST(Mistakes, ADamagedBodyIsToldForEachMediaTypeAndABrokenReplyForEachKey) {
     EXPECT_EQ(distinction({kRestBodyReplaced, "image/png", {}}), "image/png");
     EXPECT_EQ(distinction({kHttpBodyReplaced, "text/plain", {}}), "text/plain");
+    EXPECT_EQ(distinction({kReplyMalformed, "cookies", {}}), "cookies");
     EXPECT_EQ(distinction({"rest-base64-sent", "image/png", {}}), "");
 }
 

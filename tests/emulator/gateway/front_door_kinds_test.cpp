@@ -413,6 +413,23 @@ TEST(FrontDoorKinds, RulesOfALoadBalancerAnswerThemselves) {
     EXPECT_EQ(fixed.headers.first("Server"), "awselb/2.0");
 }
 
+TEST(FrontDoorKinds, ARedirectByPathLeadsBackToItsLoadBalancer) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    app::Route moved;
+    moved.conditions = {{app::AlbCondition::Field::path, "", {"/old/*"}}};
+    moved.integration = app::Redirect{.path = "/new/#{path}"};
+    api.routes = {moved};
+    const std::string prefix = "/_apis/Api";
+    const auto location = [&](const std::string& target, const Entrance& entrance) {
+        return std::string(refused(FrontDoor({}, api), get(target, {{"Host", "a.example:443"}}), entrance)
+                               .response.headers.first("Location")
+                               .value_or("none"));
+    };
+    EXPECT_EQ(location(prefix + "/old/x?a=1", {.kind = Entrance::Kind::by_path, .prefix = prefix.size()}),
+              "https://a.example:443/_apis/Api/new/old/x?a=1");
+    EXPECT_EQ(location("/old/x", {}), "https://a.example:443/new/old/x");
+}
+
 TEST(FrontDoorKinds, PayloadFormatOneOnAnHttpApi) {
     FrontDoor door({}, single(app::FrontKind::http1));
     const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::http1)), get("/x"));

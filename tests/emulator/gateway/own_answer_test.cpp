@@ -104,5 +104,16 @@ TEST(OwnAnswer, Redirects) {
     EXPECT_NE(moved.body.view().find("<h1>301 Moved Permanently</h1>"), std::string_view::npos);
 }
 
+TEST(OwnAnswer, ARedirectKeepsTheWayByPathWhereItStaysOnTheServer) {
+    const RedirectSource source{"http", "a.example", 3000, {"/x/y", "q=1"}, "/_apis/Listener"};
+    const auto location = [&](const app::Redirect& redirect) {
+        return std::string(to_response(redirect, source).headers.first("Location").value_or(""));
+    };
+    EXPECT_EQ(location({.path = "/new/#{path}"}), "http://a.example:3000/_apis/Listener/new/x/y?q=1");
+    EXPECT_EQ(location({.host = "A.EXAMPLE", .path = "/"}), "http://A.EXAMPLE:3000/_apis/Listener/?q=1");
+    EXPECT_EQ(location({.host = "b.example"}), "http://b.example:3000/x/y?q=1");
+    EXPECT_EQ(location({.protocol = "HTTPS", .port = "443"}), "https://a.example:443/x/y?q=1");
+}
+
 }  // namespace
 }  // namespace understudy::gateway::own_answer_test

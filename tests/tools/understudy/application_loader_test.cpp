@@ -65,6 +65,29 @@ TEST(ApplicationLoader, LooksForANamedConfigurationBesideTheTemplate) {
     EXPECT_EQ(load_from(folder, "shop/template.yaml", root / "shop/ci.toml"), "eu-west-3 shop");
 }
 
+TEST(ApplicationLoader, OfSeveralConfigurationsReadsTheOneThatSamCliDoes) {
+    const auto folder = process::TempDirectory::make_in_system().value();
+    const std::filesystem::path root = folder.path();
+    write_text(root / "template.yaml", template_with("here"));
+    const auto yaml_with = [](const std::string& region) {
+        return "default: {global: {parameters: {region: " + region + "}}}\n";
+    };
+    write_text(root / "samconfig.yml", yaml_with("eu-west-3"));
+    EXPECT_EQ(load_from(folder), "eu-west-3 here");
+    write_text(root / "samconfig.yaml", yaml_with("eu-west-2"));
+    EXPECT_EQ(load_from(folder), "eu-west-2 here");
+    write_text(root / "samconfig.toml", config_with("region = 'eu-west-1'\n"));
+    ApplicationLoader loader(root.string(), {});
+    const auto loaded = loader.load({});
+    ASSERT_TRUE(loaded) << loaded.error();
+    EXPECT_EQ(loaded->application.region, "eu-west-1");
+    ASSERT_EQ(loaded->unused.size(), 1u);
+    EXPECT_EQ(loaded->unused.front().message(),
+              "there is more than one samconfig: samconfig.toml is read, as SAM CLI does; --config-file names another "
+              "one");
+    EXPECT_EQ(load_from(folder, "", "samconfig.yml"), "eu-west-3 here");
+}
+
 TEST(ApplicationLoader, WhatTheConfigurationNamesIsSeenFromTheCurrentFolder) {
     const auto folder = process::TempDirectory::make_in_system().value();
     const std::filesystem::path root = folder.path();

@@ -45,7 +45,9 @@ TEST(Banner, FurtherStagesCustomDomainsAndMadeUpKeysAreTold) {
     application.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
                             {.id = "b", .name = "Given", .value = "v2"}};
     const Endpoints endpoints{
-        kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop", {"http://a/_apis/Shop/v2"}}}};
+        kUrl,
+        kUrl,
+        {{"abc", app::ApiKind::rest, "http://a", "Shop", {{"v1", "http://a"}, {"v2", "http://a/_apis/Shop/v2"}}}}};
     EXPECT_THAT(render_banner(endpoints, application), HasSubstr("REST API    http://a   Shop\n"
                                                                  "  stage   http://a/_apis/Shop/v2\n"
                                                                  "  domain  api.example.com/v1  stage prod\n"
@@ -89,6 +91,28 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                           "WebSocket   ws://c   Chat\n"
                           "  $connect  orders\n"
                           "  ask       orders  (replies)\n"));
+}
+
+TEST(Banner, ARouteThatFailsOnEachRequestIsShownAsThat) {
+    app::Application application;
+    application.functions.push_back({.logical_id = "F"});
+    app::Api& api = application.apis.emplace_back();
+    api = {.id = "abc", .kind = app::ApiKind::rest, .name = "Shop"};
+    api.binary_media_types = {"image/png", "*/*"};
+    api.routes = {{.method = "OPTIONS", .path = "/a", .integration = app::MockIntegration{}},
+                  {.method = "OPTIONS", .path = "/b", .integration = app::MockIntegration{.converts_to_text = true}},
+                  {.method = "GET",
+                   .path = "/c",
+                   .integration = app::LambdaIntegration{.function = "f", .invoke_method = "GET"}}};
+    const Endpoints endpoints{kUrl, kUrl, {{"abc", app::ApiKind::rest, "http://a", "Shop"}}};
+    EXPECT_THAT(
+        render_banner(endpoints, application),
+        HasSubstr("  OPTIONS /a  answers 500 itself: binaryMediaTypes holds */*, and no contentHandling converts "
+                  "to text\n"
+                  "  OPTIONS /b  answers 200 itself\n"
+                  "  GET     /c  f: answers 500, Lambda is called by POST and not by GET\n"));
+    api.binary_media_types = {"image/png"};
+    EXPECT_THAT(render_banner(endpoints, application), HasSubstr("  OPTIONS /a  answers 200 itself\n"));
 }
 
 TEST(Banner, ADocumentsRoutesAreShownForALoneFunctionWithoutCodeToo) {

@@ -15,6 +15,11 @@ TEST(RequestLine, HasMethodTargetStatusTimeAndId) {
               "POST /a?b=c 200 1.2 ms id\n");
 }
 
+TEST(RequestLine, SaysWhatCutABodyOff) {
+    EXPECT_EQ(render_request_line({"GET", "/", 200, std::chrono::microseconds(50), "id", "Runtime.ExitError"}),
+              "GET / 200 0.1 ms id, cut off by Runtime.ExitError: the client has only the begin of the body\n");
+}
+
 TEST(RequestLine, ControlCharactersDoNotReachTheTerminal) {
     EXPECT_EQ(render_request_line({"GET", "/\x1b[31m\x7f", 404, std::chrono::microseconds(50), "id"}),
               "GET /?[31m? 404 0.1 ms id\n");

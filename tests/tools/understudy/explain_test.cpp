@@ -71,6 +71,58 @@ app::Application two_apis() {
     return application;
 }
 
+TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
+    const auto explain = [](const std::string& function, const std::string& qualifier,
+                            std::optional<int> reserved = {}) {
+        app::Application application = before_function(FrontKind::http);
+        application.functions[0].reserved_concurrency = reserved;
+        application.functions[0].aliases = {{"live"}};
+        application.apis[0].routes[0].integration =
+            app::LambdaIntegration{.function = function, .qualifier = qualifier};
+        return explain_request(application, post("a"), {}).at(0);
+    };
+    EXPECT_TRUE(explain("function", "live").call);
+    EXPECT_TRUE(explain("function", "live", 1).call);
+    for (const auto& [told, explanation] : {std::pair("no-function", explain("nobody", "")),
+                                            {"no-version", explain("function", "dead")},
+                                            {"throttled", explain("function", "live", 0)}}) {
+        EXPECT_FALSE(explanation.call) << told;
+        ASSERT_TRUE(explanation.answer) << told;
+        EXPECT_EQ(explanation.answer->status, told == std::string("throttled") ? 503 : 500) << told;
+        EXPECT_THAT(ids(explanation), Contains(told));
+    }
+    EXPECT_TRUE(explain("function", "").body) << "what the event would hold is told all the same";
+}
+
+TEST(Explain, AThrottleIsToldBesideWhoMayCome) {
+    app::Application application = two_apis();
+    const auto access = [&] {
+        const http::Headers headers = {{"Host", "httphttpht.execute-api.localhost"}};
+        return explain_request(application, {"GET", "/users/7", 1, headers, {}}, {}).at(0).access;
+    };
+    EXPECT_THAT(access(), ElementsAre("open to everybody"));
+    app::Stage& stage = application.apis[1].stages[0];
+    stage.throttle = app::Throttle{.rate = 0.5, .burst = 2};
+    EXPECT_THAT(access(),
+                ElementsAre("open to everybody", "throttled to 0.5 requests a second and bursts of 2, 429 beyond"));
+    stage.route_throttles = {{"GET /users/{id}", {.rate = 0, .burst = 0}}};
+    EXPECT_THAT(access(), ElementsAre("open to everybody",
+                                      "nobody gets through: a throttle with a burst of 0, everything is 429"));
+}
+
+TEST(Explain, WhatAsksNobodyLetsNobodyIn) {
+    app::Application application = two_apis();
+    application.functions.pop_back();
+    const http::Headers headers = {{"Host", "localhost"}, {"Authorization", "me"}};
+    const auto explanation =
+        explain_request(application, {"GET", "/_apis/Rest/prod/users/7", 1, headers, {}}, {}).at(0);
+    EXPECT_EQ(explanation.route, "GET /users/{id} (line 7)");
+    EXPECT_FALSE(explanation.authorizer);
+    ASSERT_TRUE(explanation.answer);
+    EXPECT_EQ(explanation.answer->status, 500);
+    EXPECT_THAT(ids(explanation), Contains("no-function"));
+}
+
 TEST(Explain, TheStageSaysWhichFunctionAuthorizes) {
     app::Application application = two_apis();
     application.apis.erase(application.apis.begin() + 1);
@@ -282,6 +334,7 @@ TEST(Explain, AReplyIsFollowedBackToTheClient) {
 
 TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     app::Application application;
+    application.functions = {{.name = "guard"}, {.name = "greet"}, {.name = "answer"}};
     app::Api& api = application.apis.emplace_back();
     api = {.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}};
     api.authorizers = {{.name = "Guard", .function = "guard"}};
@@ -315,6 +368,7 @@ TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
 
 app::Application websocket_api() {
     app::Application application;
+    application.functions = {{.name = "answer"}, {.name = "greet"}};
     application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
     application.apis[0].routes = {{.path = "$connect", .integration = app::LambdaIntegration{.function = "greet"}},
                                   {.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
@@ -403,6 +457,7 @@ TEST(Explain, AWebSocketMessageIsOfTheStageThatItsPathNames) {
 
 TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
     app::Application application;
+    application.functions = {{.name = "answer"}};
     application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
     application.apis[0].routes = {{.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
     const auto explain = [&](std::string message) {

@@ -181,7 +181,7 @@ paths:
       x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: "2.0", uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:Foo/invocations"}
   /b:
     get:
-      x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: "2.0", uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:Bar/invocations"}
+      x-amazon-apigateway-integration: {type: aws_proxy, payloadFormatVersion: "2.0", uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:Bar:live/invocations"}
 )";
 
 understudy::client::Exchange ask(const std::string& url, const std::string& method, const std::string& target) {
@@ -202,7 +202,7 @@ TEST(Programs, ACommandRunsEveryFunctionOfAnOpenApiDocument) {
     EXPECT_THAT(ask(gateway, "GET", "/b?do=environment").body, HasSubstr("AWS_LAMBDA_FUNCTION_NAME=Bar"));
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
-    EXPECT_THAT(run.err(), HasSubstr("  GET     /   Foo\n  GET     /b  Bar\n"));
+    EXPECT_THAT(run.err(), HasSubstr("  GET     /   Foo\n  GET     /b  Bar:live\n"));
     EXPECT_THAT(run.err(), testing::Not(HasSubstr("have no code")));
 }
 

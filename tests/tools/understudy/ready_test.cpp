@@ -28,6 +28,17 @@ TEST(ReadyLine, NamesWhereGrpcIsTaken) {
                 testing::HasSubstr(R"("lambda":"http://127.0.0.1:2","grpc":"127.0.0.1:3","functions":)"));
 }
 
+TEST(ReadyLine, TellsEachStageOfAnApiThatHasSome) {
+    Endpoints several = endpoints();
+    several.apis[0].stages = {{"prod", "http://127.0.0.1:1"}, {"dev", "http://127.0.0.1:1/_apis/Orders/dev"}};
+    several.apis.push_back({"def", app::ApiKind::url, "http://127.0.0.1:1/_apis/f", "f"});
+    EXPECT_THAT(
+        render_ready_line(several, application(), 7),
+        testing::HasSubstr(R"("name":"Orders","url":"http://127.0.0.1:1","stages":[{"name":"prod","url":)"
+                           R"("http://127.0.0.1:1"},{"name":"dev","url":"http://127.0.0.1:1/_apis/Orders/dev"}]},)"
+                           R"({"id":"def","kind":"url","name":"f","url":"http://127.0.0.1:1/_apis/f"}])"));
+}
+
 TEST(ReadyLine, TellsKeysThatWereMadeUp) {
     app::Application declared = application();
     declared.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
