@@ -14,6 +14,8 @@ namespace {
 constexpr std::chrono::milliseconds kInitLimit{10'000};
 /// What a runtime gets, in real time, to write its last words and exit after it has posted an init error.
 constexpr std::chrono::milliseconds kInitErrorGrace{500};
+/// The fault of a runtime that names a response mode other than `streaming`.
+constexpr const char* kInvalidMode = "Runtime.InvalidResponseModeHeader";
 /// More than one input ever yields.
 constexpr std::size_t kActionsAtOnce = 4;
 
@@ -151,10 +153,11 @@ Actions Environment::on_response(InvocationResponse&& call, Ticket ticket) {
     actions.reserve(kActionsAtOnce);
     if (!call.response_mode.empty() && call.response_mode != "streaming") {
         state_ = RuntimeState::invocation_response;
-        course_->blame("Runtime.InvalidResponseModeHeader");
-        course_->answer(
-            actions,
-            {.kind = OutcomeKind::function_error, .payload = {}, .content_type = std::move(call.content_type)});
+        course_->blame(kInvalidMode);
+        course_->answer(actions, {.kind = OutcomeKind::function_error,
+                                  .payload = {},
+                                  .content_type = std::move(call.content_type),
+                                  .error_type = kInvalidMode});
         actions.push_back(Reply{ticket, render_invalid_response_mode()});
         return actions;
     }
