@@ -92,10 +92,7 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
             [&](const FailedUpload& upload) { return on_failed_upload(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
-            [&](RegisterExtension) {
-                has_extension_ = true;
-                return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
-            },
+            [&](RegisterExtension) { return on_register(ticket); },
             [](ExtensionNext) { return Actions(); },
             [&](Ping) {
                 return Actions{Reply{ticket, render_pong()}};
@@ -210,6 +207,16 @@ Actions Environment::on_init_error(InitError&& call, Ticket ticket, Moment now, 
     state_ = RuntimeState::init_error;
     deadline_ = now.steady + kInitErrorGrace;
     return actions;
+}
+
+/// Rule: the runtime's first `next` closes the registration (aws/aws-lambda-runtime-interface-emulator
+/// internal/lambda/rapid/handlers.go).
+/// Tested by: EnvironmentStates.RegisterInEveryState
+Actions Environment::on_register(Ticket ticket) {
+    const bool open = state_ == RuntimeState::started || state_ == RuntimeState::init_error;
+    if (!open) return {Reply{ticket, render_registration_closed()}};
+    has_extension_ = true;
+    return {Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
 }
 
 void Environment::on_warm_up(Moment now) {
