@@ -16,7 +16,6 @@
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <thread>
 
 namespace understudy::emulator_test {
 namespace {
@@ -437,7 +436,7 @@ std::string stop_idle_handler(const Served& served) {
     const auto exchange = served.invoke(R"({"do":"pid"})");
     served.record().wait_for_log("REPORT RequestId: " + header(exchange, "x-amzn-RequestId"));
     ::kill(static_cast<pid_t>(std::stol(exchange.body)), SIGSTOP);
-    while (state_of(exchange.body) != "T") std::this_thread::yield();
+    EXPECT_TRUE(process::look_until([&] { return state_of(exchange.body) == "T"; }));
     return exchange.body;
 }
 
@@ -445,7 +444,7 @@ TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) 
     const Served served(scripted_alone(FrontKind::http));
     const std::string pid = stop_idle_handler(served);
     auto call = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"pid"})"); });
-    while (unread_bytes(pid) == 0) std::this_thread::yield();
+    EXPECT_TRUE(process::look_until([&] { return unread_bytes(pid) > 0; }));
     ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
     const auto exchange = call.get();
     EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
