@@ -1,4 +1,3 @@
-#include "emulator/endpoints.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/memory.hpp"
 #include "tests/emulator/process/running.hpp"
@@ -11,7 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -331,14 +329,6 @@ TEST(Emulator, SettingsThatCannotWorkAreRefused) {
     Settings reserved = scripted(FrontKind::http);
     reserved.application.functions[0].environment = {{"FINE", "1"}, {"AWS_REGION", "eu-west-1"}};
     EXPECT_THAT(refuse(reserved), HasSubstr("function function: variable 'AWS_REGION': AWS refuses it"));
-}
-
-TEST(Emulator, APortThatCannotBeHadIsToldWithTheOptionThatChoosesAnother) {
-    for (const int reason : {EADDRINUSE, EACCES}) {
-        const boost::system::error_code error(reason, boost::system::system_category());
-        EXPECT_THAT(cannot_listen("127.0.0.1", 80, "--port", error).message(),
-                    testing::EndsWith("; choose another port with --port (0 picks a free one)"));
-    }
 }
 
 TEST(Emulator, AProgramThatStaysBusyIsAnsweredInAwsWords) {
