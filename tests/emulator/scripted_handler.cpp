@@ -113,6 +113,12 @@ void push(std::string_view event) {
     }
 }
 
+/// Writes 4 MiB, and ends while the most of them are still to be read.
+[[noreturn]] void burst(int connection) {
+    for (int i = 0; i < 64; ++i) write_chunk(connection, std::string(0x10000, 'x'));
+    std::_Exit(1);
+}
+
 /// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
 [[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -130,6 +136,7 @@ void push(std::string_view event) {
     if (!gate.empty()) std::ifstream(gate).get();
     if (order == "stream-on") stream_on(connection);
     if (order == "stream-crash") std::_Exit(1);
+    if (order == "stream-burst") burst(connection);
     if (order == "stream-cut") cut(connection);
     if (order == "stream" || order == "stream-unnamed") write_chunk(connection, std::string("\0\xff,second", 9));
     const bool tells = order == "stream-told";

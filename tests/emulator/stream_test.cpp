@@ -134,6 +134,18 @@ TEST(EmulatorStreams, AnErrorInMidStreamCutsTheAnswerOff) {
     }
 }
 
+TEST(EmulatorStreams, AnEndThatLeavesMuchUnreadCutsTheAnswerOffAndNothingElse) {
+    const Served served(streamed(FrontKind::url));
+    for (int round = 0; round < 5; ++round) {
+        net::RawClient client(served.port());
+        ask(client, "do=stream-burst");
+        const std::string wire = client.read_all();
+        EXPECT_THAT(wire, StartsWith("HTTP/1.1 201 "));
+        EXPECT_THAT(wire, testing::EndsWith("x\r\n"));
+    }
+    EXPECT_EQ(served.order("echo").status, 200);
+}
+
 TEST(EmulatorStreams, ARuntimeMayAskForItsNextEventRightBehindABreakOff) {
     Settings settings = streamed(FrontKind::url);
     settings.max_environments = 1;
