@@ -233,11 +233,13 @@ void RunningEnvironment::on_line(std::string_view line) {
 }
 
 /// A runtime may post its response and end at once. What it posted is in a socket by then, or in the listener's queue:
-/// a few turns of the event loop bring it in before the exit counts.
+/// a few turns of the event loop bring it in before the exit counts, more of them as long as they bring in more.
 void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
     if (turns == 0) return on_exit(exit);
-    boost::asio::post(context_, [this, exit, turns, alive = std::weak_ptr(alive_)] {
-        if (!alive.expired()) settle_exit(exit, turns - 1);
+    const std::uint64_t before = environment_.uploaded_bytes();
+    boost::asio::post(context_, [this, exit, turns, before, alive = std::weak_ptr(alive_)] {
+        if (alive.expired()) return;
+        settle_exit(exit, environment_.uploaded_bytes() > before ? kSettlingTurns : turns - 1);
     });
 }
 

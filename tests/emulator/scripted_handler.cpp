@@ -113,9 +113,9 @@ void push(std::string_view event) {
     }
 }
 
-/// Writes 4 MiB, and ends while the most of them are still to be read.
+/// Writes 1 MiB, and ends while the most of it is still to be read.
 [[noreturn]] void burst(int connection) {
-    for (int i = 0; i < 64; ++i) write_chunk(connection, std::string(0x10000, 'x'));
+    for (int i = 0; i < 16; ++i) write_chunk(connection, std::string(0x10000, 'x'));
     std::_Exit(1);
 }
 
