@@ -236,10 +236,11 @@ void RunningEnvironment::on_line(std::string_view line) {
 /// a few turns of the event loop bring it in before the exit counts, more of them as long as they bring in more.
 void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
     if (turns == 0) return on_exit(exit);
-    const std::uint64_t before = environment_.uploaded_bytes();
+    const std::uint64_t before = runtime_api_.received_bytes();
     boost::asio::post(context_, [this, exit, turns, before, alive = std::weak_ptr(alive_)] {
         if (alive.expired()) return;
-        settle_exit(exit, environment_.uploaded_bytes() > before ? kSettlingTurns : turns - 1);
+        const bool wanted = environment_.state() != lambda::RuntimeState::killed;
+        settle_exit(exit, wanted && runtime_api_.received_bytes() > before ? kSettlingTurns : turns - 1);
     });
 }
 

@@ -77,9 +77,8 @@ class Environment {
     std::optional<std::chrono::steady_clock::time_point> last_moment() const {
         return state_ == RuntimeState::killed ? deadline_ : std::nullopt;
     }
-    /// Whether a response in pieces is arriving, and how much of it has come.
+    /// Whether a response in pieces is arriving.
     bool is_uploading() const { return upload_.has_value(); }
-    std::uint64_t uploaded_bytes() const { return upload_ ? upload_->size : 0; }
     /// Whether an invocation is answered whose REPORT somebody reads, and has not ended yet.
     bool owes_report() const { return course_ && course_->answered() && course_->is_logged(); }
     /// Whether the invocation's caller wants the end of its log.

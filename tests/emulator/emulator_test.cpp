@@ -430,6 +430,15 @@ std::string stop_idle_handler(const Served& served) {
     return exchange.body;
 }
 
+TEST(Emulator, AHandlerThatEndsBehindAWholeResponseHasGivenIt) {
+    const Served served(scripted(FrontKind::http));
+    for (int round = 0; round < 5; ++round) {
+        const auto exchange = served.invoke(R"({"do":"post-and-end"})");
+        EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)");
+        EXPECT_EQ(exchange.body.size(), 0x400000U);
+    }
+}
+
 TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) {
     const Served served(scripted_alone(FrontKind::http));
     const std::string pid = stop_idle_handler(served);

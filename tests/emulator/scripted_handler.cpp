@@ -152,6 +152,16 @@ void push(std::string_view event) {
     std::_Exit(0);
 }
 
+/// Posts 4 MiB in chunks, and ends before they are answered.
+[[noreturn]] void post_and_end(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (int i = 0; i < 64; ++i) write_chunk(connection, std::string(0x10000, 'x'));
+    write_all(connection, "0\r\n\r\n");
+    std::_Exit(0);
+}
+
 /// Posts an error with its cause, and ends.
 [[noreturn]] void fail_with_cause(const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -344,6 +354,7 @@ Response obey(std::string_view event, const Context& context) {
     }
     if (order == "stream-much") stream_much(context.request_id);
     if (order.starts_with("stream")) stream(order, find_text(event, "gate", ""), context.request_id);
+    if (order == "post-and-end") post_and_end(context.request_id);
     if (order == "break-off") break_off(context.request_id);
     if (order == "daemon") leave_daemon(false);
     if (order == "forgetful-daemon") leave_daemon(true);
