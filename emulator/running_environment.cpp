@@ -184,14 +184,7 @@ void RunningEnvironment::await_end() {
 }
 
 void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
-    if (const auto delay = take_delay(call)) {
-        deadlines_.add(net::Deadlines::Clock::now() + *delay,
-                       [this, ticket, held = std::make_shared<lambda::RuntimeCall>(std::move(call)),
-                        alive = std::weak_ptr(alive_)] {
-                           if (!alive.expired()) take_call(std::move(*held), ticket);
-                       });
-        return;
-    }
+    if (const auto delay = take_delay(call)) return delay_call(std::move(call), ticket, *delay);
     if (std::holds_alternative<lambda::Next>(call) && environment_.is_uploading()) {
         settling_.push_back(ticket);
         return settle_next(ticket, kSettlingTurns);

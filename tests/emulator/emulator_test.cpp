@@ -502,6 +502,21 @@ TEST(Emulator, AStopTellsAFunctionThatADisturbanceHasStopped) {
     }
 }
 
+TEST(Emulator, ACallForAnEventThatIsGivenUpDuringASlowInitTakesNone) {
+    using std::chrono::steady_clock;
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "abandon-next"}};
+    settings.clock_scale = 10;
+    Served served(settings);
+    const auto delay = std::chrono::milliseconds(50);
+    served.disturb_next({lambda::Disturbance::Kind::slow_init, delay});
+    const std::string pid = served.invoke(R"({"do":"pid"})").body;
+    // Nobody tells that the delay is over.
+    const auto over = steady_clock::now() + 2 * delay;
+    EXPECT_TRUE(process::look_until([over] { return steady_clock::now() > over; }));
+    for (int call = 0; call < 3; ++call) EXPECT_EQ(served.invoke(R"({"do":"pid"})").body, pid);
+}
+
 TEST(Emulator, ATimeoutTellsAFunctionWithAnExtensionInItsProcess) {
     Settings settings = signalled("register");
     settings.clock_scale = 10;
