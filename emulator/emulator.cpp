@@ -3,6 +3,7 @@
 #include "emulator/emulator_impl.hpp"
 #include "emulator/endpoints.hpp"
 #include "emulator/lambda/trace.hpp"
+#include "emulator/net/cannot_listen.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/replay_settings.hpp"
 #include "emulator/settings_check.hpp"
@@ -86,7 +87,7 @@ source::Result<Endpoints> Emulator::Impl::start() {
         if (api.id.empty()) api.id = ids_.short_id(10);
     }
     const auto lambda = service_api_.listen(settings_.address, settings_.lambda_port);
-    if (!lambda) return cannot_listen(settings_.address, settings_.lambda_port, "--lambda-port", lambda.error());
+    if (!lambda) return net::cannot_listen(settings_.address, settings_.lambda_port, "--lambda-port", lambda.error());
     endpoints_.lambda = to_url("http", *lambda);
     if (traffic_) {
         if (const auto opened = traffic_->open(); !opened) return opened.error();
@@ -102,7 +103,7 @@ source::Result<Endpoints> Emulator::Impl::start() {
                                        settings_.replay ? settings_.replay->on_arrival : nullptr});
         open_site();
         const auto gateway = gateway_->listen(settings_.address, settings_.gateway_port);
-        if (!gateway) return cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());
+        if (!gateway) return net::cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());
         endpoints_.gateway = to_url(settings_.tls ? "https" : "http", *gateway);
     }
     Endpoints endpoints = endpoints_;

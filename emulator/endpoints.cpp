@@ -41,14 +41,6 @@ std::string to_url(std::string_view scheme, const net::Endpoint& endpoint) {
     return std::string(scheme) + "://" + endpoint.address + ':' + std::to_string(endpoint.port);
 }
 
-source::Problem cannot_listen(const std::string& address, std::uint16_t port, const std::string& flag,
-                              const boost::system::error_code& error) {
-    std::string text = "cannot listen on " + address + ':' + std::to_string(port) + ": " + error.message();
-    if (error == std::errc::address_in_use || error == std::errc::permission_denied)
-        text += "; choose another port with " + flag + " (0 picks a free one)";
-    return {source::ProblemCode::unreadable, text};
-}
-
 std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address) {
     if (!address) return std::nullopt;
     return net::PublicAddress{address->host, address->proto, address->port};

@@ -5,7 +5,6 @@
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/tls.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,10 +15,6 @@ namespace understudy {
 
 /// `http://127.0.0.1:3000`
 std::string to_url(std::string_view scheme, const net::Endpoint& endpoint);
-
-/// Why a listener could not be opened, and which `flag` chooses another port.
-source::Problem cannot_listen(const std::string& address, std::uint16_t port, const std::string& flag,
-                              const boost::system::error_code& error);
 
 /// The address that events show, if any.
 std::optional<net::PublicAddress> to_public(const std::optional<PublicAddress>& address);

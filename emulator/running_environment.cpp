@@ -184,14 +184,7 @@ void RunningEnvironment::await_end() {
 }
 
 void RunningEnvironment::on_call(lambda::RuntimeCall&& call, lambda::Ticket ticket) {
-    if (const auto delay = take_delay(call)) {
-        deadlines_.add(net::Deadlines::Clock::now() + *delay,
-                       [this, ticket, held = std::make_shared<lambda::RuntimeCall>(std::move(call)),
-                        alive = std::weak_ptr(alive_)] {
-                           if (!alive.expired()) take_call(std::move(*held), ticket);
-                       });
-        return;
-    }
+    if (const auto delay = take_delay(call)) return delay_call(std::move(call), ticket, *delay);
     if (std::holds_alternative<lambda::Next>(call) && environment_.is_uploading()) {
         settling_.push_back(ticket);
         return settle_next(ticket, kSettlingTurns);
@@ -233,11 +226,14 @@ void RunningEnvironment::on_line(std::string_view line) {
 }
 
 /// A runtime may post its response and end at once. What it posted is in a socket by then, or in the listener's queue:
-/// a few turns of the event loop bring it in before the exit counts.
+/// a few turns of the event loop bring it in before the exit counts, more of them as long as they bring in more.
 void RunningEnvironment::settle_exit(const process::Exit& exit, int turns) {
     if (turns == 0) return on_exit(exit);
-    boost::asio::post(context_, [this, exit, turns, alive = std::weak_ptr(alive_)] {
-        if (!alive.expired()) settle_exit(exit, turns - 1);
+    const std::uint64_t before = runtime_api_.received_bytes();
+    boost::asio::post(context_, [this, exit, turns, before, alive = std::weak_ptr(alive_)] {
+        if (alive.expired()) return;
+        const bool wanted = environment_.state() != lambda::RuntimeState::killed;
+        settle_exit(exit, wanted && runtime_api_.received_bytes() > before ? kSettlingTurns : turns - 1);
     });
 }
 

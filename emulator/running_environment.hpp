@@ -82,6 +82,7 @@ class RunningEnvironment {
     void disturb_reply(lambda::InvocationResponse& response);
     std::optional<std::chrono::milliseconds> take_delay(const lambda::RuntimeCall& call);
     bool hold_process();
+    void delay_call(lambda::RuntimeCall&& call, lambda::Ticket ticket, std::chrono::milliseconds time);
     void disturb_process();
     void stand_still(std::chrono::milliseconds time);
     void settle_next(lambda::Ticket ticket, int turns);
@@ -103,7 +104,7 @@ class RunningEnvironment {
     bool hosted_ended_ = false;
     lambda::Disturbance disturbance_;  ///< Of the invocation, until it has come.
     std::optional<net::Deadlines::Handle> deadline_;
-    std::vector<lambda::Ticket> settling_;  ///< Calls of `/next` that wait for the end of a streamed response.
+    std::vector<lambda::Ticket> settling_;  ///< Calls of `/next` that wait for a response's end, or are delayed.
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };
 

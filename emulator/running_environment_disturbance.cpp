@@ -2,7 +2,9 @@
 #include "emulator/running_environment.hpp"
 
 #include <csignal>
+#include <memory>
 #include <utility>
+#include <variant>
 
 namespace understudy {
 
@@ -47,6 +49,18 @@ std::optional<std::chrono::milliseconds> RunningEnvironment::take_delay(const la
         disturbance_.kind == Kind::delay_reply && std::holds_alternative<lambda::InvocationResponse>(call);
     if (!slow_init && !late) return std::nullopt;
     return std::exchange(disturbance_, {}).time;
+}
+
+/// Nobody waits any more behind a call of `/next` whose connection is gone meanwhile.
+void RunningEnvironment::delay_call(lambda::RuntimeCall&& call, lambda::Ticket ticket, std::chrono::milliseconds time) {
+    const bool waits = std::holds_alternative<lambda::Next>(call);
+    if (waits) settling_.push_back(ticket);
+    deadlines_.add(net::Deadlines::Clock::now() + time,
+                   [this, ticket, waits, held = std::make_shared<lambda::RuntimeCall>(std::move(call)),
+                    alive = std::weak_ptr(alive_)] {
+                       if (alive.expired() || (waits && std::erase(settling_, ticket) == 0)) return;
+                       take_call(std::move(*held), ticket);
+                   });
 }
 
 }  // namespace understudy

@@ -140,8 +140,11 @@ void RunningFunction::answer(lambda::Caller caller, lambda::Outcome&& outcome) {
     if (auto waiting = callers_.extract(caller)) tell(waiting.mapped(), std::move(outcome));
 }
 
+/// None behind the environment's end either: of an upload that it left unfinished, more may arrive until it is buried.
 std::shared_ptr<net::StreamSink> RunningFunction::find_sink(lambda::EnvironmentId id) const {
-    const auto waiting = callers_.find(slots_.at(id)->caller);
+    const auto slot = slots_.find(id);
+    if (slot == slots_.end()) return nullptr;
+    const auto waiting = callers_.find(slot->second->caller);
     return waiting == callers_.end() ? nullptr : waiting->second.sink;
 }
 

@@ -14,17 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A descriptor, or -1: `errno` tells why.
-int open_file(const std::string& path, int flags) {
-    constexpr mode_t kMode = 0666;  // What the umask leaves of it.
-    std::error_code ignored;
-    if (const auto folder = fs::path(path).parent_path(); !folder.empty()) fs::create_directories(folder, ignored);
-    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, kMode);
-}
+/// What the umask leaves of it.
+constexpr mode_t kMode = 0666;
 
 /// 0, or the system's number for what went wrong.
 int write_into(const std::string& path, std::string_view text, int flags) {
-    const int descriptor = open_file(path, flags);
+    const int descriptor = open_in_folder(path, O_WRONLY | flags, kMode);
     if (descriptor < 0) return errno;
     const int error = write_all(descriptor, text) ? 0 : errno;
     const bool closed = ::close(descriptor) == 0;
@@ -54,6 +49,14 @@ source::Problem unwritable(const std::string& path, int error) {
     return source::Problem(source::ProblemCode::unreadable, "cannot write '" + path + "': " + std::strerror(error));
 }
 
+int open_in_folder(const std::string& path, int flags, mode_t mode) {
+    std::error_code unmade;
+    if (const auto folder = fs::path(path).parent_path(); !folder.empty()) fs::create_directories(folder, unmade);
+    const int descriptor = ::open(path.c_str(), flags | O_CREAT | O_CLOEXEC, mode);
+    if (descriptor < 0 && errno == ENOENT && unmade) errno = unmade.value();
+    return descriptor;
+}
+
 bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {
         const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -65,7 +68,7 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 source::Result<int> open_to_write(const std::string& path) {
-    const int descriptor = open_file(path, O_TRUNC);
+    const int descriptor = open_in_folder(path, O_WRONLY | O_TRUNC, kMode);
     if (descriptor < 0) return unwritable(path, errno);
     return descriptor;
 }

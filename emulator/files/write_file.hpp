@@ -2,6 +2,8 @@
 
 #include "emulator/source/problem.hpp"
 
+#include <sys/types.h>
+
 #include <string>
 #include <string_view>
 
@@ -17,6 +19,10 @@ source::Result<void> append_to_file(const std::string& path, std::string_view te
 
 /// Opens a file to be written from its begin, which makes it empty. Missing folders are made. Errors: unreadable.
 source::Result<int> open_to_write(const std::string& path);
+
+/// Opens a file, which is made where there is none, with the folders that it lacks. -1: `errno` tells why not, be it
+/// of a folder.
+int open_in_folder(const std::string& path, int flags, mode_t mode);
 
 /// Writes all of the text, waiting for whoever reads it. False: `errno` tells why not.
 bool write_all(int descriptor, std::string_view text);

@@ -50,7 +50,7 @@ void Course::add_init_report(Milliseconds init, std::string_view status, std::st
 
 void Course::add_fault(const Fault& fault) {
     blame(fault.type);
-    if (is_logged()) append_fault_lines(log_, invocation_.id, fault);
+    if (is_logged()) append_fault_lines(log_, invocation_.id, {error_type_, fault.message});
 }
 
 void Course::add_timeout(Moment now) {

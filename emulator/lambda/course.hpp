@@ -38,10 +38,11 @@ class Course {
     void on_output(Actions& actions, std::string_view line);
     /// The caller's outcome is known. It goes out now, or with the log's tail where the caller wants one.
     void answer(Actions& actions, Outcome&& outcome);
-    /// A platform's fault for the REPORT; the first one stays.
+    /// A platform's fault for the fault lines and the REPORT; the first one stays.
     void blame(std::string_view error_type);
 
     void add_init_report(Milliseconds init, std::string_view status, std::string_view error_type);
+    /// What ended the environment, in the fault's own words and under the first one's type.
     void add_fault(const Fault& fault);
     void add_timeout(Moment now);
     /// A report of what is known so far; a blamed fault gives it the status `error`.

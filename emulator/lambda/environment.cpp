@@ -14,6 +14,8 @@ namespace {
 constexpr std::chrono::milliseconds kInitLimit{10'000};
 /// What a runtime gets, in real time, to write its last words and exit after it has posted an init error.
 constexpr std::chrono::milliseconds kInitErrorGrace{500};
+/// The fault of a runtime that names a response mode other than `streaming`.
+constexpr const char* kInvalidMode = "Runtime.InvalidResponseModeHeader";
 /// More than one input ever yields.
 constexpr std::size_t kActionsAtOnce = 4;
 
@@ -90,10 +92,7 @@ Actions Environment::on_call(RuntimeCall&& call, Ticket ticket, Moment now, std:
             [&](InvocationError&& error) { return on_error(std::move(error), ticket); },
             [&](const FailedUpload& upload) { return on_failed_upload(upload, ticket); },
             [&](InitError&& error) { return on_init_error(std::move(error), ticket, now, peak_memory_kilobytes); },
-            [&](RegisterExtension) {
-                has_extension_ = true;
-                return Actions{Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
-            },
+            [&](RegisterExtension) { return on_register(ticket); },
             [](ExtensionNext) { return Actions(); },
             [&](Ping) {
                 return Actions{Reply{ticket, render_pong()}};
@@ -151,10 +150,11 @@ Actions Environment::on_response(InvocationResponse&& call, Ticket ticket) {
     actions.reserve(kActionsAtOnce);
     if (!call.response_mode.empty() && call.response_mode != "streaming") {
         state_ = RuntimeState::invocation_response;
-        course_->blame("Runtime.InvalidResponseModeHeader");
-        course_->answer(
-            actions,
-            {.kind = OutcomeKind::function_error, .payload = {}, .content_type = std::move(call.content_type)});
+        course_->blame(kInvalidMode);
+        course_->answer(actions, {.kind = OutcomeKind::function_error,
+                                  .payload = {},
+                                  .content_type = std::move(call.content_type),
+                                  .error_type = kInvalidMode});
         actions.push_back(Reply{ticket, render_invalid_response_mode()});
         return actions;
     }
@@ -207,6 +207,16 @@ Actions Environment::on_init_error(InitError&& call, Ticket ticket, Moment now, 
     state_ = RuntimeState::init_error;
     deadline_ = now.steady + kInitErrorGrace;
     return actions;
+}
+
+/// Rule: the runtime's first `next` closes the registration (aws/aws-lambda-runtime-interface-emulator
+/// internal/lambda/rapid/handlers.go).
+/// Tested by: EnvironmentStates.RegisterInEveryState
+Actions Environment::on_register(Ticket ticket) {
+    const bool open = state_ == RuntimeState::started || state_ == RuntimeState::init_error;
+    if (!open) return {Reply{ticket, render_registration_closed()}};
+    has_extension_ = true;
+    return {Reply{ticket, render_registered(terms_.registration ? *terms_.registration : "{}")}};
 }
 
 void Environment::on_warm_up(Moment now) {

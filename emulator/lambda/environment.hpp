@@ -95,6 +95,7 @@ class Environment {
     Actions on_error(InvocationError&& call, Ticket ticket);
     Actions on_failed_upload(const FailedUpload& call, Ticket ticket);
     Actions on_init_error(InitError&& call, Ticket ticket, Moment now, std::int64_t peak_memory_kilobytes);
+    Actions on_register(Ticket ticket);
     /// The refusal of a call that names an invocation: 400 before 403; nullopt where the call is allowed.
     std::optional<http::Response> refuse(std::string_view id, std::string_view next_state) const;
     void begin(Moment now);

@@ -52,7 +52,7 @@ struct Outcome {
     std::string payload = {};  ///< The bytes that the function posted, or the platform's error document.
     std::string content_type = "application/json";  ///< As the function posted it; empty where it posted none.
     std::string log_tail = {};    ///< The last 4 KiB of this invocation's log, where it was asked for.
-    std::string error_type = {};  ///< Of an error that was posted, or cut a streamed reply off; empty else.
+    std::string error_type = {};  ///< Of an error that was posted, cut a stream off, or has no document; empty else.
     /// When the environment was ready for the event; the epoch where none ever was.
     std::chrono::steady_clock::time_point begun = {};
 

@@ -64,6 +64,10 @@ http::Response render_invalid_transition(std::string_view from, std::string_view
     return render_error(403, "InvalidStateTransition", message);
 }
 
+http::Response render_registration_closed() {
+    return render_error(403, "Extension.RegistrationClosed", "Extension registration closed already");
+}
+
 http::Response render_too_large() {
     return render_error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
 }

@@ -24,6 +24,8 @@ http::Response render_invalid_request_id();
 http::Response render_invalid_response_mode();
 /// 403: the call is not allowed now. State names as RIE has them: `Running`, `InvocationResponse`.
 http::Response render_invalid_transition(std::string_view from, std::string_view to);
+/// 403: an extension registers behind the runtime's first `next`.
+http::Response render_registration_closed();
 /// 413: the response is over the limit.
 http::Response render_too_large();
 /// 413: the streamed response is over its limit.

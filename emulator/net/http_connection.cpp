@@ -77,6 +77,7 @@ void Connection::read_once() {
     const auto moved = socket_->read_message(room);
     switch (moved.status) {
         case StreamSocket::Status::moved:
+            listener_->add_received(moved.size);
             return on_bytes({room.data(), moved.size});
         case StreamSocket::Status::would_block:
             return;
@@ -101,6 +102,7 @@ void Connection::read_body() {
             return moved.size;
         });
         parser_.body_arrived(moved.size);
+        listener_->add_received(moved.size);
         if (moved.status == StreamSocket::Status::ended || moved.status == StreamSocket::Status::broken) {
             pass_body();
             return on_cut_off();

@@ -53,6 +53,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     }
     /// Where any connection may read into; what is to be kept has to be copied before anything else may read.
     std::span<char> scratch() { return {scratch_.get(), kScratchSize}; }
+    /// Of all connections, but for those that have become HTTP/2.
+    void add_received(std::size_t bytes) { received_bytes_ += bytes; }
+    std::uint64_t received_bytes() const { return received_bytes_; }
     void keep(std::shared_ptr<OpenConnection> connection) { connections_.insert(std::move(connection)); }
     void forget(const std::shared_ptr<OpenConnection>& connection) { connections_.erase(connection); }
 
@@ -83,6 +86,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     std::list<Door> doors_;
     std::unordered_set<std::shared_ptr<OpenConnection>> connections_;
     std::list<boost::asio::steady_timer> retry_timers_;
+    std::uint64_t received_bytes_ = 0;
     bool closed_ = false;
 };
 

@@ -35,6 +35,10 @@ void HttpServer::on_truncated(OnRequest callback) {
     listener_->set_on_truncated(std::move(callback));
 }
 
+std::uint64_t HttpServer::received_bytes() const {
+    return listener_->received_bytes();
+}
+
 void HttpServer::close() {
     listener_->close();
 }

@@ -122,6 +122,9 @@ class HttpServer {
     /// requests are dropped. `open()` of their responders is false. To be called before requests come.
     void on_truncated(OnRequest callback);
 
+    /// How much has been read so far from connections of HTTP/1.1.
+    std::uint64_t received_bytes() const;
+
     /// Stops listening and closes every connection, answered or not. Callable from within a callback.
     void close();
 

@@ -6,6 +6,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,6 +37,8 @@ class RuntimeApi {
     /// Answers an exchange. Does nothing where the runtime has gone.
     void reply(lambda::Ticket ticket, http::Response response);
     void close();
+    /// How much the runtime has sent so far, over all of its connections.
+    std::uint64_t received_bytes() const { return server_.received_bytes(); }
 
   private:
     class StreamReader;

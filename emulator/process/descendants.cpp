@@ -104,6 +104,7 @@ Processes find_marked(const Marks& marks) {
 /// SIGKILL is its own hindrance: the end of a child brings SIGCHLD, which interrupts the wait for the next.
 void await_end(const FileDescriptor& process, std::chrono::steady_clock::time_point limit) {
     using std::chrono::milliseconds;
+    if (!process) return;  // poll() passes over a negative number, and would wait all of the time.
     pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
     int found = 0;
     do {

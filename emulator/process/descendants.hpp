@@ -26,7 +26,7 @@ std::vector<pid_t> find_children(pid_t pid);
 /// nobody between has ended. Empty where the kernel keeps no lists of children (CONFIG_PROC_CHILDREN).
 Processes find_descendants(pid_t root);
 
-/// Sends SIGKILL to each, and waits for a moment until they have ended.
+/// Sends SIGKILL to each, and waits for a moment until they have ended. One that is not held is passed over.
 void kill_all(const Processes& processes);
 
 /// What a process has from the one that started it, and no other process has.

@@ -100,13 +100,16 @@ struct Launch {
     return 127;
 }
 
-/// Blocks every signal of this thread, so that no handler of ours runs in the child.
+/// Blocks every signal of this thread, so that no handler of ours runs in the child. But for SIGCHLD: nobody sends that
+/// one to the child, and where it is blocked here while another child ends, it wakes other threads of this process,
+/// whose timed reads then fail.
 class SignalsBlocked {
   public:
     SignalsBlocked() {
         sigset_t all;
         ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+        ::sigdelset(&all, SIGCHLD);
+        ::pthread_sigmask(SIG_BLOCK, &all, &before_);
     }
     ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
     SignalsBlocked(const SignalsBlocked&) = delete;

@@ -1,4 +1,3 @@
-#include "emulator/endpoints.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/memory.hpp"
 #include "tests/emulator/process/running.hpp"
@@ -11,12 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <thread>
 
 namespace understudy::emulator_test {
 namespace {
@@ -341,14 +338,6 @@ TEST(Emulator, SettingsThatCannotWorkAreRefused) {
     EXPECT_THAT(refuse(reserved), HasSubstr("function function: variable 'AWS_REGION': AWS refuses it"));
 }
 
-TEST(Emulator, APortThatCannotBeHadIsToldWithTheOptionThatChoosesAnother) {
-    for (const int reason : {EADDRINUSE, EACCES}) {
-        const boost::system::error_code error(reason, boost::system::system_category());
-        EXPECT_THAT(cannot_listen("127.0.0.1", 80, "--port", error).message(),
-                    testing::EndsWith("; choose another port with --port (0 picks a free one)"));
-    }
-}
-
 TEST(Emulator, AProgramThatStaysBusyIsAnsweredInAwsWords) {
     const std::string path = testing::TempDir() + "busy-" + std::to_string(::getpid());
     std::filesystem::copy_file("/bin/true", path, std::filesystem::copy_options::overwrite_existing);
@@ -444,15 +433,24 @@ std::string stop_idle_handler(const Served& served) {
     const auto exchange = served.invoke(R"({"do":"pid"})");
     served.record().wait_for_log("REPORT RequestId: " + header(exchange, "x-amzn-RequestId"));
     ::kill(static_cast<pid_t>(std::stol(exchange.body)), SIGSTOP);
-    while (state_of(exchange.body) != "T") std::this_thread::yield();
+    EXPECT_TRUE(process::look_until([&] { return state_of(exchange.body) == "T"; }));
     return exchange.body;
+}
+
+TEST(Emulator, AHandlerThatEndsBehindAWholeResponseHasGivenIt) {
+    const Served served(scripted(FrontKind::http));
+    for (int round = 0; round < 5; ++round) {
+        const auto exchange = served.invoke(R"({"do":"post-and-end"})");
+        EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)");
+        EXPECT_EQ(exchange.body.size(), 0x400000U);
+    }
 }
 
 TEST(Emulator, AnIdleHandlerThatDiesBeforeItReadsItsEventCostsTheCallerNothing) {
     const Served served(scripted_alone(FrontKind::http));
     const std::string pid = stop_idle_handler(served);
     auto call = std::async(std::launch::async, [&] { return served.invoke(R"({"do":"pid"})"); });
-    while (unread_bytes(pid) == 0) std::this_thread::yield();
+    EXPECT_TRUE(process::look_until([&] { return unread_bytes(pid) > 0; }));
     ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
     const auto exchange = call.get();
     EXPECT_EQ(header(exchange, "X-Amz-Function-Error"), "(absent)") << exchange.body;
@@ -509,6 +507,21 @@ TEST(Emulator, AStopTellsAFunctionThatADisturbanceHasStopped) {
         EXPECT_TRUE(process::wait_until_gone(pid));
         EXPECT_THAT(served.record().log(), HasSubstr("told to end\n"));
     }
+}
+
+TEST(Emulator, ACallForAnEventThatIsGivenUpDuringASlowInitTakesNone) {
+    using std::chrono::steady_clock;
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions[0].environment = {{"ON_INIT", "abandon-next"}};
+    settings.clock_scale = 10;
+    Served served(settings);
+    const auto delay = std::chrono::milliseconds(50);
+    served.disturb_next({lambda::Disturbance::Kind::slow_init, delay});
+    const std::string pid = served.invoke(R"({"do":"pid"})").body;
+    // Nobody tells that the delay is over.
+    const auto over = steady_clock::now() + 2 * delay;
+    EXPECT_TRUE(process::look_until([over] { return steady_clock::now() > over; }));
+    for (int call = 0; call < 3; ++call) EXPECT_EQ(served.invoke(R"({"do":"pid"})").body, pid);
 }
 
 TEST(Emulator, ATimeoutTellsAFunctionWithAnExtensionInItsProcess) {

@@ -113,6 +113,12 @@ void push(std::string_view event) {
     }
 }
 
+/// Writes 1 MiB, and ends while the most of it is still to be read.
+[[noreturn]] void burst(int connection) {
+    for (int i = 0; i < 16; ++i) write_chunk(connection, std::string(0x10000, 'x'));
+    std::_Exit(1);
+}
+
 /// Streams a response in pieces, and ends. Waits behind its first part until somebody opens `gate`.
 [[noreturn]] void stream(const std::string& order, const std::string& gate, const std::string& request_id) {
     const int connection = connect_to_runtime_api();
@@ -130,6 +136,7 @@ void push(std::string_view event) {
     if (!gate.empty()) std::ifstream(gate).get();
     if (order == "stream-on") stream_on(connection);
     if (order == "stream-crash") std::_Exit(1);
+    if (order == "stream-burst") burst(connection);
     if (order == "stream-cut") cut(connection);
     if (order == "stream" || order == "stream-unnamed") write_chunk(connection, std::string("\0\xff,second", 9));
     const bool tells = order == "stream-told";
@@ -142,6 +149,16 @@ void push(std::string_view event) {
     write_all(connection, "0\r\n" + (fails ? trailers : "") + "\r\n");
     std::array<char, 1024> reply{};
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
+    std::_Exit(0);
+}
+
+/// Posts 4 MiB in chunks, and ends before they are answered.
+[[noreturn]] void post_and_end(const std::string& request_id) {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "POST /2018-06-01/runtime/invocation/" + request_id +
+                              "/response HTTP/1.1\r\nHost: api\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (int i = 0; i < 64; ++i) write_chunk(connection, std::string(0x10000, 'x'));
+    write_all(connection, "0\r\n\r\n");
     std::_Exit(0);
 }
 
@@ -247,6 +264,13 @@ void register_extension() {
     if (::read(connection, reply.data(), reply.size()) < 0) std::abort();
 }
 
+/// Asks for an event, which does not come at once, on a connection of its own.
+int ask_for_event() {
+    const int connection = connect_to_runtime_api();
+    write_all(connection, "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: api\r\n\r\n");
+    return connection;
+}
+
 /// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
 std::string pass_gate() {
     std::cout << "at the gate" << std::endl;
@@ -337,6 +361,7 @@ Response obey(std::string_view event, const Context& context) {
     }
     if (order == "stream-much") stream_much(context.request_id);
     if (order.starts_with("stream")) stream(order, find_text(event, "gate", ""), context.request_id);
+    if (order == "post-and-end") post_and_end(context.request_id);
     if (order == "break-off") break_off(context.request_id);
     if (order == "daemon") leave_daemon(false);
     if (order == "forgetful-daemon") leave_daemon(true);
@@ -368,6 +393,7 @@ int main() {
         if (order == "grow") grow();
         if (order == "tell-signals" || order == "register") tell_signals();
         if (order == "register") register_extension();
+        if (order == "abandon-next") ::close(ask_for_event());
         return understudy::runtime::Handler(obey);
     });
 }

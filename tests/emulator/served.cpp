@@ -3,10 +3,14 @@
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <stdexcept>
 
 namespace understudy {
 namespace {
+
+/// Long enough for a loaded machine; no test waits for it to pass.
+constexpr std::chrono::seconds kLongestWait{60};
 
 std::uint16_t port_in(const std::string& url) {
     return static_cast<std::uint16_t>(std::stoi(client::parse_url(url)->port));
@@ -50,14 +54,19 @@ std::string Record::log() const {
 
 std::string Record::wait_for_log(const std::string& text) const {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return log_.find(text) != std::string::npos; });
+    const auto is_there = [&] { return log_.find(text) != std::string::npos; };
+    if (!changed_.wait_for(lock, kLongestWait, is_there)) {
+        ADD_FAILURE() << "the log does not say '" << text << "':\n" << log_;
+        return {};
+    }
     const auto begin = log_.find(text) + text.size();
     return log_.substr(begin, log_.find('\n', begin) - begin);
 }
 
 void Record::wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return condition(advice_); });
+    EXPECT_TRUE(changed_.wait_for(lock, kLongestWait, [&] { return condition(advice_); }))
+        << testing::PrintToString(advice_);
 }
 
 std::vector<std::string> Record::advice() const {
@@ -162,7 +171,7 @@ std::uint16_t Served::lambda_port() const {
 
 client::Exchange Served::ask(const client::HttpRequest& request) const {
     client::HttpClient client(*client::parse_url(endpoints_.gateway));
-    auto exchange = client.exchange(request, std::chrono::seconds(60));
+    auto exchange = client.exchange(request, kLongestWait);
     if (!exchange) throw std::runtime_error(exchange.error().message());
     return *exchange;
 }
@@ -180,7 +189,7 @@ client::Exchange Served::invoke_function(const std::string& name, const std::str
     client::HttpClient client(*client::parse_url(endpoints_.lambda));
     const client::HttpRequest request{"POST", "/2015-03-31/functions/" + name + "/invocations", std::move(headers),
                                       payload};
-    auto exchange = client.exchange(request, std::chrono::seconds(60));
+    auto exchange = client.exchange(request, kLongestWait);
     if (!exchange) throw std::runtime_error(exchange.error().message());
     return *exchange;
 }

@@ -31,10 +31,10 @@ class Record : public Observer {
     void on_end(std::string_view request_id, Begun begun) override;
 
     std::string log() const;
-    /// Waits until the log holds the text, and returns what follows it on its line.
+    /// Waits until the log holds the text, and returns what follows it on its line. Fails the test where it never does.
     std::string wait_for_log(const std::string& text) const;
     std::vector<std::string> advice() const;
-    /// Waits until what was advised meets the condition.
+    /// Waits until what was advised meets the condition. Fails the test where it never does.
     void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
     std::vector<int> statuses() const;
     /// Waits for the first request whose body was cut off, and returns by what.

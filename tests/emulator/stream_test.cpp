@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -148,6 +149,19 @@ TEST(EmulatorStreams, ATimeoutInMidStreamCutsTheAnswerOff) {
     ask(client, "do=stream&gate=" + gate.path());
     EXPECT_THAT(client.read_all(), HasSubstr("first,"));
     EXPECT_EQ(served.record().wait_for_cut(), "Sandbox.Timedout");
+}
+
+TEST(EmulatorStreams, AnEndThatLeavesMuchUnreadCutsTheAnswerOffAndNothingElse) {
+    const Served served(streamed(FrontKind::url));
+    for (int round = 0; round < 5; ++round) {
+        net::RawClient client(served.port());
+        ask(client, "do=stream-burst");
+        EXPECT_THAT(client.read_through("first,"), StartsWith("HTTP/1.1 201 "));
+        const std::string rest = client.read_all();
+        EXPECT_EQ(std::ranges::count(rest, 'x'), 0x100000) << "what it wrote arrives";
+        EXPECT_TRUE(rest.ends_with("x\r\n")) << "and no last chunk";
+    }
+    EXPECT_EQ(served.order("echo").status, 200);
 }
 
 TEST(EmulatorStreams, ARuntimeMayAskForItsNextEventRightBehindABreakOff) {

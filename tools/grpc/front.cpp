@@ -2,6 +2,7 @@
 
 #include "client/http_exchange.hpp"
 #include "emulator/gateway/host_guard.hpp"
+#include "emulator/net/cannot_listen.hpp"
 #include "emulator/net/http_server.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "tools/grpc/bridge.hpp"
@@ -101,10 +102,7 @@ class Front::Impl {
 
     source::Result<void> listen(const FrontSettings& settings) {
         const auto endpoint = server_.listen(settings.address, settings.port);
-        if (!endpoint)
-            return source::Problem(source::ProblemCode::unreadable, "cannot listen for gRPC on " + settings.address +
-                                                                        ':' + std::to_string(settings.port) + ": " +
-                                                                        endpoint.error().message());
+        if (!endpoint) return net::cannot_listen(settings.address, settings.port, "--grpc-port", endpoint.error());
         authority_ = endpoint->address + ':' + std::to_string(endpoint->port);
         loop_ = std::thread([this] { context_.run(); });
         return {};

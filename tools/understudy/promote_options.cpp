@@ -14,7 +14,7 @@ constexpr const char* kPromoteFooter =
     "The first exchange that is selected; with --limit N a step for each of them that came through the same front "
     "door\n"
     "to the same function. With a schema, messages are written as YAML. The scenario serves the command, or the "
-    "template.\n\n"
+    "template. Files that are written get the folders that they lack.\n\n"
     "Examples:\n"
     "  understudy promote traffic.jsonl --id 7f3a --proto shop.proto -- ./bootstrap > order.yaml\n"
     "  understudy promote traffic.jsonl template.yaml --limit 20 --output scenarios\n\n"

@@ -19,7 +19,8 @@ namespace {
 
 constexpr const char* kFooter =
     "A command gets the recorded events, and its replies are compared. Through a template or to a URL go the recorded\n"
-    "requests, and the responses are compared. Not compared is what differs from run to run (Date, request ids).\n\n"
+    "requests, and the responses are compared. Not compared is what differs from run to run (Date, request ids).\n"
+    "Files that are written get the folders that they lack.\n\n"
     "Examples:\n"
     "  understudy replay traffic.jsonl -- ./bootstrap\n"
     "  understudy replay traffic.jsonl template.yaml -j 8 --proto shop.proto\n"

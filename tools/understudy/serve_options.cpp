@@ -146,7 +146,7 @@ ReadableCommand make_serve_command() {
              "[OPTIONS] [TEMPLATE | -- COMMAND ARG…]",
              "Without TEMPLATE and COMMAND: .aws-sam/build/template.yaml, else template.yaml, else CDK's.\n"
              "SIGHUP reloads these; it ends a server whose terminal is gone, and one of a lone COMMAND, as SIGTERM "
-             "does.\n"
+             "does. Files that are written get the folders that they lack.\n"
              "Exit codes: 0 it was stopped, 1 usage, or it could not begin.\n\n"
              "Examples:\n  understudy serve template.yaml\n"
              "  understudy serve --front rest --binary-media-type application/proto -- ./bootstrap\n"

@@ -90,6 +90,7 @@ ReadableCommand make_test_command() {
     auto words = std::make_shared<Words>();
     ReadableCommand command{
         {"test", "Run scenario files: test PATH…", "[OPTIONS] PATH…",
+         "Files that are written get the folders that they lack.\n"
          "Exit codes: 0 passed, 1 usage, 2 unreadable scenario, 3 could not run, 4 expectation failed,\n130 "
          "interrupted.\n\n"
          "Examples:\n  understudy test scenarios/ -j 8 --shard 2/4\n"

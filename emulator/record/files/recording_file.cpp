@@ -1,5 +1,7 @@
 #include "emulator/record/files/recording_file.hpp"
 
+#include "emulator/files/write_file.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,7 +41,7 @@ source::Result<void> RecordingFile::open() {
 
 source::Result<void> RecordingFile::open_file() {
     // Readable, so that its end can be looked at; a pipe or a terminal is written only.
-    descriptor_ = ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    descriptor_ = files::open_in_folder(path_, O_RDWR | O_APPEND, 0600);
     const int error = errno;
     if (descriptor_ < 0) descriptor_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
     // What is not there, and may not be made, is not missing.

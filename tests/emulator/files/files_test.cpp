@@ -78,6 +78,8 @@ TEST(WriteFile, FoldersAreMadeAndWhatCannotBeIsSaid) {
     ASSERT_TRUE(write_file(folder.file("a/b/c"), "new"));
     EXPECT_EQ(read_file(folder.file("a/b/c")).value(), "new");
     EXPECT_EQ(write_file("/dev/null/x", "new").error().message(), "cannot write '/dev/null/x': Not a directory");
+    const std::string unmade = write_file("/sys/nowhere/x", "new").error().message();
+    EXPECT_EQ(unmade.find("No such file"), std::string::npos) << "the folder's reason counts: " << unmade;
     EXPECT_EQ(write_file("/dev/full", "new").error().message(), "cannot write '/dev/full': No space left on device");
 }
 

@@ -167,6 +167,7 @@ TEST(EnvironmentCalls, OnlyStreamingIsAResponseMode) {
         EXPECT_EQ(outcome.payload, row.status == 202 ? "r" : "") << row.mode;
         EXPECT_EQ(outcome.kind, row.status == 202 ? OutcomeKind::succeeded : OutcomeKind::function_error) << row.mode;
         EXPECT_EQ(outcome.content_type, "a/b");
+        EXPECT_EQ(outcome.error_type, row.status == 202 ? "" : "Runtime.InvalidResponseModeHeader") << row.mode;
     }
 }
 

@@ -275,6 +275,13 @@ TEST(EnvironmentEnd, WithAnExtensionTheProcessIsToldBeforeItIsKilled) {
     EXPECT_EQ(late.environment.deadline(), std::nullopt);
 }
 
+TEST(EnvironmentEnd, AnExtensionThatRegistersTooLateGetsItsProcessNoWord) {
+    ScriptedEnvironment script;
+    script.bring_to(RuntimeState::ready);
+    EXPECT_THAT(script.call(1, RegisterExtension{}), ElementsAre(HasSubstr("Extension.RegistrationClosed")));
+    EXPECT_THAT(script.stop(), ElementsAre("kill"));
+}
+
 TEST(EnvironmentEnd, AnInitThatNobodyAskedForHasTenSecondsAndIsThenForgotten) {
     ScriptedEnvironment slow;
     slow.environment.on_warm_up(slow.now);

@@ -175,9 +175,23 @@ TEST(EnvironmentLog, ThePostedErrorOfAHandlerIsNoFaultOfTheEnvironment) {
 TEST(EnvironmentLog, TheFirstFaultIsTheOneReported) {
     ScriptedEnvironment script = logged();
     script.bring_to(RuntimeState::invocation_response);
+    const std::string type = "Runtime.InvalidResponseModeHeader\n";
+    const std::string lines = "\nRequestId: id-1 Error: Runtime exited without providing a reason\n" + type + "END ";
     EXPECT_THAT(
-        script.exit(1),
-        ElementsAre(testing::EndsWith("Status: error\tError Type: Runtime.InvalidResponseModeHeader\n"), "dead"));
+        script.exit(0),
+        ElementsAre(testing::AllOf(HasSubstr(lines), testing::EndsWith("Status: error\tError Type: " + type)), "dead"));
+}
+
+TEST(EnvironmentLog, AnExitBehindAResponseThatBrokeOffIsToldUnderTheTypeOfThat) {
+    ScriptedEnvironment script = logged();
+    script.bring_to(RuntimeState::running);
+    script.call(2, FailedUpload{.kind = FailedUpload::Kind::response, .id = "id-1"});
+    const std::string type = "Runtime.TruncatedResponse\n";
+    EXPECT_THAT(script.exit(1),
+                ElementsAre(testing::AllOf(HasSubstr("Error: Runtime exited with error: exit status 1\n" + type +
+                                                     "END RequestId: id-1\n"),
+                                           testing::EndsWith("Error Type: " + type)),
+                            "dead"));
 }
 
 TEST(EnvironmentLog, ATimeoutAfterAnotherFaultIsReportedAsTimeout) {

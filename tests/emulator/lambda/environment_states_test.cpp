@@ -86,6 +86,29 @@ TEST(EnvironmentStates, ErrorInEveryState) {
     }
 }
 
+TEST(EnvironmentStates, RegisterInEveryState) {
+    using enum RuntimeState;
+    const std::string registered = "reply 1: 200 {}";
+    const std::string closed = R"(reply 1: 403 {"errorMessage":"Extension registration closed already",)"
+                               R"("errorType":"Extension.RegistrationClosed"})";
+    const std::vector<Transition> table{
+        {started, {registered}, started},
+        {init_error, {registered}, init_error},
+        {ready, {closed}, ready},
+        {running, {closed}, running},
+        {invocation_response, {closed}, invocation_response},
+        {response_sent, {closed}, response_sent},
+        {killed, {closed}, killed},
+        {exited, {closed}, exited},
+    };
+    for (const Transition& row : table) {
+        ScriptedEnvironment script;
+        script.bring_to(row.from);
+        EXPECT_EQ(script.call(1, RegisterExtension{}), row.actions) << to_string(row.from);
+        EXPECT_EQ(script.environment.state(), row.to) << to_string(row.from);
+    }
+}
+
 TEST(EnvironmentStates, InitErrorInEveryState) {
     using enum RuntimeState;
     const std::vector<Transition> table{

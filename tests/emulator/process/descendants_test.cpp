@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 
 namespace understudy::process {
@@ -65,6 +66,25 @@ TEST(Descendants, TheirEndsAreWaitedForThroughSignals) {
         kill_all(find_descendants(trial.child.pid()));
         for (const std::string& pid : trial.lines) EXPECT_FALSE(is_alive(std::stoi(pid)));
     }
+}
+
+/// How often this thread has given its processor away to wait for something.
+long waits() {
+    rusage usage{};
+    ::getrusage(RUSAGE_THREAD, &usage);
+    return usage.ru_nvcsw;
+}
+
+TEST(Descendants, OneThatIsNotHeldIsNotWaitedFor) {
+    Processes none;
+    none.emplace_back();
+    bool waited = true;  // for a page of memory, perhaps
+    for (int call = 0; waited && call < 5; ++call) {
+        const long before = waits();
+        kill_all(none);
+        waited = waits() != before;
+    }
+    EXPECT_FALSE(waited);
 }
 
 TEST(Descendants, OrphansAreKnownByTheirWholeVariable) {

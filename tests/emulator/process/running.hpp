@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,17 @@ bool run_until(boost::asio::io_context& loop, Condition is_met) {
     while (!is_met()) {
         loop.restart();
         if (std::chrono::steady_clock::now() > end || loop.run_one_for(kPatience) == 0) return is_met();
+    }
+    return true;
+}
+
+/// Looks until something is true that nobody tells, and says whether it became so.
+template <class Condition>
+bool look_until(Condition is_met) {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (!is_met()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
     }
     return true;
 }

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 namespace understudy::process {
 namespace {
@@ -212,7 +211,7 @@ TEST_F(SandboxTest, MayBeDestroyedByALine) {
 
 TEST_F(SandboxTest, WhatWasLoggedCanBeReadAtOnce) {
     ASSERT_TRUE(sandbox_->start(spec("echo logged; echo x > $TMPDIR/answer; sleep 1000"), events()).has_value());
-    while (!fs::exists(sandbox_->temp_directory() / "answer")) std::this_thread::yield();
+    ASSERT_TRUE(look_until([this] { return fs::exists(sandbox_->temp_directory() / "answer"); }));
     sandbox_->read_output();
     EXPECT_THAT(seen_, ElementsAre("logged"));
 }
@@ -224,7 +223,7 @@ TEST_F(SandboxTest, MayBeDestroyedByALineThatIsReadAtOnce) {
         seen_.emplace_back("a line");
     };
     ASSERT_TRUE(sandbox_->start(spec("echo one; echo two; echo x > $TMPDIR/answer; sleep 1000"), wanted).has_value());
-    while (!fs::exists(sandbox_->temp_directory() / "answer")) std::this_thread::yield();
+    ASSERT_TRUE(look_until([this] { return fs::exists(sandbox_->temp_directory() / "answer"); }));
     sandbox_->read_output();
     EXPECT_THAT(seen_, ElementsAre("a line"));
 }

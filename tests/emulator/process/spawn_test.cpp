@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <deque>
+#include <future>
 
 namespace understudy::process {
 namespace {
@@ -127,6 +129,31 @@ source::Problem refusal(const ChildSpec& spec) {
     EXPECT_FALSE(trial.child.running());
     EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a zombie is left";
     return started.has_error() ? started.error() : source::Problem();
+}
+
+TEST(Spawn, ChildrenThatEndMeanwhileInterruptNoOtherThread) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+    const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
+    ::setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    auto reader = std::async(std::launch::async, [&] {
+        char byte = 0;
+        return ::recv(ends[0], &byte, 1, 0);
+    });
+    const FileDescriptor null(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+    std::deque<pid_t> children;
+    for (int i = 0; i < 300; ++i) {
+        const auto spawned = spawn(program("/bin/true"), {null.get(), null.get()});
+        ASSERT_TRUE(spawned.has_value()) << spawned.error();
+        children.push_back(spawned->pid);
+        if (children.size() < 10) continue;
+        ::waitpid(children.front(), nullptr, 0);
+        children.pop_front();
+    }
+    EXPECT_EQ(::send(ends[1], "x", 1, 0), 1);
+    EXPECT_EQ(reader.get(), 1) << "a read with a timeout is not taken up again";
+    for (const pid_t child : children) ::waitpid(child, nullptr, 0);
+    for (const int end : ends) ::close(end);
 }
 
 TEST(Spawn, AMissingProgramIsReported) {

@@ -201,7 +201,9 @@ TEST(GrpcFront, APortThatIsTakenIsAProblem) {
     const auto port = static_cast<std::uint16_t>(std::stoi(gateway.authority().substr(10)));
     const auto front = Front::open({.port = port, .gateway = "http://127.0.0.1:1"});
     ASSERT_FALSE(front);
-    EXPECT_THAT(front.error().message(), HasSubstr("cannot listen for gRPC on 127.0.0.1:" + std::to_string(port)));
+    EXPECT_EQ(front.error().message(), "cannot listen on 127.0.0.1:" + std::to_string(port) +
+                                           ": Address already in use; choose another port with --grpc-port (0 picks a "
+                                           "free one)");
 }
 
 TEST(Http2Client, AStreamThatIsResetIsTheStatusThatGrpcMakesOfIt) {

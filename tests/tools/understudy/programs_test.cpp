@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -58,7 +59,7 @@ class FullPipe {
 TEST(Programs, ServeSaysThatItsReadyLineIsLostAndServesOn) {
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
-    Program run({"serve", "--port", "0", "--", UNDERSTUDY_PROGRAM_DIR "/scripted_handler"}, ends[1], "/dev/full");
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler}, ends[1], "/dev/full");
     ::close(ends[1]);
     const std::string warning =
         "the line that says where this listens is lost, standard output: No space left on device\n";
@@ -79,6 +80,24 @@ TEST(Programs, ServeSaysWhereItAnswersAndStopsInOrder) {
         run.send(signal);
         EXPECT_EQ(run.wait(), 0);
         EXPECT_THAT(run.err(), HasSubstr("HTTP API    http://127.0.0.1:"));
+    }
+}
+
+TEST(Programs, ServeEndsWhereItsPortIsTakenAndNamesTheOptionForAnother) {
+    Program first({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});
+    const auto ready = boost::json::parse(first.read_line()).as_object();
+    const std::string taken = std::string(ready.at("gateway").as_string()).substr(sizeof "http://127.0.0.1:" - 1);
+    for (const std::string option : {"--port", "--lambda-port", "--grpc-port"}) {
+        std::map<std::string, std::string> ports{{"--port", "0"}, {"--lambda-port", "0"}, {"--grpc-port", "0"}};
+        ports[option] = taken;
+        std::vector<std::string> words{"serve"};
+        for (const auto& [name, port] : ports) words.insert(words.end(), {name, port});
+        words.insert(words.end(), {"--", kHandler});
+        Program second(words);
+        EXPECT_EQ(second.wait(), 1);
+        EXPECT_EQ(second.err(), "understudy serve: cannot listen on 127.0.0.1:" + taken +
+                                    ": Address already in use; choose another port with " + option +
+                                    " (0 picks a free one)\n");
     }
 }
 

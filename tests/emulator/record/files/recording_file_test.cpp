@@ -56,12 +56,20 @@ TEST(RecordingFile, BeginsWithItsSessionAndIsItsOwnersAlone) {
 }
 
 TEST(RecordingFile, AFileThatMayNotBeMadeIsNotToldAsMissing) {
-    RecordingFile file("/sys/understudy.jsonl", 0);
-    const auto opened = file.open();
-    ASSERT_FALSE(opened);
-    EXPECT_EQ(opened.error().message().find("No such file"), std::string::npos) << opened.error().message();
-    RecordingFile nowhere("/nowhere/understudy.jsonl", 0);
-    EXPECT_NE(nowhere.open().error().message().find("No such file"), std::string::npos);
+    for (const char* path : {"/sys/understudy.jsonl", "/sys/nowhere/understudy.jsonl"}) {
+        RecordingFile file(path, 0);
+        const auto opened = file.open();
+        ASSERT_FALSE(opened) << path;
+        EXPECT_EQ(opened.error().message().find("No such file"), std::string::npos) << opened.error().message();
+    }
+}
+
+TEST(RecordingFile, MissingFoldersAreMade) {
+    const Folder folder;
+    RecordingFile file(folder.file("of/today/traffic.jsonl"), 0);
+    ASSERT_TRUE(file.open());
+    EXPECT_FALSE(file.begin_session("{s}\n"));
+    EXPECT_EQ(folder.read("of/today/traffic.jsonl"), "{s}\n");
 }
 
 TEST(RecordingFile, AFileThatIsThereIsContinued) {
@@ -117,13 +125,13 @@ TEST(RecordingFile, ANameWithoutAnEndingIsNumberedBehindIt) {
     EXPECT_EQ(folder.read("traffic.1"), "{s}\n");
 }
 
-TEST(RecordingFile, AFolderThatIsNotThereIsSaidInTheSystemsWords) {
-    RecordingFile file("/no/such/folder/traffic.jsonl", 0);
+TEST(RecordingFile, AFolderThatCannotBeMadeIsSaidInTheSystemsWords) {
+    RecordingFile file("/dev/null/folder/traffic.jsonl", 0);
     const auto opened = file.open();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), source::ProblemCode::unreadable);
     EXPECT_EQ(opened.error().message(),
-              "the recording /no/such/folder/traffic.jsonl cannot be written: No such file or directory");
+              "the recording /dev/null/folder/traffic.jsonl cannot be written: Not a directory");
 }
 
 TEST(RecordingFile, AFullDiskIsToldOnceAndTriedAgain) {
