@@ -146,6 +146,7 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
         if (rendering_.binary().everything() && !mock->converts_to_text)
             return fail_with(broken_mock(visit.place.route));
+        if (!takes(*mock, visit.request.headers)) return fail(visit, ErrorKind::unsupported_media);
         return finish(to_response(*mock, visit.request.headers));
     }
     if (const auto* fixed = std::get_if<app::FixedResponse>(&integration)) return finish(to_response(*fixed));

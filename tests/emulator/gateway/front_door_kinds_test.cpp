@@ -256,6 +256,10 @@ TEST(FrontDoorRoutes, MocksAnswerPreflightsOfRest) {
     EXPECT_EQ(ids_of(broken.findings), "mock-with-binary-types");
     std::get<app::MockIntegration>(api.routes[0].integration).converts_to_text = true;
     EXPECT_EQ(refused(FrontDoor({}, api), options).response.status, 200);
+    std::get<app::MockIntegration>(api.routes[0].integration).request_types = {"text/csv"};
+    const http::Response untaken = refused(FrontDoor({}, api), options).response;
+    EXPECT_EQ(untaken.status, 415);
+    EXPECT_EQ(untaken.body.view(), R"({"message":"Unsupported Media Type"})");
 }
 
 TEST(FrontDoorRoutes, AnIntegrationThatIsNotByPostFails) {

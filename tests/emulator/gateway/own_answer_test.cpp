@@ -64,6 +64,16 @@ TEST(OwnAnswer, MockMethods) {
               (http::Response{200, {{"Content-Type", "application/json"}}, "{}"}));
 }
 
+TEST(OwnAnswer, MockMethodsMayRefuseTypesWithoutATemplate) {
+    const app::MockIntegration open;
+    const app::MockIntegration closed{.request_types = {"application/json", "Text/CSV"}};
+    EXPECT_TRUE(takes(open, {{"Content-Type", "text/plain"}}));
+    EXPECT_TRUE(takes(closed, {})) << "counts as JSON";
+    EXPECT_TRUE(takes(closed, {{"Content-Type", "Application/JSON; charset=utf-8"}}));
+    EXPECT_TRUE(takes(closed, {{"content-type", "text/csv"}}));
+    EXPECT_FALSE(takes(closed, {{"Content-Type", "text/plain"}}));
+}
+
 TEST(TargetHealth, ChangesAsItsThresholdsSay) {
     TargetHealth health(
         app::HealthCheck{.function = "f", .healthy_threshold = 3, .unhealthy_threshold = 2, .matcher = "200,210-219"});
