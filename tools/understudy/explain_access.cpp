@@ -94,7 +94,7 @@ std::vector<std::string> explain_access(const app::Application& application, con
         asked.push_back(explain_authorizer(api, route.access, stage));
     }
     if (route.access.api_key_required) asked.push_back(explain_key(application, api));
-    if (route.validation && route.validation->parameters) {
+    if (route.validation && route.validation->parameters && !route.validation->required.empty()) {
         asked.push_back("the parameters " + joined(route.validation->required));
     }
     if (route.validation && route.validation->body) asked.emplace_back("a body that fits its model");

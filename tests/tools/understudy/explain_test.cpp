@@ -137,6 +137,19 @@ TEST(Explain, TheStageSaysWhichFunctionAuthorizes) {
     EXPECT_THAT(explained[0].access.at(0), HasSubstr("the authorizer Guard: the function guard:live;"));
 }
 
+TEST(Explain, AValidatorWithoutRequiredParametersAsksForNone) {
+    app::Application application = two_apis();
+    app::Route& route = application.apis[0].routes[1];
+    const auto asked = [&] {
+        const http::Request request{"POST", "/users", 1, {}, ""};
+        return explain_request(application, request, {}).at(0).access;
+    };
+    route.validation = app::RequestValidation{.parameters = true};
+    EXPECT_THAT(asked(), ElementsAre("open to everybody"));
+    route.validation->required = {"method.request.querystring.q"};
+    EXPECT_THAT(asked(), ElementsAre("the parameters method.request.querystring.q"));
+}
+
 TEST(Explain, ATokenIsCheckedButForItsSignature) {
     app::Application application = two_apis();
     app::Api& api = application.apis[1];
@@ -249,6 +262,15 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
     }
+}
+
+TEST(Explain, TheAnswerOfARouteThatIsNotEmulatedIsNotAwss) {
+    app::Application application = before_function(FrontKind::rest);
+    const http::Request request = post("");
+    for (app::Route& route : application.apis[0].routes) route.integration = app::UnsupportedIntegration{"HTTP_PROXY"};
+    const std::string text = render_explanations(explain_request(application, request, {}));
+    EXPECT_THAT(text, HasSubstr("\n  answer here  500 "));
+    EXPECT_THAT(text, Not(HasSubstr("AWS answers")));
 }
 
 TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
