@@ -104,8 +104,9 @@ gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const
     }
     explanation.authorizer = {shown_function(call->function, call->qualifier), std::move(call->event)};
     const app::Authorizer& authorizer = api.authorizers.at(call->pending.access.authorizer);
-    return door.authorized(call->pending, request,
-                           {gateway::FunctionReply::Kind::succeeded, consenting_reply(authorizer)}, facts.time);
+    std::string yes = consenting_reply(application, api, explanation.stage, authorizer);
+    return door.authorized(call->pending, request, {gateway::FunctionReply::Kind::succeeded, std::move(yes)},
+                           facts.time);
 }
 
 void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Application& application,

@@ -150,6 +150,28 @@ TEST(Explain, AValidatorWithoutRequiredParametersAsksForNone) {
     EXPECT_THAT(asked(), ElementsAre("the parameters method.request.querystring.q"));
 }
 
+TEST(Explain, AnAuthorizerThatNamesTheKeysNamesOneThatOpensTheStage) {
+    app::Application application = two_apis();
+    application.apis.pop_back();
+    application.apis[0].api_key_from_authorizer = true;
+    application.apis[0].routes[0].access.api_key_required = true;
+    application.api_keys = {{.id = "k1", .name = "Other", .value = "1"},
+                            {.id = "k2", .name = "Off", .value = "2", .enabled = false},
+                            {.id = "k3", .name = "Mine", .value = "3\""}};
+    application.usage_plans = {{.name = "P", .stages = {{"restrestre", "prod"}}, .key_ids = {"k2", "k3"}},
+                               {.name = "Q", .stages = {{"restrestre", "test"}}, .key_ids = {"k1"}}};
+    const http::Request request{"GET", "/users/7", 1, {{"Authorization", "Bearer x"}}, ""};
+    const Explanation opened = explain_request(application, request, {}).at(0);
+    ASSERT_TRUE(opened.call);
+    EXPECT_THAT(opened.call->event, HasSubstr(R"("apiKey":"3\"")"));
+    EXPECT_THAT(opened.access.at(1), HasSubstr("usageIdentifierKey, here taken to be that of Mine; 2 plans open"));
+    application.usage_plans.clear();
+    const Explanation closed = explain_request(application, request, {}).at(0);
+    ASSERT_TRUE(closed.answer);
+    EXPECT_EQ(closed.answer->status, 403);
+    EXPECT_THAT(closed.access.at(1), HasSubstr("usageIdentifierKey; 0 plans open"));
+}
+
 TEST(Explain, ATokenIsCheckedButForItsSignature) {
     app::Application application = two_apis();
     app::Api& api = application.apis[1];
