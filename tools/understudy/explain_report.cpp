@@ -188,13 +188,26 @@ Explanation explain_unselected(const app::Application& application, const http::
 void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
                     const http::Request& request) {
     if (net::find_head_fault(request)) return;
-    // At / no stage is implied where there are several APIs.
-    std::erase_if(explanation.findings, [](const event::Finding& finding) { return finding.id == "stage-in-path"; });
     explanation.findings.push_back({"names-no-api", "",
                                     "serve answers 404 to this, which does not say for which of its " +
                                         std::to_string(application.apis.size()) + " APIs it is. Ask this one at " +
                                         to_api_url(application, api, "http://127.0.0.1:3000") +
                                         " or by the host that it has on AWS."});
+}
+
+/// One of several APIs that a request may be for. Its path has a stage in front, as on AWS, where routes say so that
+/// take what is behind it and not the whole.
+Explanation explain_one_of_several(const app::Application& application, const app::Api& api,
+                                   const http::Request& request, const std::optional<std::string>& reply,
+                                   const event::Facts& facts) {
+    const auto has_stage = [](const event::Finding& finding) { return finding.id == "stage-in-path"; };
+    Explanation explanation = explain_api(application, api, {}, request, reply, facts);
+    if (std::ranges::any_of(explanation.findings, has_stage)) {
+        const gateway::Entrance by_path{.kind = gateway::Entrance::Kind::by_path};
+        explanation = explain_api(application, api, by_path, request, reply, facts);
+    }
+    tell_of_choice(explanation, application, api, request);
+    return explanation;
 }
 
 /// The emulator's own guard, of which AWS knows nothing.
@@ -224,8 +237,7 @@ std::vector<Explanation> explain_selected(const app::Application& application, c
         return explanations;
     }
     for (const app::Api& api : application.apis) {
-        explanations.push_back(explain_api(application, api, {}, request, reply, facts));
-        tell_of_choice(explanations.back(), application, api, request);
+        explanations.push_back(explain_one_of_several(application, api, request, reply, facts));
     }
     return explanations;
 }

@@ -527,6 +527,9 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     for (const Explanation& explained : unnamed) EXPECT_THAT(ids(explained), Contains("names-no-api"));
     EXPECT_THAT(unnamed[0].findings.back().text, HasSubstr("Ask this one at http://127.0.0.1:3000/_apis/Rest/prod "));
     EXPECT_THAT(ids(unnamed[0]), Not(Contains("stage-in-path"))) << "no stage is implied at / among several APIs";
+    EXPECT_EQ(unnamed[0].route, "GET /users/{id} (line 7)") << "its path on AWS";
+    EXPECT_EQ(unnamed[0].path, "/users/7");
+    EXPECT_FALSE(unnamed[1].route);
     request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
     const auto chosen = explain_request(two_apis(), request, {});
     ASSERT_EQ(chosen.size(), 1U);
