@@ -19,6 +19,7 @@
 #include "tools/understudy/explain_obstacle.hpp"
 #include "tools/understudy/explain_routes.hpp"
 #include "tools/understudy/explain_websocket.hpp"
+#include "tools/understudy/sent_response.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -123,6 +124,7 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
     explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
     if (!reply) return;
     explanation.sizes.push_back({"reply", reply->size(), door.limits().reply});
+    explanation.streams = accepted.transfer == app::TransferMode::stream;
     auto answer = door.answer(accepted.ticket, {gateway::FunctionReply::Kind::succeeded, *reply}, facts.time);
     explanation.response = std::move(answer.response);
     add(explanation.findings, std::move(answer.findings));
@@ -182,6 +184,13 @@ Explanation explain_unselected(const app::Application& application, const http::
         explanation.answer = std::move(refusal);
     }
     return explanation;
+}
+
+/// Of what is written bit by bit no length is stated.
+void state_lengths(Explanation& explanation, std::string_view method) {
+    if (explanation.answer) explanation.answer = to_sent_response(*explanation.answer, method);
+    if (explanation.response && !explanation.streams)
+        explanation.response = to_sent_response(*explanation.response, method);
 }
 
 /// Nothing says which of several APIs is asked; a head that cannot be read is refused before that counts.
@@ -249,6 +258,7 @@ std::vector<Explanation> explain_request(const app::Application& application, co
     const app::Application named = with_ids(application);
     const gateway::ApiSelector selector(named, gateway::sole_api(named));
     auto explanations = explain_selected(named, selector, request, reply, facts);
+    for (Explanation& explanation : explanations) state_lengths(explanation, request.method);
     if (gateway::is_rebound(request.headers) && !selector.declares(gateway::host_of(request.headers))) {
         for (Explanation& explanation : explanations) tell_of_guard(explanation, request);
     }

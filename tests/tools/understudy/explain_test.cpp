@@ -283,6 +283,7 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         ASSERT_TRUE(explained.answer);
         EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
+        EXPECT_TRUE(explained.answer->headers.contains("Content-Length"));
     }
 }
 
@@ -374,6 +375,7 @@ TEST(Explain, AReplyIsFollowedBackToTheClient) {
     EXPECT_EQ(rest.response->body.view(), "CJYB");
     EXPECT_THAT(ids(rest), Contains("rest-body-replaced"));
     EXPECT_EQ(explain_front(FrontKind::rest, post(""), "no JSON").response->status, 502);
+    EXPECT_EQ(http.response->headers.first("Content-Length"), "3");
 }
 
 TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
