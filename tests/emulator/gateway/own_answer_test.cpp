@@ -36,6 +36,22 @@ TEST(CorsPolicy, Preflights) {
     EXPECT_FALSE(is_preflight({"OPTIONS", "/", 1, {{"Origin", "x"}}, ""}));
 }
 
+TEST(CorsPolicy, PreflightsSayAnAgeOnlyWhereOneIsConfigured) {
+    app::Cors cors = kCors;
+    for (const auto kind : {app::ApiKind::http, app::ApiKind::url}) {
+        const auto age = [&] {
+            return CorsPolicy(kind, cors)
+                .preflight(with_origin("OPTIONS", "https://a.example"))
+                .headers.first("access-control-max-age")
+                .has_value();
+        };
+        cors.max_age = std::nullopt;
+        EXPECT_FALSE(age());
+        cors.max_age = std::chrono::seconds(0);
+        EXPECT_TRUE(age());
+    }
+}
+
 TEST(CorsPolicy, AnswersToAllowedOrigins) {
     const CorsPolicy policy(app::ApiKind::http, kCors);
     EXPECT_EQ(policy.headers_for(with_origin("GET", "http://b.example:8080")),
