@@ -79,14 +79,16 @@ void write_sizes(std::string& out, const std::vector<ExplainedSize>& sizes) {
     }
 }
 
-/// Of AWS's integrations that the emulator does not do it tells its own answer.
-bool is_emulated(const Explanation& explanation) {
-    const auto ours = [](const event::Finding& finding) { return finding.id == "integration-not-emulated"; };
+/// AWS knows neither of an integration that is not emulated nor of a stage that is implied.
+bool is_of_aws(const Explanation& explanation) {
+    const auto ours = [](const event::Finding& finding) {
+        return finding.id == "integration-not-emulated" || finding.id == "stage-in-path";
+    };
     return std::ranges::none_of(explanation.findings, ours);
 }
 
 std::string_view answer_label(const Explanation& explanation) {
-    if (explanation.front.empty() || !is_emulated(explanation)) return "answer here";
+    if (explanation.front.empty() || !is_of_aws(explanation)) return "answer here";
     return explanation.profile == app::Profile::sam ? "SAM CLI says" : "AWS answers";
 }
 

@@ -287,13 +287,18 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
     }
 }
 
-TEST(Explain, TheAnswerOfARouteThatIsNotEmulatedIsNotAwss) {
+TEST(Explain, AnAnswerThatAwsDoesNotGiveIsCalledTheEmulators) {
     app::Application application = before_function(FrontKind::rest);
     const http::Request request = post("");
     for (app::Route& route : application.apis[0].routes) route.integration = app::UnsupportedIntegration{"HTTP_PROXY"};
     const std::string text = render_explanations(explain_request(application, request, {}));
     EXPECT_THAT(text, HasSubstr("\n  answer here  500 "));
     EXPECT_THAT(text, Not(HasSubstr("AWS answers")));
+    application = two_apis();
+    application.apis.pop_back();
+    const http::Request staged{"POST", "/prod/users", 1, {}, ""};
+    EXPECT_THAT(render_explanations(explain_request(application, staged, {})), HasSubstr("\n  answer here  403 "))
+        << "the path that it has on AWS";
 }
 
 TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
