@@ -47,6 +47,8 @@ struct MockIntegration {
     bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
     /// What the response template of a media type says: `{}` in SAM's. None: the body is empty.
     std::vector<std::pair<std::string, std::string>> templates = {};
+    /// The media types that alone are taken; empty: all are. That of a request without one is `application/json`.
+    std::vector<std::string> request_types = {};
 };
 
 /// An ALB rule that answers itself.

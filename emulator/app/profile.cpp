@@ -6,7 +6,7 @@
 namespace understudy::app {
 namespace {
 
-constexpr std::array<DeviationRow, 13> kRows{{
+constexpr std::array<DeviationRow, 14> kRows{{
     {Deviation::empty_members, "events of format 2.0 leave out what is empty", "empty members are there"},
     {Deviation::user_agent, "the request context holds the client's User-Agent", "it says Custom User Agent String"},
     {Deviation::account, "the request context holds the account", "it holds 123456789012"},
@@ -15,6 +15,8 @@ constexpr std::array<DeviationRow, 13> kRows{{
     {Deviation::damaged_text, "bytes that are not UTF-8 become U+FFFD", "502"},
     {Deviation::reply_decoding, "a REST API decodes base64 where the first entry of Accept is a binary type",
      "where any entry accepts the reply's Content-Type and that is a binary type"},
+    {Deviation::reply_keys, "a REST API refuses a reply with the key cookies or base64Encoded",
+     "cookies is passed over, and base64Encoded goes before isBase64Encoded"},
     {Deviation::no_route, "an HTTP API without a matching route answers 404", "403 Missing Authentication Token"},
     {Deviation::function_error, "a function's error is 502 on REST and 500 on HTTP APIs", "502"},
     {Deviation::denied, "an HTTP API answers what an authorizer refuses with Forbidden", "with the text of a REST API"},

@@ -22,6 +22,7 @@ enum class Deviation : std::uint8_t {
     request_form,
     damaged_text,
     reply_decoding,
+    reply_keys,
     no_route,
     function_error,
     denied,

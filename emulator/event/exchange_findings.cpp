@@ -19,6 +19,13 @@ bool speaks_of_reading(std::string_view error) {
     return std::ranges::any_of(kReading, [&lower](auto word) { return lower.find(word) != std::string::npos; });
 }
 
+Finding header_case_missed(std::string_view header_name, const std::string& what) {
+    return {kHeaderCaseMissed, std::string(header_name),
+            "The function " + what + " the header " + std::string(header_name) +
+                ". A REST API keeps the spelling that the client sent, an HTTP API does not, and over HTTP/2 (curl "
+                "--http2-prior-knowledge) all names are in lower case: look headers up without regard to case."};
+}
+
 }  // namespace
 
 void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view error) {
@@ -43,10 +50,13 @@ void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::
 
 void find_in_status(std::vector<Finding>& findings, int status, std::string_view header_name) {
     if (status != 415 || header_name.empty() || header_name == to_lower(header_name)) return;
-    findings.push_back({kHeaderCaseMissed, std::string(header_name),
-                        "The function answered 415 though the event has the header " + std::string(header_name) +
-                            ". A REST API keeps the spelling that the client sent, an HTTP API does not: look headers "
-                            "up without regard to case."});
+    findings.push_back(header_case_missed(header_name, "answered 415 though the event has"));
+}
+
+void find_header_in_failure(std::vector<Finding>& findings, std::string_view header_name, std::string_view error) {
+    if (header_name.empty() || error.find(header_name) != std::string_view::npos) return;
+    if (to_lower(error).find(to_lower(header_name)) == std::string::npos) return;
+    findings.push_back(header_case_missed(header_name, "failed on another spelling of"));
 }
 
 }  // namespace understudy::event

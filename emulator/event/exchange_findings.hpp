@@ -17,6 +17,10 @@ inline constexpr std::string_view kHeaderCaseMissed = "header-case-missed";
 /// Adds what the way a body was sent may have to do with a function error; `error` is the function's own JSON.
 void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view error);
 
+/// Adds that the function's error speaks of Content-Type in another spelling than the event has. `header_name`: the
+/// event's; empty where there was none.
+void find_header_in_failure(std::vector<Finding>& findings, std::string_view header_name, std::string_view error);
+
 /// Adds what a reply of this status has to do with the request. `header_name`: Content-Type as the event spelled it;
 /// empty where there was none.
 void find_in_status(std::vector<Finding>& findings, int status, std::string_view header_name);

@@ -47,7 +47,16 @@ class Collector {
 
   private:
     /// Which member of the reply the parser is in.
-    enum class Member : std::uint8_t { other, status_code, headers, multi_value_headers, body, is_base64, cookies };
+    enum class Member : std::uint8_t {
+        other,
+        status_code,
+        headers,
+        multi_value_headers,
+        body,
+        is_base64,
+        base64,
+        cookies
+    };
 
     bool wanted() const { return depth_ <= 3; }
 
@@ -103,9 +112,10 @@ bool Collector::on_name(std::string_view name) {
                   : name == "multiValueHeaders" ? Member::multi_value_headers
                   : name == "body"              ? Member::body
                   : name == "isBase64Encoded"   ? Member::is_base64
+                  : name == "base64Encoded"     ? Member::base64
                   : name == "cookies"           ? Member::cookies
                                                 : Member::other;
-        if (member_ == Member::other) reply_.other_keys.push_back(name);
+        if (member_ == Member::other || member_ == Member::base64) reply_.other_keys.push_back(name);
     } else if (depth_ == 2) {
         name_ = name;
     }
@@ -132,6 +142,9 @@ void Collector::on_member(JsonValue value) {
             break;
         case Member::is_base64:
             reply_.is_base64_encoded = value;
+            break;
+        case Member::base64:
+            reply_.base64_encoded = value;
             break;
         case Member::cookies:
             reply_.cookies = value;

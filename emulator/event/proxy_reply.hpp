@@ -40,11 +40,12 @@ struct ProxyReply {
     JsonValue multi_value_headers;  ///< Its kind; the members are in `multi_value_list`.
     JsonValue body;                 ///< Of an array or object its JSON text.
     JsonValue is_base64_encoded;
+    JsonValue base64_encoded;  ///< `base64Encoded`, which SAM CLI alone knows.
     JsonValue cookies;
     std::vector<ReplyHeader> header_list;
     std::vector<ReplyHeader> multi_value_list;
     std::vector<JsonValue> cookie_list;
-    std::vector<std::string_view> other_keys;     ///< All but the six above.
+    std::vector<std::string_view> other_keys;     ///< All but those above, and `base64Encoded`.
     std::list<std::string> unescaped;             ///< Strings that differ from their JSON text.
     std::unique_ptr<const std::string> repaired;  ///< The text with its lone surrogates replaced; mostly null.
 };

@@ -36,7 +36,20 @@ struct Fault {
 };
 
 /// Which keys a reply may have: a stream's prelude may hold cookies.
-enum class Keys : std::uint8_t { whole_reply, prelude };
+enum class Keys : std::uint8_t { whole_reply, prelude, sam };
+
+std::optional<std::string_view> find_unknown(const ProxyReply& reply, Keys keys) {
+    const auto unknown = std::ranges::find_if(
+        reply.other_keys, [keys](std::string_view key) { return keys != Keys::sam || key != "base64Encoded"; });
+    if (unknown != reply.other_keys.end()) return *unknown;
+    if (keys == Keys::whole_reply && reply.cookies.kind != Kind::absent) return "cookies";
+    return std::nullopt;
+}
+
+/// What says whether the body is base64.
+const JsonValue& flag_of(const ProxyReply& reply, Keys keys) {
+    return keys == Keys::sam && !reply.base64_encoded.is_absent() ? reply.base64_encoded : reply.is_base64_encoded;
+}
 
 std::optional<Fault> find_fault(const ProxyReply& reply, Keys keys) {
     if (!reply.is_json) {
@@ -49,12 +62,10 @@ std::optional<Fault> find_fault(const ProxyReply& reply, Keys keys) {
     if (keys == Keys::prelude && !reply.cookies.is_absent() && reply.cookies.kind != Kind::array) {
         return Fault{"cookies", "The prelude's cookies are " + std::string(to_words(reply.cookies.kind)) + "."};
     }
-    std::string_view unknown = reply.cookies.kind == Kind::absent || keys == Keys::prelude ? "" : "cookies";
-    if (!reply.other_keys.empty()) unknown = reply.other_keys.front();
-    if (!unknown.empty() || !reply.other_keys.empty()) {
-        return Fault{unknown, "The reply holds the key " + quoted(unknown) +
-                                  ". A REST API refuses all but statusCode, headers, multiValueHeaders, body and "
-                                  "isBase64Encoded; an HTTP API would not mind."};
+    if (const auto unknown = find_unknown(reply, keys)) {
+        return Fault{*unknown, "The reply holds the key " + quoted(*unknown) +
+                                   ". A REST API refuses all but statusCode, headers, multiValueHeaders, body and "
+                                   "isBase64Encoded; an HTTP API would not mind."};
     }
     if (!reply.status_code.is_absent() && !parse_status(reply.status_code)) {
         return Fault{"statusCode", "The reply's statusCode is no HTTP status: " + std::string(reply.status_code.text)};
@@ -70,7 +81,7 @@ std::optional<Fault> find_fault(const ProxyReply& reply, Keys keys) {
         return Fault{"body", "The reply's body is " + std::string(to_words(reply.body.kind)) +
                                  "; a REST API wants a string: the JSON text itself."};
     }
-    if (!parse_flag(reply.is_base64_encoded)) {
+    if (!parse_flag(flag_of(reply, keys))) {
         return Fault{"isBase64Encoded", "The reply's isBase64Encoded is neither true nor false."};
     }
     return std::nullopt;
@@ -146,14 +157,15 @@ RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& 
 
 Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     const ProxyReply parsed = parse_proxy_reply(payload);
-    if (auto fault = find_fault(parsed, Keys::whole_reply)) return refuse_reply(fault->key, std::move(fault->text));
+    const Keys keys = accept.keys == RestKeys::sam ? Keys::sam : Keys::whole_reply;
+    if (auto fault = find_fault(parsed, keys)) return refuse_reply(fault->key, std::move(fault->text));
     HeaderMerge merge(parsed);
     if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
 
     Reply reply;
     http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
     if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
-    const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
+    const bool is_base64 = parse_flag(flag_of(parsed, keys)).value_or(false);
     const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
     if (is_base64 && !accept.is_binary && !parsed.body.text.empty()) reply.findings.push_back(base64_sent(accept));
     complete(reply, std::move(response), parsed.body, decoding);

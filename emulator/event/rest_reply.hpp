@@ -3,17 +3,23 @@
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/reply.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace understudy::event {
 
-/// What the reply of a REST API depends on in the request.
+/// Whose keys the reply of a REST API may have: SAM CLI knows `base64Encoded` too, which goes before `isBase64Encoded`,
+/// and passes `cookies` over.
+enum class RestKeys : std::uint8_t { aws, sam };
+
+/// What the reply of a REST API depends on in the request, and in the profile.
 struct RestAccept {
     std::string first;                                 ///< The first media type of Accept; empty where there is none.
     bool is_binary = false;                            ///< It matches `binaryMediaTypes`: base64 is decoded.
     std::string_view setting = "--binary-media-type";  ///< `BinaryMediaTypes::setting`; lives as long as these.
     std::string all = {};  ///< The whole of Accept, where SAM CLI may take what AWS does not.
+    RestKeys keys = RestKeys::aws;
 };
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
 

@@ -41,16 +41,17 @@ Refusal refuse_failed_authorizer(app::ApiKind front, const FunctionReply& reply)
     }
     const bool not_asked = reply.kind == FunctionReply::Kind::throttled;
     Refusal refusal{.kind = not_asked ? ErrorKind::authorizer_failure : ErrorKind::authorizer_unusable};
-    std::string text = "The authorizer's function " + std::string(to_words(reply.kind)) + ": the client gets a 500.";
+    const std::string_view what = to_words(reply.kind);
+    std::string text = "The authorizer's function " + std::string(what) + ": the client gets a 500.";
     if (is_rest) text += " A function that fails with exactly the message Unauthorized gives a 401.";
-    refusal.findings.push_back({kAuthorizerFailed, "", std::move(text)});
+    refusal.findings.push_back({kAuthorizerFailed, std::string(what), std::move(text)});
     return refusal;
 }
 
 Refusal refuse_unusable_reply(const std::string& authorizer, const std::string& problem) {
     Refusal refusal{.kind = ErrorKind::authorizer_unusable};
     refusal.findings.push_back(
-        {kAuthorizerReply, authorizer,
+        {kAuthorizerReply, authorizer + ": " + problem,
          "The gateway cannot use what authorizer " + authorizer + " answered: " + problem + '.'});
     return refusal;
 }

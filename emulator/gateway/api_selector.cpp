@@ -9,8 +9,18 @@ namespace understudy::gateway {
 namespace {
 
 constexpr std::string_view kByPath = "/_apis/";
+/// As cargo-lambda has it.
+constexpr std::string_view kUrlByPath = "/lambda-url/";
 
-/// The first label of a host of such a service, here (`<label>.<service>.localhost`) or on AWS
+/// `.localhost`, or a region in front of it.
+bool is_local(std::string_view behind_service) {
+    constexpr std::string_view kLocal = ".localhost";
+    if (!behind_service.ends_with(kLocal)) return false;
+    behind_service.remove_suffix(kLocal.size());
+    return behind_service.empty() || (behind_service.front() == '.' && behind_service.rfind('.') == 0);
+}
+
+/// The first label of a host of such a service, here (`<label>.<service>.localhost`, with a region too) or on AWS
 /// (`<label>.<service>.<region>.<suffix>`). Errors: nullopt for another host.
 std::optional<std::string_view> label_of(std::string_view host, std::string_view service, std::string_view suffix) {
     const auto dot = host.find('.');
@@ -18,7 +28,7 @@ std::optional<std::string_view> label_of(std::string_view host, std::string_view
     std::string_view rest = host.substr(dot + 1);
     if (!rest.starts_with(service)) return std::nullopt;
     rest.remove_prefix(service.size());
-    if (rest != ".localhost" && (suffix.empty() || !rest.ends_with(suffix))) return std::nullopt;
+    if (!is_local(rest) && (suffix.empty() || !rest.ends_with(suffix))) return std::nullopt;
     return host.substr(0, dot);
 }
 
@@ -68,6 +78,7 @@ void ApiSelector::add_names(const app::Api& api, std::size_t index) {
         if (name.empty()) continue;
         names.emplace(event::to_lower(name), index);
         all_.emplace(name, index);
+        if (api.kind == app::ApiKind::url) url_paths_.emplace(name, index);
     }
     names_.push_back(api.name.empty() ? api.id : api.name);
 }
@@ -79,6 +90,7 @@ void ApiSelector::add_function_name(const app::Api& api, std::size_t index) {
     const std::string function = api.name.substr(0, colon);
     urls_.emplace(event::to_lower(function), index);
     all_.emplace(function, index);
+    url_paths_.emplace(function, index);
 }
 
 std::variant<Selection, Unselected> ApiSelector::select_mapping(const std::vector<Mapping>& mappings,
@@ -102,11 +114,15 @@ std::variant<Selection, Unselected> ApiSelector::select(std::string_view named, 
     if (const auto label = label_of(host, "elb", "")) {
         return to_selection(load_balancers_, *label, by_path, Unselected::unknown_host);
     }
-    if (path.starts_with(kByPath)) {
-        const std::string_view rest = path.substr(kByPath.size());
+    const auto select_behind = [path](const Names& names, std::string_view prefix, Unselected why) {
+        const std::string_view rest = path.substr(prefix.size());
         const std::string_view name = rest.substr(0, rest.find('/'));
-        return to_selection(all_, name, {.kind = Entrance::Kind::by_path, .prefix = kByPath.size() + name.size()},
-                            Unselected::unknown_name);
+        return to_selection(names, name, {.kind = Entrance::Kind::by_path, .prefix = prefix.size() + name.size()}, why);
+    };
+    if (path.starts_with(kByPath)) return select_behind(all_, kByPath, Unselected::unknown_name);
+    if (!at_root_ && path.starts_with(kUrlByPath)) {
+        const auto url = select_behind(url_paths_, kUrlByPath, Unselected::ambiguous);
+        if (std::holds_alternative<Selection>(url)) return url;
     }
     if (!at_root_) return Unselected::ambiguous;
     return Selection{*at_root_, {}};

@@ -33,17 +33,19 @@ enum class Unselected : std::uint8_t {
 };
 
 /// Which API of an application a request is for, on the one listener of them all:
-/// - by the API's host, `<id or name>.execute-api.localhost`, also with a region and `amazonaws.com`; the stage is then
-///   in the path as on AWS;
-/// - by a function URL's host, `<id or name>.lambda-url.localhost`, also with a region and `on.aws`; the URL of
-///   an alias has its function's name too, unless the function has a URL of its own;
+/// - by the API's host, `<id or name>.execute-api.localhost`, also with a region in front of `localhost` or
+///   `amazonaws.com`; the stage is then in the path as on AWS;
+/// - by a function URL's host, `<id or name>.lambda-url.localhost`, also with a region in front of that or of `on.aws`;
+///   the URL of an alias has its function's name too, unless the function has a URL of its own;
 /// - by a load balancer's host, `<name>.elb.localhost`;
 /// - by a custom domain, the longest base path first;
-/// - by path, for clients that cannot choose their host: `/_apis/<name or id>/…` is `…` of that API;
+/// - by path, for clients that cannot choose their host: `/_apis/<name or id>/…` is `…` of that API, and where
+///   there is none at the root `/lambda-url/<name or id>/…` of that function URL;
 /// - else the API at the root, with its stage implied.
 /// Ids and names of hosts compare without case.
 ///
-/// Tested by: ApiSelector.Hosts, ApiSelector.CustomDomains, ApiSelector.Paths, ApiSelector.WhatNamesNoApi
+/// Tested by: ApiSelector.Hosts, ApiSelector.CustomDomains, ApiSelector.Paths, ApiSelector.WhatNamesNoApi,
+/// ApiSelector.AFunctionUrlHasCargoLambdasPathWhereNothingIsAtTheRoot
 class ApiSelector {
   public:
     /// Copies what it needs; ids must be there. `at_root`: what answers requests that name no API.
@@ -76,7 +78,8 @@ class ApiSelector {
     Names apis_;  ///< REST, HTTP and WebSocket, by id and name in lower case.
     Names urls_;
     Names load_balancers_;
-    Names all_;  ///< By id and name as they are written.
+    Names all_;        ///< By id and name as they are written.
+    Names url_paths_;  ///< Function URLs, likewise.
     std::map<std::string, std::vector<Mapping>, std::less<>> domains_;
     std::vector<std::string> names_;
     std::optional<std::size_t> at_root_;

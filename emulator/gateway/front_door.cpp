@@ -1,6 +1,7 @@
 #include "emulator/gateway/front_door.hpp"
 
 #include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/text.hpp"
 #include "emulator/gateway/access/content_coding.hpp"
 #include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/visit.hpp"
@@ -68,8 +69,9 @@ Ticket FrontDoor::issue_ticket(const http::Request& request, const event::Facts&
         if (api_->minimum_compression_size) {
             ticket.coding = access::choose_coding(request.headers.last("Accept-Encoding"));
         }
-        ticket.content_type_name = spelled_content_type(request.headers);
     }
+    ticket.content_type_name = spelled_content_type(request.headers);
+    if (api_->kind != app::ApiKind::rest) ticket.content_type_name = event::to_lower(ticket.content_type_name);
     if (cors_) ticket.cors = cors_->headers_for(request);
     return ticket;
 }
@@ -145,6 +147,7 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
         Answer answer{answers_.fail({.kind = to_error(reply.kind)}, ticket, now), {}};
         if (reply.kind == FunctionReply::Kind::function_error) {
             event::find_in_failure(answer.findings, ticket.sent, reply.payload);
+            event::find_header_in_failure(answer.findings, ticket.content_type_name, reply.payload);
         }
         return answer;
     }

@@ -120,6 +120,8 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     if (answers_.are_customised()) visit.ticket.context = context_of(visit);
     visit.ticket.sent = std::move(event.body);
     visit.ticket.payload = integration.payload;
+    const bool canonical = api_->kind == app::ApiKind::http && integration.payload == app::PayloadFormat::v1;
+    if (canonical && !visit.ticket.content_type_name.empty()) visit.ticket.content_type_name = "Content-Type";
     visit.ticket.transfer = transfer_of(integration);
     const auto variables = visit.place.stage_variables;
     Verdict verdict(std::in_place_type<Accepted>);
@@ -146,6 +148,7 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
         if (rendering_.binary().everything() && !mock->converts_to_text)
             return fail_with(broken_mock(visit.place.route));
+        if (!takes(*mock, visit.request.headers)) return fail(visit, ErrorKind::unsupported_media);
         return finish(to_response(*mock, visit.request.headers));
     }
     if (const auto* fixed = std::get_if<app::FixedResponse>(&integration)) return finish(to_response(*fixed));

@@ -1,8 +1,10 @@
 #include "emulator/gateway/own_answer.hpp"
 
+#include "emulator/event/media_type.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/gateway/response_template.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -42,6 +44,12 @@ std::string to_origin(std::string_view scheme, std::string_view host, std::strin
 }
 
 }  // namespace
+
+bool takes(const app::MockIntegration& mock, const http::Headers& request) {
+    if (mock.request_types.empty()) return true;
+    const std::string type = event::media_type(request.last("Content-Type").value_or("application/json"));
+    return std::ranges::find(mock.request_types, type, event::media_type) != mock.request_types.end();
+}
 
 http::Response to_response(const app::MockIntegration& mock, const http::Headers& request) {
     http::Response response;

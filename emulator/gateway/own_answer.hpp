@@ -19,6 +19,12 @@ struct RedirectSource {
     std::string_view prefix = {};
 };
 
+/// Whether a REST method that the gateway answers itself takes a request of this Content-Type.
+///
+/// Rule: without one it counts as `application/json` [API Gateway developer guide, integration-passthrough-behaviors].
+/// Tested by: OwnAnswer.MockMethodsMayRefuseTypesWithoutATemplate
+bool takes(const app::MockIntegration& mock, const http::Headers& request);
+
 /// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods
 http::Response to_response(const app::MockIntegration& mock, const http::Headers& request);
 

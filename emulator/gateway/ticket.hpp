@@ -29,7 +29,7 @@ struct Ticket {
     /// HTTP API: the mappings of replies; as long as the front door lives.
     const std::vector<app::ResponseMapping>* mappings = nullptr;
     event::SentBody sent;           ///< How the body went into the event.
-    std::string content_type_name;  ///< REST: Content-Type as the client spelled it; empty: it sent none.
+    std::string content_type_name;  ///< Content-Type as the event spells it; empty: the client sent none.
 };
 
 }  // namespace understudy::gateway

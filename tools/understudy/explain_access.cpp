@@ -1,5 +1,6 @@
 #include "tools/understudy/explain_access.hpp"
 
+#include "emulator/event/json_text.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/stage_variables.hpp"
 
@@ -43,13 +44,36 @@ std::string explain_authorizer(const app::Api& api, const app::Access& access, s
     return text;
 }
 
-std::string explain_key(const app::Application& application, const app::Api& api) {
+bool opens(const app::UsagePlan& plan, const app::ApiKey& key, const app::Api& api, std::string_view stage) {
+    const bool is_of_plan = std::ranges::find(plan.key_ids, key.id) != plan.key_ids.end();
+    return key.enabled && is_of_plan && std::ranges::any_of(plan.stages, [&](const app::UsagePlan::ApiStage& entry) {
+               return entry.api_id == api.id && entry.stage == stage;
+           });
+}
+
+/// The first key that opens a stage; null where none does.
+const app::ApiKey* find_opening_key(const app::Application& application, const app::Api& api, std::string_view stage) {
+    const auto found = std::ranges::find_if(application.api_keys, [&](const app::ApiKey& key) {
+        return std::ranges::any_of(application.usage_plans,
+                                   [&](const app::UsagePlan& plan) { return opens(plan, key, api, stage); });
+    });
+    return found == application.api_keys.end() ? nullptr : &*found;
+}
+
+/// Of an authorizer's answer, in which a key is taken to stand if there is one to stand there.
+std::string explain_key_of_authorizer(const app::ApiKey* key) {
+    const std::string where = "the authorizer's usageIdentifierKey";
+    return key == nullptr ? where : where + ", here taken to be that of " + (key->name.empty() ? key->id : key->name);
+}
+
+std::string explain_key(const app::Application& application, const app::Api& api, std::string_view stage) {
     const auto plans = std::ranges::count_if(application.usage_plans, [&](const app::UsagePlan& plan) {
         return std::ranges::find(plan.stages, api.id, &app::UsagePlan::ApiStage::api_id) != plan.stages.end();
     });
-    return std::string("an API key of a usage plan, in ") +
-           (api.api_key_from_authorizer ? "the authorizer's usageIdentifierKey" : "X-API-Key") + "; " +
-           std::to_string(plans) + (plans == 1 ? " plan opens" : " plans open") + " the API";
+    return "an API key of a usage plan, in " +
+           (api.api_key_from_authorizer ? explain_key_of_authorizer(find_opening_key(application, api, stage))
+                                        : "X-API-Key") +
+           "; " + std::to_string(plans) + (plans == 1 ? " plan opens" : " plans open") + " the API";
 }
 
 std::string shown_number(double number) {
@@ -93,8 +117,8 @@ std::vector<std::string> explain_access(const app::Application& application, con
     if (route.access.authorization == app::Authorization::authorizer) {
         asked.push_back(explain_authorizer(api, route.access, stage));
     }
-    if (route.access.api_key_required) asked.push_back(explain_key(application, api));
-    if (route.validation && route.validation->parameters) {
+    if (route.access.api_key_required) asked.push_back(explain_key(application, api, stage));
+    if (route.validation && route.validation->parameters && !route.validation->required.empty()) {
         asked.push_back("the parameters " + joined(route.validation->required));
     }
     if (route.validation && route.validation->body) asked.emplace_back("a body that fits its model");
@@ -111,6 +135,18 @@ std::string consenting_reply(const app::Authorizer& authorizer) {
     }
     return R"({"principalId":"user","policyDocument":{"Version":"2012-10-17","Statement":[)"
            R"({"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*"}]}})";
+}
+
+std::string consenting_reply(const app::Application& application, const app::Api& api, std::string_view stage,
+                             const app::Authorizer& authorizer) {
+    std::string reply = consenting_reply(authorizer);
+    if (!api.api_key_from_authorizer) return reply;
+    const app::ApiKey* key = find_opening_key(application, api, stage);
+    if (key == nullptr) return reply;
+    reply.back() = ',';
+    reply += R"("usageIdentifierKey":")";
+    event::append_json_text(reply, key->value);
+    return reply + "\"}";
 }
 
 }  // namespace understudy::cli

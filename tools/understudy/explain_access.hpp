@@ -19,5 +19,9 @@ std::vector<std::string> explain_access(const app::Application& application, con
 
 /// What a Lambda authorizer answers that lets everything pass.
 std::string consenting_reply(const app::Authorizer& authorizer);
+/// With a key that opens the stage, where the API takes its keys from authorizers and there is one.
+/// Tested by: Explain.AnAuthorizerThatNamesTheKeysNamesOneThatOpensTheStage
+std::string consenting_reply(const app::Application& application, const app::Api& api, std::string_view stage,
+                             const app::Authorizer& authorizer);
 
 }  // namespace understudy::cli

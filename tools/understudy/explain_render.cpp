@@ -5,6 +5,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace understudy::cli {
 namespace {
 
@@ -77,8 +79,16 @@ void write_sizes(std::string& out, const std::vector<ExplainedSize>& sizes) {
     }
 }
 
+/// AWS knows neither of an integration that is not emulated nor of a stage that is implied.
+bool is_of_aws(const Explanation& explanation) {
+    const auto ours = [](const event::Finding& finding) {
+        return finding.id == "integration-not-emulated" || finding.id == "stage-in-path";
+    };
+    return std::ranges::none_of(explanation.findings, ours);
+}
+
 std::string_view answer_label(const Explanation& explanation) {
-    if (explanation.front.empty()) return "answer here";
+    if (explanation.front.empty() || !is_of_aws(explanation)) return "answer here";
     return explanation.profile == app::Profile::sam ? "SAM CLI says" : "AWS answers";
 }
 

@@ -19,6 +19,7 @@
 #include "tools/understudy/explain_obstacle.hpp"
 #include "tools/understudy/explain_routes.hpp"
 #include "tools/understudy/explain_websocket.hpp"
+#include "tools/understudy/sent_response.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -104,8 +105,9 @@ gateway::Verdict admit(Explanation& explanation, gateway::FrontDoor& door, const
     }
     explanation.authorizer = {shown_function(call->function, call->qualifier), std::move(call->event)};
     const app::Authorizer& authorizer = api.authorizers.at(call->pending.access.authorizer);
-    return door.authorized(call->pending, request,
-                           {gateway::FunctionReply::Kind::succeeded, consenting_reply(authorizer)}, facts.time);
+    std::string yes = consenting_reply(application, api, explanation.stage, authorizer);
+    return door.authorized(call->pending, request, {gateway::FunctionReply::Kind::succeeded, std::move(yes)},
+                           facts.time);
 }
 
 void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app::Application& application,
@@ -122,6 +124,7 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
     explanation.call = {shown_function(std::move(accepted.function), accepted.qualifier), std::move(accepted.event)};
     if (!reply) return;
     explanation.sizes.push_back({"reply", reply->size(), door.limits().reply});
+    explanation.streams = accepted.transfer == app::TransferMode::stream;
     auto answer = door.answer(accepted.ticket, {gateway::FunctionReply::Kind::succeeded, *reply}, facts.time);
     explanation.response = std::move(answer.response);
     add(explanation.findings, std::move(answer.findings));
@@ -183,17 +186,37 @@ Explanation explain_unselected(const app::Application& application, const http::
     return explanation;
 }
 
+/// Of what is written bit by bit no length is stated.
+void state_lengths(Explanation& explanation, std::string_view method) {
+    if (explanation.answer) explanation.answer = to_sent_response(*explanation.answer, method);
+    if (explanation.response && !explanation.streams)
+        explanation.response = to_sent_response(*explanation.response, method);
+}
+
 /// Nothing says which of several APIs is asked; a head that cannot be read is refused before that counts.
 void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
                     const http::Request& request) {
     if (net::find_head_fault(request)) return;
-    // At / no stage is implied where there are several APIs.
-    std::erase_if(explanation.findings, [](const event::Finding& finding) { return finding.id == "stage-in-path"; });
     explanation.findings.push_back({"names-no-api", "",
                                     "serve answers 404 to this, which does not say for which of its " +
                                         std::to_string(application.apis.size()) + " APIs it is. Ask this one at " +
                                         to_api_url(application, api, "http://127.0.0.1:3000") +
                                         " or by the host that it has on AWS."});
+}
+
+/// One of several APIs that a request may be for. Its path has a stage in front, as on AWS, where routes say so that
+/// take what is behind it and not the whole.
+Explanation explain_one_of_several(const app::Application& application, const app::Api& api,
+                                   const http::Request& request, const std::optional<std::string>& reply,
+                                   const event::Facts& facts) {
+    const auto has_stage = [](const event::Finding& finding) { return finding.id == "stage-in-path"; };
+    Explanation explanation = explain_api(application, api, {}, request, reply, facts);
+    if (std::ranges::any_of(explanation.findings, has_stage)) {
+        const gateway::Entrance by_path{.kind = gateway::Entrance::Kind::by_path};
+        explanation = explain_api(application, api, by_path, request, reply, facts);
+    }
+    tell_of_choice(explanation, application, api, request);
+    return explanation;
 }
 
 /// The emulator's own guard, of which AWS knows nothing.
@@ -223,8 +246,7 @@ std::vector<Explanation> explain_selected(const app::Application& application, c
         return explanations;
     }
     for (const app::Api& api : application.apis) {
-        explanations.push_back(explain_api(application, api, {}, request, reply, facts));
-        tell_of_choice(explanations.back(), application, api, request);
+        explanations.push_back(explain_one_of_several(application, api, request, reply, facts));
     }
     return explanations;
 }
@@ -236,6 +258,7 @@ std::vector<Explanation> explain_request(const app::Application& application, co
     const app::Application named = with_ids(application);
     const gateway::ApiSelector selector(named, gateway::sole_api(named));
     auto explanations = explain_selected(named, selector, request, reply, facts);
+    for (Explanation& explanation : explanations) state_lengths(explanation, request.method);
     if (gateway::is_rebound(request.headers) && !selector.declares(gateway::host_of(request.headers))) {
         for (Explanation& explanation : explanations) tell_of_guard(explanation, request);
     }

@@ -46,6 +46,7 @@ struct Explanation {
     std::vector<ExplainedSize> sizes = {};
     std::optional<http::Response> answer = {};    ///< The gateway's own, where no function gets the request.
     std::optional<http::Response> response = {};  ///< What becomes of the reply that was given.
+    bool streams = false;                         ///< `response` is written bit by bit.
     std::optional<std::string> message = {};      ///< WebSocket: what the client is sent.
     std::optional<std::string> close = {};        ///< WebSocket: the code with which AWS ends the connection, and why.
     std::vector<event::Finding> findings = {};

@@ -45,7 +45,8 @@ Integration read_integration_resource(const Resource& resource, ApiKind kind, Re
                                  .response_parameters = properties.get("ResponseParameters"),
                                  .subtype = properties.get("IntegrationSubtype"),
                                  .method = properties.get("IntegrationMethod"),
-                                 .credentials = properties.get("CredentialsArn")};
+                                 .credentials = properties.get("CredentialsArn"),
+                                 .passthrough = properties.get("PassthroughBehavior")};
     return read_integration(parts, kind, reading);
 }
 

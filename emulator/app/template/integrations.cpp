@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <regex>
 
 namespace understudy::app::templates {
 namespace {
@@ -55,16 +56,44 @@ UnsupportedIntegration computed(const Value& value, std::string type, Reading& r
     return {.type = std::move(type)};
 }
 
+/// Whether the whole of a status is meant; an expression that cannot be read means none.
+bool selects(const std::string& expression, const std::string& status) {
+    try {
+        return std::regex_match(status, std::regex(expression));
+    } catch (const std::regex_error&) {
+        return false;
+    }
+}
+
+/// The response for a status: the one that is spelled so, else the first whose expression matches, else the default;
+/// null where there is none. Tested by: OpenApi.ResponsesOfMocksAreSelectedByExpressions
+const MockResponse* choose_response(const std::vector<MockResponse>& responses, const std::string& status) {
+    const auto none = responses.end();
+    auto chosen = std::ranges::find(responses, status, &MockResponse::selection);
+    if (chosen == none) {
+        chosen = std::ranges::find_if(responses, [&](const MockResponse& response) {
+            return !response.selection.empty() && selects(response.selection, status);
+        });
+    }
+    if (chosen == none) chosen = std::ranges::find(responses, "", &MockResponse::selection);
+    return chosen == none ? nullptr : &*chosen;
+}
+
+/// The media types with a request template, where others are refused.
+std::vector<std::string> read_request_types(const IntegrationParts& parts) {
+    std::vector<std::string> types;
+    if (parts.passthrough.text.empty() || to_upper(parts.passthrough.text) == "WHEN_NO_MATCH") return types;
+    for (const Entry& entry : parts.request_templates.members) types.push_back(entry.key);
+    return types;
+}
+
 Integration read_mock(const IntegrationParts& parts, Reading& reading) {
-    MockIntegration mock{.converts_to_text = parts.content_handling.text == "CONVERT_TO_TEXT"};
+    MockIntegration mock{.converts_to_text = parts.content_handling.text == "CONVERT_TO_TEXT",
+                         .request_types = read_request_types(parts)};
     const std::string status = requested_status(parts.request_templates);
     if (status.empty()) return unsupported(parts, "MOCK", reading);
-    const auto chosen = [&](std::string_view selection) {
-        return std::ranges::find(parts.responses, selection, &MockResponse::selection);
-    };
-    auto response = chosen(status);
-    if (response == parts.responses.end()) response = chosen("");
-    if (response == parts.responses.end()) return unsupported(parts, "MOCK", reading);
+    const MockResponse* response = choose_response(parts.responses, status);
+    if (response == nullptr) return unsupported(parts, "MOCK", reading);
     mock.status = to_status(response->status.text, to_status(status, 200));
     constexpr std::string_view kHeader = "method.response.header.";
     for (const Entry& entry : response->parameters.members) {

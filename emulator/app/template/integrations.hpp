@@ -9,7 +9,7 @@ namespace understudy::app::templates {
 
 /// One reply of a MOCK integration.
 struct MockResponse {
-    std::string selection = {};  ///< Which status of the request template it is for; empty: any.
+    std::string selection = {};  ///< A regular expression of the request template's statuses; empty: any other.
     const Value& status;
     const Value& parameters;
     const Value& templates;
@@ -30,6 +30,7 @@ struct IntegrationParts {
     const Value& subtype;
     const Value& method;
     const Value& credentials;
+    const Value& passthrough;
     std::vector<MockResponse> responses = {};
 };
 

@@ -122,7 +122,8 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                            .response_parameters = extension.get("responseParameters"),
                            .subtype = extension.get("integrationSubtype"),
                            .method = extension.get("httpMethod"),
-                           .credentials = extension.get("credentials")};
+                           .credentials = extension.get("credentials"),
+                           .passthrough = extension.get("passthroughBehavior")};
     for (const Entry& entry : extension.get("responses").members) {
         parts.responses.push_back({.selection = entry.key == "default" ? "" : entry.key,
                                    .status = entry.value.get("statusCode"),

@@ -21,7 +21,7 @@ constexpr std::array kGatewayTables{
     PropertyTable{"RestIntegration", false,
                   "CacheKeyParameters~ CacheNamespace~ ConnectionId! ConnectionType~ ContentHandling Credentials~ "
                   "IntegrationHttpMethod IntegrationResponses=[]IntegrationResponse IntegrationTarget! "
-                  "PassthroughBehavior~ RequestParameters~ RequestTemplates ResponseTransferMode TimeoutInMillis "
+                  "PassthroughBehavior RequestParameters~ RequestTemplates ResponseTransferMode TimeoutInMillis "
                   "TlsConfig~ Type Uri"},
     PropertyTable{"IntegrationResponse", false,
                   "ContentHandling~ ResponseParameters ResponseTemplates SelectionPattern StatusCode"},
@@ -92,7 +92,7 @@ constexpr std::array kGatewayTables{
     PropertyTable{"AWS::ApiGatewayV2::Deployment", false, "ApiId Description~ StageName"},
     PropertyTable{"x-amazon-apigateway-integration", false,
                   "cacheKeyParameters~ cacheNamespace~ connectionId! connectionType~ contentHandling credentials~ "
-                  "httpMethod integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior~ "
+                  "httpMethod integrationSubtype! integrationTarget! isDefaultRoute~ passthroughBehavior "
                   "payloadFormatVersion requestParameters requestTemplates responseParameters responseTransferMode "
                   "responses={}openapi-integration-response timeoutInMillis tlsConfig~ type uri"},
     PropertyTable{"openapi-integration-response", false,

@@ -100,7 +100,8 @@ Integration read_method_integration(const Resource& method, Reading& reading) {
                            .response_parameters = integration.get("ResponseParameters"),
                            .subtype = integration.get("IntegrationSubtype"),
                            .method = integration.get("IntegrationHttpMethod"),
-                           .credentials = integration.get("Credentials")};
+                           .credentials = integration.get("Credentials"),
+                           .passthrough = integration.get("PassthroughBehavior")};
     for (const Value& item : integration.get("IntegrationResponses").items) {
         parts.responses.push_back({.selection = item.get("SelectionPattern").text,
                                    .status = item.get("StatusCode"),

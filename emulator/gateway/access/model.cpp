@@ -118,18 +118,55 @@ std::string last_segment(const std::string& uri) {
     return path.substr(path.rfind('/') + 1);
 }
 
-std::string describe(valijson::ValidationResults& results) {
-    valijson::ValidationResults::Error error;
-    if (!results.popError(error)) return "the model does not accept it";
-    constexpr std::string_view kMissing = "Missing required property '";
-    if (error.description.starts_with(kMissing)) {
-        const std::string name =
-            error.description.substr(kMissing.size(), error.description.rfind('\'') - kMissing.size());
-        return "object has missing required properties ([\"" + name + "\"])";
+/// What is wrong at one place of a body.
+struct Faults {
+    std::vector<std::string> missing;  ///< Names of members.
+    std::vector<std::string> others;   ///< In words.
+};
+
+/// Is it said only because something beneath is wrong?
+bool is_derived(std::string_view description) {
+    return description.starts_with("Failed to validate against schema associated with ") ||
+           description.starts_with("Failed to validate item #") ||
+           description == "Failed to validate against additional properties schema";
+}
+
+std::map<std::vector<std::string>, Faults> to_faults(valijson::ValidationResults& results) {
+    std::map<std::vector<std::string>, Faults> places;
+    for (valijson::ValidationResults::Error error; results.popError(error);) {
+        if (is_derived(error.description)) continue;
+        constexpr std::string_view kMissing = "Missing required property '";
+        if (!error.description.starts_with(kMissing)) {
+            places[error.context].others.push_back(error.description);
+            continue;
+        }
+        const auto end = error.description.rfind('\'');
+        places[error.context].missing.push_back(error.description.substr(kMissing.size(), end - kMissing.size()));
     }
-    std::string place;
-    for (const std::string& step : error.context) place += step == "<root>" ? "" : step;
-    return (place.empty() ? "" : place + ": ") + error.description;
+    return places;
+}
+
+void append_faults(std::string& text, const std::string& place, Faults faults) {
+    const auto add = [&text](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
+    if (!faults.missing.empty()) {
+        std::ranges::sort(faults.missing);
+        json::array names(faults.missing.begin(), faults.missing.end());
+        add("object has missing required properties (" + json::serialize(names) + ')');
+    }
+    for (const std::string& other : faults.others) add((place.empty() ? "" : place + ": ") + other);
+}
+
+/// All that is wrong at the body's own level, else all that is wrong beneath, as the Java validator tells it, which
+/// does not look beneath what is wrong. The missing members' names are sorted.
+std::string describe(valijson::ValidationResults& results) {
+    std::string text;
+    for (auto& [context, faults] : to_faults(results)) {
+        std::string place;
+        for (const std::string& step : context) place += step == "<root>" ? "" : step;
+        append_faults(text, place, std::move(faults));
+        if (context.size() <= 1) break;
+    }
+    return text.empty() ? "the model does not accept it" : text;
 }
 
 }  // namespace

@@ -18,11 +18,11 @@ class Models {
     Models& operator=(Models&&) noexcept;
     ~Models();
 
-    /// What is wrong with a body, in words; nullopt where the model accepts it. A body that is no JSON, and a model
-    /// that could not be read or is not there, accept nothing. An empty body counts as `{}`.
+    /// All that is wrong at one level of a body, in words; nullopt where the model accepts it. A body that is no JSON,
+    /// and a model that could not be read or is not there, accept nothing. An empty body counts as `{}`.
     ///
     /// Rule: [API Gateway developer guide, models-mappings-models, api-gateway-method-request-validation].
-    /// Tested by: Models.AcceptAndRefuse
+    /// Tested by: Models.AcceptAndRefuse, Models.NameAllThatIsWrongAtALevel
     std::optional<std::string> find_fault(const std::string& model, std::string_view body) const;
 
     /// Why a model could not be read; empty where it was.

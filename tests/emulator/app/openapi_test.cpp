@@ -103,6 +103,36 @@ TEST(OpenApi, ValuesThatApiGatewayRefusesAreProblemsWithTheirPlace) {
     EXPECT_EQ(read("responseTransferMode: FOO"), "o.yaml:3:87: AWS takes BUFFERED or STREAM here");
 }
 
+/// The route of a MOCK that asks for `status`, with responses for the selections, which answer 201, 202, ….
+std::string read_mock(std::string_view status, const std::vector<std::string>& selections, std::string_view more = "") {
+    std::string responses;
+    int answer = 201;
+    for (const std::string& selection : selections)
+        responses += '\'' + selection + "': {statusCode: '" + std::to_string(answer++) + "'}, ";
+    const std::string text = read_document(
+        "{get: {x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: "
+        "'{\"statusCode\": " +
+        std::string(status) + "}', text/csv: ''}, " + std::string(more) + "responses: {" + responses + "}}}}");
+    return text.substr(0, text.find('\n'));
+}
+
+TEST(OpenApi, ResponsesOfMocksAreSelectedByExpressions) {
+    EXPECT_EQ(read_mock("302", {"default", R"(3\d{2})"}), "  route GET /a -> mock 202");
+    EXPECT_EQ(read_mock("302", {R"(3\d{2})", "302"}), "  route GET /a -> mock 202") << "spelled so";
+    EXPECT_EQ(read_mock("302", {"3", "0", "default"}), "  route GET /a -> mock 203") << "the whole is meant";
+    EXPECT_EQ(read_mock("302", {"(?!2).*", "default"}), "  route GET /a -> mock 201");
+    EXPECT_EQ(read_mock("302", {"(", "default"}), "  route GET /a -> mock 202") << "cannot be read";
+    EXPECT_EQ(read_mock("302", {R"(2\d{2})"}), "  route GET /a -> unsupported MOCK");
+}
+
+TEST(OpenApi, MocksMayRefuseTypesWithoutARequestTemplate) {
+    EXPECT_EQ(read_mock("200", {"default"}, "passthroughBehavior: when_no_match, "), "  route GET /a -> mock 201");
+    for (const char* behaviour : {"never", "WHEN_NO_TEMPLATES"}) {
+        EXPECT_EQ(read_mock("200", {"default"}, "passthroughBehavior: " + std::string(behaviour) + ", "),
+                  "  route GET /a -> mock 201 of application/json,text/csv");
+    }
+}
+
 TEST(OpenApi, ModelsAndPatternsAreLeftToBeCompiled) {
     const std::string yaml =
         "openapi: 3.0.1\n"

@@ -47,7 +47,8 @@ struct IntegrationText {
     }
     std::string operator()(const MockIntegration& mock) const {
         return "mock " + std::to_string(mock.status) + join_pairs(mock.headers) +
-               (mock.converts_to_text ? " text" : "") + describe_templates(mock.templates);
+               (mock.converts_to_text ? " text" : "") + describe_templates(mock.templates) +
+               (mock.request_types.empty() ? "" : " of " + join(mock.request_types));
     }
     std::string operator()(const FixedResponse& fixed) const {
         return "fixed " + std::to_string(fixed.status) + ' ' + fixed.content_type + ' ' + fixed.body;

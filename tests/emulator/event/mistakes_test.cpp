@@ -242,6 +242,16 @@ TEST(Mistakes, WhatIsRightIsNotTold) {
     EXPECT_EQ(ids_of(http_request({{"Content-Type", "a/b"}, {"Content-Encoding", "identity"}}, "a")), "");
     EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", R"({"errorMessage":"out of luck"})")), "");
     EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", R"({"errorMessage":"Parse error"})")), "");
+    const auto spelled = [](std::string_view header_name, std::string_view error) {
+        Findings findings;
+        find_header_in_failure(findings, header_name, error);
+        return ids_of(findings);
+    };
+    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"'content-type'"})"), "header-case-missed");
+    EXPECT_EQ(spelled("content-type", R"({"errorMessage":"'Content-Type'"})"), "header-case-missed");
+    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"Content-Type is no JSON"})"), "");
+    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"'accept'"})"), "");
+    EXPECT_EQ(spelled("", R"({"errorMessage":"'content-type'"})"), "") << "there was none";
     EXPECT_EQ(ids_of(status(415, "content-type")), "");
     EXPECT_EQ(ids_of(status(415, "")), "");
     EXPECT_EQ(ids_of(status(404, "Content-Type")), "");

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace understudy::gateway::access_control_test {
 namespace {
 
@@ -191,6 +193,14 @@ TEST(AccessControl, WhatAFailedAuthorizerComesTo) {
     EXPECT_EQ(rest.decide({FunctionReply::Kind::throttled, ""}), kNull);
     EXPECT_EQ(rest.decide(replied("{}")), kNull);
     EXPECT_EQ(event::ids_of(rest.refused.findings), "authorizer-reply");
+
+    // Each cause has a subject of its own, by which it is told.
+    std::set<std::string> subjects = {rest.refused.findings.at(0).subject};
+    for (const FunctionReply& reply : {replied(R"({"principalId":"u"})"), replied("[]"), failed("{}"),
+                                       FunctionReply{FunctionReply::Kind::timed_out, ""}}) {
+        EXPECT_EQ(rest.decide(reply), kNull);
+        EXPECT_TRUE(subjects.insert(rest.refused.findings.at(0).subject).second) << reply.payload;
+    }
 
     constexpr std::string_view kInternal = R"(500 {"message":"Internal Server Error"})";
     Gate http(ApiKind::http);

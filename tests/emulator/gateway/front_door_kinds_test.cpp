@@ -256,6 +256,10 @@ TEST(FrontDoorRoutes, MocksAnswerPreflightsOfRest) {
     EXPECT_EQ(ids_of(broken.findings), "mock-with-binary-types");
     std::get<app::MockIntegration>(api.routes[0].integration).converts_to_text = true;
     EXPECT_EQ(refused(FrontDoor({}, api), options).response.status, 200);
+    std::get<app::MockIntegration>(api.routes[0].integration).request_types = {"text/csv"};
+    const http::Response untaken = refused(FrontDoor({}, api), options).response;
+    EXPECT_EQ(untaken.status, 415);
+    EXPECT_EQ(untaken.body.view(), R"({"message":"Unsupported Media Type"})");
 }
 
 TEST(FrontDoorRoutes, AnIntegrationThatIsNotByPostFails) {
@@ -286,6 +290,20 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), event::kEmptyBodyNotRead);
     EXPECT_EQ(ids(Kind::timed_out, ""), "");
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":415})"), event::kHeaderCaseMissed);
+    const auto lost = [](app::FrontKind front, const std::string& spelling) {
+        const http::Request sent{"POST", "/", 1, {{"Content-TYPE", "text/plain"}}, "x"};
+        const Ticket given = accepted(FrontDoor({}, single(front)), sent).ticket;
+        const std::string error = R"({"errorMessage":"')" + spelling + R"('","errorType":"KeyError"})";
+        return ids_of(FrontDoor({}, single(front)).answer(given, {Kind::function_error, error}, kSampleTime).findings);
+    };
+    for (const char* spelling : {"content-type", "Content-Type"}) {
+        const bool lower = std::string_view(spelling) == "content-type";
+        EXPECT_EQ(lost(app::FrontKind::rest, spelling), event::kHeaderCaseMissed) << spelling;
+        EXPECT_EQ(lost(app::FrontKind::http, spelling), lower ? "" : event::kHeaderCaseMissed) << spelling;
+        EXPECT_EQ(lost(app::FrontKind::http1, spelling), lower ? event::kHeaderCaseMissed : "") << spelling;
+        EXPECT_EQ(lost(app::FrontKind::url, spelling), lower ? "" : event::kHeaderCaseMissed) << spelling;
+    }
+    EXPECT_EQ(lost(app::FrontKind::rest, "Content-TYPE"), "");
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":400})"), "");
 }
 

@@ -36,6 +36,22 @@ TEST(CorsPolicy, Preflights) {
     EXPECT_FALSE(is_preflight({"OPTIONS", "/", 1, {{"Origin", "x"}}, ""}));
 }
 
+TEST(CorsPolicy, PreflightsSayAnAgeOnlyWhereOneIsConfigured) {
+    app::Cors cors = kCors;
+    for (const auto kind : {app::ApiKind::http, app::ApiKind::url}) {
+        const auto age = [&] {
+            return CorsPolicy(kind, cors)
+                .preflight(with_origin("OPTIONS", "https://a.example"))
+                .headers.first("access-control-max-age")
+                .has_value();
+        };
+        cors.max_age = std::nullopt;
+        EXPECT_FALSE(age());
+        cors.max_age = std::chrono::seconds(0);
+        EXPECT_TRUE(age());
+    }
+}
+
 TEST(CorsPolicy, AnswersToAllowedOrigins) {
     const CorsPolicy policy(app::ApiKind::http, kCors);
     EXPECT_EQ(policy.headers_for(with_origin("GET", "http://b.example:8080")),
@@ -62,6 +78,16 @@ TEST(OwnAnswer, MockMethods) {
               (http::Response{200, {{"Content-Type", "text/html"}}, "<p>"}));
     EXPECT_EQ(to_response(mock, {{"Accept", "image/png"}}),
               (http::Response{200, {{"Content-Type", "application/json"}}, "{}"}));
+}
+
+TEST(OwnAnswer, MockMethodsMayRefuseTypesWithoutATemplate) {
+    const app::MockIntegration open;
+    const app::MockIntegration closed{.request_types = {"application/json", "Text/CSV"}};
+    EXPECT_TRUE(takes(open, {{"Content-Type", "text/plain"}}));
+    EXPECT_TRUE(takes(closed, {})) << "counts as JSON";
+    EXPECT_TRUE(takes(closed, {{"Content-Type", "Application/JSON; charset=utf-8"}}));
+    EXPECT_TRUE(takes(closed, {{"content-type", "text/csv"}}));
+    EXPECT_FALSE(takes(closed, {{"Content-Type", "text/plain"}}));
 }
 
 TEST(TargetHealth, ChangesAsItsThresholdsSay) {

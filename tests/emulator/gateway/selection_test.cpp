@@ -115,6 +115,11 @@ TEST(ApiSelector, Hosts) {
         {"urlid.lambda-url.localhost", Selection{2, by_path}},
         {"search.lambda-url.localhost", Selection{2, by_path}},
         {"urlid.lambda-url.us-east-1.on.aws", Selection{2, by_path}},
+        {"urlid.lambda-url.us-east-1.localhost", Selection{2, by_path}},
+        {"restapi001.execute-api.eu-west-1.localhost", Selection{0, by_path}},
+        {"nobody.lambda-url.us-east-1.localhost", Unselected::unknown_url},
+        {"urlid.lambda-url.us-east-1.evil.localhost", Unselected::ambiguous},
+        {"urlid.lambda-urlx.localhost", Unselected::ambiguous},
         {"balancer.elb.localhost", Selection{3, by_path}},
         {"urlid.execute-api.localhost", Unselected::unknown_host},
         {"nobody.lambda-url.localhost", Unselected::unknown_url},
@@ -155,7 +160,17 @@ TEST(ApiSelector, Paths) {
     EXPECT_EQ(select("/_apis/Search/"), Result(Selection{2, {.kind = Kind::by_path, .prefix = 13}}));
     EXPECT_EQ(select("/_apis/Nobody/x"), Result(Unselected::unknown_name));
     EXPECT_EQ(select("/x"), Result(Selection{1, {}}));
+    EXPECT_EQ(select("/lambda-url/Search/x"), Result(Selection{1, {}})) << "a path of the API at the root";
     EXPECT_EQ(sole_api(application()), std::nullopt);
+}
+
+TEST(ApiSelector, AFunctionUrlHasCargoLambdasPathWhereNothingIsAtTheRoot) {
+    const ApiSelector selector(application(), std::nullopt);
+    const auto select = [&](const char* path) { return selector.select("localhost", path); };
+    EXPECT_EQ(select("/lambda-url/Search/x"), Result(Selection{2, {.kind = Kind::by_path, .prefix = 18}}));
+    EXPECT_EQ(select("/lambda-url/urlid"), Result(Selection{2, {.kind = Kind::by_path, .prefix = 17}}));
+    EXPECT_EQ(select("/lambda-url/Orders/x"), Result(Unselected::ambiguous)) << "no function URL";
+    EXPECT_EQ(select("/lambda-urls/Search/x"), Result(Unselected::ambiguous));
 }
 
 TEST(ApiSelector, WhatNamesNoApi) {

@@ -137,6 +137,41 @@ TEST(Explain, TheStageSaysWhichFunctionAuthorizes) {
     EXPECT_THAT(explained[0].access.at(0), HasSubstr("the authorizer Guard: the function guard:live;"));
 }
 
+TEST(Explain, AValidatorWithoutRequiredParametersAsksForNone) {
+    app::Application application = two_apis();
+    app::Route& route = application.apis[0].routes[1];
+    const auto asked = [&] {
+        const http::Request request{"POST", "/users", 1, {}, ""};
+        return explain_request(application, request, {}).at(0).access;
+    };
+    route.validation = app::RequestValidation{.parameters = true};
+    EXPECT_THAT(asked(), ElementsAre("open to everybody"));
+    route.validation->required = {"method.request.querystring.q"};
+    EXPECT_THAT(asked(), ElementsAre("the parameters method.request.querystring.q"));
+}
+
+TEST(Explain, AnAuthorizerThatNamesTheKeysNamesOneThatOpensTheStage) {
+    app::Application application = two_apis();
+    application.apis.pop_back();
+    application.apis[0].api_key_from_authorizer = true;
+    application.apis[0].routes[0].access.api_key_required = true;
+    application.api_keys = {{.id = "k1", .name = "Other", .value = "1"},
+                            {.id = "k2", .name = "Off", .value = "2", .enabled = false},
+                            {.id = "k3", .name = "Mine", .value = "3\""}};
+    application.usage_plans = {{.name = "P", .stages = {{"restrestre", "prod"}}, .key_ids = {"k2", "k3"}},
+                               {.name = "Q", .stages = {{"restrestre", "test"}}, .key_ids = {"k1"}}};
+    const http::Request request{"GET", "/users/7", 1, {{"Authorization", "Bearer x"}}, ""};
+    const Explanation opened = explain_request(application, request, {}).at(0);
+    ASSERT_TRUE(opened.call);
+    EXPECT_THAT(opened.call->event, HasSubstr(R"("apiKey":"3\"")"));
+    EXPECT_THAT(opened.access.at(1), HasSubstr("usageIdentifierKey, here taken to be that of Mine; 2 plans open"));
+    application.usage_plans.clear();
+    const Explanation closed = explain_request(application, request, {}).at(0);
+    ASSERT_TRUE(closed.answer);
+    EXPECT_EQ(closed.answer->status, 403);
+    EXPECT_THAT(closed.access.at(1), HasSubstr("usageIdentifierKey; 0 plans open"));
+}
+
 TEST(Explain, ATokenIsCheckedButForItsSignature) {
     app::Application application = two_apis();
     app::Api& api = application.apis[1];
@@ -248,7 +283,22 @@ TEST(Explain, WhatDoesNotGetThroughIsAnsweredByAws) {
         ASSERT_TRUE(explained.answer);
         EXPECT_EQ(explained.body.has_value(), row.front == FrontKind::http) << "an event was made";
         EXPECT_EQ(explained.answer->status, row.status) << app::front_name(row.front);
+        EXPECT_TRUE(explained.answer->headers.contains("Content-Length"));
     }
+}
+
+TEST(Explain, AnAnswerThatAwsDoesNotGiveIsCalledTheEmulators) {
+    app::Application application = before_function(FrontKind::rest);
+    const http::Request request = post("");
+    for (app::Route& route : application.apis[0].routes) route.integration = app::UnsupportedIntegration{"HTTP_PROXY"};
+    const std::string text = render_explanations(explain_request(application, request, {}));
+    EXPECT_THAT(text, HasSubstr("\n  answer here  500 "));
+    EXPECT_THAT(text, Not(HasSubstr("AWS answers")));
+    application = two_apis();
+    application.apis.pop_back();
+    const http::Request staged{"POST", "/prod/users", 1, {}, ""};
+    EXPECT_THAT(render_explanations(explain_request(application, staged, {})), HasSubstr("\n  answer here  403 "))
+        << "the path that it has on AWS";
 }
 
 TEST(Explain, WhatIsNoRequestIsAnsweredAsServeDoes) {
@@ -330,6 +380,7 @@ TEST(Explain, AReplyIsFollowedBackToTheClient) {
     EXPECT_EQ(rest.response->body.view(), "CJYB");
     EXPECT_THAT(ids(rest), Contains("rest-body-replaced"));
     EXPECT_EQ(explain_front(FrontKind::rest, post(""), "no JSON").response->status, 502);
+    EXPECT_EQ(http.response->headers.first("Content-Length"), "3");
 }
 
 TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
@@ -483,6 +534,9 @@ TEST(Explain, TheApiIsChosenByItsHost) {
     for (const Explanation& explained : unnamed) EXPECT_THAT(ids(explained), Contains("names-no-api"));
     EXPECT_THAT(unnamed[0].findings.back().text, HasSubstr("Ask this one at http://127.0.0.1:3000/_apis/Rest/prod "));
     EXPECT_THAT(ids(unnamed[0]), Not(Contains("stage-in-path"))) << "no stage is implied at / among several APIs";
+    EXPECT_EQ(unnamed[0].route, "GET /users/{id} (line 7)") << "its path on AWS";
+    EXPECT_EQ(unnamed[0].path, "/users/7");
+    EXPECT_FALSE(unnamed[1].route);
     request.headers = {{"Host", "rest.execute-api.localhost:3000"}, {"Authorization", "Bearer x"}};
     const auto chosen = explain_request(two_apis(), request, {});
     ASSERT_EQ(chosen.size(), 1U);

@@ -119,6 +119,22 @@ TEST(Models, SayWhatIsWrong) {
     EXPECT_NE(models.find_fault("Pet", R"({"name":"Rex"})").value_or("").find("^[a-z]+$"), std::string::npos);
 }
 
+TEST(Models, NameAllThatIsWrongAtALevel) {
+    const std::map<std::string, std::string> texts = {
+        {"Order", R"({"required":["tags","id","a\"b"],"maxProperties":1,"properties":{"tags":{"type":"array"}}})"},
+        {"Deep", R"({"properties":{"b":{"required":["z","y"]},"a":{"type":"string"}}})"},
+    };
+    const Models models(texts);
+    EXPECT_EQ(models.find_fault("Order", "{}"), R"(object has missing required properties (["a\"b","id","tags"]))")
+        << "sorted";
+    EXPECT_EQ(models.find_fault("Order", R"({"tags":1,"a\"b":1})"),
+              R"(object has missing required properties (["id"]), Object should have no more than 1 properties.)")
+        << "what lies beneath a fault is not looked at";
+    EXPECT_EQ(models.find_fault("Deep", R"({"b":{},"a":1})"),
+              "[a]: Value type not permitted by 'type' constraint., "
+              R"(object has missing required properties (["y","z"]))");
+}
+
 TEST(Models, HoldAgainstWhatClientsSend) {
     const std::map<std::string, std::string> texts = {
         {"Text", R"({"properties":{"a":{"pattern":"^(a+)+$"}},"patternProperties":{"^x":{"type":"string"}}})"}};
