@@ -1,6 +1,7 @@
 #include "tools/understudy/console.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "tools/report/command_marks.hpp"
 
 #include <unistd.h>
 
@@ -40,6 +41,14 @@ bool wants_colour(int descriptor) {
     return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
 }
 
+bool is_output_obeyed() {
+    for (const char* name : {"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return true;
+    }
+    return false;
+}
+
 bool is_terminal_dumb() {
     const char* terminal = std::getenv("TERM");
     return terminal != nullptr && std::string_view(terminal) == "dumb";
@@ -63,8 +72,12 @@ std::string render_request_line(const AnsweredRequest& request) {
     return line;
 }
 
+void Console::show(const std::string& lines) {
+    out_.write(obeyed_ ? report::break_command_marks(lines) : lines);
+}
+
 void Console::on_request(const AnsweredRequest& request) {
-    if (verbosity_ == Verbosity::everything) out_.write(render_request_line(request));
+    if (verbosity_ == Verbosity::everything) show(render_request_line(request));
 }
 
 void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour) {
@@ -83,14 +96,14 @@ void Console::on_log(std::string_view function, std::string_view lines) {
     if (verbosity_ == Verbosity::quiet) return;
     line_.clear();
     append_log(line_, function, lines, colour_);
-    out_.write(line_);
+    show(line_);
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
     line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(text);
     if (colour_) line_ += kReset;
     line_ += '\n';
-    out_.write(line_);
+    show(line_);
 }
 
 }  // namespace understudy::cli

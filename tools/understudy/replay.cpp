@@ -1,5 +1,6 @@
 #include "tools/replay/piped_files.hpp"
 #include "tools/replay/tally.hpp"
+#include "tools/report/command_marks.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_run.hpp"
@@ -125,7 +126,8 @@ int find_reader(const ReplayOptions& options) {
     return options.json_file == "-" || options.junit_file == "-" ? STDERR_FILENO : STDOUT_FILENO;
 }
 
-source::Result<void> tell_reader(int reader, const std::string& text) {
+source::Result<void> tell_reader(int reader, std::string text) {
+    if (is_output_obeyed()) text = report::break_command_marks(text);
     if (reader == STDOUT_FILENO) return write_results(text);
     write_all(reader, text);
     return {};
