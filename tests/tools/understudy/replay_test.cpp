@@ -456,6 +456,16 @@ TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
     EXPECT_THAT(ended.out, HasSubstr("1 exchange: no reply"));
 }
 
+TEST(Replay, ARequestThatWouldBeTwoIsLeftOut) {
+    auto split = make_check("a", "true");
+    split.request->start_line = "GET / HTTP/1.1\r\nX: y\r\n\r\nGET /b HTTP/1.1";
+    TestRecording recording({split, make_check("b", "true")});
+    const auto ended = run({"replay", recording.path(), "--recorded-environment", "--edge", "http", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("1 exchange replayed: 1 the same"));
+    EXPECT_THAT(ended.out, HasSubstr("1 exchange left out: their start line has line breaks in it"));
+}
+
 TEST(Replay, TwoBuildsAreComparedByReplyAndCost) {
     TestRecording recording({make_check("a", "true"), make_check("b", "true")});
     const auto same = run(
