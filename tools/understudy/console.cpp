@@ -1,6 +1,8 @@
 #include "tools/understudy/console.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "emulator/source/printable.hpp"
+#include "emulator/source/text.hpp"
 #include "tools/report/command_marks.hpp"
 
 #include <unistd.h>
@@ -21,11 +23,21 @@ void append_milliseconds(std::string& text, std::chrono::microseconds duration) 
     text += std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
-/// A request target as it may be shown on a terminal: control characters become `?`.
+/// A request target as it may be shown on a terminal: what it would obey, and what is no UTF-8, becomes `?`.
 void append_printable(std::string& text, std::string_view bytes) {
-    for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        text += value < 0x20 || value == 0x7f ? '?' : byte;
+    while (!bytes.empty()) {
+        const auto value = static_cast<unsigned char>(bytes.front());
+        std::size_t width = 1;
+        if (value >= 0x20 && value < 0x7f) {
+            text += bytes.front();
+        } else {
+            const auto character = source::decode_character(bytes);
+            const bool is_drawn =
+                value >= 0x80 && character.code != source::kNotUtf8 && !source::is_obeyed_by_terminals(character.code);
+            width = character.width;
+            is_drawn ? void(text.append(bytes.substr(0, width))) : text.push_back('?');
+        }
+        bytes.remove_prefix(width);
     }
 }
 
@@ -100,7 +112,7 @@ void Console::on_log(std::string_view function, std::string_view lines) {
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
-    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(text);
+    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
     if (colour_) line_ += kReset;
     line_ += '\n';
     show(line_);

@@ -1,3 +1,4 @@
+#include "emulator/source/printable.hpp"
 #include "tools/replay/piped_files.hpp"
 #include "tools/replay/tally.hpp"
 #include "tools/report/command_marks.hpp"
@@ -169,7 +170,8 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
         }
     }
     if (*end == RunEnd::interrupted) return kReplayInterrupted;
-    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy replay: " << missing << '\n';
+    for (const auto& missing : feed.tell_missing_ids())
+        std::cerr << "understudy replay: " << source::to_printable(missing) << '\n';
     if (tally.counts().all() == 0) std::cerr << "understudy replay: nothing was replayed\n";
     return to_exit_code(tally, feed);
 }
