@@ -169,7 +169,10 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
             return kCouldNotRun;
         }
     }
-    if (*end == RunEnd::interrupted) return kReplayInterrupted;
+    if (*end == RunEnd::interrupted) {
+        std::cerr << "understudy replay: interrupted, this is what came until then\n";
+        return kReplayInterrupted;
+    }
     for (const auto& missing : feed.tell_missing_ids())
         std::cerr << "understudy replay: " << source::to_printable(missing) << '\n';
     if (tally.counts().all() == 0) std::cerr << "understudy replay: nothing was replayed\n";
