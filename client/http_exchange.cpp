@@ -31,11 +31,11 @@ constexpr std::uint32_t kMostHeaderBytes = 1024 * 1024;
 /// Fills an Exchange with a reply's lines in their order, which http::fields would not keep.
 class ReplyParser : public beast::http::basic_parser<false> {
   public:
-    ReplyParser(Exchange& exchange, bool has_no_body) : exchange_(exchange) {
+    ReplyParser(Exchange& exchange, const HttpRequest& request) : exchange_(exchange) {
         header_limit(kMostHeaderBytes);
-        body_limit(boost::none);
+        body_limit(request.most_body);
         eager(true);
-        skip(has_no_body);
+        skip(request.method == "HEAD");
     }
 
   private:
@@ -188,11 +188,12 @@ class HttpClient::Impl {
     Attempt read_reply(Stream& stream, const HttpRequest& request) {
         for (;;) {
             Exchange exchange;
-            ReplyParser parser(exchange, request.method == "HEAD");
+            ReplyParser parser(exchange, request);
             const error_code error = wait([&](auto done) { beast::http::async_read(stream, buffer_, parser, done); });
             constexpr int kFirstFinal = 200;
-            if (error && error != beast::error::timeout && request.accepts_part && parser.is_header_done() &&
-                exchange.status >= kFirstFinal) {
+            const bool is_broken_off =
+                error && error != beast::error::timeout && error != beast::http::error::body_limit;
+            if (is_broken_off && request.accepts_part && parser.is_header_done() && exchange.status >= kFirstFinal) {
                 disconnect();
                 exchange.cut_off = true;
                 return {std::move(exchange), false};
@@ -206,6 +207,8 @@ class HttpClient::Impl {
 
     Attempt give_up(const error_code& error, bool may_repeat) {
         disconnect();
+        if (error == beast::http::error::body_limit)
+            return {problem(TransportCode::too_large, "too long a reply from", error), false};
         const bool is_late = error == beast::error::timeout;
         const auto code = is_late ? TransportCode::timed_out : TransportCode::broken;
         return {problem(code, "no reply from", error), may_repeat};

@@ -20,6 +20,7 @@ enum class TransportCode : std::uint8_t {
     unreachable,  ///< The name is unknown, or nobody accepts connections there, or not in time.
     untrusted,    ///< The TLS handshake failed: certificate, name or protocol.
     timed_out,    ///< Connected, and the time limit passed before the reply was complete.
+    too_large,    ///< The reply's body has more bytes than the request takes.
     broken,       ///< The connection ended within the reply, or the reply was no HTTP.
 };
 

@@ -2,6 +2,7 @@
 
 #include "client/url.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,8 @@ struct HttpRequest {
     std::string body = {};
     /// Take what there is of a reply that breaks off behind its head, in place of a problem.
     bool accepts_part = false;
+    /// A reply whose body has more bytes is a problem: more than any front door of AWS answers with, streams included.
+    std::uint64_t most_body = std::uint64_t{256} * 1024 * 1024;
 };
 
 /// The request line and the header lines, up to the empty line that ends them.

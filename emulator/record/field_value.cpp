@@ -87,6 +87,36 @@ std::size_t measure_attribute(std::string_view text) {
     return quote == 0 ? 0 : at + kValue.size() + quote;
 }
 
+/// Without the quote that stands at a text's end, and what escapes it.
+std::string_view without_quote(std::string_view text) {
+    if (text.ends_with('"') || text.ends_with('\'')) text.remove_suffix(1);
+    while (text.ends_with('\\')) text.remove_suffix(1);
+    return text;
+}
+
+bool ends_with_name(std::string_view text) {
+    constexpr std::string_view kName = "name=";
+    return text.size() > kName.size() && http::same_name(text.substr(text.size() - kName.size()), kName);
+}
+
+/// The tag around a place in it, its brackets not included; an angle bracket may be `\u003c`. Empty where there is
+/// none.
+source::Range find_tag(std::string_view page, std::size_t at) {
+    const std::size_t first = at - std::min(at, 2 * kLongestHead);
+    const std::string_view before = page.substr(first, at - first);
+    std::size_t begin = 0, end = std::min(at + 2 * kLongestHead, page.size());
+    for (const std::string_view open : {"<", "u003c", "u003C"}) {
+        const std::size_t found = before.rfind(open);
+        if (found != std::string_view::npos) begin = std::max(begin, found + open.size());
+    }
+    if (begin == 0) return {};
+    for (const std::string_view close : {">", "\\u003e", "\\u003E"}) {
+        if (before.find(close, begin) != std::string_view::npos) return {};
+        end = std::min(end, page.find(close, at));
+    }
+    return {first + begin, end};
+}
+
 /// Whether an escape of a URL stands for what ends a parameter: `&`, `#`, quotes, blanks and angle brackets.
 bool is_end(std::string_view escape) {
     constexpr std::array<std::string_view, 9> kEnds{"26", "23", "22", "20", "27", "3c", "3e", "0a", "0d"};
@@ -111,6 +141,24 @@ std::size_t measure_separator(std::string_view text) {
     if (quote == 0) return 0;
     const std::size_t rest = std::max(measure_colon(behind), measure_attribute(behind));
     return rest == 0 ? 0 : quote + rest;
+}
+
+source::Range find_input_value(std::string_view page, std::size_t name) {
+    constexpr std::string_view kValue = "value=";
+    if (!ends_with_name(without_quote(page.substr(0, name)))) return {};
+    const auto tag = find_tag(page, name);
+    for (std::size_t at = tag.begin + 1; at + kValue.size() < tag.end; ++at) {
+        // Its own word, and not the end of `data-value`.
+        if (!http::same_name(page.substr(at, kValue.size()), kValue) || is_name_character(page[at - 1])) continue;
+        at += kValue.size();
+        const std::string_view rest = page.substr(at, tag.end - at);
+        const std::size_t quote = measure_quote(rest);
+        const std::string_view ends = quote > 0 ? rest.substr(quote - 1, 1) : std::string_view(" \t\r\n\\");
+        const std::size_t last = std::min(rest.find_first_of(ends, quote), rest.size());
+        const auto value = quote > 0 ? without_quote(rest.substr(0, last)) : rest.substr(0, last);
+        return value.size() <= quote ? source::Range() : source::Range{at + quote, at + value.size()};
+    }
+    return {};
 }
 
 std::size_t measure_value(std::string_view text) {

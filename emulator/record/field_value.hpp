@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emulator/source/text.hpp"
+
 #include <cstddef>
 #include <string_view>
 
@@ -11,6 +13,11 @@ namespace understudy::record {
 /// 0 where there is no value.
 /// Tested by: Redaction.NoPresignedPostReachesTheFile
 std::size_t measure_separator(std::string_view text);
+
+/// Where the value stands of an input of a page whose name begins at `name`: before or behind the name, with or
+/// without quotes, also escaped as inside of JSON. Empty where that is no input's name, or there is no value.
+/// Tested by: Redaction.APresignedPostInAPageIsTakenHoweverItsInputsAreWritten
+source::Range find_input_value(std::string_view page, std::size_t name);
 
 /// How long a value is of those characters that base64, hexadecimal digits and escapes of URLs have.
 std::size_t measure_value(std::string_view text);

@@ -49,6 +49,7 @@ class Walk {
     Role role_of_value() const;
     Role role_of_root_member(std::string_view name) const;
     bool is_field_taken() const;
+    const Frame& named_frame() const;
     bool holds_parameter(const JsonToken& token) const;
     void take_whole(const JsonToken& token);
     void take_leaf(const JsonToken& token);
@@ -166,10 +167,15 @@ bool Walk::is_field_taken() const {
     });
 }
 
+/// The frame whose member a value is, or one of several values.
+const Frame& Walk::named_frame() const {
+    return frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back();
+}
+
 /// Whether a query parameter's value, or one of them, holds further ones behind `;`, and one of those is taken.
 bool Walk::holds_parameter(const JsonToken& token) const {
     if (inside(token).find(';') == std::string_view::npos) return false;
-    const Frame& frame = frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back();
+    const Frame& frame = named_frame();
     if (frame.role != Role::query && frame.role != Role::message) return false;
     std::vector<std::string> ignored;
     return !find_in_query(text_of(token), rules_, ignored, {}, frame.role == Role::message).empty();
@@ -209,6 +215,8 @@ void Walk::look_at_string(const JsonToken& token) {
         if (is_root_member("rawQueryString"))
             return replace(token, find_in_query(text_of(token), rules_, place_.redacted, where()));
         if (holds_parameter(token)) return take_leaf(token);
+        if (rules_.takes_own_query && named_frame().role == Role::headers)
+            replace(token, find_in_urls(text_of(token), rules_, place_.redacted, where()));
     }
     look_inside(token);
 }

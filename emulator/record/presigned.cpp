@@ -59,6 +59,9 @@ class PresignedSearch {
         // What a presigned POST allows says its policy: it goes with the signature.
         if (has_signature_) search(kPolicy, is_policy);
         std::ranges::sort(edits_, {}, &Edit::begin);
+        // An input that is named so twice has one value.
+        const auto again = std::ranges::unique(edits_, [](const Edit& a, const Edit& b) { return b.begin < a.end; });
+        edits_.erase(again.begin(), again.end());
         return std::move(edits_);
     }
 
@@ -77,7 +80,11 @@ class PresignedSearch {
             const auto begin = at;
             while (at < text_.size() && is_name_character(text_[at])) ++at;
             const auto name = text_.substr(begin, at - begin);
-            if (is_taken(text_.substr(0, begin), name)) at = take_value(name, at);
+            if (!is_taken(text_.substr(0, begin), name)) continue;
+            if (const auto input = find_input_value(text_, begin); input.begin < input.end)
+                take(name, input);
+            else
+                at = take_value(name, at);
         }
     }
 
@@ -85,14 +92,18 @@ class PresignedSearch {
     std::size_t take_value(std::string_view name, std::size_t at) {
         const std::size_t separator = measure_separator(text_.substr(at));
         if (separator == 0) return at;
-        has_signature_ = has_signature_ || http::same_name(name, "x-amz-signature");
         at += separator;
         const std::size_t size = measure_value(text_.substr(at));
-        if (size == 0) return at;
-        edits_.push_back({at, at + size, to_replacement(size, length())});
+        take(name, {at, at + size});
+        return at + size;
+    }
+
+    void take(std::string_view name, source::Range value) {
+        has_signature_ = has_signature_ || http::same_name(name, "x-amz-signature");
+        if (value.begin == value.end) return;
+        edits_.push_back({value.begin, value.end, to_replacement(value.end - value.begin, length())});
         auto path = where_ + '.' + std::string(name);
         if (std::ranges::find(redacted_, path) == redacted_.end()) redacted_.push_back(std::move(path));
-        return at + size;
     }
 
     Length length() {

@@ -52,4 +52,20 @@ std::vector<Edit> find_in_query(std::string_view query, const RedactionRules& ru
     return query_edits(query, taken, redacted, where);
 }
 
+std::vector<Edit> find_in_urls(std::string_view value, const RedactionRules& rules, std::vector<std::string>& redacted,
+                               const std::string& where) {
+    constexpr std::string_view kBegins = "?#", kEnds = "?# \t<>\"";
+    std::vector<Edit> edits;
+    if (!rules.takes_own_query) return edits;
+    const auto taken = [&](std::string_view name) { return rules.takes_query(name); };
+    for (std::size_t at = value.find_first_of(kBegins); at < value.size(); at = value.find_first_of(kBegins, at)) {
+        const std::size_t end = std::min(value.find_first_of(kEnds, ++at), value.size());
+        for (Edit& edit : query_edits(value.substr(at, end - at), taken, redacted, where)) {
+            edits.push_back({edit.begin + at, edit.end + at, std::move(edit.text)});
+        }
+        at = end;
+    }
+    return edits;
+}
+
 }  // namespace understudy::record

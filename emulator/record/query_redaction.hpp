@@ -24,4 +24,9 @@ bool takes_parameter(const RedactionRules& rules, std::string_view name, bool ha
 std::vector<Edit> find_in_query(std::string_view query, const RedactionRules& rules, std::vector<std::string>& redacted,
                                 const std::string& where, bool has_message = false);
 
+/// What has to be replaced in a header's value because it is a URL, or holds some, whose query or fragment has
+/// parameters that the rules name beyond those of presigned URLs. Tested by: QueryRedaction.AUrlInAHeaderIsLookedInto
+std::vector<Edit> find_in_urls(std::string_view value, const RedactionRules& rules, std::vector<std::string>& redacted,
+                               const std::string& where);
+
 }  // namespace understudy::record

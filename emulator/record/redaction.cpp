@@ -53,8 +53,10 @@ class ExchangeRedaction {
     }
 
     bool may_hold_secret(const http::HeaderLine& line) const {
+        std::vector<std::string> ignored;
         return rules_.takes_header(line.name) || is_client_context(line) ||
-               (rules_.takes_presigned && may_hold_presigned(line.value));
+               (rules_.takes_presigned && may_hold_presigned(line.value)) ||
+               !find_in_urls(line.value, rules_, ignored, {}).empty();
     }
     /// JSON in base64, whose fields may be taken.
     bool is_client_context(const http::HeaderLine& line) const {
@@ -185,6 +187,7 @@ class ExchangeRedaction {
                 kept.add(line.name, redacted_value(line.value, {rules_, exchange_.redacted, name}));
             } else {
                 std::string value(line.value);
+                apply_edits(value, find_in_urls(value, rules_, exchange_.redacted, name));
                 apply_edits(value, find_presigned(value, rules_, exchange_.redacted, name));
                 kept.add(line.name, value);
             }

@@ -27,11 +27,19 @@ PathSteps parse_field_path(std::string_view path) {
     return steps;
 }
 
+namespace {
+
+bool is_of_presigned(const std::string& name) {
+    return http::same_name(name.substr(0, 6), "x-amz-");
+}
+
+}  // namespace
+
 RedactionRules::RedactionRules(const Redaction& redaction)
     : headers(redaction.headers.begin(), redaction.headers.end()),
       query(redaction.query.begin(), redaction.query.end()),
-      takes_presigned(std::ranges::any_of(
-          query, [](const std::string& name) { return http::same_name(name.substr(0, 6), "x-amz-"); })),
+      takes_presigned(std::ranges::any_of(query, is_of_presigned)),
+      takes_own_query(!std::ranges::all_of(query, is_of_presigned)),
       rewrite(redaction.rewrite) {
     for (const std::string& field : redaction.fields) {
         PathSteps steps = parse_field_path(field);
@@ -49,7 +57,8 @@ bool RedactionRules::takes_header(std::string_view name) const {
 
 bool RedactionRules::takes_query(std::string_view name) const {
     if (query.empty()) return false;
-    const std::string decoded = http::decode_percent(name, http::Plus::space);
+    const std::string whole = http::decode_percent(name, http::Plus::space);
+    const std::string_view decoded = std::string_view(whole).substr(whole.rfind(';') + 1);
     return std::ranges::any_of(query, [&](const std::string& taken) { return http::same_name(taken, decoded); });
 }
 

@@ -25,6 +25,7 @@ struct RedactionRules {
     explicit RedactionRules(const Redaction& redaction);
 
     bool takes_header(std::string_view name) const;
+    /// `amp;token` is a `token`, too: so a link is read whose `&` was escaped for a page.
     bool takes_query(std::string_view name) const;
     /// Whether bodies have to be looked into.
     bool takes_from_bodies() const { return !names.empty() || !paths.empty() || rewrite != nullptr; }
@@ -33,6 +34,7 @@ struct RedactionRules {
     std::vector<std::string> headers;
     std::vector<std::string> query;
     bool takes_presigned = false;    ///< Whether `query` names what presigned requests have.
+    bool takes_own_query = false;    ///< Whether it names others.
     std::vector<std::string> names;  ///< Of fields at any depth.
     std::vector<PathSteps> paths;    ///< Of fields at one place.
     Redaction::Rewrite rewrite;

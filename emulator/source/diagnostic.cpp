@@ -1,5 +1,6 @@
 #include "emulator/source/diagnostic.hpp"
 
+#include "emulator/source/printable.hpp"
 #include "emulator/source/text.hpp"
 
 #include <algorithm>
@@ -52,8 +53,7 @@ Cell draw(const Character& character, std::string_view bytes, std::size_t column
         const std::size_t width = kTabStop - column % kTabStop;
         return {std::string(width, ' '), width};
     }
-    const bool control = character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0);
-    if (control || character.code == kNotUtf8) return {"\xEF\xBF\xBD", 1};
+    if (character.code == kNotUtf8 || is_obeyed_by_terminals(character.code)) return {"\xEF\xBF\xBD", 1};
     if (contains(kZeroWidth, character.code)) return {std::string(bytes), 0};
     return {std::string(bytes), contains(kDoubleWidth, character.code) ? std::size_t{2} : std::size_t{1}};
 }
@@ -150,7 +150,7 @@ class Paint {
 std::string render_excerpt(const Problem& problem, std::string_view line, const Paint& paint) {
     const Excerpt excerpt = take_excerpt(problem, line);
     auto [blanks, carets] = render_carets(excerpt);
-    if (!problem.hint().empty()) carets += ' ' + problem.hint();
+    if (!problem.hint().empty()) carets += ' ' + to_printable(problem.hint());
     const std::string number = std::to_string(problem.position().line);
     const std::string margin = paint(kBlue, std::string(number.size() + 2, ' ') + '|');
     return margin + '\n' + paint(kBlue, ' ' + number + " |") + ' ' + render_source(excerpt) + '\n' + margin + ' ' +
@@ -161,11 +161,11 @@ std::string render_excerpt(const Problem& problem, std::string_view line, const 
 
 std::string render_diagnostic(const Problem& problem, std::string_view text, Colour colour) {
     const Paint paint(colour);
-    std::string out = paint(kRed, "error") + paint(kBold, ": " + problem.message()) + '\n';
+    std::string out = paint(kRed, "error") + paint(kBold, ": " + to_printable(problem.message())) + '\n';
 
     const std::size_t line_number = problem.position().line;
     const std::string margin(std::to_string(line_number).size() + 1, ' ');
-    const std::string place = render_place(problem);
+    const std::string place = to_printable(render_place(problem));
     if (!place.empty()) out += paint(kBlue, margin + "-->") + ' ' + place + '\n';
     const Lines lines(text);
     const bool shows_source = line_number != 0 && line_number <= lines.count();
@@ -173,9 +173,9 @@ std::string render_diagnostic(const Problem& problem, std::string_view text, Col
         const Range range = lines.line(line_number);
         out += render_excerpt(problem, text.substr(range.begin, range.end - range.begin), paint);
     } else if (!problem.hint().empty()) {
-        out += paint(kBlue, margin + " =") + " hint: " + problem.hint() + '\n';
+        out += paint(kBlue, margin + " =") + " hint: " + to_printable(problem.hint()) + '\n';
     }
-    if (!problem.note().empty()) out += paint(kBlue, margin + " =") + " note: " + problem.note() + '\n';
+    if (!problem.note().empty()) out += paint(kBlue, margin + " =") + " note: " + to_printable(problem.note()) + '\n';
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "emulator/source/problem.hpp"
 
+#include "emulator/source/printable.hpp"
+
 #include <ostream>
 #include <stdexcept>
 #include <utility>
@@ -33,7 +35,7 @@ std::string to_string(const Problem& problem) {
     if (!text.empty()) text += ": ";
     text += problem.message();
     if (!problem.hint().empty()) text += " (" + problem.hint() + ')';
-    return text;
+    return to_printable(text);
 }
 
 std::ostream& operator<<(std::ostream& out, const Problem& problem) {

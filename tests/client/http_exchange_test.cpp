@@ -98,6 +98,18 @@ TEST(HttpExchange, APartOfAReplyIsTakenWhereItIsAskedFor) {
     }
 }
 
+TEST(HttpExchange, ABodyThatIsTooLongIsNotTakenNorAPartOfIt) {
+    const std::string head = "HTTP/1.1 200 OK\r\n";
+    for (const std::string& reply : {head + "Content-Length: 18446744073709551615\r\n\r\nx", head + "\r\n123456",
+                                     head + "Transfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n0\r\n\r\n"}) {
+        const auto result = exchange_with(reply, HttpRequest{.accepts_part = true, .most_body = 5});
+        ASSERT_TRUE(result.has_error()) << reply;
+        EXPECT_EQ(result.error().code(), TransportCode::too_large) << reply;
+        EXPECT_THAT(result.error().message(), HasSubstr("too long a reply from 127.0.0.1:"));
+    }
+    EXPECT_TRUE(exchange_with(head + "\r\n12345", HttpRequest{.most_body = 5}).has_value());
+}
+
 TEST(HttpExchange, UsesOneConnectionForManyRequests) {
     ScriptedServer server([](ScriptedServer& me) {
         Peer peer = me.accept();

@@ -58,6 +58,9 @@ class Collection {
                 added = add_link(entries->path(), name);
             } else if (entries->is_regular_file(gone)) {
                 added = add_file(entries->path(), name);
+            } else if (!entries->is_directory(gone)) {
+                added = Problem(ProblemCode::invalid, entries->path().native() + ": it is neither a file nor a folder")
+                            .with_hint("take it out of the folder: no zip holds it");
             }
             if (added.has_error()) return added;
         }

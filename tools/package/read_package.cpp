@@ -58,6 +58,19 @@ std::string join(const std::vector<std::string>& parts) {
     return path;
 }
 
+/// As where it is unpacked.
+Result<void> check_link(process::ZipReader& zip, std::size_t index, const process::PlannedEntry& entry,
+                        const fs::path& path) {
+    std::string target;
+    auto read = zip.read(index, entry.size, [&target](std::string_view piece) -> Result<void> {
+        target += piece;
+        return {};
+    });
+    if (read.has_error() || process::is_inside(entry, target)) return read;
+    return Problem(ProblemCode::invalid,
+                   path.native() + ": its link '" + entry.parts.back() + "' leads out of its folder");
+}
+
 Result<Package> read_zip(const fs::path& path, std::uint64_t size) {
     const process::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     process::ZipReader zip(file.get(), path);
@@ -71,7 +84,11 @@ Result<Package> read_zip(const fs::path& path, std::uint64_t size) {
         if (entry.kind == process::EntryKind::directory) continue;
         PackageFile& added =
             package.files.emplace_back(PackageFile{join(entry.parts), entry.size, entry.executable, {}});
-        if (entry.kind == process::EntryKind::link || !is_looked_into(added.path)) continue;
+        if (entry.kind == process::EntryKind::link) {
+            if (auto checked = check_link(zip, i, entry, path); checked.has_error()) return checked.error();
+            continue;
+        }
+        if (!is_looked_into(added.path)) continue;
         std::string& bytes = added.bytes.emplace();
         const auto done = zip.read(i, entry.size, [&bytes](std::string_view piece) -> Result<void> {
             bytes += piece;

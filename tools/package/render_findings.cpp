@@ -1,3 +1,4 @@
+#include "emulator/source/printable.hpp"
 #include "tools/package/check.hpp"
 
 #include <algorithm>
@@ -36,8 +37,8 @@ std::string render_findings(const Package& package, const RuntimeImage& image, c
         text.append(finding.message).append("\n    ").append(finding.remedy).append("\n");
     }
     const bool good = would_start(findings);
-    return text.append(package.name).append(good ? " would start on " : " would not start on ").append(image.name) +
-           "\n";
+    text.append(package.name).append(good ? " would start on " : " would not start on ").append(image.name);
+    return source::to_printable(text) + '\n';
 }
 
 std::string render_findings_json(const Package& package, const RuntimeImage& image,

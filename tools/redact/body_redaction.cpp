@@ -5,6 +5,7 @@
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "proto/wire/method_path.hpp"
+#include "tools/redact/error_details.hpp"
 #include "tools/redact/wire_redaction.hpp"
 
 #include <algorithm>
@@ -62,6 +63,11 @@ class JsonNames {
         look_at(type);
         return {names_.begin(), names_.end()};
     }
+    /// Those of whatever messages there may be.
+    std::vector<std::string> of_all() {
+        add_all();
+        return {names_.begin(), names_.end()};
+    }
 
   private:
     void look_at(const Descriptor& type) {
@@ -107,6 +113,11 @@ class BodyRedaction {
         if (!form && type != nullptr) form = Form{.is_json = record::looks_like_json(body)};
         if (!form || (form->is_json && type == nullptr)) return std::nullopt;
         std::set<std::string> names;
+        if (is_mislabelled(*form, body)) {
+            // What is no message either is some other text.
+            if (!redact_message(body, *type, fields_.fields, names)) return std::nullopt;
+            form = Form{};
+        }
         auto redacted = type == nullptr ? std::nullopt : rewrite(body, *form, *type, names);
         if (!redacted) {
             taken.emplace_back("(whole)");
@@ -118,6 +129,11 @@ class BodyRedaction {
     }
 
   private:
+    /// A REST API says `application/json` of a reply that has no type.
+    static bool is_mislabelled(Form form, std::string_view body) {
+        return form.is_json && form.envelope == Form::Envelope::none && !record::looks_like_json(body);
+    }
+
     const Descriptor* type_of(const record::BodyPlace& place) const {
         const std::string decoded = http::decode_percent(place.path, http::Plus::literal);
         const auto path = wire::parse_method_path(decoded);
@@ -141,10 +157,17 @@ class BodyRedaction {
                                                std::set<std::string>& names) const {
         if (!form.is_json) return redact_message(message, type, fields_.fields, names);
         record::RedactionRules rules(record::Redaction{.headers = {}, .fields = {}});
-        rules.names = JsonNames(fields_.fields).of(type);
-        std::vector<std::string> taken;
+        const auto details = find_error_details(message);
         std::string redacted(message);
-        apply_edits(redacted, find_secrets(message, record::TextKind::body, {rules, taken, ""}));
+        for (auto detail = details.rbegin(); detail != details.rend(); ++detail) {
+            const auto base64 = message.substr(detail->begin, detail->end - detail->begin);
+            redacted.replace(detail->begin, base64.size(),
+                             redact_error_detail(*detail, base64, *type.file()->pool(), fields_.fields, names));
+        }
+        JsonNames known(fields_.fields);
+        rules.names = details.empty() ? known.of(type) : known.of_all();
+        std::vector<std::string> taken;
+        apply_edits(redacted, find_secrets(redacted, record::TextKind::body, {rules, taken, ""}));
         for (const std::string& name : taken) names.insert(name.substr(1));
         return redacted;
     }

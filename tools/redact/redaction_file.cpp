@@ -157,6 +157,8 @@ class Reader {
     void take_path(const std::string& path) {
         redaction_.fields.push_back(path);
         for (auto& other : spellings_.others(path)) redaction_.fields.push_back(std::move(other));
+        // What goes by its name wherever it stands in JSON does so in protobuf.
+        for (const FieldDescriptor* field : spellings_.fields(path)) messages_.fields.insert(field);
     }
 
     /// A field of the schema's, or a path in JSON.

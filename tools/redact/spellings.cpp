@@ -1,5 +1,7 @@
 #include "tools/redact/spellings.hpp"
 
+#include <google/protobuf/descriptor.pb.h>
+
 #include <algorithm>
 #include <cctype>
 #include <functional>
@@ -54,8 +56,18 @@ void Spellings::add(const Descriptor& type) {
         const auto& field = *type.field(i);
         to_json_[field.name()].insert(field.json_name());
         from_json_[field.json_name()].insert(field.name());
+        if (type.options().map_entry()) continue;  // Nobody names keys and values of maps so.
+        fields_.emplace(field.name(), &field);
+        if (field.json_name() != field.name()) fields_.emplace(field.json_name(), &field);
     }
     for (int i = 0; i < type.nested_type_count(); ++i) add(*type.nested_type(i));
+}
+
+std::vector<const google::protobuf::FieldDescriptor*> Spellings::fields(std::string_view name) const {
+    std::vector<const google::protobuf::FieldDescriptor*> fields;
+    const auto [begin, end] = fields_.equal_range(name);
+    for (auto found = begin; found != end; ++found) fields.push_back(found->second);
+    return fields;
 }
 
 std::vector<std::string> Spellings::others(std::string_view path) const {

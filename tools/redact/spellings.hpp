@@ -22,12 +22,16 @@ class Spellings {
     /// that some message has it. Without the path itself.
     std::vector<std::string> others(std::string_view path) const;
 
+    /// The fields of all messages that go by a name, in either spelling.
+    std::vector<const google::protobuf::FieldDescriptor*> fields(std::string_view name) const;
+
   private:
     using Names = std::map<std::string, std::set<std::string>, std::less<>>;
 
     void add(const google::protobuf::FileDescriptor& file, std::vector<const void*>& seen);
     void add(const google::protobuf::Descriptor& type);
 
+    std::multimap<std::string, const google::protobuf::FieldDescriptor*, std::less<>> fields_;  ///< By both names.
     Names to_json_, from_json_;  ///< Fields of one name in several messages may differ in the other.
 };
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace understudy::replay {
 namespace {
@@ -48,6 +49,33 @@ bool is_senders_own(std::string_view name) {
     constexpr std::array<std::string_view, 7> kOwn{"host",   "content-length", "connection",      "transfer-encoding",
                                                    "expect", "keep-alive",     "proxy-connection"};
     return std::any_of(kOwn.begin(), kOwn.end(), [&](std::string_view own) { return http::same_name(own, name); });
+}
+
+bool is_token_letter(char c) {
+    const bool is_alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+/// What names a method or a header [RFC 9110 5.6.2].
+bool is_token(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, is_token_letter);
+}
+
+bool holds_line_end(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
+/// Why a request would be another one, or several, on the wire; empty where it would not. Recordings and archives may
+/// come from anybody.
+std::string find_unwritable(const http::Request& request) {
+    if (request.method.empty()) return "they have no start line that could be sent";
+    if (holds_line_end(request.method) || holds_line_end(request.target))
+        return "their start line has line breaks in it, and would be another request";
+    for (const auto line : request.headers) {
+        if (!is_token(line.name) || holds_line_end(line.value))
+            return "they have a header that would be another one when it is sent";
+    }
+    return {};
 }
 
 http::Request to_raw_request(const record::Exchange& exchange, const Doors& doors) {
@@ -145,6 +173,37 @@ source::Result<void> name_api(const record::Exchange& exchange, const Doors& doo
     return {};
 }
 
+source::Result<AgainRequest> choose_request(const record::Exchange& exchange, const Doors& doors,
+                                            const record::Session* session) {
+    if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
+    if (!exchange.missing.empty())
+        return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
+    if (find_called_connection(exchange)) return Problem(ProblemCode::unsupported, kOfConnections);
+    if (exchange.front == "websocket")
+        return Problem(ProblemCode::unsupported,
+                       "they are of WebSockets, whose events can be replayed and whose messages cannot be sent "
+                       "(--edge event replays these)");
+    if (!exchange.request || !exchange.response)
+        return Problem(ProblemCode::unsupported, "only their events were recorded (--edge event replays these)");
+    AgainRequest again{doors.url, to_raw_request(exchange, doors)};
+    if (exchange.front == "invoke") {
+        if (doors.lambda.empty())
+            return Problem(ProblemCode::unsupported, "they went to the Lambda API, not through an API");
+        again.base_url = doors.lambda;
+        return again;
+    }
+    // One API answers at the root, where its stage is implied.
+    if (doors.doors.size() == 1 && !doors.any_front && !is_of_kind(doors.doors.front(), exchange.front))
+        return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front +
+                                                     (doors.of_template ? suggest_api(doors) : ""));
+    if (doors.doors.size() < 2) {
+        again.request.target = to_root_target(exchange, session);
+        return again;
+    }
+    if (const auto named = name_api(exchange, doors, session, again); !named) return named.error();
+    return again;
+}
+
 }  // namespace
 
 const Door* find_door(const Doors& doors, std::string_view id_or_name) {
@@ -193,32 +252,10 @@ std::string find_request_obstacle(const record::Exchange& exchange, const record
 
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session) {
-    if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
-    if (!exchange.missing.empty())
-        return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
-    if (find_called_connection(exchange)) return Problem(ProblemCode::unsupported, kOfConnections);
-    if (exchange.front == "websocket")
-        return Problem(ProblemCode::unsupported,
-                       "they are of WebSockets, whose events can be replayed and whose messages cannot be sent "
-                       "(--edge event replays these)");
-    if (!exchange.request || !exchange.response)
-        return Problem(ProblemCode::unsupported, "only their events were recorded (--edge event replays these)");
-    AgainRequest again{doors.url, to_raw_request(exchange, doors)};
-    if (exchange.front == "invoke") {
-        if (doors.lambda.empty())
-            return Problem(ProblemCode::unsupported, "they went to the Lambda API, not through an API");
-        again.base_url = doors.lambda;
-        return again;
-    }
-    // One API answers at the root, where its stage is implied.
-    if (doors.doors.size() == 1 && !doors.any_front && !is_of_kind(doors.doors.front(), exchange.front))
-        return Problem(ProblemCode::unsupported, "they went through a front door of another kind, " + exchange.front +
-                                                     (doors.of_template ? suggest_api(doors) : ""));
-    if (doors.doors.size() < 2) {
-        again.request.target = to_root_target(exchange, session);
-        return again;
-    }
-    if (const auto named = name_api(exchange, doors, session, again); !named) return named.error();
+    auto again = choose_request(exchange, doors, session);
+    if (!again) return again;
+    if (auto why = find_unwritable(again->request); !why.empty())
+        return Problem(ProblemCode::unsupported, std::move(why));
     return again;
 }
 
@@ -227,6 +264,8 @@ source::Result<AgainRequest> to_handshake(const record::Exchange& exchange, cons
     AgainRequest again{doors.url, to_raw_request(exchange, doors)};
     if (again.request.method != "GET" || !exchange.response)
         return Problem(ProblemCode::unsupported, "they are no handshakes of WebSockets");
+    if (auto why = find_unwritable(again.request); !why.empty())
+        return Problem(ProblemCode::unsupported, std::move(why));
     const auto entrance = find_entrance(exchange);
     const auto* api = find_described_api(exchange, session);
     Entrance meant = entrance;

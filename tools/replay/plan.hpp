@@ -77,7 +77,7 @@ struct AgainRequest {
     http::Request request;
 };
 /// `session`: the exchange's, which may know the stages of its API; null where there is none.
-/// Errors: not_found, unsupported: why it cannot be sent.
+/// Errors: not_found, unsupported: why it cannot be sent; one that line breaks in it would make another is not.
 source::Result<AgainRequest> to_request(const record::Exchange& exchange, const Doors& doors,
                                         const record::Session* session = nullptr);
 

@@ -58,7 +58,8 @@ std::vector<Entry> sort_by_frequency(const std::map<KindKey, Kind>& kinds) {
 }
 
 std::string render_kind(const KindKey& key, const Kind& kind, Colour colour) {
-    std::string text = paint(count(kind.exchanges, "exchange") + ": " + to_name(key), kBad, colour) + '\n';
+    std::string text =
+        paint(count(kind.exchanges, "exchange") + ": " + report::to_printable(to_name(key)), kBad, colour) + '\n';
     text += "  " + paint(report::to_printable(to_text(kind.first)), kDim, colour) + '\n';
     for (const auto& difference : kind.differences)
         text += "  " + report::to_printable(difference.where.message()) + '\n';
@@ -110,7 +111,7 @@ std::string render_tally(const Tally& tally, std::chrono::milliseconds duration,
         text += count(tally.websocket_events(), "exchange") +
                 " of WebSockets: functions got their events again, nothing was sent over a WebSocket\n";
     for (const auto& [reason, number] : tally.skipped())
-        text += count(number, "exchange") + " left out: " + reason + '\n';
+        text += count(number, "exchange") + " left out: " + report::to_printable(reason) + '\n';
     return text;
 }
 

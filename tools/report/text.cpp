@@ -1,5 +1,6 @@
 #include "tools/report/text.hpp"
 
+#include "emulator/source/printable.hpp"
 #include "emulator/source/text.hpp"
 
 #include <array>
@@ -12,13 +13,6 @@ using scenario::StepResult;
 using scenario::Verdict;
 
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-bool is_control(char32_t code) {
-    const bool kept = code == U'\t' || code == U'\n';
-    return !kept && (code < 0x20 || (code >= 0x7F && code < 0xA0));
-}
 
 std::string first_problem_of(const StepResult& step) {
     if (step.problem) return step.problem->message();
@@ -109,20 +103,7 @@ std::string to_seconds(std::chrono::microseconds duration) {
 }
 
 std::string to_printable(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    while (!text.empty()) {
-        const auto character = source::decode_character(text);
-        if (character.code != source::kNotUtf8 && !is_control(character.code)) {
-            out += text.substr(0, character.width);
-        } else {
-            const auto byte = static_cast<unsigned char>(text.front());
-            const auto code = character.code == source::kNotUtf8 ? byte : static_cast<unsigned char>(character.code);
-            out.append("\\x").append(1, kHexDigits[code >> 4]).append(1, kHexDigits[code & 15]);
-        }
-        text.remove_prefix(character.width);
-    }
-    return out;
+    return source::to_printable(text);
 }
 
 source::Problem to_printable(const source::Problem& problem) {
@@ -136,7 +117,9 @@ source::Problem to_printable(const source::Problem& problem) {
 bool is_plain_text(std::string_view text) {
     while (!text.empty()) {
         const auto character = source::decode_character(text);
-        if (character.code == source::kNotUtf8 || (is_control(character.code) && character.code != U'\r')) return false;
+        if (character.code == source::kNotUtf8 ||
+            (source::is_obeyed_by_terminals(character.code) && character.code != U'\r'))
+            return false;
         text.remove_prefix(character.width);
     }
     return true;

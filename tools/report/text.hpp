@@ -46,14 +46,14 @@ std::string to_milliseconds(std::chrono::microseconds duration);
 /// `0.004`: seconds, as JUnit has them.
 std::string to_seconds(std::chrono::microseconds duration);
 
-/// Text that cannot move a terminal's cursor: control characters, and bytes that are not UTF-8, as `\x1b`. Tabs and
-/// line breaks stay.
+/// Text that cannot move a terminal's cursor or turn a line around, see `source::to_printable`. Tabs and line breaks
+/// stay.
 std::string to_printable(std::string_view text);
 
 /// The same in what a problem says.
 source::Problem to_printable(const source::Problem& problem);
 
-/// Whether all of a text is UTF-8 without control characters but for tabs and line breaks.
+/// Whether all of a text is UTF-8 without characters that `to_printable` changes, but for carriage returns.
 bool is_plain_text(std::string_view text);
 
 /// A part of a long text, whole characters, and how much was left out.

@@ -232,6 +232,7 @@ std::unique_ptr<protobuf::Message> Descriptors::make_any() const {
 }
 
 DescriptorsOrProblems read_descriptors(const SchemaFiles& files) {
+    protobuf::SetLogHandler(nullptr);  // What is wrong with a schema or a message is told as a problem.
     return files.descriptor_set.empty() ? read_proto_files(files) : read_descriptor_set(files);
 }
 

@@ -1,6 +1,9 @@
 #include "tools/understudy/console.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "emulator/source/printable.hpp"
+#include "emulator/source/text.hpp"
+#include "tools/report/command_marks.hpp"
 
 #include <unistd.h>
 
@@ -20,11 +23,21 @@ void append_milliseconds(std::string& text, std::chrono::microseconds duration) 
     text += std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
-/// A request target as it may be shown on a terminal: control characters become `?`.
+/// A request target as it may be shown on a terminal: what it would obey, and what is no UTF-8, becomes `?`.
 void append_printable(std::string& text, std::string_view bytes) {
-    for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        text += value < 0x20 || value == 0x7f ? '?' : byte;
+    while (!bytes.empty()) {
+        const auto value = static_cast<unsigned char>(bytes.front());
+        std::size_t width = 1;
+        if (value >= 0x20 && value < 0x7f) {
+            text += bytes.front();
+        } else {
+            const auto character = source::decode_character(bytes);
+            const bool is_drawn =
+                value >= 0x80 && character.code != source::kNotUtf8 && !source::is_obeyed_by_terminals(character.code);
+            width = character.width;
+            is_drawn ? void(text.append(bytes.substr(0, width))) : text.push_back('?');
+        }
+        bytes.remove_prefix(width);
     }
 }
 
@@ -38,6 +51,14 @@ void write_all(int descriptor, std::string_view text) {
 bool wants_colour(int descriptor) {
     const char* refused = std::getenv("NO_COLOR");
     return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
+}
+
+bool is_output_obeyed() {
+    for (const char* name : {"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return true;
+    }
+    return false;
 }
 
 bool is_terminal_dumb() {
@@ -63,8 +84,12 @@ std::string render_request_line(const AnsweredRequest& request) {
     return line;
 }
 
+void Console::show(const std::string& lines) {
+    out_.write(obeyed_ ? report::break_command_marks(lines) : lines);
+}
+
 void Console::on_request(const AnsweredRequest& request) {
-    if (verbosity_ == Verbosity::everything) out_.write(render_request_line(request));
+    if (verbosity_ == Verbosity::everything) show(render_request_line(request));
 }
 
 void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour) {
@@ -83,14 +108,14 @@ void Console::on_log(std::string_view function, std::string_view lines) {
     if (verbosity_ == Verbosity::quiet) return;
     line_.clear();
     append_log(line_, function, lines, colour_);
-    out_.write(line_);
+    show(line_);
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
-    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(text);
+    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
     if (colour_) line_ += kReset;
     line_ += '\n';
-    out_.write(line_);
+    show(line_);
 }
 
 }  // namespace understudy::cli

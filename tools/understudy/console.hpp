@@ -16,6 +16,11 @@ enum class Verbosity : std::uint8_t {
     quiet,       ///< Nothing but advice.
 };
 
+/// Whether a CI takes commands from the output of what it runs, as the variables of GitHub Actions and of those like
+/// it, Azure Pipelines and TeamCity say. What others wrote is shown there without the marks of commands, see
+/// `report::break_command_marks`.
+bool is_output_obeyed();
+
 /// Shows what happens on stderr.
 class Console : public Observer {
   public:
@@ -27,9 +32,12 @@ class Console : public Observer {
     void on_advice(std::string_view id, std::string_view text) override;
 
   private:
+    void show(const std::string& lines);
+
     StreamWriter& out_;
     Verbosity verbosity_;
     bool colour_;
+    bool obeyed_ = is_output_obeyed();
     std::string line_;
 };
 

@@ -1,5 +1,6 @@
 #include "emulator/event/utf8.hpp"
 #include "emulator/http/base64.hpp"
+#include "emulator/source/printable.hpp"
 #include "tools/understudy/explain_report.hpp"
 
 #include <boost/json/parse.hpp>
@@ -12,31 +13,10 @@ namespace {
 
 constexpr std::size_t kLabel = 13;
 
-/// `bytes` with everything but printable UTF-8 and line ends as `\xNN`.
-std::string to_printable(std::string_view bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    while (!bytes.empty()) {
-        const auto step = event::utf8_step(bytes);
-        const auto first = static_cast<unsigned char>(bytes.front());
-        const bool control = (first < 0x20 && first != '\n' && first != '\t') || first == 0x7f;
-        if (step.valid && !control) {
-            text += bytes.substr(0, step.length);
-        } else {
-            for (const char c : bytes.substr(0, step.length)) {
-                const auto byte = static_cast<unsigned char>(c);
-                text.append("\\x").append(1, kDigits[byte >> 4U]).append(1, kDigits[byte & 15U]);
-            }
-        }
-        bytes.remove_prefix(step.length);
-    }
-    return text;
-}
-
 /// One entry; further lines stand under the first.
 void write_entry(std::string& out, std::string_view label, std::string_view raw) {
     out.append("  ").append(label).append(kLabel - label.size(), ' ');
-    std::string text = to_printable(raw);
+    std::string text = source::to_printable(raw);
     while (text.ends_with('\n')) text.pop_back();
     for (const char c : text) {
         out += c;

@@ -1,6 +1,7 @@
 #include "tools/replay/promote.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "emulator/source/printable.hpp"
 #include "tools/replay/piped_files.hpp"
 #include "tools/replay/promote_paths.hpp"
 #include "tools/replay/subject.hpp"
@@ -50,7 +51,8 @@ source::Result<ReadExchanges> read_exchanges(replay::ExchangeFeed& feed) {
 
 void tell_what_is_missing(const replay::ExchangeFeed& feed, const ReadExchanges& read) {
     for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
-    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy promote: " << missing << '\n';
+    for (const auto& missing : feed.tell_missing_ids())
+        std::cerr << "understudy promote: " << source::to_printable(missing) << '\n';
     for (const auto& id : read.unfinished) {
         std::cerr << "understudy promote: the exchange " << id
                   << " is left out: it was refused before its request was whole\n";

@@ -1,5 +1,7 @@
+#include "emulator/source/printable.hpp"
 #include "tools/replay/piped_files.hpp"
 #include "tools/replay/tally.hpp"
+#include "tools/report/command_marks.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_run.hpp"
@@ -125,7 +127,8 @@ int find_reader(const ReplayOptions& options) {
     return options.json_file == "-" || options.junit_file == "-" ? STDERR_FILENO : STDOUT_FILENO;
 }
 
-source::Result<void> tell_reader(int reader, const std::string& text) {
+source::Result<void> tell_reader(int reader, std::string text) {
+    if (is_output_obeyed()) text = report::break_command_marks(text);
     if (reader == STDOUT_FILENO) return write_results(text);
     write_all(reader, text);
     return {};
@@ -166,8 +169,12 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
             return kCouldNotRun;
         }
     }
-    if (*end == RunEnd::interrupted) return kReplayInterrupted;
-    for (const auto& missing : feed.tell_missing_ids()) std::cerr << "understudy replay: " << missing << '\n';
+    if (*end == RunEnd::interrupted) {
+        std::cerr << "understudy replay: interrupted, this is what came until then\n";
+        return kReplayInterrupted;
+    }
+    for (const auto& missing : feed.tell_missing_ids())
+        std::cerr << "understudy replay: " << source::to_printable(missing) << '\n';
     if (tally.counts().all() == 0) std::cerr << "understudy replay: nothing was replayed\n";
     return to_exit_code(tally, feed);
 }

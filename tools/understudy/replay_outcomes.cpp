@@ -101,6 +101,7 @@ std::vector<std::string> ReplayOutcomes::find_idle_rules() const {
 void ReplayOutcomes::add(const ReplayJob& job, const replay::Compared& compared) {
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
+    if (stopped_) return;
     note_sent(job);
     note_met(compared);
     if (compared.equal()) {
@@ -116,6 +117,7 @@ void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& why)
     const std::string reason = job.selected->is_from_archive() ? replay::mask_secrets(why) : why;
     const auto place = job.selected->place();
     const std::lock_guard lock(mutex_);
+    if (stopped_) return;
     note_sent(job);
     tally_.add_unanswered(place, reason);
     write_json(replay::render_json_line(
@@ -125,7 +127,12 @@ void ReplayOutcomes::on_unanswered(const ReplayJob& job, const std::string& why)
 
 void ReplayOutcomes::on_left_out(const std::string& reason) {
     const std::lock_guard lock(mutex_);
-    tally_.add_skipped(reason);
+    if (!stopped_) tally_.add_skipped(reason);
+}
+
+void ReplayOutcomes::stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
 }
 
 void ReplayOutcomes::show_progress() {

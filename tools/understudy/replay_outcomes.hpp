@@ -55,6 +55,8 @@ class ReplayOutcomes {
     bool is_same_call(const record::Exchange& recorded, const record::Exchange& actual) const;
     void on_unanswered(const ReplayJob& job, const std::string& why);
     void on_left_out(const std::string& reason);
+    /// What comes from now on is no result: the run is being broken off.
+    void stop();
 
     /// Ends the report: takes the progress off the terminal, writes the summary. Errors: unreadable: what was written
     /// as JSON is not whole.
@@ -77,6 +79,7 @@ class ReplayOutcomes {
     source::Result<void> json_written_;  ///< The first failure; nothing is written behind it.
     bool shows_progress_;
     std::mutex mutex_;
+    bool stopped_ = false;
     replay::Tally tally_;
     std::uint64_t compared_by_value_ = 0;
     std::set<std::size_t> ignores_met_, expectations_met_;

@@ -2,6 +2,7 @@
 #include "emulator/replay_settings.hpp"
 #include "tools/scenario/http_sender.hpp"
 #include "tools/understudy/emulator_thread.hpp"
+#include "tools/understudy/interrupts.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replayed_requests.hpp"
 #include "tools/understudy/replayed_sockets.hpp"
@@ -35,17 +36,13 @@ std::vector<replay::Door> to_doors(const Endpoints& endpoints) {
 class ServedEmulator {
   public:
     ~ServedEmulator() {
-        thread_.run([this] {
-            thread_.set_clean_up({});
-            emulator_.reset();
-        });
+        thread_.run([this] { emulator_.reset(); });
     }
 
     source::Result<replay::Doors> start(const Settings& settings) {
         std::optional<source::Result<Endpoints>> endpoints;
         thread_.run([&] {
             emulator_ = std::make_unique<Emulator>(thread_.context(), settings, nobody_);
-            thread_.set_clean_up([this] { emulator_.reset(); });
             endpoints = emulator_->start();
         });
         if (!*endpoints) return endpoints->error();
@@ -59,6 +56,7 @@ class ServedEmulator {
     source::Result<std::vector<replay::Door>> replace(app::Application application) {
         std::promise<source::Result<Endpoints>> result;
         thread_.run([&] {
+            if (stopped_) return result.set_value(source::Problem(source::ProblemCode::busy, "it is being stopped"));
             emulator_->replace(std::move(application), {},
                                [&](source::Result<Endpoints> replaced) { result.set_value(std::move(replaced)); });
         });
@@ -70,15 +68,25 @@ class ServedEmulator {
     Emulator::Result invoke(const std::string& function, const Emulator::Call& call) {
         std::promise<Emulator::Result> result;
         thread_.run([&] {
+            if (stopped_) return result.set_value({});
             emulator_->invoke(function, call, [&](Emulator::Result reply) { result.set_value(std::move(reply)); });
         });
         return result.get_future().get();
+    }
+
+    /// Everything under way ends, and nothing begins any more. In any thread.
+    void stop() {
+        thread_.run([this] {
+            stopped_ = true;
+            if (emulator_) emulator_->stop();
+        });
     }
 
   private:
     EmulatorThread thread_;
     Observer nobody_;
     std::unique_ptr<Emulator> emulator_;
+    bool stopped_ = false;  ///< The thread's.
 };
 
 /// An emulator of our own behind the requests.
@@ -91,12 +99,13 @@ struct Behind {
 /// What the threads share.
 class RequestReplay {
   public:
-    RequestReplay(const ReplayRun& run, replay::Doors doors, Behind* behind, const replay::Runners& runners)
-        : run_(run), doors_(std::move(doors)), behind_(behind), runners_(runners) {
+    RequestReplay(const ReplayRun& run, Interrupts& interrupts, replay::Doors doors, Behind* behind,
+                  const replay::Runners& runners)
+        : run_(run), interrupts_(interrupts), doors_(std::move(doors)), behind_(behind), runners_(runners) {
         if (behind_ != nullptr && run_.options.jobs == 1) sockets_.emplace(run_, behind_->requests, runners_);
     }
 
-    /// Sends one exchange after the other until there is none.
+    /// Sends one exchange after the other until there is none, or a signal comes.
     void work();
     const std::optional<source::Problem>& problem() const { return problem_; }
 
@@ -113,6 +122,7 @@ class RequestReplay {
     bool repeat_socket(const Taken& selected);
 
     const ReplayRun& run_;
+    Interrupts& interrupts_;
     replay::Doors doors_;
     Behind* behind_;  ///< Null: an API elsewhere.
     const replay::Runners& runners_;
@@ -159,7 +169,7 @@ Clock::time_point RequestReplay::to_due(const replay::Selected& next) {
 RequestReplay::Taken RequestReplay::take() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !is_changing_; });
-    if (problem_) return nullptr;
+    if (problem_ || interrupts_.came()) return nullptr;
     auto next = run_.feed.next();
     if (!next) {
         problem_ = next.error();
@@ -168,10 +178,12 @@ RequestReplay::Taken RequestReplay::take() {
     if (*next == nullptr || !go_to_session(lock, **next)) return nullptr;
     ++in_flight_;
     if (run_.options.pace <= 0) return *next;
-    const auto due = to_due(**next);
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(to_due(**next) - Clock::now());
     lock.unlock();
-    std::this_thread::sleep_until(due);
-    return *next;
+    interrupts_.sleep(wait);
+    if (!interrupts_.came()) return *next;
+    end_one();
+    return nullptr;
 }
 
 void RequestReplay::end_one() {
@@ -268,6 +280,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
                                        const replay::Runners& runners) {
     const ReplayOptions& options = run.options;
     ReplayedRequests requests({options.recorded_ids, options.recorded_clock, options.recorded_deadline});
+    Interrupts interrupts;
     std::optional<ServedEmulator> emulator;
     std::optional<Behind> behind;
     replay::Doors doors;
@@ -286,11 +299,16 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
     doors.any_front = !options.front.empty() || !options.api.empty();
-    RequestReplay replay(run, std::move(doors), behind ? &*behind : nullptr, runners);
+    const auto duty = interrupts.on_signal([&] {
+        run.outcomes.stop();
+        if (emulator) emulator->stop();
+    });
+    RequestReplay replay(run, interrupts, std::move(doors), behind ? &*behind : nullptr, runners);
     std::vector<std::thread> threads;
     for (unsigned i = 1; i < options.jobs; ++i) threads.emplace_back([&] { replay.work(); });
     replay.work();
     for (auto& thread : threads) thread.join();
+    if (interrupts.came()) return RunEnd::interrupted;
     if (replay.problem()) return *replay.problem();
     return RunEnd::complete;
 }

@@ -163,7 +163,7 @@ struct OwnedWorld {
 
 OwnedWorld::OwnedWorld(const WorldPlan& given)
     : plan(given), grpc(given.against.empty() ? GrpcSender::Served::by_emulator : GrpcSender::Served::by_server) {
-    if (plan.against.empty()) thread.emplace(EmulatorThread::Signals::left_alone);
+    if (plan.against.empty()) thread.emplace();
     world.start_application = [this](const app::Application& application) {
         return thread ? start_application(*thread, plan.interrupts, application) : reach_application(plan.against);
     };

@@ -1,6 +1,7 @@
 #include "tools/understudy/test_reports.hpp"
 
 #include "emulator/files/write_file.hpp"
+#include "tools/report/command_marks.hpp"
 #include "tools/report/github.hpp"
 #include "tools/report/html.hpp"
 #include "tools/report/human.hpp"
@@ -43,6 +44,7 @@ void keep_first(source::Result<void>& kept, const source::Result<void>& result) 
 TestReports::TestReports(ReportOptions options)
     : options_(std::move(options)),
       github_(environment_variable("GITHUB_ACTIONS") == "true"),
+      obeyed_(is_output_obeyed()),
       step_summary_(environment_variable("GITHUB_STEP_SUMMARY")) {}
 
 std::optional<int> TestReports::human_descriptor() const {
@@ -64,8 +66,16 @@ void TestReports::write_event(const std::string& line) {
     if (event_file_.is_open()) keep_first(streamed_, event_file_.write(line));
 }
 
-/// What stderr does not take is lost: there is nobody to tell.
+/// What functions wrote gives a CI no commands.
 void TestReports::tell(int descriptor, std::string_view text) {
+    if (obeyed_)
+        write_to(descriptor, report::break_command_marks(text));
+    else
+        write_to(descriptor, text);
+}
+
+/// What stderr does not take is lost: there is nobody to tell.
+void TestReports::write_to(int descriptor, std::string_view text) {
     if (descriptor == STDOUT_FILENO)
         keep_first(told_, write_results(text));
     else
@@ -74,7 +84,7 @@ void TestReports::tell(int descriptor, std::string_view text) {
 
 /// Workflow commands are read from both streams.
 void TestReports::annotate(const std::string& commands) {
-    if (github_) tell(human_descriptor() == STDOUT_FILENO ? STDOUT_FILENO : STDERR_FILENO, commands);
+    if (github_) write_to(human_descriptor() == STDOUT_FILENO ? STDOUT_FILENO : STDERR_FILENO, commands);
 }
 
 source::Result<void> TestReports::write_file(const std::string& path, const std::string& text) const {

@@ -56,11 +56,13 @@ class TestReports {
     void write_event(const std::string& line);
     void write_end(const scenario::RunResult& run);
     void tell(int descriptor, std::string_view text);
+    void write_to(int descriptor, std::string_view text);
     void annotate(const std::string& commands);
     source::Result<void> write_file(const std::string& path, const std::string& text) const;
 
     ReportOptions options_;
     bool github_;
+    bool obeyed_;  ///< Commands in the output are taken for somebody's wish.
     std::string step_summary_;
     std::size_t points_ = 0;
     std::vector<scenario::RunResult> runs_;       ///< Where a report at the end needs them.

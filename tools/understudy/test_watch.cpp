@@ -63,7 +63,7 @@ class ChangeCollector {
     }
 
     Interrupts& interrupts_;
-    EmulatorThread thread_{EmulatorThread::Signals::left_alone};
+    EmulatorThread thread_;
     std::unique_ptr<process::FileWatch> watch_;
     std::mutex mutex_;
     Paths changed_;

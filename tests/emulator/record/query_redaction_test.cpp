@@ -61,6 +61,32 @@ TEST(QueryRedaction, TheMessageOfAConnectGetReachesNoLineWhereFieldsAreTaken) {
     }
 }
 
+TEST(QueryRedaction, AUrlInAHeaderIsLookedInto) {
+    const Redaction redaction{.query = {"token"}};
+    const std::string hidden(kHidden);
+    const std::string url = "https://a/b?x=1&token=" + hidden + "#token=" + hidden;
+    const std::string link = "<https://a/?Token=" + hidden + ">; rel=\"next\", </c?y=2>";
+    Exchange exchange{.front = "rest", .request = HttpMessage{"GET /a HTTP/1.1", {{"Referer", url}}, ""}};
+    exchange.response = HttpMessage{"HTTP/1.1 302 Found", {{"Location", url}, {"Link", link}}, ""};
+    const std::string members =
+        R"("headers":{"Referer":")" + url + R"("},"multiValueHeaders":{"Referer":[")" + url + R"("]})";
+    exchange.invocations.push_back(
+        {.event = R"({"path":"/a",)" + members + '}', .reply = R"({"statusCode":302,)" + members + '}'});
+    redact(exchange, redaction);
+    EXPECT_THAT(line_of_exchange(exchange), Not(HasSubstr(hidden)));
+    EXPECT_EQ(exchange.response->headers.first("location"), "https://a/b?x=1&token=[redacted]#token=[redacted]");
+    EXPECT_EQ(exchange.response->headers.first("link"), "<https://a/?Token=[redacted]>; rel=\"next\", </c?y=2>");
+    EXPECT_THAT(exchange.redacted, testing::Contains("invocations[0].reply.headers.Referer.token"));
+}
+
+TEST(QueryRedaction, ALinkWhoseAmpersandWasEscapedForAPageIsReadSo) {
+    const std::string hidden = "another-secret";
+    EXPECT_THAT(
+        line_of_query("x=1&amp;token=" + hidden, R"("x":"1","amp;token":")" + hidden + '"', {.query = {"token"}}),
+        Not(HasSubstr(hidden)));
+    EXPECT_THAT(line_of_query("x=1", R"("token;x":")" + hidden + '"', {.query = {"token"}}), HasSubstr("token;x"));
+}
+
 TEST(QueryRedaction, AMessageThatIsNoConnectGetsStays) {
     Exchange exchange{.request = HttpMessage{"GET /a?message=hi&x=1 HTTP/1.1", {}, ""}};
     const Exchange before = exchange;

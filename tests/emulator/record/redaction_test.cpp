@@ -560,6 +560,23 @@ TEST(Redaction, AroundAPresignedPostEverythingStays) {
         EXPECT_EQ(after(kept), kept) << "no signature stands beside it";
 }
 
+TEST(Redaction, APresignedPostInAPageIsTakenHoweverItsInputsAreWritten) {
+    for (const std::string page :
+         {R"(<input value="a1" type="hidden" name="X-Amz-Signature"><input value='a1' name='Policy'>)",
+          R"(<input name=X-Amz-Signature value=a1><input value=a1 name=policy type=hidden>)",
+          R"(<input name="X-Amz-Signature" id="X-Amz-Signature" type=hidden
+              value="a1" /><input NAME="policy" data-value="b2" VALUE="a1&#43;a1">)",
+          R"({"page":"\u003cinput value=\"a1\" name=\"x-amz-signature\"\u003e<input value=a1\nname=policy>"})"}) {
+        Exchange exchange{.response = HttpMessage{"HTTP/1.1 200 OK", {}, page}};
+        redact(exchange, {});
+        EXPECT_EQ(exchange.response->body, replace_all(replace_all(page, "a1&#43;a1", "a1"), "a1", kRedacted));
+    }
+    const std::string kept = R"(<p value="a1">X-Amz-Signature</p><input value="a1" title="X-Amz-Signature">)";
+    Exchange exchange{.response = HttpMessage{"HTTP/1.1 200 OK", {}, kept}};
+    redact(exchange, {});
+    EXPECT_EQ(exchange.response->body, kept);
+}
+
 TEST(Redaction, APresignedUrlInAVariableIsTaken) {
     Session session{.functions = {{.name = "f", .environment = {{"SOURCE", presign("a1")}, {"MODE", "X-Amz-a"}}}}};
     redact(session, {});

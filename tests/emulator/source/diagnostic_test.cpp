@@ -25,6 +25,17 @@ std::string source_and_carets(const Problem& problem, std::string_view text) {
     return all.substr(begin + 1);
 }
 
+TEST(Diagnostic, HoldsNothingThatATerminalObeys) {
+    for (const Position position : {Position{}, Position{1, 1}}) {
+        const Problem problem =
+            Problem(ProblemCode::invalid, "m\x1b", "f\x1b", position).with_hint("h\x1b").with_note("n\x1b");
+        const auto text = render(problem, "a\x1b\xE2\x80\xAE\n");
+        EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+        EXPECT_THAT(text, Not(HasSubstr("\xE2\x80\xAE")));
+        for (const char* part : {"m\\x1b", "f\\x1b", "h\\x1b", "n\\x1b"}) EXPECT_THAT(text, HasSubstr(part));
+    }
+}
+
 TEST(Diagnostic, ShowsPlaceLineCaretHintAndNote) {
     const Problem problem =
         Problem(ProblemCode::invalid, "unknown key 'fronst' in a scenario", "scenarios/a.yaml", {3, 3})

@@ -17,6 +17,11 @@ TEST(Problem, IsOneLineWithPlaceAndHint) {
     EXPECT_EQ(to_string(Problem(ProblemCode::invalid, "no")), "no");
 }
 
+TEST(Problem, OfWhateverItSpeaksATerminalObeysNothing) {
+    const Problem problem(ProblemCode::invalid, "no \x1b[31m", "\xC2\x9B.yaml", {3, 7});
+    EXPECT_EQ(to_string(problem), "\\x9b.yaml:3:7: no \\x1b[31m");
+}
+
 TEST(Problem, IsThrownByValueOfAFailedResult) {
     const Result<int> result = Problem(ProblemCode::invalid, "no number");
     EXPECT_THROW((void)result.value(), std::runtime_error);

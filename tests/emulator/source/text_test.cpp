@@ -1,5 +1,6 @@
 #include "emulator/source/text.hpp"
 
+#include "emulator/source/printable.hpp"
 #include "emulator/source/shell_word.hpp"
 #include "emulator/source/utc_time.hpp"
 #include "emulator/source/word_list.hpp"
@@ -11,6 +12,12 @@
 
 namespace understudy::source {
 namespace {
+
+TEST(PrintableText, ATerminalOnlyDrawsIt) {
+    EXPECT_EQ(to_printable("a\x1b[31m\tb\n\x7f\r"), "a\\x1b[31m\tb\n\\x7f\\x0d");
+    EXPECT_EQ(to_printable("\xC2\x9B\x9B\xC3\xA4\xFF"), "\\x9b\\x9b\xC3\xA4\\xff");
+    EXPECT_EQ(to_printable("\xE2\x80\xAE.\xE2\x81\xA6.\xE2\x80\x8F"), "\\u202e.\\u2066.\xE2\x80\x8F");
+}
 
 TEST(Lines, CountsLinesAndCharactersFromOne) {
     const Lines lines("ab\ncd");

@@ -69,6 +69,14 @@ TEST(InitProject, IsWrittenWholeOrNotAtAll) {
     EXPECT_FALSE(fs::exists(room.path / "app.py"));
 }
 
+TEST(WriteProject, OneThatCannotBeWrittenWholeLeavesNothingBehind) {
+    const Room room;
+    const auto written = write_project(room.path / "a", {{"b/one", "1"}, {std::string(300, 'x'), "2"}});
+    ASSERT_TRUE(written.has_error());
+    EXPECT_THAT(written.error().message(), HasSubstr("xxx: it cannot be written: File name too long"));
+    EXPECT_FALSE(fs::exists(room.path));
+}
+
 TEST(InitCommand, WritesAPythonFunctionWhoseScenarioPasses) {
     const Room room;
     const auto written = understudy({"init", (room.path / "hello").native(), "--language", "python"});

@@ -173,6 +173,12 @@ TEST(PackageCheck, FindingsAreShownForPeopleAndPrograms) {
                   R"("message":"its interpreter, /bin/\"zsh\", is)"));
 }
 
+TEST(PackageCheck, WhatAScriptNamesMovesNoTerminal) {
+    const Package package = to_bootstrap("#!/bin/\x1b[31m\xE2\x80\xAEhs\n");
+    const auto text = render_findings(package, *find_runtime_image("provided.al2023"), check_2023(package));
+    EXPECT_THAT(text, HasSubstr("its interpreter, /bin/\\x1b[31m\\u202ehs, is not in"));
+}
+
 TEST(ReadPackage, AProgramIsBootstrapWhateverItsName) {
     test::TempFolder folder;
     const std::string path = folder.write("greeter", "#!/bin/sh\n");

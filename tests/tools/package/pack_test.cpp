@@ -133,6 +133,26 @@ TEST(Pack, WhatCannotBePackedIsAProblem) {
     EXPECT_EQ(code(collect_files(tree.path / "code", {}, "")), ProblemCode::invalid);
 }
 
+TEST(Pack, WhatNoZipHoldsIsToldAndNotLeftOut) {
+    const Tree tree;
+    ASSERT_EQ(::mkfifo((tree.path / "code/pipe").c_str(), 0600), 0);
+    const auto collected = collect_files(tree.path / "code", {}, "");
+    ASSERT_TRUE(collected.has_error());
+    EXPECT_THAT(collected.error().message(), HasSubstr("code/pipe: it is neither a file nor a folder"));
+}
+
+TEST(PackCheck, ALinkThatLeadsOutIsRefusedAsWhereItIsUnpacked) {
+    const Tree tree;
+    const auto read = [&](const std::string& target) {
+        return read_package(
+            tree.write("l.zip", to_zip({{"bootstrap", S_IFLNK | 0777, target}, {"main", S_IFREG | 0755, "x"}})));
+    };
+    const auto outside = read("/bin/true");
+    ASSERT_TRUE(outside.has_error());
+    EXPECT_THAT(outside.error().message(), HasSubstr("l.zip: its link 'bootstrap' leads out of its folder"));
+    EXPECT_TRUE(read("main").has_value());
+}
+
 TEST(PackRecorder, TheRecorderStandsInFrontOfTheProgram) {
     const Tree tree;
     auto files = collect(tree.path / "code/bootstrap");

@@ -139,6 +139,31 @@ TEST(BodyRedaction, ABodyOfAMethodIsLookedIntoWhateverItsTypeSays) {
     }
 }
 
+TEST(BodyRedaction, AReplyThatAGatewayCallsJsonIsLookedIntoAsWhatItIs) {
+    const std::string order = bytes_of(R"(text: "s")"), clean = bytes_of(R"(text: "[redacted]")");
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "application/json", order),
+              clean + " shop.Everything.text");
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "application/json", "no such order"), "as it is");
+}
+
+TEST(BodyRedaction, DetailsOfAnErrorOfConnectAreLookedInto) {
+    const auto base64_of = [](const std::string& bytes) {
+        auto text = http::to_base64(bytes);
+        return text.substr(0, text.find('='));
+    };
+    const auto error = [](const std::string& value, const std::string& name) {
+        return R"({"code":"internal","details":[{"type":"shop.Item","value":")" + value + R"(","debug":{"name":")" +
+               name + R"("}},{"type":"shop.None","value":"AAA"}]})";
+    };
+    const auto item = [](const char* name) {
+        return shop_message("Item", std::string("name: '") + name + "'")->SerializeAsString();
+    };
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "application/json", error(base64_of(item("s")), "s")),
+              error(base64_of(item("[redacted]")), "[redacted]") + " details[0].debug.name shop.Item.name");
+    EXPECT_EQ(rewrite(record::Side::response, "/shop.Shop/Order", "application/json", error("!", "a")),
+              error(base64_of("[redacted]"), "[redacted]") + " (details) details[0].debug.name");
+}
+
 TEST(BodyRedaction, JsonOfAMethodInAnEventIsLookedIntoAsInTheRequest) {
     record::Redaction redaction;
     redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});

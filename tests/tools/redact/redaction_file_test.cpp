@@ -56,6 +56,16 @@ TEST(RedactionFile, AFieldOfAMessageIsNoPathInJson) {
     EXPECT_THAT(redaction.fields, ElementsAre("other.path"));
 }
 
+TEST(RedactionFile, ANameInJsonIsAFieldOfMessagesToo) {
+    const auto bytes = scenario::shop_message("Everything", "text: 's'")->SerializeAsString();
+    std::vector<std::string> taken;
+    const auto redaction = read("proto_files: [shop/shop.proto]\nfields: [text]\n");
+    ASSERT_TRUE(redaction.rewrite);
+    EXPECT_TRUE(redaction.rewrite({record::Side::request, "/shop.Shop/Order", "application/proto"}, bytes, taken));
+    EXPECT_THAT(taken, ElementsAre("shop.Everything.text"));
+    EXPECT_FALSE(read("proto_files: [shop/shop.proto]\nfields: [nowhere]\n").rewrite);
+}
+
 TEST(RedactionFile, AFieldGoesByItsNameInJsonToo) {
     const auto redaction = read(
         "proto_files: [shop/names.proto]\n"

@@ -112,6 +112,35 @@ TEST(PlanRequests, WhatWasRefusedBeforeItWasWholeIsNotSentAgain) {
     EXPECT_TRUE(to_request(refused, {.url = "http://e", .lambda = {}, .doors = {}, .headers = {}}));
 }
 
+TEST(PlanRequests, WhatWouldBeAnotherRequestOnTheWireIsNotSent) {
+    const Doors elsewhere{.url = "http://e", .lambda = {}, .doors = {}, .headers = {}};
+    const auto why = [&](const record::Exchange& exchange) {
+        const auto again = to_request(exchange, elsewhere);
+        return again ? "" : again.error().message();
+    };
+    for (const char* line : {"", "GET", "GET / HTTP/1.1\r\nX: y\r\n\r\nGET /a HTTP/1.1", "G\nT / HTTP/1.1"})
+        EXPECT_THAT(why(request("http", line, "x")), testing::HasSubstr("start line")) << line;
+    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+             {"A", "b\r\nEvil: 1"}, {"A\r\nEvil", "b"}, {"Content-Length:5, X", "b"}, {"", "b"}}) {
+        auto made = request("http", "GET /a HTTP/1.1", "x");
+        made.request->headers.add(name, value);
+        EXPECT_EQ(why(made), "they have a header that would be another one when it is sent") << name;
+    }
+    EXPECT_EQ(why(request("http", "GET /a b HTTP/1.1", "x")), "");
+    auto domain = request("http", "GET /a HTTP/1.1", "my.domain:1\r\nEvil: 1");
+    const Doors doors{.url = "http://e",
+                      .lambda = {},
+                      .doors = {{"a", "A", "http"}, {"b", "B", "rest"}},
+                      .headers = {},
+                      .domains = {"my.domain"}};
+    EXPECT_FALSE(to_request(domain, doors));
+    domain.front = "websocket";
+    domain.request->start_line = "GET /?a\r\nb HTTP/1.1";
+    domain.request->headers = {{"Host", "my.domain"}};
+    EXPECT_FALSE(
+        to_handshake(domain, {.url = {}, .lambda = {}, .doors = {{"a", "A", "websocket"}}, .headers = {}}, nullptr));
+}
+
 TEST(PlanEvents, TwoBuildsNeedNoRecordedReply) {
     const Runners runners{"f", {}, "function", Needs::event};
     EXPECT_THAT(plan_events(exchange({invocation("f", false, Outcome::unknown)}), runners).invocations, ElementsAre(0));

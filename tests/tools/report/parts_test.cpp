@@ -1,6 +1,7 @@
 #include "emulator/source/shell_word.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/report/sample_run.hpp"
+#include "tools/report/command_marks.hpp"
 #include "tools/report/curl.hpp"
 #include "tools/report/hex_dump.hpp"
 #include "tools/report/json.hpp"
@@ -16,6 +17,18 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
+
+TEST(CommandMarks, AreBrokenWhereACiLooksForThem) {
+    EXPECT_EQ(break_command_marks("a::b\n  ::set-output name=x::y\r::stop-commands::z"),
+              "a::b\n  \\x3a:set-output name=x::y\r\\x3a:stop-commands::z");
+    EXPECT_EQ(break_command_marks("\xC2\xA0\xE2\x80\xA8::debug::"), "\xC2\xA0\xE2\x80\xA8\\x3a:debug::");
+    EXPECT_EQ(break_command_marks("a ##[error]b ###[x] ##vso[task]"), "a #\\x23[error]b ##\\x23[x] #\\x23vso[task]");
+}
+
+TEST(CommandMarks, OtherTextStaysAsItIs) {
+    const std::string text = "# [a] ## b ##c d[e] :: f\n: :g\n##";
+    EXPECT_EQ(break_command_marks(text), text);
+}
 
 TEST(HexDump, HasOffsetsTwoHalvesAndText) {
     EXPECT_EQ(render_hex_dump("hello, world and more", std::nullopt, 64),

@@ -165,6 +165,15 @@ TEST(Descriptors, ADescriptorSetWithoutAnImportIsRefused) {
     EXPECT_THAT(problems[0].message(), HasSubstr("shop/size.proto"));
 }
 
+TEST(Descriptors, WhatIsWrongWithItIsAProblemAndNoLineOfProtobufs) {
+    // One whose options lack what they must have.
+    const TemporaryFile file(std::string("\x0A\x07\x42\x05\xBA\x3E\x02\x12\x00", 9));
+    testing::internal::CaptureStderr();
+    const auto problems = problems_of({.proto_files = {}, .import_paths = {}, .descriptor_set = file.path()});
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    EXPECT_EQ(problems.size(), 1U);
+}
+
 TEST(Descriptors, OtherBytesAreNoDescriptorSet) {
     for (const auto* bytes : {"", "syntax = \"proto3\";"}) {
         const TemporaryFile file(bytes);

@@ -23,6 +23,9 @@ TEST(RequestLine, SaysWhatCutABodyOff) {
 TEST(RequestLine, ControlCharactersDoNotReachTheTerminal) {
     EXPECT_EQ(render_request_line({"GET", "/\x1b[31m\x7f", 404, std::chrono::microseconds(50), "id"}),
               "GET /?[31m? 404 0.1 ms id\n");
+    EXPECT_EQ(
+        render_request_line({"GET", "/\xC3\xA4\xC2\x9B\x9B\xE2\x80\xAEx", 404, std::chrono::microseconds(50), "id"}),
+        "GET /\xC3\xA4???x 404 0.1 ms id\n");
 }
 
 TEST(Colour, IsForTerminalsThatAreNotDumb) {

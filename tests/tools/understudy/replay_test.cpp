@@ -9,6 +9,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -454,6 +459,42 @@ TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
     const auto ended = run({"replay", recording.path(), "--against", "http://127.0.0.1:1"});
     EXPECT_EQ(ended.code, 3);
     EXPECT_THAT(ended.out, HasSubstr("1 exchange: no reply"));
+}
+
+TEST(Replay, AnInterruptEndsItWithWhatCameUntilThen) {
+    auto other = make_check("a", "true"), hanging = make_check("b", "true");
+    other.request->start_line = "GET /?do=bytes HTTP/1.1";
+    hanging.request->start_line = "GET /?do=hang HTTP/1.1";
+    TestRecording recording({other, hanging, hanging});
+    const std::string told = recording.other("told.jsonl"), junit = recording.other("j.xml");
+    ASSERT_EQ(::mkfifo(told.c_str(), 0600), 0);
+    const int pipe = ::open(told.c_str(), O_RDWR | O_CLOEXEC);
+    for (const char* pace : {"0", "1"}) {
+        std::vector<std::string> words = {"replay", recording.path(), "--edge", "http", "--json",
+                                          told,     "--junit",        junit};
+        if (*pace != '0') words.insert(words.end(), {"--pace", pace});
+        words.insert(words.end(), {"--", kScripted});
+        Program program(words);
+        // The first has been compared; the second hangs, or is about to.
+        for (char byte = 0; byte != '\n' && ::read(pipe, &byte, 1) == 1;) continue;
+        program.send(SIGINT);
+        EXPECT_THAT(program.read_rest(), HasSubstr("1 exchange replayed: 0 the same, 1 different ("));
+        EXPECT_EQ(program.wait(), 130);
+        EXPECT_THAT(program.err(), HasSubstr("understudy replay: interrupted"));
+        EXPECT_THAT(read_file(junit), HasSubstr("failures=\"2\" errors=\"0\""));
+        for (char byte = 0; byte != '\n' && ::read(pipe, &byte, 1) == 1;) continue;  // The summary.
+    }
+    ::close(pipe);
+}
+
+TEST(Replay, ARequestThatWouldBeTwoIsLeftOut) {
+    auto split = make_check("a", "true");
+    split.request->start_line = "GET / HTTP/1.1\r\nX: y\r\n\r\nGET /b HTTP/1.1";
+    TestRecording recording({split, make_check("b", "true")});
+    const auto ended = run({"replay", recording.path(), "--recorded-environment", "--edge", "http", "--", kBootstrap});
+    EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("1 exchange replayed: 1 the same"));
+    EXPECT_THAT(ended.out, HasSubstr("1 exchange left out: their start line has line breaks in it"));
 }
 
 TEST(Replay, TwoBuildsAreComparedByReplyAndCost) {

@@ -21,6 +21,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 /// `understudy test` in the project's folder.
@@ -109,6 +110,27 @@ TEST(ReportFiles, GitHubIsToldWhereItRunsThis) {
                                "GITHUB_WORKSPACE=" + std::filesystem::path(UNDERSTUDY_SOURCE_DIR).string()});
     EXPECT_THAT(ended.out, HasSubstr("\n::error file=scenarios/failing/code.yaml,line=9,col=13,title="));
     EXPECT_THAT(read_file(summary), StartsWith("### understudy test: 0 passed, 1 failed\n"));
+}
+
+TEST(ReportFiles, AFunctionGivesAContinuousIntegrationNoCommands) {
+    TempFolder folder;
+    const auto scenario = folder.write("marks.yaml", R"(name: marks
+application:
+  command: [)" UNDERSTUDY_PROGRAM_DIR R"(/scripted_handler]
+  environment: { ORDER: reply, REPLY: '{"statusCode":200,"body":"a ##[error]b\n::set-output name=x::y"}' }
+steps:
+  - { http: { method: GET, target: / }, expect: { http_status: 201 } }
+)");
+    for (const char* form : {"--color=never", "--tap"}) {
+        const auto quiet = test_with({scenario, form});
+        EXPECT_THAT(quiet.out, HasSubstr("##[error]")) << form;
+        for (const char* name : {"GITHUB_ACTIONS=true", "TF_BUILD=True", "TEAMCITY_VERSION=1"}) {
+            const auto ended = test_with({scenario, form}, {name});
+            EXPECT_THAT(ended.out, Not(HasSubstr("##[error]"))) << form;
+            EXPECT_THAT(ended.out, HasSubstr("#\\x23[error]")) << form;
+            EXPECT_THAT(ended.out, Not(testing::ContainsRegex("\n *::set-output"))) << form;
+        }
+    }
 }
 
 TEST(ReportFiles, TheLineOfCurlRepeatsTheCall) {

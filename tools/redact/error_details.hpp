@@ -1,0 +1,32 @@
+#pragma once
+
+#include "emulator/record/json_text.hpp"
+
+#include <google/protobuf/descriptor.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace understudy::redact {
+
+/// A detail of an error of Connect [connectrpc.com/docs/protocol, "Error End-Stream"]: the name of its message, and
+/// where its bytes stand in base64, quotes not included.
+struct ErrorDetail {
+    std::string type;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+/// Those of a JSON text that is such an error; empty where it is none.
+std::vector<ErrorDetail> find_error_details(std::string_view json);
+
+/// The base64 of a detail without what must not be written; what cannot be read goes in whole. Names of what was taken
+/// are added to `taken`. The type is the pool's; one that it does not know stays.
+/// Tested by: BodyRedaction.DetailsOfAnErrorOfConnectAreLookedInto
+std::string redact_error_detail(const ErrorDetail& detail, std::string_view base64,
+                                const google::protobuf::DescriptorPool& pool,
+                                const std::set<const google::protobuf::FieldDescriptor*>& fields,
+                                std::set<std::string>& taken);
+
+}  // namespace understudy::redact
