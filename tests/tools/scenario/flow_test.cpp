@@ -343,7 +343,7 @@ TEST(Flow, WhatRunsElsewhereIsNotLookedInto) {
     EXPECT_THAT(result.steps.at(0).hints, ElementsAre(HasSubstr("are not compared")));
 }
 
-TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
+TEST(Flow, AFaultIsArmedBeforeItsStepIsSentAndCalledOffBehindIt) {
     using Kind = lambda::Disturbance::Kind;
     FakeWorld world;
     reply_with(world, {200, 200});
@@ -351,8 +351,9 @@ TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
         "  - http: {}\n    fault: { kind: kill }\n"
         "  - http: {}\n    fault: { kind: slow_init, time: 1.5s }\n");
     EXPECT_EQ(run(text, world).verdict(), Verdict::passed);
-    EXPECT_THAT(world.disturbances(),
-                ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, lambda::Disturbance{Kind::slow_init, 1500ms}));
+    const lambda::Disturbance off{Kind::none, 0ms};
+    EXPECT_THAT(world.disturbances(), ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, off,
+                                                  lambda::Disturbance{Kind::slow_init, 1500ms}, off));
     FakeWorld elsewhere;
     elsewhere.hide();
     EXPECT_EQ(run(text, elsewhere).steps.at(0).problem->message(),
