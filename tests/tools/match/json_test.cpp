@@ -43,6 +43,7 @@ TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
         {"{ a: { $contains: { b: 1 } } }", R"({"a":{"b":1,"c":2}})"},
         {"{ a: { $contains: { b: 1 } } }", R"({"a":[{"c":2},{"b":1}]})"},
         {"{ a: { $contains: { $partial: { b: 1 } } } }", R"({"a":[{"b":1,"c":2}]})"},
+        {"{ a: 2, b: 1 }", R"({"a":1,"b":1,"a":2})"},
         {"{ a: { $contains: [{ $regex: ^x }] } }", R"({"a":["y","xy"]})"},
         {"{ a: { $contains: [] } }", R"({"a":["y"]})"},
         {"{ a: { $regex: '^x.z$' } }", R"({"a":"xyz"})"},

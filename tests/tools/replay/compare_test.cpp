@@ -258,6 +258,12 @@ TEST(CompareReplies, RedactedValuesCountAsEqualAndAreCounted) {
     EXPECT_EQ(compared.redacted, 2U);
 }
 
+TEST(CompareReplies, OfAKeyThatStandsTwiceTheLastCounts) {
+    const std::string before = R"({"statusCode":200,"headers":{"A":"1"},"body":"{\"a\":1,\"a\":2}"})";
+    EXPECT_THAT(compare(before, R"({"statusCode":200,"headers":{"A":"2"},"body":"{\"a\":1,\"a\":2}"})"),
+                ElementsAre(R"(headers.a: expected "1", got "2")"));
+}
+
 TEST(CompareReplies, ARedactedPartOfATextIsNoDifference) {
     const auto compared =
         compare_replies(recorded("data: {\"card\":\"[redacted]\",\"n\":1}\n\ntoken=[redacted]&x=[redacted]"),
