@@ -87,6 +87,7 @@ class PatternReader {
     std::optional<Rule> read_between(source::Node node, const Place& place);
     std::optional<Rule> read_length(source::Node node, const Place& place);
     std::optional<Rule> read_contains(source::Node node, const Place& place, Mode mode);
+    Pattern read_entries(source::Node node, const Place& place, Mode mode);
     HasText read_text_parts(source::Node node, Kind kind);
     Parts read_parts(source::Node node, const Place& place, Mode mode);
     std::optional<Rule> read_elements(source::Node node, const Place& place, Mode mode, Elements::Others others);
