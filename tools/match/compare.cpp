@@ -233,9 +233,13 @@ void Comparing::operator()(const Items& rule, const Pattern& pattern, const Valu
     if (!actual || actual->kind != Kind::list) return expect(false, pattern, actual);
     for (std::size_t i = 0; i < std::max(rule.items.size(), actual->items.size()); ++i) {
         const auto* item = i < actual->items.size() ? &actual->items[i] : nullptr;
-        const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
-        compare_below(to_element_step(i), i < rule.items.size() ? rule.items[i] : unwanted, item);
+        const auto& wanted = i < rule.items.size() ? rule.items[i] : unwanted;
+        // An element that may be anything is one: a list keeps its length.
+        const bool missing = !item && std::holds_alternative<Anything>(wanted.rule);
+        const Pattern present{.rule = Present(), .node = wanted.node, .ignore = {}};
+        compare_below(to_element_step(i), missing ? present : wanted, item);
     }
+    const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
 }
 
 void Comparing::operator()(const Length& rule, const Pattern& pattern, const Value* actual) {
