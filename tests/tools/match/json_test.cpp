@@ -81,6 +81,7 @@ TEST(Json, DifferencesAreNamedByTheirPath) {
         {"{ a: { $contains: { b: { c: 1 } } } }", R"({"a":{"b":{"c":1,"d":2},"e":3}})",
          "a.b.d: expected absent, got 2"},
         {"[1, $any]", "[1]", "[1]: expected present, got absent"},
+        {"{ $ignore: ['a[*]'] }", R"({"a":[1]})", "a: expected absent, got [1]"},
         {"{ a: { $contains: { b: 1 } } }", R"({"a":"b"})", "a: expected {\"b\":1,…} or a list with it, got \"b\""},
         {"{ a: { $contains: { $typ: x } } }", "{}",
          "unreadable: test.yaml:1:21: unknown matcher '$typ' (did you mean '$type'?)"},
