@@ -26,6 +26,15 @@ std::optional<Node> find_expected(Node expect, std::string_view name) {
     return find_written(expect, *v1::Expectation::descriptor(), name);
 }
 
+/// Of JSON, null is a value as any other.
+std::optional<Node> find_response(Node expect, StepKind kind) {
+    for (const auto& written : convert::written_fields(*v1::Expectation::descriptor(), expect)) {
+        const bool is_value = kind != StepKind::method || !written.value.is_null();
+        if (written.field->name() == "response" && is_value) return written.value;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<match::Expectation> Resolver::take(match::ReadExpectation read) {
@@ -165,7 +174,7 @@ void Resolver::resolve_content(const v1::Expectation& written, Node expect, cons
         }
         result.details = {std::move(items), *details};
     }
-    const auto response = find_expected(expect, "response");
+    const auto response = find_response(expect, resolved.kind);
     if (!response) return;
     const auto prototype = method ? scenario.descriptors->make_message(*resolved.method->output_type()) : nullptr;
     if (auto read = read_response(*response, prototype.get(), rules)) result.response = {*std::move(read), *response};

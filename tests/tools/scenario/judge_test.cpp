@@ -168,6 +168,13 @@ TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
                 ElementsAre(HasSubstr("the body is not JSON")));
 }
 
+TEST(Judge, OfJsonNullIsExpectedAsItIsWritten) {
+    EXPECT_THAT(judge("invoke: {}", "{ response: null }", reply(200, {}, "null")), IsEmpty());
+    EXPECT_THAT(judge("http: {}", "{ response: null }", reply(200, {}, "{}")), ElementsAre("expected null, got {}"));
+    EXPECT_THAT(judge("http: {}", "{ response: null }", reply(200, {}, "")),
+                ElementsAre(HasSubstr("the body is not JSON")));
+}
+
 TEST(Judge, AnInvocationHasNoErrorUnlessOneIsExpected) {
     const auto failed = reply(200, {{"X-Amz-Function-Error", "Unhandled"}}, R"({"errorType":"x"})");
     EXPECT_THAT(judge("invoke: {}", "{}", reply(200, {}, "{}")), IsEmpty());
