@@ -103,7 +103,9 @@ TEST(Flow, WhatCannotBeRepeatedIsAProblem) {
         {"  - http: {}\n    retry: {}\n", "6:12 a step is tried 1 to 1000 times"},
         {"  - http: {}\n    retry: { times: 1, delay: -1s }\n", "6:12 the delay between two tries is 0s to 86400s"},
         {"  - http: {}\n    parallel: [{ http: {} }]\n", "5:11 'http' belongs to the steps in 'parallel'"},
-        {"  - parallel: [{ http: {}, repeat: 2 }]\n", "5:16 a step in 'parallel' is one call"},
+        {"  - parallel: [{ http: {}, repeat: 2 }]\n", "5:36 'repeat' cannot stand in a step of 'parallel'"},
+        {"  - parallel: [{ http: {}, fault: { kind: kill } }]\n", "5:35 'fault' cannot stand in a step of 'parallel'"},
+        {"  - fault: { kind: kill }\n    parallel: [{ http: {} }]\n", "5:12 'fault' does not go with 'parallel'"},
     };
     for (const auto& [steps, problem] : table) EXPECT_THAT(problems_of(shop_scenario(steps)), ElementsAre(problem));
 }
