@@ -143,6 +143,20 @@ TEST(Flow, TheMatrixMultiplies) {
                 ElementsAre("1:14 a matrix gives each name a list of values"));
 }
 
+TEST(Flow, RunsWhoseValuesLookAlikeHaveNamesOfTheirOwn) {
+    const auto loaded = load_text(
+        "matrix: { n: [1, '1', x], b: [true, 2] }\n"
+        "expect_failure: [{ when: { n: '1' }, reason: known bug }]\n" +
+        shop_scenario("  - http: { target: '/${n}' }\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(6));
+    EXPECT_THAT(loaded.scenarios[0].labels, ElementsAre(Pair("n", "1"), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[2].labels, ElementsAre(Pair("n", "\"1\""), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[4].labels, ElementsAre(Pair("n", "\"x\""), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[0].expected_failures, IsEmpty());
+    EXPECT_THAT(loaded.scenarios[2].expected_failures, SizeIs(1));
+}
+
 TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
     const auto text =
         "matrix: { a: [1, 2] }\n"
