@@ -251,8 +251,7 @@ std::optional<Rule> PatternReader::read_elements(Node node, const Place& place, 
         refuse(node, list ? "'$unordered' takes a list" : "'$unordered' goes with lists", place.describe());
         return std::nullopt;
     }
-    const bool typed = place.is_list();
-    const Place element = typed ? Place::element(place.prototype(), place.descriptor()) : Place::json();
+    const Place element = place.element();
     Elements rule;
     rule.others = others;
     if (!node.is_sequence()) rule.items.push_back(read(node, element, mode));

@@ -177,7 +177,7 @@ TEST(Matchers, WhatIsNotMetIsSaidWithItsPath) {
         {"text: { $type: email }", "text: 'a@b'", "text: expected type email, got \"a@b\""},
         {"real: { $type: integer }", "real: 1.5", "real: expected type integer, got 1.5"},
         {"any: { $type: shop.Item }", "any { [type.googleapis.com/shop.Everything] {} }",
-         "any: expected type shop.Item, got {}"},
+         "any: expected type shop.Item, got {\"@type\":\"shop.Everything\"}"},
         {"{ $partial: { text: a } }", "text: 'b' int32: 1", "text: expected \"a\", got \"b\""},
         {"{ $partial: { items: [{}] } }", "items {} items {}", "items[1]: expected absent, got {}"},
         {"{ $partial: { item: { $exact: { name: a } } } }", "item { name: 'a' size: LARGE }",
