@@ -46,7 +46,9 @@ void AsynchronousInvocations::attempt(const std::shared_ptr<Waiting>& waiting) {
         function == nullptr ? std::nullopt : app::choose_version(*function, waiting->qualifier, waiting->invocation.id);
     if (!version) return finish(*waiting, lambda::EventEnd::retries_exhausted, {});
     waiting->invocation.version = std::move(*version);
-    functions_.invoke(waiting->function, lambda::Invocation(waiting->invocation),
+    lambda::Invocation invocation = waiting->invocation;
+    waiting->invocation.disturbance = {};
+    functions_.invoke(waiting->function, std::move(invocation),
                       [this, waiting](const lambda::Outcome& outcome) { settle(waiting, outcome); });
 }
 

@@ -42,17 +42,20 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
           net::ServiceApi::Ends{
               .invoke =
                   [this](const std::string& function, lambda::Invocation&& invocation, net::OnOutcome done) {
+                      disturb(invocation);
                       meet(function, invocation);
                       functions_.invoke(function, std::move(invocation), std::move(done));
                   },
               .invoke_streamed =
                   [this](const std::string& function, lambda::Invocation&& invocation,
                          std::shared_ptr<net::StreamSink> sink) {
+                      disturb(invocation);
                       meet(function, invocation);
                       functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
                   },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
+                      disturb(invocation);
                       asynchronous_.take(function, qualifier, std::move(invocation), 0);
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },

@@ -79,7 +79,9 @@ class Emulator {
     };
     void invoke(const std::string& function, Call call, std::function<void(Result)> done);
 
-    /// The next invocation, whichever function it is of and wherever it comes from, goes wrong like this.
+    /// The next invocation that a request from outside asks for goes wrong like this, whichever function it is of. An
+    /// authorizer's, a health check's and a destination's are no such, and an event's further attempts are not. One of
+    /// kind `none` calls off what is still to come.
     void disturb_next(lambda::Disturbance disturbance);
 
     /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are

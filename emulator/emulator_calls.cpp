@@ -114,10 +114,14 @@ void Emulator::Impl::tell_memory(const std::string& function, int megabytes, std
                "or a larger --memory (MemorySize of a template)");
 }
 
+/// An authorizer runs for the sake of a request, and is not what that asks for.
+void Emulator::Impl::disturb(lambda::Invocation& invocation) {
+    if (!invocation.is_authorizer) invocation.disturbance = std::exchange(disturbance, {});
+}
+
 /// Every invocation that somebody waits for passes here on its way to its function, which is not given the event of one
 /// that is throttled: by order, or because its concurrency is used up.
-void Emulator::Impl::meet(const std::string& function, lambda::Invocation& invocation) {
-    invocation.disturbance = std::exchange(disturbance, {});
+void Emulator::Impl::meet(const std::string& function, const lambda::Invocation& invocation) {
     if (invocation.disturbance.kind == lambda::Disturbance::Kind::throttle || functions_.is_throttled(function)) return;
     observer_.on_event(function, invocation.id, *invocation.payload);
 }
@@ -141,15 +145,22 @@ bool Emulator::Impl::address(const std::string& function, const std::string& qua
     return true;
 }
 
-void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
-                            net::OnOutcome done) {
+void Emulator::Impl::deliver(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                             net::OnOutcome done) {
     if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
     meet(function, invocation);
     functions_.invoke(function, std::move(invocation), std::move(done));
 }
 
+void Emulator::Impl::invoke(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                            net::OnOutcome done) {
+    disturb(invocation);
+    deliver(function, qualifier, std::move(invocation), std::move(done));
+}
+
 void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
                                      lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
+    disturb(invocation);
     if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
     meet(function, invocation);
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));

@@ -39,7 +39,10 @@ class Emulator::Impl {
     lambda::Disturbance disturbance;  ///< Of the next invocation.
 
   private:
-    void meet(const std::string& function, lambda::Invocation& invocation);
+    void disturb(lambda::Invocation& invocation);
+    void meet(const std::string& function, const lambda::Invocation& invocation);
+    void deliver(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
+                 net::OnOutcome done);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
     void tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);

@@ -39,7 +39,7 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
 void Emulator::Impl::check_health(const app::Application& application, const app::Api& api) {
     health_checks_.push_back(std::make_shared<net::HealthChecks>(
         application, api, settings_.clock_scale, deadlines_, ids_,
-        net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::invoke, this),
+        net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::deliver, this),
                                 .on_change = [this](auto& text) { observer_.on_advice("health-check", text); }}));
     health_checks_.back()->check();
 }

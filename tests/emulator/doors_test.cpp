@@ -192,6 +192,14 @@ TEST(Doors, ARestApiAsksItsAuthorizersAndKeepsWhatTheySay) {
     EXPECT_EQ(*served.get(token).find_header("X-From"), "gateway");
 }
 
+TEST(Doors, ADisturbanceIsNotForTheAuthorizerInFront) {
+    Served served(house());
+    served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
+    const client::HeaderLines mine = {{"Authorization", "mine"}};
+    EXPECT_EQ(served.ask({"GET", "/_apis/Rest/prod/token", mine, ""}).status, 500);
+    EXPECT_THAT(served.record().events(), testing::ElementsAre(HasSubstr("methodArn"))) << "that of the authorizer";
+}
+
 TEST(Doors, KeysPlansAndValidatorsOfARestApi) {
     const Served served(house());
     const std::string keyed = "/_apis/Rest/prod/keyed", checked = "/_apis/Rest/prod/checked";
@@ -277,6 +285,21 @@ TEST(Doors, ALoadBalancersHealthChecksReachTheFunction) {
     EXPECT_THAT(event, HasSubstr(R"("httpMethod":"GET","path":"/well","queryStringParameters":{})"));
     EXPECT_THAT(event,
                 HasSubstr(R"("headers":{"user-agent":"ELB-HealthChecker/2.0"},"body":"","isBase64Encoded":false})"));
+}
+
+TEST(Doors, ADisturbanceIsNotForHealthChecks) {
+    Settings settings = scripted_alone(FrontKind::alb);
+    settings.clock_scale = 1000;
+    settings.application.functions[0].timeout = std::chrono::seconds(900);
+    settings.application.functions[0].environment = {{"ORDER", "throw"}};
+    settings.application.apis[0].health_check = app::HealthCheck{.function = "function"};
+    Served served(settings);
+    served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
+    served.record().wait_for([](const std::vector<std::string>& advice) { return !advice.empty(); });
+    served.get("/throttled");
+    served.get("/thrown");
+    EXPECT_THAT(served.record().events(), testing::Not(testing::Contains(HasSubstr("/throttled"))));
+    EXPECT_THAT(served.record().events(), testing::Contains(HasSubstr("/thrown")));
 }
 
 TEST(Doors, KeysThatCannotBeFetchedAreTold) {

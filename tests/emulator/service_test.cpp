@@ -269,6 +269,18 @@ TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
     EXPECT_EQ(starts, 3);
 }
 
+TEST(Events, AreDisturbedAtTheirFirstAttemptAlone) {
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.clock_scale = 1000;
+    settings.application.functions.front().timeout = std::chrono::seconds(900);
+    Served served(settings);
+    served.disturb_next({lambda::Disturbance::Kind::kill, {}});
+    EXPECT_EQ(served.invoke(R"({"do":"log"})", kEvent).status, 202);
+    served.record().wait_for_log("Error Type: Runtime.ExitError");
+    served.record().wait_for_log("to stdout");
+    EXPECT_TRUE(served.record().advice().empty()) << "nothing was dropped";
+}
+
 TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
     Settings settings = published(FrontKind::http, "");
     app::Function& function = settings.application.functions.front();

@@ -55,7 +55,7 @@ Result<std::string> write_map_key(Node key, Message& entry, const FieldDescripto
 void Converter::convert_object(Node node, Message& message, std::optional<std::string_view> left_out_key) {
     const Descriptor& type = *message.GetDescriptor();
     if (!node.is_mapping()) return log_.refuse_shape(node, "a mapping", {}, render_type(type, options_.wording));
-    GivenFields given;
+    GivenFields given(options_.matchers);
     for (const Member& member : node.members()) {
         if (member.key.text() != left_out_key) convert_member(member, message, given);
     }

@@ -1,5 +1,6 @@
 #include "tools/convert/given_fields.hpp"
 
+#include "tools/convert/matcher_syntax.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 
@@ -26,7 +27,8 @@ std::optional<Problem> GivenFields::add(const Member& member, const FieldDescrip
             .with_note("it was first given as " + quote(same->second) + " at " + render_place(first));
     }
     const OneofDescriptor* oneof = field.real_containing_oneof();
-    const bool absent = member.value.is_null() && !takes_null(field);
+    const bool unset = matchers_ == Matchers::left_out && is_met_by_nothing(member.value);
+    const bool absent = unset || (member.value.is_null() && !takes_null(field));
     if (oneof == nullptr || absent) return std::nullopt;
     const auto [other, is_only] = oneofs_.try_emplace(oneof, member.key);
     if (is_only) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
+#include <google/protobuf/stubs/logging.h>
 
 #include <charconv>
 #include <cmath>
@@ -124,6 +125,7 @@ std::string to_json_text(const protobuf::Message& message, Defaults defaults) {
     options.preserve_proto_field_names = true;
     options.always_print_primitive_fields = defaults == Defaults::shown;
     std::string json;
+    const protobuf::LogSilencer quiet;  // What has no form in JSON shows in what stands there instead.
     if (!protojson::render_json(message, json, options).ok()) return message.ShortDebugString();
     return with_plain_angles(json);
 }

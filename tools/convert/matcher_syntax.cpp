@@ -17,4 +17,11 @@ bool is_matcher(source::Node node) {
     return is_matcher_key(first) && first != kIgnoreKey;
 }
 
+bool is_met_by_nothing(source::Node matcher) {
+    const auto is_such = [](std::string_view word) { return word == "$absent" || word == "$any"; };
+    if (!is_matcher(matcher)) return false;
+    if (matcher.is_plain()) return is_such(matcher.text());
+    return std::ranges::all_of(matcher.members(), [&](const auto& member) { return is_such(member.key.text()); });
+}
+
 }  // namespace understudy::convert

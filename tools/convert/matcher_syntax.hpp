@@ -13,6 +13,9 @@ inline constexpr std::string_view kIgnoreKey = "$ignore";
 /// but not with `$$`; or plain `$any`, `$present`, `$absent` or `$update`, short for `{ $any: true }`.
 bool is_matcher(source::Node node);
 
+/// Whether a matcher is met where there is nothing: `$absent`, `$any`.
+bool is_met_by_nothing(source::Node matcher);
+
 /// Whether a key is a matcher's: `$x`, but not `$$x`.
 bool is_matcher_key(std::string_view key);
 

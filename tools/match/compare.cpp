@@ -2,8 +2,8 @@
 
 #include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
-#include "tools/match/text_kind.hpp"
 #include "tools/match/unordered.hpp"
+#include "tools/match/value_type.hpp"
 
 #include <re2/re2.h>
 
@@ -24,20 +24,6 @@ std::size_t to_length(const Value& value) {
     if (value.kind != Kind::object) return value.text.size();
     return static_cast<std::size_t>(std::count_if(value.members.begin(), value.members.end(),
                                                   [](const Member& member) { return member.value.set; }));
-}
-
-bool is_of_type(const Value& value, std::string_view type) {
-    if (type == "string") return value.kind == Kind::text;
-    if (type == "number") return value.kind == Kind::number;
-    if (type == "integer")
-        return value.kind == Kind::number && value.text.find_first_of(".N") == std::string::npos &&
-               value.text.find("e-") == std::string::npos && !value.text.ends_with("Infinity");
-    if (type == "boolean") return value.kind == Kind::boolean;
-    if (type == "null") return value.kind == Kind::null;
-    if (type == "list" || type == "array") return value.kind == Kind::list;
-    if (type == "object") return value.kind == Kind::object;
-    if (!value.type.empty()) return value.type == type;
-    return value.kind == Kind::text && is_text_kind(value.text, type).value_or(false);
 }
 
 PathStep to_path_step(const Member& member) {
@@ -74,7 +60,7 @@ class Comparing {
     void operator()(const Fields& rule, const Pattern& pattern, const Value* actual);
     void operator()(const Items& rule, const Pattern& pattern, const Value* actual);
     void operator()(const Absent&, const Pattern& pattern, const Value* actual) {
-        expect(!is_set(actual), pattern, actual);
+        expect(!is_set(actual) || is_ignored_within(*actual), pattern, actual);
     }
     void operator()(const Present&, const Pattern& pattern, const Value* actual) {
         expect(is_set(actual), pattern, actual);
@@ -138,6 +124,8 @@ class Comparing {
         return std::any_of(ignored_.begin(), ignored_.end(),
                            [&](const auto& entry) { return entry.second->matches(path_, entry.first); });
     }
+    bool is_ignored_at(PathStep step);
+    bool is_ignored_within(const Value& value);
     std::string path_text() const {
         std::string text;
         for (const auto& step : path_) text += step.text;
@@ -155,6 +143,23 @@ void Comparing::compare(const Pattern& pattern, const Value* actual) {
     for (const auto& path : pattern.ignore) ignored_.emplace_back(path_.size(), &path);
     std::visit([&](const auto& rule) { (*this)(rule, pattern, actual); }, pattern.rule);
     ignored_.resize(ignored_.size() - pattern.ignore.size());
+}
+
+bool Comparing::is_ignored_at(PathStep step) {
+    path_.push_back(std::move(step));
+    const bool ignored = is_ignored();
+    path_.pop_back();
+    return ignored;
+}
+
+/// Whether there would be nothing without the elements that are ignored.
+bool Comparing::is_ignored_within(const Value& value) {
+    if (!value.only_elements) return false;
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+        if (!is_ignored_at(to_element_step(i))) return false;
+    }
+    return std::ranges::all_of(value.members,
+                               [this](const Member& member) { return is_ignored_at(to_path_step(member)); });
 }
 
 void Comparing::compare_below(PathStep step, const Pattern& pattern, const Value* actual) {
@@ -203,7 +208,7 @@ void Comparing::report_others(const Fields& rule, const Pattern& pattern, const 
 void Comparing::report_other(const Member& member, const Pattern& pattern) {
     const bool known = member.naming != Naming::unknown;
     path_.push_back(to_path_step(member));
-    if (!is_ignored()) {
+    if (!is_ignored() && !is_ignored_within(member.value)) {
         const bool refused = unknown_fields_ == UnknownFields::by_mode || unknown_fields_ == UnknownFields::error;
         if (known || refused) add(kAbsent, &member.value, pattern.node);
         if (!known && unknown_fields_ == UnknownFields::warning)
@@ -231,10 +236,14 @@ void Comparing::report_unknown_below(const Value& value, const Pattern& pattern)
 
 void Comparing::operator()(const Items& rule, const Pattern& pattern, const Value* actual) {
     if (!actual || actual->kind != Kind::list) return expect(false, pattern, actual);
+    const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
     for (std::size_t i = 0; i < std::max(rule.items.size(), actual->items.size()); ++i) {
         const auto* item = i < actual->items.size() ? &actual->items[i] : nullptr;
-        const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
-        compare_below(to_element_step(i), i < rule.items.size() ? rule.items[i] : unwanted, item);
+        const auto& wanted = i < rule.items.size() ? rule.items[i] : unwanted;
+        // An element that may be anything is one: a list keeps its length.
+        const bool missing = !item && std::holds_alternative<Anything>(wanted.rule);
+        const Pattern present{.rule = Present(), .node = wanted.node, .ignore = {}};
+        compare_below(to_element_step(i), missing ? present : wanted, item);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,25 @@ namespace understudy::match {
 namespace {
 
 constexpr std::size_t kMostDepth = 1'000;
+
+// As parsers have it: of members of one name the last counts, at the place of the first.
+void keep_last(std::vector<Member>& members) {
+    if (members.size() < 2) return;
+    std::unordered_map<std::string_view, std::size_t> places;
+    std::vector<Member> kept;
+    kept.reserve(members.size());
+    for (auto& member : members) {
+        // The key's text is that of the kept member, which moves no more.
+        const auto known = places.find(member.name);
+        if (known != places.end()) {
+            kept[known->second].value = std::move(member.value);
+            continue;
+        }
+        kept.push_back(std::move(member));
+        places.emplace(kept.back().name, kept.size() - 1);
+    }
+    members = std::move(kept);
+}
 
 // Builds the tree itself, so that numbers keep their digits.
 class TreeBuilder {
@@ -72,6 +92,7 @@ class TreeBuilder {
         open_.pop_back();
         key_ = std::move(names_.back());
         names_.pop_back();
+        keep_last(value.members);
         return add(std::move(value));
     }
     bool add(Value value) {

@@ -40,6 +40,15 @@ bool holds_matchers(const Pattern& pattern) {
     return !null;
 }
 
+Value to_list(const Messages& messages) {
+    Value list;
+    list.kind = Kind::list;
+    list.set = !messages.empty();
+    list.only_elements = true;
+    for (const auto& message : messages) list.items.push_back(to_value(*message));
+    return list;
+}
+
 }  // namespace
 
 Expectation::Expectation(Pattern pattern, Rules rules) : unknown_fields_(rules.unknown_fields) {
@@ -55,6 +64,10 @@ Comparison Expectation::compare_with(const Value& actual) const {
 
 Comparison Expectation::compare(const google::protobuf::Message& actual) const {
     return compare_with(to_value(actual));
+}
+
+Comparison Expectation::compare(const Messages& actual) const {
+    return compare_with(to_list(actual));
 }
 
 source::Result<Comparison> Expectation::compare_json(std::string_view actual) const {
@@ -82,6 +95,10 @@ std::vector<source::TextEdit> Expectation::update(const google::protobuf::Messag
     return update_pattern(*pattern_, to_value(actual), unknown_fields_, place);
 }
 
+std::vector<source::TextEdit> Expectation::update(const Messages& actual, source::Node place) const {
+    return update_pattern(*pattern_, to_list(actual), unknown_fields_, place);
+}
+
 std::vector<source::TextEdit> Expectation::update_json(std::string_view actual, source::Node place) const {
     const auto value = parse_json(actual);
     return value ? update_pattern(*pattern_, *value, unknown_fields_, place) : std::vector<source::TextEdit>();
@@ -106,6 +123,11 @@ bool Expectation::has_matchers() const {
 ReadExpectation read_message_expectation(source::Node node, const google::protobuf::Message& prototype,
                                          const Rules& rules) {
     return read_at(node, Place::message(prototype), rules);
+}
+
+ReadExpectation read_messages_expectation(source::Node node, const google::protobuf::Message& prototype, Rules rules) {
+    for (auto& path : rules.ignore) path.insert(0, path.starts_with('[') && !is_extension_name(path) ? "[*]" : "[*].");
+    return read_at(node, Place::messages(prototype), rules);
 }
 
 ReadExpectation read_json_expectation(source::Node node, const Rules& rules) {

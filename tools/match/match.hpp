@@ -22,6 +22,9 @@ struct Rules {
     std::vector<std::string> ignore;  ///< Paths as IgnorePath reads them; those it cannot read are left out.
 };
 
+/// Of one type, in order.
+using Messages = std::vector<std::unique_ptr<google::protobuf::Message>>;
+
 /// What a value must be, read once and compared as often as needed. The rules of its parts are those of
 /// `Expectation.response` in proto/understudy/v1/scenario.proto. Cheap to copy.
 /// Lifetime: the document it was read from outlives it.
@@ -30,6 +33,7 @@ class Expectation {
     Expectation(Pattern pattern, Rules rules);
 
     Comparison compare(const google::protobuf::Message& actual) const;
+    Comparison compare(const Messages& actual) const;
     /// JSON by value. Errors: malformed where `actual` is no JSON.
     source::Result<Comparison> compare_json(std::string_view actual) const;
     Comparison compare_text(std::string_view actual) const;
@@ -40,6 +44,7 @@ class Expectation {
     /// The edits after which the same would be met, as `update_pattern` makes them. `place`: where it was read from.
     /// For JSON none where `actual` is no JSON.
     std::vector<source::TextEdit> update(const google::protobuf::Message& actual, source::Node place) const;
+    std::vector<source::TextEdit> update(const Messages& actual, source::Node place) const;
     std::vector<source::TextEdit> update_json(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_text(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_number(std::string_view actual, source::Node place) const;
@@ -64,6 +69,8 @@ struct ReadExpectation {
 /// A message in protobuf's JSON mapping, written as YAML, with matchers in it.
 ReadExpectation read_message_expectation(source::Node node, const google::protobuf::Message& prototype,
                                          const Rules& rules);
+/// A list of such messages, with matchers in it or in its place. What the rules ignore is below each of them.
+ReadExpectation read_messages_expectation(source::Node node, const google::protobuf::Message& prototype, Rules rules);
 /// A value of JSON, written as YAML, with matchers in it.
 ReadExpectation read_json_expectation(source::Node node, const Rules& rules);
 /// A text, whatever a plain scalar looks like; or a matcher.

@@ -69,6 +69,7 @@ Value make_map(const Message& message, const Field& field) {
         const Value key = to_field_value(entry, *field.message_type()->map_key());
         sorted[key.kind == Kind::text ? key.text : key.shown] = &entry;
     }
+    map.only_elements = true;
     map.set = !sorted.empty();
     for (const auto& [key, entry] : sorted) {
         auto value = to_field_value(*entry, *field.message_type()->map_value());
@@ -156,6 +157,7 @@ Value to_field_value(const Message& message, const Field& field) {
         list.kind = Kind::list;
         for (int i = 0; i < reflection.FieldSize(message, &field); ++i)
             list.items.push_back(to_element_value(message, field, i));
+        list.only_elements = true;
         list.set = !list.items.empty();
         return list;
     }
@@ -188,6 +190,7 @@ Value to_value(const Message& message) {
         case JsonForm::list: {
             auto value = to_field_value(message, numbered_field(message, kContentField));
             value.set = true;
+            value.only_elements = false;
             return value;
         }
     }

@@ -25,8 +25,13 @@ Kind kind_of_scalar(const Field& field) {
 }  // namespace
 
 const google::protobuf::Descriptor* Place::message_type() const {
-    if (sort_ == Sort::message) return prototype_->GetDescriptor();
+    if (sort_ == Sort::message || sort_ == Sort::messages) return prototype_->GetDescriptor();
     return field_ ? field_->message_type() : nullptr;
+}
+
+Place Place::element() const {
+    if (sort_ == Sort::messages) return message(*prototype_);
+    return is_list() ? element(*prototype_, *field_) : json();
 }
 
 bool Place::is_json() const {
@@ -61,6 +66,7 @@ Kind Place::kind() const {
 
 std::string Place::describe() const {
     if (sort_ == Sort::json || sort_ == Sort::text) return {};
+    if (sort_ == Sort::messages) return "it is a list of messages";
     if (sort_ == Sort::message) return "it is " + convert::render_type(*message_type(), convert::Wording::types);
     const auto type = sort_ == Sort::field ? convert::render_field_type(*field_, convert::Wording::types)
                                            : convert::render_item_type(*field_, convert::Wording::types);

@@ -200,11 +200,19 @@ std::optional<Rule> PatternReader::read_length(Node node, const Place& place) {
 std::optional<Rule> PatternReader::read_contains(Node node, const Place& place, Mode mode) {
     const auto kind = place.kind();
     if (place.is_json()) return read_parts(node, place, mode);
-    if (kind == Kind::object) return All{{read(node, place, Mode::partial)}};
+    if (kind == Kind::object) return All{{read_entries(node, place, mode)}};
     if (kind == Kind::list) return read_elements(node, place, mode, Elements::Others::allowed);
     if (kind == Kind::text || kind == Kind::bytes) return read_text_parts(node, kind);
     refuse(node, "'$contains' goes with texts, bytes, lists and maps", place.describe());
     return std::nullopt;
+}
+
+/// Others may stand beside them; each of them is compared as elements of lists are.
+Pattern PatternReader::read_entries(Node node, const Place& place, Mode mode) {
+    if (convert::is_matcher(node)) return read(node, place, Mode::partial);
+    Pattern pattern = read(node, place, mode);
+    if (auto* fields = std::get_if<Fields>(&pattern.rule)) fields->mode = Mode::partial;
+    return pattern;
 }
 
 HasText PatternReader::read_text_parts(Node node, Kind kind) {
@@ -232,7 +240,7 @@ Parts PatternReader::read_parts(Node node, const Place& place, Mode mode) {
         rule.elements = std::get<Elements>(*std::move(elements));
     if (problems_.size() != before) return rule;
     if (texts) rule.text = read_text_parts(node, Kind::text);
-    if (node.is_mapping()) rule.object.push_back(read(node, place, Mode::partial));
+    if (node.is_mapping()) rule.object.push_back(read_entries(node, place, mode));
     return rule;
 }
 
@@ -243,8 +251,7 @@ std::optional<Rule> PatternReader::read_elements(Node node, const Place& place, 
         refuse(node, list ? "'$unordered' takes a list" : "'$unordered' goes with lists", place.describe());
         return std::nullopt;
     }
-    const bool typed = place.is_list();
-    const Place element = typed ? Place::element(place.prototype(), place.descriptor()) : Place::json();
+    const Place element = place.element();
     Elements rule;
     rule.others = others;
     if (!node.is_sequence()) rule.items.push_back(read(node, element, mode));

@@ -58,6 +58,7 @@ Pattern PatternReader::read(Node node, const Place& place, Mode mode) {
     if (convert::is_matcher(node)) return read_matcher(node, place, mode);
     if (place.sort() == Place::Sort::json) return read_json(node, mode);
     if (place.sort() == Place::Sort::text) return read_text(node);
+    if (place.sort() == Place::Sort::messages) return read_messages(node, place, mode);
     const std::unique_ptr<Message> scratch(place.prototype().New());
     std::vector<source::Problem> found;
     if (place.sort() == Place::Sort::message) {
@@ -74,6 +75,13 @@ Pattern PatternReader::read(Node node, const Place& place, Mode mode) {
     if (place.sort() == Place::Sort::message) return read_message(node, *scratch, mode);
     if (place.sort() == Place::Sort::field) return read_field(node, *scratch, place.descriptor(), mode);
     return read_element(node, *scratch, place.descriptor(), 0, mode);
+}
+
+Pattern PatternReader::read_messages(Node node, const Place& place, Mode mode) {
+    if (!node.is_sequence()) refuse(node, convert::quote(node) + " is no list of messages", {});
+    Items items;
+    for (const auto& item : node.items()) items.items.push_back(read(item, place.element(), mode));
+    return make_pattern(std::move(items), node);
 }
 
 Pattern PatternReader::read_message(Node node, const Message& expected, Mode mode) {

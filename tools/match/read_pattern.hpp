@@ -13,14 +13,15 @@
 namespace understudy::match {
 
 /// What a piece of YAML stands for, so that the operands of matchers are read as the field asks: a value of JSON, a
-/// text, a message, a field of one, or an element of a repeated field.
+/// text, a message, a list of messages, a field of one, or an element of a repeated field.
 class Place {
   public:
-    enum class Sort : std::uint8_t { json, text, message, field, element };
+    enum class Sort : std::uint8_t { json, text, message, messages, field, element };
 
     static Place json() { return {Sort::json, nullptr, nullptr}; }
     static Place text() { return {Sort::text, nullptr, nullptr}; }
     static Place message(const google::protobuf::Message& prototype) { return {Sort::message, &prototype, nullptr}; }
+    static Place messages(const google::protobuf::Message& prototype) { return {Sort::messages, &prototype, nullptr}; }
     static Place field(const google::protobuf::Message& owner, const google::protobuf::FieldDescriptor& field) {
         return {Sort::field, &owner, &field};
     }
@@ -33,7 +34,11 @@ class Place {
     const google::protobuf::FieldDescriptor& descriptor() const { return *field_; }
 
     bool is_map() const { return sort_ == Sort::field && field_->is_map(); }
-    bool is_list() const { return sort_ == Sort::field && field_->is_repeated() && !field_->is_map(); }
+    bool is_list() const {
+        return sort_ == Sort::messages || (sort_ == Sort::field && field_->is_repeated() && !field_->is_map());
+    }
+    /// Of a list: that of each of its elements.
+    Place element() const;
     /// Whether what is there may be anything: JSON, or a google.protobuf.Value.
     bool is_json() const;
     /// What kind of value is there; `null` where it may be any.
@@ -66,6 +71,7 @@ class PatternReader {
     std::vector<source::Problem> take_problems() { return std::move(problems_); }
 
   private:
+    Pattern read_messages(source::Node node, const Place& place, Mode mode);
     Pattern read_message(source::Node node, const google::protobuf::Message& expected, Mode mode);
     Pattern read_fields(source::Node node, const google::protobuf::Message& expected, Mode mode);
     Pattern read_field(source::Node node, const google::protobuf::Message& expected,
@@ -87,6 +93,7 @@ class PatternReader {
     std::optional<Rule> read_between(source::Node node, const Place& place);
     std::optional<Rule> read_length(source::Node node, const Place& place);
     std::optional<Rule> read_contains(source::Node node, const Place& place, Mode mode);
+    Pattern read_entries(source::Node node, const Place& place, Mode mode);
     HasText read_text_parts(source::Node node, Kind kind);
     Parts read_parts(source::Node node, const Place& place, Mode mode);
     std::optional<Rule> read_elements(source::Node node, const Place& place, Mode mode, Elements::Others others);

@@ -150,7 +150,7 @@ const Member* find_member(const Value& value, std::string_view step) {
 }
 
 std::string to_text(const Value& value) {
-    std::string text;
+    std::string text = value.type.empty() ? "" : "\"@type\":" + convert::to_quoted_text(value.type);
     switch (value.kind) {
         case Kind::list:
             for (const auto& item : value.items) text += (text.empty() ? "" : ",") + to_text(item);

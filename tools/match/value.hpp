@@ -28,6 +28,8 @@ struct Value {
     /// Whether somebody would have to send it: false for the default of a field without presence, and for a list or map
     /// without elements.
     bool set = true;
+    /// Of a list or map of a message: nothing but its elements, so that it is not set without any. One of JSON is.
+    bool only_elements = false;
     std::string text;   ///< Of a scalar: what it is compared by. Numbers and instants: see `to_canonical_number`.
     std::string shown;  ///< Of a scalar: as JSON.
     std::string type;   ///< Of the message in a google.protobuf.Any: its full name.

@@ -21,8 +21,9 @@ using match::Value;
 
 constexpr std::string_view kOfReply = "reply.";
 
-/// Whether two sides differ in what is redacted, and in nothing else.
+/// Whether two sides differ in what is redacted, and in nothing else. Nothing is no other value.
 bool is_kept_back(const Difference& difference) {
+    if (difference.expected == match::kAbsent || difference.actual == match::kAbsent) return false;
     return is_redacted(difference.expected) || is_redacted(difference.actual) ||
            is_same_but_redacted(difference.expected, difference.actual) ||
            is_same_but_redacted(difference.actual, difference.expected);
@@ -55,6 +56,20 @@ Value make_nothing() {
     nothing.set = false;
     nothing.shown = match::kAbsent;
     return nothing;
+}
+
+/// The same, but that a default which is not sent is nothing where the other side is redacted: that was sent.
+Difference to_missing_default(Difference difference, const Value& recorded, const Value& actual) {
+    const auto is_unset = [steps = match::parse_path(difference.path)](const Value& value) {
+        bool unset = false;
+        visit_values(value, {}, steps, [&](const std::string&, const Value* found) { unset = found && !found->set; });
+        return unset;
+    };
+    const bool missing = is_redacted(difference.expected) && is_unset(actual);
+    const bool added = is_redacted(difference.actual) && is_unset(recorded);
+    if (!missing && !added) return difference;
+    return match::make_difference(difference.path, missing ? difference.expected : match::kAbsent,
+                                  added ? difference.actual : match::kAbsent, {});
 }
 
 /// Whether a path names something; one that names no element of a list means all of them.
@@ -117,7 +132,8 @@ Compared compare_values(const Value& recorded, const Value& actual, const Replay
     }
     for (const auto& expected : rules.expectations) ignore(expected.path);
     auto found = match::compare_value(pattern, actual, match::UnknownFields::by_mode).differences;
-    for (auto& difference : found) {
+    for (auto& shown : found) {
+        auto difference = to_missing_default(std::move(shown), recorded, actual);
         if (is_kept_back(difference))
             ++compared.redacted;
         else

@@ -43,7 +43,7 @@ struct Expectation {
     bool no_error_status = false;  ///< Plain HTTP, or an invocation, without `http_status`.
     std::optional<Written<match::Expectation>> message;
     std::optional<Written<ExpectedResponse>> response;
-    std::optional<Written<std::vector<Written<match::Expectation>>>> details;
+    std::optional<Written<match::Expectation>> details;
     std::vector<ExpectedHeader> headers;
     std::vector<ExpectedHeader> trailers;
     std::optional<Written<match::Expectation>> body;

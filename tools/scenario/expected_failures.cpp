@@ -48,7 +48,7 @@ void check_when(Node when, std::span<const Variant> variants, std::vector<Proble
         auto values = find_values(variants, key.text());
         if (values.empty()) {
             problems.push_back(to_unknown_name(key, variants));
-        } else if (std::ranges::find(values, to_label(value)) == values.end()) {
+        } else if (std::ranges::find(values, to_label(value, key.text(), variants.front())) == values.end()) {
             auto hint = source::render_suggestion(value.text(), values);
             const bool all = values.size() <= kMostShown;
             if (!all) values.resize(kMostShown);
@@ -72,7 +72,7 @@ bool meets(Node when, const Variant& variant, std::optional<Node>& front) {
         if (key.text() == "front")
             front = value;
         else
-            met = met && label != variant.labels.end() && label->second == to_label(value);
+            met = met && label != variant.labels.end() && label->second == to_label(value, key.text(), variant);
     }
     return met;
 }

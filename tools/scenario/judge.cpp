@@ -113,17 +113,7 @@ void compare_details(const Expectation& expect, const Descriptors& descriptors, 
                      Differences& differences) {
     if (!expect.details) return;
     const auto details = to_anys(received.status.details(), descriptors);
-    const auto& wanted = expect.details->value;
-    for (std::size_t i = 0; i < std::max(wanted.size(), details.size()); ++i) {
-        const auto path = "details[" + std::to_string(i) + ']';
-        if (i >= details.size())
-            add_difference(differences, path, wanted[i].value.text(), "absent", wanted[i].node);
-        else if (i >= wanted.size())
-            add_difference(differences, path, "absent", to_json_text(*details[i], Defaults::hidden),
-                           expect.details->node);
-        else
-            append(differences, wanted[i].value.compare(*details[i]), path);
-    }
+    append(differences, expect.details->value.compare(details), "details");
 }
 
 void compare_function_error(const Step& step, const http::Headers& headers, Differences& differences) {

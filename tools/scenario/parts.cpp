@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -91,8 +92,23 @@ void announce_below(Node node, Variables& variables) {
     }
 }
 
+std::string to_short(const std::string& json) {
+    return json.size() <= 40 ? json : json.substr(0, 40) + "…";
+}
+
 std::string to_plain_label(const std::string& json) {
-    return json.size() <= 40 ? to_inserted_text(json) : json.substr(0, 40) + "…";
+    return json.size() <= 40 ? to_inserted_text(json) : to_short(json);
+}
+
+/// Whether two values that are not the same, a text and a number say, would have one label.
+bool has_look_alikes(Node list) {
+    std::map<std::string, std::string> known;
+    return std::ranges::any_of(list.items(), [&](Node item) {
+        const auto json = convert::to_json(item);
+        if (!json) return false;
+        const auto [same, is_new] = known.emplace(to_plain_label(*json), to_short(*json));
+        return !is_new && same->second != to_short(*json);
+    });
 }
 
 std::vector<Row> read_rows(const Part& own, std::vector<Problem>& problems) {
@@ -123,6 +139,7 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
         problems.push_back(list.problem(ProblemCode::invalid, "a matrix gives each name a list of values"));
         return variants;
     }
+    const bool quoted = has_look_alikes(list);
     std::vector<Variant> product;
     for (const auto& variant : variants) {
         for (const auto& item : list.items()) {
@@ -133,7 +150,8 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
             }
             product.push_back(variant);
             product.back().values.emplace_back(name, *json);
-            product.back().labels.emplace_back(name, to_plain_label(*json));
+            product.back().labels.emplace_back(name, quoted ? to_short(*json) : to_plain_label(*json));
+            if (quoted) product.back().quoted.insert(name);
         }
     }
     return product;
@@ -141,9 +159,10 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
 
 }  // namespace
 
-std::string to_label(Node value) {
+std::string to_label(Node value, std::string_view name, const Variant& variant) {
     const auto json = convert::to_json(value);
-    return json ? to_plain_label(*json) : std::string(value.text());
+    if (!json) return std::string(value.text());
+    return variant.quoted.contains(name) ? to_short(*json) : to_plain_label(*json);
 }
 
 std::optional<Node> Part::find(std::string_view key) const {

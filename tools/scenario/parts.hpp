@@ -37,10 +37,12 @@ struct Variant {
     Row values;                                               ///< Of its row and its cell of the matrix.
     std::vector<std::pair<std::string, std::string>> labels;  ///< What reports call it by.
     std::size_t row = 0;                                      ///< Of its data, from 1; 0: it has none.
+    /// Names of the matrix whose texts stand in quotes in labels: a value of another kind looks like one of them.
+    std::set<std::string, std::less<>> quoted = {};
 };
 
-/// What reports call a value of the matrix; its text where it is no plain value.
-std::string to_label(source::Node value);
+/// What reports call a value that the matrix has for a name; its text where it is no plain value.
+std::string to_label(source::Node value, std::string_view name, const Variant& variant);
 
 /// The rows and the matrix of a scenario's own file, each combination once; one without values where it has neither.
 std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<source::Problem>& problems);

@@ -26,6 +26,15 @@ std::optional<Node> find_expected(Node expect, std::string_view name) {
     return find_written(expect, *v1::Expectation::descriptor(), name);
 }
 
+/// Of JSON, null is a value as any other.
+std::optional<Node> find_response(Node expect, StepKind kind) {
+    for (const auto& written : convert::written_fields(*v1::Expectation::descriptor(), expect)) {
+        const bool is_value = kind != StepKind::method || !written.value.is_null();
+        if (written.field->name() == "response" && is_value) return written.value;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<match::Expectation> Resolver::take(match::ReadExpectation read) {
@@ -155,17 +164,14 @@ void Resolver::resolve_content(const v1::Expectation& written, Node expect, cons
         if (!method) add(*message, "messages belong to the errors of methods", "response is for everything");
     }
     if (const auto details = find_expected(expect, "details")) {
-        const auto any = method ? scenario.descriptors->make_any() : nullptr;
-        if (!method || !details->is_sequence())
+        const bool is_list = details->is_sequence() || convert::is_matcher(*details);
+        if (!method || !is_list)
             add(*details, method ? "details are a list of messages" : "details belong to the errors of methods", "");
-        std::vector<Written<match::Expectation>> items;
-        for (const auto& item : any ? details->items() : std::span<const Node>()) {
-            if (auto read = take(match::read_message_expectation(item, *any, rules)))
-                items.push_back({*std::move(read), item});
-        }
-        result.details = {std::move(items), *details};
+        const auto any = method && is_list ? scenario.descriptors->make_any() : nullptr;
+        auto read = any ? take(match::read_messages_expectation(*details, *any, rules)) : std::nullopt;
+        if (read) result.details = {*std::move(read), *details};
     }
-    const auto response = find_expected(expect, "response");
+    const auto response = find_response(expect, resolved.kind);
     if (!response) return;
     const auto prototype = method ? scenario.descriptors->make_message(*resolved.method->output_type()) : nullptr;
     if (auto read = read_response(*response, prototype.get(), rules)) result.response = {*std::move(read), *response};

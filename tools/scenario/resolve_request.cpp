@@ -11,6 +11,7 @@
 #include "tools/scenario/resolve.hpp"
 
 #include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
@@ -220,6 +221,7 @@ std::string Resolver::encode_message(const protobuf::Message& message, Node node
     message.FindInitializationErrors(&missing);
     for (const auto& field : missing) add(node, "the required field '" + field + "' is missing", "");
     if (!missing.empty()) return body;
+    const protobuf::LogSilencer quiet;  // It is told as a problem.
     const auto status = wire::encode(message, resolved.codec, body);
     if (!status.ok()) add(node, "the message has no JSON form: " + status.message(), "");
     resolved.request_shown = convert::to_json_text(message, convert::Defaults::shown);

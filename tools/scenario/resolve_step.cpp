@@ -141,23 +141,41 @@ void Resolver::resolve_timeout(const v1::Step& step, source::Node node, Step& re
         add(*place, "a step's timeout is more than 0s, and at most 86400s", "");
 }
 
+namespace {
+
+/// The key that makes a step more than one call, or spoils which of several calls it is for; empty where none does.
+std::string_view find_more_than_a_call(const v1::Step& step) {
+    if (step.parallel_size() > 0) return "parallel";
+    if (step.repeat() > 1) return "repeat";
+    if (step.has_retry()) return "retry";
+    return step.has_fault() ? "fault" : "";
+}
+
+}  // namespace
+
 std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Node node, const Scenario& scenario) {
     Step resolved = make_step(step, node);
     resolved.kind = StepKind::parallel;
     const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
-    for (const auto* name :
-         {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64", "request_file",
-          "expect", "capture", "headers", "retry", "fault", "protocol", "compression"}) {
+    for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
+                             "request_file", "expect", "capture", "headers", "protocol", "compression"}) {
         if (const auto place = find_written(node, *v1::Step::descriptor(), name))
             add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
+    }
+    for (const auto* name : {"retry", "fault"}) {
+        if (const auto place = find_written(node, *v1::Step::descriptor(), name))
+            add(*place, "'" + std::string(name) + "' does not go with 'parallel'",
+                "it goes with a step that is one call");
     }
     if (resolved.name.empty()) resolved.name = "at the same time";
     resolved.subject = resolved.name;
     for (int i = 0; i < step.parallel_size() && list; ++i) {
         const auto place = list->items()[static_cast<std::size_t>(i)];
         const auto& inner = step.parallel(i);
-        if (inner.parallel_size() > 0 || inner.repeat() > 1 || inner.has_retry() || inner.has_fault())
-            add(place, "a step in 'parallel' is one call", "repeat stands beside parallel");
+        if (const auto more = find_more_than_a_call(inner); !more.empty())
+            add(find_written(place, *v1::Step::descriptor(), more).value_or(place),
+                "'" + std::string(more) + "' cannot stand in a step of 'parallel'",
+                more == "repeat" ? "repeat stands beside parallel" : "a step in 'parallel' is one call");
         else if (auto read = resolve_step(inner, place, scenario))
             resolved.parallel.push_back(*std::move(read));
     }

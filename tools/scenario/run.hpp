@@ -35,7 +35,8 @@ class RunningApplication {
     /// What was seen since the last call. Called after each reply: waits until the lines of its invocation are there,
     /// for a short while. nullopt where nothing can be seen: it runs elsewhere.
     virtual std::optional<Observed> take_observed() = 0;
-    /// Whether the next invocation goes wrong like this; false where that cannot be done: it runs elsewhere.
+    /// Whether the next invocation goes wrong like this; false where that cannot be done: it runs elsewhere. One of
+    /// kind `none` calls off what no invocation has suffered.
     virtual bool disturb_next(const lambda::Disturbance& disturbance) = 0;
     /// Forgets what was seen. Whether nothing of what was sent is still under way, so that another run may use it.
     virtual bool settle() = 0;

@@ -134,6 +134,7 @@ std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) 
         return {to_problem(first, first.node.problem(source::ProblemCode::unsupported,
                                                      "'fault' needs an emulator, and this runs elsewhere"))};
     auto arrived = world_.send(outgoing);
+    if (first.fault) application_.disturb_next({});
     const auto observed = application_.take_observed();
     std::vector<StepResult> results;
     for (std::size_t i = 0; i < steps.size(); ++i)

@@ -1,4 +1,5 @@
 #include "tests/tools/convert/converted.hpp"
+#include "tools/convert/json_text.hpp"
 
 #include <google/protobuf/any.pb.h>
 #include <google/protobuf/duration.pb.h>
@@ -27,6 +28,14 @@ TEST(ConvertAny, TakesItsTypeAnywhereInTheMapping) {
     Any any;
     EXPECT_TRUE(problems_of("limit: 3\n'@type': example.com/a/logquery.v1.FindMessagesRequest\n", any).empty());
     EXPECT_EQ(any.value(), "\x20\x03");
+}
+
+TEST(ConvertAny, IsShownWithoutALineOfProtobufsOwnWhereItsTypeIsOfAnotherHost) {
+    Any any;
+    EXPECT_TRUE(problems_of("{'@type': example.com/logquery.v1.FindMessagesRequest, limit: 3}", any).empty());
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(to_json_text(any, Defaults::shown).empty());
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
 TEST(ConvertAny, PacksWellKnownTypesByTheirValue) {

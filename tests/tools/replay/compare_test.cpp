@@ -258,6 +258,24 @@ TEST(CompareReplies, RedactedValuesCountAsEqualAndAreCounted) {
     EXPECT_EQ(compared.redacted, 2U);
 }
 
+TEST(CompareReplies, WhatOnlyOneSideHasIsADifferenceHoweverRedacted) {
+    const std::tuple<const char*, const char*, const char*> table[] = {
+        {R"({"a":"[redacted]","b":1})", R"({"b":1})", R"(reply.a: expected "[redacted]", got absent)"},
+        {R"({"b":1})", R"({"a":"[redacted]","b":1})", R"(reply.a: expected absent, got "[redacted]")"},
+        {R"({"a":["[redacted]","[redacted]"]})", R"({"a":["x"]})", R"(reply.a[1]: expected "[redacted]", got absent)"},
+        {R"({"statusCode":200,"headers":{"Set-Cookie":"[redacted]"}})", R"({"statusCode":200})",
+         R"(headers.set-cookie: expected "[redacted]", got absent)"},
+    };
+    for (const auto& [before, after, sentence] : table) EXPECT_THAT(compare(before, after), ElementsAre(sentence));
+    EXPECT_THAT(compare(R"({"a":"[redacted]"})", R"({"a":""})"), IsEmpty()) << "an empty text is one";
+}
+
+TEST(CompareReplies, OfAKeyThatStandsTwiceTheLastCounts) {
+    const std::string before = R"({"statusCode":200,"headers":{"A":"1"},"body":"{\"a\":1,\"a\":2}"})";
+    EXPECT_THAT(compare(before, R"({"statusCode":200,"headers":{"A":"2"},"body":"{\"a\":1,\"a\":2}"})"),
+                ElementsAre(R"(headers.a: expected "1", got "2")"));
+}
+
 TEST(CompareReplies, ARedactedPartOfATextIsNoDifference) {
     const auto compared =
         compare_replies(recorded("data: {\"card\":\"[redacted]\",\"n\":1}\n\ntoken=[redacted]&x=[redacted]"),
@@ -458,6 +476,20 @@ TEST(CompareResponses, OneThatWasCutOffIsComparedByItsHeadAndIsNoWholeOne) {
     recorded.response->cut_off = false;
     EXPECT_THAT(compare({{200, {{"A", "x"}}, "first,"}, true}),
                 ElementsAre(R"(response: expected a whole response, got one that was cut off)"));
+}
+
+TEST(CompareResponses, AFieldThatIsNoLongerSentIsNoOtherValueThanTheRedactedOne) {
+    const http::Headers headers{{"Content-Type", "application/x-protobuf"}};
+    const auto compare = [&](const std::string& before, const std::string& after) {
+        return compare_responses(exchange_with("200 OK", headers, to_bytes(before)), {{200, headers, to_bytes(after)}},
+                                 shop_rules());
+    };
+    const auto gone = compare("text: '[redacted]'", "int32: 0");
+    EXPECT_THAT(sentences(gone), ElementsAre("body.text: expected \"[redacted]\", got absent"));
+    EXPECT_EQ(gone.differences.at(0).change, Change::missing);
+    EXPECT_THAT(sentences(compare("int32: 0", "text: '[redacted]'")),
+                ElementsAre("body.text: expected absent, got \"[redacted]\""));
+    EXPECT_TRUE(compare("text: '[redacted]'", "text: 'x'").equal());
 }
 
 TEST(CompareResponses, MessagesAreComparedByField) {

@@ -103,7 +103,9 @@ TEST(Flow, WhatCannotBeRepeatedIsAProblem) {
         {"  - http: {}\n    retry: {}\n", "6:12 a step is tried 1 to 1000 times"},
         {"  - http: {}\n    retry: { times: 1, delay: -1s }\n", "6:12 the delay between two tries is 0s to 86400s"},
         {"  - http: {}\n    parallel: [{ http: {} }]\n", "5:11 'http' belongs to the steps in 'parallel'"},
-        {"  - parallel: [{ http: {}, repeat: 2 }]\n", "5:16 a step in 'parallel' is one call"},
+        {"  - parallel: [{ http: {}, repeat: 2 }]\n", "5:36 'repeat' cannot stand in a step of 'parallel'"},
+        {"  - parallel: [{ http: {}, fault: { kind: kill } }]\n", "5:35 'fault' cannot stand in a step of 'parallel'"},
+        {"  - fault: { kind: kill }\n    parallel: [{ http: {} }]\n", "5:12 'fault' does not go with 'parallel'"},
     };
     for (const auto& [steps, problem] : table) EXPECT_THAT(problems_of(shop_scenario(steps)), ElementsAre(problem));
 }
@@ -139,6 +141,20 @@ TEST(Flow, TheMatrixMultiplies) {
     EXPECT_THAT(loaded.scenarios[2].labels, ElementsAre(Pair("a", "2"), Pair("b", "x")));
     EXPECT_THAT(problems_of("matrix: { a: [] }\n" + shop_scenario("  - http: {}\n")),
                 ElementsAre("1:14 a matrix gives each name a list of values"));
+}
+
+TEST(Flow, RunsWhoseValuesLookAlikeHaveNamesOfTheirOwn) {
+    const auto loaded = load_text(
+        "matrix: { n: [1, '1', x], b: [true, 2] }\n"
+        "expect_failure: [{ when: { n: '1' }, reason: known bug }]\n" +
+        shop_scenario("  - http: { target: '/${n}' }\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(6));
+    EXPECT_THAT(loaded.scenarios[0].labels, ElementsAre(Pair("n", "1"), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[2].labels, ElementsAre(Pair("n", "\"1\""), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[4].labels, ElementsAre(Pair("n", "\"x\""), Pair("b", "true")));
+    EXPECT_THAT(loaded.scenarios[0].expected_failures, IsEmpty());
+    EXPECT_THAT(loaded.scenarios[2].expected_failures, SizeIs(1));
 }
 
 TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
@@ -343,7 +359,7 @@ TEST(Flow, WhatRunsElsewhereIsNotLookedInto) {
     EXPECT_THAT(result.steps.at(0).hints, ElementsAre(HasSubstr("are not compared")));
 }
 
-TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
+TEST(Flow, AFaultIsArmedBeforeItsStepIsSentAndCalledOffBehindIt) {
     using Kind = lambda::Disturbance::Kind;
     FakeWorld world;
     reply_with(world, {200, 200});
@@ -351,8 +367,9 @@ TEST(Flow, AFaultIsArmedBeforeItsStepIsSent) {
         "  - http: {}\n    fault: { kind: kill }\n"
         "  - http: {}\n    fault: { kind: slow_init, time: 1.5s }\n");
     EXPECT_EQ(run(text, world).verdict(), Verdict::passed);
-    EXPECT_THAT(world.disturbances(),
-                ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, lambda::Disturbance{Kind::slow_init, 1500ms}));
+    const lambda::Disturbance off{Kind::none, 0ms};
+    EXPECT_THAT(world.disturbances(), ElementsAre(lambda::Disturbance{Kind::kill, 0ms}, off,
+                                                  lambda::Disturbance{Kind::slow_init, 1500ms}, off));
     FakeWorld elsewhere;
     elsewhere.hide();
     EXPECT_EQ(run(text, elsewhere).steps.at(0).problem->message(),

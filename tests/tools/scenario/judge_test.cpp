@@ -168,6 +168,13 @@ TEST(Judge, PlainHttpIsComparedByStatusAndBody) {
                 ElementsAre(HasSubstr("the body is not JSON")));
 }
 
+TEST(Judge, OfJsonNullIsExpectedAsItIsWritten) {
+    EXPECT_THAT(judge("invoke: {}", "{ response: null }", reply(200, {}, "null")), IsEmpty());
+    EXPECT_THAT(judge("http: {}", "{ response: null }", reply(200, {}, "{}")), ElementsAre("expected null, got {}"));
+    EXPECT_THAT(judge("http: {}", "{ response: null }", reply(200, {}, "")),
+                ElementsAre(HasSubstr("the body is not JSON")));
+}
+
 TEST(Judge, AnInvocationHasNoErrorUnlessOneIsExpected) {
     const auto failed = reply(200, {{"X-Amz-Function-Error", "Unhandled"}}, R"({"errorType":"x"})");
     EXPECT_THAT(judge("invoke: {}", "{}", reply(200, {}, "{}")), IsEmpty());
@@ -196,7 +203,14 @@ TEST(Judge, ErrorsAreComparedByMessageAndDetails) {
                 ElementsAre("details[0].name: expected \"b\", got \"a\""));
     EXPECT_THAT(judged("details: [$any, { '@type': type.googleapis.com/shop.Item }]"),
                 ElementsAre(HasSubstr("details[1]: expected {\"@type\":\"shop.Item\"}, got absent")));
-    EXPECT_THAT(judged("details: []"), ElementsAre(HasSubstr("details[0]: expected absent, got ")));
+    EXPECT_THAT(judged("details: []"),
+                ElementsAre(R"(details[0]: expected absent, got {"@type":"shop.Item","name":"a"})"));
+    EXPECT_THAT(judged("details: { $len: [1, 2], $contains: [{ $type: shop.Item }] }"), IsEmpty());
+    EXPECT_THAT(judged("details: $absent"), ElementsAre(HasSubstr("details: expected absent, got [{")));
+    EXPECT_THAT(judged("details: { $partial: [{ '@type': type.googleapis.com/shop.Item }] }"), IsEmpty());
+    EXPECT_THAT(judged("ignore: [name], details: [{ '@type': type.googleapis.com/shop.Item }]"), IsEmpty());
+    EXPECT_THAT(judged("ignore: [name], details: { $unordered: [{ '@type': type.googleapis.com/shop.Item }] }"),
+                IsEmpty());
 }
 
 // Where the differences of an error stand in the file, and what they say.
@@ -317,6 +331,8 @@ TEST(Judge, WhatCannotBeExpectedIsAProblem) {
         {"http: {}\n    expect: { message: x }", "6:24 messages belong to the errors of methods"},
         {"http: {}\n    expect: { details: [] }", "6:24 details belong to the errors of methods"},
         {"method: shop.Shop/Order\n    expect: { details: {} }", "6:24 details are a list of messages"},
+        {"method: shop.Shop/Order\n    expect: { details: { $unordered: {} } }", "6:38 '$unordered' takes a list"},
+        {"method: shop.Shop/Order\n    expect: { details: { $exact: x } }", "6:34 'x' is no list of messages"},
         {"http: {}\n    expect: { logs: x }", "6:21 'x' is not a sequence"},
         {"http: {}\n    expect: { headers: [a] }", "6:24 a sequence is not a mapping"},
         {"http: {}\n    expect: { headers: { 'a b': c } }", "6:26 'a b' is no header name"},

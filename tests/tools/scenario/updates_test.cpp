@@ -95,6 +95,20 @@ std::string with_crlf(const std::string& text) {
     return changed;
 }
 
+TEST(Updates, DetailsOfErrorsAreWrittenHoweverManyCame) {
+    auto error = json_reply(R"({"code":"invalid_argument","details":[
+        {"type":"shop.Item","value":"CgFh"},{"type":"shop.Item","value":"CgFi"}]})");
+    error.status = 400;
+    const auto to_steps = [](const std::string& details) {
+        return "  - method: shop.Shop/Order\n    expect: { code: invalid_argument, details: " + details + " }\n";
+    };
+    const std::string type = R"({ "@type": "type.googleapis.com/shop.Item", name: )";
+    const auto both = to_steps("[" + type + "a }, " + type + "b }]");
+    EXPECT_EQ(updated_steps(to_steps("$update"), {error}), both);
+    EXPECT_EQ(updated_steps(to_steps("[" + type + "x }]"), {error}), both);
+    EXPECT_EQ(updated_steps(to_steps("[$any, $any, $any]"), {error}), to_steps("[$any, $any]"));
+}
+
 TEST(Updates, AFileKeepsItsLineEnds) {
     const auto text = shop_scenario(kGet +
                                     "    expect:\n      response:\n        a: 1 # kept\n        b:\n          - 1\n"
