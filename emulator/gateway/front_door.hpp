@@ -50,8 +50,8 @@ class FrontDoor {
     http::Response refuse(ErrorKind kind, const event::Facts& facts) const;
     /// The same to a request whose head is whole and whose body is not read: with CORS and gateway responses, as far as
     /// they depend on no route.
-    http::Response refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
-                               const event::Facts& facts) const;
+    Answer refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
+                       const event::Facts& facts) const;
 
     /// Who may pass: for keys that come from elsewhere.
     AccessControl& access() { return access_; }
@@ -81,6 +81,7 @@ class FrontDoor {
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;
     std::shared_ptr<const ResponseContext> context_of(const Visit& visit) const;
     Answer fail(const Visit& visit, Refusal refusal) const;
+    Answer fail_large(const Visit& visit, ErrorKind kind, std::optional<std::size_t> size) const;
     Answer fail(const Visit& visit, ErrorKind kind) const { return fail(visit, Refusal{.kind = kind}); }
 
     std::shared_ptr<const app::Api> api_;

@@ -67,7 +67,8 @@ std::optional<ErrorKind> FrontDoor::enter_stage(Visit& visit) const {
 /// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its stage.
 std::optional<Answer> FrontDoor::route(Visit& visit) const {
     const auto unplaced = enter_stage(visit);
-    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+    if (const auto excess = find_excess(visit.request, limits_))
+        return fail_large(visit, *excess, visit.request.body.size());
     if (is_for_the_service(api_->kind, visit.entrance, visit.target.path)) {
         return Answer{answers_.finish(say_healthy(), visit.ticket, visit.facts.time),
                       {find_reserved_path(visit.target.path.substr(visit.entrance.prefix))}};

@@ -304,7 +304,7 @@ TEST(FrontDoorCors, BodiesThatAreNotReadAreRefusedWithTheGatewaysWords) {
     const http::Request request{"POST", "/a", 1, {{"Origin", "https://a.example"}}, ""};
     for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
         const FrontDoor door({}, with_cors(kind));
-        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts());
+        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts()).response;
         EXPECT_EQ(response.status, 413);
         EXPECT_EQ(response.headers.first("access-control-allow-origin"), "https://a.example");
     }
@@ -482,12 +482,15 @@ TEST(GatewayResponses, SpeakOfBodiesThatAreNotReadAsOfThoseThatAre) {
     const FrontDoor door({}, api);
     const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 11};
     http::Request request{"POST", "/_apis/rest/prod/a", 1, {{"Origin", "o"}}, ""};
-    const http::Response unread = door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts());
+    const http::Response unread =
+        door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts()).response;
     EXPECT_EQ(unread.status, 413);
     EXPECT_EQ(unread.body.view(), "/prod/a prod blue POST");
     EXPECT_EQ(unread.headers.first("x-origin"), "o");
     EXPECT_EQ(unread.headers.first("Connection"), "close");
-    EXPECT_EQ(door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts()).headers.first("x-four"), "1");
+    const auto bad = door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts());
+    EXPECT_EQ(bad.response.headers.first("x-four"), "1");
+    EXPECT_TRUE(bad.findings.empty());
     EXPECT_EQ(door.refuse(ErrorKind::bad_request, sample_facts()).status, 400) << "at no place";
     request.body = std::string(10 * 1024 * 1024 + 1, 'x');
     http::Response read = refused(FrontDoor({}, api), request, by_path).response;
