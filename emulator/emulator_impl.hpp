@@ -50,7 +50,7 @@ class Emulator::Impl {
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     std::shared_ptr<net::Recorder> make_recorder();
     void open_site();
-    void check_health(const app::Application& application, const app::Api& api);
+    void check_health(const app::Application& application, const app::Api& api, const app::HealthCheck& check);
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
     void tell_changed_types(const app::Application& before);

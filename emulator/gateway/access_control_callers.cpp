@@ -120,8 +120,9 @@ std::string AccessControl::State::authorizer_event(const RouteRequest& request, 
     if (!request.connect_event.empty()) return access::render_rest_request_event(method_arn, request.connect_event);
     const http::Request head{
         request.request.method, request.request.target, request.request.minor_version, request.request.headers, {}};
-    const std::string event =
-        rendering.event(head, request.place, request.facts, request.trace, authorizer.payload).json;
+    Ticket form;
+    form.payload = authorizer.payload;
+    const std::string event = rendering.event(head, request.place, request.facts, request.trace, form).json;
     if (is_rest()) return access::render_rest_request_event(method_arn, event);
     if (authorizer.payload == app::PayloadFormat::v1) {
         return access::render_http1_request_event(method_arn, identities, event);

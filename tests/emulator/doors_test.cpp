@@ -271,12 +271,23 @@ TEST(Doors, AnHttpApisMappingsChangeRequestAndReply) {
 TEST(Doors, ALoadBalancersHealthChecksReachTheFunction) {
     Settings settings = scripted_alone(FrontKind::alb);
     settings.application.functions[0].environment = {{"ORDER", "log-event"}};
-    settings.application.apis[0].health_check = app::HealthCheck{.function = "function", .path = "/well"};
+    settings.application.apis[0].health_checks = {{.function = "function", .path = "/well"}};
     const Served served(settings);
     const std::string event = served.record().wait_for_log("event ");
     EXPECT_THAT(event, HasSubstr(R"("httpMethod":"GET","path":"/well","queryStringParameters":{})"));
     EXPECT_THAT(event,
                 HasSubstr(R"("headers":{"user-agent":"ELB-HealthChecker/2.0"},"body":"","isBase64Encoded":false})"));
+}
+
+TEST(Doors, EachTargetGroupsHealthCheckSpeaksForItsGroup) {
+    Settings settings = scripted_alone(FrontKind::alb);
+    settings.application.functions[0].environment = {{"ORDER", "log-event"}};
+    settings.application.apis[0].health_checks = {
+        {.function = "function", .target_group = {.arn = "arn:one"}},
+        {.function = "function", .target_group = {.arn = "arn:two", .multi_value_headers = true}}};
+    const Served served(settings);
+    EXPECT_THAT(served.record().wait_for_log(R"("targetGroupArn":"arn:one")"), HasSubstr(R"("headers":)"));
+    EXPECT_THAT(served.record().wait_for_log(R"("targetGroupArn":"arn:two")"), HasSubstr(R"("multiValueHeaders":)"));
 }
 
 TEST(Doors, KeysThatCannotBeFetchedAreTold) {

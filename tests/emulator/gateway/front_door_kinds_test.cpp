@@ -430,6 +430,46 @@ TEST(FrontDoorKinds, ARedirectByPathLeadsBackToItsLoadBalancer) {
     EXPECT_EQ(location("/old/x", {}), "https://a.example:443/new/old/x");
 }
 
+TEST(FrontDoorKinds, EachRuleOfALoadBalancerHasTheGroupAndTheHeadersOfItsTargets) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    api.target_group_arn = "arn:one";
+    app::Route many, one;
+    many.priority = 1;
+    many.conditions = {{app::AlbCondition::Field::path, "", {"/many"}}};
+    many.integration = app::LambdaIntegration{.function = "f", .target_group = app::TargetGroup{"arn:many", true}};
+    one.priority = 50'000;
+    one.integration = app::LambdaIntegration{.function = "f", .target_group = app::TargetGroup{"arn:one", false}};
+    api.routes = {many, one};
+    const std::string reply = R"({"statusCode":200,"headers":{"x":"single"},"multiValueHeaders":{"x":["multi"]}})";
+    struct Row {
+        const char *path, *arn, *map, *other, *value;
+    };
+    for (const Row& row : {Row{"/many", R"("arn:many")", "/multiValueHeaders/a/0", "/headers", "multi"},
+                           Row{"/else", R"("arn:one")", "/headers/a", "/multiValueHeaders", "single"}}) {
+        FrontDoor door({}, api);
+        const Accepted call = accepted(FrontDoor({}, api), get(row.path, {{"A", "1"}}));
+        const auto event = parse_json(call.event);
+        EXPECT_EQ(at(event, "/requestContext/elb/targetGroupArn"), row.arn);
+        EXPECT_EQ(at(event, row.map), R"("1")");
+        EXPECT_EQ(event.as_object().if_contains(row.other + 1), nullptr);
+        const auto answer = door.answer(call.ticket, {Kind::succeeded, reply}, kSampleTime);
+        EXPECT_EQ(answer.response.headers.first("x"), row.value);
+    }
+}
+
+TEST(FrontDoorKinds, ARuleThatIsNotEmulatedIsCalledByItsPriority) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    app::Route rule, otherwise;
+    rule.priority = 12;
+    rule.conditions = {{app::AlbCondition::Field::path, "", {"/e/*"}}};
+    rule.integration = otherwise.integration = app::UnsupportedIntegration{.type = "forward"};
+    otherwise.priority = 50'000;
+    api.routes = {rule, otherwise};
+    const auto told = [&](const char* path) { return refused(FrontDoor({}, api), get(path)).findings.at(0).text; };
+    EXPECT_EQ(told("/e/1").find("The rule of priority 12 leads to an integration of type forward"), 0u);
+    EXPECT_EQ(told("/f").find("The default action leads to an integration of type forward"), 0u);
+}
+
 TEST(FrontDoorKinds, PayloadFormatOneOnAnHttpApi) {
     FrontDoor door({}, single(app::FrontKind::http1));
     const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::http1)), get("/x"));
