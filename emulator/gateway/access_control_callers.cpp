@@ -132,10 +132,13 @@ std::string AccessControl::State::authorizer_event(const RouteRequest& request, 
 
 AccessDecision AccessControl::State::settle(const RouteRequest& request, const access::Grant& grant,
                                             std::string_view method_arn, std::chrono::milliseconds latency, Time now) {
-    if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) return std::move(*refusal);
     Pass pass;
     pass.authorizer =
         has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
+    if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) {
+        refusal->authorizer = std::move(pass.authorizer);
+        return std::move(*refusal);
+    }
     return admit(request, std::move(pass), grant.usage_key, now);
 }
 

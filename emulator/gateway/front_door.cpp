@@ -86,7 +86,8 @@ FrontDoor::Visit FrontDoor::begin(const http::Request& request, const Entrance& 
     return visit;
 }
 
-/// A REST API takes the content coding off before anything else looks at the body.
+/// A REST API takes the content coding off before anything else looks at the body; a coding that it does not take is
+/// refused behind the route (unverified: before whoever calls is asked).
 template <class Go>
 Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
                                    Go go) const {
@@ -97,7 +98,9 @@ Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance&
     if (!decodes || request.body.empty() || !request.headers.contains("Content-Encoding")) return go(request);
     const auto decoded = access::decode_request(request, limits_.body, access::kRestRequestCoding.header);
     if (const auto* plain = std::get_if<http::Request>(&decoded)) return go(*plain);
-    return fail_large(begin(request, entrance, facts), to_error(std::get<access::CodingFault>(decoded)), std::nullopt);
+    Visit visit = begin(request, entrance, facts);
+    if (auto answer = route(visit)) return std::move(*answer);
+    return fail_large(visit, to_error(std::get<access::CodingFault>(decoded)), std::nullopt);
 }
 
 Verdict FrontDoor::admit(const http::Request& request, const Entrance& entrance, const event::Facts& facts) {
@@ -141,7 +144,8 @@ Answer FrontDoor::fail(const Visit& visit, Refusal refusal) const {
         return {answers_.fail(refusal, visit.ticket, visit.facts.time), std::move(refusal.findings)};
     }
     Ticket ticket = visit.ticket;
-    ticket.context = context_of(visit);
+    ticket.context =
+        context_of(visit, refusal.authorizer.empty() ? visit.place.authorizer : std::string_view(refusal.authorizer));
     return {answers_.fail(refusal, ticket, visit.facts.time), std::move(refusal.findings)};
 }
 
@@ -208,7 +212,7 @@ Answer FrontDoor::refuse_body(ErrorKind kind, const http::Request& head, const E
                               const event::Facts& facts) const {
     Visit visit = begin(head, entrance, facts);
     visit.ticket.close = true;
-    enter_stage(visit);
+    if (!enter_stage(visit)) find_place(visit);
     return fail_large(visit, kind, stated_size(head.headers));
 }
 

@@ -51,6 +51,7 @@ Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
     if (visit.purpose == Visit::Purpose::preflight) {
         return answer_preflight(visit);
     }
+    visit.place.authorizer = std::move(pass.authorizer);
     const app::Integration& integration = api_->routes[visit.route].integration;
     if (const auto* lambda = std::get_if<app::LambdaIntegration>(&integration)) {
         if (api_->kind != app::ApiKind::rest || lambda->invoke_method == "POST") {
@@ -82,7 +83,7 @@ app::TransferMode FrontDoor::transfer_of(const app::LambdaIntegration& integrati
 std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::LambdaIntegration& integration) const {
     if (api_->kind != app::ApiKind::http) return std::nullopt;
     if (integration.request_parameters.empty() && integration.response_parameters.empty()) return std::nullopt;
-    visit.ticket.context = context_of(visit);
+    visit.ticket.context = context_of(visit, visit.place.authorizer);
     if (!integration.response_parameters.empty()) visit.ticket.mappings = &integration.response_parameters;
     if (integration.request_parameters.empty()) return std::nullopt;
     event::Place& place = visit.place;
@@ -99,7 +100,6 @@ std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::
 }
 
 Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass&& pass) const {
-    visit.place.authorizer = std::move(pass.authorizer);
     visit.place.api_key = std::move(pass.api_key);
     visit.place.api_key_id = std::move(pass.api_key_id);
     visit.place.access_key = std::move(pass.access_key);
@@ -127,7 +127,7 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
         answer.findings.push_back(event::event_too_large(visit.request.body.size(), event.json.size(), limits_.event));
         return answer;
     }
-    if (answers_.are_customised()) visit.ticket.context = context_of(visit);
+    if (answers_.are_customised()) visit.ticket.context = context_of(visit, visit.place.authorizer);
     visit.ticket.sent = std::move(event.body);
     const auto variables = visit.place.stage_variables;
     Verdict verdict(std::in_place_type<Accepted>);

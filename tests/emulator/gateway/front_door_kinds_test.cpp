@@ -555,6 +555,81 @@ TEST(GatewayResponses, TellWhatTheValidatorFinds) {
     EXPECT_THAT(std::string(post(R"({"name":"a","age":"b"})").body.view()), testing::StartsWith("[[age]: "));
 }
 
+TEST(GatewayResponses, KnowWhatTheAuthorizerSaid) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {}}});
+    api.authorizers = {{.name = "guard", .function = "decides"}};
+    api.routes[0].access = {
+        .authorization = app::Authorization::authorizer, .authorizer = "guard", .api_key_required = true};
+    const std::vector<std::pair<std::string, std::string>> said = {
+        {"application/json",
+         "$context.authorizer.principalId $context.authorizer.why $context.authorizer.n $context.authorizer.none"}};
+    api.gateway_responses = {
+        {"ACCESS_DENIED", {}, {}, said}, {"INVALID_API_KEY", {}, {}, said}, {"DEFAULT_5XX", {}, {}, said}};
+    const auto verdict = [&](FrontDoor& door, const std::string& effect) {
+        const Verdict asked = door.admit(get("/a"), sample_facts());
+        const FunctionReply reply{Kind::succeeded, R"({"principalId":"me","context":{"why":"no fee","n":7},)"
+                                                   R"("policyDocument":{"Statement":{"Effect":")" +
+                                                       effect + R"(","Action":"*","Resource":"*"}}})"};
+        return door.authorized(std::get<AuthorizerCall>(asked).pending, get("/a"), reply, kSampleTime);
+    };
+    FrontDoor door({}, api);
+    EXPECT_EQ(std::get<Answer>(verdict(door, "Deny")).response.body.view(), "me no fee 7 ");
+    EXPECT_EQ(std::get<Answer>(verdict(door, "Allow")).response.body.view(), "me no fee 7 ") << "without a key";
+    api.routes[0].access.api_key_required = false;
+    FrontDoor open({}, api);
+    const auto admitted = std::get<Accepted>(verdict(open, "Allow"));
+    EXPECT_EQ(open.answer(admitted.ticket, {Kind::function_error, "{}"}, kSampleTime).response.body.view(),
+              "me no fee 7 ");
+    api.routes[0].integration = app::UnsupportedIntegration{.type = "HTTP"};
+    FrontDoor other({}, api);
+    EXPECT_EQ(std::get<Answer>(verdict(other, "Allow")).response.body.view(), "me no fee 7 ");
+}
+
+TEST(GatewayResponses, KnowTheDomainAsAnEventShowsIt) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {}}});
+    api.gateway_responses = {
+        {"DEFAULT_4XX",
+         {},
+         {},
+         {{"application/json", "$context.domainName $context.domainPrefix $context.deploymentId."}}}};
+    FrontDoor door({}, api);
+    const auto event = parse_json(accepted(FrontDoor({}, api), get("/a")).event);
+    const std::string deployment(event.at("requestContext").at("deploymentId").as_string());
+    EXPECT_EQ(refused(FrontDoor({}, api), get("/b", {{"Host", "127.0.0.1:4100"}})).response.body.view(),
+              "127.0.0.1 127 " + deployment + ".");
+    event::Facts facts = sample_facts();
+    facts.public_host = "api.example.com";
+    const Verdict verdict = door.admit(get("/b", {{"Host", "127.0.0.1:4100"}}), facts);
+    EXPECT_EQ(std::get<Answer>(verdict).response.body.view(), "api.example.com api " + deployment + ".");
+}
+
+TEST(GatewayResponses, KnowTheRouteOfABodyThatIsRefused) {
+    app::Api api = api_of(ApiKind::rest, {to_function("POST", "/u/{id}", "f")}, {{"prod", {}}});
+    api.gateway_responses = {{"DEFAULT_4XX",
+                              {},
+                              {},
+                              {{"application/json",
+                                "$context.stage $context.resourcePath $context.path "
+                                "$method.request.path.id $method.request.querystring.q"}}}};
+    const auto post = [](const char* target, http::Headers headers, std::size_t size) {
+        return http::Request{"POST", target, 1, std::move(headers), std::string(size, 'x')};
+    };
+    const char* known = "prod /u/{id} /prod/u/7 7 1";
+    const http::Response coded =
+        refused(FrontDoor({}, api), post("/u/7?q=1", {{"Content-Encoding", "br"}}, 3)).response;
+    EXPECT_EQ(coded.status, 415);
+    EXPECT_EQ(coded.body.view(), known);
+    EXPECT_EQ(refused(FrontDoor({}, api), post("/no", {{"Content-Encoding", "br"}}, 3)).response.status, 403);
+    const http::Response large = refused(FrontDoor({}, api), post("/u/7?q=1", {}, 10 * 1024 * 1024 + 1)).response;
+    EXPECT_EQ(large.status, 413);
+    EXPECT_EQ(large.body.view(), known);
+    EXPECT_EQ(FrontDoor({}, api)
+                  .refuse_body(ErrorKind::request_too_large, post("/u/7?q=1", {}, 0), {}, sample_facts())
+                  .response.body.view(),
+              known);
+    EXPECT_EQ(refused(FrontDoor({}, api), post("/no", {}, 10 * 1024 * 1024 + 1)).response.status, 413);
+}
+
 TEST(GatewayResponses, DefaultsOfAClass) {
     app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {{"team", "blue"}}}});
     api.gateway_responses = {{"DEFAULT_5XX", {}, {{"x-five", "1"}}, {{"application/json", "$stageVariables.team"}}},
