@@ -323,6 +323,16 @@ TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
     EXPECT_EQ(served.record().statuses(), std::vector{408}) << "what has a head is told";
 }
 
+TEST(Doors, AWholeUrlInTheRequestLineGoesBeforeHost) {
+    const Served served(house());
+    net::RawClient client(served.port());
+    client.write("GET http://http.execute-api.localhost/signed?a=b HTTP/1.1\r\nHost: foo\r\n\r\n");
+    const net::WireReply reply = client.read_reply();
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_THAT(reply.body, HasSubstr(R"("rawPath":"/signed","rawQueryString":"a=b")"));
+    EXPECT_THAT(reply.body, HasSubstr(R"("host":"http.execute-api.localhost")"));
+}
+
 TEST(Doors, NoOtherFrontMindsAPause) {
     Settings settings = house();
     settings.clock_scale = 10;
