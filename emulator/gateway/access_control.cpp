@@ -6,6 +6,7 @@
 #include "emulator/gateway/selection_expression.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace understudy::gateway {
@@ -17,6 +18,7 @@ AccessDecision AccessControl::State::admit(const RouteRequest& request, Pass pas
     auto refusal = find_refusal(request, pass, usage_key, now);
     if (!refusal) return pass;
     refusal->authorizer = std::move(pass.authorizer);
+    std::ranges::move(pass.findings, std::back_inserter(refusal->findings));
     return std::move(*refusal);
 }
 

@@ -135,7 +135,9 @@ AccessDecision AccessControl::State::settle(const RouteRequest& request, const a
     Pass pass;
     pass.authorizer =
         has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
+    if (grant.has_condition_on(method_arn)) pass.findings.push_back(find_policy_condition(method_arn));
     if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) {
+        refusal->findings = std::move(pass.findings);
         refusal->authorizer = std::move(pass.authorizer);
         return std::move(*refusal);
     }
