@@ -34,6 +34,7 @@ class Emulator::Impl {
     void invoke_streamed(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
+    void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
     lambda::Disturbance disturbance;  ///< Of the next invocation.
