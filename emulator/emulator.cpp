@@ -186,6 +186,10 @@ void Emulator::replace(app::Application application, const std::set<std::string>
     impl_->replace(std::move(application), rebuilt, std::move(done));
 }
 
+void Emulator::renew_issuer_keys(std::vector<IssuerKeys> keys) {
+    impl_->renew_issuer_keys(std::move(keys));
+}
+
 void Emulator::stop() {
     impl_->stop();
 }

@@ -91,6 +91,9 @@ class Emulator {
     using OnReplaced = std::function<void(source::Result<Endpoints>)>;
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
 
+    /// Other keys of the issuers of tokens; they count from the next `replace` on.
+    void renew_issuer_keys(std::vector<IssuerKeys> keys);
+
     /// Answers nobody any more, kills every process group and closes every listener. Functions with an extension in
     /// their process are told first: it waits, up to half a second, for those to end by themselves.
     void stop();

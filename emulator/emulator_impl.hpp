@@ -34,6 +34,7 @@ class Emulator::Impl {
     void invoke_streamed(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
+    void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
     lambda::Disturbance disturbance;  ///< Of the next invocation.
@@ -53,7 +54,7 @@ class Emulator::Impl {
     std::shared_ptr<net::Front> make_front(const app::Application& application, const app::Api& api);
     std::shared_ptr<net::Recorder> make_recorder();
     void open_site();
-    void check_health(const app::Application& application, const app::Api& api);
+    void check_health(const app::Application& application, const app::Api& api, const app::HealthCheck& check);
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
     void tell_changed_types(const app::Application& before);

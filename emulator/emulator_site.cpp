@@ -36,9 +36,10 @@ std::shared_ptr<net::Front> Emulator::Impl::make_front(const app::Application& a
     return front;
 }
 
-void Emulator::Impl::check_health(const app::Application& application, const app::Api& api) {
+void Emulator::Impl::check_health(const app::Application& application, const app::Api& api,
+                                  const app::HealthCheck& check) {
     health_checks_.push_back(std::make_shared<net::HealthChecks>(
-        application, api, settings_.clock_scale, deadlines_, ids_,
+        application, api, check, settings_.clock_scale, deadlines_, ids_,
         net::HealthChecks::Ends{.invoke = std::bind_front(&Impl::deliver, this),
                                 .on_change = [this](auto& text) { observer_.on_advice("health-check", text); }}));
     health_checks_.back()->check();
@@ -51,7 +52,7 @@ void Emulator::Impl::open_site() {
     health_checks_.clear();
     mistakes_.clear();
     for (const app::Api& api : application.apis) {
-        if (api.health_check) check_health(application, api);
+        for (const app::HealthCheck& check : api.health_checks) check_health(application, api, check);
         if (api.kind == app::ApiKind::websocket) {
             gateway::WebSocketDoor door(application, api);
             ask_for_signatures(door.access());

@@ -68,6 +68,7 @@ struct HealthCheck {
     int healthy_threshold = 5;
     int unhealthy_threshold = 2;
     std::string matcher = "200";  ///< Statuses: `200,202`, `200-299`.
+    TargetGroup target_group = {};
 };
 
 /// Requests of a kind, and what becomes of them.
@@ -124,9 +125,9 @@ struct Api {
     std::vector<GatewayResponse> gateway_responses = {};        ///< REST only.
     std::map<std::string, std::string> models = {};             ///< REST, WebSocket: name to JSON Schema text.
     std::optional<Cors> cors = {};                              ///< HTTP API and function URL.
-    bool multi_value_headers = false;                           ///< ALB: of the target group.
-    std::string target_group_arn = {};                          ///< ALB only.
-    std::optional<HealthCheck> health_check = {};               ///< ALB: of the target group.
+    bool multi_value_headers = false;                           ///< ALB: of the first rule's target group.
+    std::string target_group_arn = {};                          ///< ALB: likewise.
+    std::vector<HealthCheck> health_checks = {};                ///< ALB: of the target groups.
     std::optional<std::chrono::seconds> idle_timeout = {};      ///< ALB: of the load balancer; none: the default.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};

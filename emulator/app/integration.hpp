@@ -28,6 +28,12 @@ struct ResponseMapping {
     std::vector<ParameterMapping> parameters = {};
 };
 
+/// What a load balancer's target group says of the events of its function.
+struct TargetGroup {
+    std::string arn;
+    bool multi_value_headers = false;  ///< `lambda.multi_value_headers.enabled`
+};
+
 /// A Lambda function behind a route: `AWS_PROXY`.
 struct LambdaIntegration {
     std::string function;                                   ///< Its name; may hold `${stageVariables.x}`.
@@ -38,6 +44,7 @@ struct LambdaIntegration {
     std::vector<ParameterMapping> request_parameters = {};  ///< HTTP API only.
     std::vector<ResponseMapping> response_parameters = {};  ///< HTTP API only.
     std::string invoke_method = "POST";                     ///< REST only: by which Lambda is called; it takes POST.
+    std::optional<TargetGroup> target_group = {};           ///< ALB only; none: that of the API.
 };
 
 /// A REST method that the gateway answers itself: what CORS preflights use, among others.

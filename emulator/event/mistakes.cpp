@@ -12,7 +12,7 @@
 namespace understudy::event {
 namespace {
 
-constexpr std::array<Mistake, 26> kMistakes{{
+constexpr std::array<Mistake, 27> kMistakes{{
     {1, kRestBase64Sent, SeenIn::reply, "the client gets base64 text: Accept does not match"},
     {2, kRestBodyReplaced, SeenIn::request, "a REST API sent a binary body as text", ToldFor::subject},
     {2, kHttpBodyReplaced, SeenIn::request, "a binary body under a text type", ToldFor::subject},
@@ -31,6 +31,7 @@ constexpr std::array<Mistake, 26> kMistakes{{
     {12, kHttpInferred, SeenIn::reply, "no statusCode: the whole object becomes the body"},
     {13, kSamDecodes, SeenIn::reply, "works with SAM CLI, not on AWS: Accept and binary types are matched loosely"},
     {14, kEventTooLarge, SeenIn::request, "base64 grows the event over Lambda's limit"},
+    {14, kBodyTooLarge, SeenIn::request, "a body over the front door's own limit"},
     {14, kReplyTooLarge, SeenIn::reply, "base64 grows the reply over Lambda's limit"},
     {15, kBodyOfGet, SeenIn::request, "a GET request with a body"},
     {16, kRestBodyCompressed, SeenIn::request, "a compressed body, which REST APIs decompress"},

@@ -120,9 +120,17 @@ Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit) 
 }
 
 Finding reply_too_large(std::size_t reply, std::size_t limit) {
+    const std::string size = reply == 0 ? "more than 64 MiB" : std::to_string(reply) + " bytes";
     return {kReplyTooLarge, "",
-            "A reply of " + std::to_string(reply) + " bytes; the limit is " + std::to_string(limit) +
+            "The function gave a reply of " + size + "; the limit is " + std::to_string(limit) +
                 ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
+}
+
+Finding body_too_large(std::optional<std::size_t> body, std::size_t limit) {
+    const std::string size = body ? std::to_string(*body) + " bytes" : "more than " + std::to_string(limit) + " bytes";
+    return {kBodyTooLarge, "",
+            "A body of " + size + " was refused by the front door, which takes " + std::to_string(limit) +
+                " bytes; an event takes fewer yet of binary data, about 4.5 MB, since base64 adds a third."};
 }
 
 }  // namespace understudy::event

@@ -6,6 +6,7 @@
 #include "emulator/http/message.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ inline constexpr std::string_view kHttpBodyReplaced = "http-body-replaced";
 inline constexpr std::string_view kHttpBodyCompressed = "http-body-compressed";
 inline constexpr std::string_view kBodyOfGet = "body-of-get";
 inline constexpr std::string_view kEventTooLarge = "event-too-large";
+inline constexpr std::string_view kBodyTooLarge = "body-too-large";
 inline constexpr std::string_view kReplyTooLarge = "reply-too-large";
 
 /// Adds what is odd about a request to a REST API. `replaced`: bytes of the body that became U+FFFD.
@@ -32,7 +34,9 @@ void find_in_http_request(std::vector<Finding>& findings, const http::Request& r
 
 /// An event over Lambda's limit, with both sizes, as base64 makes the difference.
 Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit);
-/// A reply over a limit, likewise.
+/// A body over the front door's own limit. nullopt: its client does not say how large it is.
+Finding body_too_large(std::optional<std::size_t> body, std::size_t limit);
+/// A reply over a limit. 0: it was larger than is read.
 Finding reply_too_large(std::size_t reply, std::size_t limit);
 
 }  // namespace understudy::event

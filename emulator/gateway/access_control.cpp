@@ -6,6 +6,7 @@
 #include "emulator/gateway/selection_expression.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace understudy::gateway {
@@ -14,14 +15,23 @@ using Time = std::chrono::system_clock::time_point;
 
 AccessDecision AccessControl::State::admit(const RouteRequest& request, Pass pass, std::string_view usage_key,
                                            Time now) {
+    auto refusal = find_refusal(request, pass, usage_key, now);
+    if (!refusal) return pass;
+    refusal->authorizer = std::move(pass.authorizer);
+    std::ranges::move(pass.findings, std::back_inserter(refusal->findings));
+    return std::move(*refusal);
+}
+
+/// What a caller who is known may not.
+std::optional<Refusal> AccessControl::State::find_refusal(const RouteRequest& request, Pass& pass,
+                                                          std::string_view usage_key, Time now) {
     if (is_rest() && route_of(request).access.api_key_required) {
         const auto header = request.request.headers.last("x-api-key").value_or("");
         const auto value = api->api_key_from_authorizer ? usage_key : header;
-        if (auto refusal = use_key(request, pass, value, now)) return std::move(*refusal);
+        if (auto refusal = use_key(request, pass, value, now)) return refusal;
     }
-    if (auto refusal = use_route(request, now)) return std::move(*refusal);
-    if (auto refusal = validate(request)) return std::move(*refusal);
-    return pass;
+    if (auto refusal = use_route(request, now)) return refusal;
+    return validate(request);
 }
 
 std::optional<Refusal> AccessControl::State::use_key(const RouteRequest& request, Pass& pass, std::string_view value,

@@ -50,6 +50,7 @@ struct Refusal {
     http::Headers headers = {};  ///< Such as WWW-Authenticate.
     std::vector<event::Finding> findings = {};
     std::string validation_error = {};  ///< `$context.error.validationErrorString`
+    std::string authorizer = {};        ///< `Pass::authorizer`, as far as the caller is known.
 };
 
 /// What `AccessControl::decide` has to know again of a request whose authorizer was asked.

@@ -120,8 +120,9 @@ std::string AccessControl::State::authorizer_event(const RouteRequest& request, 
     if (!request.connect_event.empty()) return access::render_rest_request_event(method_arn, request.connect_event);
     const http::Request head{
         request.request.method, request.request.target, request.request.minor_version, request.request.headers, {}};
-    const std::string event =
-        rendering.event(head, request.place, request.facts, request.trace, authorizer.payload).json;
+    Ticket form;
+    form.payload = authorizer.payload;
+    const std::string event = rendering.event(head, request.place, request.facts, request.trace, form).json;
     if (is_rest()) return access::render_rest_request_event(method_arn, event);
     if (authorizer.payload == app::PayloadFormat::v1) {
         return access::render_http1_request_event(method_arn, identities, event);
@@ -131,10 +132,15 @@ std::string AccessControl::State::authorizer_event(const RouteRequest& request, 
 
 AccessDecision AccessControl::State::settle(const RouteRequest& request, const access::Grant& grant,
                                             std::string_view method_arn, std::chrono::milliseconds latency, Time now) {
-    if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) return std::move(*refusal);
     Pass pass;
     pass.authorizer =
         has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
+    if (grant.has_condition_on(method_arn)) pass.findings.push_back(find_policy_condition(method_arn));
+    if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) {
+        refusal->findings = std::move(pass.findings);
+        refusal->authorizer = std::move(pass.authorizer);
+        return std::move(*refusal);
+    }
     return admit(request, std::move(pass), grant.usage_key, now);
 }
 

@@ -61,6 +61,7 @@ struct AccessControl::State {
     AccessDecision settle(const RouteRequest& request, const access::Grant& grant, std::string_view method_arn,
                           std::chrono::milliseconds latency, Time now);
     AccessDecision admit(const RouteRequest& request, Pass pass, std::string_view usage_key, Time now);
+    std::optional<Refusal> find_refusal(const RouteRequest& request, Pass& pass, std::string_view usage_key, Time now);
     std::optional<Refusal> use_key(const RouteRequest& request, Pass& pass, std::string_view value, Time now);
     std::optional<Refusal> use_route(const RouteRequest& request, Time now);
     std::optional<Refusal> validate(const RouteRequest& request) const;

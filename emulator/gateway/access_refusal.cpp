@@ -93,4 +93,12 @@ event::Finding find_cached_policy(std::string_view method_arn) {
                 std::string(method_arn) + ". Let it name all methods of the API (…/stage/*), or set the TTL to 0."};
 }
 
+event::Finding find_policy_condition(std::string_view method_arn) {
+    return {
+        kPolicyCondition, "",
+        "The authorizer's policy has a Condition on a statement that covers " + std::string(method_arn) +
+            ". AWS evaluates it; here it is not: such an Allow allows nothing, such a Deny denies always. Cure: let "
+            "the authorizer decide by itself, and return a policy without conditions."};
+}
+
 }  // namespace understudy::gateway

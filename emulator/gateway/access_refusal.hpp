@@ -56,10 +56,14 @@ event::Finding find_unchecked_iam();
 /// That a cached policy denies a method which it does not name: a frequent mistake.
 event::Finding find_cached_policy(std::string_view method_arn);
 
+/// That a policy's Condition, which AWS evaluates, is not evaluated here.
+event::Finding find_policy_condition(std::string_view method_arn);
+
 /// Ids of what can be odd about an authorization.
 inline constexpr std::string_view kAuthorizerFailed = "authorizer-failed";
 inline constexpr std::string_view kAuthorizerReply = "authorizer-reply";
 inline constexpr std::string_view kCachedPolicy = "authorizer-cached-policy";
+inline constexpr std::string_view kPolicyCondition = "authorizer-policy-condition";
 inline constexpr std::string_view kIamNotChecked = "iam-not-checked";
 inline constexpr std::string_view kBodyRefused = "rest-body-refused";
 inline constexpr std::string_view kMethodArnTooLong = "method-arn-too-long";

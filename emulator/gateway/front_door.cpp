@@ -1,12 +1,15 @@
 #include "emulator/gateway/front_door.hpp"
 
 #include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/request_findings.hpp"
 #include "emulator/event/text.hpp"
 #include "emulator/gateway/access/content_coding.hpp"
 #include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/visit.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace understudy::gateway {
@@ -39,10 +42,12 @@ bool wants_close(const http::Request& request) {
     return http::same_name(request.headers.last("Connection").value_or(""), "close");
 }
 
-event::Finding reply_too_large(std::size_t size, std::size_t limit) {
-    return {"reply-too-large", "",
-            "The function's reply has " + std::to_string(size) + " bytes; a load balancer takes " +
-                std::to_string(limit) + '.'};
+/// As the client says it.
+std::optional<std::size_t> stated_size(const http::Headers& headers) {
+    const std::string_view text = headers.last("Content-Length").value_or("");
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    return error == std::errc() ? std::optional(size) : std::nullopt;
 }
 
 }  // namespace
@@ -83,7 +88,8 @@ FrontDoor::Visit FrontDoor::begin(const http::Request& request, const Entrance& 
     return visit;
 }
 
-/// A REST API takes the content coding off before anything else looks at the body.
+/// A REST API takes the content coding off before anything else looks at the body; a coding that it does not take is
+/// refused behind the route (unverified: before whoever calls is asked).
 template <class Go>
 Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance& entrance, const event::Facts& facts,
                                    Go go) const {
@@ -94,7 +100,9 @@ Verdict FrontDoor::with_plain_body(const http::Request& request, const Entrance&
     if (!decodes || request.body.empty() || !request.headers.contains("Content-Encoding")) return go(request);
     const auto decoded = access::decode_request(request, limits_.body, access::kRestRequestCoding.header);
     if (const auto* plain = std::get_if<http::Request>(&decoded)) return go(*plain);
-    return fail(begin(request, entrance, facts), to_error(std::get<access::CodingFault>(decoded)));
+    Visit visit = begin(request, entrance, facts);
+    if (auto answer = route(visit)) return std::move(*answer);
+    return fail_large(visit, to_error(std::get<access::CodingFault>(decoded)), std::nullopt);
 }
 
 Verdict FrontDoor::admit(const http::Request& request, const Entrance& entrance, const event::Facts& facts) {
@@ -138,14 +146,28 @@ Answer FrontDoor::fail(const Visit& visit, Refusal refusal) const {
         return {answers_.fail(refusal, visit.ticket, visit.facts.time), std::move(refusal.findings)};
     }
     Ticket ticket = visit.ticket;
-    ticket.context = context_of(visit);
+    ticket.context =
+        context_of(visit, refusal.authorizer.empty() ? visit.place.authorizer : std::string_view(refusal.authorizer));
     return {answers_.fail(refusal, ticket, visit.facts.time), std::move(refusal.findings)};
+}
+
+/// The same, where it may be for the body's size.
+Answer FrontDoor::fail_large(const Visit& visit, ErrorKind kind, std::optional<std::size_t> size) const {
+    Answer answer = fail(visit, kind);
+    const bool has_limit = limits_.body != kNoLimits.body;
+    if (kind == ErrorKind::request_too_large && has_limit) {
+        answer.findings.push_back(event::body_too_large(size, limits_.body));
+    }
+    return answer;
 }
 
 Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono::system_clock::time_point now) const {
     if (reply.kind != FunctionReply::Kind::succeeded) {
         Answer answer{answers_.fail({.kind = to_error(reply.kind)}, ticket, now), {}};
-        if (reply.kind == FunctionReply::Kind::function_error) {
+        if (reply.oversized) {
+            answer.findings.push_back(
+                event::reply_too_large(*reply.oversized, std::min(limits_.reply, kMostReplyBytes)));
+        } else if (reply.kind == FunctionReply::Kind::function_error) {
             event::find_in_failure(answer.findings, ticket.sent, reply.payload);
             event::find_header_in_failure(answer.findings, ticket.content_type_name, reply.payload);
         }
@@ -153,7 +175,7 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
     }
     if (reply.payload.size() > limits_.reply) {
         return {answers_.fail({.kind = ErrorKind::malformed_reply}, ticket, now),
-                {reply_too_large(reply.payload.size(), limits_.reply)}};
+                {event::reply_too_large(reply.payload.size(), limits_.reply)}};
     }
     return answer_head(ticket, rendering_.reply(std::move(reply.payload), ticket), now);
 }
@@ -189,12 +211,12 @@ http::Response FrontDoor::refuse(ErrorKind kind, const event::Facts& facts) cons
     return answers_.fail({.kind = kind}, ticket, facts.time);
 }
 
-http::Response FrontDoor::refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
-                                      const event::Facts& facts) const {
+Answer FrontDoor::refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
+                              const event::Facts& facts) const {
     Visit visit = begin(head, entrance, facts);
     visit.ticket.close = true;
-    enter_stage(visit);
-    return fail(visit, kind).response;
+    if (!enter_stage(visit)) find_place(visit);
+    return fail_large(visit, kind, stated_size(head.headers));
 }
 
 }  // namespace understudy::gateway

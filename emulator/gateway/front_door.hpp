@@ -48,10 +48,10 @@ class FrontDoor {
 
     /// The answer to bytes that never became a request; the connection is closed behind it.
     http::Response refuse(ErrorKind kind, const event::Facts& facts) const;
-    /// The same to a request whose head is whole and whose body is not read: with CORS and gateway responses, as far as
-    /// they depend on no route.
-    http::Response refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
-                               const event::Facts& facts) const;
+    /// The same to a request whose head is whole and whose body is not read: with CORS and gateway responses, which
+    /// know its route.
+    Answer refuse_body(ErrorKind kind, const http::Request& head, const Entrance& entrance,
+                       const event::Facts& facts) const;
 
     /// Who may pass: for keys that come from elsewhere.
     AccessControl& access() { return access_; }
@@ -71,6 +71,8 @@ class FrontDoor {
     std::optional<ErrorKind> enter_stage(Visit& visit) const;
     std::optional<Answer> route(Visit& visit) const;
     std::optional<Answer> match_route(Visit& visit) const;
+    bool find_place(Visit& visit) const;
+    static AlbRequest seen_by_rules(const Visit& visit);
     void describe_place(Visit& visit) const;
     Verdict proceed(Visit& visit, AccessDecision&& decision) const;
     Answer answer_preflight(const Visit& visit) const;
@@ -79,8 +81,9 @@ class FrontDoor {
     std::optional<http::Request> change_request(Visit& visit, const app::LambdaIntegration& integration) const;
     app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;
-    std::shared_ptr<const ResponseContext> context_of(const Visit& visit) const;
+    std::shared_ptr<const ResponseContext> context_of(const Visit& visit, std::string_view authorizer) const;
     Answer fail(const Visit& visit, Refusal refusal) const;
+    Answer fail_large(const Visit& visit, ErrorKind kind, std::optional<std::size_t> size) const;
     Answer fail(const Visit& visit, ErrorKind kind) const { return fail(visit, Refusal{.kind = kind}); }
 
     std::shared_ptr<const app::Api> api_;

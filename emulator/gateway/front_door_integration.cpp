@@ -5,6 +5,7 @@
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/own_answer.hpp"
 #include "emulator/gateway/parameter_mapping.hpp"
+#include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/stage_variables.hpp"
 #include "emulator/gateway/visit.hpp"
 
@@ -14,10 +15,14 @@
 namespace understudy::gateway {
 namespace {
 
-event::Finding not_emulated(std::string_view key, const std::string& type, app::ApiKind kind) {
+event::Finding not_emulated(const app::Api& api, const app::Route& route, std::string_view key) {
+    const std::string& type = std::get<app::UnsupportedIntegration>(route.integration).type;
+    const bool is_rule = api.kind == app::ApiKind::alb;
+    std::string text = is_rule ? rule_in_words(route) : "the route " + std::string(key);
+    text.front() = 'T';
     return {"integration-not-emulated", type,
-            "The route " + std::string(key) + " leads to an integration of type " + type +
-                ", which this emulator does not do: it answers " + (kind == app::ApiKind::alb ? "503." : "500.")};
+            text + " leads to an integration of type " + type + ", which this emulator does not do: it answers " +
+                (is_rule ? "503." : "500.")};
 }
 
 event::Finding broken_mock(std::string_view key) {
@@ -46,6 +51,7 @@ Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
     if (visit.purpose == Visit::Purpose::preflight) {
         return answer_preflight(visit);
     }
+    visit.place.authorizer = std::move(pass.authorizer);
     const app::Integration& integration = api_->routes[visit.route].integration;
     if (const auto* lambda = std::get_if<app::LambdaIntegration>(&integration)) {
         if (api_->kind != app::ApiKind::rest || lambda->invoke_method == "POST") {
@@ -77,7 +83,7 @@ app::TransferMode FrontDoor::transfer_of(const app::LambdaIntegration& integrati
 std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::LambdaIntegration& integration) const {
     if (api_->kind != app::ApiKind::http) return std::nullopt;
     if (integration.request_parameters.empty() && integration.response_parameters.empty()) return std::nullopt;
-    visit.ticket.context = context_of(visit);
+    visit.ticket.context = context_of(visit, visit.place.authorizer);
     if (!integration.response_parameters.empty()) visit.ticket.mappings = &integration.response_parameters;
     if (integration.request_parameters.empty()) return std::nullopt;
     event::Place& place = visit.place;
@@ -94,14 +100,18 @@ std::optional<http::Request> FrontDoor::change_request(Visit& visit, const app::
 }
 
 Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integration, Pass&& pass) const {
-    visit.place.authorizer = std::move(pass.authorizer);
     visit.place.api_key = std::move(pass.api_key);
     visit.place.api_key_id = std::move(pass.api_key_id);
     visit.place.access_key = std::move(pass.access_key);
     const auto changed = change_request(visit, integration);
     if (changed) visit.place.query = changed->query();
-    event::RenderedEvent event = rendering_.event(changed ? *changed : visit.request, visit.place, visit.facts,
-                                                  visit.trace.event, integration.payload);
+    visit.ticket.payload = integration.payload;
+    visit.ticket.transfer = transfer_of(integration);
+    if (const auto& group = integration.target_group) visit.place.target_group_arn = group->arn;
+    visit.ticket.headers =
+        to_mode(integration.target_group ? integration.target_group->multi_value_headers : api_->multi_value_headers);
+    event::RenderedEvent event =
+        rendering_.event(changed ? *changed : visit.request, visit.place, visit.facts, visit.trace.event, visit.ticket);
     std::ranges::move(pass.findings, std::back_inserter(event.findings));
     const bool is_text = event.body.form == event::BodyForm::text;
     if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&
@@ -117,12 +127,10 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
         answer.findings.push_back(event::event_too_large(visit.request.body.size(), event.json.size(), limits_.event));
         return answer;
     }
-    if (answers_.are_customised()) visit.ticket.context = context_of(visit);
+    if (answers_.are_customised()) visit.ticket.context = context_of(visit, visit.place.authorizer);
     visit.ticket.sent = std::move(event.body);
-    visit.ticket.payload = integration.payload;
     const bool canonical = api_->kind == app::ApiKind::http && integration.payload == app::PayloadFormat::v1;
     if (canonical && !visit.ticket.content_type_name.empty()) visit.ticket.content_type_name = "Content-Type";
-    visit.ticket.transfer = transfer_of(integration);
     const auto variables = visit.place.stage_variables;
     Verdict verdict(std::in_place_type<Accepted>);
     auto& accepted = std::get<Accepted>(verdict);
@@ -160,8 +168,7 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
                                               .target = {visit.staged.path, visit.target.query},
                                               .prefix = visit.target.path.substr(0, visit.entrance.prefix)}));
     }
-    return fail_with(
-        not_emulated(visit.place.route, std::get<app::UnsupportedIntegration>(integration).type, api_->kind));
+    return fail_with(not_emulated(*api_, api_->routes[visit.route], visit.place.route));
 }
 
 }  // namespace understudy::gateway

@@ -64,10 +64,13 @@ std::optional<ErrorKind> FrontDoor::enter_stage(Visit& visit) const {
     return std::nullopt;
 }
 
-/// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its stage.
+/// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its route.
 std::optional<Answer> FrontDoor::route(Visit& visit) const {
     const auto unplaced = enter_stage(visit);
-    if (const auto excess = find_excess(visit.request, limits_)) return fail(visit, *excess);
+    if (const auto excess = find_excess(visit.request, limits_)) {
+        if (!unplaced) find_place(visit);
+        return fail_large(visit, *excess, visit.request.body.size());
+    }
     if (is_for_the_service(api_->kind, visit.entrance, visit.target.path)) {
         return Answer{answers_.finish(say_healthy(), visit.ticket, visit.facts.time),
                       {find_reserved_path(visit.target.path.substr(visit.entrance.prefix))}};
@@ -82,30 +85,38 @@ std::optional<Answer> FrontDoor::route(Visit& visit) const {
 /// A preflight is answered without a route, but where `$default` would take it and asks for a credential
 /// (http-api-cors).
 std::optional<Answer> FrontDoor::match_route(Visit& visit) const {
-    visit.place.method = routed_method(api_->kind, visit.request);
-    const AlbRequest seen{visit.request, {visit.staged.path, visit.target.query}, visit.facts.source_ip};
-    auto match = router_.find(visit.place.method, visit.staged.path, seen);
+    const bool matched = find_place(visit);
     if (cors_ && is_preflight(visit.request)) {
         visit.purpose = Visit::Purpose::preflight;
-        const bool guarded = match && api_->routes[match->route].path == "$default" &&
+        const bool guarded = matched && api_->routes[visit.route].path == "$default" &&
                              api_->kind == app::ApiKind::http &&
-                             api_->routes[match->route].access.authorization != app::Authorization::none;
+                             api_->routes[visit.route].access.authorization != app::Authorization::none;
         if (!guarded) {
             return answer_preflight(visit);
         }
     }
-    if (!match || match->route >= api_->routes.size()) {
-        Answer answer = fail(visit, ErrorKind::no_route);
-        if (visit.entrance.kind == Entrance::Kind::implied) {
-            answer.findings = find_stage_in_path(*api_, router_, visit.place.method, seen);
-        }
-        if (answer.findings.empty()) answer.findings = find_near_miss(*api_, visit.place.method, visit.staged.path);
-        return answer;
+    if (matched) return std::nullopt;
+    Answer answer = fail(visit, ErrorKind::no_route);
+    if (visit.entrance.kind == Entrance::Kind::implied) {
+        answer.findings = find_stage_in_path(*api_, router_, visit.place.method, seen_by_rules(visit));
     }
+    if (answer.findings.empty()) answer.findings = find_near_miss(*api_, visit.place.method, visit.staged.path);
+    return answer;
+}
+
+AlbRequest FrontDoor::seen_by_rules(const Visit& visit) {
+    return {visit.request, {visit.staged.path, visit.target.query}, visit.facts.source_ip};
+}
+
+/// Finds the route and describes the place; false where no route takes the request.
+bool FrontDoor::find_place(Visit& visit) const {
+    visit.place.method = routed_method(api_->kind, visit.request);
+    auto match = router_.find(visit.place.method, visit.staged.path, seen_by_rules(visit));
+    if (!match || match->route >= api_->routes.size()) return false;
     visit.route = match->route;
     visit.place.path_parameters = std::move(match->parameters);
     describe_place(visit);
-    return std::nullopt;
+    return true;
 }
 
 void FrontDoor::describe_place(Visit& visit) const {

@@ -2,7 +2,9 @@
 
 #include "emulator/gateway/gateway_error.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace understudy::gateway {
@@ -17,6 +19,8 @@ struct FunctionReply {
     };
     Kind kind = Kind::succeeded;
     std::string payload;
+    /// The bytes of a reply that Lambda itself refused for its size, 0 where they are not known; nullopt: it did not.
+    std::optional<std::size_t> oversized = {};
 };
 
 /// What a door answers where the function gave no reply that it could take.

@@ -21,10 +21,6 @@
 namespace understudy::gateway {
 namespace {
 
-event::AlbHeaders to_mode(bool multi_value_headers) {
-    return multi_value_headers ? event::AlbHeaders::multi_value : event::AlbHeaders::single_value;
-}
-
 /// The reply of a function that does not stream, where the route does: a stream of one piece. Unverified.
 event::Reply render_unstreamed(std::string_view payload) {
     event::StreamReply stream(event::StreamFront::rest, {});
@@ -39,10 +35,7 @@ event::Reply render_unstreamed(std::string_view payload) {
 }  // namespace
 
 Rendering::Rendering(const app::Application& application, const app::Api& api)
-    : kind_(api.kind),
-      profile_(application.profile),
-      multi_value_headers_(api.multi_value_headers),
-      binary_(api.binary_media_types, event::binary_setting(api)) {
+    : kind_(api.kind), profile_(application.profile), binary_(api.binary_media_types, event::binary_setting(api)) {
     for (const app::Api& any : application.apis) {
         all_binary_types_.insert(all_binary_types_.end(), any.binary_media_types.begin(), any.binary_media_types.end());
     }
@@ -81,20 +74,19 @@ event::Reply Rendering::rest_reply(std::string_view payload, const Ticket& ticke
 }
 
 event::RenderedEvent Rendering::event(const http::Request& request, const event::Place& place,
-                                      const event::Facts& facts, std::string_view trace,
-                                      app::PayloadFormat payload) const {
+                                      const event::Facts& facts, std::string_view trace, const Ticket& ticket) const {
     switch (kind_) {
         case app::ApiKind::rest:
             return event::render_rest_event(request, place, binary_, facts, trace);
         case app::ApiKind::url:
             return event::render_url_event(request, place, facts, trace);
         case app::ApiKind::alb:
-            return event::render_alb_event(request, place, facts, trace, to_mode(multi_value_headers_));
+            return event::render_alb_event(request, place, facts, trace, ticket.headers);
         case app::ApiKind::http:
         case app::ApiKind::websocket:
             break;
     }
-    if (payload == app::PayloadFormat::v1) return event::render_http1_event(request, place, facts, trace);
+    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_event(request, place, facts, trace);
     return event::render_http_event(request, place, facts, trace);
 }
 
@@ -106,7 +98,7 @@ event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
         case app::ApiKind::url:
             return event::render_url_reply(std::move(payload), ticket.transfer);
         case app::ApiKind::alb:
-            return event::render_alb_reply(payload, to_mode(multi_value_headers_));
+            return event::render_alb_reply(payload, ticket.headers);
         case app::ApiKind::http:
         case app::ApiKind::websocket:
             break;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/application.hpp"
+#include "emulator/event/alb_event.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/event/facts.hpp"
 #include "emulator/event/media_type.hpp"
@@ -16,6 +17,11 @@
 
 namespace understudy::gateway {
 
+/// The mode of a target group.
+constexpr event::AlbHeaders to_mode(bool multi_value_headers) {
+    return multi_value_headers ? event::AlbHeaders::multi_value : event::AlbHeaders::single_value;
+}
+
 /// The forms of events and replies that an API has.
 class Rendering {
   public:
@@ -28,8 +34,9 @@ class Rendering {
     /// Tells the place what the profile wants to know.
     void describe(event::Place& place) const;
 
+    /// `ticket` says the form of the event.
     event::RenderedEvent event(const http::Request& request, const event::Place& place, const event::Facts& facts,
-                               std::string_view trace, app::PayloadFormat payload) const;
+                               std::string_view trace, const Ticket& ticket) const;
     /// A function's whole reply; where `ticket` says `stream`, that of a function that did not.
     event::Reply reply(std::string payload, const Ticket& ticket) const;
 
@@ -39,7 +46,6 @@ class Rendering {
     app::ApiKind kind_;
     app::Profile profile_;
     std::vector<std::string> all_binary_types_;  ///< Of all APIs.
-    bool multi_value_headers_;
     event::BinaryMediaTypes binary_;
 };
 

@@ -85,6 +85,10 @@ std::string route_key(const app::Route& route) {
     return route.method + ' ' + route.path;
 }
 
+std::string rule_in_words(const app::Route& rule) {
+    return rule.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(rule.priority);
+}
+
 std::vector<NearMiss> explain_routes(const app::Api& api, std::string_view method, std::string_view path,
                                      std::optional<std::size_t> taken) {
     const bool is_rest = api.kind == app::ApiKind::rest;

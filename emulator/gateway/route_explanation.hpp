@@ -38,4 +38,7 @@ std::vector<NearMiss> explain_routes(const app::Api& api, std::string_view metho
 /// A route as reports show it: `GET /users/{id}`, `$default`.
 std::string route_key(const app::Route& route);
 
+/// A rule of a load balancer in words: `the rule of priority 10`, `the default action`.
+std::string rule_in_words(const app::Route& rule);
+
 }  // namespace understudy::gateway

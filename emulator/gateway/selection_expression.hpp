@@ -7,11 +7,12 @@
 
 namespace understudy::gateway {
 
-/// How a WebSocket API reads a route's key, or a model's, out of a message: `$request.body.action` or
-/// `${request.body.action}`. All else is the key itself, such as `$default`.
+/// How a WebSocket API reads a route's key, or a model's, out of a message: `$request.body.action`,
+/// `${request.body.version}-beta`. All else stands for itself, such as `$default`, and `\$` is a dollar sign.
 ///
-/// Rule: [API Gateway developer guide, apigateway-websocket-api-selection-expressions]. Unverified: that the value must
-/// be a string. Tested by: SelectionExpression.ReadsTheBodyOrIsTheKeyItself
+/// Rule: [API Gateway developer guide, apigateway-websocket-api-selection-expressions]. Unverified: that the values
+/// must be strings, that without one of them there is no key, and where a name without braces ends. Tested by:
+/// SelectionExpression.ReadsTheBodyOrIsTheKeyItself, SelectionExpression.VariablesMayStandInTextAndTogether
 class SelectionExpression {
   public:
     explicit SelectionExpression(std::string_view expression);
@@ -20,8 +21,13 @@ class SelectionExpression {
     std::optional<std::string> evaluate(std::string_view message) const;
 
   private:
-    std::string key_;                 ///< Where the expression is one itself.
-    std::vector<std::string> names_;  ///< `$request.body.a.b`: `a`, `b`.
+    /// Text, and what is read of the message behind it.
+    struct Piece {
+        std::string text;
+        std::vector<std::string> names;  ///< `$request.body.a.b`: `a`, `b`; empty: nothing.
+    };
+
+    std::vector<Piece> pieces_;
 };
 
 }  // namespace understudy::gateway

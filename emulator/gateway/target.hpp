@@ -16,4 +16,7 @@ struct Target {
 /// Takes `/path?query` or `http://host/path?query` apart. Errors: nullopt for anything else.
 std::optional<Target> parse_target(std::string_view target);
 
+/// The host of `http://user@host:port/path`, with its port; empty where the target is a path.
+std::string_view authority_of(std::string_view target);
+
 }  // namespace understudy::gateway

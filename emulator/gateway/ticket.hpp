@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/integration.hpp"
+#include "emulator/event/alb_event.hpp"
 #include "emulator/event/rendered_event.hpp"
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/gateway/access/compression.hpp"
@@ -20,10 +21,11 @@ struct Ticket {
     std::string trace;         ///< `Root=…;Parent=…;Sampled=…;Lineage=…`: for the invocation and the answer.
     event::RestAccept accept;  ///< REST only.
     bool close = false;        ///< The client wants the connection closed behind the answer.
-    app::PayloadFormat payload = app::PayloadFormat::v2;       ///< HTTP API: of the reply.
-    app::TransferMode transfer = app::TransferMode::buffered;  ///< REST and URL only.
-    access::Coding coding = access::Coding::identity;          ///< REST with compression: of the reply.
-    http::Headers cors;                                        ///< HTTP API and URL: what CORS adds.
+    app::PayloadFormat payload = app::PayloadFormat::v2;          ///< HTTP API: of the reply.
+    event::AlbHeaders headers = event::AlbHeaders::single_value;  ///< ALB: of the target group.
+    app::TransferMode transfer = app::TransferMode::buffered;     ///< REST and URL only.
+    access::Coding coding = access::Coding::identity;             ///< REST with compression: of the reply.
+    http::Headers cors;                                           ///< HTTP API and URL: what CORS adds.
     /// REST with gateway responses of its own, HTTP API with mappings of replies.
     std::shared_ptr<const ResponseContext> context;
     /// HTTP API: the mappings of replies; as long as the front door lives.

@@ -160,7 +160,7 @@ Actions Environment::on_response(InvocationResponse&& call, Ticket ticket) {
     }
     state_ = RuntimeState::response_sent;
     if (call.body.size() > kMaxResponseBytes) {
-        course_->answer(actions, oversized_outcome());
+        course_->answer(actions, oversized_outcome(call.body.size()));
         actions.push_back(Reply{ticket, render_too_large()});
         return actions;
     }
@@ -185,7 +185,7 @@ Actions Environment::on_failed_upload(const FailedUpload& call, Ticket ticket) {
     Actions actions;
     state_ = RuntimeState::response_sent;
     if (call.reason == FailedUpload::Reason::too_large) {
-        course_->answer(actions, oversized_outcome());
+        course_->answer(actions, oversized_outcome(0));
         actions.push_back(Reply{ticket, render_too_large()});
         return actions;
     }

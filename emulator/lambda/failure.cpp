@@ -102,11 +102,12 @@ Outcome to_outcome(const Fault& fault, std::string_view id) {
     return outcome;
 }
 
-Outcome oversized_outcome() {
+Outcome oversized_outcome(std::size_t bytes) {
     return {.kind = OutcomeKind::function_error,
             .payload =
                 R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).",)"
-                R"("errorType":"Function.ResponseSizeTooLarge"})"};
+                R"("errorType":"Function.ResponseSizeTooLarge"})",
+            .oversized = bytes};
 }
 
 Outcome oversized_stream_outcome() {

@@ -67,8 +67,8 @@ Outcome stopped_outcome(std::string_view id);
 
 /// The most bytes that a runtime may post as a response: 6 MiB and 100 bytes.
 inline constexpr std::size_t kMaxResponseBytes = 6 * 1024 * 1024 + 100;
-/// What the caller of a larger response gets.
-Outcome oversized_outcome();
+/// What the caller of a larger response gets. `bytes`: how large it is; 0 where it was not read whole.
+Outcome oversized_outcome(std::size_t bytes);
 
 /// The most bytes that a runtime may stream: 200 MiB
 /// (docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html says "200 MB").

@@ -3,6 +3,7 @@
 #include "emulator/lambda/disturbance.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -55,6 +56,8 @@ struct Outcome {
     std::string error_type = {};  ///< Of an error that was posted, cut a stream off, or has no document; empty else.
     /// When the environment was ready for the event; the epoch where none ever was.
     std::chrono::steady_clock::time_point begun = {};
+    /// The bytes of a response that is over Lambda's limit, 0 where they were not all read; nullopt: it was not.
+    std::optional<std::size_t> oversized = {};
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

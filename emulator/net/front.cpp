@@ -42,7 +42,9 @@ http::Response Front::refuse(gateway::ErrorKind kind, const event::Facts& facts)
 
 http::Response Front::refuse_body(gateway::ErrorKind kind, const http::Request& head, const gateway::Entrance& entrance,
                                   const event::Facts& facts) const {
-    return door_.refuse_body(kind, head, entrance, facts);
+    gateway::Answer answer = door_.refuse_body(kind, head, entrance, facts);
+    for (const event::Finding& finding : answer.findings) ends_.on_finding(finding);
+    return std::move(answer.response);
 }
 
 std::optional<std::chrono::milliseconds> Front::patience() const {

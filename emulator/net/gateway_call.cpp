@@ -36,7 +36,7 @@ gateway::FunctionReply to_reply(lambda::Outcome&& outcome) {
     Kind kind = Kind::succeeded;
     if (outcome.kind == lambda::OutcomeKind::function_error) kind = Kind::function_error;
     if (outcome.kind == lambda::OutcomeKind::throttled) kind = Kind::throttled;
-    return {kind, std::move(outcome.payload)};
+    return {kind, std::move(outcome.payload), outcome.oversized};
 }
 
 std::string error_type_of(const lambda::Outcome& outcome) {

@@ -60,13 +60,13 @@ bool GatewayListener::is_ours(std::string_view host) const {
 std::variant<gateway::Selection, http::Response> GatewayListener::choose(const http::Request& head) const {
     if (gateway::is_rebound(head.headers) && !is_ours(gateway::host_of(head.headers))) return gateway::refuse_rebound();
     const auto target = gateway::parse_target(head.target);
-    const auto chosen =
-        site_->selector.select(gateway::host_of(head.headers), target ? target->path : std::string_view("/"));
+    const auto chosen = site_->selector.select(gateway::host_of(head), target ? target->path : std::string_view("/"));
     if (const auto* why = std::get_if<gateway::Unselected>(&chosen)) return site_->selector.refuse(*why);
     return std::get<gateway::Selection>(chosen);
 }
 
 void GatewayListener::on_request(http::Request&& request, Responder responder, const Peer& peer) {
+    gateway::adopt_host_of_target(request);
     auto chosen = choose(request);
     if (auto* refusal = std::get_if<http::Response>(&chosen)) {
         return refuse(request, std::move(*refusal), std::move(responder));
@@ -79,8 +79,7 @@ void GatewayListener::on_request(http::Request&& request, Responder responder, c
 
 std::optional<gateway::Selection> GatewayListener::find_selection(const http::Request& head) const {
     const auto target = gateway::parse_target(head.target);
-    const auto chosen =
-        site_->selector.select(gateway::host_of(head.headers), target ? target->path : std::string_view("/"));
+    const auto chosen = site_->selector.select(gateway::host_of(head), target ? target->path : std::string_view("/"));
     const auto* selection = std::get_if<gateway::Selection>(&chosen);
     return selection == nullptr ? std::nullopt : std::optional(*selection);
 }

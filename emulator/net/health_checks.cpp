@@ -11,11 +11,11 @@ namespace {
 
 std::string render_check(const app::Application& application, const app::Api& api, const app::HealthCheck& terms) {
     const gateway::ApiIdentity identity = gateway::identify(application, api);
+    const app::TargetGroup& group = terms.target_group;
     event::Place place;
-    place.target_group_arn = identity.target_group_arn;
+    place.target_group_arn = group.arn.empty() ? identity.target_group_arn : group.arn;
     place.path = terms.path;
-    return event::render_alb_health_check(
-        place, api.multi_value_headers ? event::AlbHeaders::multi_value : event::AlbHeaders::single_value);
+    return event::render_alb_health_check(place, gateway::to_mode(group.multi_value_headers));
 }
 
 gateway::FunctionReply to_checked_reply(lambda::Outcome&& outcome) {
@@ -26,9 +26,9 @@ gateway::FunctionReply to_checked_reply(lambda::Outcome&& outcome) {
 
 }  // namespace
 
-HealthChecks::HealthChecks(const app::Application& application, const app::Api& api, double clock_scale,
-                           Deadlines& deadlines, RandomIds& ids, Ends ends)
-    : terms_(*api.health_check),
+HealthChecks::HealthChecks(const app::Application& application, const app::Api& api, const app::HealthCheck& terms,
+                           double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends)
+    : terms_(terms),
       door_(application, api),
       event_(render_check(application, api, terms_)),
       clock_scale_(clock_scale),
@@ -61,7 +61,9 @@ void HealthChecks::check() {
 
 void HealthChecks::on_outcome(int check, lambda::Outcome&& outcome) {
     if (check != under_way_) return;
-    const auto answer = door_.answer({}, to_checked_reply(std::move(outcome)), std::chrono::system_clock::now());
+    gateway::Ticket ticket;
+    ticket.headers = gateway::to_mode(terms_.target_group.multi_value_headers);
+    const auto answer = door_.answer(ticket, to_checked_reply(std::move(outcome)), std::chrono::system_clock::now());
     settle(answer.response.status);
 }
 

@@ -27,9 +27,9 @@ class HealthChecks : public std::enable_shared_from_this<HealthChecks> {
         std::function<void(const std::string& text)> on_change;
     };
 
-    /// Precondition: the API has a health check. `clock_scale` shortens interval and timeout.
-    HealthChecks(const app::Application& application, const app::Api& api, double clock_scale, Deadlines& deadlines,
-                 RandomIds& ids, Ends ends);
+    /// `clock_scale` shortens interval and timeout.
+    HealthChecks(const app::Application& application, const app::Api& api, const app::HealthCheck& terms,
+                 double clock_scale, Deadlines& deadlines, RandomIds& ids, Ends ends);
     ~HealthChecks() { deadlines_.call_off(deadline_); }
     HealthChecks(const HealthChecks&) = delete;
     HealthChecks& operator=(const HealthChecks&) = delete;

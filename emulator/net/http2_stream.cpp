@@ -18,11 +18,27 @@ constexpr std::size_t kMaxSentKept = 1024 * 1024;
 /// What a line costs besides its bytes in SETTINGS_MAX_HEADER_LIST_SIZE (RFC 9113, 6.5.2).
 constexpr std::size_t kLineCost = 32;
 
-/// Lines that belong to the connection, which HTTP/2 does not have (RFC 9113, 8.2.2).
+/// Lines that belong to the connection, which HTTP/2 does not have; TE may be there in requests only (RFC 9113, 8.2.2).
 bool is_connection_line(std::string_view name) {
     return std::ranges::any_of(
-        std::array{"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"},
+        std::array{"connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"},
         [name](std::string_view line) { return http::same_name(line, name); });
+}
+
+/// A name of a reply's line, which no pseudo-header's is.
+bool is_field_name(std::string_view name) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(name.data());
+    return !name.starts_with(':') && nghttp2_check_header_name(bytes, name.size()) != 0;
+}
+
+/// A value as clients take it: without control characters, blanks at its ends (RFC 9113, 8.2.1).
+std::string to_field_value(std::string_view value) {
+    std::string mended(value);
+    std::ranges::replace_if(
+        mended, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }, ' ');
+    const auto first = mended.find_first_not_of(" \t");
+    if (first == std::string::npos) return {};
+    return mended.substr(first, mended.find_last_not_of(" \t") - first + 1);
 }
 
 std::string to_lower(std::string_view text) {
@@ -37,12 +53,8 @@ std::string to_lower(std::string_view text) {
 void add_lines(std::vector<std::pair<std::string, std::string>>& out, const http::Headers& headers) {
     for (const http::HeaderLine line : headers) {
         std::string name = to_lower(line.name);
-        if (is_connection_line(name)) continue;
-        if (nghttp2_check_header_name(reinterpret_cast<const std::uint8_t*>(name.data()), name.size()) == 0) continue;
-        std::string value(line.value);
-        std::ranges::replace_if(
-            value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
-        out.emplace_back(std::move(name), std::move(value));
+        if (is_connection_line(name) || !is_field_name(name)) continue;
+        out.emplace_back(std::move(name), to_field_value(line.value));
     }
 }
 

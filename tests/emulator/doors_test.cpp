@@ -279,7 +279,7 @@ TEST(Doors, AnHttpApisMappingsChangeRequestAndReply) {
 TEST(Doors, ALoadBalancersHealthChecksReachTheFunction) {
     Settings settings = scripted_alone(FrontKind::alb);
     settings.application.functions[0].environment = {{"ORDER", "log-event"}};
-    settings.application.apis[0].health_check = app::HealthCheck{.function = "function", .path = "/well"};
+    settings.application.apis[0].health_checks = {{.function = "function", .path = "/well"}};
     const Served served(settings);
     const std::string event = served.record().wait_for_log("event ");
     EXPECT_THAT(event, HasSubstr(R"("httpMethod":"GET","path":"/well","queryStringParameters":{})"));
@@ -292,7 +292,7 @@ TEST(Doors, ADisturbanceIsNotForHealthChecks) {
     settings.clock_scale = 1000;
     settings.application.functions[0].timeout = std::chrono::seconds(900);
     settings.application.functions[0].environment = {{"ORDER", "throw"}};
-    settings.application.apis[0].health_check = app::HealthCheck{.function = "function"};
+    settings.application.apis[0].health_checks = {app::HealthCheck{.function = "function"}};
     Served served(settings);
     served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
     served.record().wait_for([](const std::vector<std::string>& advice) { return !advice.empty(); });
@@ -300,6 +300,17 @@ TEST(Doors, ADisturbanceIsNotForHealthChecks) {
     served.get("/thrown");
     EXPECT_THAT(served.record().events(), testing::Not(testing::Contains(HasSubstr("/throttled"))));
     EXPECT_THAT(served.record().events(), testing::Contains(HasSubstr("/thrown")));
+}
+
+TEST(Doors, EachTargetGroupsHealthCheckSpeaksForItsGroup) {
+    Settings settings = scripted_alone(FrontKind::alb);
+    settings.application.functions[0].environment = {{"ORDER", "log-event"}};
+    settings.application.apis[0].health_checks = {
+        {.function = "function", .target_group = {.arn = "arn:one"}},
+        {.function = "function", .target_group = {.arn = "arn:two", .multi_value_headers = true}}};
+    const Served served(settings);
+    EXPECT_THAT(served.record().wait_for_log(R"("targetGroupArn":"arn:one")"), HasSubstr(R"("headers":)"));
+    EXPECT_THAT(served.record().wait_for_log(R"("targetGroupArn":"arn:two")"), HasSubstr(R"("multiValueHeaders":)"));
 }
 
 TEST(Doors, KeysThatCannotBeFetchedAreTold) {
@@ -333,6 +344,16 @@ TEST(Doors, ALoadBalancerAnswersAClientThatPausesInItsRequest) {
     }
     EXPECT_EQ(served.record().log(), "") << "the function was never called";
     EXPECT_EQ(served.record().statuses(), std::vector{408}) << "what has a head is told";
+}
+
+TEST(Doors, AWholeUrlInTheRequestLineGoesBeforeHost) {
+    const Served served(house());
+    net::RawClient client(served.port());
+    client.write("GET http://http.execute-api.localhost/signed?a=b HTTP/1.1\r\nHost: foo\r\n\r\n");
+    const net::WireReply reply = client.read_reply();
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_THAT(reply.body, HasSubstr(R"("rawPath":"/signed","rawQueryString":"a=b")"));
+    EXPECT_THAT(reply.body, HasSubstr(R"("host":"http.execute-api.localhost")"));
 }
 
 TEST(Doors, NoOtherFrontMindsAPause) {

@@ -361,6 +361,16 @@ TEST(Emulator, TheLargestResponsePassesAndOneByteMoreIsAnError) {
     EXPECT_EQ(served.invoke("{}").status, 200);
 }
 
+TEST(Emulator, SizesOverALimitAreToldOfLiveTraffic) {
+    for (const FrontKind front : {FrontKind::http, FrontKind::rest, FrontKind::url}) {
+        const Served served(scripted(front));
+        EXPECT_GE(served.order("too-large").status, 500);
+        served.record().wait_for_advice("a reply of 6291557 bytes; the limit is 6291556");
+        EXPECT_EQ(served.ask({"POST", "/", {}, std::string(10 * 1024 * 1024 + 1, 'x')}).status, 413);
+        served.record().wait_for_advice("A body of 10485761 bytes was refused");
+    }
+}
+
 TEST(Emulator, TheGatewaysOwnErrorsHaveTheirExactBodies) {
     const Served http(scripted(FrontKind::http));
     EXPECT_EQ(http.order("malformed").body, R"({"message":"Internal Server Error"})");

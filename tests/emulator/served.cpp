@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -67,6 +68,12 @@ void Record::wait_for(const std::function<bool(const std::vector<std::string>&)>
     std::unique_lock lock(mutex_);
     EXPECT_TRUE(changed_.wait_for(lock, kLongestWait, [&] { return condition(advice_); }))
         << testing::PrintToString(advice_);
+}
+
+void Record::wait_for_advice(const std::string& text) const {
+    wait_for([&](const std::vector<std::string>& advice) {
+        return std::ranges::any_of(advice, [&](const std::string& line) { return line.find(text) != line.npos; });
+    });
 }
 
 std::vector<std::string> Record::advice() const {

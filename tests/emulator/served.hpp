@@ -36,6 +36,8 @@ class Record : public Observer {
     std::vector<std::string> advice() const;
     /// Waits until what was advised meets the condition. Fails the test where it never does.
     void wait_for(const std::function<bool(const std::vector<std::string>&)>& condition) const;
+    /// Waits until something was advised that holds the text.
+    void wait_for_advice(const std::string& text) const;
     std::vector<int> statuses() const;
     /// Waits for the first request whose body was cut off, and returns by what.
     std::string wait_for_cut() const;

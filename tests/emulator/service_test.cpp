@@ -165,13 +165,6 @@ TEST(ReservedConcurrency, OfZeroThrottlesAlwaysAsEachFrontSaysIt) {
 
 const client::HeaderLines kEvent{{"X-Amz-Invocation-Type", "Event"}};
 
-/// Waits until the emulator has advised something that holds the text.
-void wait_for_advice(const Served& served, const std::string& text) {
-    served.record().wait_for([&](const std::vector<std::string>& advice) {
-        return std::ranges::any_of(advice, [&](const std::string& line) { return line.find(text) != line.npos; });
-    });
-}
-
 TEST(Payloads, ABodyWithoutEndIsRefusedAsSoonAsItIsTooLarge) {
     const Served served(scripted_alone(FrontKind::http));
     net::RawClient client(served.lambda_port());
@@ -259,7 +252,7 @@ TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
     EXPECT_EQ(taken.find_header("Content-Type"), nullptr);
     EXPECT_EQ(taken.find_header("X-Amz-Executed-Version"), nullptr);
     const std::string id = *taken.find_header("x-amzn-RequestId");
-    wait_for_advice(served, "the event " + id + " was dropped after 3 attempts, RetriesExhausted");
+    served.record().wait_for_advice("the event " + id + " was dropped after 3 attempts, RetriesExhausted");
     std::string log = served.record().log();
     int starts = 0;
     for (auto at = log.find("START RequestId: " + id); at != std::string::npos;
@@ -288,12 +281,12 @@ TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
     {
         const Served served(settings);
         EXPECT_EQ(served.invoke_function("shop:live", R"({"do":"throw"})", kEvent).status, 202);
-        wait_for_advice(served, "after 1 attempt, RetriesExhausted");
+        served.record().wait_for_advice("after 1 attempt, RetriesExhausted");
     }
     function.reserved_concurrency = 0;
     const Served served(settings);
     EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
-    wait_for_advice(served, "after 0 attempts, ZeroReservedConcurrency");
+    served.record().wait_for_advice("after 0 attempts, ZeroReservedConcurrency");
 }
 
 /// `shop`, whose failures and successes go to `audit`, which tells its events in the log.
@@ -333,7 +326,7 @@ TEST(Destinations, AreToldOfFailuresAfterTheLastAttempt) {
         served.invoke_function("shop", "{}", kEvent);
         EXPECT_THAT(served.record().wait_for_log("told "),
                     HasSubstr(R"("condition":"RetriesExhausted","approximateInvokeCount":3})"));
-        wait_for_advice(served, "its record goes to the function audit");
+        served.record().wait_for_advice("its record goes to the function audit");
     }
     settings.application.functions.front().reserved_concurrency = 0;
     const Served served(settings);
@@ -351,10 +344,11 @@ TEST(Destinations, ThatAreElsewhereHaveTheirRecordsInTheLog) {
     shop.dead_letters = "arn:aws:sqs:x:1:dead";
     const Served served(settings);
     served.invoke_function("shop", R"({"n":1.0})", kEvent);
-    wait_for_advice(served, R"(AWS sends this record to the destination arn:aws:sqs:x:1:done: {"version":"1.0")");
+    served.record().wait_for_advice(
+        R"(AWS sends this record to the destination arn:aws:sqs:x:1:done: {"version":"1.0")");
     served.invoke_function("shop", R"({"do":"throw"})", kEvent);
-    wait_for_advice(served, "AWS sends this record to the destination arn:aws:sns:x:1:failed: {");
-    wait_for_advice(served, R"( to its dead-letter queue, arn:aws:sqs:x:1:dead: {"do":"throw"})");
+    served.record().wait_for_advice("AWS sends this record to the destination arn:aws:sns:x:1:failed: {");
+    served.record().wait_for_advice(R"( to its dead-letter queue, arn:aws:sqs:x:1:dead: {"do":"throw"})");
 }
 
 TEST(Destinations, AChainWithoutEndIsStopped) {
@@ -362,7 +356,7 @@ TEST(Destinations, AChainWithoutEndIsStopped) {
     settings.application.functions.back().asynchronous = {{.on_success = app::Destination{.function = "shop"}}};
     const Served served(settings);
     served.invoke_function("shop", "{}", kEvent);
-    wait_for_advice(served, "destinations lead in a circle");
+    served.record().wait_for_advice("destinations lead in a circle");
 }
 
 TEST(Versions, AnAliasWithWeightsSpreadsItsCalls) {

@@ -97,10 +97,7 @@ std::string explain_throttle(const app::Api& api, const app::Route& route, std::
 
 std::string shown_route(const app::Api& api, const app::Route& route) {
     std::string text = gateway::route_key(route);
-    if (api.kind == app::ApiKind::alb) {
-        text =
-            route.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(route.priority);
-    }
+    if (api.kind == app::ApiKind::alb) text = gateway::rule_in_words(route);
     if (api.kind == app::ApiKind::url) text = "the function URL, whatever comes";
     if (route.line != 0) text += " (line " + std::to_string(route.line) + ')';
     return text;

@@ -17,6 +17,7 @@
 #include "emulator/net/head_fault.hpp"
 #include "tools/understudy/explain_access.hpp"
 #include "tools/understudy/explain_obstacle.hpp"
+#include "tools/understudy/explain_reply.hpp"
 #include "tools/understudy/explain_routes.hpp"
 #include "tools/understudy/explain_websocket.hpp"
 #include "tools/understudy/sent_response.hpp"
@@ -125,7 +126,7 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
     if (!reply) return;
     explanation.sizes.push_back({"reply", reply->size(), door.limits().reply});
     explanation.streams = accepted.transfer == app::TransferMode::stream;
-    auto answer = door.answer(accepted.ticket, {gateway::FunctionReply::Kind::succeeded, *reply}, facts.time);
+    auto answer = answer_reply(door, api, accepted.ticket, *reply, facts.time);
     explanation.response = std::move(answer.response);
     add(explanation.findings, std::move(answer.findings));
 }

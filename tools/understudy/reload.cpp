@@ -66,6 +66,7 @@ std::set<std::string> Reload::affected_functions() const {
 void Reload::replace(PreparedApplication&& next) {
     const auto prepared = std::make_shared<PreparedApplication>(std::move(next));
     const std::set<std::string> rebuilt = affected_functions();
+    emulator_.renew_issuer_keys(prepared->issuer_keys);
     emulator_.replace(
         prepared->application, rebuilt, [this, prepared, rebuilt](const source::Result<Endpoints>& endpoints) {
             if (stopped_) return;
@@ -75,8 +76,7 @@ void Reload::replace(PreparedApplication&& next) {
             }
             const auto took =
                 std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
-            say_("reloaded: " + describe(prepared->application, rebuilt) + " (" + std::to_string(took.count()) +
-                 " ms)\n");
+            say_("reloaded: " + describe(*prepared, rebuilt) + " (" + std::to_string(took.count()) + " ms)\n");
             for (const std::string& notice : prepared->notices) {
                 if (std::ranges::find(current_.notices, notice) == current_.notices.end()) say_(notice);
             }
@@ -88,11 +88,12 @@ void Reload::replace(PreparedApplication&& next) {
 }
 
 /// What the next application has that this one has not, in a few words.
-std::string Reload::describe(const app::Application& next, const std::set<std::string>& rebuilt) const {
+std::string Reload::describe(const PreparedApplication& next, const std::set<std::string>& rebuilt) const {
     std::string text;
     const auto add = [&text](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
     const auto& old = current_.application.functions;
-    for (const app::Function& function : next.functions) {
+    const auto& now = next.application.functions;
+    for (const app::Function& function : now) {
         const auto before = std::ranges::find(old, function.name, &app::Function::name);
         if (before == old.end()) {
             add("function " + function.name + " is new");
@@ -103,13 +104,17 @@ std::string Reload::describe(const app::Application& next, const std::set<std::s
         }
     }
     for (const app::Function& function : old) {
-        if (std::ranges::find(next.functions, function.name, &app::Function::name) == next.functions.end())
+        if (std::ranges::find(now, function.name, &app::Function::name) == now.end())
             add("function " + function.name + " is gone");
     }
     if (!current_.shown.empty() && std::ranges::any_of(changed_, [this](const std::filesystem::path& path) {
-            return !current_.functions_of.contains(path);
+            return !current_.functions_of.contains(path) && !current_.key_files.contains(path);
         })) {
         add("routes as " + current_.shown + " has them now");
+    }
+    for (std::size_t i = 0; i < next.issuer_keys.size(); ++i) {
+        const IssuerKeys& keys = next.issuer_keys[i];
+        if (keys.key_set != current_.issuer_keys[i].key_set) add("other keys of " + keys.issuer);
     }
     return text.empty() ? "nothing differs" : text;
 }

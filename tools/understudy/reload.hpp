@@ -53,7 +53,7 @@ class Reload {
     void replace(PreparedApplication&& next);
     void end();
     std::set<std::string> affected_functions() const;
-    std::string describe(const app::Application& next, const std::set<std::string>& rebuilt) const;
+    std::string describe(const PreparedApplication& next, const std::set<std::string>& rebuilt) const;
     void tell_failure(const std::string& reason);
 
     boost::asio::io_context& context_;

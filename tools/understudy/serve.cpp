@@ -1,7 +1,5 @@
 #include "emulator/emulator.hpp"
-#include "emulator/files/read_file.hpp"
 #include "emulator/files/write_file.hpp"
-#include "emulator/http/loopback_url.hpp"
 #include "tools/grpc/front.hpp"
 #include "tools/understudy/banner.hpp"
 #include "tools/understudy/commands.hpp"
@@ -72,22 +70,6 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     return settings;
 }
 
-/// What `ISSUER=FILE` and `ISSUER=URL` words say, the files read.
-source::Result<std::vector<IssuerKeys>> read_issuer_keys(const std::vector<std::string>& words) {
-    std::vector<IssuerKeys> keys;
-    for (const std::string& word : words) {
-        const auto sign = word.find('=');
-        if (http::parse_loopback_url(word.substr(sign + 1))) {
-            keys.push_back({word.substr(0, sign), {}, word.substr(sign + 1)});
-            continue;
-        }
-        auto text = files::read_file(word.substr(sign + 1));
-        if (!text) return source::Problem(text.error().code(), text.error().message() + " (--jwks)");
-        keys.push_back({word.substr(0, sign), *std::move(text), {}});
-    }
-    return keys;
-}
-
 /// Our standard streams, whose readers the loop never waits for.
 struct Streams {
     explicit Streams(boost::asio::io_context& context)
@@ -134,18 +116,13 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
 /// What the options ask for; nullopt where it was told what is wrong with them.
 std::optional<Settings> make_settings(const ServeOptions& options, const PreparedApplication& prepared,
                                       Streams& streams) {
-    auto keys = read_issuer_keys(options.issuer_keys);
-    if (!keys) {
-        fail(streams, to_string(keys.error()));
-        return std::nullopt;
-    }
     auto recording = read_recording(options.recording, prepared.shown, colour());
     if (const auto* wrong = std::get_if<std::string>(&recording)) {
         streams.err.write(*wrong);
         return std::nullopt;
     }
     Settings settings = to_serve_settings(options, prepared);
-    settings.issuer_keys = std::move(*keys);
+    settings.issuer_keys = prepared.issuer_keys;
     settings.recording = std::get<std::shared_ptr<const RecordingSettings>>(std::move(recording));
     return settings;
 }

@@ -1,5 +1,7 @@
 #include "tools/understudy/served_application.hpp"
 
+#include "emulator/files/read_file.hpp"
+#include "emulator/http/loopback_url.hpp"
 #include "emulator/process/code_package.hpp"
 
 #include <cstdlib>
@@ -15,7 +17,7 @@ std::string read_path() {
 }  // namespace
 
 ServedApplication::ServedApplication(const ServeOptions& options)
-    : base_(options.function.application), search_path_(read_path()) {
+    : base_(options.function.application), issuer_keys_(options.issuer_keys), search_path_(read_path()) {
     if (!options.files) return;
     loader_.emplace(std::filesystem::current_path().string(), *options.files);
     is_document_ = !options.files->openapi_file.empty();
@@ -40,6 +42,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
                                        "' have no code: write '-- COMMAND' behind it, or serve a template\n");
         for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
     }
+    if (const auto read = read_issuer_keys(prepared); !read) return read.error();
     if (scratch_.path().empty()) {
         auto scratch = process::TempDirectory::make_in_system();
         if (!scratch) return scratch.error();
@@ -47,6 +50,23 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
     }
     for (app::Function& function : prepared.application.functions) prepare_function(function, prepared);
     return prepared;
+}
+
+source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& prepared) const {
+    for (const std::string& word : issuer_keys_) {
+        const auto sign = word.find('=');
+        const std::string place = word.substr(sign + 1);
+        if (http::parse_loopback_url(place)) {
+            prepared.issuer_keys.push_back({word.substr(0, sign), {}, place});
+            continue;
+        }
+        auto text = files::read_file(place);
+        if (!text) return source::Problem(text.error().code(), text.error().message() + " (--jwks)");
+        prepared.issuer_keys.push_back({word.substr(0, sign), *std::move(text), {}});
+        prepared.watched.push_back(std::filesystem::absolute(place).lexically_normal());
+        prepared.key_files.insert(prepared.watched.back());
+    }
+    return {};
 }
 
 void ServedApplication::prepare_function(app::Function& function, PreparedApplication& prepared) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/process/temp_directory.hpp"
+#include "emulator/settings.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/options.hpp"
 
@@ -21,6 +22,8 @@ struct PreparedApplication {
     std::vector<std::string> failures;  ///< Functions that cannot be started, in a sentence each.
     std::vector<std::filesystem::path> watched;
     std::optional<int> port = {};  ///< Of SAM's configuration.
+    std::vector<IssuerKeys> issuer_keys = {};
+    std::set<std::filesystem::path> key_files = {};  ///< Those of `watched` that hold such keys.
     /// Which functions are to be started anew where a path has changed; a path of none is the template's.
     std::map<std::filesystem::path, std::set<std::string>> functions_of;
 };
@@ -32,7 +35,7 @@ class ServedApplication {
     explicit ServedApplication(const ServeOptions& options);
 
     /// Blocks: reads files and unpacks code. May be called in any thread, one at a time.
-    /// Errors: those of `ApplicationLoader::load`.
+    /// Errors: those of `ApplicationLoader::load`, and a file of keys that cannot be read.
     source::Result<PreparedApplication> prepare();
 
     /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.
@@ -41,9 +44,11 @@ class ServedApplication {
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:
+    source::Result<void> read_issuer_keys(PreparedApplication& prepared) const;
     void prepare_function(app::Function& function, PreparedApplication& prepared);
 
     app::Application base_;
+    std::vector<std::string> issuer_keys_;     ///< `ISSUER=FILE` or `ISSUER=URL`
     std::optional<ApplicationLoader> loader_;  ///< None for a command alone.
     bool is_document_ = false;                 ///< An OpenAPI file, which has no code itself.
     std::string search_path_;

@@ -63,10 +63,12 @@ std::optional<std::chrono::seconds> read_idle_timeout(const Resource& balancer, 
 }
 
 /// Checks are off for Lambda targets unless somebody turns them on.
-std::optional<HealthCheck> read_health_check(const Resource& group, const LambdaTarget& target, Findings& findings) {
+void read_health_check(const Resource& group, const LambdaIntegration& target, Api& api, Findings& findings) {
     const Value& properties = group.properties;
-    if (!properties.get("HealthCheckEnabled").is_true()) return std::nullopt;
-    HealthCheck check{.function = target.function, .qualifier = target.qualifier};
+    const auto arn_of = [](const HealthCheck& check) -> const std::string& { return check.target_group.arn; };
+    const bool is_read = std::ranges::count(api.health_checks, target.target_group->arn, arn_of) > 0;
+    if (is_read || !properties.get("HealthCheckEnabled").is_true()) return;
+    HealthCheck check{.function = target.function, .qualifier = target.qualifier, .target_group = *target.target_group};
     const auto number = [&](std::string_view key, int otherwise) {
         return read_int(properties.get(key), findings).value_or(otherwise);
     };
@@ -78,10 +80,10 @@ std::optional<HealthCheck> read_health_check(const Resource& group, const Lambda
     check.unhealthy_threshold = number("UnhealthyThresholdCount", check.unhealthy_threshold);
     const Value& matcher = properties.get("Matcher").get("HttpCode");
     if (matcher.present()) check.matcher = read_text(matcher, findings);
-    return check;
+    api.health_checks.push_back(std::move(check));
 }
 
-/// A target group of type lambda, as the integration behind an action; the API takes over its attributes.
+/// A target group of type lambda, as the integration behind an action; what the API says of all is the first one's.
 Integration read_group(const Value& reference, Api& api, Reading& reading) {
     Findings& findings = reading.findings;
     const Resource* group = find_target_group(reference, reading);
@@ -99,15 +101,13 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
     if (api.target_group_arn.empty()) {
         api.target_group_arn = reference.text;
         api.multi_value_headers = multi;
-    } else if (api.multi_value_headers != multi && place != nullptr) {
-        findings.note(*place,
-                      "target groups of one listener that differ in lambda.multi_value_headers.enabled are "
-                      "not emulated: the first one's setting counts");
     }
     const LambdaTarget target = read_target(targets.items.front().get("Id"), reading);
     note_missing_permission(*group, target, reading);
-    if (!api.health_check) api.health_check = read_health_check(*group, target, findings);
-    return LambdaIntegration{.function = target.function, .qualifier = target.qualifier};
+    LambdaIntegration integration{
+        .function = target.function, .qualifier = target.qualifier, .target_group = TargetGroup{reference.text, multi}};
+    read_health_check(*group, integration, api, findings);
+    return integration;
 }
 
 Integration read_forward(const Value& action, Api& api, Reading& reading) {

@@ -49,6 +49,11 @@ Effect Grant::evaluate(std::string_view method_arn) const {
     return std::get<Policy>(decision).evaluate(kInvoke, method_arn);
 }
 
+bool Grant::has_condition_on(std::string_view method_arn) const {
+    const auto* policy = std::get_if<Policy>(&decision);
+    return policy != nullptr && policy->has_condition_on(kInvoke, method_arn);
+}
+
 std::variant<Grant, std::string> parse_rest_grant(std::string_view reply) {
     const auto json = parse_json(reply);
     if (!json || !json->is(Kind::object)) return "the authorizer's reply is no JSON object"s;

@@ -64,6 +64,12 @@ Effect Policy::evaluate(std::string_view action, std::string_view resource) cons
     return effect;
 }
 
+bool Policy::has_condition_on(std::string_view action, std::string_view resource) const {
+    return std::ranges::any_of(statements_, [&](const Statement& statement) {
+        return statement.conditional && statement.applies(action, resource);
+    });
+}
+
 std::variant<Policy::Statement, std::string> Policy::to_statement(const Json& value) {
     using namespace std::string_literals;
     if (!value.is(Json::Kind::object)) return "a statement is no object"s;

@@ -22,12 +22,14 @@ bool covers(std::string_view pattern, std::string_view text);
 ///
 /// Rule: an explicit deny wins, else an allow, else no [IAM user guide, reference_policies_evaluation-logic; API
 /// Gateway developer guide, api-gateway-lambda-authorizer-output]. A statement with a Condition allows nothing and
-/// denies what it names, for conditions are not evaluated: unverified. Tested by: Policy.IsEvaluatedAsIamDoes
+/// denies what it names, for conditions are not evaluated: a deviation. Tested by: Policy.IsEvaluatedAsIamDoes
 class Policy {
   public:
     Policy() = default;
 
     Effect evaluate(std::string_view action, std::string_view resource) const;
+    /// Whether AWS looks at a Condition for it.
+    bool has_condition_on(std::string_view action, std::string_view resource) const;
 
   private:
     friend std::variant<Policy, std::string> to_policy(const Json& document);

@@ -36,6 +36,10 @@ struct IntegrationText {
         if (kind == ApiKind::http) out << (lambda.payload == PayloadFormat::v2 ? " v2" : " v1");
         if (lambda.timeout) out << ' ' << lambda.timeout->count() << "ms";
         if (lambda.transfer == TransferMode::stream) out << " stream";
+        if (const auto& group = lambda.target_group) {
+            out << " in " << group->arn.substr(group->arn.rfind(':') + 1)
+                << (group->multi_value_headers ? " multi-value" : "");
+        }
         for (const auto& [target, value] : lambda.request_parameters)
             out << " request[" << target << '=' << value << ']';
         for (const ResponseMapping& mapping : lambda.response_parameters) {
@@ -139,10 +143,11 @@ void write_api(std::ostream& out, const Api& api) {
     if (!api.target_group_arn.empty()) out << ' ' << api.target_group_arn;
     if (api.kind == ApiKind::websocket) out << ' ' << api.route_selection;
     out << '\n';
-    if (const auto& check = api.health_check) {
-        out << "  check " << check->function << ' ' << check->path << ' ' << check->interval.count() << "s/"
-            << check->timeout.count() << "s " << check->healthy_threshold << '/' << check->unhealthy_threshold << ' '
-            << check->matcher << '\n';
+    for (const HealthCheck& check : api.health_checks) {
+        out << "  check " << check.function << ' ' << check.path << ' ' << check.interval.count() << "s/"
+            << check.timeout.count() << "s " << check.healthy_threshold << '/' << check.unhealthy_threshold << ' '
+            << check.matcher << ' ' << check.target_group.arn.substr(check.target_group.arn.rfind(':') + 1)
+            << (check.target_group.multi_value_headers ? " multi-value" : "") << '\n';
     }
     for (const Stage& stage : api.stages) {
         out << "  stage " << stage.name << join_pairs(stage.variables);

@@ -108,6 +108,7 @@ TEST(HttpEvent, TheRawPathIsDecoded) {
         {"//double//slash", "//double//slash"},
         {"/%zz%4", "/%zz%4"},
         {"/%FF", "/\xEF\xBF\xBD"},
+        {"/a#b", "/a#b"},
     };
     for (const Row& row : rows) {
         const auto event =
@@ -129,6 +130,7 @@ TEST(HttpEvent, RepeatedQueryKeysAreJoinedAndTheRawQueryStays) {
         {"a=x+y", R"({"a":"x y"})"},
         {"a", R"({"a":""})"},
         {"a=1;b=2", R"({"a":"1;b=2"})"},
+        {"a=1#b&c=2", R"({"a":"1#b","c":"2"})"},
         {"", "absent"},
     };
     for (const Row& row : rows) {

@@ -111,8 +111,10 @@ std::vector<Case> cases() {
         {"http-inferred", [] { return render_http_reply(R"({"body":"x"})").findings; }, "Add statusCode"},
         {"event-too-large", [] { return Findings{event_too_large(5, 7, 6)}; },
          "A body of 5 bytes makes an event of 7 bytes; Lambda takes 6"},
+        {"body-too-large", [] { return Findings{body_too_large(9, 8)}; },
+         "A body of 9 bytes was refused by the front door, which takes 8 bytes"},
         {"reply-too-large", [] { return Findings{reply_too_large(9, 8)}; },
-         "A reply of 9 bytes; the limit is 8. Base64 adds a third, so that about 6 bytes"},
+         "The function gave a reply of 9 bytes; the limit is 8. Base64 adds a third, so that about 6 bytes"},
         {"body-of-get", [] { return rest_request(kProtobufType, "a", kProtobuf, "GET"); }, "Send messages by POST"},
         {"rest-body-compressed",
          [] {

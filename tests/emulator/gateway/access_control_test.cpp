@@ -182,6 +182,32 @@ TEST(AccessControl, ARestApiTellsAnExplicitDenyFromNone) {
     }
 }
 
+TEST(AccessControl, APolicysConditionIsToldAsNotEvaluated) {
+    const auto policy = [](const std::string& effect, const std::string& rest) {
+        return R"({"principalId":"me","policyDocument":{"Statement":{"Effect":")" + effect +
+               R"(","Action":"execute-api:Invoke","Resource":)" + rest + "}}}";
+    };
+    const std::string condition = R"("*","Condition":{"IpAddress":{"aws:SourceIp":"127.0.0.1/32"}})";
+    for (const ApiKind kind : {ApiKind::rest, ApiKind::http}) {
+        for (const char* effect : {"Allow", "Deny"}) {
+            Gate gate(kind);
+            gate.guarded_by({.name = ""});
+            ASSERT_EQ(gate.check(), "ask");
+            EXPECT_TRUE(gate.decide(replied(policy(effect, condition))).starts_with("403 "));
+            ASSERT_EQ(event::ids_of(gate.refused.findings), "authorizer-policy-condition") << effect;
+            EXPECT_NE(gate.refused.findings[0].text.find("here it is not"), std::string::npos);
+            gate.decide(replied(policy("Deny", R"("*")")));
+            EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "without a condition";
+        }
+    }
+    const std::string elsewhere = R"("arn:other","Condition":{"Bool":{"aws:SecureTransport":"true"}})";
+    Gate gate(ApiKind::rest);
+    gate.guarded_by({.name = ""});
+    ASSERT_EQ(gate.check(), "ask");
+    gate.decide(replied(policy("Allow", elsewhere)));
+    EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "it covers another method";
+}
+
 TEST(AccessControl, WhatAFailedAuthorizerComesTo) {
     Gate rest(ApiKind::rest);
     rest.guarded_by({.name = ""});

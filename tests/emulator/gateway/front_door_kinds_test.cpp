@@ -322,7 +322,7 @@ TEST(FrontDoorCors, BodiesThatAreNotReadAreRefusedWithTheGatewaysWords) {
     const http::Request request{"POST", "/a", 1, {{"Origin", "https://a.example"}}, ""};
     for (const ApiKind kind : {ApiKind::http, ApiKind::url}) {
         const FrontDoor door({}, with_cors(kind));
-        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts());
+        const auto response = door.refuse_body(ErrorKind::request_too_large, request, {}, sample_facts()).response;
         EXPECT_EQ(response.status, 413);
         EXPECT_EQ(response.headers.first("access-control-allow-origin"), "https://a.example");
     }
@@ -448,6 +448,46 @@ TEST(FrontDoorKinds, ARedirectByPathLeadsBackToItsLoadBalancer) {
     EXPECT_EQ(location("/old/x", {}), "https://a.example:443/new/old/x");
 }
 
+TEST(FrontDoorKinds, EachRuleOfALoadBalancerHasTheGroupAndTheHeadersOfItsTargets) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    api.target_group_arn = "arn:one";
+    app::Route many, one;
+    many.priority = 1;
+    many.conditions = {{app::AlbCondition::Field::path, "", {"/many"}}};
+    many.integration = app::LambdaIntegration{.function = "f", .target_group = app::TargetGroup{"arn:many", true}};
+    one.priority = 50'000;
+    one.integration = app::LambdaIntegration{.function = "f", .target_group = app::TargetGroup{"arn:one", false}};
+    api.routes = {many, one};
+    const std::string reply = R"({"statusCode":200,"headers":{"x":"single"},"multiValueHeaders":{"x":["multi"]}})";
+    struct Row {
+        const char *path, *arn, *map, *other, *value;
+    };
+    for (const Row& row : {Row{"/many", R"("arn:many")", "/multiValueHeaders/a/0", "/headers", "multi"},
+                           Row{"/else", R"("arn:one")", "/headers/a", "/multiValueHeaders", "single"}}) {
+        FrontDoor door({}, api);
+        const Accepted call = accepted(FrontDoor({}, api), get(row.path, {{"A", "1"}}));
+        const auto event = parse_json(call.event);
+        EXPECT_EQ(at(event, "/requestContext/elb/targetGroupArn"), row.arn);
+        EXPECT_EQ(at(event, row.map), R"("1")");
+        EXPECT_EQ(event.as_object().if_contains(row.other + 1), nullptr);
+        const auto answer = door.answer(call.ticket, {Kind::succeeded, reply}, kSampleTime);
+        EXPECT_EQ(answer.response.headers.first("x"), row.value);
+    }
+}
+
+TEST(FrontDoorKinds, ARuleThatIsNotEmulatedIsCalledByItsPriority) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    app::Route rule, otherwise;
+    rule.priority = 12;
+    rule.conditions = {{app::AlbCondition::Field::path, "", {"/e/*"}}};
+    rule.integration = otherwise.integration = app::UnsupportedIntegration{.type = "forward"};
+    otherwise.priority = 50'000;
+    api.routes = {rule, otherwise};
+    const auto told = [&](const char* path) { return refused(FrontDoor({}, api), get(path)).findings.at(0).text; };
+    EXPECT_EQ(told("/e/1").find("The rule of priority 12 leads to an integration of type forward"), 0u);
+    EXPECT_EQ(told("/f").find("The default action leads to an integration of type forward"), 0u);
+}
+
 TEST(FrontDoorKinds, PayloadFormatOneOnAnHttpApi) {
     FrontDoor door({}, single(app::FrontKind::http1));
     const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::http1)), get("/x"));
@@ -500,12 +540,15 @@ TEST(GatewayResponses, SpeakOfBodiesThatAreNotReadAsOfThoseThatAre) {
     const FrontDoor door({}, api);
     const Entrance by_path{.kind = Entrance::Kind::by_path, .prefix = 11};
     http::Request request{"POST", "/_apis/rest/prod/a", 1, {{"Origin", "o"}}, ""};
-    const http::Response unread = door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts());
+    const http::Response unread =
+        door.refuse_body(ErrorKind::request_too_large, request, by_path, sample_facts()).response;
     EXPECT_EQ(unread.status, 413);
     EXPECT_EQ(unread.body.view(), "/prod/a prod blue POST");
     EXPECT_EQ(unread.headers.first("x-origin"), "o");
     EXPECT_EQ(unread.headers.first("Connection"), "close");
-    EXPECT_EQ(door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts()).headers.first("x-four"), "1");
+    const auto bad = door.refuse_body(ErrorKind::bad_request, request, by_path, sample_facts());
+    EXPECT_EQ(bad.response.headers.first("x-four"), "1");
+    EXPECT_TRUE(bad.findings.empty());
     EXPECT_EQ(door.refuse(ErrorKind::bad_request, sample_facts()).status, 400) << "at no place";
     request.body = std::string(10 * 1024 * 1024 + 1, 'x');
     http::Response read = refused(FrontDoor({}, api), request, by_path).response;
@@ -528,6 +571,81 @@ TEST(GatewayResponses, TellWhatTheValidatorFinds) {
     EXPECT_EQ(post("{}").body.view(), R"([object has missing required properties (["name"])])");
     EXPECT_EQ(post("{}").headers.first("x-id"), "5");
     EXPECT_THAT(std::string(post(R"({"name":"a","age":"b"})").body.view()), testing::StartsWith("[[age]: "));
+}
+
+TEST(GatewayResponses, KnowWhatTheAuthorizerSaid) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {}}});
+    api.authorizers = {{.name = "guard", .function = "decides"}};
+    api.routes[0].access = {
+        .authorization = app::Authorization::authorizer, .authorizer = "guard", .api_key_required = true};
+    const std::vector<std::pair<std::string, std::string>> said = {
+        {"application/json",
+         "$context.authorizer.principalId $context.authorizer.why $context.authorizer.n $context.authorizer.none"}};
+    api.gateway_responses = {
+        {"ACCESS_DENIED", {}, {}, said}, {"INVALID_API_KEY", {}, {}, said}, {"DEFAULT_5XX", {}, {}, said}};
+    const auto verdict = [&](FrontDoor& door, const std::string& effect) {
+        const Verdict asked = door.admit(get("/a"), sample_facts());
+        const FunctionReply reply{Kind::succeeded, R"({"principalId":"me","context":{"why":"no fee","n":7},)"
+                                                   R"("policyDocument":{"Statement":{"Effect":")" +
+                                                       effect + R"(","Action":"*","Resource":"*"}}})"};
+        return door.authorized(std::get<AuthorizerCall>(asked).pending, get("/a"), reply, kSampleTime);
+    };
+    FrontDoor door({}, api);
+    EXPECT_EQ(std::get<Answer>(verdict(door, "Deny")).response.body.view(), "me no fee 7 ");
+    EXPECT_EQ(std::get<Answer>(verdict(door, "Allow")).response.body.view(), "me no fee 7 ") << "without a key";
+    api.routes[0].access.api_key_required = false;
+    FrontDoor open({}, api);
+    const auto admitted = std::get<Accepted>(verdict(open, "Allow"));
+    EXPECT_EQ(open.answer(admitted.ticket, {Kind::function_error, "{}"}, kSampleTime).response.body.view(),
+              "me no fee 7 ");
+    api.routes[0].integration = app::UnsupportedIntegration{.type = "HTTP"};
+    FrontDoor other({}, api);
+    EXPECT_EQ(std::get<Answer>(verdict(other, "Allow")).response.body.view(), "me no fee 7 ");
+}
+
+TEST(GatewayResponses, KnowTheDomainAsAnEventShowsIt) {
+    app::Api api = api_of(ApiKind::rest, {to_function("GET", "/a", "f")}, {{"prod", {}}});
+    api.gateway_responses = {
+        {"DEFAULT_4XX",
+         {},
+         {},
+         {{"application/json", "$context.domainName $context.domainPrefix $context.deploymentId."}}}};
+    FrontDoor door({}, api);
+    const auto event = parse_json(accepted(FrontDoor({}, api), get("/a")).event);
+    const std::string deployment(event.at("requestContext").at("deploymentId").as_string());
+    EXPECT_EQ(refused(FrontDoor({}, api), get("/b", {{"Host", "127.0.0.1:4100"}})).response.body.view(),
+              "127.0.0.1 127 " + deployment + ".");
+    event::Facts facts = sample_facts();
+    facts.public_host = "api.example.com";
+    const Verdict verdict = door.admit(get("/b", {{"Host", "127.0.0.1:4100"}}), facts);
+    EXPECT_EQ(std::get<Answer>(verdict).response.body.view(), "api.example.com api " + deployment + ".");
+}
+
+TEST(GatewayResponses, KnowTheRouteOfABodyThatIsRefused) {
+    app::Api api = api_of(ApiKind::rest, {to_function("POST", "/u/{id}", "f")}, {{"prod", {}}});
+    api.gateway_responses = {{"DEFAULT_4XX",
+                              {},
+                              {},
+                              {{"application/json",
+                                "$context.stage $context.resourcePath $context.path "
+                                "$method.request.path.id $method.request.querystring.q"}}}};
+    const auto post = [](const char* target, http::Headers headers, std::size_t size) {
+        return http::Request{"POST", target, 1, std::move(headers), std::string(size, 'x')};
+    };
+    const char* known = "prod /u/{id} /prod/u/7 7 1";
+    const http::Response coded =
+        refused(FrontDoor({}, api), post("/u/7?q=1", {{"Content-Encoding", "br"}}, 3)).response;
+    EXPECT_EQ(coded.status, 415);
+    EXPECT_EQ(coded.body.view(), known);
+    EXPECT_EQ(refused(FrontDoor({}, api), post("/no", {{"Content-Encoding", "br"}}, 3)).response.status, 403);
+    const http::Response large = refused(FrontDoor({}, api), post("/u/7?q=1", {}, 10 * 1024 * 1024 + 1)).response;
+    EXPECT_EQ(large.status, 413);
+    EXPECT_EQ(large.body.view(), known);
+    EXPECT_EQ(FrontDoor({}, api)
+                  .refuse_body(ErrorKind::request_too_large, post("/u/7?q=1", {}, 0), {}, sample_facts())
+                  .response.body.view(),
+              known);
+    EXPECT_EQ(refused(FrontDoor({}, api), post("/no", {}, 10 * 1024 * 1024 + 1)).response.status, 413);
 }
 
 TEST(GatewayResponses, DefaultsOfAClass) {

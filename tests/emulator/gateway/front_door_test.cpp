@@ -20,7 +20,10 @@ using event::sample_facts;
 using Kind = FunctionReply::Kind;
 
 FrontDoor door(ApiKind kind, std::vector<std::string> binary = {}) {
-    const auto front = kind == ApiKind::rest ? app::FrontKind::rest : app::FrontKind::http;
+    const auto front = kind == ApiKind::rest  ? app::FrontKind::rest
+                       : kind == ApiKind::url ? app::FrontKind::url
+                       : kind == ApiKind::alb ? app::FrontKind::alb
+                                              : app::FrontKind::http;
     app::Api api = app::to_single_function_api(front, {.binary_media_types = std::move(binary)}, "function");
     api.id = "abcdefghij";
     return FrontDoor(app::Application{}, api);
@@ -277,6 +280,46 @@ TEST(FrontDoor, EventsOverLambdasLimitAreRefusedWithBothSizes) {
         EXPECT_EQ(answer.response.status, 413);
         ASSERT_EQ(ids_of(answer.findings), "event-too-large");
         EXPECT_NE(answer.findings[0].text.find("an event of 6291457 bytes"), std::string::npos);
+    }
+}
+
+TEST(FrontDoor, BodiesOverItsOwnLimitAreToldWithBothSizes) {
+    for (const ApiKind kind : {ApiKind::rest, ApiKind::http, ApiKind::url, ApiKind::alb}) {
+        const std::size_t most = limits_of(kind).body;
+        const std::string sizes = "A body of " + std::to_string(most + 1) +
+                                  " bytes was refused by the front door, which takes " + std::to_string(most) +
+                                  " bytes";
+        const Answer read = refused(door(kind), post({}, std::string(most + 1, 'x')));
+        ASSERT_EQ(ids_of(read.findings), "body-too-large");
+        EXPECT_TRUE(read.findings[0].text.starts_with(sizes)) << read.findings[0].text;
+        const http::Request head = post({{"Content-Length", std::to_string(most + 1)}}, {});
+        EXPECT_EQ(door(kind).refuse_body(ErrorKind::request_too_large, head, {}, sample_facts()).findings,
+                  read.findings);
+        const Answer chunked = door(kind).refuse_body(ErrorKind::request_too_large, post({}, {}), {}, sample_facts());
+        ASSERT_EQ(ids_of(chunked.findings), "body-too-large");
+        EXPECT_TRUE(chunked.findings[0].text.starts_with("A body of more than " + std::to_string(most) + " bytes"));
+    }
+}
+
+TEST(FrontDoor, RepliesOverALimitAreToldWithBothSizes) {
+    struct Row {
+        ApiKind kind;
+        const char* limit;
+    };
+    for (const auto& [kind, limit] : {Row{ApiKind::rest, "6291556"}, Row{ApiKind::http, "6291556"},
+                                      Row{ApiKind::url, "6291556"}, Row{ApiKind::alb, "1048576"}}) {
+        FrontDoor front = door(kind);
+        const Accepted call = accepted(front, post({}, "x"));
+        const auto told = [&](FunctionReply reply) {
+            const Answer answer = front.answer(call.ticket, std::move(reply), sample_facts().time);
+            EXPECT_GE(answer.response.status, 500);
+            return ids_of(answer.findings) + ": " + answer.findings.at(0).text;
+        };
+        const std::string text = "reply-too-large: The function gave a reply of 6291557 bytes; the limit is ";
+        EXPECT_TRUE(told({FunctionReply::Kind::succeeded, std::string(6'291'557, 'x')}).starts_with(text + limit));
+        EXPECT_TRUE(told({FunctionReply::Kind::function_error, "{}", 6'291'557}).starts_with(text + limit));
+        EXPECT_TRUE(told({FunctionReply::Kind::function_error, "{}", 0})
+                        .starts_with("reply-too-large: The function gave a reply of more than 64 MiB; the limit is "));
     }
 }
 

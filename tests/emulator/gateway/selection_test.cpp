@@ -1,4 +1,5 @@
 #include "emulator/gateway/api_selector.hpp"
+#include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/json_member.hpp"
 #include "emulator/gateway/websocket_routes.hpp"
 
@@ -150,6 +151,25 @@ TEST(ApiSelector, CustomDomains) {
     EXPECT_EQ(select("api.example.com", "/orders"), Result(Selection{0, {Kind::by_domain, 0, 7, 1}}));
     EXPECT_EQ(select("api.example.com", "/ordersx"), Result(Unselected::unknown_base_path));
     EXPECT_EQ(select("ROOT.example.com", "/anything"), Result(Selection{0, {Kind::by_domain, 0, 0, 0}}));
+}
+
+TEST(HostName, OfAWholeTargetGoesBeforeHost) {
+    struct Row {
+        const char *target, *host, *adopted;
+    };
+    for (const auto& [target, host, adopted] :
+         {Row{"http://a.example:80/x", "a.example", "a.example:80"},
+          Row{"HTTPS://me:pw@a.example?x=http://b", "a.example", "a.example"},
+          Row{"http://[::1]:3000", "[::1]", "[::1]:3000"}, Row{"/x?y=http://a.example/", "foo", "foo:1"},
+          Row{"*", "foo", "foo:1"}}) {
+        http::Request request{"GET", target, 1, {{"A", "b"}, {"host", "foo:1"}, {"C", "d"}}, "body"};
+        EXPECT_EQ(host_of(request), host) << target;
+        adopt_host_of_target(request);
+        EXPECT_EQ(request.headers, (http::Headers{{"A", "b"}, {"host", adopted}, {"C", "d"}})) << target;
+    }
+    http::Request bare{"GET", "http://a.example/", 0, {}, ""};
+    adopt_host_of_target(bare);
+    EXPECT_EQ(bare.headers, (http::Headers{{"Host", "a.example"}}));
 }
 
 TEST(ApiSelector, Paths) {

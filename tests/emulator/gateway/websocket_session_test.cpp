@@ -210,6 +210,26 @@ TEST(SelectionExpression, ReadsTheBodyOrIsTheKeyItself) {
     }
 }
 
+TEST(SelectionExpression, VariablesMayStandInTextAndTogether) {
+    constexpr std::string_view kMessage = R"({"version":"v1","type":"a","sub":"$b","deep":{"x":"y"}})";
+    for (const auto& [expression, key] : std::vector<std::pair<const char*, const char*>>{
+             {"${request.body.version}-beta", "v1-beta"},
+             {"api/${request.body.version}", "api/v1"},
+             {"${request.body.type}.${request.body.version}", "a.v1"},
+             {"$request.body.type.$request.body.version", "a.v1"},
+             {"$request.body.type/$request.body.deep.x", "a/y"},
+             {"${request.body.type}${request.body.deep.x}", "ay"},
+             {"${request.body.type}${request.body.sub}", "a$b"},
+             {"${request.body.type}.${request.body.none}", "none"},
+             {"\\$default", "$default"},
+             {"\\${request.body.type}", "${request.body.type}"},
+             {"${request.body.type", "${request.body.type"},
+             {"a\\b$", "a\\b$"},
+             {"${context.stage}-${request.body.type}", "${context.stage}-a"}}) {
+        EXPECT_EQ(SelectionExpression(expression).evaluate(kMessage).value_or("none"), key) << expression;
+    }
+}
+
 TEST(WebSocketSession, MessagesThatTheirModelRefuses) {
     app::Api api = chat();
     api.models = {{"Line", R"({"type":"object","required":["text"]})"}, {"Any", R"({"type":["object","array"]})"}};

@@ -69,8 +69,9 @@ TEST(Failure, DocumentsAreEscaped) {
 }
 
 TEST(Failure, TheOversizedDocumentIsTheRecordedOne) {
-    EXPECT_EQ(oversized_outcome().kind, OutcomeKind::function_error);
-    EXPECT_EQ(oversized_outcome().payload,
+    EXPECT_EQ(oversized_outcome(9).kind, OutcomeKind::function_error);
+    EXPECT_EQ(oversized_outcome(9).oversized, 9u);
+    EXPECT_EQ(oversized_outcome(9).payload,
               R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).",)"
               R"("errorType":"Function.ResponseSizeTooLarge"})");
     EXPECT_EQ(kMaxResponseBytes, 6291556u);

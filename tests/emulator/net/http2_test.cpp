@@ -120,6 +120,29 @@ TEST(Http2, LinesOfTheConnectionAreLeftOutAndNamesAreLowerCase) {
         (Http2Client::Lines{{":status", "201"}, {"x-upper", "Value"}, {"content-length", "3"}, {"x-lines", "a  b"}}));
 }
 
+TEST(Http2, NoLineOfAReplyCostsItsClientTheAnswer) {
+    LoopbackServer server(
+        [](http::Request&&, Responder responder, const Peer&) {
+            std::move(responder).send({200,
+                                       {{"TE", "t"},
+                                        {":status", "500"},
+                                        {"X-Control", "a\x01\x7f\tb"},
+                                        {"X-Blank", " \t a b\n"},
+                                        {"X-Empty", " "}},
+                                       "hi"});
+        },
+        kLimits);
+    Http2Client client(server.port());
+    const auto& answer = client.wait_closed(client.ask("GET", "/"));
+    EXPECT_EQ(answer.error, 0u);
+    EXPECT_EQ(answer.body, "hi");
+    EXPECT_EQ(answer.headers, (Http2Client::Lines{{":status", "200"},
+                                                  {"x-control", "a  \tb"},
+                                                  {"x-blank", "a b"},
+                                                  {"x-empty", ""},
+                                                  {"content-length", "2"}}));
+}
+
 TEST(Http2, RepliesWithoutABodyHaveNone) {
     struct Row {
         std::string method;

@@ -383,6 +383,20 @@ TEST(Explain, AReplyIsFollowedBackToTheClient) {
     EXPECT_EQ(http.response->headers.first("Content-Length"), "3");
 }
 
+TEST(Explain, TheStreamedReplyOfAUrlIsReadWithItsPrelude) {
+    const auto stream = before_function(FrontKind::url, {.transfer = app::TransferMode::stream});
+    const std::string prelude = R"({"statusCode":201,"headers":{"Content-Type":"a/b"}})" + std::string(8, '\0');
+    const auto explain = [&](const std::string& reply) { return explain_request(stream, post(""), reply).front(); };
+    const Explanation read = explain(prelude + std::string("\x01\0\x02", 3));
+    ASSERT_TRUE(read.response);
+    EXPECT_EQ(read.response->status, 201);
+    EXPECT_EQ(read.response->headers.first("Content-Type"), "a/b");
+    EXPECT_EQ(read.response->body.view(), std::string_view("\x01\0\x02", 3));
+    EXPECT_THAT(ids(read), Contains("stream-type-assumed"));
+    EXPECT_EQ(explain(R"({"statusCode":201})").response->body.view(), R"({"statusCode":201})") << "no prelude";
+    EXPECT_EQ(explain(R"({"statusCode":"no"})" + std::string(8, '\0')).response->status, 502);
+}
+
 TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
     app::Application application;
     application.functions = {{.name = "guard"}, {.name = "greet"}, {.name = "answer"}};

@@ -1,5 +1,6 @@
 // A handler that is built anew while requests flow: `understudy serve --watch` as people run it.
 #include "client/http_exchange.hpp"
+#include "tests/support/token_issuer.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
 #include <boost/json/parse.hpp>
@@ -161,6 +162,48 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
+}
+
+TEST(WatchProgram, FilesOfAnIssuersKeysAreReadAgain) {
+    TempFolder folder;
+    const TokenIssuer issuer;
+    const fs::path keys = folder.write("keys.json", issuer.key_set("old"));
+    fs::create_directory(fs::path(folder.path()) / "code");
+    fs::copy_file(kHandler, fs::path(folder.path()) / "code" / "bootstrap");
+    const std::string path = folder.write(
+        "template.yaml",
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+        "  H: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: T, Authorizers: {T: "
+        "{IdentitySource: $request.header.Authorization, JwtConfiguration: {issuer: 'https://i.example', audience: "
+        "[app]}}}}}}\n"
+        "  F: {Type: AWS::Serverless::Function, Properties: {Runtime: provided.al2023, Handler: x, CodeUri: code/, "
+        "Events: {A: {Type: HttpApi, Properties: {ApiId: !Ref H, Path: /a, Method: get}}}}}\n");
+    RunningProgram run({"serve", path, "--watch", "--port", "0", "--lambda-port", "0", "--jwks",
+                        "https://i.example=" + keys.string()});
+    const auto ready = boost::json::parse(run.read_line());
+    client::HttpClient client(*client::parse_url(std::string(ready.at("gateway").as_string())));
+    const auto status = [&](const std::string& key) {
+        const std::string token = issuer.sign(R"({"alg":"RS256","kid":")" + key + "\"}",
+                                              R"({"iss":"https://i.example","aud":"app","exp":9999999999})");
+        return client
+            .exchange({"GET", "/a?do=environment", {{"Authorization", "Bearer " + token}}, {}},
+                      std::chrono::seconds(60))
+            .value()
+            .status;
+    };
+    EXPECT_EQ(status("old"), 200);
+    EXPECT_EQ(status("new"), 401);
+    // Each round asks again until the reload shows.
+    rename_over(keys, issuer.key_set("new"));
+    while (status("new") != 200) {
+    }
+    EXPECT_EQ(status("old"), 401);
+    fs::remove(keys);
+    run.send(SIGHUP);
+    while (run.err().find("not reloaded, the old one keeps serving:") == std::string::npos)
+        EXPECT_EQ(status("new"), 200);
+    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: other keys of https://i.example ("));
+    EXPECT_THAT(run.err(), testing::HasSubstr("(--jwks)"));
 }
 
 }  // namespace
