@@ -14,7 +14,7 @@
 
 namespace understudy {
 
-/// Takes exchanges to the disk, redacted. That the disk refuses is told once and stops nobody.
+/// Takes exchanges to the disk, redacted. That the disk refuses is told, and that it no longer does; it stops nobody.
 class TrafficRecord {
   public:
     using OnProblem = std::function<void(const source::Problem&)>;
