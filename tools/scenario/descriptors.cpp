@@ -2,6 +2,7 @@
 
 #include "emulator/files/read_file.hpp"
 #include "emulator/source/text.hpp"
+#include "tools/scenario/schema_bounds.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
 #include <google/protobuf/compiler/importer.h>
@@ -22,9 +23,11 @@ using source::ProblemCode;
 
 struct Descriptors::Origin {
     protobuf::compiler::DiskSourceTree tree;
+    BoundedTree bounded_tree{tree};
     WellKnownFiles well_known;
     protobuf::SimpleDescriptorDatabase set;
     std::unique_ptr<protobuf::DescriptorDatabase> database;
+    std::unique_ptr<BoundedDatabase> bounded;  ///< All that the pool reads comes through it.
     std::unique_ptr<protobuf::DescriptorPool> pool;
 };
 
@@ -146,14 +149,17 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     }
     ProblemCollector problems(origin->tree, import_names.folders());
     auto database =
-        std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->tree, &origin->well_known);
+        std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->bounded_tree, &origin->well_known);
     database->RecordErrorsTo(&problems);
-    origin->pool = std::make_unique<protobuf::DescriptorPool>(database.get(), database->GetValidationErrorCollector());
+    origin->bounded = std::make_unique<BoundedDatabase>(*database);
+    origin->pool =
+        std::make_unique<protobuf::DescriptorPool>(origin->bounded.get(), database->GetValidationErrorCollector());
     Files found;
     for (const auto& name : names) {
         if (const auto* file = origin->pool->FindFileByName(name)) found.push_back(file);
     }
     load_well_known(*origin->pool);
+    if (auto list = origin->bounded->take_problems(); !list.empty()) return list;
     if (auto list = problems.take(); !list.empty()) return list;
     database->RecordErrorsTo(nullptr);
     origin->database = std::move(database);
@@ -170,12 +176,16 @@ DescriptorsOrProblems read_descriptor_set(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
     for (const auto& file : set.file()) origin->set.Add(file);
     origin->database = std::make_unique<protobuf::MergedDescriptorDatabase>(&origin->set, &origin->well_known);
+    origin->bounded = std::make_unique<BoundedDatabase>(*origin->database);
     SetProblemCollector problems(files.descriptor_set);
     // The pool keeps its collector, so it is filled by a pool that may be forgotten before another one is kept.
-    const protobuf::DescriptorPool trial(origin->database.get(), &problems);
-    for (const auto& file : set.file()) trial.FindFileByName(file.name());
+    const protobuf::DescriptorPool trial(origin->bounded.get(), &problems);
+    for (const auto& file : set.file()) {
+        trial.FindFileByName(file.name());
+        if (auto list = origin->bounded->take_problems(); !list.empty()) return list;
+    }
     if (auto list = problems.take(); !list.empty()) return list;
-    origin->pool = std::make_unique<protobuf::DescriptorPool>(origin->database.get());
+    origin->pool = std::make_unique<protobuf::DescriptorPool>(origin->bounded.get());
     Files found;
     for (const auto& file : set.file()) found.push_back(origin->pool->FindFileByName(file.name()));
     load_well_known(*origin->pool);
