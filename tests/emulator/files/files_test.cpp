@@ -67,6 +67,30 @@ TEST(WriteFile, ALinkStaysOne) {
     EXPECT_TRUE(std::filesystem::is_symlink(folder.file("early")));
 }
 
+TEST(WriteFile, ALinkThatSomebodyPutBesideItIsNotFollowed) {
+    const ScratchFolder folder;
+    std::ofstream(folder.file("victim")) << "old";
+    const auto planted = folder.file("report") + ".part-" + std::to_string(::getpid());
+    std::filesystem::create_symlink("victim", planted);
+    ASSERT_TRUE(write_file(folder.file("report"), "new"));
+    EXPECT_EQ(read_file(folder.file("victim")).value(), "old");
+    EXPECT_EQ(read_file(folder.file("report")).value(), "new");
+    EXPECT_FALSE(std::filesystem::is_symlink(folder.file("report")));
+    EXPECT_EQ(folder.count(), 3U);
+}
+
+TEST(WriteFile, AnOldOnesOwnerKeepsIt) {
+    const ScratchFolder folder;
+    const auto path = folder.file("report");
+    std::ofstream(path) << "old";
+    const bool may_give_away = ::chown(path.c_str(), 65534, 65534) == 0;
+    ASSERT_TRUE(write_file(path, "new"));
+    struct stat now {};
+    ::stat(path.c_str(), &now);
+    EXPECT_EQ(now.st_uid, may_give_away ? 65534U : ::getuid());
+    EXPECT_EQ(now.st_gid, may_give_away ? 65534U : ::getgid());
+}
+
 TEST(WriteFile, WhatIsNoRegularFileIsWrittenInto) {
     EXPECT_TRUE(write_file("/dev/null", "gone"));
     EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
