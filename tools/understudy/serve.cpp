@@ -171,6 +171,14 @@ void remove_stale(const std::string& ready_file) {
         std::filesystem::remove(std::filesystem::canonical(ready_file, none), none);
 }
 
+/// Another server, which was started later, may have written the file since.
+void remove_own(const std::string& ready_file, const std::string& written) {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(ready_file, none)) return;
+    const auto now = files::read_file(ready_file, written.size() + 1);
+    if (now && *now == written) remove_stale(ready_file);
+}
+
 /// What listens. Lifetime: refers to all of it.
 struct Listening {
     const Endpoints& endpoints;
@@ -178,12 +186,13 @@ struct Listening {
     const grpc::Front* grpc;  ///< Null where there is none.
 };
 
-/// Tells people and programs that requests may come; the file that says so is there as long as this is.
+/// Tells people and programs that requests may come; the file that says so is there as long as this is, or until
+/// another server writes it.
 class Announcement {
   public:
     Announcement(const ServeOptions& options, Listening listening) : options_(options), listening_(listening) {}
     ~Announcement() {
-        if (written_) ::unlink(options_.ready_file.c_str());
+        if (!written_.empty()) remove_own(options_.ready_file, written_);
     }
     Announcement(const Announcement&) = delete;
     Announcement& operator=(const Announcement&) = delete;
@@ -194,7 +203,7 @@ class Announcement {
             render_ready_line(listening_.endpoints, listening_.application, ::getpid(), grpc) + '\n';
         if (!options_.ready_file.empty()) {
             if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
-            written_ = true;
+            written_ = ready;
         }
         if (!options_.quiet) streams.err.write(render_banner(listening_.endpoints, listening_.application, grpc));
         streams.out.write(ready);
@@ -207,7 +216,7 @@ class Announcement {
   private:
     const ServeOptions& options_;
     Listening listening_;
-    bool written_ = false;
+    std::string written_;  ///< Into the file.
 };
 
 }  // namespace
