@@ -59,6 +59,7 @@ void RecordingFile::look_at_end() {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return;
     is_regular_ = true;
+    others_may_read_ = (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
     size_ = static_cast<std::uint64_t>(status.st_size);
     char last = '\n';
     if (size_ > 0 && ::pread(descriptor_, &last, 1, status.st_size - 1) == 1) is_torn_ = last != '\n';

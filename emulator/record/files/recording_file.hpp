@@ -15,8 +15,8 @@ namespace understudy::record {
 /// A file that is there already is continued; a line that a kill, or a full disk, has torn off ends where it is, and
 /// the session is told anew behind it, by which readers know it; so is one that could not be written when it began.
 /// What would make the file larger than its limit goes to a new one: `traffic.jsonl` is then called `traffic.1.jsonl`,
-/// the next time `traffic.2.jsonl`, and so on. Every file begins with the session's line. Only its owner may read it.
-/// Tested by: RecordingFile.*
+/// the next time `traffic.2.jsonl`, and so on. Every file begins with the session's line. Only
+/// its owner may read one that is made here. Tested by: RecordingFile.*
 class RecordingFile {
   public:
     /// `most_bytes` 0: no limit.
@@ -27,6 +27,9 @@ class RecordingFile {
 
     /// Opens the file, or makes it. Errors: `unreadable`, in the operating system's words.
     source::Result<void> open();
+
+    /// Whether the file was there already, and others than its owner may read it.
+    bool others_may_read() const { return others_may_read_; }
 
     /// A session begins with this line; files that follow begin with it, too.
     std::optional<source::Problem> begin_session(std::string line);
@@ -48,6 +51,7 @@ class RecordingFile {
     std::uint64_t most_bytes_;
     int descriptor_ = -1;
     bool is_regular_ = false;
+    bool others_may_read_ = false;
     std::uint64_t size_ = 0;
     bool is_torn_ = false;  ///< The last line has no end.
     bool has_failed_ = false;
