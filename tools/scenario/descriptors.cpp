@@ -125,6 +125,19 @@ class ImportNames {
     std::vector<std::string> folders_;
 };
 
+/// A pipe would be waited for, and has nothing more to say the second time.
+std::optional<Problem> find_pipe(const std::vector<std::string>& folders, const std::string& name) {
+    for (const auto& folder : folders) {
+        std::error_code none;
+        const auto path = fs::path(folder) / name;
+        const auto status = fs::status(path, none);
+        if (!fs::exists(status)) continue;
+        if (!fs::is_fifo(status)) return std::nullopt;
+        return Problem(ProblemCode::unreadable, "'" + path.string() + "' is a pipe, and no file");
+    }
+    return std::nullopt;
+}
+
 /// Of two files of one name the first import path's is read: another one that was asked for by its path is not to be
 /// taken for it.
 std::optional<Problem> find_hiding_file(protobuf::compiler::DiskSourceTree& tree, const std::string& asked,
@@ -144,6 +157,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     for (const auto& file : files.proto_files) names.push_back(import_names.add(file));
     for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
     for (std::size_t i = 0; i < names.size(); ++i) {
+        if (auto pipe = find_pipe(import_names.folders(), names[i])) return std::vector{*std::move(pipe)};
         if (auto hidden = find_hiding_file(origin->tree, files.proto_files[i], names[i]))
             return std::vector{*std::move(hidden)};
     }

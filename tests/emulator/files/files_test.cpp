@@ -37,6 +37,13 @@ TEST(ReadFile, SaysWhyItCannot) {
     EXPECT_THAT(read_file("/dev/null/x").error().message(), HasSubstr("cannot read '/dev/null/x': Not a directory"));
 }
 
+TEST(ReadFile, ADeviceWithoutAnEndIsRefused) {
+    const auto endless = read_file("/dev/zero");
+    ASSERT_FALSE(endless);
+    EXPECT_EQ(endless.error().code(), source::ProblemCode::too_large);
+    EXPECT_EQ(read_file("/dev/zero", 3).value(), std::string(3, '\0'));
+}
+
 TEST(WriteFile, TakesTheOldOnesPlaceAtOnce) {
     const ScratchFolder folder;
     const auto path = folder.file("report");

@@ -6,6 +6,8 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -224,6 +226,15 @@ TEST(Descriptors, MessagesThatNestTooDeepAreRefused) {
         EXPECT_EQ(problems[0].message(), "braces nest more than 100 deep, and protobuf takes no more");
         EXPECT_EQ(problems[0].file(), folder.path() + "/deep.proto");
     }
+}
+
+TEST(Descriptors, APipeIsNoSchema) {
+    const SchemaFolder folder;
+    ASSERT_EQ(::mkfifo((folder.path() + "/pipe.proto").c_str(), 0600), 0);
+    const auto problems =
+        problems_of({.proto_files = {"pipe.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems[0].message(), "'" + folder.path() + "/pipe.proto' is a pipe, and no file");
 }
 
 TEST(Descriptors, ASchemaIsReadOnce) {
