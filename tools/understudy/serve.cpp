@@ -14,6 +14,7 @@
 #include "tools/understudy/serve_signals.hpp"
 #include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
+#include "tools/understudy/start_interrupt.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -118,8 +119,10 @@ source::Colour colour() {
 }
 
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
-std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err) {
+std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err,
+                                           std::optional<StartInterrupt>& interrupt) {
     auto prepared = served.prepare();
+    if (interrupt) interrupt->hold();
     if (!prepared) {
         err.write(served.render(prepared.error(), colour()));
         return std::nullopt;
@@ -231,7 +234,13 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
                     "--grpc-port does not go with --tls: it passes calls on to the API in clear text; without --tls "
                     "gRPC's clients connect in clear text too (h2c, insecure credentials)");
     ServedApplication served(options);
-    const auto prepared = prepare(served, options, streams.err);
+    std::optional<StartInterrupt> start_interrupt;
+    if (options.files) {
+        const auto scratch = served.scratch();
+        if (!scratch) return fail(streams, to_string(scratch.error()));
+        start_interrupt.emplace(*scratch);
+    }
+    const auto prepared = prepare(served, options, streams.err, start_interrupt);
     if (!prepared) return 1;
     keep_freed_memory();
     IdleMemory memory(context, kIdle, [pages_returned = false]() mutable {
@@ -256,6 +265,7 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
                                        reaper.stop();
                                        streams.leave_loop();
                                    }});
+    start_interrupt.reset();
     const auto grpc_front = open_grpc_front(options, *endpoints);
     if (!grpc_front) return fail(streams, to_string(grpc_front.error()));
     Announcement announcement(options, {*endpoints, prepared->application, grpc_front->get()});

@@ -21,6 +21,15 @@ ServedApplication::ServedApplication(const ServeOptions& options)
     is_document_ = !options.files->openapi_file.empty();
 }
 
+source::Result<std::filesystem::path> ServedApplication::scratch() {
+    if (scratch_.path().empty()) {
+        auto scratch = process::TempDirectory::make_in_system();
+        if (!scratch) return scratch.error();
+        scratch_ = std::move(*scratch);
+    }
+    return scratch_.path();
+}
+
 source::Result<PreparedApplication> ServedApplication::prepare() {
     PreparedApplication prepared;
     prepared.application = base_;
@@ -40,11 +49,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
                                        "' have no code: write '-- COMMAND' behind it, or serve a template\n");
         for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
     }
-    if (scratch_.path().empty()) {
-        auto scratch = process::TempDirectory::make_in_system();
-        if (!scratch) return scratch.error();
-        scratch_ = std::move(*scratch);
-    }
+    if (const auto made = scratch(); !made) return made.error();
     for (app::Function& function : prepared.application.functions) prepare_function(function, prepared);
     return prepared;
 }
