@@ -76,7 +76,7 @@ std::shared_ptr<net::Recorder> Emulator::Impl::make_recorder() {
     if (!settings_.recording) return nullptr;
     traffic_ = std::make_unique<TrafficRecord>(
         *settings_.recording, settings_.seed,
-        [this](const source::Problem& problem) { advise({}, "recording", {}, to_string(problem)); });
+        [this](const source::Problem& problem) { observer_.on_advice("recording", to_string(problem)); });
     return std::make_shared<net::Recorder>(
         context_, [this](std::vector<record::Exchange>&& exchanges) { traffic_->write(std::move(exchanges)); });
 }

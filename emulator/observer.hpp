@@ -27,8 +27,8 @@ class Observer {
     /// Lines of a function's log, each with its line end: START, END and REPORT, and what the function wrote.
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
     /// Advice about a mistake that AWS would punish. Each `id` is told as often as `Settings::advice_told` says, but
-    /// for what becomes of events (`event-dropped`, `dead-letter`, `destination-record`) and health that changed
-    /// (`health-check`).
+    /// for what becomes of events (`event-dropped`, `dead-letter`, `destination-record`), health that changed
+    /// (`health-check`), and a recording that fails, or is written again (`recording`).
     virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
 };
 

@@ -71,12 +71,21 @@ record::Api describe(const app::Api& api) {
 }  // namespace
 
 TrafficRecord::TrafficRecord(const RecordingSettings& settings, std::optional<std::uint64_t> seed, OnProblem on_problem)
-    : program_(settings.program),
+    : path_(settings.path),
+      program_(settings.program),
       template_sha256_(settings.template_sha256),
       seed_(seed),
       redactor_(settings.redaction),
       file_(settings.path, settings.most_bytes),
       on_problem_(std::move(on_problem)) {}
+
+source::Result<void> TrafficRecord::open() {
+    auto opened = file_.open();
+    if (opened && file_.others_may_read())
+        on_problem_({source::ProblemCode::none,
+                     "the recording " + path_ + " was there already, and others may read it: chmod go-r " + path_});
+    return opened;
+}
 
 void TrafficRecord::begin_session(const app::Application& application) {
     record::Session session{.program = program_, .seed = seed_, .template_sha256 = template_sha256_};

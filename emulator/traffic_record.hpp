@@ -14,7 +14,7 @@
 
 namespace understudy {
 
-/// Takes exchanges to the disk, redacted. That the disk refuses is told once and stops nobody.
+/// Takes exchanges to the disk, redacted. That the disk refuses is told, and that it no longer does; it stops nobody.
 class TrafficRecord {
   public:
     using OnProblem = std::function<void(const source::Problem&)>;
@@ -22,7 +22,7 @@ class TrafficRecord {
     TrafficRecord(const RecordingSettings& settings, std::optional<std::uint64_t> seed, OnProblem on_problem);
 
     /// Errors: those of `record::RecordingFile::open`.
-    source::Result<void> open() { return file_.open(); }
+    source::Result<void> open();
     /// From here on these functions are at work.
     void begin_session(const app::Application& application);
     void write(std::vector<record::Exchange>&& exchanges);
@@ -30,6 +30,7 @@ class TrafficRecord {
   private:
     void tell(const std::optional<source::Problem>& problem) const;
 
+    std::string path_;
     std::string program_;
     std::string template_sha256_;
     std::optional<std::uint64_t> seed_;

@@ -9,8 +9,10 @@
 
 namespace understudy::files {
 
-/// Writes a whole file so that no reader ever sees a part of it: beside it first, then in its place, which keeps its
-/// mode; a link stays one. What is no regular file, as a pipe, is written into. Missing folders are made.
+/// Writes a whole file so that no reader ever sees a part of it: beside it first, under a name that nobody can know
+/// before, then in its place, which keeps its mode, and its owner where we may give files away; a link stays one. What
+/// replaces another is on the disk before it does. What is no regular file, as a pipe, is written into. Missing folders
+/// are made.
 /// Errors: unreadable, with the system's reason; the file is then as it was.
 source::Result<void> write_file(const std::string& path, std::string_view text);
 

@@ -65,7 +65,7 @@ http::Response refuse_rebound() {
 http::Response refuse_foreign_page() {
     return {.status = 403,
             .headers = {{"Content-Type", "text/plain"}, {"Connection", "close"}},
-            .body = "A web page of another site may not call this Lambda API.\n"};
+            .body = "A web page of another site may call neither this Lambda API nor its Runtime API.\n"};
 }
 
 }  // namespace understudy::gateway

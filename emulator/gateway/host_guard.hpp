@@ -17,8 +17,8 @@ bool is_rebound(const http::Headers& headers);
 http::Response refuse_rebound();
 
 /// Whether a web page that is not of this machine sent the request. Not a rule of AWS: any page may post plain text to
-/// any address, and whoever calls the Lambda API runs a function. A front door takes such requests, as AWS's does.
-/// Tested by: HostGuard.AnotherSitesPageIsToldFromOnesOwn
+/// any address, and whoever calls the Lambda API runs a function, and whoever calls the Runtime API is one. A front
+/// door takes such requests, as AWS's does. Tested by: HostGuard.AnotherSitesPageIsToldFromOnesOwn
 bool is_foreign_page(const http::Headers& headers);
 
 http::Response refuse_foreign_page();

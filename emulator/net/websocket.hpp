@@ -52,6 +52,10 @@ class WebSocket {
     void send_text(std::string_view text);
     /// Sends a close frame and waits some seconds for the client's; `on_close` follows.
     void close(http::WebSocketClose code, std::string_view reason);
+    /// Nothing more is read, until `resume`: the client's writes are held up. To be called from `on_message` or later.
+    void pause();
+    /// Reads on. Events come in later turns of the loop.
+    void resume();
     /// Whether messages can still be sent.
     bool open() const;
     /// When the client last sent a frame, or got one.

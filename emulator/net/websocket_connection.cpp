@@ -14,6 +14,8 @@ using http::WebSocketClose;
 /// How long the client's close frame is waited for.
 constexpr std::chrono::seconds kMaxClosing{5};
 constexpr const char* kGoingAway = "Going away";
+/// So much may wait for a client that sends and does not read; a hundred of the largest messages.
+constexpr std::size_t kMostUnsent = std::size_t{16} * 1024 * 1024;
 
 std::uint16_t to_number(WebSocketClose code) {
     return static_cast<std::uint16_t>(code);
@@ -60,7 +62,28 @@ void WebSocketConnection::close() {
     std::exchange(listener_, nullptr)->forget(self);
 }
 
+/// A close is awaited whatever waits.
+bool WebSocketConnection::is_held_up() const {
+    return state_ == State::open && (paused_ || out_.size() > kMostUnsent);
+}
+
+void WebSocketConnection::resume() {
+    paused_ = false;
+    read_on();
+}
+
+/// What was not looked at while it was held up may have come before.
+void WebSocketConnection::read_on() {
+    if (!socket_) return;
+    boost::asio::post(socket_->executor(), [self = shared_from_this()] {
+        self->take_input();
+        const bool waits = !self->socket_ || self->is_held_up() || self->socket_->waits_readable();
+        if (!waits) self->socket_->wait_readable(self, StreamSocket::Rest::anything);
+    });
+}
+
 void WebSocketConnection::on_readable() {
+    if (is_held_up()) return;
     const auto self = shared_from_this();
     const auto room = listener_->scratch();
     const auto moved = socket_->read_message(room);
@@ -72,11 +95,11 @@ void WebSocketConnection::on_readable() {
         const bool ours = state_ == State::closing;
         end(ours ? close_code_ : to_number(WebSocketClose::abnormal), ours ? close_reason_ : "");
     }
-    if (state_ != State::closed) socket_->wait_readable(self, StreamSocket::Rest::nothing);
+    if (state_ != State::closed && !is_held_up()) socket_->wait_readable(self, StreamSocket::Rest::nothing);
 }
 
 void WebSocketConnection::take_input() {
-    while (state_ != State::closed) {
+    while (state_ != State::closed && !is_held_up()) {
         auto input = reader_.next();
         if (!input) return;
         take(std::move(*input));
@@ -120,8 +143,10 @@ void WebSocketConnection::start_close(std::uint16_t code, std::string_view reaso
     close_reason_ = reason;
     state_ = State::closing;
     closing_since_ = Clock::now();
+    const bool held_up = std::exchange(paused_, false) || out_.size() > kMostUnsent;
     push(http::render_close_frame(code, reason));
     if (state_ == State::closing) watch_clock();
+    if (held_up) read_on();
 }
 
 void WebSocketConnection::push(std::string_view frame) {
@@ -132,14 +157,17 @@ void WebSocketConnection::push(std::string_view frame) {
 /// A broken socket is noticed where it is read.
 void WebSocketConnection::flush() {
     if (waits_writable_ || !socket_) return;
+    const bool held_up = is_held_up();
     std::size_t written = 0;
     Moved moved{Moved::Status::moved, 0};
     while (written < out_.size() && moved.status == Moved::Status::moved) {
         moved = socket_->write(std::string_view(out_).substr(written), {});
         written += moved.size;
     }
-    out_.erase(0, written);
-    if (out_.empty() || moved.status == Moved::Status::broken) return;
+    const bool is_broken = moved.status == Moved::Status::broken;
+    out_.erase(0, is_broken ? out_.size() : written);
+    if (held_up && !is_held_up()) read_on();
+    if (out_.empty()) return;
     waits_writable_ = true;
     socket_->wait_writable([self = shared_from_this()](const boost::system::error_code& error) {
         self->waits_writable_ = false;
@@ -159,6 +187,7 @@ void WebSocketConnection::watch_clock() {
 
 void WebSocketConnection::on_clock() {
     const auto now = Clock::now();
+    if (paused_) last_active_ = now;  // The client may have sent what was not read.
     if (state_ == State::closing) {
         if (now >= closing_since_ + kMaxClosing) return end(close_code_, close_reason_);
     } else if (now >= later(last_active_, terms_.idle) || now >= later(begun_, terms_.lifetime)) {
@@ -197,6 +226,14 @@ void WebSocket::send_text(std::string_view text) {
 
 void WebSocket::close(WebSocketClose code, std::string_view reason) {
     if (connection_) connection_->start_close(to_number(code), reason);
+}
+
+void WebSocket::pause() {
+    if (connection_) connection_->pause();
+}
+
+void WebSocket::resume() {
+    if (connection_) connection_->resume();
 }
 
 bool WebSocket::open() const {

@@ -31,6 +31,8 @@ class WebSocketConnection : public ReadObserver,
     // The handle's side.
     void send_text(std::string_view text);
     void start_close(std::uint16_t code, std::string_view reason);
+    void pause() { paused_ = true; }
+    void resume();
     void forget_events() { events_ = {}; }
     bool open() const { return state_ == State::open; }
     std::chrono::steady_clock::time_point last_active() const { return last_active_; }
@@ -43,6 +45,8 @@ class WebSocketConnection : public ReadObserver,
     };
 
     void take_input();
+    void read_on();
+    bool is_held_up() const;
     void take(http::WebSocketInput&& input);
     void push(std::string_view frame);
     void flush();
@@ -58,6 +62,7 @@ class WebSocketConnection : public ReadObserver,
     State state_ = State::open;
     std::string out_;
     bool waits_writable_ = false;
+    bool paused_ = false;
     std::chrono::steady_clock::time_point begun_;
     std::chrono::steady_clock::time_point last_active_;
     std::chrono::steady_clock::time_point closing_since_;

@@ -6,6 +6,7 @@
 #include "emulator/net/responder.hpp"
 #include "emulator/net/websocket.hpp"
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@ struct SocketClient {
     Deadlines::Clock::time_point arrived;
     std::optional<Responder> responder;  ///< Until the handshake is answered.
     std::optional<WebSocket> socket;     ///< Once it is accepted.
+    std::size_t under_way = 0;           ///< Messages whose functions have not ended.
 };
 
 /// The connected clients of all WebSocket APIs, by the id of their connection. Outlives the fronts: an application that

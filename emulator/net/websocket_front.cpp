@@ -22,6 +22,9 @@ WebSocketTerms scaled_terms(double clock_scale) {
     return terms;
 }
 
+/// Messages of one connection that functions have at a time; a client that sends more waits, as its writes do. Ours.
+constexpr std::size_t kMostUnderWay = 128;
+
 /// What a call is shown as. A handshake is a request, and shown as such.
 std::string_view title_of(Purpose purpose) {
     return purpose == Purpose::message ? "MESSAGE" : "DISCONNECT";
@@ -140,8 +143,22 @@ void WebSocketFront::start_function(const Client& client, gateway::WebSocketCall
     auto invocation = make_invocation(id, std::move(call.event), std::move(call.trace));
     invocation.is_authorizer = purpose == Purpose::authorizer;
     invocation.exchange = exchange_of(*client, id);
+    const bool is_message = purpose == Purpose::message;
+    if (is_message) begin_message(*client);
     ends_.invoke(call.function, call.qualifier, std::move(invocation),
-                 [finish](lambda::Outcome&& outcome) { finish(to_reply(std::move(outcome))); });
+                 [finish, client, is_message](lambda::Outcome&& outcome) {
+                     finish(to_reply(std::move(outcome)));
+                     if (is_message) end_message(*client);
+                 });
+}
+
+void WebSocketFront::begin_message(SocketClient& client) {
+    if (++client.under_way == kMostUnderWay) client.socket->pause();
+}
+
+/// The function has ended, and not only the gateway's wait: what waits for it is no longer held.
+void WebSocketFront::end_message(SocketClient& client) {
+    if (client.under_way-- == kMostUnderWay) client.socket->resume();
 }
 
 /// The handshake's, until that is answered.

@@ -46,6 +46,8 @@ class WebSocketFront : public ApiFront, public std::enable_shared_from_this<WebS
     void on_close(const Client& client, int code, std::string_view reason);
     void perform(const Client& client, gateway::WebSocketStep step);
     void start_function(const Client& client, gateway::WebSocketCall call);
+    static void begin_message(SocketClient& client);
+    static void end_message(SocketClient& client);
     void accept(const Client& client, const http::Headers& headers);
     void refuse(const Client& client, http::Response response);
     std::uint64_t exchange_of(const SocketClient& client, const std::string& id) const;

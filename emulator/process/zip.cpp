@@ -85,6 +85,8 @@ class Unpacking {
         for (const bool links : {false, true}) {
             for (std::size_t i = 0; i < plan.size(); ++i) {
                 if ((plan[i].kind == EntryKind::link) != links) continue;
+                // Whoever ends the program takes the folder away, and could not win against what is written into it.
+                if (::access(path_.c_str(), F_OK) != 0) return system_problem(path_, errno);
                 if (auto written = write_entry(i, plan[i]); written.has_error()) return written;
             }
         }

@@ -13,8 +13,8 @@ namespace understudy::process {
 /// (`check_entries`); what its directory promises is not exceeded while it is unpacked. Nothing is written through a
 /// link, and a link never leads outside.
 /// Blocks. Several calls with one `scratch` may run at once.
-/// Errors: not_found, unreadable; malformed for what is no zip, or is damaged; those of `check_entries`; invalid where
-/// the file changed while it was read.
+/// Errors: not_found, also where `scratch` is taken away meanwhile; unreadable; malformed for what is no zip, or is
+/// damaged; those of `check_entries`; invalid where the file changed while it was read.
 source::Result<std::filesystem::path> unpack_zip(const std::filesystem::path& file,
                                                  const std::filesystem::path& scratch);
 

@@ -24,6 +24,11 @@ void JsonCursor::fail(std::string reason) {
     reason_ = std::move(reason);
 }
 
+void JsonCursor::fail_at_end(std::string reason) {
+    at_ = text_.size();
+    fail(std::move(reason));
+}
+
 char JsonCursor::peek() {
     if (failed()) return 0;
     while (at_ < text_.size() && is_space(text_[at_])) ++at_;
@@ -37,8 +42,12 @@ bool JsonCursor::take(char expected) {
 }
 
 bool JsonCursor::take_word(std::string_view word) {
-    if (text_.substr(at_, word.size()) == word) return at_ += word.size(), true;
-    fail("this is no value of JSON");
+    const std::string_view rest = text_.substr(at_, word.size());
+    if (rest == word) return at_ += word.size(), true;
+    if (at_ + rest.size() == text_.size() && word.starts_with(rest))
+        fail_at_end("the line ends within a value");
+    else
+        fail("this is no value of JSON");
     return false;
 }
 
@@ -102,6 +111,10 @@ unsigned JsonCursor::read_code_unit() {
     unsigned unit = 0;
     const std::string_view digits = text_.substr(at_, 4);
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
+    if (digits.size() < 4 && end == digits.data() + digits.size()) {
+        fail_at_end("the line ends within an escape");
+        return 0;
+    }
     if (digits.size() != 4 || error != std::errc() || end != digits.data() + 4) {
         fail("four hexadecimal digits stand behind \\u");
         return 0;
@@ -112,7 +125,8 @@ unsigned JsonCursor::read_code_unit() {
 
 void JsonCursor::append_escape(std::string& value) {
     static constexpr std::string_view kEscapes = "\"\\/bfnrt", kMeant = "\"\\/\b\f\n\r\t";
-    const char escape = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    if (at_ + 1 == text_.size()) return fail_at_end("the line ends within an escape");
+    const char escape = text_[at_ + 1];
     if (const auto known = kEscapes.find(escape); known != std::string_view::npos && escape != '\0') {
         value += kMeant[known];
         at_ += 2;
@@ -125,6 +139,7 @@ void JsonCursor::append_escape(std::string& value) {
         const std::size_t before = at_;
         at_ += 2;
         const unsigned low = read_code_unit();
+        if (failed()) return;
         if (low >= 0xDC00 && low < 0xE000)
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         else

@@ -46,6 +46,7 @@ class JsonCursor {
     bool take(char expected);
     bool take_word(std::string_view word);
     bool take_null() { return peek() == 'n' && take_word("null"); }
+    void fail_at_end(std::string reason);
     void append_escape(std::string& value);
     unsigned read_code_unit();
     bool next_in(char close);

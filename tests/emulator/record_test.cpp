@@ -4,6 +4,7 @@
 #include "tests/emulator/net/loopback.hpp"
 #include "tests/emulator/net/websocket_bytes.hpp"
 #include "tests/emulator/served.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/util/json_util.h>
@@ -354,6 +355,22 @@ TEST(EmulatorRecord, ADiskThatIsFullIsToldOnceAndServedOn) {
     EXPECT_EQ(served.order("pid").status, 200);
     EXPECT_EQ(served.order("pid").status, 200);
     EXPECT_THAT(served.record().advice(), ElementsAre(HasSubstr("/dev/full cannot be written: No space left")));
+}
+
+TEST(EmulatorRecord, AFileThatOthersMayReadIsTold) {
+    const test::ScratchFolder folder;
+    const std::string path = folder.file("traffic.jsonl");
+    for (const bool is_told : {false, true}) {
+        Settings settings = scripted(FrontKind::http);
+        settings.recording = std::make_shared<const RecordingSettings>(RecordingSettings{.path = path});
+        const Served served(std::move(settings));
+        if (is_told) {
+            EXPECT_THAT(served.record().advice(), ElementsAre(HasSubstr("others may read it: chmod go-r " + path)));
+        } else {
+            EXPECT_THAT(served.record().advice(), testing::IsEmpty());
+        }
+        std::filesystem::permissions(path, std::filesystem::perms(0640));
+    }
 }
 
 TEST(EmulatorRecord, NoSecretOfARequestReachesTheDisk) {

@@ -7,6 +7,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
 namespace understudy::websocket_test {
 namespace {
 
@@ -17,6 +23,7 @@ using testing::HasSubstr;
 
 constexpr int kText = 0x81;
 constexpr int kClose = 0x88;
+constexpr int kPing = 0x89;
 
 /// A WebSocket API, `Chat`, and beside it an HTTP API, so that neither is alone. Each route has a function of its own:
 /// `ask` gets an answer to its messages, `fail` an error, all others tell their event in the log.
@@ -196,6 +203,25 @@ TEST(WebSocketApi, AnIdleConnectionIsToldToGoAway) {
     ChatClient client(served);
     EXPECT_THAT(client.head(), HasSubstr("101 Switching Protocols"));
     EXPECT_EQ(client.raw.read_through("Going away"), "\x88\x0c\x03\xe9Going away");
+}
+
+TEST(WebSocketApi, AConnectionWithManyMessagesUnderWayIsReadOnWhenOneHasEnded) {
+    const std::string gate = testing::TempDir() + "understudy-chat-gate-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = chat();
+    settings.max_environments = 1;
+    function_of(settings, "hear").environment = {{"ORDER", "gate"}, {"GATE", gate}};
+    const Served served(settings);
+    ChatClient client(served);
+    client.head();
+    for (int i = 0; i < 128; ++i) client.send("hello");
+    client.raw.write(frame(kPing, "p"));
+    served.record().wait_for_log("at the gate");
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(call(served, "POST", connection_of(served), "pushed").status, 200);
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(client.raw.read_through("pushed"), "\x81\x06pushed");
+    std::ofstream(gate) << R"({"statusCode":200})" << std::endl;
+    EXPECT_EQ(client.raw.read_through("p"), "\x8a\x01p");
+    std::remove(gate.c_str());
 }
 
 TEST(WebSocketApi, AReplacementKeepsItsClients) {

@@ -2,6 +2,7 @@
 
 #include "emulator/files/read_file.hpp"
 #include "emulator/source/text.hpp"
+#include "tools/scenario/schema_bounds.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
 #include <google/protobuf/compiler/importer.h>
@@ -22,9 +23,11 @@ using source::ProblemCode;
 
 struct Descriptors::Origin {
     protobuf::compiler::DiskSourceTree tree;
+    BoundedTree bounded_tree{tree};
     WellKnownFiles well_known;
     protobuf::SimpleDescriptorDatabase set;
     std::unique_ptr<protobuf::DescriptorDatabase> database;
+    std::unique_ptr<BoundedDatabase> bounded;  ///< All that the pool reads comes through it.
     std::unique_ptr<protobuf::DescriptorPool> pool;
 };
 
@@ -122,6 +125,19 @@ class ImportNames {
     std::vector<std::string> folders_;
 };
 
+/// A pipe would be waited for, and has nothing more to say the second time.
+std::optional<Problem> find_pipe(const std::vector<std::string>& folders, const std::string& name) {
+    for (const auto& folder : folders) {
+        std::error_code none;
+        const auto path = fs::path(folder) / name;
+        const auto status = fs::status(path, none);
+        if (!fs::exists(status)) continue;
+        if (!fs::is_fifo(status)) return std::nullopt;
+        return Problem(ProblemCode::unreadable, "'" + path.string() + "' is a pipe, and no file");
+    }
+    return std::nullopt;
+}
+
 /// Of two files of one name the first import path's is read: another one that was asked for by its path is not to be
 /// taken for it.
 std::optional<Problem> find_hiding_file(protobuf::compiler::DiskSourceTree& tree, const std::string& asked,
@@ -141,19 +157,23 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     for (const auto& file : files.proto_files) names.push_back(import_names.add(file));
     for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
     for (std::size_t i = 0; i < names.size(); ++i) {
+        if (auto pipe = find_pipe(import_names.folders(), names[i])) return std::vector{*std::move(pipe)};
         if (auto hidden = find_hiding_file(origin->tree, files.proto_files[i], names[i]))
             return std::vector{*std::move(hidden)};
     }
     ProblemCollector problems(origin->tree, import_names.folders());
     auto database =
-        std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->tree, &origin->well_known);
+        std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->bounded_tree, &origin->well_known);
     database->RecordErrorsTo(&problems);
-    origin->pool = std::make_unique<protobuf::DescriptorPool>(database.get(), database->GetValidationErrorCollector());
+    origin->bounded = std::make_unique<BoundedDatabase>(*database);
+    origin->pool =
+        std::make_unique<protobuf::DescriptorPool>(origin->bounded.get(), database->GetValidationErrorCollector());
     Files found;
     for (const auto& name : names) {
         if (const auto* file = origin->pool->FindFileByName(name)) found.push_back(file);
     }
     load_well_known(*origin->pool);
+    if (auto list = origin->bounded->take_problems(); !list.empty()) return list;
     if (auto list = problems.take(); !list.empty()) return list;
     database->RecordErrorsTo(nullptr);
     origin->database = std::move(database);
@@ -170,12 +190,16 @@ DescriptorsOrProblems read_descriptor_set(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
     for (const auto& file : set.file()) origin->set.Add(file);
     origin->database = std::make_unique<protobuf::MergedDescriptorDatabase>(&origin->set, &origin->well_known);
+    origin->bounded = std::make_unique<BoundedDatabase>(*origin->database);
     SetProblemCollector problems(files.descriptor_set);
     // The pool keeps its collector, so it is filled by a pool that may be forgotten before another one is kept.
-    const protobuf::DescriptorPool trial(origin->database.get(), &problems);
-    for (const auto& file : set.file()) trial.FindFileByName(file.name());
+    const protobuf::DescriptorPool trial(origin->bounded.get(), &problems);
+    for (const auto& file : set.file()) {
+        trial.FindFileByName(file.name());
+        if (auto list = origin->bounded->take_problems(); !list.empty()) return list;
+    }
     if (auto list = problems.take(); !list.empty()) return list;
-    origin->pool = std::make_unique<protobuf::DescriptorPool>(origin->database.get());
+    origin->pool = std::make_unique<protobuf::DescriptorPool>(origin->bounded.get());
     Files found;
     for (const auto& file : set.file()) found.push_back(origin->pool->FindFileByName(file.name()));
     load_well_known(*origin->pool);

@@ -44,9 +44,9 @@ class ApplicationLoader {
     ApplicationLoader(std::string folder, ApplicationFiles files)
         : folder_(std::move(folder)), files_(std::move(files)) {}
 
-    /// Reads everything anew. `base` gives region and account, and, where it has a function, how the functions of an
-    /// OpenAPI document are run: it names them only.
-    /// Errors: not_found where there is no template, with the names that were tried; those of what is read.
+    /// Reads everything anew, but for pipes: what these held the first time counts. `base` gives region and account,
+    /// and, where it has a function, how the functions of an OpenAPI document are run: it names them only. Errors:
+    /// not_found where there is no template, with the names that were tried; those of what is read.
     source::Result<LoadedApplication> load(const app::Application& base);
 
     /// What else is wrong with the template, by line, where `problem` is what the last `load` failed with.
@@ -56,6 +56,7 @@ class ApplicationLoader {
 
   private:
     source::Result<std::string> read(const std::string& path, const std::string& name);
+    source::Result<std::string> read_text(const std::string& file);
     std::string config_path();
     source::Result<void> read_config();
     source::Result<std::string> find_template() const;
@@ -68,6 +69,8 @@ class ApplicationLoader {
     std::string found_;  ///< The template that was looked for: it stays the same when others come and go.
     SamConfig config_;
     std::map<std::string, std::string> texts_;  ///< By the name that problems use.
+    std::map<std::string, std::string> once_;   ///< Of pipes, which can be read only once.
+    bool is_again_ = false;                     ///< Something has been loaded before.
     std::vector<std::string> read_;             ///< Absolute.
     std::vector<source::Problem> unused_;       ///< `LoadedApplication::unused`
     source::Problems problems_;                 ///< Of the template.

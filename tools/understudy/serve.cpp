@@ -12,6 +12,7 @@
 #include "tools/understudy/serve_signals.hpp"
 #include "tools/understudy/served_application.hpp"
 #include "tools/understudy/settings.hpp"
+#include "tools/understudy/start_interrupt.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -100,8 +101,10 @@ source::Colour colour() {
 }
 
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
-std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err) {
+std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err,
+                                           std::optional<StartInterrupt>& interrupt) {
     auto prepared = served.prepare();
+    if (interrupt) interrupt->hold();
     if (!prepared) {
         err.write(served.render(prepared.error(), colour()));
         return std::nullopt;
@@ -148,6 +151,14 @@ void remove_stale(const std::string& ready_file) {
         std::filesystem::remove(std::filesystem::canonical(ready_file, none), none);
 }
 
+/// Another server, which was started later, may have written the file since.
+void remove_own(const std::string& ready_file, const std::string& written) {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(ready_file, none)) return;
+    const auto now = files::read_file(ready_file, written.size() + 1);
+    if (now && *now == written) remove_stale(ready_file);
+}
+
 /// What listens. Lifetime: refers to all of it.
 struct Listening {
     const Endpoints& endpoints;
@@ -155,12 +166,13 @@ struct Listening {
     const grpc::Front* grpc;  ///< Null where there is none.
 };
 
-/// Tells people and programs that requests may come; the file that says so is there as long as this is.
+/// Tells people and programs that requests may come; the file that says so is there as long as this is, or until
+/// another server writes it.
 class Announcement {
   public:
     Announcement(const ServeOptions& options, Listening listening) : options_(options), listening_(listening) {}
     ~Announcement() {
-        if (written_) ::unlink(options_.ready_file.c_str());
+        if (!written_.empty()) remove_own(options_.ready_file, written_);
     }
     Announcement(const Announcement&) = delete;
     Announcement& operator=(const Announcement&) = delete;
@@ -171,7 +183,7 @@ class Announcement {
             render_ready_line(listening_.endpoints, listening_.application, ::getpid(), grpc) + '\n';
         if (!options_.ready_file.empty()) {
             if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
-            written_ = true;
+            written_ = ready;
         }
         if (!options_.quiet) streams.err.write(render_banner(listening_.endpoints, listening_.application, grpc));
         streams.out.write(ready);
@@ -184,7 +196,7 @@ class Announcement {
   private:
     const ServeOptions& options_;
     Listening listening_;
-    bool written_ = false;
+    std::string written_;  ///< Into the file.
 };
 
 }  // namespace
@@ -199,7 +211,13 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
                     "--grpc-port does not go with --tls: it passes calls on to the API in clear text; without --tls "
                     "gRPC's clients connect in clear text too (h2c, insecure credentials)");
     ServedApplication served(options);
-    const auto prepared = prepare(served, options, streams.err);
+    std::optional<StartInterrupt> start_interrupt;
+    if (options.files) {
+        const auto scratch = served.scratch();
+        if (!scratch) return fail(streams, to_string(scratch.error()));
+        start_interrupt.emplace(*scratch);
+    }
+    const auto prepared = prepare(served, options, streams.err, start_interrupt);
     if (!prepared) return 1;
     keep_freed_memory();
     IdleMemory memory(context, kIdle, [pages_returned = false]() mutable {
@@ -224,6 +242,7 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
                                        reaper.stop();
                                        streams.leave_loop();
                                    }});
+    start_interrupt.reset();
     const auto grpc_front = open_grpc_front(options, *endpoints);
     if (!grpc_front) return fail(streams, to_string(grpc_front.error()));
     Announcement announcement(options, {*endpoints, prepared->application, grpc_front->get()});

@@ -23,6 +23,15 @@ ServedApplication::ServedApplication(const ServeOptions& options)
     is_document_ = !options.files->openapi_file.empty();
 }
 
+source::Result<std::filesystem::path> ServedApplication::scratch() {
+    if (scratch_.path().empty()) {
+        auto scratch = process::TempDirectory::make_in_system();
+        if (!scratch) return scratch.error();
+        scratch_ = std::move(*scratch);
+    }
+    return scratch_.path();
+}
+
 source::Result<PreparedApplication> ServedApplication::prepare() {
     PreparedApplication prepared;
     prepared.application = base_;
@@ -43,11 +52,7 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
         for (std::string& file : loaded->files) prepared.watched.emplace_back(std::move(file));
     }
     if (const auto read = read_issuer_keys(prepared); !read) return read.error();
-    if (scratch_.path().empty()) {
-        auto scratch = process::TempDirectory::make_in_system();
-        if (!scratch) return scratch.error();
-        scratch_ = std::move(*scratch);
-    }
+    if (const auto made = scratch(); !made) return made.error();
     for (app::Function& function : prepared.application.functions) prepare_function(function, prepared);
     return prepared;
 }

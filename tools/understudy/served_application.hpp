@@ -34,8 +34,11 @@ class ServedApplication {
   public:
     explicit ServedApplication(const ServeOptions& options);
 
+    /// Where code is unpacked: a folder that goes when this does. Errors: those of `TempDirectory::make_in_system`.
+    source::Result<std::filesystem::path> scratch();
+
     /// Blocks: reads files and unpacks code. May be called in any thread, one at a time.
-    /// Errors: those of `ApplicationLoader::load`, and a file of keys that cannot be read.
+    /// Errors: those of `ApplicationLoader::load` and `scratch`, and a file of keys that cannot be read.
     source::Result<PreparedApplication> prepare();
 
     /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.

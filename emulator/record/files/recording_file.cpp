@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -20,6 +21,11 @@ std::string numbered(const std::string& path, unsigned number) {
     const bool has_extension = dot != std::string::npos && (slash == std::string::npos || dot > slash + 1) && dot > 0;
     const std::size_t at = has_extension ? dot : path.size();
     return path.substr(0, at) + '.' + std::to_string(number) + path.substr(at);
+}
+
+/// So many lines end in these bytes.
+std::uint64_t count_lines(std::string_view bytes) {
+    return static_cast<std::uint64_t>(std::ranges::count(bytes, '\n'));
 }
 
 }  // namespace
@@ -53,6 +59,7 @@ void RecordingFile::look_at_end() {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return;
     is_regular_ = true;
+    others_may_read_ = (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
     size_ = static_cast<std::uint64_t>(status.st_size);
     char last = '\n';
     if (size_ > 0 && ::pread(descriptor_, &last, 1, status.st_size - 1) == 1) is_torn_ = last != '\n';
@@ -67,22 +74,44 @@ std::optional<source::Problem> RecordingFile::append(std::string_view lines) {
     const bool is_full = most_bytes_ > 0 && is_regular_ && size_ > 0 && size_ + lines.size() > most_bytes_;
     auto written = is_full ? rotate() : source::Result<void>();
     const bool is_written = is_full && lines == session_;
+    if (!written && lines != session_) lost_ += count_lines(lines);
     if (written && !is_written) written = write(lines);
-    if (written || std::exchange(has_failed_, true)) return std::nullopt;
-    return written.error();
+    return tell(written);
+}
+
+std::optional<source::Problem> RecordingFile::tell(const source::Result<void>& written) {
+    if (std::exchange(has_failed_, !written) == !written) return std::nullopt;
+    if (!written) return written.error();
+    const std::uint64_t lost = std::exchange(lost_, 0);
+    const std::string missing = lost == 1 ? "1 exchange is missing" : std::to_string(lost) + " exchanges are missing";
+    return source::Problem(source::ProblemCode::none,
+                           "the recording " + path_ + " is written again" + (lost == 0 ? "" : "; " + missing));
 }
 
 source::Result<void> RecordingFile::write(std::string_view lines) {
     if (descriptor_ < 0) return problem("written", EBADF);
+    const bool is_session = lines == session_;
+    is_session_due_ = is_session_due_ || is_session || is_torn_;
     std::string mended;
-    if (is_torn_) lines = mended = '\n' + (lines == session_ ? std::string() : session_) + std::string(lines);
-    while (!lines.empty()) {
-        const ssize_t written = ::write(descriptor_, lines.data(), lines.size());
+    std::string_view bytes = lines;
+    if (is_torn_ || (is_session_due_ && !is_session))
+        bytes = mended = (is_torn_ ? "\n" : "") + (is_session ? std::string() : session_) + std::string(lines);
+    auto written = write_bytes(bytes);
+    is_session_due_ = !written;
+    // What was put in front of the lines is none of them.
+    if (!written && !is_session) lost_ += std::min(count_lines(bytes), count_lines(lines));
+    return written;
+}
+
+/// What was not written is left of them.
+source::Result<void> RecordingFile::write_bytes(std::string_view& bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return problem("written", errno);
-        is_torn_ = lines[static_cast<std::size_t>(written) - 1] != '\n';
+        is_torn_ = bytes[static_cast<std::size_t>(written) - 1] != '\n';
         size_ += static_cast<std::uint64_t>(written);
-        lines.remove_prefix(static_cast<std::size_t>(written));
+        bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return {};
 }

@@ -37,6 +37,13 @@ TEST(ReadFile, SaysWhyItCannot) {
     EXPECT_THAT(read_file("/dev/null/x").error().message(), HasSubstr("cannot read '/dev/null/x': Not a directory"));
 }
 
+TEST(ReadFile, ADeviceWithoutAnEndIsRefused) {
+    const auto endless = read_file("/dev/zero");
+    ASSERT_FALSE(endless);
+    EXPECT_EQ(endless.error().code(), source::ProblemCode::too_large);
+    EXPECT_EQ(read_file("/dev/zero", 3).value(), std::string(3, '\0'));
+}
+
 TEST(WriteFile, TakesTheOldOnesPlaceAtOnce) {
     const ScratchFolder folder;
     const auto path = folder.file("report");
@@ -65,6 +72,30 @@ TEST(WriteFile, ALinkStaysOne) {
     ASSERT_TRUE(write_file(folder.file("early"), "first"));
     EXPECT_EQ(read_file(folder.file("to-come")).value(), "first");
     EXPECT_TRUE(std::filesystem::is_symlink(folder.file("early")));
+}
+
+TEST(WriteFile, ALinkThatSomebodyPutBesideItIsNotFollowed) {
+    const ScratchFolder folder;
+    std::ofstream(folder.file("victim")) << "old";
+    const auto planted = folder.file("report") + ".part-" + std::to_string(::getpid());
+    std::filesystem::create_symlink("victim", planted);
+    ASSERT_TRUE(write_file(folder.file("report"), "new"));
+    EXPECT_EQ(read_file(folder.file("victim")).value(), "old");
+    EXPECT_EQ(read_file(folder.file("report")).value(), "new");
+    EXPECT_FALSE(std::filesystem::is_symlink(folder.file("report")));
+    EXPECT_EQ(folder.count(), 3U);
+}
+
+TEST(WriteFile, AnOldOnesOwnerKeepsIt) {
+    const ScratchFolder folder;
+    const auto path = folder.file("report");
+    std::ofstream(path) << "old";
+    const bool may_give_away = ::chown(path.c_str(), 65534, 65534) == 0;
+    ASSERT_TRUE(write_file(path, "new"));
+    struct stat now {};
+    ::stat(path.c_str(), &now);
+    EXPECT_EQ(now.st_uid, may_give_away ? 65534U : ::getuid());
+    EXPECT_EQ(now.st_gid, may_give_away ? 65534U : ::getgid());
 }
 
 TEST(WriteFile, WhatIsNoRegularFileIsWrittenInto) {

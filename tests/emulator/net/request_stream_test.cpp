@@ -292,6 +292,34 @@ TEST(RuntimeApi, OtherCallsThatCannotBeReadAreRefusedOnly) {
     EXPECT_EQ(api.told.next(), "1 whole x");
 }
 
+TEST(RuntimeApi, AWebPageGetsNoEventAndEndsNothing) {
+    ServedRuntimeApi api(true);
+    for (const std::string mark : {"Host: evil.example\r\nUser-Agent: Mozilla/5.0\r\n",
+                                   "Origin: http://evil.example\r\n", "Sec-Fetch-Site: cross-site\r\n"}) {
+        SCOPED_TRACE(mark);
+        for (const std::string& rest :
+             {"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n" + mark + "\r\n",
+              "POST /2018-06-01/runtime/init/error HTTP/1.1\r\n" + mark + "Content-Length: 1\r\n\r\nx",
+              "POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n" + mark +
+                  "Lambda-Runtime-Function-Response-Mode: streaming\r\nContent-Length: 1\r\n\r\nx"}) {
+            RawClient client(api.port());
+            client.write(rest);
+            EXPECT_EQ(client.read_reply().status, 403);
+        }
+        RawClient client(api.port());
+        client.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n" + mark +
+                     "Content-Length: -3\r\n\r\n");
+        EXPECT_EQ(client.read_reply().status, 400);
+        RawClient gone(api.port());
+        gone.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n" + mark +
+                   "Content-Length: 3\r\n\r\nx");
+        gone.close();
+    }
+    RawClient runtime(api.port());
+    runtime.write("POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\nContent-Length: 1\r\n\r\nx");
+    EXPECT_EQ(api.told.next(), "1 whole x");
+}
+
 TEST(RuntimeApiStream, ARuntimeThatHangsUpCutsItsStreamOff) {
     ServedRuntimeApi api(true);
     RawClient client(api.port());

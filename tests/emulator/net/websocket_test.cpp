@@ -13,6 +13,7 @@
 namespace understudy::net::websocket_test {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::string kUpgrade = handshake("/prod?x=1", "h");
@@ -212,6 +213,70 @@ TEST(WebSocket, MessagesThatTheClientDoesNotReadWait) {
         server.socket->send_text("last");
     });
     EXPECT_EQ(client.read_through("last").size(), 100 * (text.size() + 10) + 6);
+}
+
+/// Keeps what it hears, and pauses where it is told to. What is no handshake is answered as any request.
+class HearingServer : public LoopbackServer {
+  public:
+    HearingServer()
+        : LoopbackServer([this](http::Request&& request, Responder responder, const Peer&) {
+              const auto offer = parse_websocket_offer(request);
+              if (!offer) return std::move(responder).send({200, {}, "idle"});
+              socket.emplace(std::move(responder).accept_websocket(*offer, {}, {},
+                                                                   {[this](std::string&& text) {
+                                                                        if (text == "pause") socket->pause();
+                                                                        heard.push_back(std::move(text));
+                                                                    },
+                                                                    {}}));
+          }) {}
+
+    ~HearingServer() {
+        run([this] { socket.reset(); });
+    }
+
+    /// What was heard, after whoever wrote before had the time to be read.
+    std::vector<std::string> listen() {
+        RawClient other(port());
+        other.write("GET / HTTP/1.1\r\n\r\n");
+        EXPECT_EQ(other.read_reply().body, "idle");
+        std::vector<std::string> now;
+        run([&] { now = heard; });
+        return now;
+    }
+
+    std::optional<WebSocket> socket;
+    std::vector<std::string> heard;
+};
+
+TEST(WebSocket, APausedConnectionIsReadOnOnceItIsResumed) {
+    HearingServer server;
+    RawClient client(server.port());
+    client.write(kUpgrade + frame(0x81, "pause") + frame(0x81, "one") + frame(0x89, "p"));
+    client.read_through("\r\n\r\n");
+    client.write(frame(0x81, "two"));
+    EXPECT_THAT(server.listen(), ElementsAre("pause"));
+    server.run([&] { server.socket->resume(); });
+    EXPECT_EQ(client.read_through("p"), "\x8a\x01p");
+    client.write(frame(0x81, "pause") + frame(0x89, "q") + frame(0x88, "\x03\xe8"));
+    EXPECT_THAT(server.listen(), ElementsAre("pause", "one", "two", "pause"));
+    server.run([&] { server.socket->close(http::WebSocketClose::normal, "done"); });
+    EXPECT_EQ(client.read_all(),
+              "\x88\x06\x03\xe8"
+              "done");
+}
+
+TEST(WebSocket, AClientThatDoesNotReadIsNotReadEither) {
+    HearingServer server;
+    RawClient client(server.port());
+    upgrade(client);
+    const std::string text(100'000, 'x');
+    server.run([&] {
+        for (int i = 0; i < 300; ++i) server.socket->send_text(text);
+    });
+    client.write(frame(0x81, "hi") + frame(0x89, "p"));
+    EXPECT_THAT(server.listen(), ElementsAre());
+    EXPECT_EQ(client.read_through("\x8a\x01p").size(), 300 * (text.size() + 10) + 3);
+    EXPECT_THAT(server.listen(), ElementsAre("hi"));
 }
 
 TEST(WebSocket, OutlivesItsServer) {

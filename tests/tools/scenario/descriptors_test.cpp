@@ -6,6 +6,8 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -181,6 +183,67 @@ TEST(Descriptors, OtherBytesAreNoDescriptorSet) {
         ASSERT_EQ(problems.size(), 1U);
         EXPECT_THAT(problems[0].message(), HasSubstr("no serialized google.protobuf.FileDescriptorSet"));
     }
+}
+
+/// Files `0.proto`, `1.proto` and so on, each with the next one imported.
+google::protobuf::FileDescriptorSet chain_of(int count) {
+    google::protobuf::FileDescriptorSet set;
+    for (int i = 0; i < count; ++i) {
+        auto& file = *set.add_file();
+        file.set_name(std::to_string(i) + ".proto");
+        if (i + 1 < count) file.add_dependency(std::to_string(i + 1) + ".proto");
+    }
+    return set;
+}
+
+TEST(Descriptors, ImportsThatLeadTooFarAreRefused) {
+    for (const auto& [count, taken] : {std::pair{500, true}, {502, false}, {20'000, false}}) {
+        const TemporaryFile file(chain_of(count).SerializeAsString());
+        const auto problems = problems_of({.proto_files = {}, .import_paths = {}, .descriptor_set = file.path()});
+        EXPECT_EQ(problems.empty(), taken) << count;
+        if (taken) continue;
+        ASSERT_EQ(problems.size(), 1U);
+        EXPECT_EQ(problems[0].message(), "'501.proto' is imported through more than 500 files, each by the one before");
+    }
+    const SchemaFolder folder;
+    for (int i = 0; i < 502; ++i) {
+        folder.write(std::to_string(i) + ".proto",
+                     "syntax = \"proto3\";\nimport \"" + std::to_string(i + 1) + ".proto\";\n");
+    }
+    folder.write("502.proto", "syntax = \"proto3\";\n");
+    const auto problems =
+        problems_of({.proto_files = {"0.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_THAT(problems[0].message(), HasSubstr("'501.proto' is imported through more than 500 files"));
+    EXPECT_THAT(problems_of({.proto_files = {"2.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""}),
+                testing::IsEmpty());
+}
+
+TEST(Descriptors, MessagesThatNestTooDeepAreRefused) {
+    const SchemaFolder folder;
+    const auto nested = [](int depth) {
+        std::string text = "syntax = \"proto3\"; // {\n";
+        for (int i = 0; i < depth; ++i) text += "message M {\n";
+        return text + std::string(static_cast<std::size_t>(depth), '}');
+    };
+    for (const auto& [depth, taken] : {std::pair{31, true}, {101, false}, {40'000, false}}) {
+        folder.write("deep.proto", nested(depth));
+        const auto problems =
+            problems_of({.proto_files = {"deep.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+        EXPECT_EQ(problems.empty(), taken) << depth;
+        if (taken) continue;
+        EXPECT_EQ(problems[0].message(), "braces nest more than 100 deep, and protobuf takes no more");
+        EXPECT_EQ(problems[0].file(), folder.path() + "/deep.proto");
+    }
+}
+
+TEST(Descriptors, APipeIsNoSchema) {
+    const SchemaFolder folder;
+    ASSERT_EQ(::mkfifo((folder.path() + "/pipe.proto").c_str(), 0600), 0);
+    const auto problems =
+        problems_of({.proto_files = {"pipe.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems[0].message(), "'" + folder.path() + "/pipe.proto' is a pipe, and no file");
 }
 
 TEST(Descriptors, ASchemaIsReadOnce) {

@@ -4,8 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 namespace understudy::cli {
 namespace {
@@ -51,6 +54,28 @@ TEST(ApplicationLoader, ReadsTheConfigurationBesideTheTemplate) {
     write_text(root / "shop/samconfig.toml", config_with("region = 'eu-west-2'\n"));
     EXPECT_EQ(load_from(folder, "shop/template.yaml"), "eu-west-2 shop");
     EXPECT_EQ(load_from(folder, root / "shop/template.yaml"), "eu-west-2 shop");
+}
+
+TEST(ApplicationLoader, WhatAPipeHeldIsKeptForTheNextTime) {
+    const auto folder = process::TempDirectory::make_in_system().value();
+    const std::filesystem::path file = folder.path() / "template.yaml";
+    ApplicationFiles files;
+    files.template_file = "template.yaml";
+    ApplicationLoader loader(folder.path().string(), files);
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    auto writer = std::async(std::launch::async, [&] { write_text(file, template_with("piped")); });
+    for (int i = 0; i < 2; ++i) {
+        const auto loaded = loader.load({});
+        ASSERT_TRUE(loaded) << loaded.error();
+        EXPECT_EQ(loaded->application.functions.at(0).name, "piped");
+    }
+    write_text(folder.path() / "other/template.yaml", template_with("plain"));
+    files.template_file = "other/template.yaml";
+    ApplicationLoader other(folder.path().string(), files);
+    ASSERT_TRUE(other.load({}));
+    std::filesystem::remove(folder.path() / "other/template.yaml");
+    ASSERT_EQ(::mkfifo((folder.path() / "other/template.yaml").c_str(), 0600), 0);
+    EXPECT_EQ(other.load({}).error().message(), "'other/template.yaml' is a pipe now, and is not read while serving");
 }
 
 TEST(ApplicationLoader, LooksForANamedConfigurationBesideTheTemplate) {

@@ -154,6 +154,23 @@ TEST(Programs, AReadyFileHoldsTheSameLineWhileItServes) {
     EXPECT_EQ(run.err(), "");
 }
 
+TEST(Programs, AReadyFileThatAnotherServerHasWrittenSinceStays) {
+    TempFolder folder;
+    const std::string file = folder.file("ready.json");
+    const std::vector<std::string> words{"serve",        "--port", "0",  "--lambda-port", "0", "--quiet",
+                                         "--ready-file", file,     "--", kHandler};
+    Program first(words);
+    first.read_line();
+    Program second(words);
+    const std::string line = second.read_line();
+    first.send(SIGTERM);
+    EXPECT_EQ(first.wait(), 0);
+    EXPECT_EQ(read_file(file), line + '\n');
+    second.send(SIGTERM);
+    EXPECT_EQ(second.wait(), 0);
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 TEST(Programs, ATakenPortNamesTheFlagThatChangesIt) {
     Program first({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});
     const auto ready = boost::json::parse(first.read_line()).as_object();

@@ -1,5 +1,6 @@
 // What signals do to `understudy serve`, with and without a terminal.
 #include "client/http_exchange.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
 #include <boost/json/parse.hpp>
@@ -8,9 +9,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -103,6 +106,23 @@ TEST(ServeSignals, ATerminalThatGoesBehindTheHangUpEndsAFileToo) {
     EXPECT_TRUE(terminal.shows("reloaded: "));
     terminal.close_window();
     EXPECT_EQ(run.wait(), 0);
+}
+
+TEST(ServeSignals, AStartThatIsEndedLeavesNoFolderBehind) {
+    const ScratchFolder folder;
+    const std::string path = folder.file("template.yaml");
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    const std::string temporary = folder.file("tmp");
+    std::filesystem::create_directory(temporary);
+    ::setenv("TMPDIR", temporary.c_str(), 1);
+    RunningProgram run({"serve", "--port", "0", "--lambda-port", "0", path});
+    ::unsetenv("TMPDIR");
+    const int writer = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);  // Waits until it is read.
+    EXPECT_FALSE(std::filesystem::is_empty(temporary));
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), -SIGTERM);
+    EXPECT_TRUE(std::filesystem::is_empty(temporary));
+    ::close(writer);
 }
 
 TEST(ServeSignals, NohupKeepsACommandServing) {

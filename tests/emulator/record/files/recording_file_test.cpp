@@ -173,8 +173,42 @@ TEST(RecordingFile, ALineThatTheDiskTookInPartEndsThereOnceThereIsRoomAgain) {
         const FileLimit limit(8);
         EXPECT_TRUE(file.append("{lost line}\n"));
     }
-    EXPECT_FALSE(file.append("{1}\n"));
-    EXPECT_EQ(folder.read(), "{s}\n{los\n{s}\n{1}\n");
+    const auto again = file.append("{1}\n");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->code(), source::ProblemCode::none);
+    EXPECT_EQ(again->message(), "the recording " + folder.file() + " is written again; 1 exchange is missing");
+    EXPECT_FALSE(file.append("{2}\n"));
+    EXPECT_EQ(folder.read(), "{s}\n{los\n{s}\n{1}\n{2}\n");
+}
+
+TEST(RecordingFile, ASessionThatFoundTheDiskFullComesBeforeWhatIsWrittenLater) {
+    for (const rlim_t room : {1, 2}) {
+        const Folder folder;
+        RecordingFile file(folder.file(), 0);
+        ASSERT_TRUE(file.open());
+        {
+            const FileLimit limit(room);
+            EXPECT_TRUE(file.begin_session("\n{s}\n"));
+            EXPECT_FALSE(file.append("{lost}\n{too}\n"));
+        }
+        const auto again = file.append("{1}\n");
+        ASSERT_TRUE(again);
+        EXPECT_THAT(again->message(), testing::EndsWith("2 exchanges are missing"));
+        EXPECT_EQ(folder.read(), (room == 1 ? "\n" : "\n{\n") + std::string("\n{s}\n{1}\n"));
+    }
+}
+
+TEST(RecordingFile, LinesThatCameThroughBeforeTheDiskWasFullAreNotMissing) {
+    const Folder folder;
+    RecordingFile file(folder.file(), 0);
+    ASSERT_TRUE(file.open());
+    EXPECT_FALSE(file.begin_session("{s}\n"));
+    {
+        const FileLimit limit(10);
+        EXPECT_TRUE(file.append("{1}\n{2}\n{3}\n"));
+    }
+    EXPECT_THAT(file.append("{4}\n")->message(), testing::EndsWith("2 exchanges are missing"));
+    EXPECT_EQ(folder.read(), "{s}\n{1}\n{2\n{s}\n{4}\n");
 }
 
 /// Writes lines whose number and length tell what they should be, until it is killed.

@@ -77,6 +77,21 @@ TEST(RecordingReader, ALineThatWasTornOffBeforeANewSessionIsAWarning) {
     EXPECT_EQ(reader.warnings().front().position().line, 2U);
 }
 
+TEST(RecordingReader, ALineTornOffAtAnyByteBeforeANewSessionIsAWarning) {
+    const std::string line =
+        R"({"exchange":{"id":"\n\u00e9\ud83d\ude00\\","front":null,"request":{"body":{"text":"\""},"cutOff":true},)"
+        R"("response":{"cutOff":false},"invocations":[{"streamed":true,"event":{"json":{"a":["\\\"",-1.5e3]}}}],)"
+        R"("totalUs":12,"unknown":[true,{"b":"\u0041"}]}})";
+    for (std::size_t size = 1; size < line.size(); ++size) {
+        const RecordingText file(line.substr(0, size) + "\n{\"session\":{}}\n{\"exchange\":{\"id\":\"b\"}}\n");
+        auto reader = file.open();
+        const auto next = reader.next();
+        ASSERT_TRUE(next) << line.substr(0, size) << ": " << to_string(next.error());
+        EXPECT_EQ((*next)->exchange.id, "b");
+        EXPECT_EQ(reader.warnings().size(), 1U);
+    }
+}
+
 TEST(RecordingReader, ALineThatEndsTooEarlyBeforeAnotherIsAnError) {
     const RecordingText file("{\"exchange\":{\"id\":\n{\"exchange\":{\"id\":\"b\"}}\n");
     auto reader = file.open();
