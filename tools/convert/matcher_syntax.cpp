@@ -17,4 +17,17 @@ bool is_matcher(source::Node node) {
     return is_matcher_key(first) && first != kIgnoreKey;
 }
 
+std::string escape_variables(std::string_view text) {
+    std::string escaped;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with("${")) escaped += '$';
+        escaped += text[i];
+    }
+    return escaped;
+}
+
+std::string escape_key(std::string_view key) {
+    return (key.starts_with('$') ? "$" : "") + escape_variables(key);
+}
+
 }  // namespace understudy::convert

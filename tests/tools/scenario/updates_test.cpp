@@ -117,6 +117,13 @@ TEST(Updates, VariablesInWhatIsAsExpectedStay) {
                   "    expect: { response: { id: \"${id}\", n: 2 } }\n");
 }
 
+TEST(Updates, AKeyThatLooksLikeAVariableIsReadAgain) {
+    const auto reply = json_reply(R"({"${y}":1,"$${z}":"$${x}"})");
+    const std::string updated = kGet + "    expect: { response: { \"$$${y}\": 1, \"$$$${z}\": \"$$${x}\" } }\n";
+    EXPECT_EQ(updated_steps(kGet + "    expect: { response: $update }\n", {reply}), updated);
+    EXPECT_EQ(updated_steps(updated, {reply}), "nothing is written");
+}
+
 TEST(Updates, ACallThatEndsInAnotherWayIsNoSnapshot) {
     auto error = json_reply(R"({"a":2})");
     error.status = 500;
