@@ -210,6 +210,29 @@ TEST(Updates, ARunThatIsContentCountsToo) {
     EXPECT_TRUE(same.settled);
 }
 
+TEST(Updates, WhatCannotBeWrittenLeavesTheRestOfItsFile) {
+    const auto text =
+        shop_scenario(kGet + "    expect: { response: { a: 1 } }\n" + kGet + "    expect: { response: 1 }\n");
+    FakeWorld world;
+    world.reply(json_reply(R"({"a":2})"));
+    world.reply(json_reply("2"));
+    const auto loaded = load_text(text);
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    const auto run = run_scenario(loaded.scenarios[0], loaded.scenarios[0].fronts[0], world.world());
+    for (const char* wrong : {"[", "2 }, name: { x: 1", "2 } }\n    repeat: 2 #"}) {
+        auto changed = run;
+        changed.steps[1].snapshots[0].edits[0].text = wrong;
+        UpdateCollector collector;
+        collector.add(changed);
+        const auto updates = collector.finish();
+        ASSERT_THAT(updates.files, SizeIs(1)) << wrong;
+        EXPECT_THAT(updates.files[0].after, HasSubstr("{ response: { a: 2 } }"));
+        EXPECT_THAT(updates.files[0].after, HasSubstr("{ response: 1 }"));
+        ASSERT_THAT(updates.refusals, SizeIs(1));
+        EXPECT_THAT(updates.refusals[0].message(), HasSubstr("'response' is not updated: "));
+    }
+}
+
 TEST(Updates, ASecretIsWrittenNowhere) {
     const auto text = shop_scenario(kGet + "    expect: { response: { a: 1 } }\n") +
                       "vars: { token: hidden-words }\nsecrets: [token]\n";
