@@ -78,7 +78,9 @@ source::Result<std::string> write_text(const source::Document& document, const s
     if (!after) return after;
     const auto reread = source::parse_document(*after, document.name());
     if (!reread) return reread.error();
-    if (!is_same_elsewhere(document.root(), reread->root(), written))
+    // The run's own has values in the place of its variables.
+    const auto before = source::parse_document(document.text(), document.name());
+    if (!before || !is_same_elsewhere(before->root(), reread->root(), written))
         return Problem(ProblemCode::invalid, "something else in the file would change");
     return after;
 }

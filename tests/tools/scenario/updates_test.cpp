@@ -124,6 +124,15 @@ TEST(Updates, AKeyThatLooksLikeAVariableIsReadAgain) {
     EXPECT_EQ(updated_steps(updated, {reply}), "nothing is written");
 }
 
+TEST(Updates, AFileWithVariablesElsewhereIsWritten) {
+    const auto text = shop_scenario("  - http: { target: '/${id}/$${x}' }\n    expect: { response: { a: 1 } }\n") +
+                      "vars: { id: '7' }\n";
+    const auto updates = update(text, {json_reply(R"({"a":2})")});
+    EXPECT_THAT(updates.refusals, IsEmpty());
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_THAT(updates.files[0].after, HasSubstr("response: { a: 2 }"));
+}
+
 TEST(Updates, ACallThatEndsInAnotherWayIsNoSnapshot) {
     auto error = json_reply(R"({"a":2})");
     error.status = 500;
