@@ -1,14 +1,14 @@
 #include "emulator/record/redaction.hpp"
 
+#include "emulator/http/base64.hpp"
 #include "emulator/http/event_stream_type.hpp"
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
 #include "emulator/record/query_redaction.hpp"
+#include "emulator/record/variable_redaction.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 
 namespace understudy::record {
 namespace {
@@ -146,8 +146,17 @@ class ExchangeRedaction {
     }
 
     void redact_text(std::string& text, TextKind kind, const Place& place, TextFacts* facts = nullptr) {
+        const std::size_t before = exchange_.redacted.size();
         redact_known_places(text, kind, place, facts);
         apply_edits(text, find_presigned(text, rules_, exchange_.redacted, place.name));
+        if (kind != TextKind::body || exchange_.redacted.size() > before || !is_base64(text)) return;
+        if (auto redacted = redact_base64_body(text, place)) text = std::move(*redacted);
+    }
+
+    /// A REST API sends a reply in base64 as it is where no binary media type fits, and takes a request so.
+    bool is_base64(std::string_view body) const {
+        return (rules_.takes_from_bodies() || rules_.takes_presigned) && !body.empty() &&
+               http::parse_base64(body).has_value();
     }
 
     void redact_known_places(std::string& text, TextKind kind, const Place& place, TextFacts* facts) {
@@ -212,13 +221,6 @@ class ExchangeRedaction {
     bool is_reply_taken_ = false;
 };
 
-bool speaks_of_secrets(std::string_view name) {
-    constexpr std::array<std::string_view, 6> kWords = {"SECRET", "TOKEN", "PASSWORD", "PASSWD", "KEY", "CREDENTIAL"};
-    std::string upper(name);
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return std::ranges::any_of(kWords, [&](std::string_view word) { return upper.find(word) != std::string::npos; });
-}
-
 }  // namespace
 
 Redactor::Redactor(const Redaction& redaction) : rules_(std::make_unique<const RedactionRules>(redaction)) {}
@@ -233,7 +235,7 @@ void Redactor::redact(Session& session) const {
         for (auto& [name, value] : function.environment) {
             std::vector<std::string> untold;
             apply_edits(value, find_presigned(value, *rules_, untold, name));
-            if (speaks_of_secrets(name) && !value.empty()) value = kRedacted;
+            redact_variable(name, value);
         }
     }
 }

@@ -72,6 +72,7 @@ std::uint32_t Composer::add_entry(const Event& event, NodeKind kind) {
     Entry entry;
     entry.kind = kind;
     entry.style = event.style;
+    entry.flow = event.flow;
     entry.content = static_cast<std::uint32_t>(tree_.entries.size());
     entry.range = event.range;
     entry.text = event.text;

@@ -55,6 +55,18 @@ bool Node::is_alias() const {
     return tree_->entries[index_].content != index_;
 }
 
+bool Node::is_flow() const {
+    return tree_->entries[index_].flow;
+}
+
+bool Node::is_in_flow() const {
+    const Range own = range();
+    return std::ranges::any_of(tree_->entries, [&](const Entry& entry) {
+        const Range outer = entry.range;
+        return entry.flow && outer.begin <= own.begin && own.end <= outer.end && outer != own;
+    });
+}
+
 std::string_view Node::text() const {
     return tree_->entries[tree_->entries[index_].content].text;
 }

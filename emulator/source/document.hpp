@@ -49,6 +49,10 @@ class Node {
     /// A plain scalar without a tag: its type may be told from its text; any other scalar is a string.
     bool is_plain() const;
     bool is_alias() const;
+    /// Whether it is a sequence or a mapping that is written in flow: in brackets, or `[a: 1]`'s one without.
+    bool is_flow() const;
+    /// Whether it stands inside of such a one.
+    bool is_in_flow() const;
 
     /// A scalar's text, quotes and escapes resolved and otherwise as written: `1.0` stays `1.0`. Empty for others.
     std::string_view text() const;

@@ -1,11 +1,13 @@
 #include "emulator/source/text_edit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::source {
 
 Result<std::string> apply_edits(std::string_view text, std::vector<TextEdit> edits) {
-    std::ranges::stable_sort(edits, {}, [](const TextEdit& edit) { return edit.range.begin; });
+    std::ranges::stable_sort(edits, {},
+                             [](const TextEdit& edit) { return std::pair(edit.range.begin, edit.range.end); });
     std::string edited;
     std::size_t taken = 0;
     for (const TextEdit& edit : edits) {

@@ -17,7 +17,8 @@ struct TextEdit {
     friend bool operator==(const TextEdit&, const TextEdit&) = default;
 };
 
-/// The text with the edits, whose ranges are those of the text before; at one place they stand in their order.
+/// The text with the edits, whose ranges are those of the text before; at one place they stand in their order,
+/// what is put in before what takes the place of text.
 /// Errors: invalid for ranges that overlap or lie outside.
 Result<std::string> apply_edits(std::string_view text, std::vector<TextEdit> edits);
 

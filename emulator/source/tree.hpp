@@ -14,6 +14,7 @@ namespace understudy::source {
 struct Entry {
     NodeKind kind = NodeKind::scalar;
     ScalarStyle style = ScalarStyle::plain;
+    bool flow = false;  ///< A sequence or mapping in flow.
     std::uint32_t content = 0;
     Range range;
     std::string text;

@@ -24,4 +24,17 @@ bool is_met_by_nothing(source::Node matcher) {
     return std::ranges::all_of(matcher.members(), [&](const auto& member) { return is_such(member.key.text()); });
 }
 
+std::string escape_variables(std::string_view text) {
+    std::string escaped;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with("${")) escaped += '$';
+        escaped += text[i];
+    }
+    return escaped;
+}
+
+std::string escape_key(std::string_view key) {
+    return (key.starts_with('$') ? "$" : "") + escape_variables(key);
+}
+
 }  // namespace understudy::convert

@@ -2,6 +2,7 @@
 
 #include "emulator/source/document.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace understudy::convert {
@@ -18,5 +19,10 @@ bool is_met_by_nothing(source::Node matcher);
 
 /// Whether a key is a matcher's: `$x`, but not `$$x`.
 bool is_matcher_key(std::string_view key);
+
+/// How a text is written so that nothing in it is a variable: `$${` for each `${`.
+std::string escape_variables(std::string_view text);
+/// How a key is written so that it is neither a matcher nor holds a variable: `$$x` for `$x`.
+std::string escape_key(std::string_view key);
 
 }  // namespace understudy::convert

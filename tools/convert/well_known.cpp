@@ -1,5 +1,6 @@
 #include "tools/convert/well_known.hpp"
 
+#include "tools/convert/matcher_syntax.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/time_text.hpp"
 #include "tools/convert/write_field.hpp"
@@ -157,7 +158,7 @@ Result<std::string> to_map_key_text(Node key) {
     if (text.starts_with("$$")) return std::string(text.substr(1));
     if (!text.starts_with('$')) return std::string(text);
     return key.problem(ProblemCode::invalid, "a matcher cannot stand here: the key " + quote(key) + " begins with '$'")
-        .with_hint("write '$" + std::string(text) + "' for a literal key");
+        .with_hint("write '" + escape_key(text) + "' for a literal key");
 }
 
 }  // namespace understudy::convert

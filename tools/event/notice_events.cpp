@@ -4,6 +4,8 @@
 #include "emulator/event/time_text.hpp"
 #include "emulator/http/percent.hpp"
 
+#include <algorithm>
+#include <array>
 namespace understudy::event_maker {
 namespace {
 
@@ -23,6 +25,14 @@ std::string encode_key(std::string_view key) {
         }
     }
     return encoded;
+}
+
+/// Kinds of events that came later have later versions.
+std::string_view to_version(std::string_view name) {
+    constexpr std::array<std::string_view, 5> kLater = {"Lifecycle", "IntelligentTiering",
+                                                        "ObjectAcl:", "ObjectTagging:", "ObjectRestore:Delete"};
+    if (name.starts_with("Replication:")) return "2.2";
+    return std::ranges::any_of(kLater, [&](auto kind) { return name.starts_with(kind); }) ? "2.3" : "2.1";
 }
 
 void write_bucket(event::JsonWriter& json, const BucketNotice& notice, Draw& draw) {
@@ -58,7 +68,7 @@ std::string render(const BucketNotice& notice, const Making& making) {
     json.key("Records").begin_array();
     for (const std::string& key : notice.keys) {
         json.begin_object();
-        json.key("eventVersion").text("2.1");
+        json.key("eventVersion").text(to_version(name));
         json.key("eventSource").text("aws:s3");
         json.key("awsRegion").text(making.region);
         json.key("eventTime").text(event::to_timestamp(making.time));

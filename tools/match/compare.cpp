@@ -26,14 +26,6 @@ std::size_t to_length(const Value& value) {
                                                   [](const Member& member) { return member.value.set; }));
 }
 
-PathStep to_path_step(const Member& member) {
-    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
-}
-
-PathStep to_element_step(std::size_t number) {
-    return {'[' + std::to_string(number) + ']', {}};
-}
-
 /// Where a value stands between others of its kind; nullopt for one of another kind.
 std::optional<long double> to_position(const Value& value, Kind kind) {
     if (value.kind == kind) return to_number(value);
@@ -51,7 +43,8 @@ bool is_same_number(const Value& expected, const Value& actual) {
 
 class Comparing {
   public:
-    explicit Comparing(UnknownFields unknown_fields) : unknown_fields_(unknown_fields) {}
+    explicit Comparing(UnknownFields unknown_fields, Standing standing = {})
+        : unknown_fields_(unknown_fields), standing_(std::move(standing)) {}
 
     void compare(const Pattern& pattern, const Value* actual);
     Comparison take() { return std::move(result_); }
@@ -113,42 +106,35 @@ class Comparing {
     void report_unknown(const Member& member, const Pattern& pattern);
     void report_unknown_below(const Value& value, const Pattern& pattern);
     bool fits(const Pattern& pattern, const Value& actual) const {
-        Comparing trial(unknown_fields_);
-        trial.path_ = path_;
-        trial.ignored_ = ignored_;
-        trial.path_.push_back({"[*]", {}});
+        Comparing trial(unknown_fields_, standing_);
+        trial.standing_.path.push_back({"[*]", {}});
         trial.compare(pattern, &actual);
         return trial.result_.equal();
-    }
-    bool is_ignored() const {
-        return std::any_of(ignored_.begin(), ignored_.end(),
-                           [&](const auto& entry) { return entry.second->matches(path_, entry.first); });
     }
     bool is_ignored_at(PathStep step);
     bool is_ignored_within(const Value& value);
     std::string path_text() const {
         std::string text;
-        for (const auto& step : path_) text += step.text;
+        for (const auto& step : standing_.path) text += step.text;
         return text.starts_with('.') ? text.substr(1) : text;
     }
 
     UnknownFields unknown_fields_;
-    std::vector<PathStep> path_;
-    std::vector<std::pair<std::size_t, const IgnorePath*>> ignored_;
+    Standing standing_;
     Comparison result_;
 };
 
 void Comparing::compare(const Pattern& pattern, const Value* actual) {
-    if (is_ignored()) return;
-    for (const auto& path : pattern.ignore) ignored_.emplace_back(path_.size(), &path);
+    if (standing_.is_ignored()) return;
+    for (const auto& path : pattern.ignore) standing_.ignored.emplace_back(standing_.path.size(), &path);
     std::visit([&](const auto& rule) { (*this)(rule, pattern, actual); }, pattern.rule);
-    ignored_.resize(ignored_.size() - pattern.ignore.size());
+    standing_.ignored.resize(standing_.ignored.size() - pattern.ignore.size());
 }
 
 bool Comparing::is_ignored_at(PathStep step) {
-    path_.push_back(std::move(step));
-    const bool ignored = is_ignored();
-    path_.pop_back();
+    standing_.path.push_back(std::move(step));
+    const bool ignored = standing_.is_ignored();
+    standing_.path.pop_back();
     return ignored;
 }
 
@@ -156,16 +142,16 @@ bool Comparing::is_ignored_at(PathStep step) {
 bool Comparing::is_ignored_within(const Value& value) {
     if (!value.only_elements) return false;
     for (std::size_t i = 0; i < value.items.size(); ++i) {
-        if (!is_ignored_at(to_element_step(i))) return false;
+        if (!is_ignored_at(to_path_step(i))) return false;
     }
     return std::ranges::all_of(value.members,
                                [this](const Member& member) { return is_ignored_at(to_path_step(member)); });
 }
 
 void Comparing::compare_below(PathStep step, const Pattern& pattern, const Value* actual) {
-    path_.push_back(std::move(step));
+    standing_.path.push_back(std::move(step));
     compare(pattern, actual);
-    path_.pop_back();
+    standing_.path.pop_back();
 }
 
 void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Value* actual) {
@@ -177,10 +163,10 @@ void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Val
 void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Value* actual) {
     if (!actual || actual->kind != Kind::object) return expect(false, pattern, actual);
     if (!rule.type.empty() && rule.type != actual->type) {
-        path_.push_back({".@type", {}});
+        standing_.path.push_back({".@type", {}});
         const auto got = actual->type.empty() ? std::string(kAbsent) : convert::to_quoted_text(actual->type);
         add(convert::to_quoted_text(rule.type), got, rule.type_node);
-        path_.pop_back();
+        standing_.path.pop_back();
         return;
     }
     for (const auto& member : rule.members) {
@@ -207,30 +193,30 @@ void Comparing::report_others(const Fields& rule, const Pattern& pattern, const 
 
 void Comparing::report_other(const Member& member, const Pattern& pattern) {
     const bool known = member.naming != Naming::unknown;
-    path_.push_back(to_path_step(member));
-    if (!is_ignored() && !is_ignored_within(member.value)) {
+    standing_.path.push_back(to_path_step(member));
+    if (!standing_.is_ignored() && !is_ignored_within(member.value)) {
         const bool refused = unknown_fields_ == UnknownFields::by_mode || unknown_fields_ == UnknownFields::error;
         if (known || refused) add(kAbsent, &member.value, pattern.node);
         if (!known && unknown_fields_ == UnknownFields::warning)
             result_.warnings.push_back(path_text() + ": " + to_text(member.value));
     }
-    path_.pop_back();
+    standing_.path.pop_back();
 }
 
 /// What is not written may be anything that the schema knows.
 void Comparing::report_unknown(const Member& member, const Pattern& pattern) {
     if (member.naming == Naming::unknown) return report_other(member, pattern);
-    path_.push_back(to_path_step(member));
-    if (!is_ignored()) report_unknown_below(member.value, pattern);
-    path_.pop_back();
+    standing_.path.push_back(to_path_step(member));
+    if (!standing_.is_ignored()) report_unknown_below(member.value, pattern);
+    standing_.path.pop_back();
 }
 
 void Comparing::report_unknown_below(const Value& value, const Pattern& pattern) {
     for (const auto& member : value.members) report_unknown(member, pattern);
     for (std::size_t i = 0; i < value.items.size(); ++i) {
-        path_.push_back(to_element_step(i));
-        if (!is_ignored()) report_unknown_below(value.items[i], pattern);
-        path_.pop_back();
+        standing_.path.push_back(to_path_step(i));
+        if (!standing_.is_ignored()) report_unknown_below(value.items[i], pattern);
+        standing_.path.pop_back();
     }
 }
 
@@ -243,7 +229,7 @@ void Comparing::operator()(const Items& rule, const Pattern& pattern, const Valu
         // An element that may be anything is one: a list keeps its length.
         const bool missing = !item && std::holds_alternative<Anything>(wanted.rule);
         const Pattern present{.rule = Present(), .node = wanted.node, .ignore = {}};
-        compare_below(to_element_step(i), missing ? present : wanted, item);
+        compare_below(to_path_step(i), missing ? present : wanted, item);
     }
 }
 
@@ -275,23 +261,42 @@ void Comparing::operator()(const Elements& rule, const Pattern& pattern, const V
             add("an element " + to_text(rule.items[i]), others ? to_text(*actual) : "no such element",
                 rule.items[i].node);
         } else {
-            compare_below(to_element_step(next), rule.items[i], &items[next]);
+            compare_below(to_path_step(next), rule.items[i], &items[next]);
             taken[next] = true;
         }
     }
     if (rule.others == Elements::Others::allowed) return;
     for (std::size_t j = 0; j < items.size(); ++j) {
         const Pattern unwanted{.rule = Absent(), .node = pattern.node, .ignore = {}};
-        if (!taken[j]) compare_below(to_element_step(j), unwanted, &items[j]);
+        if (!taken[j]) compare_below(to_path_step(j), unwanted, &items[j]);
     }
 }
 
 }  // namespace
 
+bool Standing::is_ignored() const {
+    return std::any_of(ignored.begin(), ignored.end(),
+                       [&](const auto& entry) { return entry.second->matches(path, entry.first); });
+}
+
+PathStep to_path_step(const Member& member) {
+    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
+}
+
+PathStep to_path_step(std::size_t item) {
+    return {'[' + std::to_string(item) + ']', {}};
+}
+
 Comparison compare_value(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields) {
     Comparing comparing(unknown_fields);
     comparing.compare(pattern, &actual);
     return comparing.take();
+}
+
+bool is_met(const Pattern& pattern, const Value* actual, UnknownFields unknown_fields, const Standing& standing) {
+    Comparing comparing(unknown_fields, standing);
+    comparing.compare(pattern, actual);
+    return comparing.take().equal();
 }
 
 }  // namespace understudy::match

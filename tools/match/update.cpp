@@ -1,5 +1,9 @@
 #include "tools/match/update.hpp"
 
+#include "tools/match/align.hpp"
+#include "tools/match/edit_parts.hpp"
+#include "tools/match/layout.hpp"
+#include "tools/match/replace_value.hpp"
 #include "tools/match/yaml_text.hpp"
 
 #include <algorithm>
@@ -11,19 +15,21 @@ namespace understudy::match {
 namespace {
 
 using source::Node;
-using source::Range;
 
-/// Flow beyond this is hard to read.
-constexpr std::size_t kLongestFlow = 100;
-constexpr std::size_t kStep = 2;
+/// How much more a part that is met makes values alike than that they are of one kind.
+constexpr std::size_t kPart = 10;
 
-bool holds(Range outer, Range inner) {
+bool holds(source::Range outer, source::Range inner) {
     return outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
-/// `httpStatus`, `http_status` and `$$http_status` are one name.
+/// What a key says: itself, and `$x` for `$$x`.
+std::string_view to_name(std::string_view key) {
+    return key.starts_with("$$") ? key.substr(1) : key;
+}
+
+/// `httpStatus` and `http_status` are one name.
 std::string to_loose_name(std::string_view name) {
-    if (name.starts_with("$$")) name.remove_prefix(1);
     std::string loose;
     for (const unsigned char c : name) {
         if (c != '_') loose += static_cast<char>(std::tolower(c));
@@ -31,255 +37,215 @@ std::string to_loose_name(std::string_view name) {
     return loose;
 }
 
-/// A member or item of a container: from its key, or its own begin, to the end of its value.
-struct Part {
-    Range range;
-    bool deleted = false;
-};
-
 class Updating {
   public:
-    Updating(Comparison comparison, Node place) : text_(place.document_text()), comparison_(std::move(comparison)) {
-        const bool json = place.file().ends_with(".json") || text_.substr(place.range().begin).starts_with("{\"");
+    Updating(UnknownFields unknown_fields, Node place)
+        : unknown_fields_(unknown_fields), layout_(place.document_text()) {
+        const bool json =
+            place.file().ends_with(".json") || layout_.text().substr(place.range().begin).starts_with("{\"");
         quotes_ = json ? Quotes::always : Quotes::where_needed;
     }
 
-    void update(const Pattern& pattern, const Value& actual, Node slot, const std::string& path);
+    void update(const Pattern& pattern, const Value& actual, Node slot);
     std::vector<source::TextEdit> take() { return std::move(edits_); }
 
   private:
-    bool is_met(const std::string& path) const;
-    void update_fields(const Fields& fields, const Value& actual, Node node, Node slot, const std::string& path);
-    void update_items(const Items& items, const Value& actual, Node node, Node slot, const std::string& path);
-    void update_parts(Node node, const std::vector<Part>& parts, const std::vector<std::string>& added);
-    void delete_parts(const std::vector<Part>& parts, bool flow);
-    std::vector<std::string> added_members(const Fields& fields, const Value& actual, Node node,
-                                           const std::string& path);
+    bool is_met(const Pattern& pattern, const Value* actual) const {
+        return match::is_met(pattern, actual, unknown_fields_, standing_);
+    }
+    /// Does that one step further down.
+    template <class Do>
+    auto below(PathStep step, Do action) {
+        standing_.path.push_back(std::move(step));
+        auto result = action();
+        standing_.path.pop_back();
+        return result;
+    }
+    void update_written(const Pattern& pattern, const Value& actual, Node node, Node slot);
+    void update_fields(const Fields& fields, const Value& actual, Node node, Node slot);
+    bool update_members(const Fields& fields, const Value& actual, Node node, std::vector<Node>& gone);
+    void update_items(const Items& items, const Value& actual, Node node, Node slot);
+    std::vector<std::string> added_members(const Fields& fields, const Value& actual, Node node);
+    std::string render_item(Node node, const Value& value) const;
+    std::string render_member(Node node, const Value& value) const;
+    std::size_t column_of_parts(Node node) const { return layout_.column(layout_.skip_properties(node)); }
     std::optional<Node> find_slot(Node mapping, const PatternMember& member) const;
     bool is_changeable(Node node) const;
-    bool is_flow(Node container) const;
-    std::string render_in(Node container, const Value& value) const;
-    void replace(Node slot, const Value& value);
-    std::string render_for(Node slot, const Value& value) const;
-    std::size_t indent_at(std::size_t offset) const;
-    std::size_t column(std::size_t offset) const;
-    std::size_t line_end(std::size_t offset) const;
-    static std::string to_path(const std::string& path, const std::string& step) {
-        return path.empty() && step.starts_with('.') ? step.substr(1) : path + step;
+    std::size_t likeness(const Pattern& pattern, const Value& actual);
+    void replace(Node slot, const Value& value) { add(replace_value(slot, value, quotes_)); }
+    void add(std::vector<source::TextEdit> edits) {
+        edits_.insert(edits_.end(), std::make_move_iterator(edits.begin()), std::make_move_iterator(edits.end()));
     }
 
-    std::string_view text_;
-    Comparison comparison_;
+    UnknownFields unknown_fields_;
+    Layout layout_;
     Quotes quotes_;
-    bool in_flow_ = false;  ///< Inside of a flow mapping or list.
+    Standing standing_;
     std::vector<source::TextEdit> edits_;
 };
 
-bool Updating::is_met(const std::string& path) const {
-    return std::ranges::none_of(comparison_.differences, [&](const Difference& difference) {
-        if (!difference.path.starts_with(path)) return false;
-        const bool whole = path.empty() || difference.path.size() == path.size();
-        return whole || difference.path[path.size()] == '.' || difference.path[path.size()] == '[';
-    });
-}
-
-void Updating::update(const Pattern& pattern, const Value& actual, Node slot, const std::string& path) {
-    if (is_met(path)) return;
+void Updating::update(const Pattern& pattern, const Value& actual, Node slot) {
+    if (is_met(pattern, &actual)) return;
     const Node node = pattern.node.value_or(slot);
     if (slot.is_alias() || !is_changeable(node)) return replace(slot, actual);
-    const auto* fields = std::get_if<Fields>(&pattern.rule);
-    const bool outside = std::exchange(in_flow_, in_flow_ || (!node.is_scalar() && is_flow(node)));
-    if (fields && actual.kind == Kind::object && node.is_mapping() && fields->type == actual.type) {
-        update_fields(*fields, actual, node, slot, path);
-    } else if (const auto* items = std::get_if<Items>(&pattern.rule);
-               items && actual.kind == Kind::list && node.is_sequence()) {
-        update_items(*items, actual, node, slot, path);
-    } else {
-        replace(slot, actual);
-    }
-    in_flow_ = outside;
+    for (const auto& path : pattern.ignore) standing_.ignored.emplace_back(standing_.path.size(), &path);
+    update_written(pattern, actual, node, slot);
+    standing_.ignored.resize(standing_.ignored.size() - pattern.ignore.size());
 }
 
-/// What a variable has brought in, or a merge key, is not written where it counts.
+void Updating::update_written(const Pattern& pattern, const Value& actual, Node node, Node slot) {
+    const auto* fields = std::get_if<Fields>(&pattern.rule);
+    if (fields && actual.kind == Kind::object && node.is_mapping() && fields->type == actual.type)
+        return update_fields(*fields, actual, node, slot);
+    const auto* items = std::get_if<Items>(&pattern.rule);
+    if (items && actual.kind == Kind::list && node.is_sequence()) return update_items(*items, actual, node, slot);
+    replace(slot, actual);
+}
+
+/// What a variable has brought in, or a merge key, is not written where it counts; `[a: 1]` has no brackets to write
+/// into, and `? a` no place before it.
 bool Updating::is_changeable(Node node) const {
     const auto inside = [&](Node part) { return holds(node.range(), part.range()) && part.range() != node.range(); };
+    const auto is_marked = [&](Node key) {
+        return layout_.text().substr(0, layout_.trim_blanks(key.range().begin)).ends_with('?');
+    };
+    const auto begin = layout_.text().substr(layout_.skip_properties(node));
+    if (node.is_flow() && !begin.starts_with('{') && !begin.starts_with('[')) return false;
     return std::ranges::all_of(node.items(), inside) &&
            std::ranges::all_of(node.members(), [&](const source::Member& member) {
-               return inside(member.key) && holds(node.range(), member.value.range());
+               return inside(member.key) && holds(node.range(), member.value.range()) && !is_marked(member.key);
            });
 }
 
 std::optional<Node> Updating::find_slot(Node mapping, const PatternMember& member) const {
+    for (const auto& [key, value] : mapping.members()) {
+        if (to_name(key.text()) == member.name) return value;
+    }
     const auto name = to_loose_name(member.name);
     for (const auto& [key, value] : mapping.members()) {
-        if (key.text() == member.name) return value;
-    }
-    for (const auto& [key, value] : mapping.members()) {
         const bool here = member.pattern.node && holds(value.range(), member.pattern.node->range());
-        if (here || to_loose_name(key.text()) == name) return value;
+        if (here || to_loose_name(to_name(key.text())) == name) return value;
     }
     return std::nullopt;
 }
 
-void Updating::update_fields(const Fields& fields, const Value& actual, Node node, Node slot, const std::string& path) {
-    std::vector<Node> gone;
+/// False where a field is written nowhere.
+bool Updating::update_members(const Fields& fields, const Value& actual, Node node, std::vector<Node>& gone) {
     for (const auto& member : fields.members) {
-        const auto below = to_path(path, to_step({member.name, member.naming, {}}));
-        if (is_met(below)) continue;
-        const auto place = find_slot(node, member);
-        if (!place) return replace(slot, actual);
         const auto* found = actual.find(member.name);
-        if (found) {
-            update(member.pattern, found->value, *place, below);
-        } else if (fields.mode == Mode::partial) {
-            edits_.push_back({place->range(), quotes_ == Quotes::always ? R"({"$absent": true})" : "$absent"});
-        } else {
-            gone.push_back(*place);
-        }
+        const auto* value = found ? &found->value : nullptr;
+        const bool written = below(to_path_step({member.name, member.naming, {}, member.json_name}), [&] {
+            if (is_met(member.pattern, value)) return true;
+            const auto place = find_slot(node, member);
+            if (!place) return false;
+            if (value)
+                update(member.pattern, *value, *place);
+            else if (fields.mode == Mode::partial)
+                add(replace_text(*place, quotes_ == Quotes::always ? R"({"$absent": true})" : "$absent"));
+            else
+                gone.push_back(*place);
+            return true;
+        });
+        if (!written) return false;
     }
+    return true;
+}
+
+void Updating::update_fields(const Fields& fields, const Value& actual, Node node, Node slot) {
+    const auto before = edits_.size();
+    std::vector<Node> gone;
+    const bool all_written = update_members(fields, actual, node, gone);
     std::vector<Part> parts;
     for (const auto& [key, value] : node.members()) {
         const bool deleted = std::ranges::find(gone, value) != gone.end();
-        parts.push_back({{key.range().begin, std::max(key.range().end, value.range().end)}, deleted});
+        parts.push_back({.range = {key.range().begin, std::max(key.range().end, value.range().end)},
+                         .value = value,
+                         .deleted = deleted});
     }
-    const auto added = added_members(fields, actual, node, path);
+    const auto added = added_members(fields, actual, node);
     const bool nothing_left = std::ranges::all_of(parts, &Part::deleted);
-    if (nothing_left && (!parts.empty() || !added.empty())) return replace(slot, actual);
-    update_parts(node, parts, added);
+    if (all_written && !nothing_left) return add(edit_parts(node, parts, added));
+    if (all_written && parts.empty() && added.empty()) return;
+    edits_.resize(before);
+    replace(slot, actual);
 }
 
-std::vector<std::string> Updating::added_members(const Fields& fields, const Value& actual, Node node,
-                                                 const std::string& path) {
+std::vector<std::string> Updating::added_members(const Fields& fields, const Value& actual, Node node) {
     std::vector<std::string> added;
     if (fields.mode == Mode::partial) return added;
     for (const Member& member : actual.members) {
         const bool written =
             std::ranges::any_of(fields.members, [&](const auto& known) { return known.name == member.name; });
-        if (written || !member.value.set || member.naming == Naming::unknown || is_met(to_path(path, to_step(member))))
-            continue;
-        const auto key = to_yaml_key(member.name, quotes_) + ':';
-        added.push_back(key + render_in(node, member.value));
+        if (written || !member.value.set || member.naming == Naming::unknown) continue;
+        if (below(to_path_step(member), [&] { return standing_.is_ignored(); })) continue;
+        added.push_back(to_yaml_key(member.name, quotes_) + ':' + render_member(node, member.value));
     }
     return added;
 }
 
-void Updating::update_items(const Items& items, const Value& actual, Node node, Node slot, const std::string& path) {
+/// What is an object or a list is more alike the more of its parts are met.
+std::size_t Updating::likeness(const Pattern& pattern, const Value& actual) {
+    if (is_met(pattern, &actual)) return kEqual;
+    std::size_t met = 0;
+    const auto* fields = std::get_if<Fields>(&pattern.rule);
+    const auto* items = std::get_if<Items>(&pattern.rule);
+    if ((fields != nullptr) != (actual.kind == Kind::object) || (items != nullptr) != (actual.kind == Kind::list))
+        return 0;
+    if (fields) {
+        for (const auto& member : fields->members) {
+            const auto* found = actual.find(member.name);
+            if (found && match::is_met(member.pattern, &found->value, unknown_fields_, {})) ++met;
+        }
+    }
+    for (std::size_t i = 0; items && i < std::min(items->items.size(), actual.items.size()); ++i)
+        met += match::is_met(items->items[i], &actual.items[i], unknown_fields_, {}) ? 1 : 0;
+    return std::min(met * kPart + 1, kEqual - 1);
+}
+
+void Updating::update_items(const Items& items, const Value& actual, Node node, Node slot) {
     const auto written = node.items();
     if (written.size() != items.items.size() || written.empty() || actual.items.empty()) return replace(slot, actual);
+    const auto pairs = align(written.size(), actual.items.size(), [&](std::size_t own, std::size_t came) {
+        return below(to_path_step(came), [&] { return likeness(items.items[own], actual.items[came]); });
+    });
     std::vector<Part> parts;
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const bool deleted = i >= actual.items.size();
-        if (!deleted) update(items.items[i], actual.items[i], written[i], path + '[' + std::to_string(i) + ']');
-        parts.push_back({written[i].range(), deleted});
+    for (const Node item : written) parts.push_back({.range = item.range(), .value = item, .deleted = true});
+    std::vector<std::string> behind;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const Value& value = actual.items[i];
+        if (!pairs[i]) {
+            (next < parts.size() ? parts[next].before : behind).push_back(render_item(node, value));
+            continue;
+        }
+        const auto own = *pairs[i];
+        parts[own].deleted = false;
+        next = own + 1;
+        below(to_path_step(i), [&] { return update(items.items[own], value, written[own]), true; });
     }
-    std::vector<std::string> added;
-    for (std::size_t i = written.size(); i < actual.items.size(); ++i) {
-        const auto dash = is_flow(node) ? std::string() : std::string("- ");
-        const auto text = is_flow(node) ? to_flow_yaml(actual.items[i], quotes_)
-                                        : to_block_yaml(actual.items[i], column(node.range().begin) + kStep);
-        added.push_back(dash + text);
-    }
-    update_parts(node, parts, added);
+    add(edit_parts(node, parts, behind));
+}
+
+std::string Updating::render_item(Node node, const Value& value) const {
+    if (node.is_flow()) return to_flow_yaml(value, quotes_);
+    return "- " + to_block_yaml(value, column_of_parts(node) + kIndent);
 }
 
 /// A value behind a new key of a container, with the blank or the line break before it.
-std::string Updating::render_in(Node container, const Value& value) const {
-    if (is_flow(container)) return ' ' + to_flow_yaml(value, quotes_);
-    const auto indent = column(container.range().begin) + kStep;
+std::string Updating::render_member(Node node, const Value& value) const {
+    if (node.is_flow()) return ' ' + to_flow_yaml(value, quotes_);
+    const auto indent = column_of_parts(node) + kIndent;
     auto text = to_block_yaml(value, indent);
-    const bool below = (value.kind == Kind::list || value.kind == Kind::object) && text != "{}" && text != "[]";
+    const bool below = is_container(value) && text != "{}" && text != "[]";
     return below ? '\n' + std::string(indent, ' ') + text : ' ' + text;
-}
-
-void Updating::update_parts(Node node, const std::vector<Part>& parts, const std::vector<std::string>& added) {
-    const bool flow = is_flow(node);
-    delete_parts(parts, flow);
-    if (added.empty()) return;
-    const auto last =
-        std::ranges::find_if(parts.rbegin(), parts.rend(), [](const Part& part) { return !part.deleted; });
-    const auto end = flow ? last->range.end : line_end(parts.back().range.end);
-    std::string text;
-    for (const auto& one : added) text += (flow ? ", " : '\n' + std::string(column(node.range().begin), ' ')) + one;
-    edits_.push_back({{end, end}, std::move(text)});
-}
-
-/// Each run of deleted parts goes with what separates it from the part before it, or else from the one behind.
-void Updating::delete_parts(const std::vector<Part>& parts, bool flow) {
-    const auto end_of = [&](const Part& part) { return flow ? part.range.end : line_end(part.range.end); };
-    for (std::size_t i = 0; i < parts.size();) {
-        std::size_t next = i;
-        while (next < parts.size() && parts[next].deleted) ++next;
-        if (next > i && i > 0) edits_.push_back({{end_of(parts[i - 1]), end_of(parts[next - 1])}, ""});
-        if (next > i && i == 0) edits_.push_back({{parts[0].range.begin, parts[next].range.begin}, ""});
-        i = std::max(next, i + 1);
-    }
-}
-
-bool Updating::is_flow(Node container) const {
-    auto rest = text_.substr(container.range().begin);
-    while (rest.starts_with('!') || rest.starts_with('&')) {
-        rest.remove_prefix(std::min(rest.find_first_of(" \r\n"), rest.size()));
-        rest.remove_prefix(std::min(rest.find_first_not_of(" \r\n"), rest.size()));
-    }
-    return rest.starts_with('{') || rest.starts_with('[');
-}
-
-std::size_t Updating::column(std::size_t offset) const {
-    const auto line_break = text_.substr(0, offset).rfind('\n');
-    return line_break == std::string_view::npos ? offset : offset - line_break - 1;
-}
-
-/// Where the key before a place begins, dashes of lists before it skipped.
-std::size_t Updating::indent_at(std::size_t offset) const {
-    const auto begin = offset - column(offset);
-    std::size_t indent = begin;
-    while (indent < offset && (text_[indent] == ' ' || text_.substr(indent).starts_with("- "))) ++indent;
-    return indent - begin;
-}
-
-/// Where the line break begins.
-std::size_t Updating::line_end(std::size_t offset) const {
-    const bool behind = offset > 0 && text_[offset - 1] == '\n';
-    const auto end = behind ? offset - 1 : std::min(text_.find('\n', offset), text_.size());
-    return end > 0 && end < text_.size() && text_[end - 1] == '\r' ? end - 1 : end;
-}
-
-void Updating::replace(Node slot, const Value& value) {
-    auto text = render_for(slot, value);
-    const auto range = slot.range();
-    const auto old = text_.substr(range.begin, range.end - range.begin);
-    // An empty value stands right behind its colon.
-    if (old.empty() && range.begin > 0 && text_[range.begin - 1] == ':') text.insert(0, " ");
-    if (old.ends_with('\n')) text += '\n';
-    edits_.push_back({range, std::move(text)});
-}
-
-std::string Updating::render_for(Node slot, const Value& value) const {
-    const bool container = value.kind == Kind::list || value.kind == Kind::object;
-    const auto begin = slot.range().begin;
-    const auto line = text_.substr(begin - column(begin), column(begin));
-    const bool inline_place = in_flow_ || line.find_first_of("{[") != std::string_view::npos;
-    if (!slot.is_scalar() && !slot.is_alias() && !is_flow(slot)) return to_block_yaml(value, column(begin));
-    if (!container) {
-        const bool plain = !slot.is_scalar() || slot.is_alias();
-        return to_scalar_yaml(value, plain ? source::ScalarStyle::plain : slot.style(),
-                              inline_place ? 0 : indent_at(begin) + kStep, quotes_);
-    }
-    auto flow = to_flow_yaml(value, quotes_);
-    const bool fits = column(begin) + flow.size() <= kLongestFlow;
-    if (fits || inline_place || !slot.is_scalar() || quotes_ == Quotes::always) return flow;
-    const auto indent = indent_at(begin) + kStep;
-    return '\n' + std::string(indent, ' ') + to_block_yaml(value, indent);
 }
 
 }  // namespace
 
 std::vector<source::TextEdit> update_pattern(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields,
                                              Node place) {
-    auto comparison = compare_value(pattern, actual, unknown_fields);
-    if (comparison.equal()) return {};
-    Updating updating(std::move(comparison), place);
-    updating.update(pattern, actual, place, "");
+    Updating updating(unknown_fields, place);
+    updating.update(pattern, actual, place);
     return updating.take();
 }
 

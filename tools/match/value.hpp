@@ -53,6 +53,11 @@ struct Member {
     std::string json_name = {};  ///< Of a message's field, where it is another than the name.
 };
 
+/// A list or an object.
+inline bool is_container(const Value& value) {
+    return value.kind == Kind::list || value.kind == Kind::object;
+}
+
 Value make_null();
 Value make_boolean(bool boolean);
 Value make_text(std::string_view text);

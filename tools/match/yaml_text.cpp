@@ -2,6 +2,7 @@
 
 #include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
+#include "tools/convert/matcher_syntax.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,10 +15,6 @@ namespace {
 using source::ScalarStyle;
 
 constexpr std::array<std::string_view, 7> kWords{"true", "false", "null", "yes", "no", "on", "off"};
-
-bool is_container(const Value& value) {
-    return value.kind == Kind::list || value.kind == Kind::object;
-}
 
 /// Cautious: what YAML would read in any other way than as this text, here or in a flow list, is not plain.
 bool is_plain_text(std::string_view text) {
@@ -36,19 +33,9 @@ bool is_plain_text(std::string_view text) {
     return std::ranges::find(kWords, lower) == kWords.end();
 }
 
-/// `${` begins a variable, `$${` is that text.
-std::string escape(std::string_view text) {
-    std::string escaped;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text.substr(i).starts_with("${")) escaped += '$';
-        escaped += text[i];
-    }
-    return escaped;
-}
-
 /// What a scalar says, without quotes; nullopt for one that is no text.
 std::optional<std::string> to_plain(const Value& value) {
-    if (value.kind == Kind::text) return escape(value.text);
+    if (value.kind == Kind::text) return convert::escape_variables(value.text);
     const bool quoted = value.shown.size() >= 2 && value.shown.front() == '"';
     if (quoted) return value.shown.substr(1, value.shown.size() - 2);  // times and bytes, without escapes
     return std::nullopt;
@@ -141,9 +128,7 @@ std::string type_member(const Value& object) {
 }  // namespace
 
 std::string to_yaml_key(std::string_view key, Quotes quotes) {
-    std::string text = escape(key);
-    if (text.starts_with('$') && !text.starts_with("$${")) text.insert(text.begin(), '$');
-    return quote_text(text, quotes);
+    return quote_text(convert::escape_key(key), quotes);
 }
 
 std::string to_flow_yaml(const Value& value, Quotes quotes) {
@@ -167,12 +152,11 @@ std::string to_flow_yaml(const Value& value, Quotes quotes) {
 }
 
 std::string to_block_yaml(const Value& value, std::size_t indent) {
-    constexpr std::size_t kStep = 2;
     const std::string line_break = '\n' + std::string(indent, ' ');
     std::string text;
     if (value.kind == Kind::list && !value.items.empty()) {
         for (const Value& item : value.items)
-            text += (text.empty() ? "- " : line_break + "- ") + to_block_yaml(item, indent + kStep);
+            text += (text.empty() ? "- " : line_break + "- ") + to_block_yaml(item, indent + kIndent);
         return text;
     }
     if (value.kind != Kind::object)
@@ -180,9 +164,9 @@ std::string to_block_yaml(const Value& value, std::size_t indent) {
     text = type_member(value);
     for (const auto& [key, member] : written_members(value, Quotes::where_needed)) {
         text += (text.empty() ? "" : line_break) + key + ':';
-        const std::string nested = to_block_yaml(*member, indent + kStep);
+        const std::string nested = to_block_yaml(*member, indent + kIndent);
         const bool below = is_container(*member) && nested != "{}" && nested != "[]";
-        text += below ? line_break + std::string(kStep, ' ') + nested : ' ' + nested;
+        text += below ? line_break + std::string(kIndent, ' ') + nested : ' ' + nested;
     }
     return text.empty() ? "{}" : text;
 }

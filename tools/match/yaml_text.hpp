@@ -10,6 +10,9 @@
 
 namespace understudy::match {
 
+/// How many blanks deeper the lines of a value begin than those it stands in.
+inline constexpr std::size_t kIndent = 2;
+
 /// Whether texts and keys that need no quotes have them.
 enum class Quotes : std::uint8_t {
     where_needed,

@@ -19,10 +19,6 @@ constexpr std::size_t kLongestLine = 100;
 /// A key that is longer is none for YAML.
 constexpr std::size_t kLongestKey = 500;
 
-bool is_container(const Value& value) {
-    return value.kind == match::Kind::list || value.kind == match::Kind::object;
-}
-
 /// A longer text makes an expression that RE2 takes too much memory for.
 constexpr std::size_t kLongestExpression = 10'000;
 

@@ -102,12 +102,23 @@ void load_well_known(const protobuf::DescriptorPool& pool) {
     for (const auto& name : WellKnownFiles::names()) pool.FindFileByName(name);
 }
 
-/// The names by which files are imported that are given by absolute paths: below the first of the import paths
-/// that they lie below; where there is none, their own folder is one more.
+/// The names by which files are imported that are given by absolute paths, or by `../`: below the first of the import
+/// paths that they lie below; where there is none, their own folder is one more.
 class ImportNames {
   public:
     explicit ImportNames(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
+    /// Where a file lies that is named by `./a.proto` or `../a.proto`, which no file is imported by: from the first of
+    /// the import paths that there is one. Others are named as they are.
+    std::string find(const std::string& file) const {
+        const auto first = fs::path(file).empty() ? fs::path() : *fs::path(file).begin();
+        if (first != "." && first != "..") return file;
+        for (const auto& folder : folders_) {
+            std::error_code error;
+            if (const auto path = fs::absolute(folder) / file; fs::exists(path, error)) return path.string();
+        }
+        return file;
+    }
     /// Returns the name by which it is imported.
     std::string add(const std::string& file) {
         if (!fs::path(file).is_absolute()) return file;
@@ -153,12 +164,13 @@ std::optional<Problem> find_hiding_file(protobuf::compiler::DiskSourceTree& tree
 DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     auto origin = std::make_unique<Descriptors::Origin>();
     ImportNames import_names(files.import_paths);
-    std::vector<std::string> names;
-    for (const auto& file : files.proto_files) names.push_back(import_names.add(file));
+    std::vector<std::string> asked, names;
+    for (const auto& file : files.proto_files) asked.push_back(import_names.find(file));
+    for (const auto& file : asked) names.push_back(import_names.add(file));
     for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (auto pipe = find_pipe(import_names.folders(), names[i])) return std::vector{*std::move(pipe)};
-        if (auto hidden = find_hiding_file(origin->tree, files.proto_files[i], names[i]))
+        if (auto hidden = find_hiding_file(origin->tree, asked[i], names[i]))
             return std::vector{*std::move(hidden)};
     }
     ProblemCollector problems(origin->tree, import_names.folders());

@@ -1,8 +1,12 @@
+#include "emulator/files/read_file.hpp"
+#include "tools/scenario/durations.hpp"
 #include "tools/scenario/load.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
+#include <string_view>
 #include <system_error>
 
 namespace understudy::scenario {
@@ -18,6 +22,17 @@ bool has_scenario_extension(const fs::path& path) {
     return extension == ".yaml" || extension == ".yml" || extension == ".json";
 }
 
+/// What `understudy test` and `understudy schema` write: a stream of events, durations, or a schema of JSON.
+bool is_written_by_tests(const fs::path& path) {
+    if (path.extension() != ".json") return false;
+    const auto text = files::read_file(path.string());
+    if (!text) return false;
+    constexpr std::array<std::string_view, 2> kBeginnings = {R"({"event":")", "{\n  \"$schema\":"};
+    if (std::ranges::any_of(kBeginnings, [&](auto beginning) { return text->starts_with(beginning); })) return true;
+    const auto durations = parse_durations(*text, path.string());
+    return durations && !durations->empty();
+}
+
 Problem unreadable(const std::string& path, const std::error_code& error) {
     return Problem(ProblemCode::unreadable, "cannot read folder '" + path + "': " + error.message());
 }
@@ -31,7 +46,7 @@ source::Result<std::vector<std::string>> files_in(const std::string& folder) {
         if (entry->is_directory(error)) {
             const auto name = entry->path().filename();
             if (name == "failing" || name == "included") entry.disable_recursion_pending();
-        } else if (has_scenario_extension(entry->path())) {
+        } else if (has_scenario_extension(entry->path()) && !is_written_by_tests(entry->path())) {
             files.push_back(entry->path().lexically_normal().string());
         }
         const auto at = entry->path().string();

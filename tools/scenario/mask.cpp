@@ -2,9 +2,9 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/source/text.hpp"
-#include "proto/wire/percent.hpp"
 #include "proto/wire/protocol.hpp"
-#include "tools/convert/json_text.hpp"
+#include "tools/scenario/escaped_text.hpp"
+#include "tools/scenario/secret_spellings.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -20,6 +20,7 @@ class Masking {
     explicit Masking(std::vector<std::string> secrets) : secrets_(std::move(secrets)) {}
 
     void apply(std::string& text) const { text = mask(std::move(text), secrets_); }
+    void apply_to_lines(std::vector<std::string>& lines) const;
     void apply(std::vector<std::string>& texts) const {
         for (auto& text : texts) apply(text);
     }
@@ -132,7 +133,8 @@ void Masking::apply(StepResult& step) const {
             snapshot.edits, [&](const source::TextEdit& edit) { return mask(edit.text, secrets_) != edit.text; });
         if (snapshot.secret) snapshot.edits.clear();
     }
-    for (auto* texts : {&step.hints, &step.log, &step.events}) apply(*texts);
+    for (auto* texts : {&step.hints, &step.events}) apply(*texts);
+    apply_to_lines(step.log);
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);
     if (step.received) apply(*step.received);
@@ -157,72 +159,19 @@ void Masking::apply(RunResult& run) const {
     for (const auto& document : run.included) hide_in(document, run);
 }
 
-// Its base64 in each of the three positions that it can have in other bytes, in both alphabets.
-void add_base64(std::vector<std::string>& spellings, const std::string& secret) {
-    for (std::size_t shift = 0; shift < 3; ++shift) {
-        std::string base64;
-        http::append_base64(base64, std::string(shift, '\0') + secret);
-        // Digits that also hold bits of what stands before and behind are left out.
-        const std::size_t begin = shift == 0 ? 0 : shift + 1;
-        const std::size_t end = (8 * (shift + secret.size())) / 6;
-        if (end <= begin + 3) continue;
-        auto digits = base64.substr(begin, end - begin);
-        spellings.push_back(digits);
-        std::replace(digits.begin(), digits.end(), '+', '-');
-        std::replace(digits.begin(), digits.end(), '/', '_');
-        spellings.push_back(std::move(digits));
+// A secret of several lines is one in a log's lines, too.
+void Masking::apply_to_lines(std::vector<std::string>& lines) const {
+    std::string text;
+    for (const auto& line : lines) text.append(line).append(1, '\n');
+    const auto masked = mask(text, secrets_);
+    if (masked == text) return;
+    lines.clear();
+    std::string_view rest = masked;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        lines.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-}
-
-std::string to_percent_coded(const std::string& text, std::string_view digits) {
-    std::string coded;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.' || c == '~';
-        if (plain)
-            coded += c;
-        else
-            coded.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
-    }
-    return coded;
-}
-
-// As forms and queries write it, and as they are read where it is sent as it is: `+` is a blank there.
-void add_form_spellings(std::vector<std::string>& spellings, const std::string& secret) {
-    std::string sent = secret, read = secret;
-    std::ranges::replace(sent, ' ', '+');
-    std::ranges::replace(read, '+', ' ');
-    spellings.push_back(std::move(sent));
-    spellings.push_back(std::move(read));
-    std::string coded = to_percent_coded(secret, "0123456789ABCDEF");
-    for (auto at = coded.find("%20"); at != std::string::npos; at = coded.find("%20", at)) coded.replace(at, 3, "+");
-    spellings.push_back(std::move(coded));
-}
-
-std::string to_quoted(const std::string& text) {
-    const auto quoted = convert::to_quoted_text(text);
-    return quoted.substr(1, quoted.size() - 2);
-}
-
-// The text itself; as JSON writes it, also in a text within a text; in URLs; in hexadecimal; in base64.
-std::vector<std::string> to_spellings(const std::string& secret) {
-    const auto quoted = to_quoted(secret);
-    std::vector<std::string> spellings{secret,
-                                       quoted,
-                                       to_quoted(quoted),
-                                       to_quoted(to_quoted(quoted)),
-                                       to_percent_coded(secret, "0123456789ABCDEF"),
-                                       to_percent_coded(secret, "0123456789abcdef"),
-                                       wire::to_percent_message(secret)};
-    constexpr std::size_t kShortestInHex = 3;  // Two bytes in hexadecimal may be any number.
-    if (secret.size() >= kShortestInHex) spellings.push_back(convert::to_hex(secret));
-    add_form_spellings(spellings, secret);
-    add_base64(spellings, secret);
-    if (quoted != secret) add_base64(spellings, quoted);
-    std::sort(spellings.begin(), spellings.end());
-    spellings.erase(std::unique(spellings.begin(), spellings.end()), spellings.end());
-    return spellings;
 }
 
 void add_secret(std::vector<std::string>& secrets, std::string_view json) {
@@ -243,6 +192,9 @@ std::string mask(std::string text, const std::vector<std::string>& secrets) {
             at += kMask.size();
         }
     }
+    const auto escaped = find_escaped(text, secrets);
+    for (auto one = escaped.rbegin(); one != escaped.rend(); ++one)
+        text.replace(one->begin, one->end - one->begin, kMask);
     return text;
 }
 
@@ -253,6 +205,11 @@ std::string mask_source(std::string text, const std::vector<std::string>& secret
             text.replace(at, secret.size(), stars, '*');
             at += stars;
         }
+    }
+    const auto escaped = find_escaped(text, secrets);
+    for (auto one = escaped.rbegin(); one != escaped.rend(); ++one) {
+        const auto stars = source::count_characters(std::string_view(text).substr(one->begin, one->end - one->begin));
+        text.replace(one->begin, one->end - one->begin, stars, '*');
     }
     return text;
 }

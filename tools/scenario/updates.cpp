@@ -56,6 +56,48 @@ void keep_line_ends(std::string_view text, std::vector<source::TextEdit>& edits)
     }
 }
 
+/// Whether a document says the same as before, but for what stands at the snapshots' places.
+bool is_same_elsewhere(source::Node before, source::Node after, const std::vector<const Snapshot*>& written) {
+    if (std::ranges::any_of(written, [&](const Snapshot* one) { return one->range == before.range(); })) return true;
+    const auto items = before.items(), other_items = after.items();
+    const auto members = before.members(), other_members = after.members();
+    const bool same_node = before.kind() == after.kind() && before.text() == after.text() &&
+                           before.tag() == after.tag() && before.is_plain() == after.is_plain();
+    return same_node &&
+           std::ranges::equal(items, other_items,
+                              [&](auto one, auto other) { return is_same_elsewhere(one, other, written); }) &&
+           std::ranges::equal(members, other_members, [&](const auto& one, const auto& other) {
+               return one.key.text() == other.key.text() && is_same_elsewhere(one.value, other.value, written);
+           });
+}
+
+source::Result<std::string> write_text(const source::Document& document, const std::vector<const Snapshot*>& written) {
+    auto edits = gather_edits(written);
+    keep_line_ends(document.text(), edits);
+    auto after = source::apply_edits(document.text(), std::move(edits));
+    if (!after) return after;
+    const auto reread = source::parse_document(*after, document.name());
+    if (!reread) return reread.error();
+    // The run's own has values in the place of its variables.
+    const auto before = source::parse_document(document.text(), document.name());
+    if (!before || !is_same_elsewhere(before->root(), reread->root(), written))
+        return Problem(ProblemCode::invalid, "something else in the file would change");
+    return after;
+}
+
+/// What cannot be written is left as it is, so that the rest can.
+source::Result<std::string> write_what_can_be(const source::Document& document, std::vector<const Snapshot*>& written,
+                                              Updates& updates) {
+    auto after = write_text(document, written);
+    if (after) return after;
+    std::erase_if(written, [&](const Snapshot* snapshot) {
+        const auto alone = write_text(document, {snapshot});
+        if (!alone) refuse(updates, *snapshot, alone.error().message(), "write it by hand");
+        return !alone;
+    });
+    return write_text(document, written);
+}
+
 }  // namespace
 
 void UpdateCollector::add(const RunResult& run) {
@@ -97,21 +139,14 @@ void UpdateCollector::write(const source::Document& document, const Places& plac
     UpdatedFile updated{.file = document.name(), .before = document.text(), .after = {}, .places = {}};
     auto chosen = choose(places, updates);
     leave_anchors(document, chosen, updates);
+    auto after = write_what_can_be(document, chosen, updates);
+    if (!after) {
+        for (const Snapshot* snapshot : chosen) refuse(updates, *snapshot, after.error().message(), "write it by hand");
+        return;
+    }
     if (chosen.empty()) return;
     for (const Snapshot* snapshot : chosen)
         updated.places.push_back(std::to_string(snapshot->position.line) + ": " + snapshot->path);
-    auto edits = gather_edits(chosen);
-    keep_line_ends(document.text(), edits);
-    auto after = source::apply_edits(document.text(), std::move(edits));
-    const auto reread =
-        after ? source::parse_document(*after, document.name()) : source::Result<source::Document>(after.error());
-    if (!reread) {
-        for (const Snapshot* snapshot : chosen) updates.refused.emplace(snapshot->file, snapshot->range.begin);
-        updates.refusals.push_back(
-            Problem(ProblemCode::invalid, "the file is not updated: it would not be YAML any more", document.name(), {})
-                .with_note(reread.error().message()));
-        return;
-    }
     updated.after = *std::move(after);
     updates.files.push_back(std::move(updated));
 }

@@ -59,17 +59,12 @@ std::string check_event_time(const std::string& word) {
 /// One of those of
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
 bool is_event_name_of_s3(std::string_view name) {
-    constexpr std::array<std::string_view, 11> kBeginnings{"ObjectCreated:",
-                                                           "ObjectRemoved:",
-                                                           "ObjectRestore:",
-                                                           "ObjectTagging:",
-                                                           "ObjectAcl:",
-                                                           "Replication:",
-                                                           "LifecycleExpiration:",
-                                                           "LifecycleTransition",
-                                                           "IntelligentTiering",
-                                                           "ReducedRedundancyLostObject",
-                                                           "TestEvent"};
+    constexpr std::array<std::string_view, 10> kBeginnings{"ObjectCreated:",       "ObjectRemoved:",
+                                                           "ObjectRestore:",       "ObjectTagging:",
+                                                           "ObjectAcl:",           "Replication:",
+                                                           "LifecycleExpiration:", "LifecycleTransition",
+                                                           "IntelligentTiering",   "ReducedRedundancyLostObject"};
+    if (name.ends_with('*') || name.ends_with(':')) return false;  // what a configuration names, and no event
     return std::ranges::any_of(kBeginnings, [&](std::string_view begin) { return name.starts_with(begin); });
 }
 

@@ -6,11 +6,14 @@
 #include "emulator/http/hex.hpp"
 #include "emulator/http/percent.hpp"
 #include "emulator/lambda/json_text.hpp"
+#include "emulator/source/document.hpp"
 #include "tools/event/message_events.hpp"
 #include "tools/event/notice_events.hpp"
 #include "tools/event/stream_events.hpp"
 #include "tools/understudy/explain_report.hpp"
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <utility>
 
@@ -37,11 +40,33 @@ source::Result<std::vector<std::string>> read_texts(const std::vector<std::strin
     return texts;
 }
 
-/// A text that is to be JSON; `fallback` where there is none.
-source::Result<std::string> read_json(const std::string& word, const std::string& option, const std::string& fallback) {
+/// A text that is to be an object of JSON; `fallback` where there is none.
+source::Result<std::string> read_object(const std::string& word, const std::string& option,
+                                        const std::string& fallback) {
     auto text = word.empty() ? source::Result<std::string>(fallback) : read_text(word);
-    if (text && !text->empty() && !lambda::is_json(*text))
-        return Problem(ProblemCode::invalid, option + " is no JSON: " + *text);
+    if (!text || text->empty()) return text;
+    if (!lambda::is_json(*text)) return Problem(ProblemCode::invalid, option + " is no JSON: " + *text);
+    if (text->find_first_of('{') != text->find_first_not_of(" \t\r\n"))
+        return Problem(ProblemCode::invalid, option + " is no object of JSON: " + *text);
+    return text;
+}
+
+/// DynamoDB's JSON: each value is an object that names its type.
+bool is_attribute(source::Node value) {
+    constexpr std::array<std::string_view, 10> kTypes = {"S", "N", "B", "SS", "NS", "BS", "M", "L", "BOOL", "NULL"};
+    return value.members().size() == 1 && std::ranges::find(kTypes, value.members().front().key.text()) != kTypes.end();
+}
+
+source::Result<std::string> read_item(const std::string& word, const std::string& option, const std::string& fallback) {
+    auto text = read_object(word, option, fallback);
+    if (!text || text->empty()) return text;
+    const auto item = source::parse_document(*text, option);
+    if (!item) return item.error();
+    for (const auto& [key, value] : item->root().members()) {
+        if (!is_attribute(value))
+            return Problem(ProblemCode::invalid, option + ": '" + std::string(key.text()) +
+                                                     R"(' does not name its type, as {"S": "a"} and {"N": "1"} do)");
+    }
     return text;
 }
 
@@ -133,9 +158,9 @@ source::Result<std::string> make_stream_event(const EventOptions& options) {
 
 source::Result<std::string> make_table_event(const EventOptions& options) {
     event_maker::TableChange change;
-    auto keys = read_json(options.item_keys, "--keys", change.keys);
-    auto image = read_json(options.image, "--image", "");
-    auto old_image = read_json(options.old_image, "--old-image", "");
+    auto keys = read_item(options.item_keys, "--keys", change.keys);
+    auto image = read_item(options.image, "--image", "");
+    auto old_image = read_item(options.old_image, "--old-image", "");
     for (const auto* text : {&keys, &image, &old_image}) {
         if (!*text) return text->error();
     }
@@ -148,7 +173,7 @@ source::Result<std::string> make_table_event(const EventOptions& options) {
 }
 
 source::Result<std::string> make_bus_event(const EventOptions& options) {
-    auto detail = read_json(options.bodies.empty() ? "" : options.bodies.front(), "--detail", "{}");
+    auto detail = read_object(options.bodies.empty() ? "" : options.bodies.front(), "--detail", "{}");
     if (!detail) return detail.error();
     event_maker::BusEvent event{.detail = std::move(*detail), .resources = options.resources};
     event.source = or_default(options.source, event.source);

@@ -399,6 +399,57 @@ TEST(Redaction, VariablesWhoseNamesSpeakOfSecretsAreTaken) {
                   {"API_KEY", kRedacted}, {"db_password", kRedacted}, {"MODE", "c"}, {"Token", ""}}));
 }
 
+TEST(Redaction, WordsOfAVariablesNameSpeakOfSecrets) {
+    for (const char* name : {"PASSPHRASE", "SMTP_PASS", "MY_PWD", "dbPwd", "CREDS", "JWT", "GITHUB_PAT", "AUTH_HDR",
+                             "PASS2", "db-pw", "SESSION_COOKIE"}) {
+        Session session{.functions = {{.environment = {{name, "a"}}}}};
+        redact(session, {});
+        EXPECT_EQ(session.functions[0].environment.at(name), kRedacted) << name;
+    }
+    for (const char* name : {"PWD", "BYPASS", "PATH", "AUTHOR", "PATTERN", "COMPASS_URL", "passive"}) {
+        Session session{.functions = {{.environment = {{name, "a"}}}}};
+        redact(session, {});
+        EXPECT_EQ(session.functions[0].environment.at(name), "a") << name;
+    }
+}
+
+TEST(Redaction, APasswordInAVariablesUrlOrParametersIsTaken) {
+    for (const auto& [written, kept] : std::map<std::string, std::string>{
+             {"postgres://u:PW@h/db?a=b", "postgres://u:[redacted]@h/db?a=b"},
+             {"redis://:PW@h:6379", "redis://:[redacted]@h:6379"},
+             {"https://ghp_x@github.com/a@b", "https://[redacted]@github.com/a@b"},
+             {"amqp://u:p@@h http://a:b@c", "amqp://u:[redacted]@h http://a:[redacted]@c"},
+             {"https://h:80/@x?y=u:p@h", "https://h:80/@x?y=u:p@h"},
+             {"Server=db;User Id=u;Password=PW;Pooling=true", "Server=db;User Id=u;Password=[redacted];Pooling=true"},
+             {"host=db password=PW port=1", "host=db password=[redacted] port=1"},
+             {"https://h/?token=PW&x=1", "https://h/?token=[redacted]&x=1"},
+             {"mode=1", "mode=1"},
+         }) {
+        Session session{.functions = {{.environment = {{"DB_URL", written}}}}};
+        redact(session, {});
+        EXPECT_EQ(session.functions[0].environment.at("DB_URL"), kept);
+    }
+}
+
+TEST(Redaction, ABodyThatTravelsInBase64IsLookedInto) {
+    const auto coded = [](std::string_view body) { return http::to_base64(body); };
+    const std::string json = R"({"password":"s"})", taken = R"({"password":"[redacted]"})";
+    EXPECT_EQ(body_of(coded(json), fields({"password"})), coded(taken));
+    EXPECT_EQ(body_of(coded("[1]"), fields({"password"})), coded("[1]"));
+    EXPECT_EQ(body_of("abcd", fields({"password"}), "text/plain"), "abcd");
+    Exchange exchange{.front = "rest",
+                      .response = HttpMessage{"HTTP/1.1 200 OK", {{"content-type", "application/json"}}, coded(json)}};
+    redact(exchange, fields({"password"}));
+    EXPECT_EQ(exchange.response->body, coded(taken));
+    EXPECT_THAT(exchange.redacted, Contains("response.body.password"));
+    const auto rewrite = [](const BodyPlace&, std::string_view body, std::vector<std::string>& what) {
+        if (body != "old") return std::optional<std::string>();
+        what.emplace_back("pin");
+        return std::optional<std::string>("new");
+    };
+    EXPECT_EQ(body_of(coded("old"), Redaction{.rewrite = rewrite}), coded("new"));
+}
+
 /// An exchange with the secret in every place that redaction knows of.
 Exchange full_of_secrets(std::string_view secret) {
     const std::string s(secret);

@@ -87,6 +87,7 @@ TEST(ConvertWellKnown, StructsTakeMappingsAndListsTakeSequences) {
     EXPECT_EQ(
         converted<pb::Struct>("{a: {$any: 1}}"),
         "a.yaml:1:6: a matcher cannot stand here: the key '$any' begins with '$' (write '$$any' for a literal key)");
+    EXPECT_THAT(converted<pb::Struct>("{'${y}': 1}"), testing::HasSubstr("(write '$$${y}' for a literal key)"));
 }
 
 TEST(ConvertWellKnown, ValuesMayBeAsDeepAsDocuments) {

@@ -63,6 +63,19 @@ TEST(EventMaker, ARemovedObjectHasNoSize) {
     EXPECT_THAT(event, Not(HasSubstr("\"eTag\"")));
 }
 
+TEST(EventMaker, ABucketsLaterKindsOfNoticesHaveLaterVersions) {
+    const auto version_of = [](const std::string& name) {
+        const std::string event = render(BucketNotice{.name = name, .keys = {"a"}}, {});
+        return event.substr(event.find("eventVersion") + 15, 3);
+    };
+    for (const char* name : {"ObjectCreated:Put", "ObjectRemoved:Delete", "ObjectRestore:Post"})
+        EXPECT_EQ(version_of(name), "2.1") << name;
+    EXPECT_EQ(version_of("Replication:OperationMissedThreshold"), "2.2");
+    for (const char* name : {"s3:ObjectTagging:Put", "ObjectAcl:Put", "LifecycleExpiration:Delete",
+                             "LifecycleTransition", "IntelligentTiering", "ObjectRestore:Delete"})
+        EXPECT_EQ(version_of(name), "2.3") << name;
+}
+
 TEST(EventMaker, ABussEvent) {
     expect_golden("eventbridge", render(BusEvent{.detail = R"({"n":1.0})", .resources = {"arn:aws:s3:::b"}}, {}));
 }

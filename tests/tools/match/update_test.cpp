@@ -117,6 +117,100 @@ TEST(Update, BlocksKeepTheirCommentsAndIndentation) {
         expect_json(row);
 }
 
+TEST(Update, AValueOfSeveralLinesLeavesTheCommentBesideIt) {
+    for (
+        const Row& row : std::vector<Row>{
+            {"response:\n  s: old   # why\n", R"({"s":"a\nb\n"})", "response:\n  s: |   # why\n    a\n    b\n"},
+            {"response:\n  - p # why\n  - q\n", R"(["a\nb","q"])", "response:\n  - |- # why\n    a\n    b\n  - q\n"},
+            {"response:\n  s: |  # why\n    old\n", R"({"s":"a\n"})", "response:\n  s: |  # why\n    a\n"},
+            {"response:\n  s: |  # why\n    old\n", R"({"s":1})", "response:\n  s: 1  # why\n"},
+            {"response:\n  s:  # why\n", R"({"s":"a\nb"})", "response:\n  s: |-  # why\n    a\n    b\n"},
+            {"response:\n  s: x # why\n",
+             R"({"s":["text that is rather long, as in replies","one more that is rather long, as some texts are",3]})",
+             "response:\n  s: # why\n    - \"text that is rather long, as in replies\"\n    - \"one more that is "
+             "rather long, as some texts are\"\n    - 3\n"},
+            {"response:\n  s:\n    a: 1 # one\n  t: 1\n", R"({"s":"a\nb\n","t":1})",
+             "response:\n  s:\n    |\n    a\n    b\n  t: 1\n"},
+            {"{ response:\n    old # why\n}\n", R"("a\nb")", "{ response:\n    \"a\\nb\" # why\n}\n"},
+        })
+        expect_json(row);
+}
+
+TEST(Update, TheLastLineOfAFileMayBeOneOfATextOfLines) {
+    for (const Row& row : std::vector<Row>{
+             {"response:\n  s: old", R"({"s":"a\nb\n"})", "response:\n  s: |\n    a\n    b\n"},
+             {"response:\n  s: old # why", R"({"s":"a\nb\n"})", "response:\n  s: | # why\n    a\n    b\n"},
+             {"response:\n  a: 1", R"({"a":1,"s":"b\n"})", "response:\n  a: 1\n  s: |\n    b\n"},
+             {"response:\n  a:\n    b: 1", R"({"a":"b\nc\n"})", "response:\n  a:\n    |\n    b\n    c\n"},
+         })
+        expect_json(row);
+}
+
+TEST(Update, EachCommentStaysWithWhatItIsAbout) {
+    for (const Row& row : std::vector<Row>{
+             {"response:\n  b: 3\n  # the first letter\n  a: 1\n", R"({"a":1})",
+              "response:\n  # the first letter\n  a: 1\n"},
+             {"response:\n  # of both\n  b: 3\n  a: 1\n", R"({"a":1})", "response:\n  # of both\n  a: 1\n"},
+             {"response:\n  # b\n  b: 3 # three\n  # a\n  a: 1\n", R"({"a":1})", "response:\n  # a\n  a: 1\n"},
+             {"response:\n  - b: 3\n    # the first letter\n    a: 1\n", R"([{"a":1}])",
+              "response:\n  -\n    # the first letter\n    a: 1\n"},
+             {"response:\n  # one\n  - 1\n  # two\n  - 2\n  # three\n  - 3\n", "[1,3]",
+              "response:\n  # one\n  - 1\n  # three\n  - 3\n"},
+             {"response:\n  # one\n  - 1\n  # two\n  - 2\n", "[2]", "response:\n  # two\n  - 2\n"},
+             {"response:\n  # one\n  - 1\n  # two\n  - 2\n", "[0,1,2,3]",
+              "response:\n  - 0\n  # one\n  - 1\n  # two\n  - 2\n  - 3\n"},
+             {"response: [\n  1, # one\n  2, # two\n  3  # three\n]\n", "[1,3]",
+              "response: [\n  1, # one\n  3  # three\n]\n"},
+             {"response: [\n  1, # one\n  2, # two\n  3  # three\n]\n", "[1,2]",
+              "response: [\n  1, # one\n  2 # two\n]\n"},
+             {"response: [\n  1, # one\n  2]\n", "[1]", "response: [\n  1 # one\n  ]\n"},
+             {"response: [\n  1, # one\n  2, 3]\n", "[1,3]", "response: [\n  1, # one\n  3]\n"},
+             {"response: {\n  # a\n  a: 1, # one\n  # b\n  b: 2 }\n", R"({"b":2})", "response: {\n  # b\n  b: 2 }\n"},
+         })
+        expect_json(row);
+}
+
+TEST(Update, ItemsAreKnownAgainWhereOthersComeOrGo) {
+    for (const Row& row : std::vector<Row>{
+             {"response:\n  - { id: 1, n: $any }\n  - { id: 2, n: $any }\n", R"([{"id":2,"n":7},{"id":3,"n":8}])",
+              "response:\n  - { id: 2, n: $any }\n  - id: 3\n    n: 8\n"},
+             {"response:\n  - { id: 1, n: 1 } # one\n  - { id: 2, n: 2 } # two\n", R"([{"id":2,"n":3}])",
+              "response:\n  - { id: 2, n: 3 } # two\n"},
+             {"response: [1, 2, 3]\n", "[3,4]", "response: [3, 4]\n"},
+             {"response: [b, c]\n", R"(["a","b","b2","c"])", "response: [a, b, b2, c]\n"},
+             {"response: [x, {}]\n", R"([["y"],"z",{}])", "response: [[y], z, {}]\n"},
+             {"response: { $ignore: ['l[1].t'], l: [{ t: 1 }, { t: 2 }] }\n", R"({"l":[{"t":0},{"t":1},{"t":3}]})",
+              "response: { $ignore: ['l[1].t'], l: [{ t: 0 }, { t: 2 }, { t: 3 }] }\n"},
+         })
+        expect_json(row);
+}
+
+TEST(Update, AListAtTheColumnOfItsKeyGivesWayToWhatStandsDeeper) {
+    for (const Row& row : std::vector<Row>{
+             {"response:\n- 1 # one\n", R"({"a":1})", "response:\n  a: 1\n"},
+             {"response:\n- 1\n", R"("x")", "response:\n  x\n"},
+             {"response:\n  a:\n  # one\n  - 1\n  b: 2\n", R"({"a":"x\ny\n","b":2})",
+              "response:\n  a:\n  # one\n    |\n    x\n    y\n  b: 2\n"},
+             {"response:\n  a: !!seq\n  - 1\n  b: 2\n", R"({"a":{"c":1},"b":2})",
+              "response:\n  a:\n    c: 1\n  b: 2\n"},
+             {"response:\n  a: &x # why\n    - 1\n", R"({"a":{"c":1}})", "response:\n  a: # why\n    c: 1\n"},
+             {"response:\n- - 1\n", R"([{"a":1}])", "response:\n- a: 1\n"},
+         })
+        expect_json(row);
+}
+
+TEST(Update, LinesThatBelongToATextStayIts) {
+    for (const Row& row : std::vector<Row>{
+             {"response:\n  s: |+\n    a\n\nother: 1\n", R"({"s":"a\n\n","t":1})",
+              "response:\n  s: |+\n    a\n\n  t: 1\nother: 1\n"},
+             {"response:\n  s: |+\n    a\n\n  t: 1\n  u: 2\n", R"({"s":"a\n\n","u":2})",
+              "response:\n  s: |+\n    a\n\n  u: 2\n"},
+             {"response:\n  s: |\n    a\n     \n  t: 1\n", R"({"s":"b\n","t":1})",
+              "response:\n  s: |\n    b\n  t: 1\n"},
+         })
+        expect_json(row);
+}
+
 TEST(Update, FlowStaysFlow) {
     for (const Row& row : std::vector<Row>{
              {"response: { a: 1, b: 2 }\n", R"({"a":1,"b":2,"c":{"d":["x"]}})",
@@ -125,6 +219,12 @@ TEST(Update, FlowStaysFlow) {
              {"response: { a: 1, b: 2, c: 3 }\n", R"({"c":3,"d":4})", "response: { c: 3, d: 4 }\n"},
              {"response: {}\n", R"({"a":1})", "response: { a: 1 }\n"},
              {"response: { a: 1 }\n", R"({"b":1})", "response: { b: 1 }\n"},
+             {"response: { a: 1, b: 2 }\n", R"({"a":1,"c":3,"d":4})", "response: { a: 1, c: 3, d: 4 }\n"},
+             {"response: [ 1, 2, ]\n", "[1]", "response: [ 1, ]\n"},
+             {"response: { a: 1, b: 2, }\n", R"({"a":1,"c":3})", "response: { a: 1, c: 3, }\n"},
+             {"response: { a: 1, b }\n", R"({"a":1,"b":2})", "response: { a: 1, b: 2 }\n"},
+             {"response: { a: , b: 1 }\n", R"({"a":2,"b":1})", "response: { a: 2 , b: 1 }\n"},
+             {"response: [ a: 1 ]\n", R"([{"a":1,"b":2}])", "response: [ { a: 1, b: 2 }]\n"},
              {"response: [1, 2]\n", R"([1,3,4])", "response: [1, 3, 4]\n"},
              {"response: [1,\n  2]\n", R"([1])", "response: [1]\n"},
              {"response: {\n  a: 1, # one\n  b: x }\n", R"({"a":1,"b":"1\n2"})",
@@ -155,7 +255,7 @@ TEST(Update, WritesWhatWasYetToBeWritten) {
             {"response: $update\n", R"({"a":1})", "response: { a: 1 }\n"},
             {"expect:\n  status: 200\nresponse: $update\n",
              R"({"a":"one text that is rather long, as texts in replies are","b":"another that is as long as the first was"})",
-             "expect:\n  status: 200\nresponse: \n  a: \"one text that is rather long, as texts in replies are\"\n  b: "
+             "expect:\n  status: 200\nresponse:\n  a: \"one text that is rather long, as texts in replies are\"\n  b: "
              "another that is as long as the first was\n"},
             {"response: { a: $update, b: { $update: true } }\n", R"({"a":1,"b":2})", "response: { a: 1, b: 2 }\n"},
         })
@@ -181,6 +281,7 @@ TEST(Update, JsonStaysJson) {
 TEST(Update, KeysThatLookLikeMatchersAreEscaped) {
     expect_json({"response: { a: 1 }\n", R"({"a":1,"$any":2,"@b":3,"7":4})",
                  "response: { a: 1, \"$$any\": 2, \"@b\": 3, \"7\": 4 }\n"});
+    expect_json({"response: { $$$x: 1, $$x: 1 }\n", R"({"$$x":2,"$x":3})", "response: { $$$x: 2, $$x: 3 }\n"});
 }
 
 TEST(Update, MessagesAreWrittenInProtobufsJsonMapping) {

@@ -116,6 +116,22 @@ TEST(Descriptors, AFileMayBeNamedByItsPath) {
     }
 }
 
+TEST(Descriptors, AFileMayBeNamedByAPathThatBeginsAtAnImportPath) {
+    const SchemaFolder folder;
+    const std::string text = R"(syntax = "proto3"; package p; message M {} service S { rpc R(M) returns (M); })";
+    folder.write("echo.proto", text);
+    folder.write("scenarios/x.proto", text);
+    for (const char* name : {"../echo.proto", "./x.proto", "./../scenarios/x.proto"}) {
+        const SchemaFiles files{
+            .proto_files = {name}, .import_paths = {folder.path() + "/scenarios"}, .descriptor_set = ""};
+        const auto result = read_descriptors(files);
+        ASSERT_TRUE(std::holds_alternative<std::shared_ptr<const Descriptors>>(result)) << name;
+        EXPECT_TRUE(std::get<std::shared_ptr<const Descriptors>>(result)->find_method("p.S/R")) << name;
+    }
+    EXPECT_THAT(problems_of({.proto_files = {"../no.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""}),
+                testing::SizeIs(1));
+}
+
 TEST(Descriptors, AFileThatAnotherHidesIsNotMistakenForIt) {
     const SchemaFolder folder;
     const SchemaFolder other;

@@ -1,3 +1,5 @@
+#include "tools/scenario/durations.hpp"
+#include "tools/scenario/json_schema.hpp"
 #include "tools/scenario/load.hpp"
 
 #include <gmock/gmock.h>
@@ -34,6 +36,8 @@ class Discover : public testing::Test {
         return found;
     }
 
+    void write(const std::string& name, const std::string& text) const { std::ofstream{root_ / name} << text; }
+
   private:
     fs::path root_ = fs::path(testing::TempDir()) /
                      (std::string("discover_test.") + testing::UnitTest::GetInstance()->current_test_info()->name());
@@ -68,6 +72,14 @@ TEST_F(Discover, APathThatDoesNotExistIsAProblem) {
     const auto found = find({"nowhere.yaml"});
     ASSERT_FALSE(found);
     EXPECT_THAT(found.error().message(), HasSubstr("there is no file or folder"));
+}
+
+TEST_F(Discover, WhatTestsHaveWrittenIsNoScenario) {
+    write("events.json", R"({"event":"run_started","run":"a"})");
+    write("durations.json", render_durations({{"a.yaml [http]", std::chrono::milliseconds(3)}}));
+    write("scenario.schema.json", render_json_schema());
+    EXPECT_THAT(find({""}).value(), ElementsAre("a.yml", "b.yaml", "c.json", "more/d.yaml"));
+    EXPECT_THAT(find({"events.json"}).value(), ElementsAre("events.json")) << "it was named";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "proto/wire/call_writing.hpp"
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
+#include "tools/convert/json_text.hpp"
 #include "tools/report/events.hpp"
 #include "tools/report/github.hpp"
 #include "tools/report/html.hpp"
@@ -134,6 +135,40 @@ Received masked_failure(const wire::Metadata& headers) {
     result.steps.emplace_back().received = std::move(received);
     mask_secrets(scenario, result);
     return *result.steps[0].received;
+}
+
+TEST(Secrets, AnyOfTheirCharactersMayBeEscaped) {
+    Variables variables;
+    variables.set("key", "\"p&ss/w\u00f6rd \U0001F511\"");
+    const auto secrets = to_secret_texts({"key"}, variables);
+    for (const char* text : {
+             R"({"k":"p\u0026ss/w\u00f6rd \uD83D\uDD11"})",
+             R"({"k":"p&ss\/w\u00F6rd 🔑"})",
+             R"({"k":"p\u0026ss/wörd\u0020\ud83d\udd11"})",
+             R"({\"k\":\"p\\u0026ss\\/wörd 🔑\"})",
+             "p%26ss/w%C3%B6rd 🔑",
+             "p%26ss/w%c3%b6rd+%F0%9F%94%91",
+             R"("?q=p\u002526ss%2Fw%C3%B6rd%20🔑")",
+             "p%26ss/w%C3%B6rd%20%f0%9f%94%91",
+         }) {
+        EXPECT_THAT(mask(text, secrets), HasSubstr("***")) << text;
+        EXPECT_THAT(mask(text, secrets), Not(HasSubstr("ss"))) << text;
+    }
+    EXPECT_EQ(mask(R"(a\nb "p\u0026ss\/wörd 🔑" 10% c\u00e4)", secrets), R"(a\nb "***" 10% c\u00e4)");
+    EXPECT_EQ(mask_source(R"("p\u0026ss/w\u00f6rd 🔑" x)", secrets), "\"*********************\" x");
+}
+
+TEST(Secrets, OfSeveralLinesAreMaskedLineByLine) {
+    const std::string secret = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nx\n-----END KEY-----\n";
+    const auto scenario =
+        load_good("vars: { pem: " + convert::to_quoted_text(secret) + " }\nsecrets: [pem]\n" +
+                  shop_scenario("  - http: { target: /a }\n    expect: { body: x, response: $update }\n"));
+    FakeWorld world;
+    world.log({"key: -----BEGIN KEY-----", "MIIEvQIBADANBgkq", "x", "-----END KEY-----", "x", "2026 MIIEvQIBADANBgkq"});
+    world.reply(200, "application/json", convert::to_quoted_text(secret));
+    const auto run = run_scenario(scenario, Front::http, world.world());
+    EXPECT_THAT(run.steps[0].log, testing::ElementsAre("key: ***", "x", "2026 ***"));
+    EXPECT_TRUE(run.steps[0].snapshots[0].secret);
 }
 
 TEST(Secrets, AreMaskedInWhatFailedCallsSay) {

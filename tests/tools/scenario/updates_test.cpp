@@ -131,6 +131,22 @@ TEST(Updates, VariablesInWhatIsAsExpectedStay) {
                   "    expect: { response: { id: \"${id}\", n: 2 } }\n");
 }
 
+TEST(Updates, AKeyThatLooksLikeAVariableIsReadAgain) {
+    const auto reply = json_reply(R"({"${y}":1,"$${z}":"$${x}"})");
+    const std::string updated = kGet + "    expect: { response: { \"$$${y}\": 1, \"$$$${z}\": \"$$${x}\" } }\n";
+    EXPECT_EQ(updated_steps(kGet + "    expect: { response: $update }\n", {reply}), updated);
+    EXPECT_EQ(updated_steps(updated, {reply}), "nothing is written");
+}
+
+TEST(Updates, AFileWithVariablesElsewhereIsWritten) {
+    const auto text = shop_scenario("  - http: { target: '/${id}/$${x}' }\n    expect: { response: { a: 1 } }\n") +
+                      "vars: { id: '7' }\n";
+    const auto updates = update(text, {json_reply(R"({"a":2})")});
+    EXPECT_THAT(updates.refusals, IsEmpty());
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_THAT(updates.files[0].after, HasSubstr("response: { a: 2 }"));
+}
+
 TEST(Updates, ACallThatEndsInAnotherWayIsNoSnapshot) {
     auto error = json_reply(R"({"a":2})");
     error.status = 500;
@@ -215,6 +231,29 @@ TEST(Updates, ARunThatIsContentCountsToo) {
     const auto same = update(text, {json_reply(R"({"a":3})"), json_reply(R"({"a":3})")});
     EXPECT_THAT(same.refusals, IsEmpty());
     EXPECT_TRUE(same.settled);
+}
+
+TEST(Updates, WhatCannotBeWrittenLeavesTheRestOfItsFile) {
+    const auto text =
+        shop_scenario(kGet + "    expect: { response: { a: 1 } }\n" + kGet + "    expect: { response: 1 }\n");
+    FakeWorld world;
+    world.reply(json_reply(R"({"a":2})"));
+    world.reply(json_reply("2"));
+    const auto loaded = load_text(text);
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    const auto run = run_scenario(loaded.scenarios[0], loaded.scenarios[0].fronts[0], world.world());
+    for (const char* wrong : {"[", "2 }, name: { x: 1", "2 } }\n    repeat: 2 #"}) {
+        auto changed = run;
+        changed.steps[1].snapshots[0].edits[0].text = wrong;
+        UpdateCollector collector;
+        collector.add(changed);
+        const auto updates = collector.finish();
+        ASSERT_THAT(updates.files, SizeIs(1)) << wrong;
+        EXPECT_THAT(updates.files[0].after, HasSubstr("{ response: { a: 2 } }"));
+        EXPECT_THAT(updates.files[0].after, HasSubstr("{ response: 1 }"));
+        ASSERT_THAT(updates.refusals, SizeIs(1));
+        EXPECT_THAT(updates.refusals[0].message(), HasSubstr("'response' is not updated: "));
+    }
 }
 
 TEST(Updates, ASecretIsWrittenNowhere) {

@@ -67,6 +67,11 @@ TEST(MakeEvent, WhatMakesNoEventIsToldApart) {
     EXPECT_THAT(event_of({"sqs", "--queue", "q", "--group", "a"}), HasSubstr("--group is for a queue whose name ends"));
     EXPECT_THAT(event_of({"sqs", "--queue", "q.fifo", "--group", "a"}), HasSubstr("\"MessageGroupId\""));
     EXPECT_THAT(event_of({"s3", "--event-name", "Foo"}), HasSubstr("not 'Foo'"));
+    EXPECT_THAT(event_of({"s3", "--event-name", "ObjectCreated:*"}), HasSubstr("not 'ObjectCreated:*'"));
+    EXPECT_THAT(event_of({"s3", "--event-name", "TestEvent"}), HasSubstr("not 'TestEvent'"));
+    EXPECT_THAT(event_of({"dynamodb", "--keys", R"({"id":1})"}), HasSubstr("--keys: 'id' does not name its type"));
+    EXPECT_THAT(event_of({"dynamodb", "--keys", R"({"id":{"N":"1"}})"}), HasSubstr(R"("Keys":{"id":{"N":"1"}})"));
+    EXPECT_THAT(event_of({"eventbridge", "--detail", "[1]"}), HasSubstr("--detail is no object of JSON: [1]"));
     EXPECT_THAT(event_of({"s3", "--operation", "ObjectTagging:Put"}), HasSubstr("ObjectTagging:Put"));
     EXPECT_THAT(event_of({"dynamodb", "--operation", "Foo"}), HasSubstr("INSERT, MODIFY or REMOVE, not 'Foo'"));
     for (const char* seed : {"-1", "x", "18446744073709551616"})

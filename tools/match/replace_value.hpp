@@ -1,0 +1,19 @@
+#pragma once
+
+#include "emulator/source/document.hpp"
+#include "emulator/source/text_edit.hpp"
+#include "tools/match/value.hpp"
+#include "tools/match/yaml_text.hpp"
+
+#include <string>
+#include <vector>
+
+namespace understudy::match {
+
+/// The edits that put a value in the place of what is written: flow in flow, block for block, a comment beside it kept.
+std::vector<source::TextEdit> replace_value(source::Node written, const Value& value, Quotes quotes);
+
+/// The same for a scalar that is written so.
+std::vector<source::TextEdit> replace_text(source::Node written, std::string text);
+
+}  // namespace understudy::match
