@@ -170,8 +170,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
     for (const auto& path : import_names.folders()) origin->tree.MapPath("", path);
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (auto pipe = find_pipe(import_names.folders(), names[i])) return std::vector{*std::move(pipe)};
-        if (auto hidden = find_hiding_file(origin->tree, asked[i], names[i]))
-            return std::vector{*std::move(hidden)};
+        if (auto hidden = find_hiding_file(origin->tree, asked[i], names[i])) return std::vector{*std::move(hidden)};
     }
     ProblemCollector problems(origin->tree, import_names.folders());
     auto database =

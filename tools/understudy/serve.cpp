@@ -1,4 +1,5 @@
 #include "emulator/emulator.hpp"
+#include "emulator/files/read_file.hpp"
 #include "emulator/files/write_file.hpp"
 #include "tools/grpc/front.hpp"
 #include "tools/understudy/banner.hpp"
