@@ -37,7 +37,7 @@ class Emulator::Impl {
     void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
-    lambda::Disturbance disturbance;  ///< Of the next invocation.
+    lambda::Disturbance disturbance;  ///< Of the next invocation that is asked for from outside.
 
   private:
     void disturb(lambda::Invocation& invocation);

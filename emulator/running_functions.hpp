@@ -46,12 +46,10 @@ class RunningFunctions {
                          std::shared_ptr<net::StreamSink> sink);
 
     /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`, and of each of its
-    /// versions that was at work; when all have
-    /// succeeded, calls `done` and these functions take over, the others stay as they are, and the old ones end what
-    /// they run. When one has failed, everything stays as it was.
+    /// versions that was at work; when all have succeeded, calls `done` and these functions take over, the others stay
+    /// as they are, and the old ones end what they run. When one has failed, everything stays as it was.
     /// Precondition: no replacement is under way.
     void replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt, OnReplaced done);
-    bool is_replacing() const { return replacement_ != nullptr; }
 
     /// Answers whoever waits with an error and kills every environment, of old functions too.
     void stop();

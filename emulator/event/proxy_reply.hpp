@@ -45,7 +45,7 @@ struct ProxyReply {
     std::vector<ReplyHeader> header_list;
     std::vector<ReplyHeader> multi_value_list;
     std::vector<JsonValue> cookie_list;
-    std::vector<std::string_view> other_keys;     ///< All but those above, and `base64Encoded`.
+    std::vector<std::string_view> other_keys;     ///< All that are not above, and `base64Encoded`.
     std::list<std::string> unescaped;             ///< Strings that differ from their JSON text.
     std::unique_ptr<const std::string> repaired;  ///< The text with its lone surrogates replaced; mostly null.
 };

@@ -12,7 +12,7 @@ namespace understudy::lambda {
 /// The answer to `/next`. The event's bytes are shared with the invocation, not copied.
 ///
 /// Rule: empty headers are omitted, Content-Type never is.
-/// Tested by: RuntimeReply.EmptyHeadersAreOmitted, RuntimeReply.ContentTypeIsAlwaysThere
+/// Tested by: RuntimeReply.EmptyHeadersAreOmitted, RuntimeReply.TheWholeHeaderSet
 http::Response render_event(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
 
 /// 202 `{"status":"OK"}`

@@ -30,7 +30,4 @@ class StreamSink {
     virtual void on_end(lambda::Outcome&& outcome) = 0;
 };
 
-/// Hands an invocation to a function whose reply is taken as it is written.
-using InvokeStreamed = std::function<void(lambda::Invocation&&, std::shared_ptr<StreamSink>)>;
-
 }  // namespace understudy::net

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+
 namespace understudy::event_maker {
 namespace {
 

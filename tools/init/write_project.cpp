@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <fstream>
-#include <string>
+#include <string_view>
 #include <system_error>
 
 namespace understudy::init {

@@ -274,19 +274,6 @@ void Comparing::operator()(const Elements& rule, const Pattern& pattern, const V
 
 }  // namespace
 
-bool Standing::is_ignored() const {
-    return std::any_of(ignored.begin(), ignored.end(),
-                       [&](const auto& entry) { return entry.second->matches(path, entry.first); });
-}
-
-PathStep to_path_step(const Member& member) {
-    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
-}
-
-PathStep to_path_step(std::size_t item) {
-    return {'[' + std::to_string(item) + ']', {}};
-}
-
 Comparison compare_value(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields) {
     Comparing comparing(unknown_fields);
     comparing.compare(pattern, &actual);

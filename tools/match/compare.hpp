@@ -2,10 +2,10 @@
 
 #include "tools/match/difference.hpp"
 #include "tools/match/pattern.hpp"
+#include "tools/match/standing.hpp"
 
-#include <cstddef>
+#include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace understudy::match {
@@ -25,19 +25,6 @@ struct Comparison {
 
     bool equal() const { return differences.empty(); }
 };
-
-/// Where a comparison stands below the whole.
-struct Standing {
-    std::vector<PathStep> path;
-    /// What is not looked at, each with the length of the path that it begins at.
-    std::vector<std::pair<std::size_t, const IgnorePath*>> ignored;
-
-    bool is_ignored() const;
-};
-
-/// How a path goes on to a member, and to an item.
-PathStep to_path_step(const Member& member);
-PathStep to_path_step(std::size_t item);
 
 /// What is different in a value from what a pattern asks, in the pattern's order.
 Comparison compare_value(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields);

@@ -2,7 +2,9 @@
 
 #include "tools/match/layout.hpp"
 
-#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
 
 namespace understudy::match {
 namespace {

@@ -3,7 +3,6 @@
 #include "tools/match/layout.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace understudy::match {
 namespace {

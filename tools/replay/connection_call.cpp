@@ -1,7 +1,6 @@
 #include "tools/replay/connection_call.hpp"
 
 #include "emulator/http/percent.hpp"
-#include "emulator/source/text.hpp"
 #include "proto/json/message_json.hpp"
 #include "proto/wire/base64.hpp"
 #include "tools/convert/partial_message.hpp"
@@ -44,17 +43,8 @@ std::unique_ptr<google::protobuf::Message> read_output(const std::string& text, 
     return bytes && convert::parse_partial_bytes(*bytes, *message) ? std::move(message) : nullptr;
 }
 
-bool is_text(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto character = source::decode_character(bytes);
-        if (character.code == source::kNotUtf8) return false;
-        bytes.remove_prefix(character.width);
-    }
-    return true;
-}
-
 Value to_text_value(const std::string& bytes) {
-    return is_text(bytes) ? match::make_text(bytes) : match::make_bytes(bytes);
+    return is_utf8(bytes) ? match::make_text(bytes) : match::make_bytes(bytes);
 }
 
 /// Two messages, read as the same thing.

@@ -4,7 +4,6 @@
 #include "tools/replay/compare.hpp"
 #include "tools/replay/rules.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 

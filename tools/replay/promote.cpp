@@ -12,7 +12,6 @@
 #include "tools/replay/yaml_text.hpp"
 #include "tools/report/text.hpp"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 

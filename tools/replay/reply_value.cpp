@@ -120,15 +120,6 @@ bool looks_like_json(std::string_view body) {
     return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
 }
 
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto character = source::decode_character(text);
-        if (character.code == source::kNotUtf8) return false;
-        text.remove_prefix(character.width);
-    }
-    return true;
-}
-
 std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& actual,
                                   const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
     if (method != nullptr) {
@@ -176,6 +167,15 @@ bool add_framed(const ReplyParts& recorded, const ReplyParts& actual, const goog
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto character = source::decode_character(bytes);
+        if (character.code == source::kNotUtf8) return false;
+        bytes.remove_prefix(character.width);
+    }
+    return true;
+}
 
 std::string_view ReplyParts::header(std::string_view name) const {
     for (const auto& [key, value] : headers) {

@@ -23,7 +23,7 @@ bool has_scenario_extension(const fs::path& path) {
 }
 
 /// What `understudy test` and `understudy schema` write: a stream of events, durations, or a schema of JSON.
-bool is_written_by_tests(const fs::path& path) {
+bool is_written_by_us(const fs::path& path) {
     if (path.extension() != ".json") return false;
     const auto text = files::read_file(path.string());
     if (!text) return false;
@@ -46,7 +46,7 @@ source::Result<std::vector<std::string>> files_in(const std::string& folder) {
         if (entry->is_directory(error)) {
             const auto name = entry->path().filename();
             if (name == "failing" || name == "included") entry.disable_recursion_pending();
-        } else if (has_scenario_extension(entry->path()) && !is_written_by_tests(entry->path())) {
+        } else if (has_scenario_extension(entry->path()) && !is_written_by_us(entry->path())) {
             files.push_back(entry->path().lexically_normal().string());
         }
         const auto at = entry->path().string();

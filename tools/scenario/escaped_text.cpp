@@ -12,7 +12,7 @@ namespace {
 using source::Range;
 
 /// A text within a text within a text.
-constexpr int kDeepest = 3;
+constexpr int kMostLayers = 3;
 
 /// A text whose escapes are resolved.
 struct Unescaped {
@@ -39,23 +39,6 @@ std::optional<std::uint32_t> read_hex(std::string_view text, std::size_t at, std
     return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
 }
 
-void append_utf8(std::string& bytes, std::uint32_t code) {
-    const auto add = [&](std::uint32_t byte) { bytes += static_cast<char>(byte); };
-    const auto add_rest = [&](int shift) { add(0x80 | ((code >> shift) & 0x3F)); };
-    if (code < 0x80) return add(code);
-    if (code < 0x800) {
-        add(0xC0 | (code >> 6));
-    } else if (code < 0x10000) {
-        add(0xE0 | (code >> 12));
-        add_rest(6);
-    } else {
-        add(0xF0 | (code >> 18));
-        add_rest(12);
-        add_rest(6);
-    }
-    add_rest(0);
-}
-
 /// `\u0026`, or `\ud83d\ude00`, which is one character.
 std::optional<Escape> read_unicode(std::string_view text, std::size_t at) {
     auto code = read_hex(text, at + 2, 4);
@@ -68,7 +51,7 @@ std::optional<Escape> read_unicode(std::string_view text, std::size_t at) {
             escape.length = 12;
         }
     }
-    append_utf8(escape.bytes, *code);
+    source::append_character(escape.bytes, *code);
     return escape;
 }
 
@@ -118,7 +101,7 @@ std::vector<Range> find_escaped(std::string_view text, const std::vector<std::st
     if (text.find_first_of("\\%") == std::string_view::npos) return found;
     Unescaped level{.text = std::string(text), .begins = std::vector<std::uint32_t>(text.size() + 1)};
     std::iota(level.begins.begin(), level.begins.end(), 0U);
-    for (int depth = 0; depth < kDeepest; ++depth) {
+    for (int depth = 0; depth < kMostLayers; ++depth) {
         auto inner = unescape(level);
         if (inner.text.size() == level.text.size()) break;
         level = std::move(inner);

@@ -7,7 +7,9 @@
 #include "tools/scenario/variables.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>

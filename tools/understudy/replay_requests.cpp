@@ -1,15 +1,14 @@
 #include "emulator/event/text.hpp"
 #include "emulator/replay_settings.hpp"
 #include "tools/scenario/http_sender.hpp"
-#include "tools/understudy/emulator_thread.hpp"
 #include "tools/understudy/interrupts.hpp"
 #include "tools/understudy/replay_run.hpp"
 #include "tools/understudy/replayed_requests.hpp"
 #include "tools/understudy/replayed_sockets.hpp"
+#include "tools/understudy/served_emulator.hpp"
 
 #include <chrono>
 #include <condition_variable>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -24,70 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 /// How long a response is waited for: longer than any front door waits for its function.
 constexpr std::chrono::milliseconds kPatience{60'000};
-
-std::vector<replay::Door> to_doors(const Endpoints& endpoints) {
-    std::vector<replay::Door> doors;
-    for (const auto& api : endpoints.apis)
-        doors.push_back({api.id, api.name, std::string(app::kind_name(api.kind)), api.url});
-    return doors;
-}
-
-/// An emulator on a thread of its own, for those that wait for replies.
-class ServedEmulator {
-  public:
-    ~ServedEmulator() {
-        thread_.run([this] { emulator_.reset(); });
-    }
-
-    source::Result<replay::Doors> start(const Settings& settings) {
-        std::optional<source::Result<Endpoints>> endpoints;
-        thread_.run([&] {
-            emulator_ = std::make_unique<Emulator>(thread_.context(), settings, nobody_);
-            endpoints = emulator_->start();
-        });
-        if (!*endpoints) return endpoints->error();
-        replay::Doors doors;
-        doors.url = (*endpoints)->gateway;
-        doors.lambda = (*endpoints)->lambda;
-        doors.doors = to_doors(**endpoints);
-        return doors;
-    }
-
-    source::Result<std::vector<replay::Door>> replace(app::Application application) {
-        std::promise<source::Result<Endpoints>> result;
-        thread_.run([&] {
-            if (stopped_) return result.set_value(source::Problem(source::ProblemCode::busy, "it is being stopped"));
-            emulator_->replace(std::move(application), {},
-                               [&](source::Result<Endpoints> replaced) { result.set_value(std::move(replaced)); });
-        });
-        const auto endpoints = result.get_future().get();
-        if (!endpoints) return endpoints.error();
-        return to_doors(*endpoints);
-    }
-
-    Emulator::Result invoke(const std::string& function, const Emulator::Call& call) {
-        std::promise<Emulator::Result> result;
-        thread_.run([&] {
-            if (stopped_) return result.set_value({});
-            emulator_->invoke(function, call, [&](Emulator::Result reply) { result.set_value(std::move(reply)); });
-        });
-        return result.get_future().get();
-    }
-
-    /// Everything under way ends, and nothing begins any more. In any thread.
-    void stop() {
-        thread_.run([this] {
-            stopped_ = true;
-            if (emulator_) emulator_->stop();
-        });
-    }
-
-  private:
-    EmulatorThread thread_;
-    Observer nobody_;
-    std::unique_ptr<Emulator> emulator_;
-    bool stopped_ = false;  ///< The thread's.
-};
 
 /// An emulator of our own behind the requests.
 struct Behind {

@@ -11,7 +11,7 @@
 namespace understudy::cli {
 namespace {
 
-using Kind = ConfigValue::Kind;
+using ConfigKind = ConfigValue::Kind;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::array<std::string_view, 6> kUsed{"template", "template_file",       "env_vars",
@@ -32,7 +32,7 @@ const ConfigValue* find_parameters(const ConfigValue& root, const std::string& e
 
 /// A port as a number or as a text of digits, as click takes both.
 std::optional<int> to_port(const ConfigValue& value) {
-    if (value.kind != Kind::number && value.kind != Kind::text) return std::nullopt;
+    if (value.kind != ConfigKind::number && value.kind != ConfigKind::text) return std::nullopt;
     int port = 0;
     const char* const end = value.text.data() + value.text.size();
     const auto [stop, error] = std::from_chars(value.text.data(), end, port);
@@ -69,7 +69,7 @@ source::Result<void> Reader::take(const ConfigValue& table) {
     for (const auto& [key, target] : texts) {
         const ConfigValue* value = table.find(key);
         if (value == nullptr) continue;
-        if (value->kind != Kind::text) return wrong(*value, std::string(key) + " takes a text");
+        if (value->kind != ConfigKind::text) return wrong(*value, std::string(key) + " takes a text");
         *target = value->text;
     }
     if (const ConfigValue* value = table.find("port")) {
@@ -91,7 +91,7 @@ source::Result<void> Reader::take_overrides(const ConfigValue& value) {
 }
 
 source::Result<void> Reader::add_overrides(const ConfigValue& value, Pairs& pairs) const {
-    if (value.kind == Kind::text) {
+    if (value.kind == ConfigKind::text) {
         auto words = parse_parameter_overrides(value.text);
         if (!words) return wrong(value, words.error().message());
         pairs.insert(pairs.end(), words->begin(), words->end());
@@ -109,7 +109,8 @@ source::Result<void> Reader::add_overrides(const ConfigValue& value, Pairs& pair
 
 source::Result<void> Reader::add_override(const std::string& key, const ConfigValue& value, Pairs& pairs) const {
     if (key == "$include") return wrong(value, "$include is not emulated: write the parameters here");
-    if (value.kind == Kind::table) return wrong(value, "the parameter '" + key + "' takes a text or a list of texts");
+    if (value.kind == ConfigKind::table)
+        return wrong(value, "the parameter '" + key + "' takes a text or a list of texts");
     std::string text = value.text;
     for (const ConfigValue& item : value.items) {
         if (item.text.empty()) continue;
@@ -121,7 +122,7 @@ source::Result<void> Reader::add_override(const std::string& key, const ConfigVa
 
 void Reader::tell_unused(const ConfigValue& table, bool is_global) {
     for (const auto& [key, value] : table.members) {
-        const bool is_off = value.kind == Kind::boolean && value.text == "False";
+        const bool is_off = value.kind == ConfigKind::boolean && value.text == "False";
         if (is_off || std::ranges::find(kUsed, key) != kUsed.end() ||
             std::ranges::find(kOfNoRun, key) != kOfNoRun.end())
             continue;

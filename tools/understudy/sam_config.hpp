@@ -17,8 +17,8 @@ struct SamConfig {
     std::string region;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::optional<int> port;
-    source::Problems unused =
-        {};  ///< Parameters of a local run that have no effect here, each with what stands for it.
+    /// Parameters of a local run that have no effect here, each with what stands for it.
+    source::Problems unused = {};
 };
 
 /// Reads SAM CLI's configuration: the tables `global.parameters`, `local_start_api.parameters` and, for what neither

@@ -11,7 +11,7 @@
 namespace understudy::cli {
 namespace {
 
-using Kind = ConfigValue::Kind;
+using ConfigKind = ConfigValue::Kind;
 
 std::string to_shortest_text(double number) {
     std::array<char, 32> digits{};
@@ -22,16 +22,16 @@ std::string to_shortest_text(double number) {
 /// Dates and times stay nothing: SAM CLI has no parameter of the kind.
 void take_scalar(ConfigValue& value, const toml::value& written) {
     if (written.is_string()) {
-        value.kind = Kind::text;
+        value.kind = ConfigKind::text;
         value.text = written.as_string().str;
     } else if (written.is_boolean()) {
-        value.kind = Kind::boolean;
+        value.kind = ConfigKind::boolean;
         value.text = written.as_boolean() ? "True" : "False";
     } else if (written.is_integer()) {
-        value.kind = Kind::number;
+        value.kind = ConfigKind::number;
         value.text = std::to_string(written.as_integer());
     } else if (written.is_floating()) {
-        value.kind = Kind::number;
+        value.kind = ConfigKind::number;
         value.text = to_shortest_text(written.as_floating());
     }
 }
@@ -41,7 +41,7 @@ ConfigValue to_config_value(const toml::value& written) {
     ConfigValue value{
         .position = {static_cast<std::uint32_t>(place.line()), static_cast<std::uint32_t>(place.column())}};
     if (written.is_table()) {
-        value.kind = Kind::table;
+        value.kind = ConfigKind::table;
         for (const auto& [key, member] : written.as_table()) value.members.emplace_back(key, to_config_value(member));
         // The table is a hash map; what is told is told in the order of the text.
         std::ranges::stable_sort(value.members, [](const auto& a, const auto& b) {
@@ -50,7 +50,7 @@ ConfigValue to_config_value(const toml::value& written) {
             return std::pair(left.line, left.column) < std::pair(right.line, right.column);
         });
     } else if (written.is_array()) {
-        value.kind = Kind::list;
+        value.kind = ConfigKind::list;
         for (const toml::value& item : written.as_array()) value.items.push_back(to_config_value(item));
     } else {
         take_scalar(value, written);
@@ -70,34 +70,34 @@ source::Result<ConfigValue> parse_toml(std::string_view text, const std::string&
 }
 
 /// The kinds of YAML 1.2, in which `yes` is a text.
-Kind kind_of_scalar(const source::Node& node) {
-    if (node.is_null()) return Kind::nothing;
-    if (!node.is_plain()) return Kind::text;
+ConfigKind kind_of_scalar(const source::Node& node) {
+    if (node.is_null()) return ConfigKind::nothing;
+    if (!node.is_plain()) return ConfigKind::text;
     const std::string_view text = node.text();
     for (const std::string_view word : {"true", "True", "TRUE", "false", "False", "FALSE"}) {
-        if (text == word) return Kind::boolean;
+        if (text == word) return ConfigKind::boolean;
     }
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size() ? Kind::number : Kind::text;
+    return error == std::errc() && end == text.data() + text.size() ? ConfigKind::number : ConfigKind::text;
 }
 
 ConfigValue to_config_value(const source::Node& node) {
     ConfigValue value{.position = node.position()};
     if (node.is_mapping()) {
-        value.kind = Kind::table;
+        value.kind = ConfigKind::table;
         for (const source::Member& member : node.members()) {
             value.members.emplace_back(member.key.text(), to_config_value(member.value));
         }
     } else if (node.is_sequence()) {
-        value.kind = Kind::list;
+        value.kind = ConfigKind::list;
         for (const source::Node& item : node.items()) value.items.push_back(to_config_value(item));
     } else {
         value.kind = kind_of_scalar(node);
         value.text = node.text();
-        if (value.kind == Kind::boolean)
+        if (value.kind == ConfigKind::boolean)
             value.text = value.text.starts_with('t') || value.text.starts_with('T') ? "True" : "False";
-        if (value.kind == Kind::nothing) value.text.clear();
+        if (value.kind == ConfigKind::nothing) value.text.clear();
     }
     return value;
 }

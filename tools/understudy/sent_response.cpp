@@ -2,7 +2,7 @@
 
 #include "emulator/net/response_head.hpp"
 
-#include <string>
+#include <cstddef>
 
 namespace understudy::cli {
 namespace {

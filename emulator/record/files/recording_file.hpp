@@ -15,8 +15,8 @@ namespace understudy::record {
 /// A file that is there already is continued; a line that a kill, or a full disk, has torn off ends where it is, and
 /// the session is told anew behind it, by which readers know it; so is one that could not be written when it began.
 /// What would make the file larger than its limit goes to a new one: `traffic.jsonl` is then called `traffic.1.jsonl`,
-/// the next time `traffic.2.jsonl`, and so on. Every file begins with the session's line. Only
-/// its owner may read one that is made here. Tested by: RecordingFile.*
+/// the next time `traffic.2.jsonl`, and so on. Every file begins with the session's line. Only its owner may read one
+/// that is made here. Tested by: RecordingFile.*
 class RecordingFile {
   public:
     /// `most_bytes` 0: no limit.

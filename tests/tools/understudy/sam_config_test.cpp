@@ -10,6 +10,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
 
+void expect_local_run(const source::Result<SamConfig>& config) {
+    ASSERT_TRUE(config) << config.error();
+    EXPECT_EQ(config->region, "eu-west-1");
+    EXPECT_EQ(config->template_file, "app.yaml");
+    EXPECT_EQ(config->env_vars, "locals.json");
+    EXPECT_EQ(config->port, 3030);
+    EXPECT_THAT(config->parameters, ElementsAre(Pair("Stage", "dev"), Pair("Name", "two words")));
+}
+
 TEST(SamConfig, WhatAConfigurationSaysOfALocalRun) {
     const auto config = read_sam_config(R"(version = 0.1
 [default.global.parameters]
@@ -25,12 +34,7 @@ parameter_overrides = ["Stage=dev", 'Name="two words"']
 region = "us-west-2"
 )",
                                         "samconfig.toml", "default");
-    ASSERT_TRUE(config) << config.error();
-    EXPECT_EQ(config->region, "eu-west-1");
-    EXPECT_EQ(config->template_file, "app.yaml");
-    EXPECT_EQ(config->env_vars, "locals.json");
-    EXPECT_EQ(config->port, 3030);
-    EXPECT_THAT(config->parameters, ElementsAre(Pair("Stage", "dev"), Pair("Name", "two words")));
+    expect_local_run(config);
 }
 
 TEST(SamConfig, YamlSaysTheSameAsToml) {
@@ -45,12 +49,7 @@ default:
       parameter_overrides: [Stage=dev, Name="two words"]
 )",
                                         "samconfig.yaml", "default");
-    ASSERT_TRUE(config) << config.error();
-    EXPECT_EQ(config->region, "eu-west-1");
-    EXPECT_EQ(config->template_file, "app.yaml");
-    EXPECT_EQ(config->env_vars, "locals.json");
-    EXPECT_EQ(config->port, 3030);
-    EXPECT_THAT(config->parameters, ElementsAre(Pair("Stage", "dev"), Pair("Name", "two words")));
+    expect_local_run(config);
     EXPECT_TRUE(read_sam_config("", "samconfig.yml", "default")) << "an empty file says nothing";
 }
 

@@ -1,0 +1,20 @@
+#include "tools/match/standing.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace understudy::match {
+
+bool Standing::is_ignored() const {
+    return std::ranges::any_of(ignored, [&](const auto& entry) { return entry.second->matches(path, entry.first); });
+}
+
+PathStep to_path_step(const Member& member) {
+    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
+}
+
+PathStep to_path_step(std::size_t item) {
+    return {'[' + std::to_string(item) + ']', {}};
+}
+
+}  // namespace understudy::match
