@@ -2,7 +2,6 @@
 
 #include "emulator/app/environment_file.hpp"
 #include "emulator/app/environment_overrides.hpp"
-#include "emulator/files/read_file.hpp"
 #include "emulator/gateway/expressions.hpp"
 
 #include <algorithm>
@@ -36,18 +35,6 @@ std::vector<std::string> find_cdk_templates(const fs::path& folder) {
     return found;
 }
 
-/// Whatever becomes of it, the next load is another one.
-class Again {
-  public:
-    explicit Again(bool& is_again) : is_again_(is_again) {}
-    ~Again() { is_again_ = true; }
-    Again(const Again&) = delete;
-    Again& operator=(const Again&) = delete;
-
-  private:
-    bool& is_again_;
-};
-
 /// A document names its functions only: all are run as this one is.
 void run_as(const app::Function& pattern, std::vector<app::Function>& functions) {
     for (app::Function& function : functions) {
@@ -74,24 +61,10 @@ std::string ApplicationLoader::absolute(const std::string& path) const {
     return (fs::path(folder_) / path).lexically_normal().string();
 }
 
-/// A pipe that nobody writes any more would be waited for without end.
-/// Tested by: ApplicationLoader.WhatAPipeHeldIsKeptForTheNextTime
-Result<std::string> ApplicationLoader::read_text(const std::string& file) {
-    std::error_code error;
-    const fs::file_status status = fs::status(file, error);
-    if (!fs::is_fifo(status) && !fs::is_socket(status) && !fs::is_character_file(status)) return files::read_file(file);
-    if (const auto known = once_.find(file); known != once_.end()) return known->second;
-    if (is_again_)
-        return Problem(ProblemCode::unreadable, "'" + file + "' is a pipe now, and is not read while serving");
-    auto text = files::read_file(file);
-    if (text) once_[file] = *text;
-    return text;
-}
-
 Result<std::string> ApplicationLoader::read(const std::string& path, const std::string& name) {
     const std::string file = absolute(path);
     if (std::ranges::find(read_, file) == read_.end()) read_.push_back(file);
-    auto text = read_text(file);
+    auto text = reread_.read(file);
     if (!text) {
         std::string message = text.error().message();
         if (const auto at = message.find(file); at != std::string::npos) message.replace(at, file.size(), name);
@@ -202,7 +175,7 @@ Result<LoadedApplication> ApplicationLoader::load(const app::Application& base) 
     texts_.clear();
     read_.clear();
     problems_.clear();
-    const Again again(is_again_);
+    reread_.begin_round();
     if (const auto config = read_config(); !config) return config.error();
     std::string file = files_.openapi_file;
     if (file.empty()) {

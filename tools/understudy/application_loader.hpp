@@ -3,6 +3,7 @@
 #include "emulator/app/template.hpp"
 #include "emulator/source/diagnostic.hpp"
 #include "emulator/source/problem.hpp"
+#include "tools/understudy/reread_files.hpp"
 #include "tools/understudy/sam_config.hpp"
 
 #include <map>
@@ -56,7 +57,6 @@ class ApplicationLoader {
 
   private:
     source::Result<std::string> read(const std::string& path, const std::string& name);
-    source::Result<std::string> read_text(const std::string& file);
     std::string config_path();
     source::Result<void> read_config();
     source::Result<std::string> find_template() const;
@@ -69,11 +69,10 @@ class ApplicationLoader {
     std::string found_;  ///< The template that was looked for: it stays the same when others come and go.
     SamConfig config_;
     std::map<std::string, std::string> texts_;  ///< By the name that problems use.
-    std::map<std::string, std::string> once_;   ///< Of pipes, which can be read only once.
-    bool is_again_ = false;                     ///< Something has been loaded before.
-    std::vector<std::string> read_;             ///< Absolute.
-    std::vector<source::Problem> unused_;       ///< `LoadedApplication::unused`
-    source::Problems problems_;                 ///< Of the template.
+    RereadFiles reread_;
+    std::vector<std::string> read_;        ///< Absolute.
+    std::vector<source::Problem> unused_;  ///< `LoadedApplication::unused`
+    source::Problems problems_;            ///< Of the template.
 };
 
 }  // namespace understudy::cli

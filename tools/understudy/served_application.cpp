@@ -1,6 +1,6 @@
 #include "tools/understudy/served_application.hpp"
 
-#include "emulator/files/read_file.hpp"
+#include "emulator/gateway/access/key_set.hpp"
 #include "emulator/http/loopback_url.hpp"
 #include "emulator/process/code_package.hpp"
 
@@ -57,7 +57,8 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
     return prepared;
 }
 
-source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& prepared) const {
+source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& prepared) {
+    key_files_.begin_round();
     for (const std::string& word : issuer_keys_) {
         const auto sign = word.find('=');
         const std::string place = word.substr(sign + 1);
@@ -65,8 +66,10 @@ source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& pr
             prepared.issuer_keys.push_back({word.substr(0, sign), {}, place});
             continue;
         }
-        auto text = files::read_file(place);
+        auto text = key_files_.read(place);
         if (!text) return source::Problem(text.error().code(), text.error().message() + " (--jwks)");
+        if (!access::parse_key_set(*text))
+            return source::Problem(source::ProblemCode::invalid, "'" + place + "' is no JWKS document (--jwks)");
         prepared.issuer_keys.push_back({word.substr(0, sign), *std::move(text), {}});
         prepared.watched.push_back(std::filesystem::absolute(place).lexically_normal());
         prepared.key_files.insert(prepared.watched.back());

@@ -4,6 +4,7 @@
 #include "emulator/settings.hpp"
 #include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/options.hpp"
+#include "tools/understudy/reread_files.hpp"
 
 #include <filesystem>
 #include <map>
@@ -38,7 +39,8 @@ class ServedApplication {
     source::Result<std::filesystem::path> scratch();
 
     /// Blocks: reads files and unpacks code. May be called in any thread, one at a time.
-    /// Errors: those of `ApplicationLoader::load` and `scratch`, and a file of keys that cannot be read.
+    /// Errors: those of `ApplicationLoader::load` and `scratch`, and a file of keys that cannot be read or is
+    /// no JWKS document.
     source::Result<PreparedApplication> prepare();
 
     /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.
@@ -47,11 +49,12 @@ class ServedApplication {
     std::string render(const source::Problem& problem, source::Colour colour) const;
 
   private:
-    source::Result<void> read_issuer_keys(PreparedApplication& prepared) const;
+    source::Result<void> read_issuer_keys(PreparedApplication& prepared);
     void prepare_function(app::Function& function, PreparedApplication& prepared);
 
     app::Application base_;
-    std::vector<std::string> issuer_keys_;     ///< `ISSUER=FILE` or `ISSUER=URL`
+    std::vector<std::string> issuer_keys_;  ///< `ISSUER=FILE` or `ISSUER=URL`
+    RereadFiles key_files_;
     std::optional<ApplicationLoader> loader_;  ///< None for a command alone.
     bool is_document_ = false;                 ///< An OpenAPI file, which has no code itself.
     std::string search_path_;

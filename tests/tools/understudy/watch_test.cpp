@@ -198,10 +198,12 @@ TEST(WatchProgram, FilesOfAnIssuersKeysAreReadAgain) {
     while (status("new") != 200) {
     }
     EXPECT_EQ(status("old"), 401);
+    rename_over(keys, "{half a document");
+    while (run.err().find("is no JWKS document (--jwks)") == std::string::npos) EXPECT_EQ(status("new"), 200);
     fs::remove(keys);
     run.send(SIGHUP);
-    while (run.err().find("not reloaded, the old one keeps serving:") == std::string::npos)
-        EXPECT_EQ(status("new"), 200);
+    while (run.err().find("there is no file") == std::string::npos) EXPECT_EQ(status("new"), 200);
+    EXPECT_THAT(run.err(), testing::HasSubstr("not reloaded, the old one keeps serving:"));
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: other keys of https://i.example ("));
     EXPECT_THAT(run.err(), testing::HasSubstr("(--jwks)"));
 }
