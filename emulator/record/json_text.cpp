@@ -3,6 +3,7 @@
 #include "emulator/event/json_text.hpp"
 #include "emulator/event/utf8.hpp"
 #include "emulator/http/percent.hpp"
+#include "emulator/source/text.hpp"
 
 #include <optional>
 
@@ -33,29 +34,12 @@ std::optional<unsigned> read_unit(std::string_view text, std::size_t at) {
     return unit;
 }
 
-void append_utf8(std::string& out, unsigned code) {
-    const auto put = [&](unsigned byte) { out.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) {
-        put(0xC0 | code >> 6);
-    } else {
-        if (code < 0x10000) {
-            put(0xE0 | code >> 12);
-        } else {
-            put(0xF0 | code >> 18);
-            put(0x80 | (code >> 12 & 0x3F));
-        }
-        put(0x80 | (code >> 6 & 0x3F));
-    }
-    put(0x80 | (code & 0x3F));
-}
-
 /// Appends what the escape `\uXXXX` at `at` stands for; returns its length, or 0 where it is none.
 std::size_t append_unit(std::string& out, std::string_view inside, std::size_t at) {
     const auto unit = read_unit(inside, at + 2);
     if (!unit) return 0;
     if (*unit < 0xD800 || *unit > 0xDFFF) {
-        append_utf8(out, *unit);
+        source::append_character(out, *unit);
         return 6;
     }
     const bool escape_follows = inside.substr(at + 6, 2) == "\\u";
@@ -64,7 +48,7 @@ std::size_t append_unit(std::string& out, std::string_view inside, std::size_t a
         out.append(event::kReplacement);
         return 6;
     }
-    append_utf8(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
+    source::append_character(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
     return 12;
 }
 

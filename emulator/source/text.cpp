@@ -37,6 +37,15 @@ Character decode_character(std::string_view text) {
     return {code, width};
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const Character character = decode_character(text);
+        if (character.code == kNotUtf8) return false;
+        text.remove_prefix(character.width);
+    }
+    return true;
+}
+
 // Eight bytes of ASCII are eight characters: lines may be long, and positions in them are asked for often.
 std::size_t count_characters(std::string_view text) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080;

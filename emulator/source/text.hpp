@@ -38,6 +38,9 @@ constexpr std::string_view without_byte_order_mark(std::string_view text) {
 /// are none), width 0 where the text is empty.
 Character decode_character(std::string_view text);
 
+/// Whether all of it is UTF-8.
+bool is_utf8(std::string_view text);
+
 /// How many characters `text` holds; a byte that is not UTF-8 counts as one.
 std::size_t count_characters(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "tools/replay/connection_call.hpp"
 
 #include "emulator/http/percent.hpp"
+#include "emulator/source/text.hpp"
 #include "proto/json/message_json.hpp"
 #include "proto/wire/base64.hpp"
 #include "tools/convert/partial_message.hpp"
@@ -44,7 +45,7 @@ std::unique_ptr<google::protobuf::Message> read_output(const std::string& text, 
 }
 
 Value to_text_value(const std::string& bytes) {
-    return is_utf8(bytes) ? match::make_text(bytes) : match::make_bytes(bytes);
+    return source::is_utf8(bytes) ? match::make_text(bytes) : match::make_bytes(bytes);
 }
 
 /// Two messages, read as the same thing.

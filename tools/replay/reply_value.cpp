@@ -132,7 +132,7 @@ std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& 
         auto right = left ? match::parse_json(actual.body) : left;
         if (left && right) return {std::move(*left), std::move(*right)};
     }
-    const bool texts = is_utf8(recorded.body) && is_utf8(actual.body);
+    const bool texts = source::is_utf8(recorded.body) && source::is_utf8(actual.body);
     const auto make = texts ? match::make_text : match::make_bytes;
     return {make(recorded.body), make(actual.body)};
 }
@@ -167,15 +167,6 @@ bool add_framed(const ReplyParts& recorded, const ReplyParts& actual, const goog
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto character = source::decode_character(bytes);
-        if (character.code == source::kNotUtf8) return false;
-        bytes.remove_prefix(character.width);
-    }
-    return true;
-}
 
 std::string_view ReplyParts::header(std::string_view name) const {
     for (const auto& [key, value] : headers) {

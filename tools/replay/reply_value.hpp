@@ -41,7 +41,4 @@ void add_member(match::Value& object, std::string_view name, match::Value value)
 /// One without members.
 match::Value make_object();
 
-/// Whether all of it is a text, as bodies are compared that are nothing else.
-bool is_utf8(std::string_view bytes);
-
 }  // namespace understudy::replay

@@ -1,6 +1,7 @@
 #include "tools/scenario/take_snapshots.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "emulator/source/text.hpp"
 #include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/scenario/error_details.hpp"
@@ -12,15 +13,6 @@ namespace understudy::scenario {
 namespace {
 
 using source::TextEdit;
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto character = source::decode_character(text);
-        if (character.code == source::kNotUtf8) return false;
-        text.remove_prefix(character.width);
-    }
-    return true;
-}
 
 class Taking {
   public:
@@ -69,7 +61,7 @@ void Taking::add_headers(const std::vector<ExpectedHeader>& expected, const std:
 }
 
 void Taking::add_body(const Expectation& expect, std::string_view body) {
-    if (expect.body && is_utf8(body)) {
+    if (expect.body && source::is_utf8(body)) {
         const auto& [value, node] = *expect.body;
         add("body", node, value.update_text(body, node), value.compare_text(body).differences.size());
     }

@@ -71,8 +71,10 @@ TEST(Character, RefusesWhatIsNotUtf8) {
                                          "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
         EXPECT_EQ(decode_character(bytes).code, kNotUtf8) << testing::PrintToString(bytes);
         EXPECT_EQ(decode_character(bytes).width, 1U);
+        EXPECT_FALSE(is_utf8("ß" + std::string(bytes)));
     }
     EXPECT_EQ(decode_character("").width, 0U);
+    EXPECT_TRUE(is_utf8("aß€😀"));
 }
 
 TEST(Characters, AreCountedWhereverOthersThanAsciiStand) {

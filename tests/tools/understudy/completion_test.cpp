@@ -78,7 +78,7 @@ bool is_installed(const std::string& shell) {
 }
 
 TEST(Completion, ZshOffersWhatTheCommandTakes) {
-    if (!is_installed("zsh")) GTEST_SKIP() << "zsh is missing";
+    ASSERT_TRUE(is_installed("zsh")) << "zsh is missing: install zsh";
     EXPECT_THAT(complete_in_zsh({"ch", "--v", "serve --bin", "serve --front ", "serve --front=r",
                                  "explain GET / --front=u", "event s", "event s3 s", "serve --port "}),
                 ElementsAre(ElementsAre("check"), ElementsAre("--version"), ElementsAre("--binary-media-type"),
@@ -90,7 +90,7 @@ TEST(Completion, ZshOffersWhatTheCommandTakes) {
 }
 
 TEST(Completion, FishOffersWhatTheCommandTakes) {
-    if (!is_installed("fish")) GTEST_SKIP() << "fish is missing";
+    ASSERT_TRUE(is_installed("fish")) << "fish is missing: install fish";
     EXPECT_THAT(complete_in_fish("understudy ch"), ElementsAre("check"));
     EXPECT_THAT(complete_in_fish("understudy --v"), ElementsAre("--version"));
     EXPECT_THAT(complete_in_fish("understudy serve --bin"), ElementsAre("--binary-media-type"));
