@@ -49,7 +49,7 @@ class RunningEnvironment {
         std::function<void(lambda::Outcome&&)> on_complete;
         std::function<void()> on_idle;
         /// The last event. An invocation that comes with it is to be placed again (`lambda::Dead`).
-        std::function<void(std::optional<lambda::Invocation>&& returned)> on_dead;
+        std::function<void(std::shared_ptr<lambda::Invocation>&& returned)> on_dead;
         std::function<void(std::string_view lines)> on_log;
         std::function<void(std::int64_t peak_kilobytes)> on_over_memory;  ///< `lambda::OverMemory`
     };

@@ -104,7 +104,7 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
                 return sink && sink->hold(std::move(resume));
             },
             [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); }, [this, id] { on_idle(id); },
-            [this, id](std::optional<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); },
+            [this, id](std::shared_ptr<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); },
             events_.on_log, events_.on_over_memory});
     return slot;
 }
@@ -155,7 +155,7 @@ void RunningFunction::on_idle(lambda::EnvironmentId id) {
     tell_retired();
 }
 
-void RunningFunction::on_dead(lambda::EnvironmentId id, std::optional<lambda::Invocation>&& returned) {
+void RunningFunction::on_dead(lambda::EnvironmentId id, std::shared_ptr<lambda::Invocation>&& returned) {
     // The environment is still at work on its last actions: it is buried in a later turn.
     auto slot = slots_.extract(id);
     const lambda::Caller caller = slot.mapped()->caller;

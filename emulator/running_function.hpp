@@ -71,7 +71,7 @@ class RunningFunction {
     void answer(lambda::Caller caller, lambda::Outcome&& outcome);
     void on_complete(lambda::EnvironmentId id, lambda::Outcome&& outcome);
     void on_idle(lambda::EnvironmentId id);
-    void on_dead(lambda::EnvironmentId id, std::optional<lambda::Invocation>&& returned);
+    void on_dead(lambda::EnvironmentId id, std::shared_ptr<lambda::Invocation>&& returned);
     void tell_retired();
     void tell_gone();
 

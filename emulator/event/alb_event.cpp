@@ -54,7 +54,7 @@ void write_map(JsonWriter& json, const EventHeaders& headers, AlbHeaders mode) {
 RenderedEvent render_alb_event(const http::Request& request, const Place& place, const Facts& facts,
                                std::string_view trace, AlbHeaders mode) {
     RenderedEvent event;
-    event.json.reserve(2048);
+    event.json.reserve(usual_size(request));
     JsonWriter json(event.json);
     json.begin_object();
     write_target(json, place);

@@ -14,6 +14,11 @@ namespace {
 /// Room for `,"isBase64Encoded":false}` and the quotes and name of the body.
 constexpr std::size_t kAroundBody = 64;
 
+/// Room for all but the body.
+constexpr std::size_t kUsualFrame = 2048;
+/// What is larger is not given room twice.
+constexpr std::size_t kLargeBody = 16 * 1024;
+
 /// Room for the names of what the gateway adds.
 constexpr std::size_t kAddedNames = 192;
 
@@ -113,6 +118,11 @@ std::string_view domain_prefix(const Place& place, std::string_view domain) {
 
 std::string_view protocol_of(const http::Request& request) {
     return request.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1";
+}
+
+std::size_t usual_size(const http::Request& request) {
+    const std::size_t body = request.body.size();
+    return kUsualFrame + (body < kLargeBody ? http::base64_length(body) : 0);
 }
 
 std::size_t write_body(JsonWriter& json, std::string_view body, BodyForm form, EmptyBody empty) {

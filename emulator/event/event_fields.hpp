@@ -75,6 +75,10 @@ std::string_view domain_prefix(const Place& place, std::string_view domain);
 /// `HTTP/1.1`
 std::string_view protocol_of(const http::Request& request);
 
+/// The room for most requests' events in bytes, so that they are allocated once; a large body asks for its own when its
+/// form is known (`write_body`).
+std::size_t usual_size(const http::Request& request);
+
 /// How an event without a body says so.
 enum class EmptyBody : std::uint8_t { null, left_out, text };
 

@@ -79,7 +79,7 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
 RenderedEvent render_http1_event(const http::Request& request, const Place& place, const Facts& facts,
                                  std::string_view trace) {
     RenderedEvent event;
-    event.json.reserve(2048);
+    event.json.reserve(usual_size(request));
     JsonWriter json(event.json);
     json.begin_object();
     json.key("version").text("1.0");

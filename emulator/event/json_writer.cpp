@@ -10,7 +10,7 @@ namespace understudy::event {
 namespace {
 
 /// What is asked of the string at once: small enough to be cleared in vain.
-constexpr std::size_t kStride = 2048;
+constexpr std::size_t kStride = 512;
 /// Texts are written in pieces of this size, each given the most room that it could need.
 constexpr std::size_t kPiece = 256;
 /// From here on it pays to know what a text costs before it is written.

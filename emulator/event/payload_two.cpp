@@ -116,7 +116,7 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
 RenderedEvent render(const http::Request& request, const Place& place, const Facts& facts, std::string_view trace,
                      const Dialect& dialect) {
     RenderedEvent event;
-    event.json.reserve(2048);
+    event.json.reserve(usual_size(request));
     const std::string path = http::decode_percent(place.stage_path, http::Plus::literal);
     JsonWriter json(event.json);
     json.begin_object();

@@ -155,7 +155,7 @@ BodyForm body_form(const http::Request& request, const BinaryMediaTypes& binary)
 RenderedEvent render_rest_event(const http::Request& request, const Place& place, const BinaryMediaTypes& binary,
                                 const Facts& facts, std::string_view trace) {
     RenderedEvent event;
-    event.json.reserve(2048);
+    event.json.reserve(usual_size(request));
     JsonWriter json(event.json);
     json.begin_object();
     json.key("resource").text(place.route);

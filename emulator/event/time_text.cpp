@@ -2,7 +2,10 @@
 
 #include "emulator/source/utc_time.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace understudy::event {
@@ -11,12 +14,27 @@ namespace {
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
 
-void append_digits(std::string& out, unsigned number, int width) {
-    std::array<char, 10> digits;
-    for (int i = width; i-- > 0; number /= 10)
-        digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
-    out.append(digits.data(), static_cast<std::size_t>(width));
-}
+/// The longest text that is made here: `Sun, 06 Nov 1994 08:49:37 GMT`.
+constexpr std::size_t kLongest = 29;
+
+/// A text of known length at most, written from left to right. Precondition: no more is put than `kLongest`.
+class Pen {
+  public:
+    Pen& put(std::string_view text) {
+        to_ = std::ranges::copy(text, to_).out;
+        return *this;
+    }
+    Pen& put(unsigned number, int width) {
+        for (int i = width; i-- > 0; number /= 10) to_[i] = static_cast<char>('0' + number % 10);
+        to_ += width;
+        return *this;
+    }
+    std::string take() const { return {text_.data(), static_cast<std::size_t>(to_ - text_.data())}; }
+
+  private:
+    std::array<char, kLongest> text_;
+    char* to_ = text_.data();
+};
 
 /// A moment taken apart, in UTC.
 struct Civil {
@@ -25,18 +43,15 @@ struct Civil {
           date(day),
           clock(std::chrono::floor<std::chrono::seconds>(time - day)) {}
 
-    void append_date(std::string& out, char separator) const {
-        append_digits(out, static_cast<unsigned>(date.day()), 2);
-        out.push_back(separator);
-        out.append(kMonths.substr((static_cast<unsigned>(date.month()) - 1) * 3, 3)).push_back(separator);
-        append_digits(out, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    void put_date(Pen& pen, std::string_view separator) const {
+        const auto month = static_cast<unsigned>(date.month()) - 1;
+        pen.put(static_cast<unsigned>(date.day()), 2).put(separator).put(kMonths.substr(month * 3, 3)).put(separator);
+        pen.put(static_cast<unsigned>(static_cast<int>(date.year())), 4);
     }
-    void append_clock(std::string& out) const {
-        append_digits(out, static_cast<unsigned>(clock.hours().count()), 2);
-        out.push_back(':');
-        append_digits(out, static_cast<unsigned>(clock.minutes().count()), 2);
-        out.push_back(':');
-        append_digits(out, static_cast<unsigned>(clock.seconds().count()), 2);
+    void put_clock(Pen& pen) const {
+        pen.put(static_cast<unsigned>(clock.hours().count()), 2).put(":");
+        pen.put(static_cast<unsigned>(clock.minutes().count()), 2).put(":");
+        pen.put(static_cast<unsigned>(clock.seconds().count()), 2);
     }
 
     std::chrono::sys_days day;
@@ -48,21 +63,21 @@ struct Civil {
 
 std::string to_log_time(std::chrono::system_clock::time_point time) {
     const Civil civil(time);
-    std::string text;
-    civil.append_date(text, '/');
-    text.push_back(':');
-    civil.append_clock(text);
-    return text += " +0000";
+    Pen pen;
+    civil.put_date(pen, "/");
+    pen.put(":");
+    civil.put_clock(pen);
+    return pen.put(" +0000").take();
 }
 
 std::string to_http_date(std::chrono::system_clock::time_point time) {
     const Civil civil(time);
-    std::string text(kWeekdays.substr(std::chrono::weekday(civil.day).c_encoding() * 3, 3));
-    text += ", ";
-    civil.append_date(text, ' ');
-    text.push_back(' ');
-    civil.append_clock(text);
-    return text += " GMT";
+    Pen pen;
+    pen.put(kWeekdays.substr(std::chrono::weekday(civil.day).c_encoding() * 3, 3)).put(", ");
+    civil.put_date(pen, " ");
+    pen.put(" ");
+    civil.put_clock(pen);
+    return pen.put(" GMT").take();
 }
 
 std::string to_timestamp(std::chrono::system_clock::time_point time) {

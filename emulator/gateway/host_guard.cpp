@@ -1,6 +1,7 @@
 #include "emulator/gateway/host_guard.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -30,10 +31,15 @@ std::string to_host(std::string_view authority) {
 
 /// What a browser sends, and a page of it cannot keep it from sending: over plain http, a GET to a page's own host
 /// has neither Origin nor Sec-Fetch-Site.
+bool is_browsers_line(const http::HeaderLine& line) {
+    constexpr std::array<std::string_view, 4> kMarks = {"Origin", "Sec-Fetch-Site", "Referer", "Accept-Language"};
+    const auto is_name = [&line](std::string_view mark) { return http::same_name(line.name, mark); };
+    return std::ranges::any_of(kMarks, is_name) || (is_name("User-Agent") && line.value.starts_with("Mozilla/"));
+}
+
+/// Looks at each line once: it is asked about all that the Runtime API gets.
 bool is_browsers(const http::Headers& headers) {
-    return headers.contains("Origin") || headers.contains("Sec-Fetch-Site") || headers.contains("Referer") ||
-           headers.contains("Accept-Language") ||
-           headers.last("User-Agent").value_or(std::string_view()).starts_with("Mozilla/");
+    return std::ranges::any_of(headers, is_browsers_line);
 }
 
 bool is_of_this_machine(std::string_view origin) {
@@ -54,6 +60,10 @@ bool is_rebound(const http::Headers& headers) {
 bool is_foreign_page(const http::Headers& headers) {
     if (const auto origin = headers.last("Origin")) return !is_of_this_machine(*origin);
     return headers.last("Sec-Fetch-Site") == "cross-site";
+}
+
+bool is_strangers_page(const http::Headers& headers) {
+    return is_browsers(headers) && (is_rebound(headers) || is_foreign_page(headers));
 }
 
 http::Response refuse_rebound() {

@@ -21,6 +21,10 @@ http::Response refuse_rebound();
 /// door takes such requests, as AWS's does. Tested by: HostGuard.AnotherSitesPageIsToldFromOnesOwn
 bool is_foreign_page(const http::Headers& headers);
 
+/// Either of them: such a page could take a function's events, and end its invocations. Tested by:
+/// RuntimeApi.AWebPageGetsNoEventAndEndsNothing
+bool is_strangers_page(const http::Headers& headers);
+
 http::Response refuse_foreign_page();
 
 }  // namespace understudy::gateway

@@ -4,7 +4,7 @@
 #include "emulator/lambda/invocation.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,9 +51,12 @@ struct Idle {
 };
 /// The process is gone: throw the environment away. Always the last action of its environment.
 struct Dead {
-    /// Whose event it was handed and never read: to be placed again, as if it had just come.
-    std::optional<Invocation> returned = {};
-    friend bool operator==(const Dead&, const Dead&) = default;
+    /// Whose event it was handed and never read: to be placed again, as if it had just come. Null where there is none;
+    /// not held in place, since every other action would be as large.
+    std::shared_ptr<Invocation> returned = {};
+    friend bool operator==(const Dead& left, const Dead& right) {
+        return left.returned && right.returned ? *left.returned == *right.returned : left.returned == right.returned;
+    }
 };
 /// An invocation used more memory than its function has, for which AWS would have killed it. Once for each environment.
 struct OverMemory {

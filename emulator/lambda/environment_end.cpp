@@ -44,9 +44,9 @@ bool Environment::never_had_event() const {
 Actions Environment::finish(const Fault& fault, Moment now, std::int64_t peak_memory_kilobytes) {
     Actions actions;
     if (state_ == RuntimeState::exited) return actions;
-    std::optional<Invocation> returned;
+    std::shared_ptr<Invocation> returned;
     if (never_had_event()) {
-        returned = std::move(*course_).take_invocation();
+        returned = std::make_shared<Invocation>(std::move(*course_).take_invocation());
         course_.reset();
     }
     if (course_ && state_ == RuntimeState::started) {

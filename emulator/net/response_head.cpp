@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <cstring>
 #include <system_error>
 
 namespace understudy::net {
@@ -34,7 +35,8 @@ class Lines {
 
     void put(std::string_view part) {
         assert(part.size() <= text_.size() - static_cast<std::size_t>(to_ - text_.data()));
-        to_ = std::ranges::copy(part, to_).out;
+        std::memcpy(to_, part.data(), part.size());
+        to_ += part.size();
     }
     void put_line(std::string_view name, std::string_view value) {
         put(name);

@@ -19,16 +19,10 @@ http::Response to_refusal(Malformed fault) {
     return {.status = fault == Malformed::headers_too_large ? 431 : 400, .headers = {}, .body = {}};
 }
 
-/// A page that a browser shows could take the function's events, and end its invocations. Tested by:
-/// RuntimeApi.AWebPageGetsNoEventAndEndsNothing
-bool is_of_page(const http::Headers& headers) {
-    return gateway::is_rebound(headers) || gateway::is_foreign_page(headers);
-}
-
 /// What was to be the answer to an invocation has come to its end, as somebody waits for it.
 std::optional<lambda::FailedUpload> to_call(const BrokenRequest& broken) {
     using Reason = lambda::FailedUpload::Reason;
-    if (!broken.head_done || is_of_page(broken.head.headers)) return std::nullopt;
+    if (!broken.head_done || gateway::is_strangers_page(broken.head.headers)) return std::nullopt;
     http::Request head;
     head.method = broken.head.method;
     head.target = broken.head.target;
@@ -77,7 +71,7 @@ boost::system::result<Endpoint> RuntimeApi::listen() {
 }
 
 void RuntimeApi::on_request(http::Request&& request, Responder responder) {
-    if (is_of_page(request.headers)) return std::move(responder).send(gateway::refuse_foreign_page());
+    if (gateway::is_strangers_page(request.headers)) return std::move(responder).send(gateway::refuse_foreign_page());
     const lambda::Ticket ticket{++last_ticket_};
     const auto waiting = waiting_.emplace(ticket, std::move(responder)).first;
     waiting->second.on_peer_gone([this, ticket] {
@@ -89,7 +83,7 @@ void RuntimeApi::on_request(http::Request&& request, Responder responder) {
 
 /// The runtime may be gone altogether; its environment is told all the same, and the reply then goes nowhere.
 void RuntimeApi::on_truncated(http::Request&& request, Responder responder) {
-    if (is_of_page(request.headers)) return;
+    if (gateway::is_strangers_page(request.headers)) return;
     auto call = lambda::parse_failed_upload(std::move(request), lambda::FailedUpload::Reason::broke_off);
     if (!call) return;
     const lambda::Ticket ticket{++last_ticket_};
@@ -109,7 +103,7 @@ http::Response RuntimeApi::on_malformed(const BrokenRequest& broken) {
 }
 
 std::unique_ptr<BodyReader> RuntimeApi::on_head(const http::Request& head) {
-    if (!events_.streams() || is_of_page(head.headers)) return nullptr;
+    if (!events_.streams() || gateway::is_strangers_page(head.headers)) return nullptr;
     auto begin = lambda::parse_stream_begin(head);
     if (!begin) return nullptr;
     const lambda::Ticket ticket{++last_ticket_};

@@ -16,6 +16,9 @@ namespace {
 constexpr int kMmapThreshold = 32 * 1024 * 1024;
 /// What may lie unused at the heap's end before it goes back at once.
 constexpr int kTrimThreshold = 256 * 1024 * 1024;
+/// Small chunks that were freed are joined at once: else each large allocation, of which a call makes some, first looks
+/// through all of them.
+constexpr int kNoFastChunks = 0;
 
 /// Where it is read again, it comes back from the kernel's memory of the file.
 void unmap_if_never_written(std::uintptr_t base, const ElfW(Phdr) & segment) {
@@ -29,6 +32,7 @@ void unmap_if_never_written(std::uintptr_t base, const ElfW(Phdr) & segment) {
 
 void keep_freed_memory() {
     ::mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
+    ::mallopt(M_MXFAST, kNoFastChunks);
     ::mallopt(M_TRIM_THRESHOLD, kTrimThreshold);
 }
 
