@@ -1,7 +1,10 @@
 #include "emulator/record/json_cursor.hpp"
 
+#include "emulator/http/blocks.hpp"
 #include "emulator/source/text.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -17,6 +20,22 @@ bool ends_plain_run(char c) {
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
 }
 
+/// A bit for each byte of a block that ends a plain run.
+unsigned find_ends(http::Block block) {
+    const auto is_control = (block >= 0) & (block < ' ');  // What is no ASCII is negative.
+    return http::to_bits(is_control | (block == '"') | (block == '\\'));
+}
+
+/// The first place from `at` on that ends a plain run; the text's end where none does.
+std::size_t skip_plain_run(std::string_view text, std::size_t at) {
+    for (; at + http::kBlock <= text.size(); at += http::kBlock) {
+        const unsigned ends = find_ends(http::load_block(text.data() + at));
+        if (ends != 0) return at + static_cast<std::size_t>(std::countr_zero(ends));
+    }
+    while (at < text.size() && !ends_plain_run(text[at])) ++at;
+    return at;
+}
+
 }  // namespace
 
 void JsonCursor::fail(std::string reason) {
@@ -29,7 +48,7 @@ void JsonCursor::fail_at_end(std::string reason) {
     fail(std::move(reason));
 }
 
-char JsonCursor::peek() {
+char JsonCursor::find_next() {
     if (failed()) return 0;
     while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     return at_ < text_.size() ? text_[at_] : '\0';
@@ -96,7 +115,7 @@ void JsonCursor::read_text(std::string& value) {
     ++at_;
     while (at_ < text_.size()) {
         const std::size_t begin = at_;
-        while (at_ < text_.size() && !ends_plain_run(text_[at_])) ++at_;
+        at_ = skip_plain_run(text_, begin);
         value.append(text_, begin, at_ - begin);
         if (at_ == text_.size()) break;
         if (text_[at_] == '"') return void(++at_);
@@ -206,11 +225,9 @@ void JsonCursor::read_number(std::uint32_t& value) {
 }
 
 void JsonCursor::skip_text() {
-    for (++at_; at_ < text_.size(); ++at_) {
-        if (text_[at_] == '\\')
-            ++at_;
-        else if (text_[at_] == '"')
-            return void(++at_);
+    for (at_ = skip_plain_run(text_, at_ + 1); at_ < text_.size(); at_ = skip_plain_run(text_, at_)) {
+        if (text_[at_] == '"') return void(++at_);
+        at_ = std::min(at_ + (text_[at_] == '\\' ? 2 : 1), text_.size());
     }
     fail("the line ends within a text");
 }

@@ -40,9 +40,11 @@ class JsonCursor {
     /// Where it is wrong, in bytes from 0.
     std::size_t offset() const { return at_; }
     /// The next byte that counts; 0 at the end.
-    char peek();
+    char peek() { return at_ < text_.size() && text_[at_] > ' ' && !failed() ? text_[at_] : find_next(); }
 
   private:
+    /// The same, where it does not stand here.
+    char find_next();
     bool take(char expected);
     bool take_word(std::string_view word);
     bool take_null() { return peek() == 'n' && take_word("null"); }

@@ -5,6 +5,7 @@
 namespace understudy::record {
 
 bool is_called(std::string_view member, std::string_view field) {
+    if (member.empty() || member.front() != field.front()) return false;
     if (member == field) return true;
     std::size_t at = 0;
     bool raised = false;

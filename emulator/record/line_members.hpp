@@ -9,7 +9,8 @@
 
 namespace understudy::record {
 
-/// Whether a member is called by a field's name in either spelling: `start_line` or `startLine`.
+/// Whether a member is called by a field's name in either spelling: `start_line` or `startLine`. Preconditions: the
+/// field has a name.
 bool is_called(std::string_view member, std::string_view field);
 
 /// Values that several messages of the format have. Errors: the cursor fails.

@@ -152,6 +152,28 @@ TEST(ReadLine, EscapesBecomeUtf8) {
               "\"\\/\b\f\n\r\tä€😀\xef\xbf\xbdx\xef\xbf\xbd");
 }
 
+TEST(ReadLine, ATextEndsAtItsQuoteWhereverInABlockThatStands) {
+    for (std::size_t before = 0; before < 40; ++before) {
+        for (std::size_t behind = 0; behind < 20; ++behind) {
+            const std::string plain = std::string(before, 'a') + "\u00fc";
+            const std::string rest(behind, 'b');
+            const std::string written = '"' + plain + R"(\")" + rest + '"';
+            const std::string line =
+                R"({"exchange":{"id":)" + written + R"(,"unknown":)" + written + R"(,"stage":"s"}})";
+            const Exchange exchange = read_exchange_text(line);
+            EXPECT_EQ(exchange.id, plain + '"' + rest);
+            EXPECT_EQ(exchange.stage, "s");
+        }
+    }
+}
+
+TEST(ReadLine, AControlCharacterIsToldWhereverInABlockItStands) {
+    for (std::size_t before = 0; before < 40; ++before) {
+        const std::string start = R"({"exchange":{"id":")" + std::string(before, 'a');
+        EXPECT_EQ(read_unreadable(start + "\x1f" + std::string(20, 'b') + "\"}}").column, start.size() + 1);
+    }
+}
+
 TEST(ReadLine, Base64IsReadInBothAlphabets) {
     const auto read = [](const std::string& text) {
         return read_exchange_text(R"({"exchange":{"request":{"body":{"base64":")" + text + "\"}}}}").request->body;
