@@ -41,6 +41,19 @@ std::string render_method(const Sent& sent) {
     return implied ? "" : " -X " + source::to_shell_word(sent.method);
 }
 
+/// A text of several lines in one, so that reports may indent it.
+std::string to_printf_format(std::string_view text) {
+    std::string format;
+    for (const char c : text) {
+        if (c == '%' || c == '\\') format += c;  // Doubled, each stands for itself.
+        if (c == '\n')
+            format += "\\n";
+        else
+            format += c;
+    }
+    return format;
+}
+
 // What precedes curl, and what it is told of the body.
 struct BodyWords {
     std::string before;
@@ -51,8 +64,11 @@ BodyWords render_body(const Sent& sent, std::size_t most_body) {
     if (sent.body.empty()) return {};
     if (sent.body.size() > most_body) return {"", " --data-binary @body.bin"};
     // A NUL cannot stand in a word; a carriage return can, and does not survive being copied.
-    if (is_plain_text(sent.body) && sent.body.find('\r') == std::string::npos)
+    const bool is_word = is_plain_text(sent.body) && sent.body.find('\r') == std::string::npos;
+    if (is_word && sent.body.find('\n') == std::string::npos)
         return {"", " --data-raw " + source::to_shell_word(sent.body)};
+    if (is_word && !sent.body.starts_with('-'))
+        return {"printf " + source::to_shell_word(to_printf_format(sent.body)) + " | ", " --data-binary @-"};
     return {"echo " + http::to_base64(sent.body) + " | base64 -d | ", " --data-binary @-"};
 }
 

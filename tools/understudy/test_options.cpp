@@ -44,7 +44,8 @@ std::vector<OptionSpec> list_test_options(TestOptions& options, std::string& col
          "Only runs in whose 'name [front, label=value]' a match of this RE2 pattern, or it itself, stands; may be "
          "repeated: any of them",
          check_expression, "REGEX"},
-        {"--tag", &options.tags, "Only scenarios with this tag, '!TAG': without it; may be repeated: any of the tags",
+        {"--tag", &options.tags,
+         "Only scenarios with this tag; may be repeated: with any of them; '!TAG': of those the ones without it, each",
          check_tag, "TAG"},
         {"--shard", &options.shard, "Only the runs of one part of several, 2/4; the parts take about the same time",
          check_shard, "I/N"},

@@ -178,6 +178,8 @@ source::Result<std::vector<scenario::PlannedRun>> TestRuns::choose() const {
         return source::Problem(source::ProblemCode::invalid, "no run is chosen by " + both)
             .with_note("--list without " + std::string(both.size() > 8 ? "them" : "it") + " prints all runs");
     }
+    // Nobody asks for the usual file but a shard; a torn one is written anew.
+    if (options_.shard.empty() && options_.durations.empty()) return runs;
     const auto durations = durations_.read();
     if (!durations) return durations.error();
     return take_shard(std::move(runs), *durations);

@@ -37,7 +37,9 @@ TEST(InitNames, FollowFromTheFolders) {
     EXPECT_EQ(*to_names("greeter"), (ProjectNames{"greeter", "greeter", "Greeter"}));
     EXPECT_EQ(*to_names("hello-fn_2"), (ProjectNames{"hello-fn_2", "hello_fn_2", "HelloFn2"}));
     EXPECT_EQ(*to_names("1 My.App!"), (ProjectNames{"My-App", "my_app", "MyApp"}));
-    EXPECT_EQ(to_names("class")->package, "class_fn");
+    for (const std::string word : {"class", "true", "alignas", "yield", "linux", "errno", "google"})
+        EXPECT_EQ(to_names(word)->package, word + "_fn");
+    EXPECT_EQ(to_names("classes")->package, "classes");
     for (const std::string_view bad : {"", "123", "--", "é"}) EXPECT_TRUE(to_names(bad).has_error()) << bad;
 }
 

@@ -63,6 +63,8 @@ TEST(Curl, SendsBinaryBodiesThroughBase64AndTextAsItIs) {
     EXPECT_THAT(to_curl(step, 100).command, HasSubstr(R"( --data-raw '{"a":"it'\''s"}' )"));
     EXPECT_THAT(to_curl(step, 5).command, HasSubstr(" --data-binary @body.bin "));
     EXPECT_THAT(to_curl(step, 5).note, HasSubstr("body.bin: the request's 12 bytes"));
+    step.sent->body = "a 100%\n  b\\n\n";
+    EXPECT_THAT(to_curl(step, 100).command, testing::StartsWith(R"(printf 'a 100%%\n  b\\n\n' | curl )"));
 }
 
 TEST(Curl, NamesTheMethodWhereCurlWouldTakeAnother) {

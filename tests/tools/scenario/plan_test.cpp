@@ -108,6 +108,12 @@ TEST(Plan, RunsAreChosenByFilterAndTag) {
     EXPECT_THAT(render_list(chosen), testing::StartsWith("c [http]\t"));
 }
 
+TEST(Plan, ANameOfSeveralLinesIsListedInOne) {
+    const std::vector<Scenario> scenarios{tagged(R"("a\nb\tc\e[31m")", "")};
+    EXPECT_THAT(render_list(plan_runs(scenarios)), testing::StartsWith(R"(a b c\x1b[31m [http])"
+                                                                       "\t"));
+}
+
 TEST(Plan, ATagIsAWord) {
     EXPECT_THAT(problems_of("tags: [good, '!bad']\n" + shop_scenario("  - method: shop.Shop/Order\n")),
                 ElementsAre(HasSubstr("1:14 '!bad' is no tag")));

@@ -150,6 +150,23 @@ TEST(TestCommand, EveryRunIsInOnePartAndDurationsAreKept) {
     EXPECT_THAT(broken.err(), HasSubstr("durations.txt"));
 }
 
+TEST(TestCommand, ATornUsualFileOfDurationsIsWrittenAnewAndOnlyAShardMissesIt) {
+    const ScenarioFolder folder;
+    folder.write("a", "show");
+    const auto usual = folder.path() + "/.understudy/durations.json";
+    std::filesystem::create_directory(folder.path() + "/.understudy");
+    std::ofstream(usual) << "{";
+    std::filesystem::current_path(folder.path());
+    RunningProgram shard({"test", folder.path(), "--shard", "1/1"});
+    EXPECT_EQ(shard.wait(), 1);
+    RunningProgram run({"test", folder.path()});
+    EXPECT_EQ(run.wait(), 0) << run.err();
+    std::filesystem::current_path("/");
+    const auto kept = cli::DurationsFile(usual).read();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->size(), 2U);
+}
+
 TEST(TestCommand, RunsAreListedWithoutBeingMade) {
     const ScenarioFolder folder;
     folder.write("a", "show", "{}", "tags: [slow]\n", "/no/such/program");
