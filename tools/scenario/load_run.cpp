@@ -121,8 +121,12 @@ void RunLoader::load_schema(const ReadPart& part, Node node) {
         scenario_.descriptors = *found;
         return;
     }
-    for (const auto& problem : std::get<std::vector<Problem>>(descriptors))
-        problems_.push_back(problem.file().empty() ? node.problem(problem.code(), problem.message()) : problem);
+    for (const auto& problem : std::get<std::vector<Problem>>(descriptors)) {
+        problems_.push_back(
+            problem.file().empty()
+                ? node.problem(problem.code(), problem.message()).with_hint(problem.hint()).with_note(problem.note())
+                : problem);
+    }
 }
 
 void RunLoader::load_steps(const ReadPart& part, const char* name,

@@ -1,5 +1,6 @@
 #include "tools/scenario/load.hpp"
 
+#include "tests/support/program.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tests/tools/scenario/shop.hpp"
 
@@ -206,6 +207,22 @@ TEST(Load, AProblemOfASchemaIsShownInItsOwnText) {
     ASSERT_EQ(loaded.problems.size(), 1U);
     EXPECT_EQ(loaded.problems[0].problem.file(), schema_folder() + "/broken/type.proto");
     EXPECT_THAT(loaded.problems[0].text, HasSubstr("Nothing field = 1;"));
+}
+
+TEST(LoadedSchema, WhatIsWrongWithItIsToldOnceForAllFiles) {
+    test::TempFolder folder;
+    const std::string text =
+        "schema: { proto_files: [a.proto] }\napplication: { command: [a] }\nsteps: [{ method: a/b }]\n";
+    const std::vector<std::string> files{folder.write("1.yaml", text), folder.write("2.yaml", text),
+                                         folder.write("3.yaml", "fronst: 1\n" + text)};
+    folder.write("a.proto", "syntax = \"proto3\";\nimport \"no.proto\";\nmessage M { No q = 1; }\n");
+    const auto loaded = load_scenarios(files, {});
+    ASSERT_EQ(loaded.problems.size(), 3U);
+    EXPECT_EQ(loaded.problems[0].problem.note(), "looked in '" + folder.path() + "'; it concerns 2 scenario files");
+    EXPECT_THAT(loaded.problems[0].text, HasSubstr("import \"no.proto\""));
+    EXPECT_EQ(loaded.problems[1].problem.note(), "it concerns 2 scenario files");
+    EXPECT_EQ(loaded.problems[2].problem.file(), files[2]) << "what is wrong with one file alone";
+    EXPECT_THAT(loaded.problems[2].problem.note(), testing::Not(HasSubstr("it concerns")));
 }
 
 TEST(Load, LimitsOfAFunctionAreChecked) {
