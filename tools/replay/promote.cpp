@@ -128,6 +128,7 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
 std::string to_title(const Selected& selected) {
     const auto subject = to_subject(selected.exchange());
     if (!subject.method.empty() || !subject.function.empty()) return subject.text() + ", as recorded";
+    if (selected.exchange().front == "invoke") return "a call that the Lambda API refused, as recorded";
     const auto& file = selected.recorded.file;
     return "the event of " + (file == "/dev/stdin" ? "standard input" : file.substr(file.rfind('/') + 1));
 }

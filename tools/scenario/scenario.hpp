@@ -85,6 +85,7 @@ struct TemplatePlan {
     std::string file;
     std::vector<std::pair<std::string, std::string>> parameters;  ///< Names and values, in the order of the names.
     std::string api;                                              ///< Empty: the only one.
+    bool calls_api = true;                                        ///< Whether any step goes through an API.
 
     friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
