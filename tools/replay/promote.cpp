@@ -63,8 +63,7 @@ std::string to_front(const Scene& scene, const PromoteGroup& group) {
         text += "  binary_media_types: " + to_list(types);
         text += api != nullptr ? "\n" : "  # a guess: the recording does not say what the API has\n";
     }
-    if (api != nullptr && api->multi_value_headers)
-        text += "  # the load balancer handed headers on with all their values, and a scenario's does not\n";
+    if (api != nullptr && api->multi_value_headers) text += "  multi_value_headers: true\n";
     return text;
 }
 

@@ -115,6 +115,7 @@ struct Scenario {
     app::Function function;
     std::vector<Front> fronts;
     std::vector<std::string> binary_media_types;
+    bool multi_value_headers = false;
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
     std::optional<source::Node> application;    ///< Where it is written.

@@ -78,6 +78,15 @@ TEST(Load, EachFrontIsAnApplicationOfItsOwn) {
     EXPECT_THAT(rest.apis[0].binary_media_types, ElementsAre("application/proto"));
 }
 
+TEST(Load, ALoadBalancerMayHandOnAllValuesOfHeaders) {
+    for (const bool asked : {true, false}) {
+        const auto scenario = load_good(shop_scenario(
+            kOrder, asked ? "  fronts: [alb, http]\n  multi_value_headers: true\n" : "  fronts: [alb, http]\n"));
+        EXPECT_EQ(to_application(scenario, Front::alb).apis[0].multi_value_headers, asked);
+        EXPECT_FALSE(to_application(scenario, Front::http).apis[0].multi_value_headers);
+    }
+}
+
 TEST(Load, ACommandWithASlashBeginsAtTheScenariosFolder) {
     EXPECT_THAT(load_good(shop_scenario(kOrder, "  directory: shop\n")).function.command,
                 ElementsAre(schema_folder() + "/bin/shop", "--fast"));
