@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,13 +17,34 @@ namespace {
 /// How long a log that is full may hold the function up.
 constexpr int kLongestWait = 1000;
 
+int open_to_append(const std::string& file) {
+    return ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+}
+
+/// The folders on the way to a file. What cannot be made shows when the file is opened; 0, or why one could not.
+int make_folders(const std::string& file) {
+    int error = 0;
+    for (auto slash = file.find('/', 1); slash != std::string::npos; slash = file.find('/', slash + 1))
+        error = ::mkdir(file.substr(0, slash).c_str(), 0700) == 0 || errno == EEXIST ? 0 : errno;
+    return error;
+}
+
+/// -1: `errno` tells why not, be it of a folder.
+int open_in_folder(const std::string& file) {
+    const int descriptor = open_to_append(file);
+    if (descriptor >= 0 || errno != ENOENT) return descriptor;
+    const int unmade = make_folders(file);
+    const int second = open_to_append(file);
+    if (second < 0 && unmade != 0) errno = unmade;
+    return second;
+}
+
 }  // namespace
 
 LineOutput::LineOutput(const std::string& file)
-    : path_(file),
-      descriptor_(file.empty() ? STDOUT_FILENO
-                               : ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) {
-    if (descriptor_ < 0) std::fprintf(stderr, "understudy-recorder: %s: %s\n", path_.c_str(), std::strerror(errno));
+    : path_(file), descriptor_(file.empty() ? STDOUT_FILENO : open_in_folder(file)) {
+    if (descriptor_ >= 0) return;
+    std::fprintf(stderr, "understudy-recorder: %s: %s: nothing is recorded\n", path_.c_str(), std::strerror(errno));
 }
 
 LineOutput::~LineOutput() {

@@ -139,6 +139,7 @@ class Supervision {
 
 void supervise(const Command& function, const sockaddr_in& api, const Settings& settings) {
     LineOutput output(settings.file);
+    if (!output.is_open()) return;
     Journal journal(
         settings, [&output](std::string_view name, std::string_view line) { output.write(name, line); }, draw);
     Relay relay(api, journal);

@@ -234,9 +234,26 @@ TEST(RecorderProgram, WithoutArgumentsItRunsTheProgramBesideIt) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(RecorderProgram, WhereItsFileCannotBeMadeItStepsAside) {
+    test::TempFolder folder;
+    const std::string api = "127.0.0.1:1", file = folder.write("file", "");
+    for (const auto& [recording, reason] : {std::pair(file + "/a", "Not a directory"),
+                                            {file + "/a/b", "Not a directory"},
+                                            {folder.path(), "Is a directory"},
+                                            {std::string("/proc/none/a"), "No such file or directory"}}) {
+        const auto ended = test::run_file(
+            "/bin/bash",
+            {"-c", "echo $$; exec \"$@\"", "-", kRecorder, "/bin/bash", "-c", "echo $$ $AWS_LAMBDA_RUNTIME_API"},
+            environment(api, {"UNDERSTUDY_RECORD=" + recording}));
+        EXPECT_EQ(ended.err, "understudy-recorder: " + recording + ": " + reason + ": nothing is recorded\n");
+        const std::string pid = ended.out.substr(0, ended.out.find('\n'));
+        EXPECT_EQ(ended.out, pid + '\n' + pid + ' ' + api + '\n') << "the same process, with its own variables";
+    }
+}
+
 TEST(RecorderProgram, LinesGoToAFileWhereOneIsNamed) {
     test::TempFolder folder;
-    const std::string recording = folder.file("recording");
+    const std::string recording = folder.path() + "/one/two/recording";
     test::ScriptedServer server([](test::ScriptedServer& api) {
         test::Peer peer = api.accept();
         peer.read_request();
@@ -258,6 +275,7 @@ TEST(RecorderProgram, LinesGoToAFileWhereOneIsNamed) {
     EXPECT_THAT(written, HasSubstr("\"reply\":{\"text\":\"{}\"}"));
     EXPECT_THAT(written, EndsWith("}}\n"));
     EXPECT_THAT(written, Not(HasSubstr("TOPSECRET")));
+    std::filesystem::remove_all(folder.path() + "/one");
 }
 
 }  // namespace

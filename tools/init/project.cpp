@@ -78,7 +78,8 @@ Result<ProjectNames> to_names(std::string_view folder) {
     while (!names.function.empty() && !is_letter(names.function.front())) names.function.erase(0, 1);
     while (!names.function.empty() && !is_word(names.function.back())) names.function.pop_back();
     if (names.function.empty()) {
-        return Problem(ProblemCode::invalid, "'" + std::string(folder) + "' holds no letter to name a function by")
+        return Problem(ProblemCode::invalid,
+                       "'" + std::string(folder) + "' holds no letter from a to z to name a function by")
             .with_hint("name the folder after what the function does");
     }
     bool begins = true;

@@ -1,9 +1,13 @@
 #include "tools/package/check.hpp"
 
+#include "emulator/source/shell_word.hpp"
 #include "tools/package/check_program.hpp"
+#include "tools/package/follow_links.hpp"
+#include "tools/package/link_target.hpp"
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace understudy::package {
 namespace {
@@ -48,16 +52,39 @@ void check_sizes(const Package& package, std::vector<Finding>& findings) {
     }
 }
 
+/// Links beside those of the programs, `told`. Only their texts are looked at: there may be many.
+void check_other_links(const Package& package, const std::set<std::string>& told, std::vector<Finding>& findings) {
+    for (const PackageFile& file : package.files) {
+        if (file.link.empty() || is_below_task(file.link) || stays_inside(file.path, file.link)) continue;
+        if (told.contains(file.path)) continue;
+        findings.push_back({Severity::warning, "link", file.path,
+                            "the link leads to " + file.link + ", outside the package", "put a copy in its place"});
+    }
+}
+
 void check_entry(const Package& package, const RuntimeImage& image, const PackageFile& program,
                  std::optional<Machine> machine, std::vector<Finding>& findings) {
     if (!program.executable) {
         findings.push_back({Severity::error, "mode", program.path,
                             "it may not be executed: fork/exec /var/task/" + program.path + ": permission denied",
-                            package.zip_size
+                            program.origin.empty()
                                 ? "chmod +x " + program.path + " and pack it again; 'understudy package' sets it"
-                                : "chmod +x " + package.name});
+                                : "chmod +x " + source::to_shell_word(program.origin)});
     }
     check_program(package, image, program, machine, findings);
+}
+
+/// The program behind a name at the package's top, which may be a link.
+void check_entry_or_link(const Package& package, const RuntimeImage& image, const PackageFile& entry,
+                         std::optional<Machine> machine, std::vector<Finding>& findings) {
+    const auto followed = follow(package, entry.path);
+    if (const auto* lost = std::get_if<LostLink>(&followed)) {
+        findings.push_back(
+            {Severity::error, "link", lost->link, "the link " + lost->reason,
+             "put the program itself in its place, or make it a relative link to a file of the package"});
+        return;
+    }
+    check_entry(package, image, *std::get<const PackageFile*>(followed), machine, findings);
 }
 
 }  // namespace
@@ -68,11 +95,14 @@ std::vector<Finding> check_package(const Package& package, const RuntimeImage& i
     if (bootstrap == nullptr) {
         findings.push_back(missing_bootstrap(package));
     } else {
-        check_entry(package, image, *bootstrap, machine, findings);
+        check_entry_or_link(package, image, *bootstrap, machine, findings);
         // Behind a recorder stands the function itself.
         if (const PackageFile* recorded = package.find(kRecordedProgram))
-            check_entry(package, image, *recorded, machine, findings);
+            check_entry_or_link(package, image, *recorded, machine, findings);
     }
+    std::set<std::string> told;
+    for (const Finding& finding : findings) told.insert(finding.file);
+    check_other_links(package, told, findings);
     check_sizes(package, findings);
     std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::severity);
     return findings;

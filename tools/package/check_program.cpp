@@ -1,6 +1,7 @@
 #include "tools/package/check_program.hpp"
 
 #include "tools/package/check_script.hpp"
+#include "tools/package/follow_links.hpp"
 
 #include <algorithm>
 #include <array>
@@ -95,10 +96,10 @@ class ProgramCheck {
         for (const std::string& search : elf.search_paths) {
             const auto folder = to_folder(search, asker);
             if (!folder) continue;
-            if (const PackageFile* found = package_.find(*folder + name)) return found;
+            if (const PackageFile* found = find_followed(package_, *folder + name)) return found;
         }
-        if (const PackageFile* found = package_.find(name)) return found;
-        return package_.find("lib/" + name);
+        if (const PackageFile* found = find_followed(package_, name)) return found;
+        return find_followed(package_, "lib/" + name);
     }
 
     /// A search path below /var/task, with a slash at its end where it is not empty.

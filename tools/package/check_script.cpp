@@ -1,5 +1,8 @@
 #include "tools/package/check_script.hpp"
 
+#include "emulator/source/shell_word.hpp"
+#include "tools/package/follow_links.hpp"
+
 #include <algorithm>
 
 namespace understudy::package {
@@ -28,7 +31,7 @@ std::string find_runner(const std::string& interpreter, std::string_view rest) {
 
 bool is_there(const Package& package, const RuntimeImage& image, const std::string& program) {
     constexpr std::string_view kTask = "/var/task/";
-    if (program.starts_with(kTask)) return package.find(program.substr(kTask.size())) != nullptr;
+    if (program.starts_with(kTask)) return find_followed(package, program.substr(kTask.size())) != nullptr;
     // A layer's, which nobody knows here.
     if (program.starts_with("/opt/")) return true;
     const bool is_name = program.find('/') == std::string::npos;
@@ -55,9 +58,10 @@ void check_script(const Package& package, const RuntimeImage& image, const Packa
     const std::string_view text = *script.bytes;
     std::string_view line = text.substr(2, std::min(text.find('\n'), text.size()) - 2);
     if (line.ends_with('\r')) {
-        findings.push_back({Severity::error, "line-ends", script.path,
-                            "its lines end in CRLF: the system looks for an interpreter whose name ends in \\r",
-                            "sed -i 's/\\r$//' " + script.path});
+        findings.push_back(
+            {Severity::error, "line-ends", script.path,
+             "its lines end in CRLF: the system looks for an interpreter whose name ends in \\r",
+             "sed -i 's/\\r$//' " + (script.origin.empty() ? script.path : source::to_shell_word(script.origin))});
         line.remove_suffix(1);
     }
     const std::string interpreter = take_word(line);

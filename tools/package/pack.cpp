@@ -3,9 +3,10 @@
 #include "emulator/files/read_file.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/process/content_hash.hpp"
-#include "emulator/process/zip_entries.hpp"
 #include "tools/package/check.hpp"
 #include "tools/package/file_rights.hpp"
+#include "tools/package/follow_links.hpp"
+#include "tools/package/link_target.hpp"
 #include "tools/package/zip_writer.hpp"
 
 #include <sys/stat.h>
@@ -55,7 +56,7 @@ class Collection {
             std::error_code gone;
             Result<void> added;
             if (entries->is_symlink(gone)) {
-                added = add_link(entries->path(), name);
+                added = add_link(entries->path(), folder, name);
             } else if (entries->is_regular_file(gone)) {
                 added = add_file(entries->path(), name);
             } else if (!entries->is_directory(gone)) {
@@ -68,17 +69,15 @@ class Collection {
         return {};
     }
 
-    Result<void> add_link(const fs::path& path, const std::string& name) {
-        std::error_code error;
-        const std::string target = fs::read_symlink(path, error).native();
-        process::PlannedEntry entry{.parts = {}, .kind = process::EntryKind::link, .executable = false, .size = 0};
-        for (const fs::path& part : fs::path(name)) entry.parts.push_back(part.native());
-        if (error || !process::is_inside(entry, target)) {
+    Result<void> add_link(const fs::path& path, const fs::path& folder, const std::string& name) {
+        auto read = read_link_target(path, folder);
+        if (read.has_error()) return read.error();
+        if (!read->inside) {
             return Problem(ProblemCode::invalid,
-                           path.native() + ": the link leads to " + target + ", outside the package")
+                           path.native() + ": the link leads to " + read->target + ", outside the package")
                 .with_hint("put a copy in its place");
         }
-        return store({name, kLink, target}, path);
+        return store({name, kLink, std::move(read->target), path.native()}, path);
     }
 
     Result<void> add_file(const fs::path& path, const std::string& name) {
@@ -86,7 +85,7 @@ class Collection {
         auto bytes = files::read_file(path);
         if (bytes.has_error()) return bytes.error();
         const bool runs = name == kProgram || is_executable(path);
-        return store({name, runs ? kRunnable : kPlain, std::move(*bytes)}, path);
+        return store({name, runs ? kRunnable : kPlain, std::move(*bytes), path.native()}, path);
     }
 
     Result<void> store(CollectedFile file, const fs::path& path) {
@@ -113,6 +112,17 @@ constexpr std::string_view kWrapper =
     "# Records what a function of a managed runtime is asked and answers: its AWS_LAMBDA_EXEC_WRAPPER is this file.\n"
     "exec /opt/understudy-recorder \"$@\"\n";
 
+/// `bootstrap` is set so where it is a file.
+void make_program_runnable(std::vector<CollectedFile>& files) {
+    const auto bootstrap = std::ranges::find(files, kProgram, &CollectedFile::path);
+    if (bootstrap == files.end() || bootstrap->mode != kLink) return;
+    Package names;
+    for (const CollectedFile& file : files)
+        names.files.push_back({file.path, 0, false, {}, file.mode == kLink ? file.bytes : std::string()});
+    const PackageFile* program = find_followed(names, kProgram);
+    if (program != nullptr) files[static_cast<std::size_t>(program - names.files.data())].mode = kRunnable;
+}
+
 }  // namespace
 
 Result<std::vector<CollectedFile>> collect_files(const fs::path& program, const std::vector<fs::path>& others,
@@ -122,13 +132,20 @@ Result<std::vector<CollectedFile>> collect_files(const fs::path& program, const 
     for (const fs::path& other : others) {
         if (auto added = collection.add(other); added.has_error()) return added.error();
     }
-    return collection.take();
+    std::vector<CollectedFile> files = collection.take();
+    make_program_runnable(files);
+    return files;
 }
 
 Package to_package(std::string name, const std::vector<CollectedFile>& files) {
     Package package{std::move(name), {}, {}};
     for (const CollectedFile& file : files) {
-        package.files.push_back({file.path, file.bytes.size(), (file.mode & 0111) != 0, file.bytes});
+        PackageFile& added = package.files.emplace_back(
+            PackageFile{file.path, file.bytes.size(), (file.mode & 0111) != 0, {}, {}, file.origin});
+        if (file.mode == kLink)
+            added.link = file.bytes;
+        else
+            added.bytes = file.bytes;
     }
     return package;
 }

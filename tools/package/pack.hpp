@@ -15,12 +15,14 @@ namespace understudy::package {
 struct CollectedFile {
     std::string path;
     std::uint32_t mode = 0100644;
-    std::string bytes;
+    std::string bytes;        ///< Of a link: where it leads.
+    std::string origin = {};  ///< Where it lies here, by the path that the user gave.
 };
 
 /// The files of a deployable zip, in no order. `program` is the function's program, stored as `bootstrap` whatever its
 /// name, or a folder whose content is stored as it lies there. `others`: files, stored by their names, and folders,
-/// with theirs. Modes are settled: 0755 for `bootstrap` and what may be executed, 0644 for the rest; links stay links.
+/// with theirs. Modes are settled: 0755 for `bootstrap`, for what it leads to where it is a link, and for what may be
+/// executed, 0644 for the rest. Links in folders stay links, see `read_link_target`.
 /// `left_out` is not packed: the zip itself, from an earlier run; it may be empty.
 /// Errors: not_found, unreadable; invalid for two files of one name, a link that leads outside, a zip as the program;
 /// too_large over AWS's limit.

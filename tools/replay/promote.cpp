@@ -63,8 +63,7 @@ std::string to_front(const Scene& scene, const PromoteGroup& group) {
         text += "  binary_media_types: " + to_list(types);
         text += api != nullptr ? "\n" : "  # a guess: the recording does not say what the API has\n";
     }
-    if (api != nullptr && api->multi_value_headers)
-        text += "  # the load balancer handed headers on with all their values, and a scenario's does not\n";
+    if (api != nullptr && api->multi_value_headers) text += "  multi_value_headers: true\n";
     return text;
 }
 
@@ -128,6 +127,7 @@ std::string to_schema(const scenario::SchemaFiles& schema) {
 std::string to_title(const Selected& selected) {
     const auto subject = to_subject(selected.exchange());
     if (!subject.method.empty() || !subject.function.empty()) return subject.text() + ", as recorded";
+    if (selected.exchange().front == "invoke") return "a call that the Lambda API refused, as recorded";
     const auto& file = selected.recorded.file;
     return "the event of " + (file == "/dev/stdin" ? "standard input" : file.substr(file.rfind('/') + 1));
 }

@@ -20,6 +20,8 @@ struct RecordedCall {
     std::string body;
     int status = 200;
     record::HttpMessage response;
+    bool throttled = false;                       ///< There was no environment for its event.
+    std::vector<std::string> added_headers = {};  ///< Of the response, by an API that the scenario has not.
 };
 
 /// A recorded call in the terms of a step with a `method`.

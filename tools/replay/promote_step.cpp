@@ -3,11 +3,11 @@
 #include "emulator/http/hex.hpp"
 #include "emulator/record/redaction.hpp"
 #include "proto/wire/content_type.hpp"
+#include "proto/wire/metadata.hpp"
 #include "proto/wire/trailer_lines.hpp"
-#include "tools/match/json_value.hpp"
-#include "tools/replay/error_reply.hpp"
 #include "tools/replay/promote_body.hpp"
 #include "tools/replay/promote_call.hpp"
+#include "tools/replay/promote_invoke.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/subject.hpp"
 #include "tools/replay/yaml_text.hpp"
@@ -22,8 +22,6 @@
 
 namespace understudy::replay {
 namespace {
-
-using match::Value;
 
 /// A header that whoever sends the step writes itself, or that the front door does.
 bool is_left_out(std::string_view name) {
@@ -54,36 +52,78 @@ std::string to_headers(const http::Headers& headers, std::vector<std::string_vie
     return (sent.empty() ? "" : std::string(kAtStep, ' ') + "headers:\n" + sent) + unsent;
 }
 
-std::string to_expected_headers(const http::Headers& headers) {
+/// A value in which the address of the server stands, another one the next time: a redirect's.
+std::string to_expected_header(std::string value, std::string_view host) {
+    const auto at = host.empty() ? std::string::npos : value.find(host);
+    if (at != std::string::npos) value.replace(at, host.size(), record::kRedacted);
+    return to_redacted_matcher(value).value_or(to_yaml_word(value));
+}
+
+/// Why a header of a reply is not expected again; empty where it is.
+std::string find_excuse(const RecordedCall& call, std::string_view name) {
+    const auto credentials = call.headers.first("authorization");
+    if (credentials == record::kRedacted && http::same_name(name, "www-authenticate"))
+        return " said what is wrong with the Authorization that was redacted";
+    const bool is_added =
+        std::ranges::any_of(call.added_headers, [&](auto& added) { return http::same_name(added, name); });
+    return is_added ? " was added by the API" : "";
+}
+
+std::string to_expected_headers(const RecordedCall& call) {
+    const auto host = call.headers.first("host").value_or("");
     std::string text, further;
     std::vector<std::string_view> written;
-    for (const auto header : headers) {
+    for (const auto header : call.response.headers) {
         if (is_volatile_header(header.name) || http::same_name(header.name, "content-encoding") ||
             !is_readable(header.value))
             continue;
+        const std::string comment = std::string(kAtExpect, ' ') + "# " + to_yaml_word(header.name);
+        if (const auto excuse = find_excuse(call, header.name); !excuse.empty()) {
+            further += comment + excuse + '\n';
+            continue;
+        }
         if (std::ranges::any_of(written, [&](auto name) { return http::same_name(name, header.name); })) {
-            further += std::string(kAtExpect, ' ') + "# " + to_yaml_word(header.name) +
-                       " had a further line, which is not expected: " + to_yaml_word(header.value) + '\n';
+            further += comment + " had a further line, which is not expected: " + to_yaml_word(header.value) + '\n';
             continue;
         }
         written.push_back(header.name);
-        text += std::string(kAtExpect + 2, ' ') + to_yaml_word(header.name) + ": " +
-                to_redacted_matcher(header.value).value_or(to_yaml_word(header.value)) + '\n';
+        text += to_line(kAtExpect + 2, to_yaml_word(header.name), to_expected_header(std::string(header.value), host));
     }
     return (text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text) + further;
 }
 
-std::optional<RecordedCall> to_call(const record::Exchange& exchange) {
-    if (!exchange.request || !exchange.response || exchange.front == "invoke" || exchange.front == "websocket" ||
-        exchange.response->cut_off)
-        return std::nullopt;
+/// Names of CORS's headers that the function did not reply with: an API that a command has not adds them.
+std::vector<std::string> find_added_headers(const record::Exchange& exchange, const PromoteRules& rules) {
+    const auto* invocation = find_function_call(exchange);
+    std::vector<std::string> added;
+    if (!rules.template_file.empty() || invocation == nullptr) return added;
+    const std::string reply = wire::to_lower_name(invocation->reply);
+    for (const auto header : exchange.response->headers) {
+        auto name = wire::to_lower_name(header.name);
+        if (name.starts_with("access-control-") && reply.find(name) == std::string::npos)
+            added.push_back(std::move(name));
+    }
+    return added;
+}
+
+std::optional<RecordedCall> to_call(const record::Exchange& exchange, const PromoteRules& rules) {
+    if (!goes_through_door(exchange)) return std::nullopt;
     const auto [method, target] = parse_request_line(exchange.request->start_line);
-    return RecordedCall{std::string(method),
-                        std::string(target),
-                        exchange.request->headers,
-                        exchange.request->body,
-                        parse_status_line(exchange.response->start_line),
-                        *exchange.response};
+    RecordedCall call{std::string(method),
+                      std::string(target),
+                      exchange.request->headers,
+                      exchange.request->body,
+                      parse_status_line(exchange.response->start_line),
+                      *exchange.response};
+    const auto* invocation = find_function_call(exchange);
+    call.throttled = invocation != nullptr && invocation->outcome == record::Outcome::throttled;
+    call.added_headers = find_added_headers(exchange, rules);
+    return call;
+}
+
+/// The fault that does what was done to the call.
+std::string to_fault(const RecordedCall& call) {
+    return call.throttled ? std::string(kAtStep, ' ') + "fault: { kind: throttle }\n" : std::string();
 }
 
 /// Trailers that are no header lines too: those of Connect are, and those of an answer without a body.
@@ -122,14 +162,13 @@ std::string to_method_step(const MethodCall& call, const RecordedCall& recorded)
     text += to_headers(call.headers);
     for (const auto& name : call.added)
         text += std::string(kAtStep, ' ') + "# " + name + " is sent, and was not there\n";
-    text += to_lines(kAtStep, "request", call.request, YamlUse::sent);
-    return text + std::string(kAtStep, ' ') + "expect:\n" + to_expected_headers(recorded.response.headers) +
+    text += to_lines(kAtStep, "request", call.request, YamlUse::sent) + to_fault(recorded);
+    return text + std::string(kAtStep, ' ') + "expect:\n" + to_expected_headers(recorded) +
            to_expected_answer(call, recorded);
 }
 
-/// Bytes that no scenario can hold are percent-encoded, as most clients do.
+/// What no scenario's target holds is percent-encoded, as most clients do.
 std::string to_readable_target(const std::string& target) {
-    if (is_readable(target)) return target;
     std::string readable;
     for (const char c : target) {
         const bool ascii = c > ' ' && c < '\x7F';
@@ -155,55 +194,20 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
     text += to_headers(headers, {"content-type"});
     const bool is_json = type && type->find("json") != std::string_view::npos;
     text += to_request_body(call.body, is_json ? BodyKind::json : BodyKind::other);
-    text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(call.status));
-    return text + to_expected_headers(call.response.headers) + to_expected_body(call.response);
+    text += to_fault(call) + std::string(kAtStep, ' ') + "expect:\n" +
+            to_line(kAtExpect, "http_status", std::to_string(call.status));
+    return text + to_expected_headers(call) + to_expected_body(call.response);
 }
 
-constexpr const char* kWithoutFunction =
-    "  # No function was asked: the front door answered by itself. That before a command has no routes of its own.\n";
+constexpr const char* kWithoutFunction = "  # No function was asked: the front door answered by itself.\n";
 
 constexpr const char* kCutOff =
     "  # The answer was cut off, which no step can expect: the function is given its event instead.\n";
 
-/// Without an `expect` a step asks for no reply, only that the function does not fail.
-constexpr const char* kWithoutReply =
-    "    # No reply was recorded: all that is expected is that the function does not fail. With\n"
-    "    #   expect: { response: $update }\n"
-    "    # `understudy test --update` writes down what it replies.\n";
-
-std::string to_invoke_step(const record::Invocation& invocation, const PromoteRules& rules) {
-    const bool named = !rules.template_file.empty() && !invocation.function.empty();
-    std::string text =
-        named ? "  - invoke: { function: " + to_yaml_word(invocation.function) + " }\n" : "  - invoke: {}\n";
-    text += to_request_body(invocation.event, BodyKind::json);
-    const std::string expect = std::string(kAtStep, ' ') + "expect:\n";
-    if (invocation.outcome == record::Outcome::unknown) return text + kWithoutReply;
-    if (invocation.outcome == record::Outcome::succeeded) {
-        const auto expected = to_expected_reply(invocation.reply);
-        return expected.empty() ? text : text + expect + expected;
-    }
-    const auto reply = match::parse_json(find_error_document(to_function_reply(invocation)));
-    text += expect + to_line(kAtExpect, "function_error", "Unhandled");
-    const auto* type = reply ? reply->find("errorType") : nullptr;
-    if (type == nullptr) return text;
-    return text + to_line(kAtExpect, "match", "partial") +
-           to_line(
-               kAtExpect, "response",
-               "{ errorType: " + to_redacted_matcher(type->value.text).value_or(to_yaml_word(type->value.text)) + " }");
-}
-
-const record::Invocation* find_invocation(const record::Exchange& exchange) {
-    const record::Invocation* found = nullptr;
-    for (const auto& invocation : exchange.invocations) {
-        if (!invocation.authorizer) found = &invocation;
-    }
-    return found;
-}
-
 }  // namespace
 
 std::string choose_front(const record::Exchange& exchange, const record::Api* api, const PromoteRules& rules) {
-    if (!to_call(exchange)) return {};
+    if (!goes_through_door(exchange)) return {};
     if (!rules.front.empty()) return rules.front;
     const bool streams = api != nullptr && api->streams && (exchange.front == "rest" || exchange.front == "url");
     return streams ? exchange.front + "-stream" : exchange.front;
@@ -223,16 +227,17 @@ std::vector<std::string> guess_binary_types(const record::Exchange& exchange) {
 }
 
 std::string to_step(const record::Exchange& exchange, const PromoteRules& rules) {
-    if (const auto call = to_call(exchange)) {
+    const auto* invocation = find_function_call(exchange);
+    if (const auto call = to_call(exchange, rules)) {
         const auto read = to_method_call(*call, rules);
         const auto* method = std::get_if<MethodCall>(&read);
         const auto step =
             method != nullptr ? to_method_step(*method, *call) : to_http_step(*call, std::get<Obstacle>(read));
         // A template has the routes and authorizers by which it did.
-        const bool lacks_routes = !exchange.api.empty() && exchange.invocations.empty() && rules.template_file.empty();
-        return lacks_routes ? kWithoutFunction + step : step;
+        const bool by_itself = !exchange.api.empty() && invocation == nullptr && rules.template_file.empty();
+        return by_itself ? kWithoutFunction + step : step;
     }
-    const auto* invocation = find_invocation(exchange);
+    if (auto refused = to_refused_invoke_step(exchange, rules); !refused.empty()) return refused;
     if (invocation == nullptr) return "  # nothing of this exchange can be sent\n";
     const bool cut_off = exchange.response && exchange.response->cut_off;
     return (cut_off ? kCutOff : "") + to_invoke_step(*invocation, rules);

@@ -62,6 +62,19 @@ std::string Subject::text() const {
     return function.empty() ? "invoke" : "invoke " + function;
 }
 
+const record::Invocation* find_function_call(const record::Exchange& exchange) {
+    const record::Invocation* found = nullptr;
+    for (const auto& invocation : exchange.invocations) {
+        if (!invocation.authorizer) found = &invocation;
+    }
+    return found;
+}
+
+bool goes_through_door(const record::Exchange& exchange) {
+    return exchange.request && exchange.response && exchange.front != "invoke" && exchange.front != "websocket" &&
+           !exchange.response->cut_off;
+}
+
 bool is_unfinished(const record::Exchange& exchange) {
     return exchange.request && exchange.response && exchange.invocations.empty() && !exchange.missing.empty();
 }
@@ -92,10 +105,7 @@ Subject to_subject(const record::Invocation& invocation) {
 
 Subject to_subject(const record::Exchange& exchange) {
     Subject subject;
-    const record::Invocation* asked = nullptr;
-    for (const auto& invocation : exchange.invocations) {
-        if (!invocation.authorizer) asked = &invocation;
-    }
+    const record::Invocation* asked = find_function_call(exchange);
     if (asked != nullptr) subject.function = asked->function;
     const auto [method, target] =
         parse_request_line(exchange.request ? std::string_view(exchange.request->start_line) : "");

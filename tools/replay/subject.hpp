@@ -22,6 +22,11 @@ Subject to_subject(const record::Exchange& exchange);
 /// From an event alone.
 Subject to_subject(const record::Invocation& invocation);
 
+/// What the function itself was asked last, no authorizer; null where it was not.
+const record::Invocation* find_function_call(const record::Exchange& exchange);
+/// Whether it is a request to an API and its whole answer, which a step can send and expect.
+bool goes_through_door(const record::Exchange& exchange);
+
 /// Whether a front answered before the request had arrived whole: nobody can send it again.
 bool is_unfinished(const record::Exchange& exchange);
 

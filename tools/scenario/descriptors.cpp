@@ -1,8 +1,8 @@
 #include "tools/scenario/descriptors.hpp"
 
 #include "emulator/files/read_file.hpp"
-#include "emulator/source/text.hpp"
 #include "tools/scenario/schema_bounds.hpp"
+#include "tools/scenario/schema_problems.hpp"
 #include "tools/scenario/well_known_files.hpp"
 
 #include <google/protobuf/compiler/importer.h>
@@ -35,52 +35,7 @@ namespace {
 
 using Files = std::vector<const protobuf::FileDescriptor*>;
 
-// protoc's tokenizer counts from 0, in bytes, and moves on to a multiple of 8 at a tab.
-std::uint32_t to_character_column(std::string_view line, int tokenizer_column) {
-    std::size_t offset = 0;
-    for (int column = 0; offset < line.size() && column < tokenizer_column; ++offset)
-        column += line[offset] == '\t' ? 8 - column % 8 : 1;
-    return static_cast<std::uint32_t>(source::count_characters(line.substr(0, offset)) + 1);
-}
-
-// Turns the compiler's complaints into problems.
-class ProblemCollector : public protobuf::compiler::MultiFileErrorCollector {
-  public:
-    ProblemCollector(protobuf::compiler::DiskSourceTree& tree, const std::vector<std::string>& folders)
-        : tree_(tree), folders_(folders) {}
-
-    void AddError(const std::string& name, int line, int column, const std::string& message) override {
-        std::string path = name;
-        if (!tree_.VirtualFileToDiskFile(name, &path) && line < 0) return add_missing(name);
-        if (line < 0) {
-            problems_.emplace_back(ProblemCode::malformed, message, path, source::Position{});
-            return;
-        }
-        source::Position position{static_cast<std::uint32_t>(line) + 1, static_cast<std::uint32_t>(column) + 1};
-        if (const auto text = files::read_file(path)) {
-            const auto range = source::Lines(*text).line(position.line);
-            position.column =
-                to_character_column(std::string_view(*text).substr(range.begin, range.end - range.begin), column);
-        }
-        problems_.emplace_back(ProblemCode::malformed, message, path, position);
-    }
-
-    std::vector<Problem> take() { return std::exchange(problems_, {}); }
-
-  private:
-    void add_missing(const std::string& name) {
-        std::string folders;
-        for (const auto& folder : folders_) folders += (folders.empty() ? "'" : ", '") + folder + "'";
-        problems_.push_back(Problem(ProblemCode::not_found, "there is no .proto file '" + name + "'")
-                                .with_note(folders.empty() ? "no import path is named" : "looked in " + folders));
-    }
-
-    protobuf::compiler::DiskSourceTree& tree_;
-    const std::vector<std::string>& folders_;
-    std::vector<Problem> problems_;
-};
-
-// The same for files of a descriptor set, which have no lines.
+// Turns complaints about files of a descriptor set, which have no lines, into problems.
 class SetProblemCollector : public protobuf::DescriptorPool::ErrorCollector {
   public:
     explicit SetProblemCollector(std::string path) : path_(std::move(path)) {}
@@ -172,7 +127,7 @@ DescriptorsOrProblems read_proto_files(const SchemaFiles& files) {
         if (auto pipe = find_pipe(import_names.folders(), names[i])) return std::vector{*std::move(pipe)};
         if (auto hidden = find_hiding_file(origin->tree, asked[i], names[i])) return std::vector{*std::move(hidden)};
     }
-    ProblemCollector problems(origin->tree, import_names.folders());
+    SchemaProblems problems(origin->tree, import_names.folders());
     auto database =
         std::make_unique<protobuf::compiler::SourceTreeDescriptorDatabase>(&origin->bounded_tree, &origin->well_known);
     database->RecordErrorsTo(&problems);

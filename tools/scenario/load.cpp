@@ -80,6 +80,41 @@ Variables outer_variables(const LoadSettings& settings) {
     return variables;
 }
 
+/// The problems of several scenario files: what they share, a schema or a file that they include, has each of its own
+/// once.
+class ProblemsOfFiles {
+  public:
+    void add(std::vector<LoadProblem> problems) {
+        for (auto& problem : problems) {
+            const auto known = std::ranges::find_if(
+                problems_, [&](const Counted& counted) { return counted.told.problem == problem.problem; });
+            if (known == problems_.end())
+                problems_.push_back({std::move(problem)});
+            else
+                ++known->files;
+        }
+    }
+    std::vector<LoadProblem> take() {
+        std::vector<LoadProblem> problems;
+        for (auto& [told, files] : problems_) {
+            if (files > 1) {
+                const std::string concerned = "it concerns " + std::to_string(files) + " scenario files";
+                const std::string& note = told.problem.note();
+                told.problem = Problem(told.problem).with_note(note.empty() ? concerned : note + "; " + concerned);
+            }
+            problems.push_back(std::move(told));
+        }
+        return problems;
+    }
+
+  private:
+    struct Counted {
+        LoadProblem told;
+        std::size_t files = 1;
+    };
+    std::vector<Counted> problems_;
+};
+
 }  // namespace
 
 void load_scenario(std::string_view text, const std::string& file, const LoadSettings& settings,
@@ -127,13 +162,16 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
 Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings) {
     Loaded loaded;
     DescriptorCache schemas;
+    ProblemsOfFiles problems;
     for (const auto& file : files) {
         if (const auto text = files::read_file(file)) {
             load_scenario(*text, file, settings, schemas, loaded);
         } else {
             loaded.problems.push_back({text.error(), ""});
         }
+        problems.add(std::exchange(loaded.problems, {}));
     }
+    loaded.problems = problems.take();
     return loaded;
 }
 

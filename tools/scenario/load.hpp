@@ -35,7 +35,8 @@ struct LoadSettings {
 };
 
 /// Reads scenario files, and the schemas that they name, each schema once. A file with a matrix or rows becomes several
-/// scenarios.
+/// scenarios. A problem of what several of them use is there once, and says how many files it concerns.
+/// Tested by: LoadedSchema.WhatIsWrongWithItIsToldOnceForAllFiles
 Loaded load_scenarios(std::span<const std::string> files, const LoadSettings& settings);
 
 /// Reads one file from a text, adding to `loaded`. `file` is what problems call it, and relative paths in it begin at

@@ -35,6 +35,11 @@ struct ReadPart {
     bool waits(Node node) const { return has_waiting(node, substituted.waiting); }
 };
 
+bool goes_through_door(const Step& step) {
+    if (!step.parallel.empty()) return std::ranges::any_of(step.parallel, goes_through_door);
+    return step.kind != StepKind::invoke;
+}
+
 class RunLoader {
   public:
     RunLoader(Scenario& scenario, DescriptorCache& schemas, std::vector<Problem>& problems)
@@ -121,8 +126,12 @@ void RunLoader::load_schema(const ReadPart& part, Node node) {
         scenario_.descriptors = *found;
         return;
     }
-    for (const auto& problem : std::get<std::vector<Problem>>(descriptors))
-        problems_.push_back(problem.file().empty() ? node.problem(problem.code(), problem.message()) : problem);
+    for (const auto& problem : std::get<std::vector<Problem>>(descriptors)) {
+        problems_.push_back(
+            problem.file().empty()
+                ? node.problem(problem.code(), problem.message()).with_hint(problem.hint()).with_note(problem.note())
+                : problem);
+    }
 }
 
 void RunLoader::load_steps(const ReadPart& part, const char* name,
@@ -201,6 +210,10 @@ void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
         }
         for (auto part = parts_.rbegin(); part != parts_.rend(); ++part)
             load_steps(*part, "teardown", part->format.teardown(), scenario_.teardown);
+    }
+    if (scenario_.template_plan) {
+        const auto any = [](const std::vector<Step>& steps) { return std::ranges::any_of(steps, goes_through_door); };
+        scenario_.template_plan->calls_api = any(scenario_.setup) || any(scenario_.steps) || any(scenario_.teardown);
     }
     for (const auto& part : parts_) {
         load_secrets(part);

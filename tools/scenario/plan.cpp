@@ -41,6 +41,7 @@ std::string to_application_text(const Scenario& scenario) {
     add(function.handler);
     add(std::to_string(function.timeout.count()) + ' ' + std::to_string(function.memory_megabytes));
     for (const auto& type : scenario.binary_media_types) add(type);
+    if (scenario.multi_value_headers) add("multi_value_headers");
     return text;
 }
 

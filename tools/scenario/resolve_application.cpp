@@ -125,12 +125,13 @@ void Resolver::resolve_application(const v1::Application& application, Node node
     resolve_fronts(application, node, scenario);
     scenario.binary_media_types.assign(application.binary_media_types().begin(),
                                        application.binary_media_types().end());
+    scenario.multi_value_headers = application.multi_value_headers();
 }
 
 void Resolver::resolve_template(const v1::Application& application, Node node, Scenario& scenario) {
     const auto find = [&](std::string_view name) { return find_written(node, *v1::Application::descriptor(), name); };
-    for (const auto* name :
-         {"command", "environment", "fronts", "binary_media_types", "timeout", "memory", "directory", "handler"}) {
+    for (const auto* name : {"command", "environment", "fronts", "binary_media_types", "multi_value_headers", "timeout",
+                             "memory", "directory", "handler"}) {
         if (const auto place = find(name)) add(*place, "with a template, '" + std::string(name) + "' stands in it", "");
     }
     TemplatePlan plan{.file = fs::absolute(path(application.template_())).lexically_normal().string(),

@@ -19,9 +19,12 @@ bool is_tag(std::string_view text) {
 }
 
 app::Application to_application(const Scenario& scenario, Front front) {
-    app::Api api = app::to_single_function_api(
-        to_front_kind(front), {.binary_media_types = scenario.binary_media_types, .transfer = to_transfer_mode(front)},
-        scenario.function.name);
+    app::Api api =
+        app::to_single_function_api(to_front_kind(front),
+                                    {.binary_media_types = scenario.binary_media_types,
+                                     .transfer = to_transfer_mode(front),
+                                     .multi_value_headers = front == Front::alb && scenario.multi_value_headers},
+                                    scenario.function.name);
     api.id = "scenario00";
     api.described = app::Described::in_scenario;
     app::Application application;

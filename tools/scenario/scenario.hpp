@@ -85,6 +85,7 @@ struct TemplatePlan {
     std::string file;
     std::vector<std::pair<std::string, std::string>> parameters;  ///< Names and values, in the order of the names.
     std::string api;                                              ///< Empty: the only one.
+    bool calls_api = true;                                        ///< Whether any step goes through an API.
 
     friend bool operator==(const TemplatePlan&, const TemplatePlan&) = default;
 };
@@ -114,6 +115,7 @@ struct Scenario {
     app::Function function;
     std::vector<Front> fronts;
     std::vector<std::string> binary_media_types;
+    bool multi_value_headers = false;
     std::optional<TemplatePlan> template_plan;  ///< In place of the four above.
     std::optional<Origin> application_waits;    ///< As `Step::waits`.
     std::optional<source::Node> application;    ///< Where it is written.

@@ -6,7 +6,8 @@
 namespace understudy::scenario {
 
 ApplicationKey to_application_key(const Scenario& scenario, Front front) {
-    return {scenario.function, front, scenario.binary_media_types, scenario.template_plan};
+    return {scenario.function, front, scenario.binary_media_types, scenario.multi_value_headers,
+            scenario.template_plan};
 }
 
 std::unique_ptr<RunningApplication> WarmApplications::take(const ApplicationKey& key) {

@@ -17,6 +17,7 @@ struct ApplicationKey {
     app::Function function;
     Front front = Front::http;
     std::vector<std::string> binary_media_types;
+    bool multi_value_headers = false;
     std::optional<TemplatePlan> template_plan;
 
     friend bool operator==(const ApplicationKey&, const ApplicationKey&) = default;

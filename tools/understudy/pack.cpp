@@ -4,6 +4,7 @@
 #include "emulator/files/write_file.hpp"
 #include "tools/package/check.hpp"
 #include "tools/package/embedded_recorder.hpp"
+#include "tools/package/follow_links.hpp"
 #include "tools/package/read_package.hpp"
 #include "tools/understudy/commands.hpp"
 
@@ -60,7 +61,7 @@ Result<Collected> collect_function(const PackageOptions& options) {
     if (!findings.empty()) std::cerr << package::render_findings(checked, image, findings);
     Collected collected{std::move(*files), package::would_start(findings)};
     if (!options.records) return collected;
-    const package::PackageFile* program = checked.find("bootstrap");
+    const package::PackageFile* program = package::find_followed(checked, "bootstrap");
     const auto recorder = find_recorder(options, program == nullptr ? std::string_view() : *program->bytes);
     if (recorder.has_error()) return recorder.error();
     if (auto added = package::add_recorder(collected.files, *recorder); added.has_error()) return added.error();

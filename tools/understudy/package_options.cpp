@@ -87,8 +87,9 @@ ReadableCommand make_package_command() {
     return {{"package",
              "Make a deployable zip: package ./bootstrap [FILE…] -o fn.zip",
              "[OPTIONS] PROGRAM|FOLDER [FILE…] -o FILE",
-             "The program is stored as 'bootstrap' whatever its name, a folder with its content. The same files make\n"
-             "the same bytes. What 'understudy check' finds is told first. The zip gets the folders that it lacks.\n"
+             "The program is stored as 'bootstrap' whatever its name, a folder with its content;\n"
+             "its links stay links. The same files make the same bytes. What 'understudy check' finds is told first.\n"
+             "The zip gets the folders that it lacks.\n"
              "Exit codes: 0 packed, 1 usage, or it cannot be packed, 3 what it is could not be written to stdout,\n4 "
              "packed, but it would not start.\n\n"
              "With --record the function's invocations go to its log as UNDERSTUDY lines, which 'understudy replay'\n"

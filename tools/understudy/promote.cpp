@@ -3,8 +3,8 @@
 #include "emulator/files/write_file.hpp"
 #include "emulator/source/printable.hpp"
 #include "tools/replay/piped_files.hpp"
+#include "tools/replay/promote_obstacle.hpp"
 #include "tools/replay/promote_paths.hpp"
-#include "tools/replay/subject.hpp"
 #include "tools/understudy/commands.hpp"
 #include "tools/understudy/replay_setup.hpp"
 
@@ -29,23 +29,28 @@ constexpr int kWritten = 0, kUnusableRecording = 2, kUnwritable = 3;
 
 using Exchanges = std::vector<std::shared_ptr<const replay::Selected>>;
 
+/// An exchange of which no scenario can be made.
+struct LeftOut {
+    std::string id;
+    std::string reason;
+};
+
 struct ReadExchanges {
-    Exchanges whole;
-    std::vector<std::string> unfinished;  ///< The ids of those that a front door refused before it had them whole.
+    Exchanges usable;
+    std::vector<LeftOut> left_out;
 };
 
 /// Errors: those of the feed.
-source::Result<ReadExchanges> read_exchanges(replay::ExchangeFeed& feed) {
+source::Result<ReadExchanges> read_exchanges(replay::ExchangeFeed& feed, const PromoteRules& rules) {
     ReadExchanges read;
     while (true) {
         auto next = feed.next();
         if (!next) return next.error();
         if (*next == nullptr) return read;
-        const auto& exchange = (*next)->exchange();
-        if (replay::is_unfinished(exchange))
-            read.unfinished.push_back(exchange.id);
+        if (auto reason = replay::find_promote_obstacle(**next, rules); !reason.empty())
+            read.left_out.push_back({(*next)->exchange().id, std::move(reason)});
         else
-            read.whole.push_back(std::move(*next));
+            read.usable.push_back(std::move(*next));
     }
 }
 
@@ -53,9 +58,9 @@ void tell_what_is_missing(const replay::ExchangeFeed& feed, const ReadExchanges&
     for (const auto& warning : feed.warnings()) std::cerr << "warning: " << warning << '\n';
     for (const auto& missing : feed.tell_missing_ids())
         std::cerr << "understudy promote: " << source::to_printable(missing) << '\n';
-    for (const auto& id : read.unfinished) {
-        std::cerr << "understudy promote: the exchange " << id
-                  << " is left out: it was refused before its request was whole\n";
+    for (const auto& [id, reason] : read.left_out) {
+        std::cerr << source::to_printable("understudy promote: the exchange " + id + " is left out: it " + reason)
+                  << '\n';
     }
 }
 
@@ -152,21 +157,21 @@ int promote(const PromoteOptions& options) {
         tell_problem(kept.error());
         return kUnusableRecording;
     }
+    const PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
+                             options.front, options.template_file};
     replay::ExchangeFeed feed(std::move(files), options.selection, options.limit);
-    const auto read = read_exchanges(feed);
+    const auto read = read_exchanges(feed, rules);
     if (!read) {
         tell_problem(read.error());
         return kUnusableRecording;
     }
     tell_what_is_missing(feed, *read);
-    const Exchanges& exchanges = read->whole;
-    if (exchanges.empty() && !read->unfinished.empty()) return kUnusableRecording;
+    const Exchanges& exchanges = read->usable;
+    if (exchanges.empty() && !read->left_out.empty()) return kUnusableRecording;
     if (exchanges.empty()) {
         std::cerr << "understudy promote: of " << feed.read() << " exchanges none is selected\n";
         return kUnusableRecording;
     }
-    const PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
-                             options.front, options.template_file};
     const auto groups = replay::to_groups(exchanges, rules);
     if (!write_groups(options.output, groups, rules)) return kUnwritable;
     return feed.is_whole() ? kWritten : kUnusableRecording;

@@ -86,8 +86,8 @@ class EmulatedApplication : public scenario::RunningApplication {
         thread_.run([this] { emulator_.reset(); });
     }
 
-    /// `api`: the name of the API that is called; empty for the only one.
-    std::optional<StartProblem> start(const app::Application& application, const std::string& api) {
+    /// `api`: the name of the API that is called; empty for the only one, nullopt where none is.
+    std::optional<StartProblem> start(const app::Application& application, const std::optional<std::string>& api) {
         std::optional<source::Result<Endpoints>> endpoints;
         thread_.run([&] {
             Settings settings;
@@ -99,7 +99,8 @@ class EmulatedApplication : public scenario::RunningApplication {
         if (!*endpoints) return StartProblem(endpoints->error());
         lambda_url_ = (*endpoints)->lambda;
         for (const auto& function : application.functions) functions_.push_back(function.name);
-        return choose_api(**endpoints, api);
+        if (!api) return std::nullopt;
+        return choose_api(**endpoints, *api);
     }
 
     std::string base_url() const override { return base_url_; }
@@ -169,7 +170,7 @@ scenario::World::Started start_application(EmulatorThread& thread, Interrupts& i
                                            const app::Application& application) {
     if (auto obstacle = find_obstacle(application)) return StartProblem(*std::move(obstacle), ApplicationPart::command);
     auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
-    if (auto failed = running->start(application, {})) return *std::move(failed);
+    if (auto failed = running->start(application, "")) return *std::move(failed);
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }
 
@@ -226,7 +227,9 @@ scenario::World::Started start_template(EmulatorThread& thread, Interrupts& inte
                             ApplicationPart::template_file);
     auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
     running->keep(std::move(served));
-    if (auto failed = running->start(prepared->application, plan.api)) return *std::move(failed);
+    const bool needs_api = plan.calls_api || !plan.api.empty();
+    if (auto failed = running->start(prepared->application, needs_api ? std::optional(plan.api) : std::nullopt))
+        return *std::move(failed);
     running->rename(plan.api.empty() ? "template" : plan.api);
     return std::unique_ptr<scenario::RunningApplication>(std::move(running));
 }

@@ -18,7 +18,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 Package to_bootstrap(std::string bytes, bool executable = true) {
-    return {"./bootstrap", {{"bootstrap", bytes.size(), executable, std::move(bytes)}}, {}};
+    return {"./bootstrap", {{"bootstrap", bytes.size(), executable, std::move(bytes), {}, "./bootstrap"}}, {}};
 }
 
 Package built(const BuiltElf& program) {

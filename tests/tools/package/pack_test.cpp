@@ -17,8 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using source::ProblemCode;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 /// A folder that may hold folders.
 struct Tree {
@@ -141,16 +144,90 @@ TEST(Pack, WhatNoZipHoldsIsToldAndNotLeftOut) {
     EXPECT_THAT(collected.error().message(), HasSubstr("code/pipe: it is neither a file nor a folder"));
 }
 
-TEST(PackCheck, ALinkThatLeadsOutIsRefusedAsWhereItIsUnpacked) {
+std::vector<Finding> find_faults(const Package& package) {
+    return check_package(package, *find_runtime_image("provided.al2023"), {});
+}
+
+TEST(PackCheck, AZipsLinkIsFollowedToTheProgram) {
     const Tree tree;
-    const auto read = [&](const std::string& target) {
-        return read_package(
-            tree.write("l.zip", to_zip({{"bootstrap", S_IFLNK | 0777, target}, {"main", S_IFREG | 0755, "x"}})));
+    const auto check = [&](const std::string& target, const std::string& program, std::uint32_t mode = 0755) {
+        const auto read = read_package(tree.write(
+            "l.zip", to_zip({{"bootstrap", S_IFLNK | 0777, target}, {"bin/main", S_IFREG | mode, program}})));
+        EXPECT_TRUE(read.has_value());
+        return find_faults(*read);
     };
-    const auto outside = read("/bin/true");
-    ASSERT_TRUE(outside.has_error());
-    EXPECT_THAT(outside.error().message(), HasSubstr("l.zip: its link 'bootstrap' leads out of its folder"));
-    EXPECT_TRUE(read("main").has_value());
+    EXPECT_THAT(check("bin/main", "#!/bin/sh\n"), IsEmpty());
+    EXPECT_THAT(check("bin/main", "#!/bin/zsh\n"),
+                ElementsAre(AllOf(Field(&Finding::file, "bin/main"), Field(&Finding::rule, "interpreter"))));
+    EXPECT_THAT(check("bin/main", "#!/bin/sh\n", 0644),
+                ElementsAre(AllOf(Field(&Finding::rule, "mode"),
+                                  Field(&Finding::remedy, HasSubstr("chmod +x bin/main and pack it again")))));
+    for (const auto& [target, told] : {std::pair("main", "the link leads to 'main', which the package does not have"),
+                                       {"/bin/true", "the link leads to /bin/true, outside the package"},
+                                       {"../main", "the link leads to ../main, outside the package"},
+                                       {"bootstrap", "the link leads round in a circle"}}) {
+        const auto findings = check(target, "#!/bin/sh\n");
+        EXPECT_THAT(findings, ElementsAre(AllOf(Field(&Finding::rule, "link"), Field(&Finding::message, told))));
+        EXPECT_FALSE(would_start(findings)) << target;
+    }
+}
+
+TEST(PackCheck, OtherLinksThatLeadOutAreAWarning) {
+    const Tree tree;
+    const auto read = read_package(tree.write(
+        "l.zip", to_zip({{"bootstrap", S_IFREG | 0755, "#!/bin/sh\n"}, {"lib/a", S_IFLNK | 0777, "/opt/a"}})));
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_THAT(find_faults(*read),
+                ElementsAre(AllOf(Field(&Finding::file, "lib/a"), Field(&Finding::severity, Severity::warning))));
+}
+
+TEST(PackCheck, AFoldersLinksAreThoseThatItsPackageWillHave) {
+    const Tree tree;
+    fs::rename(tree.path / "code/bootstrap", tree.path / "code/main");
+    const auto check = [&](const fs::path& target) {
+        fs::remove(tree.path / "code/bootstrap");
+        fs::create_symlink(target, tree.path / "code/bootstrap");
+        const auto read = read_package(tree.path / "code");
+        EXPECT_TRUE(read.has_value());
+        return find_faults(*read);
+    };
+    EXPECT_THAT(check("main"), IsEmpty());
+    EXPECT_THAT(check(fs::absolute(tree.path / "code/main")), IsEmpty());
+    EXPECT_THAT(check("/bin/sh"), ElementsAre(Field(&Finding::message, HasSubstr("/bin/sh, outside the package"))));
+    EXPECT_THAT(check("none"), ElementsAre(Field(&Finding::message, HasSubstr("'none', which the package"))));
+}
+
+TEST(PackCheck, RemediesNameTheFileWhereItLies) {
+    const Tree tree;
+    tree.write("code/bootstrap", "#!/bin/sh\r\n", 0644);
+    const auto read = read_package(tree.path / "code");
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_THAT(find_faults(*read),
+                ElementsAre(Field(&Finding::remedy, "chmod +x " + (tree.path / "code/bootstrap").native()),
+                            Field(&Finding::remedy, HasSubstr(" " + (tree.path / "code/bootstrap").native()))));
+}
+
+TEST(Pack, ALinkToAProgramOfTheFolderIsPacked) {
+    const Tree tree;
+    fs::rename(tree.path / "code/bootstrap", tree.path / "code/lib/main");
+    ::chmod((tree.path / "code/lib/main").c_str(), 0600);
+    for (const fs::path& target : {fs::path("lib/main"), fs::path("lib/../lib/main"), fs::path("../code/lib/main"),
+                                   fs::absolute(tree.path / "code/lib/main")}) {
+        fs::remove(tree.path / "code/bootstrap");
+        fs::create_symlink(target, tree.path / "code/bootstrap");
+        auto files = collect(tree.path / "code");
+        EXPECT_THAT(find_faults(to_package("x", files)), IsEmpty()) << target;
+        const auto packed = std::ranges::find(files, "bootstrap", &CollectedFile::path);
+        ASSERT_NE(packed, files.end());
+        EXPECT_EQ(packed->mode, S_IFLNK | 0777U);
+        EXPECT_EQ(packed->bytes, "lib/main");
+        EXPECT_EQ(std::ranges::find(files, "lib/main", &CollectedFile::path)->mode, 0100755U);
+        ASSERT_TRUE(add_recorder(files, "#!/bin/sh\n").has_value());
+        const auto read = read_package(tree.write("fn.zip", to_zip(files)));
+        ASSERT_TRUE(read.has_value()) << read.error();
+        EXPECT_EQ(read->find("bootstrap.real")->link, "lib/main");
+        EXPECT_THAT(find_faults(*read), IsEmpty());
+    }
 }
 
 TEST(PackRecorder, TheRecorderStandsInFrontOfTheProgram) {

@@ -209,8 +209,9 @@ TEST(Promote, TheFrontIsSetUpAsTheRecordingSaysItWas) {
               std::string::npos);
     exchange.front = "alb";
     exchange.api = "b2";
-    EXPECT_NE(promote_one(exchange, rules, session).find("# the load balancer handed headers on with all their values"),
-              std::string::npos);
+    const auto balanced = promote_one(exchange, rules, session);
+    EXPECT_NE(balanced.find("  fronts: [alb]\n  multi_value_headers: true\n"), std::string::npos) << balanced;
+    EXPECT_EQ(load_problems(balanced), "");
 }
 
 /// Exchanges of a template with two APIs and of its functions, in the order of their ids.
@@ -284,6 +285,84 @@ TEST(Promote, WhatAFrontDoorAnsweredByItselfSaysSo) {
     exchange.invocations.clear();
     rules.template_file = "t.yaml";
     EXPECT_EQ(promote_one(exchange, rules).find(comment), std::string::npos) << "a template has its routes";
+}
+
+TEST(Promote, ACallThatTheLambdaApiRefusedExpectsItsAnswer) {
+    struct Row {
+        std::string target, type, body, status, command, with_template;
+    };
+    for (const auto& [target, type, body, status, command, with_template] : {
+             Row{"none/invocations", "", "{}", "404 Not Found", "function: none", "function: none"},
+             Row{"f/invocations?Qualifier=live", "", "{}", "404 Not Found", "function: \"f:live\"",
+                 "function: \"f:live\""},
+             Row{"f/invocations", "", "no json", "400 Bad Request", "", "function: f"},
+             Row{"f/invocations", "DryRun", "{}", "204 No Content", "type: dry_run", "function: f, type: dry_run"},
+             Row{"f/invocations", "Odd", "{}", "400 Bad Request", "", "function: f"},
+         }) {
+        auto exchange = make_order("invoke");
+        exchange.request = record::HttpMessage{
+            "POST /2015-03-31/functions/" + target + " HTTP/1.1", {{"X-Amz-Invocation-Type", type}}, body};
+        exchange.response =
+            record::HttpMessage{"HTTP/1.1 " + status, {{"Content-Type", "application/json"}}, R"({"Message":"gone"})"};
+        for (const auto& [file, call] : {std::pair(std::string(), command), {"t.yaml", with_template}}) {
+            auto rules = with_shop();
+            rules.template_file = file;
+            const auto text = promote_one(exchange, rules);
+            const auto braces = call.empty() ? "{}" : "{ " + call + " }";
+            EXPECT_NE(text.find("  - invoke: " + braces + '\n'), std::string::npos) << text;
+            EXPECT_NE(text.find("    expect:\n      http_status: " + status.substr(0, 3) +
+                                "\n      response: { Message: gone }\n"),
+                      std::string::npos)
+                << text;
+            EXPECT_EQ(text.find("headers: { X-Amz-Invocation-Type: Odd }") != std::string::npos, type == "Odd");
+            if (file.empty()) {
+                EXPECT_EQ(load_problems(text), "") << text;
+            }
+        }
+    }
+}
+
+TEST(Promote, AThrottledCallIsThrottledAgain) {
+    auto exchange = make_order("http");
+    exchange.request->headers = {};
+    exchange.response->start_line = "HTTP/1.1 503 Service Unavailable";
+    exchange.invocations.push_back({.function = "orders", .outcome = record::Outcome::throttled});
+    const auto text = promote_one(exchange, with_shop());
+    EXPECT_NE(text.find("    fault: { kind: throttle }\n    expect:\n      http_status: 503\n"), std::string::npos)
+        << text;
+    EXPECT_EQ(load_problems(text), "");
+    exchange.front = "invoke";
+    exchange.request->start_line = "POST /2015-03-31/functions/orders/invocations HTTP/1.1";
+    exchange.response->start_line = "HTTP/1.1 429 Too Many Requests";
+    const auto invoked = promote_one(exchange, with_shop());
+    EXPECT_NE(invoked.find("  - invoke: {}\n"), std::string::npos) << invoked;
+    EXPECT_NE(invoked.find("    fault: { kind: throttle }\n    expect:\n      http_status: 429\n"), std::string::npos)
+        << invoked;
+}
+
+TEST(Promote, HeadersThatAnotherServerWritesOtherwiseAreNotExpectedSo) {
+    auto exchange = make_order("alb");
+    exchange.response =
+        record::HttpMessage{"HTTP/1.1 401 Unauthorized",
+                            {{"Location", "http://localhost:3000/b"}, {"Www-Authenticate", "Bearer error=malformed"}},
+                            ""};
+    auto text = promote_one(exchange, {});
+    EXPECT_NE(text.find("        Location: { $regex: \"(?s)^http://.*/b$\" }\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("# Www-Authenticate said what is wrong with the Authorization that was redacted\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(load_problems(text), "");
+    exchange.response->headers = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Max-Age", "5"}};
+    exchange.invocations.push_back({.function = "f", .reply = R"({"headers":{"access-control-max-age":"5"}})"});
+    text = promote_one(exchange, {});
+    EXPECT_NE(text.find("      headers:\n        Access-Control-Max-Age: \"5\"\n"
+                        "      # Access-Control-Allow-Origin was added by the API\n"),
+              std::string::npos)
+        << text;
+    PromoteRules rules;
+    rules.template_file = "t.yaml";
+    EXPECT_NE(promote_one(exchange, rules).find("Access-Control-Allow-Origin: \"*\""), std::string::npos)
+        << "a template's API adds it again";
 }
 
 TEST(Promote, ARefusedCallExpectsItsCode) {

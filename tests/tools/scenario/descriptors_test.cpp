@@ -158,11 +158,47 @@ TEST(Descriptors, AColumnBehindATabIsCountedInCharacters) {
     EXPECT_THAT(problems[0].message(), HasSubstr("\"Nothing\" is not defined"));
 }
 
-TEST(Descriptors, AMissingImportIsReportedWhereItIsWritten) {
+TEST(Descriptors, AMissingImportIsToldWhereItIsWrittenWithTheFoldersAndARemedy) {
     const auto problems = problems_of(broken("import.proto"));
-    ASSERT_FALSE(problems.empty());
-    EXPECT_EQ(problems.back().file(), schema_folder() + "/broken/import.proto");
-    EXPECT_EQ(problems.back().position().line, 5U);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].message(), "there is no .proto file 'nowhere.proto', which is imported here");
+    EXPECT_EQ(problems[0].file(), schema_folder() + "/broken/import.proto");
+    EXPECT_EQ(problems[0].position(), (Position{5, 8}));
+    EXPECT_EQ(problems[0].extent(), 15U);
+    EXPECT_EQ(problems[0].note(), "looked in '" + schema_folder() + "'");
+    EXPECT_EQ(problems[0].hint(), "make the folder that has it an import path");
+}
+
+TEST(Descriptors, AFolderNearbyThatHasAMissingImportIsNamed) {
+    const SchemaFolder folder;
+    folder.write("api/shop/v1/a.proto", "syntax = \"proto3\"; import \"shop/v1/b.proto\"; import \"money.proto\";");
+    folder.write("api/shop/v1/b.proto", "syntax = \"proto3\";");
+    folder.write("api/shop/v1/common/money.proto", "syntax = \"proto3\";");
+    const std::string named = folder.path() + "/api/shop/v1";
+    const auto problems = problems_of({.proto_files = {"a.proto"}, .import_paths = {named}, .descriptor_set = ""});
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].hint(), "'" + folder.path() + "/api/' has it: make it an import path");
+    EXPECT_EQ(problems[1].hint(), "'" + named + "/common' has it: make it an import path");
+}
+
+TEST(Descriptors, AnImportThatHasErrorsIsToldByThemAlone) {
+    const SchemaFolder folder;
+    folder.write("a.proto", "syntax = \"proto3\"; import \"b.proto\"; import \"c.proto\";");
+    folder.write("b.proto", "syntax = \"proto3\"; message B { int32 q = 1 }");
+    folder.write("c.proto", "syntax = \"proto3\"; import \"none.proto\";");
+    const auto problems =
+        problems_of({.proto_files = {"a.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+    std::vector<std::string> files;
+    for (const auto& problem : problems) files.push_back(problem.file());
+    EXPECT_THAT(files, ElementsAre(folder.path() + "/b.proto", folder.path() + "/c.proto"));
+}
+
+TEST(Descriptors, AFileThatNobodyImportsIsToldWithTheFolders) {
+    const auto problems =
+        problems_of({.proto_files = {"none.proto"}, .import_paths = {schema_folder()}, .descriptor_set = ""});
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].message(), "there is no .proto file 'none.proto'");
+    EXPECT_EQ(problems[0].note(), "looked in '" + schema_folder() + "'");
 }
 
 TEST(Descriptors, ADescriptorSetIsAsGoodAsTheFiles) {

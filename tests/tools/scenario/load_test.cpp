@@ -1,5 +1,6 @@
 #include "tools/scenario/load.hpp"
 
+#include "tests/support/program.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tests/tools/scenario/shop.hpp"
 
@@ -75,6 +76,15 @@ TEST(Load, EachFrontIsAnApplicationOfItsOwn) {
     const auto rest = to_application(scenario, Front::rest);
     EXPECT_EQ(rest.apis[0].stages.at(0).name, "prod");
     EXPECT_THAT(rest.apis[0].binary_media_types, ElementsAre("application/proto"));
+}
+
+TEST(Load, ALoadBalancerMayHandOnAllValuesOfHeaders) {
+    for (const bool asked : {true, false}) {
+        const auto scenario = load_good(shop_scenario(
+            kOrder, asked ? "  fronts: [alb, http]\n  multi_value_headers: true\n" : "  fronts: [alb, http]\n"));
+        EXPECT_EQ(to_application(scenario, Front::alb).apis[0].multi_value_headers, asked);
+        EXPECT_FALSE(to_application(scenario, Front::http).apis[0].multi_value_headers);
+    }
 }
 
 TEST(Load, ACommandWithASlashBeginsAtTheScenariosFolder) {
@@ -206,6 +216,22 @@ TEST(Load, AProblemOfASchemaIsShownInItsOwnText) {
     ASSERT_EQ(loaded.problems.size(), 1U);
     EXPECT_EQ(loaded.problems[0].problem.file(), schema_folder() + "/broken/type.proto");
     EXPECT_THAT(loaded.problems[0].text, HasSubstr("Nothing field = 1;"));
+}
+
+TEST(LoadedSchema, WhatIsWrongWithItIsToldOnceForAllFiles) {
+    test::TempFolder folder;
+    const std::string text =
+        "schema: { proto_files: [a.proto] }\napplication: { command: [a] }\nsteps: [{ method: a/b }]\n";
+    const std::vector<std::string> files{folder.write("1.yaml", text), folder.write("2.yaml", text),
+                                         folder.write("3.yaml", "fronst: 1\n" + text)};
+    folder.write("a.proto", "syntax = \"proto3\";\nimport \"no.proto\";\nmessage M { No q = 1; }\n");
+    const auto loaded = load_scenarios(files, {});
+    ASSERT_EQ(loaded.problems.size(), 3U);
+    EXPECT_EQ(loaded.problems[0].problem.note(), "looked in '" + folder.path() + "'; it concerns 2 scenario files");
+    EXPECT_THAT(loaded.problems[0].text, HasSubstr("import \"no.proto\""));
+    EXPECT_EQ(loaded.problems[1].problem.note(), "it concerns 2 scenario files");
+    EXPECT_EQ(loaded.problems[2].problem.file(), files[2]) << "what is wrong with one file alone";
+    EXPECT_THAT(loaded.problems[2].problem.note(), testing::Not(HasSubstr("it concerns")));
 }
 
 TEST(Load, LimitsOfAFunctionAreChecked) {

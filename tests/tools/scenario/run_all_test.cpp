@@ -217,15 +217,15 @@ TEST(WarmApplications, TheOneThatHasWaitedLongestIsEnded) {
     for (int i = 0; i <= static_cast<int>(WarmApplications::kMost); ++i) {
         app::Function function;
         function.name = std::to_string(i);
-        warm.put_back({function, Front::http, {}, {}}, *world.start_application({}));
+        warm.put_back({function, Front::http, {}, false, {}}, *world.start_application({}));
     }
     EXPECT_EQ(fake.running(), static_cast<int>(WarmApplications::kMost));
     app::Function oldest, newest;
     oldest.name = "0";
     newest.name = std::to_string(WarmApplications::kMost);
-    EXPECT_EQ(warm.take({oldest, Front::http, {}, {}}), nullptr);
-    EXPECT_EQ(warm.take({newest, Front::rest, {}, {}}), nullptr);
-    EXPECT_NE(warm.take({newest, Front::http, {}, {}}), nullptr);
+    EXPECT_EQ(warm.take({oldest, Front::http, {}, false, {}}), nullptr);
+    EXPECT_EQ(warm.take({newest, Front::rest, {}, false, {}}), nullptr);
+    EXPECT_NE(warm.take({newest, Front::http, {}, false, {}}), nullptr);
 }
 
 TEST(Summary, CountsAndTellsHowToRepeat) {

@@ -242,6 +242,103 @@ TEST(Promote, CallsOfSeveralApisBecomeAScenarioOfEachThatPasses) {
     }
 }
 
+/// APIs of each kind that answer by themselves, in front of a function and of one that is throttled.
+std::string refusing_apis() {
+    const std::string properties =
+        "      Runtime: provided.al2023\n      Handler: bootstrap\n      Timeout: 1\n      "
+        "CodeUri: " UNDERSTUDY_PROGRAM_DIR "/scripted_handler\n";
+    return "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+           "  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: fn\n" +
+           properties +
+           "      FunctionUrlConfig: { AuthType: NONE }\n"
+           "      Events:\n"
+           "        A: { Type: HttpApi, Properties: { ApiId: !Ref Modern, Method: GET, Path: /a } }\n"
+           "        B: { Type: Api, Properties: { RestApiId: !Ref Classic, Method: GET, Path: /a } }\n"
+           "        C: { Type: Api, Properties: { RestApiId: !Ref Classic, Method: GET, Path: /keyed, Auth: "
+           "{ ApiKeyRequired: true } } }\n"
+           "  Busy:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: busy\n"
+           "      ReservedConcurrentExecutions: 0\n" +
+           properties +
+           "      Events:\n"
+           "        A: { Type: HttpApi, Properties: { ApiId: !Ref Modern, Method: GET, Path: /busy } }\n"
+           "  Modern:\n    Type: AWS::Serverless::HttpApi\n"
+           "    Properties: { CorsConfiguration: { AllowOrigins: ['https://a.example'], AllowMethods: [GET] } }\n"
+           "  Classic:\n    Type: AWS::Serverless::Api\n    Properties: { StageName: prod }\n"
+           "  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Type: application } }\n"
+           "  Listener:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n"
+           "      LoadBalancerArn: !Ref Balancer\n      Port: 80\n      Protocol: HTTP\n"
+           "      DefaultActions: [{ Type: redirect, RedirectConfig: { StatusCode: HTTP_301, Path: /b } }]\n";
+}
+
+/// What each of these answers by itself, how functions fail, and calls of the Lambda API.
+void record_refusals(const std::string& template_file, const std::string& recording) {
+    Program served({"serve", template_file, "--port", "0", "--lambda-port", "0", "--quiet", "--record", recording});
+    const auto ready = boost::json::parse(served.read_line()).as_object();
+    const auto send = [&](const char* edge, const std::string& method, const std::string& target,
+                          const client::HeaderLines& headers, const std::string& body) {
+        const std::string url(ready.at(edge).as_string());
+        const auto reply = client::HttpClient(*client::parse_url(url))
+                               .exchange({.method = method, .target = target, .headers = headers, .body = body},
+                                         std::chrono::seconds(30));
+        EXPECT_TRUE(reply) << target;
+    };
+    for (const char* target : {"Modern/none", "Modern/busy", "Modern/%FF", "Modern/\xC3\xA9", "Classic/prod/none",
+                               "Classic/prod/keyed", "Listener/a", "Classic/other/a"})
+        send("gateway", "GET", std::string("/_apis/") + target, {}, "");
+    send("gateway", "OPTIONS", "/_apis/Modern/a",
+         {{"Origin", "https://a.example"}, {"Access-Control-Request-Method", "GET"}}, "");
+    for (const char* order : {"exit3", "hang", "throw", "malformed", "mirror"}) {
+        for (const char* api : {"Modern", "Classic/prod", "fn"})
+            send("gateway", "GET", std::string("/_apis/") + api + "/a",
+                 {{"do", order}, {"Origin", "https://a.example"}}, "");
+        send("lambda", "POST", "/2015-03-31/functions/fn/invocations", {}, R"({"do":")" + std::string(order) + "\"}");
+    }
+    send("lambda", "POST", "/2015-03-31/functions/none/invocations", {}, "{}");
+    send("lambda", "POST", "/2015-03-31/functions/fn/invocations", {}, "no json");
+    send("lambda", "POST", "/2015-03-31/functions/busy/invocations", {}, "{}");
+    send("lambda", "POST", "/2015-03-31/functions/fn/invocations", {{"X-Amz-Invocation-Type", "DryRun"}}, "{}");
+    send("lambda", "GET", "/2015-03-31/functions/fn", {}, "");
+    served.send(SIGTERM);
+    served.wait();
+}
+
+TEST(Promote, EventsAloneNeedNoneOfATemplatesApis) {
+    test::TempFolder folder;
+    const std::string template_file = folder.write("t.yaml", refusing_apis());
+    const std::string event = folder.write(
+        "r.jsonl", R"({"exchange":{"id":"a","front":"runtime","invocations":[{"function":"fn","event":{"json":)"
+                   R"({"do":"log"}},"reply":{"text":"\"logged\""}}]}})"
+                   "\n");
+    const std::string scenario = folder.file("s.yaml");
+    const auto promoted = run({"promote", event, template_file, "--output", scenario});
+    EXPECT_EQ(promoted.code, 0) << promoted.out;
+    const auto tested = run({"test", scenario});
+    EXPECT_EQ(tested.code, 0) << tested.out;
+    std::ofstream(scenario, std::ios::app) << "  - http: { target: /a }\n";
+    EXPECT_THAT(run({"test", scenario}).out, HasSubstr("the template has several APIs, and 'api' names none of them"));
+}
+
+TEST(Promote, WhatNoFunctionAnsweredPassesAsItWasRecorded) {
+    test::TempFolder folder;
+    const std::string template_file = folder.write("t.yaml", refusing_apis()), recording = folder.file("r.jsonl");
+    record_refusals(template_file, recording);
+    const std::vector<std::string> with_template{template_file},
+        with_command{"--", UNDERSTUDY_PROGRAM_DIR "/scripted_handler"};
+    for (const auto& target : {with_template, with_command}) {
+        const std::string all = folder.path() + "/all";
+        std::vector<std::string> words{"promote", recording, "--limit", "99", "--output", all};
+        words.insert(words.end(), target.begin(), target.end());
+        const auto promoted = run(words);
+        EXPECT_EQ(promoted.code, 0) << promoted.out;
+        EXPECT_THAT(promoted.out, HasSubstr("a call of the Lambda API that no step makes"));
+        EXPECT_THAT(promoted.out, target == with_template ? HasSubstr("in front of the API's stage")
+                                                          : HasSubstr("a command has no routes: name the template"));
+        const auto tested = run({"test", all});
+        EXPECT_EQ(tested.code, 0) << tested.out << promoted.out;
+        std::filesystem::remove_all(all);
+    }
+}
+
 /// A folder with a function that finds its program and its logs from there on, and a call of it.
 class FunctionFolder {
   public:
