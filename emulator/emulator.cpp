@@ -34,7 +34,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       keys_(context, deadlines_, settings_,
             [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
-      asynchronous_(functions_, deadlines_, settings_.clock_scale,
+      asynchronous_(functions_, deadlines_, settings_.clock_scale, settings_.event_limits,
                     {.on_dropped = std::bind_front(&Impl::tell_dropped, this),
                      .tell = std::bind_front(&Impl::tell_destination, this)}),
       service_api_(
@@ -52,6 +52,12 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                       disturb(invocation);
                       meet(function, invocation);
                       functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
+                  },
+              .has_room_for_event =
+                  [this](std::size_t bytes) {
+                      if (asynchronous_.has_room(bytes)) return true;
+                      tell_events_throttled();
+                      return false;
                   },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {

@@ -55,6 +55,14 @@ void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& droppe
                                            *dropped.event);
 }
 
+void Emulator::Impl::tell_events_throttled() {
+    advise({}, "events-throttled", {},
+           "too many events wait for their functions: " + std::to_string(settings_.event_limits.events) +
+               ", or payloads of " + std::to_string(settings_.event_limits.bytes >> 20) +
+               " MiB, are the most that are kept here. Further calls of InvocationType Event get a 429 until some have "
+               "ended. Cure: send fewer, or serve with a larger --max-environments");
+}
+
 /// The end of an event is an event for its destination; what is no function of ours gets none, and the log has it.
 ///
 /// Rule: Lambda stops a chain of functions that has become about 16 calls long [docs.aws.amazon.com/lambda/latest/dg/
@@ -76,6 +84,7 @@ void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling
     invocation.payload = std::make_shared<const std::string>(std::move(telling.record));
     invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
     if (!address(to.function, to.qualifier, invocation)) return;
+    if (!asynchronous_.has_room(invocation.payload->size())) return tell_events_throttled();
     asynchronous_.take(to.function, to.qualifier, std::move(invocation), telling.links);
 }
 

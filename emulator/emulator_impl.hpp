@@ -47,6 +47,7 @@ class Emulator::Impl {
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
     void tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
+    void tell_events_throttled();
     void tell_destination(AsynchronousInvocations::Telling&& telling);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     void ask_for_signatures(gateway::AccessControl& access) const;

@@ -101,12 +101,15 @@ void ServiceApi::invoke(const std::shared_ptr<Exchange>& exchange,
                         std::optional<std::chrono::system_clock::time_point> invoked) {
     service::InvokeRequest& request = exchange->request;
     exchange->request_id = request.invocation.id;
+    const bool is_event = request.type == service::InvocationType::event;
+    if (is_event && !ends_.has_room_for_event(request.invocation.payload->size()))
+        return send(*exchange, service::render_event_throttled(request, date_now()));
     // The payload goes with the invocation; the ids that the answer needs stay here.
     lambda::Invocation invocation = request.invocation;
     request.invocation.payload.reset();
     invocation.exchange = exchange->responder->exchange();
     invocation.invoked = invoked;
-    if (request.type == service::InvocationType::event) {
+    if (is_event) {
         send(*exchange, service::render_event(request, date_now()));
         return ends_.invoke_event(request.function, request.qualifier, std::move(invocation));
     }

@@ -69,6 +69,9 @@ std::string render_stream_end(const lambda::Outcome& outcome, const InvokeReques
 /// The reply to an event that was taken.
 http::Response render_event(const InvokeRequest& request, std::string_view date);
 
+/// The reply to an event for which there is no room.
+http::Response render_event_throttled(const InvokeRequest& request, std::string_view date);
+
 /// The reply to an accepted `DryRun`.
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date);
 

@@ -289,6 +289,28 @@ TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
     served.record().wait_for_advice("after 0 attempts, ZeroReservedConcurrency");
 }
 
+TEST(Events, BeyondThoseThatMayWaitAreThrottledUntilOneHasEnded) {
+    const std::string gate = testing::TempDir() + "understudy-events-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions.front().environment = {{"GATE", gate}};
+    settings.event_limits = {.events = 1, .bytes = 100};
+    const Served served(settings);
+    EXPECT_EQ(served.invoke(R"({"do":"gate"})", kEvent).status, 202);
+    served.record().wait_for_log("at the gate");
+    for (int call = 0; call < 2; ++call) {
+        const auto refused = served.invoke("{}", kEvent);
+        EXPECT_EQ(refused.status, 429);
+        EXPECT_EQ(refused.body, R"({"Reason":"CallerRateLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+    }
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("too many events wait")));
+    std::ofstream(gate) << "on\n";
+    EXPECT_EQ(served.invoke("{}").status, 200) << "behind the event, which has ended then";
+    EXPECT_EQ(served.invoke('"' + std::string(100, 'x') + '"', kEvent).status, 429) << "it is too large by itself";
+    EXPECT_EQ(served.invoke("{}", kEvent).status, 202);
+    ::unlink(gate.c_str());
+}
+
 /// `shop`, whose failures and successes go to `audit`, which tells its events in the log.
 Settings with_destination() {
     Settings settings = scripted_alone(FrontKind::http);
@@ -349,6 +371,14 @@ TEST(Destinations, ThatAreElsewhereHaveTheirRecordsInTheLog) {
     served.invoke_function("shop", R"({"do":"throw"})", kEvent);
     served.record().wait_for_advice("AWS sends this record to the destination arn:aws:sns:x:1:failed: {");
     served.record().wait_for_advice(R"( to its dead-letter queue, arn:aws:sqs:x:1:dead: {"do":"throw"})");
+}
+
+TEST(Destinations, AreNotToldWhereTooManyEventsWait) {
+    Settings settings = with_destination();
+    settings.event_limits.bytes = 100;
+    const Served served(settings);
+    EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
+    served.record().wait_for_advice("too many events wait");
 }
 
 TEST(Destinations, AChainWithoutEndIsStopped) {

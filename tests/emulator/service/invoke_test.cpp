@@ -465,6 +465,12 @@ TEST(Invoke, ThrottledCallIsTooManyRequests) {
         R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
 }
 
+TEST(Invoke, AnEventForWhichThereIsNoRoomIsTooManyRequests) {
+    const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "Event"}}));
+    expect_error(render_event_throttled(request, kContext.date), 429, "TooManyRequestsException",
+                 R"({"Reason":"CallerRateLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+}
+
 TEST(Invoke, AnEventIsTakenWithoutContextAndTail) {
     const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "Event"},
                                                         {"X-Amz-Log-Type", "Tail"},
