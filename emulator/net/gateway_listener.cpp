@@ -4,7 +4,6 @@
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
-#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
 #include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/recorded_api.hpp"
@@ -32,6 +31,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
 
 void GatewayListener::open(std::shared_ptr<const Site> site) {
     site_ = std::move(site);
+    server_.end_silent(site_->silence);
 }
 
 boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {

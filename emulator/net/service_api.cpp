@@ -2,6 +2,7 @@
 
 #include "emulator/event/time_text.hpp"
 #include "emulator/gateway/host_guard.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/deadlines.hpp"
 #include "emulator/net/service_stream.hpp"
 #include "emulator/service/error.hpp"
@@ -40,7 +41,9 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
           },
           [this](const BrokenRequest& broken, const Peer&) {
               return refuse(broken.fault, broken.head_done ? &broken.head : nullptr);
-          }) {}
+          }) {
+    server_.end_silent(gateway::kSilence);
+}
 
 boost::system::result<Endpoint> ServiceApi::listen(const std::string& address, std::uint16_t port) {
     return server_.listen(address, port);

@@ -26,6 +26,8 @@ class WebSocketConnection : public ReadObserver,
     void begin(std::string_view bytes);
     /// Ends the connection at once. Nothing is told any more.
     void close() override;
+    /// It has clocks of its own.
+    bool awaits_peer() const override { return false; }
     void on_readable() override;
 
     // The handle's side.
