@@ -67,7 +67,8 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
               .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },
               .recorder = recorder_,
-              .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr}) {
+              .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr,
+              .on_shortage = [this] { tell_shortage(); }}) {
     functions_.record(recorder_);
 }
 
@@ -109,7 +110,8 @@ source::Result<Endpoints> Emulator::Impl::start() {
         gateway_ = std::make_unique<net::GatewayListener>(
             context_, ids_, to_public(settings_.public_address), *tls,
             net::GatewayListener::Ends{[this](const AnsweredRequest& request) { observer_.on_request(request); },
-                                       settings_.replay ? settings_.replay->on_arrival : nullptr});
+                                       settings_.replay ? settings_.replay->on_arrival : nullptr,
+                                       [this] { tell_shortage(); }});
         open_site();
         const auto gateway = gateway_->listen(settings_.address, settings_.gateway_port);
         if (!gateway) return net::cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());

@@ -4,6 +4,7 @@
 #include "emulator/event/mistakes.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/process/code_package.hpp"
+#include "emulator/process/descriptor_limit.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
 
@@ -105,12 +106,22 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
     RunningFunction::Events events{
         .on_log = [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); },
         .on_over_memory = [this, name = function.name,
-                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); }};
+                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); },
+        .on_shortage = [this] { tell_shortage(); }};
     if (observer_.follows_ends())
         events.on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
     return std::make_shared<RunningFunction>(context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)),
                                              deadlines_, ids_, std::move(events));
+}
+
+void Emulator::Impl::tell_shortage() {
+    if (!shortage_.on_failure(net::Shortage::Clock::now())) return;
+    observer_.on_advice("too-many-files",
+                        "too many files are open (this process may have " +
+                            std::to_string(process::descriptor_limit()) +
+                            "): connections wait, and no environment can be started. Cure: a higher limit of the shell "
+                            "that starts it ('ulimit -n'), fewer clients at once, or a smaller --max-environments");
 }
 
 /// Deviation: what AWS kills goes on here, so that a build with sanitizers or a debugger can be served.

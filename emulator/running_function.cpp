@@ -105,7 +105,7 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
             },
             [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); }, [this, id] { on_idle(id); },
             [this, id](std::optional<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); },
-            events_.on_log, events_.on_over_memory});
+            events_.on_log, events_.on_over_memory, events_.on_shortage});
     return slot;
 }
 

@@ -25,6 +25,7 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
               on_request(std::move(request), std::move(responder), peer);
           },
           [this](const BrokenRequest& broken, const Peer& peer) { return refuse_malformed(broken, peer); }) {
+    server_.on_shortage(ends_.on_shortage);
     server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
                        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
 }

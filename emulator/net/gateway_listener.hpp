@@ -44,6 +44,8 @@ class GatewayListener {
     struct Ends {
         std::function<void(const AnsweredRequest&)> on_answered;
         OnArrival on_arrival = {};  ///< Null where nobody wants to know.
+        /// `HttpServer::on_shortage`
+        std::function<void()> on_shortage = {};
     };
 
     /// `tls`: null for plain connections. Lifetime: `ids` outlives it.

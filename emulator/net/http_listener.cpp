@@ -42,12 +42,18 @@ void set_options(int socket, bool is_loopback) {
     if (is_loopback) ::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, kReno.data(), kReno.size());
 }
 
+namespace errc = boost::system::errc;
+
+bool is_one_of(const error_code& error, std::initializer_list<errc::errc_t> codes) {
+    return std::ranges::any_of(codes, [&](errc::errc_t code) { return error == errc::make_error_condition(code); });
+}
+
+bool lacks_descriptors(const error_code& error) {
+    return is_one_of(error, {errc::too_many_files_open, errc::too_many_files_open_in_system});
+}
+
 bool lacks_resources(const error_code& error) {
-    using boost::system::errc::errc_t;
-    return std::ranges::any_of(
-        std::initializer_list<errc_t>{errc_t::too_many_files_open, errc_t::too_many_files_open_in_system,
-                                      errc_t::no_buffer_space, errc_t::not_enough_memory},
-        [&error](errc_t code) { return error == boost::system::errc::make_error_condition(code); });
+    return lacks_descriptors(error) || is_one_of(error, {errc::no_buffer_space, errc::not_enough_memory});
 }
 
 }  // namespace
@@ -95,6 +101,7 @@ void Listener::accept(Door& door) {
 }
 
 void Listener::on_accepted(Door& door, const error_code& error, AcceptedSocket socket) {
+    if (on_shortage_ && lacks_descriptors(error)) on_shortage_();
     if (lacks_resources(error)) return accept_later(door);
     error_code vanished;
     const auto remote = error ? tcp::endpoint() : socket.remote_endpoint(vanished);

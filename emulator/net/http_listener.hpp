@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <span>
@@ -64,6 +65,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
         patience_ = std::move(patience);
         on_stalled_ = std::move(callback);
     }
+    void set_on_shortage(std::function<void()> callback) { on_shortage_ = std::move(callback); }
     void end_silent(std::chrono::milliseconds silence) { silence_ = silence; }
     /// Counted on while connections are open that may be silent for too long: who notes it when bytes move need not
     /// read a clock for each message.
@@ -101,6 +103,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     HttpServer::OnHead on_head_;
     HttpServer::Patience patience_;
     HttpServer::OnStalled on_stalled_;
+    std::function<void()> on_shortage_;
     std::unique_ptr<char[]> scratch_;
     std::list<Door> doors_;
     std::unordered_set<std::shared_ptr<OpenConnection>> connections_;

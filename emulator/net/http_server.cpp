@@ -35,6 +35,10 @@ void HttpServer::end_silent(std::chrono::milliseconds silence) {
     listener_->end_silent(silence);
 }
 
+void HttpServer::on_shortage(std::function<void()> callback) {
+    listener_->set_on_shortage(std::move(callback));
+}
+
 void HttpServer::on_truncated(OnRequest callback) {
     listener_->set_on_truncated(std::move(callback));
 }

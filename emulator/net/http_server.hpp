@@ -114,6 +114,9 @@ class HttpServer {
     /// Callable again.
     void end_silent(std::chrono::milliseconds silence);
 
+    /// Told each time that a connection has to wait because no file descriptor is left; the next try comes soon.
+    void on_shortage(std::function<void()> callback);
+
     /// Accepts connections at a numeric address; port 0 takes a free one. Callable more than once.
     /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.
     boost::system::result<Endpoint> listen(const std::string& address, std::uint16_t port);

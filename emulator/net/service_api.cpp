@@ -42,6 +42,7 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
           [this](const BrokenRequest& broken, const Peer&) {
               return refuse(broken.fault, broken.head_done ? &broken.head : nullptr);
           }) {
+    server_.on_shortage(ends_.on_shortage);
     server_.end_silent(gateway::kSilence);
 }
 

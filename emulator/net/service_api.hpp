@@ -37,6 +37,7 @@ class ServiceApi {
         std::function<void(const std::string& hint)> on_hint;
         std::shared_ptr<Recorder> recorder = {};  ///< Null where nobody records.
         OnArrival on_arrival = {};                ///< Null where nobody wants to know.
+        std::function<void()> on_shortage = {};   ///< `HttpServer::on_shortage`
     };
 
     /// Lifetime: `application` and `ids` outlive the endpoint.
