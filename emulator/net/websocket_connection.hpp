@@ -64,6 +64,7 @@ class WebSocketConnection : public ReadObserver,
     State state_ = State::open;
     std::string out_;
     bool waits_writable_ = false;
+    bool taking_ = false;  ///< Input is being looked at; what is pushed meanwhile goes out behind it.
     bool paused_ = false;
     std::chrono::steady_clock::time_point begun_;
     std::chrono::steady_clock::time_point last_active_;
