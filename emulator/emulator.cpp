@@ -65,7 +65,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                       asynchronous_.take(function, qualifier, std::move(invocation), 0);
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-              .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },
+              .on_hint = [this](const std::string& hint) { tell_hint(hint); },
               .recorder = recorder_,
               .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr,
               .on_shortage = [this] { tell_shortage(); }}) {

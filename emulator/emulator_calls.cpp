@@ -14,6 +14,9 @@
 namespace understudy {
 namespace {
 
+/// Of one kind of mistake; clients may make them up.
+constexpr std::size_t kMostSubjects = 16;
+
 /// A command that is served gives a function without a name of its own; what comes of a template has a logical id.
 std::string name_of(const app::Function& function) {
     const bool of_command = function.logical_id.empty() && function.name == app::Function().name;
@@ -37,10 +40,16 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
 /// replies, until a reload, which may have mended it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
     if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    constexpr std::size_t kMostSubjects = 16;  // Clients may make them up.
     auto& told = mistakes_[api + '\n' + std::string(finding.id)];
     const bool is_new = told.size() < kMostSubjects && told.emplace(event::distinction(finding)).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
+}
+
+/// Hints about calls of Invoke quote their payloads.
+void Emulator::Impl::tell_hint(const std::string& hint) {
+    auto& told = mistakes_["invoke"];
+    const bool is_new = told.size() < kMostSubjects && told.insert(hint).second;
+    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice("invoke", hint);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {

@@ -60,6 +60,7 @@ class Emulator::Impl {
     void check_health(const app::Application& application, const app::Api& api, const app::HealthCheck& check);
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
+    void tell_hint(const std::string& hint);
     void tell_changed_types(const app::Application& before);
     /// How advice calls a function.
     std::string name_of_function(const std::string& name) const;

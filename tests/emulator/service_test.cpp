@@ -1,5 +1,6 @@
 // What the Lambda service decides about an invocation, through the whole emulator: versions, aliases, concurrency.
 
+#include "emulator/http/base64.hpp"
 #include "tests/emulator/net/loopback.hpp"
 #include "tests/emulator/served.hpp"
 
@@ -239,6 +240,17 @@ TEST(StreamedCalls, AStreamedCallThatIsRefusedGetsNoFrames) {
     const auto reply = client.read_reply();
     EXPECT_EQ(reply.status, 429);
     EXPECT_THAT(reply.body, HasSubstr("Rate Exceeded."));
+}
+
+TEST(Payloads, HintsThatQuoteThemAreToldOfTheFirstAlone) {
+    const Served served(scripted_alone(FrontKind::http));
+    for (int number = 100; number < 140; ++number) {
+        const auto payload = http::parse_base64("ordernumb" + std::to_string(number));
+        EXPECT_EQ(served.invoke(*payload).status, 400);
+    }
+    const auto advice = served.record().advice();
+    EXPECT_EQ(advice.size(), 16U);
+    EXPECT_THAT(advice.back(), HasSubstr("encoded in base64 it reads ordernumb115"));
 }
 
 TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
