@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kMaxLogTail = 4096;
 
 // ThrottleReason of the API's model.
-constexpr const char* kConcurrencyUsedUp = "ReservedFunctionConcurrentInvocationLimitExceeded";
+constexpr const char* kReserveUsedUp = "ReservedFunctionConcurrentInvocationLimitExceeded";
+constexpr const char* kConcurrencyUsedUp = "ConcurrentInvocationLimitExceeded";
 constexpr const char* kTooManyEvents = "CallerRateLimitExceeded";
 
 http::Response render_throttled(const char* reason, std::string_view request_id, std::string_view date) {
@@ -30,7 +31,7 @@ std::string encode_tail(std::string_view log) {
 http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date) {
     const lambda::Invocation& invocation = request.invocation;
     if (outcome.kind == lambda::OutcomeKind::throttled) {
-        return render_throttled(kConcurrencyUsedUp, invocation.id, date);
+        return render_throttled(request.has_reserve ? kReserveUsedUp : kConcurrencyUsedUp, invocation.id, date);
     }
     http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};
     response.headers.add("x-amzn-Remapped-Content-Length", "0");

@@ -93,12 +93,10 @@ TEST(Versions, AReplacementInitialisesThoseAtWork) {
     EXPECT_NE(served.order("pid").body, old);
 }
 
-constexpr const char* kThrottled =
-    R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})";
-
-void expect_throttled(const client::Exchange& invoked) {
+void expect_throttled(const client::Exchange& invoked,
+                      const std::string& reason = "ReservedFunctionConcurrentInvocationLimitExceeded") {
     EXPECT_EQ(invoked.status, 429);
-    EXPECT_EQ(invoked.body, kThrottled);
+    EXPECT_EQ(invoked.body, R"({"Reason":")" + reason + R"(","Type":"User","message":"Rate Exceeded."})");
     EXPECT_EQ(*invoked.find_header("x-amzn-ErrorType"), "TooManyRequestsException");
     EXPECT_EQ(*invoked.find_header("Content-Type"), "application/json");
     EXPECT_EQ(invoked.find_header("Retry-After"), nullptr);
@@ -107,7 +105,7 @@ void expect_throttled(const client::Exchange& invoked) {
 TEST(Emulator, AFunctionIsNotGivenTheEventOfAnInvocationThatIsToBeThrottled) {
     Served served(scripted(FrontKind::http));
     served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
-    expect_throttled(served.invoke("{\"a\":1}"));
+    expect_throttled(served.invoke("{\"a\":1}"), "ConcurrentInvocationLimitExceeded");
     EXPECT_TRUE(served.record().events().empty());
     EXPECT_EQ(served.invoke("{\"a\":2}").status, 200);
     EXPECT_EQ(served.record().events(), std::vector<std::string>{"{\"a\":2}"});
