@@ -35,6 +35,7 @@ void AsynchronousInvocations::take(const std::string& function, const std::strin
     const app::AsynchronousTerms terms = terms_for(found, qualifier);
     const auto waiting = std::make_shared<Waiting>(
         Waiting{function, qualifier, std::move(invocation), terms, lambda::AsynchronousEvent(terms), links});
+    waiting_.on_taken(waiting->invocation.payload->size());
     if (found.reserved_concurrency == 0) return finish(*waiting, lambda::EventEnd::no_concurrency, {});
     attempt(waiting);
 }
@@ -63,6 +64,7 @@ void AsynchronousInvocations::settle(const std::shared_ptr<Waiting>& waiting, co
 }
 
 void AsynchronousInvocations::finish(const Waiting& waiting, lambda::EventEnd end, const lambda::Outcome& outcome) {
+    waiting_.on_gone(waiting.invocation.payload->size());
     const bool succeeded = end == lambda::EventEnd::succeeded;
     const auto& told = succeeded ? waiting.terms.on_success : waiting.terms.on_failure;
     const int attempts = waiting.event.attempts();

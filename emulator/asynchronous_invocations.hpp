@@ -2,9 +2,11 @@
 
 #include "emulator/app/asynchronous.hpp"
 #include "emulator/lambda/asynchronous_event.hpp"
+#include "emulator/lambda/waiting_events.hpp"
 #include "emulator/net/deadlines.hpp"
 #include "emulator/running_functions.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,11 +42,19 @@ class AsynchronousInvocations {
         std::function<void(Telling&&)> tell;
     };
 
-    AsynchronousInvocations(RunningFunctions& functions, net::Deadlines& deadlines, double clock_scale, Ends ends)
-        : functions_(functions), deadlines_(deadlines), clock_scale_(clock_scale), ends_(std::move(ends)) {}
+    AsynchronousInvocations(RunningFunctions& functions, net::Deadlines& deadlines, double clock_scale,
+                            lambda::EventLimits limits, Ends ends)
+        : functions_(functions),
+          deadlines_(deadlines),
+          clock_scale_(clock_scale),
+          waiting_(limits),
+          ends_(std::move(ends)) {}
 
+    /// Whether one more event of that many bytes may be taken.
+    bool has_room(std::size_t bytes) const { return waiting_.has_room(bytes); }
     /// `links`: as `Telling` has it; 0 for an event that somebody sent.
-    /// Precondition: there is a function of that name, and `invocation.version` is what `qualifier` names.
+    /// Precondition: there is room; there is a function of that name, and `invocation.version` is what `qualifier`
+    /// names.
     void take(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation, int links);
 
   private:
@@ -57,6 +67,7 @@ class AsynchronousInvocations {
     RunningFunctions& functions_;
     net::Deadlines& deadlines_;
     double clock_scale_;
+    lambda::WaitingEvents waiting_;
     Ends ends_;
 };
 

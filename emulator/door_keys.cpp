@@ -66,8 +66,10 @@ void DoorKeys::fetch(const std::string& issuer, Done done) {
 
 void DoorKeys::on_fetched(const std::string& issuer, source::Result<std::string> document) {
     const Fetch fetch = std::move(under_way_.extract(issuer).mapped());
-    if (!document) {
-        advise_(issuer, "the keys of " + issuer + " could not be fetched from " + find(issuer)->url + ": " +
+    // A reload may have taken the issuer away, or its URL.
+    const IssuerKeys* keys = find(issuer);
+    if (!document && keys != nullptr && !keys->url.empty()) {
+        advise_(issuer, "the keys of " + issuer + " could not be fetched from " + keys->url + ": " +
                             document.error().message() + "; the next token asks again");
     }
     for (const Done& done : fetch.waiting) {

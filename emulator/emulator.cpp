@@ -34,7 +34,7 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
       keys_(context, deadlines_, settings_,
             [this](const std::string& issuer, const std::string& text) { advise(issuer, "issuer-keys", text, text); }),
       functions_(std::bind_front(&Impl::make_function, this)),
-      asynchronous_(functions_, deadlines_, settings_.clock_scale,
+      asynchronous_(functions_, deadlines_, settings_.clock_scale, settings_.event_limits,
                     {.on_dropped = std::bind_front(&Impl::tell_dropped, this),
                      .tell = std::bind_front(&Impl::tell_destination, this)}),
       service_api_(
@@ -53,15 +53,22 @@ Emulator::Impl::Impl(boost::asio::io_context& context, Settings settings, Observ
                       meet(function, invocation);
                       functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
                   },
+              .has_room_for_event =
+                  [this](std::size_t bytes) {
+                      if (asynchronous_.has_room(bytes)) return true;
+                      tell_events_throttled();
+                      return false;
+                  },
               .invoke_event =
                   [this](const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation) {
                       disturb(invocation);
                       asynchronous_.take(function, qualifier, std::move(invocation), 0);
                   },
               .on_answered = [this](const AnsweredRequest& request) { observer_.on_request(request); },
-              .on_hint = [this](const std::string& hint) { advise({}, "invoke", hint, hint); },
+              .on_hint = [this](const std::string& hint) { tell_hint(hint); },
               .recorder = recorder_,
-              .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr}) {
+              .on_arrival = settings_.replay ? settings_.replay->on_arrival : nullptr,
+              .on_shortage = [this] { tell_shortage(); }}) {
     functions_.record(recorder_);
 }
 
@@ -103,7 +110,8 @@ source::Result<Endpoints> Emulator::Impl::start() {
         gateway_ = std::make_unique<net::GatewayListener>(
             context_, ids_, to_public(settings_.public_address), *tls,
             net::GatewayListener::Ends{[this](const AnsweredRequest& request) { observer_.on_request(request); },
-                                       settings_.replay ? settings_.replay->on_arrival : nullptr});
+                                       settings_.replay ? settings_.replay->on_arrival : nullptr,
+                                       [this] { tell_shortage(); }});
         open_site();
         const auto gateway = gateway_->listen(settings_.address, settings_.gateway_port);
         if (!gateway) return net::cannot_listen(settings_.address, settings_.gateway_port, "--port", gateway.error());

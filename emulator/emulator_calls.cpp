@@ -4,6 +4,7 @@
 #include "emulator/event/mistakes.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/process/code_package.hpp"
+#include "emulator/process/descriptor_limit.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
 
@@ -12,6 +13,9 @@
 
 namespace understudy {
 namespace {
+
+/// Of one kind of mistake; clients may make them up.
+constexpr std::size_t kMostSubjects = 16;
 
 /// A command that is served gives a function without a name of its own; what comes of a template has a logical id.
 std::string name_of(const app::Function& function) {
@@ -36,10 +40,16 @@ void Emulator::Impl::advise(const std::string& subject, std::string_view id, con
 /// replies, until a reload, which may have mended it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
     if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    constexpr std::size_t kMostSubjects = 16;  // Clients may make them up.
     auto& told = mistakes_[api + '\n' + std::string(finding.id)];
     const bool is_new = told.size() < kMostSubjects && told.emplace(event::distinction(finding)).second;
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
+}
+
+/// Hints about calls of Invoke quote their payloads.
+void Emulator::Impl::tell_hint(const std::string& hint) {
+    auto& told = mistakes_["invoke"];
+    const bool is_new = told.size() < kMostSubjects && told.insert(hint).second;
+    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice("invoke", hint);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {
@@ -53,6 +63,14 @@ void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& droppe
     observer_.on_advice("dead-letter", name_of_function(dropped.function) + ": AWS sends the event " + dropped.id +
                                            " to its dead-letter queue, " + dropped.dead_letters + ": " +
                                            *dropped.event);
+}
+
+void Emulator::Impl::tell_events_throttled() {
+    advise({}, "events-throttled", {},
+           "too many events wait for their functions: " + std::to_string(settings_.event_limits.events) +
+               ", or payloads of " + std::to_string(settings_.event_limits.bytes >> 20) +
+               " MiB, are the most that are kept here. Further calls of InvocationType Event get a 429 until some have "
+               "ended. Cure: send fewer, or serve with a larger --max-environments");
 }
 
 /// The end of an event is an event for its destination; what is no function of ours gets none, and the log has it.
@@ -76,6 +94,7 @@ void Emulator::Impl::tell_destination(AsynchronousInvocations::Telling&& telling
     invocation.payload = std::make_shared<const std::string>(std::move(telling.record));
     invocation.trace = lambda::to_string(ids_.trace(std::chrono::system_clock::now()));
     if (!address(to.function, to.qualifier, invocation)) return;
+    if (!asynchronous_.has_room(invocation.payload->size())) return tell_events_throttled();
     asynchronous_.take(to.function, to.qualifier, std::move(invocation), telling.links);
 }
 
@@ -96,12 +115,22 @@ std::shared_ptr<RunningFunction> Emulator::Impl::make_function(const app::Functi
     RunningFunction::Events events{
         .on_log = [this, name = function.name](std::string_view lines) { observer_.on_log(name, lines); },
         .on_over_memory = [this, name = function.name,
-                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); }};
+                           memory = function.memory_megabytes](std::int64_t peak) { tell_memory(name, memory, peak); },
+        .on_shortage = [this] { tell_shortage(); }};
     if (observer_.follows_ends())
         events.on_end = [this](const std::string& id, Begun begun) { observer_.on_end(id, begun); };
     const int most = std::min(settings_.max_environments, function.reserved_concurrency.value_or(1'000'000));
     return std::make_shared<RunningFunction>(context_, std::move(plan), static_cast<std::size_t>(std::max(most, 1)),
                                              deadlines_, ids_, std::move(events));
+}
+
+void Emulator::Impl::tell_shortage() {
+    if (!shortage_.on_failure(net::Shortage::Clock::now())) return;
+    observer_.on_advice("too-many-files",
+                        "too many files are open (this process may have " +
+                            std::to_string(process::descriptor_limit()) +
+                            "): connections wait, and no environment can be started. Cure: a higher limit of the shell "
+                            "that starts it ('ulimit -n'), fewer clients at once, or a smaller --max-environments");
 }
 
 /// Deviation: what AWS kills goes on here, so that a build with sanitizers or a debugger can be served.

@@ -9,6 +9,7 @@
 #include "emulator/net/health_checks.hpp"
 #include "emulator/net/random_ids.hpp"
 #include "emulator/net/service_api.hpp"
+#include "emulator/net/shortage.hpp"
 #include "emulator/net/websocket_connections.hpp"
 #include "emulator/running_functions.hpp"
 #include "emulator/traffic_record.hpp"
@@ -45,8 +46,10 @@ class Emulator::Impl {
     void deliver(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                  net::OnOutcome done);
     std::shared_ptr<RunningFunction> make_function(const app::Function& function, const std::string& version);
+    void tell_shortage();
     void tell_memory(const std::string& function, int megabytes, std::int64_t peak_kilobytes);
     void tell_dropped(const AsynchronousInvocations::Dropped& dropped);
+    void tell_events_throttled();
     void tell_destination(AsynchronousInvocations::Telling&& telling);
     bool address(const std::string& function, const std::string& qualifier, lambda::Invocation& invocation);
     void ask_for_signatures(gateway::AccessControl& access) const;
@@ -57,6 +60,7 @@ class Emulator::Impl {
     void check_health(const app::Application& application, const app::Api& api, const app::HealthCheck& check);
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
+    void tell_hint(const std::string& hint);
     void tell_changed_types(const app::Application& before);
     /// How advice calls a function.
     std::string name_of_function(const std::string& name) const;
@@ -67,6 +71,7 @@ class Emulator::Impl {
     Observer& observer_;
     net::RandomIds ids_;
     net::Deadlines deadlines_;
+    net::Shortage shortage_;  ///< Of file descriptors.
     Endpoints endpoints_;
     std::set<std::string> advised_;
     /// Those that traffic has shown since the last reload, with what distinguishes them.

@@ -70,7 +70,8 @@ void Emulator::Impl::open_site() {
     auto patience = gateway::unnamed_patience(application);
     if (patience) patience = net::scaled(*patience, settings_.clock_scale);
     gateway_->open(std::make_shared<const net::Site>(
-        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application)), patience}));
+        net::Site{std::move(fronts), gateway::ApiSelector(application, gateway::sole_api(application)), patience,
+                  gateway::silence_of(application)}));
 }
 
 void Emulator::Impl::tell_changed_types(const app::Application& before) {

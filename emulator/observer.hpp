@@ -28,7 +28,8 @@ class Observer {
     virtual void on_log(std::string_view /*function*/, std::string_view /*lines*/) {}
     /// Advice about a mistake that AWS would punish. Each `id` is told as often as `Settings::advice_told` says, but
     /// for what becomes of events (`event-dropped`, `dead-letter`, `destination-record`), health that changed
-    /// (`health-check`), and a recording that fails, or is written again (`recording`).
+    /// (`health-check`), a recording that fails, or is written again (`recording`), and file descriptors that have run
+    /// out (`too-many-files`).
     virtual void on_advice(std::string_view /*id*/, std::string_view /*text*/) {}
 };
 

@@ -69,7 +69,8 @@ RunningEnvironment::RunningEnvironment(boost::asio::io_context& context, const E
                     },
                     [this](lambda::Ticket ticket) { environment_.on_reply_unread(ticket); },
                     [this] { return environment_.streams(); },
-                    [this](std::function<void()> resume) { return events_.hold(std::move(resume)); }}),
+                    [this](std::function<void()> resume) { return events_.hold(std::move(resume)); },
+                    [this] { tell_shortage(); }}),
       sandbox_(context.get_executor(), process::system_temp_directory()) {}
 
 RunningEnvironment::~RunningEnvironment() {
@@ -104,6 +105,7 @@ void RunningEnvironment::start(const std::string& log_stream_name) {
         return perform(environment_.on_spawn_failed(no_code(), now()));
     const auto endpoint = runtime_api_.listen();
     if (!endpoint) {
+        if (endpoint.error() == boost::system::errc::too_many_files_open) tell_shortage();
         return perform(environment_.on_spawn_failed(
             {.message = "the Runtime API cannot be served: " + endpoint.error().message()}, now()));
     }
@@ -112,11 +114,18 @@ void RunningEnvironment::start(const std::string& log_stream_name) {
     const auto started = sandbox_.start(to_spec(runtime_api, log_stream_name),
                                         {[this](process::OutputStream, std::string_view line) { on_line(line); },
                                          [this](const process::Exit& exit) { settle_exit(exit, kSettlingTurns); },
-                                         [this](const source::Problem& problem) {
-                                             perform(environment_.on_spawn_failed(to_failure(problem), now()));
-                                         }});
-    if (!started) return perform(environment_.on_spawn_failed(to_failure(started.error()), now()));
+                                         [this](const source::Problem& problem) { refuse_start(problem); }});
+    if (!started) return refuse_start(started.error());
     watch_deadline();
+}
+
+void RunningEnvironment::refuse_start(const source::Problem& problem) {
+    if (problem.code() == source::ProblemCode::exhausted) tell_shortage();
+    perform(environment_.on_spawn_failed(to_failure(problem), now()));
+}
+
+void RunningEnvironment::tell_shortage() {
+    if (events_.on_shortage) events_.on_shortage();
 }
 
 void RunningEnvironment::start_hosted(const std::string& runtime_api, const std::string& log_stream_name) {

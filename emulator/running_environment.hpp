@@ -52,6 +52,7 @@ class RunningEnvironment {
         std::function<void(std::shared_ptr<lambda::Invocation>&& returned)> on_dead;
         std::function<void(std::string_view lines)> on_log;
         std::function<void(std::int64_t peak_kilobytes)> on_over_memory;  ///< `lambda::OverMemory`
+        std::function<void()> on_shortage = {};                           ///< File descriptors have run out.
     };
 
     RunningEnvironment(boost::asio::io_context& context, const EnvironmentPlan& plan, net::Deadlines& deadlines,
@@ -72,6 +73,8 @@ class RunningEnvironment {
     void await_end();
 
   private:
+    void refuse_start(const source::Problem& problem);
+    void tell_shortage();
     void start_hosted(const std::string& runtime_api, const std::string& log_stream_name);
     void end_hosted(lambda::ExitStatus status);
     void signal_group(int signal);

@@ -49,7 +49,10 @@ void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) 
         return tell(waiting, {.kind = lambda::OutcomeKind::throttled});
     const lambda::Caller caller{++last_caller_};
     callers_.emplace(caller, std::move(waiting));
-    carry_out(pool_.on_invoke({caller, std::move(invocation)}, growth()));
+    auto placement = pool_.on_invoke({caller, std::move(invocation)}, growth());
+    if (std::holds_alternative<lambda::Crowded>(placement))
+        return answer(caller, {.kind = lambda::OutcomeKind::throttled});
+    carry_out(std::move(placement));
 }
 
 void RunningFunction::carry_out(lambda::Placement&& placement) {
@@ -105,7 +108,7 @@ RunningFunction::Slot& RunningFunction::open_slot(lambda::EnvironmentId id) {
             },
             [this, id](lambda::Outcome&& outcome) { on_complete(id, std::move(outcome)); }, [this, id] { on_idle(id); },
             [this, id](std::shared_ptr<lambda::Invocation>&& returned) { on_dead(id, std::move(returned)); },
-            events_.on_log, events_.on_over_memory});
+            events_.on_log, events_.on_over_memory, events_.on_shortage});
     return slot;
 }
 

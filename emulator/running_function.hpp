@@ -27,6 +27,7 @@ class RunningFunction {
         std::function<void(std::string_view lines)> on_log;
         std::function<void(std::int64_t peak_kilobytes)> on_over_memory;              ///< `lambda::OverMemory`
         std::function<void(const std::string& request_id, Begun begun)> on_end = {};  ///< None where nobody follows.
+        std::function<void()> on_shortage = {};  ///< File descriptors have run out.
     };
 
     RunningFunction(boost::asio::io_context& context, EnvironmentPlan plan, std::size_t max_environments,

@@ -2,6 +2,7 @@
 
 #include "emulator/app/application.hpp"
 #include "emulator/hosted_runtime.hpp"
+#include "emulator/lambda/waiting_events.hpp"
 
 #include <cstdint>
 #include <map>
@@ -68,12 +69,13 @@ struct TlsFiles {
 /// What is served, and how.
 struct Settings {
     app::Application application;
-    std::string address = "127.0.0.1";  ///< Numeric; every listener that others call is opened here.
-    std::uint16_t gateway_port = 0;     ///< 0: a free one.
-    std::uint16_t lambda_port = 0;      ///< 0: a free one.
-    int max_environments = 16;          ///< For each function.
-    double clock_scale = 1;             ///< Waits are this many times shorter; messages keep the nominal time.
-    std::optional<std::uint64_t> seed;  ///< Makes ids repeatable.
+    std::string address = "127.0.0.1";      ///< Numeric; every listener that others call is opened here.
+    std::uint16_t gateway_port = 0;         ///< 0: a free one.
+    std::uint16_t lambda_port = 0;          ///< 0: a free one.
+    int max_environments = 16;              ///< For each function.
+    double clock_scale = 1;                 ///< Waits are this many times shorter; messages keep the nominal time.
+    lambda::EventLimits event_limits = {};  ///< Beyond them the Lambda API throttles events.
+    std::optional<std::uint64_t> seed;      ///< Makes ids repeatable.
     Credentials credentials = Credentials::dummy;
     PlatformLog platform_log = PlatformLog::written;
     AdviceTold advice_told = AdviceTold::once;

@@ -15,6 +15,12 @@ std::optional<std::chrono::milliseconds> unnamed_patience(const app::Application
     return longest.count() == 0 ? std::nullopt : std::optional(longest);
 }
 
+std::chrono::milliseconds silence_of(const app::Application& application) {
+    const auto patience = unnamed_patience(application).value_or(std::chrono::milliseconds(0));
+    const bool one_says_it = application.apis.size() == 1 && patience.count() > 0;
+    return one_says_it ? patience : std::max(patience, kSilence);
+}
+
 http::Response refuse_unnamed() {
     return {.status = 408,
             .headers = {{"Content-Type", "text/plain"}, {"Connection", "close"}},

@@ -17,7 +17,16 @@ inline constexpr std::chrono::milliseconds kUnnamedPatience = std::chrono::secon
 /// balancers waits longer; nullopt: as long as it likes. Tested by: UnnamedRequest.IsWaitedForAsLongAsAnyApiWould
 std::optional<std::chrono::milliseconds> unnamed_patience(const app::Application& application);
 
-/// What a client gets that paused for longer.
+/// How long a connection is kept on which nothing is under way but what the client has to send or to read, where no
+/// load balancer says it. Ours: API Gateway, function URLs and Lambda publish no such time.
+inline constexpr std::chrono::milliseconds kSilence = std::chrono::minutes(5);
+
+/// The same for an application: the idle timeout of a load balancer that is its only API, else `kSilence`, or longer
+/// where one of its load balancers waits longer. A clock scale does not shorten it: clients that keep connections have
+/// clocks of their own. Tested by: UnnamedRequest.AConnectionIsKeptAsLongAsALoadBalancerWouldOrFiveMinutes
+std::chrono::milliseconds silence_of(const app::Application& application);
+
+/// What a client gets that paused for longer within its request.
 http::Response refuse_unnamed();
 
 }  // namespace understudy::gateway

@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace understudy::lambda {
+namespace {
+
+std::size_t size_of(const Job& job) {
+    return job.invocation.payload ? job.invocation.payload->size() : 0;
+}
+
+}  // namespace
 
 bool is_throttled(std::optional<int> reserved_concurrency, std::size_t in_flight) {
     return reserved_concurrency && std::cmp_greater_equal(in_flight, *reserved_concurrency);
@@ -29,19 +36,30 @@ void Function::release(EnvironmentId environment) {
     --alive_;
 }
 
-Placement Function::place(Job&& job, Growth growth, std::deque<Job>::const_iterator in_queue) {
+std::optional<Placement> Function::find_place(Job& job, Growth growth) {
     if (!idle_.empty()) {
         const EnvironmentId environment = idle_.back();
         idle_.pop_back();
         return Reuse{environment, std::move(job)};
     }
     if (may_start(growth)) return Start{take_id(), std::move(job)};
-    queue_.insert(in_queue, std::move(job));
-    return Queued{};
+    return std::nullopt;
+}
+
+Job Function::take_first() {
+    Job job = std::move(queue_.front());
+    queue_.pop_front();
+    queued_bytes_ -= size_of(job);
+    return job;
 }
 
 Placement Function::on_invoke(Job&& job, Growth growth) {
-    return place(std::move(job), growth, queue_.end());
+    if (auto placed = find_place(job, growth)) return std::move(*placed);
+    const std::size_t size = size_of(job);
+    if (queue_.size() >= limits_.jobs || size + queued_bytes_ > limits_.bytes) return Crowded{};
+    queued_bytes_ += size;
+    queue_.push_back(std::move(job));
+    return Queued{};
 }
 
 std::optional<EnvironmentId> Function::on_warm_up() {
@@ -54,27 +72,28 @@ std::optional<Reuse> Function::on_idle(EnvironmentId environment) {
         idle_.push_back(environment);
         return std::nullopt;
     }
-    Reuse reuse{environment, std::move(queue_.front())};
-    queue_.pop_front();
-    return reuse;
+    return Reuse{environment, take_first()};
 }
 
 std::optional<Start> Function::on_dead(EnvironmentId environment, Growth growth) {
     release(environment);
     if (queue_.empty() || !may_start(growth)) return std::nullopt;
-    Start start{take_id(), std::move(queue_.front())};
-    queue_.pop_front();
-    return start;
+    const EnvironmentId next = take_id();
+    return Start{next, take_first()};
 }
 
 Placement Function::on_returned(EnvironmentId environment, Job&& job, Growth growth) {
     release(environment);
-    return place(std::move(job), growth, queue_.begin());
+    if (auto placed = find_place(job, growth)) return std::move(*placed);
+    queued_bytes_ += size_of(job);
+    queue_.push_front(std::move(job));
+    return Queued{};
 }
 
 std::vector<Job> Function::on_stop() {
     std::vector<Job> jobs(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
     queue_.clear();
+    queued_bytes_ = 0;
     return jobs;
 }
 

@@ -39,13 +39,24 @@ struct Start {
 struct Queued {
     friend bool operator==(const Queued&, const Queued&) = default;
 };
+/// Too many wait already: the invocation is throttled.
+struct Crowded {
+    friend bool operator==(const Crowded&, const Crowded&) = default;
+};
 /// Whether more environments may be started than there are.
 enum class Growth : std::uint8_t {
     allowed,  ///< Up to the limit.
     halted,   ///< Only where there is none at all: what would be started now is not what serves.
 };
 /// Where a job goes.
-using Placement = std::variant<Reuse, Start, Queued>;
+using Placement = std::variant<Reuse, Start, Queued, Crowded>;
+
+/// How many jobs may wait for a function, and the bytes of their events: what clients left behind that did not wait for
+/// a reply must not use up this machine's memory.
+struct QueueLimits {
+    std::size_t jobs = 100'000;
+    std::size_t bytes = std::size_t{512} << 20;
+};
 
 /// Whether a function that runs `in_flight` invocations, over all its versions, refuses a further one.
 ///
@@ -58,11 +69,13 @@ bool is_throttled(std::optional<int> reserved_concurrency, std::size_t in_flight
 class Function {
   public:
     /// Precondition: `max_environments` is at least 1.
-    explicit Function(std::size_t max_environments) : max_environments_(max_environments) {}
+    explicit Function(std::size_t max_environments, QueueLimits limits = {})
+        : max_environments_(max_environments), limits_(limits) {}
 
     /// Rule: the most recently idle environment first; one is started where none is idle; beyond the limit jobs wait in
-    /// the order of their arrival.
-    /// Tested by: Function.TheMostRecentlyIdleEnvironmentIsReused, Function.JobsBeyondTheLimitWaitInOrder
+    /// the order of their arrival, unless too many wait already.
+    /// Tested by: Function.TheMostRecentlyIdleEnvironmentIsReused, Function.JobsBeyondTheLimitWaitInOrder,
+    /// Function.NoMoreWaitThanTheQueueHolds
     [[nodiscard]] Placement on_invoke(Job&& job, Growth growth = Growth::allowed);
     /// An environment is to be started before anyone asks for it: its id, or nothing where the limit is reached.
     [[nodiscard]] std::optional<EnvironmentId> on_warm_up();
@@ -88,14 +101,18 @@ class Function {
   private:
     EnvironmentId take_id();
     void release(EnvironmentId environment);
-    Placement place(Job&& job, Growth growth, std::deque<Job>::const_iterator in_queue);
+    /// The environment that the job gets at once, or nothing; the job is still there then.
+    std::optional<Placement> find_place(Job& job, Growth growth);
+    Job take_first();
     bool may_start(Growth growth) const;
 
     std::size_t max_environments_;
+    QueueLimits limits_;
     std::size_t alive_ = 0;
     std::vector<bool> taken_;          ///< By id, from 1.
     std::vector<EnvironmentId> idle_;  ///< Most recently idle last.
     std::deque<Job> queue_;
+    std::size_t queued_bytes_ = 0;
 };
 
 }  // namespace understudy::lambda

@@ -44,7 +44,7 @@ enum class OutcomeKind : std::uint8_t {
     succeeded,       ///< The function's reply is the payload.
     function_error,  ///< The function or its environment failed; the payload is the error document (HTTP 200 on
                      ///< Invoke).
-    throttled,       ///< The function's reserved concurrency is used up; the payload is empty.
+    throttled,       ///< Its reserved concurrency is used up, or too many wait for it; the payload is empty.
 };
 
 /// What an invocation's caller gets. Behind a streamed reply the payload is empty, or tells what cut the reply off.

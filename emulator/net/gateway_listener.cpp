@@ -4,7 +4,6 @@
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
-#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
 #include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/recorded_api.hpp"
@@ -26,12 +25,14 @@ GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& id
               on_request(std::move(request), std::move(responder), peer);
           },
           [this](const BrokenRequest& broken, const Peer& peer) { return refuse_malformed(broken, peer); }) {
+    server_.on_shortage(ends_.on_shortage);
     server_.on_stalled([this](const http::Request* head) { return find_patience(head); },
                        [this](const http::Request* head, const Peer& peer) { return refuse_stalled(head, peer); });
 }
 
 void GatewayListener::open(std::shared_ptr<const Site> site) {
     site_ = std::move(site);
+    server_.end_silent(site_->silence);
 }
 
 boost::system::result<Endpoint> GatewayListener::listen(const std::string& address, std::uint16_t port) {

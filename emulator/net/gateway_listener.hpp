@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/gateway/api_selector.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/answered_request.hpp"
 #include "emulator/net/api_front.hpp"
 #include "emulator/net/arrival.hpp"
@@ -33,6 +34,8 @@ struct Site {
     /// How long a request may stand still that is for none of them yet, of a sole API its own limit; nullopt: as long
     /// as it likes.
     std::optional<std::chrono::milliseconds> unnamed_patience = {};
+    /// How long a connection may be silent on which no request is under way.
+    std::chrono::milliseconds silence = gateway::kSilence;
 };
 
 /// The one listener before all APIs: finds out which of them a request is for.
@@ -41,6 +44,8 @@ class GatewayListener {
     struct Ends {
         std::function<void(const AnsweredRequest&)> on_answered;
         OnArrival on_arrival = {};  ///< Null where nobody wants to know.
+        /// `HttpServer::on_shortage`
+        std::function<void()> on_shortage = {};
     };
 
     /// `tls`: null for plain connections. Lifetime: `ids` outlives it.

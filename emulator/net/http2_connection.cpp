@@ -119,6 +119,7 @@ void Http2Connection::begin(std::string_view bytes) {
     nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings.data(), settings.size());
     nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, kWindow);
     const auto self = shared_from_this();
+    on_moved(listener_->turn());
     receive(bytes);
     if (!closed()) socket_->wait_readable(self, StreamSocket::Rest::nothing);
 }
@@ -137,6 +138,10 @@ void Http2Connection::close() {
     std::exchange(listener_, nullptr)->forget(self);
 }
 
+bool Http2Connection::awaits_peer() const {
+    return std::ranges::all_of(streams_, [](const auto& entry) { return entry.second->awaits_peer(); });
+}
+
 /// The peer is gone: whoever answers it is told.
 void Http2Connection::on_end() {
     if (closed()) return;
@@ -148,6 +153,7 @@ void Http2Connection::on_end() {
 
 void Http2Connection::on_readable() {
     const auto self = shared_from_this();
+    on_moved(listener_->turn());
     const auto room = listener_->scratch();
     const auto moved = socket_->read_message(room);
     switch (moved.status) {
@@ -265,6 +271,7 @@ bool Http2Connection::drain() {
 
 void Http2Connection::flush() {
     if (flushing_ || closed()) return;
+    on_moved(listener_->turn());
     const auto self = shared_from_this();
     flushing_ = true;
     bool full = false;

@@ -34,6 +34,7 @@ class Http2Connection : public ReadObserver,
     void begin(std::string_view bytes);
     /// Says GOAWAY, and closes at once.
     void close() override;
+    bool awaits_peer() const override;
     void on_readable() override;
 
     // The streams' side.

@@ -119,6 +119,10 @@ void Http2Stream::join_lines() {
     lines_ = {};
 }
 
+bool Http2Stream::awaits_peer() const {
+    return !taken_ || answered_;
+}
+
 const http::Request* Http2Stream::head() {
     if (!in_trailers_) return nullptr;
     join_lines();
@@ -144,6 +148,7 @@ void Http2Stream::submit(const http::Response& head, bool has_body) {
 }
 
 void Http2Stream::send(http::Response response) {
+    answered_ = true;
     on_gone_ = nullptr;
     if (!connection_) return;
     const Framing framing{true, head_request_, 1};
@@ -207,6 +212,7 @@ void Http2Stream::watch_drain(std::function<void()> callback) {
 
 void Http2Stream::finish(const http::Headers& trailers) {
     if (state_ != State::streaming) return;
+    answered_ = true;
     on_gone_ = nullptr;
     on_drained_ = nullptr;
     state_ = left_.value_or(0) > 0 ? State::aborting : State::finishing;
@@ -224,6 +230,7 @@ void Http2Stream::abort() {
         return connection_->flush();
     }
     if (state_ != State::streaming) return;
+    answered_ = true;
     state_ = State::aborting;
     if (connection_) resume();
 }

@@ -31,6 +31,8 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     void add_body(std::string_view bytes);
     /// Whether this request was handed out, or refused, already.
     bool taken() const { return taken_; }
+    /// Whether its client has to send the rest of the request, or to read the rest of the reply.
+    bool awaits_peer() const;
     bool expects_continue() const { return expects_continue_; }
     std::optional<Malformed> fault() const { return fault_; }
     /// The request as far as its head has told; null before that.
@@ -83,6 +85,7 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     std::optional<Malformed> fault_;
     bool in_trailers_ = false;
     bool taken_ = false;
+    bool answered_ = false;  ///< Nothing more comes of the reply.
     bool head_request_ = false;
     bool expects_continue_ = false;
 

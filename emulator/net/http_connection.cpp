@@ -28,7 +28,13 @@ Connection::Connection(std::shared_ptr<Listener> listener, std::unique_ptr<Strea
       version_known_(listener_->limits().versions == Versions::http1) {}
 
 void Connection::begin() {
+    on_moved(listener_->turn());
     wait_readable();
+}
+
+/// While it lingers, a timer of its own runs.
+bool Connection::awaits_peer() const {
+    return (state_ == State::reading && !held_) || state_ == State::writing;
 }
 
 void Connection::close() {
@@ -63,6 +69,7 @@ void Connection::wait_readable() {
 }
 
 void Connection::on_readable() {
+    on_moved(listener_->turn());
     if (state_ == State::reading && parser_.body_left() > 0) {
         read_body();
     } else {

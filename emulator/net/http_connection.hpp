@@ -29,6 +29,7 @@ class Connection : public ReadObserver,
 
     void begin();
     void close() override;
+    bool awaits_peer() const override;
     void on_readable() override;
 
     // The responder's side.

@@ -84,6 +84,7 @@ void Connection::start_reply(http::Response response, Framing framing) {
 }
 
 void Connection::write_reply() {
+    on_moved(listener_->turn());
     const std::size_t total = reply_.head.size() + reply_.body_bytes.size();
     while (reply_.written < total) {
         const std::size_t in_head = std::min(reply_.written, reply_.head.size());

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +28,9 @@ Endpoint to_endpoint(const tcp::endpoint& endpoint) {
     return {endpoint.address().to_string(), endpoint.port()};
 }
 
+/// The turns within the time that a connection may be silent, which is known to a turn only.
+constexpr std::uint32_t kTurns = 4;
+
 /// Accepted sockets inherit all of this from the one that listens.
 void set_options(int socket, bool is_loopback) {
     const int on = 1;
@@ -38,12 +42,18 @@ void set_options(int socket, bool is_loopback) {
     if (is_loopback) ::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, kReno.data(), kReno.size());
 }
 
+namespace errc = boost::system::errc;
+
+bool is_one_of(const error_code& error, std::initializer_list<errc::errc_t> codes) {
+    return std::ranges::any_of(codes, [&](errc::errc_t code) { return error == errc::make_error_condition(code); });
+}
+
+bool lacks_descriptors(const error_code& error) {
+    return is_one_of(error, {errc::too_many_files_open, errc::too_many_files_open_in_system});
+}
+
 bool lacks_resources(const error_code& error) {
-    using boost::system::errc::errc_t;
-    return std::ranges::any_of(
-        std::initializer_list<errc_t>{errc_t::too_many_files_open, errc_t::too_many_files_open_in_system,
-                                      errc_t::no_buffer_space, errc_t::not_enough_memory},
-        [&error](errc_t code) { return error == boost::system::errc::make_error_condition(code); });
+    return lacks_descriptors(error) || is_one_of(error, {errc::no_buffer_space, errc::not_enough_memory});
 }
 
 }  // namespace
@@ -54,7 +64,8 @@ Listener::Listener(asio::io_context& context, ServerLimits limits, HttpServer::O
       limits_(limits),
       on_request_(std::move(on_request)),
       on_malformed_(std::move(on_malformed)),
-      scratch_(std::make_unique_for_overwrite<char[]>(kScratchSize)) {}
+      scratch_(std::make_unique_for_overwrite<char[]>(kScratchSize)),
+      turn_timer_(context) {}
 
 boost::system::result<Endpoint> Listener::listen(const std::string& address, std::uint16_t port,
                                                  std::shared_ptr<TlsContext> tls) {
@@ -76,6 +87,7 @@ boost::system::result<Endpoint> Listener::listen(const std::string& address, std
 void Listener::close() {
     closed_ = true;
     retry_timers_.clear();
+    turn_timer_.cancel();
     doors_.clear();
     // Each connection takes itself off the list.
     const auto connections = std::exchange(connections_, {});
@@ -89,6 +101,7 @@ void Listener::accept(Door& door) {
 }
 
 void Listener::on_accepted(Door& door, const error_code& error, AcceptedSocket socket) {
+    if (on_shortage_ && lacks_descriptors(error)) on_shortage_();
     if (lacks_resources(error)) return accept_later(door);
     error_code vanished;
     const auto remote = error ? tcp::endpoint() : socket.remote_endpoint(vanished);
@@ -111,6 +124,31 @@ void Listener::accept_later(Door& door) {
         self->retry_timers_.erase(timer);
         self->accept(door);
     });
+}
+
+void Listener::keep(std::shared_ptr<OpenConnection> connection) {
+    connections_.insert(std::move(connection));
+    if (!turning_ && silence_.count() > 0) begin_turn();
+}
+
+void Listener::begin_turn() {
+    turning_ = true;
+    turn_timer_.expires_after(silence_ / kTurns);
+    turn_timer_.async_wait([self = shared_from_this()](const error_code& error) {
+        self->turning_ = false;
+        if (error || self->closed_) return;
+        self->close_silent();
+        if (!self->connections_.empty()) self->begin_turn();
+    });
+}
+
+void Listener::close_silent() {
+    ++turn_;
+    std::vector<std::shared_ptr<OpenConnection>> silent;
+    std::ranges::copy_if(connections_, std::back_inserter(silent), [this](const auto& connection) {
+        return turn_ - connection->last_moved() > kTurns && connection->awaits_peer();
+    });
+    for (const auto& connection : silent) connection->close();
 }
 
 }  // namespace understudy::net

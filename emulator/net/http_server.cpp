@@ -31,6 +31,14 @@ void HttpServer::on_stalled(Patience patience, OnStalled callback) {
     listener_->set_on_stalled(std::move(patience), std::move(callback));
 }
 
+void HttpServer::end_silent(std::chrono::milliseconds silence) {
+    listener_->end_silent(silence);
+}
+
+void HttpServer::on_shortage(std::function<void()> callback) {
+    listener_->set_on_shortage(std::move(callback));
+}
+
 void HttpServer::on_truncated(OnRequest callback) {
     listener_->set_on_truncated(std::move(callback));
 }

@@ -79,8 +79,8 @@ struct Peer {
 
 /// An HTTP/1.1 server, and HTTP/2 where it is asked to, on one event loop: requests as values in, replies as values
 /// out, one at a time and in order on each connection. Header lines keep order and spelling, the target's bytes are
-/// untouched, trailers are dropped or follow the header lines; `Expect: 100-continue` is answered here. No idle
-/// timeout but that of `on_stalled`: a reply may take minutes.
+/// untouched, trailers are dropped or follow the header lines; `Expect: 100-continue` is answered here. No
+/// timeouts but those of `on_stalled` and `end_silent`: a reply may take minutes.
 ///
 /// Thread safety: all calls, and the responders', on the io_context's thread.
 /// Lifetime: the io_context outlives the server; nothing of the server's runs after `close` or destruction.
@@ -108,6 +108,14 @@ class HttpServer {
     /// Without these a client may take its time. A connection on which no request has begun never stands still. To be
     /// set before requests come.
     void on_stalled(Patience patience, OnStalled callback);
+
+    /// Closes connections on which nothing is under way but what the client has to send or to read, half a TLS
+    /// handshake too, once no byte has moved for so long, or up to a quarter longer. Without it they may stay for ever.
+    /// Callable again.
+    void end_silent(std::chrono::milliseconds silence);
+
+    /// Told each time that a connection has to wait because no file descriptor is left; the next try comes soon.
+    void on_shortage(std::function<void()> callback);
 
     /// Accepts connections at a numeric address; port 0 takes a free one. Callable more than once.
     /// Errors: the operating system's; `std::errc::address_in_use` where the port is taken.

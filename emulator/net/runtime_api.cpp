@@ -63,6 +63,7 @@ RuntimeApi::RuntimeApi(boost::asio::io_context& context, Events events)
     server_.on_truncated([this](http::Request&& request, Responder responder, const Peer&) {
         on_truncated(std::move(request), std::move(responder));
     });
+    server_.on_shortage(events_.on_shortage);
     server_.on_head([this](const http::Request& head) { return on_head(head); });
 }
 

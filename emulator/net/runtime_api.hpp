@@ -27,6 +27,7 @@ class RuntimeApi {
         std::function<bool()> streams;
         /// `BodyReader::hold` of such a response.
         std::function<bool(std::function<void()> resume)> hold;
+        std::function<void()> on_shortage = {};  ///< `HttpServer::on_shortage`
     };
 
     RuntimeApi(boost::asio::io_context& context, Events events);

@@ -2,6 +2,7 @@
 
 #include "emulator/event/time_text.hpp"
 #include "emulator/gateway/host_guard.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/deadlines.hpp"
 #include "emulator/net/service_stream.hpp"
 #include "emulator/service/error.hpp"
@@ -40,7 +41,10 @@ ServiceApi::ServiceApi(boost::asio::io_context& context, const app::Application&
           },
           [this](const BrokenRequest& broken, const Peer&) {
               return refuse(broken.fault, broken.head_done ? &broken.head : nullptr);
-          }) {}
+          }) {
+    server_.on_shortage(ends_.on_shortage);
+    server_.end_silent(gateway::kSilence);
+}
 
 boost::system::result<Endpoint> ServiceApi::listen(const std::string& address, std::uint16_t port) {
     return server_.listen(address, port);
@@ -101,12 +105,15 @@ void ServiceApi::invoke(const std::shared_ptr<Exchange>& exchange,
                         std::optional<std::chrono::system_clock::time_point> invoked) {
     service::InvokeRequest& request = exchange->request;
     exchange->request_id = request.invocation.id;
+    const bool is_event = request.type == service::InvocationType::event;
+    if (is_event && !ends_.has_room_for_event(request.invocation.payload->size()))
+        return send(*exchange, service::render_event_throttled(request, date_now()));
     // The payload goes with the invocation; the ids that the answer needs stay here.
     lambda::Invocation invocation = request.invocation;
     request.invocation.payload.reset();
     invocation.exchange = exchange->responder->exchange();
     invocation.invoked = invoked;
-    if (request.type == service::InvocationType::event) {
+    if (is_event) {
         send(*exchange, service::render_event(request, date_now()));
         return ends_.invoke_event(request.function, request.qualifier, std::move(invocation));
     }

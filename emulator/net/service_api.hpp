@@ -10,6 +10,7 @@
 #include "emulator/service/invoke.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ class ServiceApi {
         /// The same for a reply that is taken as it is written.
         std::function<void(const std::string& function, lambda::Invocation&&, std::shared_ptr<StreamSink>)>
             invoke_streamed;
+        /// Whether an event of that many bytes may be handed over; else its sender is throttled.
+        std::function<bool(std::size_t bytes)> has_room_for_event;
         /// Hands over an event that nobody waits for; the qualifier is one of the function's, or empty.
         std::function<void(const std::string& function, const std::string& qualifier, lambda::Invocation&&)>
             invoke_event;
@@ -34,6 +37,7 @@ class ServiceApi {
         std::function<void(const std::string& hint)> on_hint;
         std::shared_ptr<Recorder> recorder = {};  ///< Null where nobody records.
         OnArrival on_arrival = {};                ///< Null where nobody wants to know.
+        std::function<void()> on_shortage = {};   ///< `HttpServer::on_shortage`
     };
 
     /// Lifetime: `application` and `ids` outlive the endpoint.

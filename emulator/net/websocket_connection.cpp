@@ -98,12 +98,16 @@ void WebSocketConnection::on_readable() {
     if (state_ != State::closed && !is_held_up()) socket_->wait_readable(self, StreamSocket::Rest::nothing);
 }
 
+/// What is answered to many small frames goes out at once: others wait for each write.
 void WebSocketConnection::take_input() {
+    const bool within = std::exchange(taking_, true);
     while (state_ != State::closed && !is_held_up()) {
         auto input = reader_.next();
-        if (!input) return;
+        if (!input) break;
         take(std::move(*input));
     }
+    taking_ = within;
+    if (!taking_) flush();
 }
 
 void WebSocketConnection::take(http::WebSocketInput&& input) {
@@ -119,11 +123,13 @@ void WebSocketConnection::take(http::WebSocketInput&& input) {
                    [this](const http::CloseMessage& message) {
                        if (state_ == State::closing) return end(close_code_, close_reason_);
                        push(http::render_close_frame(message.code, message.reason));
+                       flush();
                        end(message.code, message.reason);
                    },
                    [this](const http::WebSocketFault& fault) {
                        if (state_ == State::closing) return end(close_code_, close_reason_);
                        start_close(to_number(fault.code), fault.reason);
+                       flush();
                        // The client's close frame will not be read, so its end has to do.
                        if (socket_ && out_.empty()) socket_->end_writing();
                    },
@@ -151,7 +157,7 @@ void WebSocketConnection::start_close(std::uint16_t code, std::string_view reaso
 
 void WebSocketConnection::push(std::string_view frame) {
     out_ += frame;
-    flush();
+    if (!taking_) flush();
 }
 
 /// A broken socket is noticed where it is read.

@@ -26,6 +26,8 @@ class WebSocketConnection : public ReadObserver,
     void begin(std::string_view bytes);
     /// Ends the connection at once. Nothing is told any more.
     void close() override;
+    /// It has clocks of its own.
+    bool awaits_peer() const override { return false; }
     void on_readable() override;
 
     // The handle's side.
@@ -62,6 +64,7 @@ class WebSocketConnection : public ReadObserver,
     State state_ = State::open;
     std::string out_;
     bool waits_writable_ = false;
+    bool taking_ = false;  ///< Input is being looked at; what is pushed meanwhile goes out behind it.
     bool paused_ = false;
     std::chrono::steady_clock::time_point begun_;
     std::chrono::steady_clock::time_point last_active_;

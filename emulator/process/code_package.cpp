@@ -106,12 +106,13 @@ fs::path program_of(const fs::path& unpacked) {
 }
 
 /// What the code itself says is run, in `package`.
-Result<void> prepare_program(const app::Function& function, const fs::path& scratch, CodePackage& package) {
+Result<void> prepare_program(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on,
+                             CodePackage& package) {
     fs::path folder = function.code;
     const bool unpacked = !is_folder(folder) && is_zip(folder);
     if (!is_there(folder)) return no_code(function);
     if (unpacked) {
-        auto found = unpack_zip(folder, scratch);
+        auto found = unpack_zip(folder, scratch, goes_on);
         if (found.has_error()) return found.error();
         folder = std::move(*found);
     }
@@ -142,9 +143,10 @@ Result<void> check_command(const app::Function& function, std::string_view searc
     return check_program(*program);
 }
 
-Result<void> prepare_layers(const app::Function& function, const fs::path& scratch, CodePackage& package) {
+Result<void> prepare_layers(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on,
+                            CodePackage& package) {
     if (function.layers.empty()) return {};
-    auto opt = merge_layers(function.layers, scratch);
+    auto opt = merge_layers(function.layers, scratch, goes_on);
     if (opt.has_error()) return opt.error();
     package.opt = std::move(*opt);
     for (const std::string& extension : find_extensions(package.opt)) {
@@ -215,20 +217,22 @@ std::vector<fs::path> find_command_files(const app::Function& function, std::str
 
 }  // namespace
 
-Result<CodePackage> prepare_code(const app::Function& function, const fs::path& scratch, std::string_view search_path) {
+Result<CodePackage> prepare_code(const app::Function& function, const fs::path& scratch, std::string_view search_path,
+                                 const GoesOn& goes_on) {
     CodePackage package;
-    if (const auto layers = prepare_layers(function, scratch, package); layers.has_error()) return layers.error();
-    const auto prepared = function.command.empty() ? prepare_program(function, scratch, package)
+    if (const auto layers = prepare_layers(function, scratch, goes_on, package); layers.has_error())
+        return layers.error();
+    const auto prepared = function.command.empty() ? prepare_program(function, scratch, goes_on, package)
                                                    : check_command(function, search_path, package);
     if (prepared.has_error()) return prepared.error();
     return package;
 }
 
-fs::path find_program_of_code(const app::Function& function, const fs::path& scratch) {
+fs::path find_program_of_code(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on) {
     const fs::path code = function.code;
     if (!is_there(code)) return code / kBootstrap;
     if (is_folder(code) || !is_zip(code)) return program_of(code);
-    const auto unpacked = unpack_zip(code, scratch);
+    const auto unpacked = unpack_zip(code, scratch, goes_on);
     return unpacked.has_error() ? code / kBootstrap : program_of(*unpacked);
 }
 

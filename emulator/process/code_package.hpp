@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/app/function.hpp"
+#include "emulator/process/goes_on.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <filesystem>
@@ -29,11 +30,12 @@ struct CodePackage {
 /// Errors: those of `find_program`, `check_program`, `unpack_zip` and `merge_layers`, with the path that was tried and
 /// a hint at the remedy.
 source::Result<CodePackage> prepare_code(const app::Function& function, const std::filesystem::path& scratch,
-                                         std::string_view search_path);
+                                         std::string_view search_path, const GoesOn& goes_on = {});
 
 /// Where the program of a function's code lies or should lie, so that a start says what is wrong with it where
 /// `prepare_code` has failed. Unpacks as that does.
-std::filesystem::path find_program_of_code(const app::Function& function, const std::filesystem::path& scratch);
+std::filesystem::path find_program_of_code(const app::Function& function, const std::filesystem::path& scratch,
+                                           const GoesOn& goes_on = {});
 
 /// The files and folders whose change asks for a new `prepare_code`, to be given to `FileWatch`; they need not exist.
 /// Of a command: its program, first, each argument that names a file, and where an argument or the handler names a

@@ -15,6 +15,11 @@ void raise_descriptor_limit() {
     if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) original_limit = limit;
 }
 
+rlim_t descriptor_limit() {
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
+}
+
 std::optional<rlimit> original_descriptor_limit() {
     return original_limit;
 }

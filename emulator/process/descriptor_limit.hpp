@@ -11,6 +11,9 @@ namespace understudy::process {
 /// Thread safety: to be called before any thread starts a program.
 void raise_descriptor_limit();
 
+/// How many files this process may open now.
+rlim_t descriptor_limit();
+
 /// What programs are to have; nullopt where our own limit is theirs.
 std::optional<rlimit> original_descriptor_limit();
 

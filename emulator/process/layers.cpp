@@ -24,7 +24,7 @@ Problem system_problem(const fs::path& path, const std::error_code& error) {
 }
 
 /// The folder of a layer's content: its own, or that which it was unpacked to.
-Result<fs::path> open_layer(const fs::path& layer, const fs::path& scratch) {
+Result<fs::path> open_layer(const fs::path& layer, const fs::path& scratch, const GoesOn& goes_on) {
     std::error_code ignored;
     const auto status = fs::status(layer, ignored);
     if (fs::is_directory(status)) return layer;
@@ -32,7 +32,7 @@ Result<fs::path> open_layer(const fs::path& layer, const fs::path& scratch) {
         return Problem(ProblemCode::not_found, layer.native() + ": there is no such layer")
             .with_hint("'sam build' builds the layers of a template");
     }
-    return unpack_zip(layer, scratch);
+    return unpack_zip(layer, scratch, goes_on);
 }
 
 /// Adds what tells one state of a folder from another: names, kinds, sizes and times.
@@ -71,9 +71,10 @@ std::error_code copy_entry(const fs::directory_entry& from, const fs::path& to) 
     return error;
 }
 
-Result<void> copy_layer(const fs::path& layer, const fs::path& into) {
+Result<void> copy_layer(const fs::path& layer, const fs::path& into, const GoesOn& goes_on) {
     std::error_code error;
     for (fs::recursive_directory_iterator entry(layer, error); !error && entry != end(entry); entry.increment(error)) {
+        if (is_stopped(goes_on)) return stopped_problem();
         error = copy_entry(*entry, into / entry->path().lexically_relative(layer));
         if (error) return system_problem(entry->path(), error);
     }
@@ -82,12 +83,13 @@ Result<void> copy_layer(const fs::path& layer, const fs::path& into) {
 }
 
 /// Puts folders together into a new one, which gets its name when it is complete.
-Result<void> merge(const std::vector<fs::path>& folders, const fs::path& scratch, const fs::path& merged) {
+Result<void> merge(const std::vector<fs::path>& folders, const fs::path& scratch, const fs::path& merged,
+                   const GoesOn& goes_on) {
     std::string made = (scratch / ".merging-XXXXXX").native();
     if (::mkdtemp(made.data()) == nullptr) return system_problem(made, {errno, std::generic_category()});
     std::error_code error;
     for (const fs::path& folder : folders) {
-        if (auto copied = copy_layer(folder, made); copied.has_error()) {
+        if (auto copied = copy_layer(folder, made, goes_on); copied.has_error()) {
             fs::remove_all(made, error);
             return copied;
         }
@@ -103,10 +105,10 @@ Result<void> merge(const std::vector<fs::path>& folders, const fs::path& scratch
 
 }  // namespace
 
-Result<fs::path> merge_layers(const std::vector<std::string>& layers, const fs::path& scratch) {
+Result<fs::path> merge_layers(const std::vector<std::string>& layers, const fs::path& scratch, const GoesOn& goes_on) {
     std::vector<fs::path> folders;
     for (const std::string& layer : layers) {
-        auto folder = open_layer(layer, scratch);
+        auto folder = open_layer(layer, scratch, goes_on);
         if (folder.has_error()) return folder.error();
         folders.push_back(std::move(*folder));
     }
@@ -118,7 +120,7 @@ Result<fs::path> merge_layers(const std::vector<std::string>& layers, const fs::
     fs::path merged = scratch / ("opt-" + hash.finish());
     std::error_code ignored;
     if (fs::is_directory(merged, ignored)) return merged;
-    if (auto done = merge(folders, scratch, merged); done.has_error()) return done.error();
+    if (auto done = merge(folders, scratch, merged, goes_on); done.has_error()) return done.error();
     return merged;
 }
 

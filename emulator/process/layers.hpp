@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/process/goes_on.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace understudy::process {
 /// Preconditions: paths are absolute, at least one layer.
 /// Errors: not_found with a hint; those of `unpack_zip`.
 source::Result<std::filesystem::path> merge_layers(const std::vector<std::string>& layers,
-                                                   const std::filesystem::path& scratch);
+                                                   const std::filesystem::path& scratch, const GoesOn& goes_on = {});
 
 /// The names of the extensions below a folder that stands for /opt, in order.
 std::vector<std::string> find_extensions(const std::filesystem::path& opt);

@@ -143,10 +143,11 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 Problem refused_start(const std::string& program, int error) {
-    const auto code = error == ENOENT    ? ProblemCode::not_found
-                      : error == ENOEXEC ? ProblemCode::malformed
-                      : error == ETXTBSY ? ProblemCode::busy
-                                         : ProblemCode::unreadable;
+    const auto code = error == ENOENT                      ? ProblemCode::not_found
+                      : error == ENOEXEC                   ? ProblemCode::malformed
+                      : error == ETXTBSY                   ? ProblemCode::busy
+                      : error == EMFILE || error == ENFILE ? ProblemCode::exhausted
+                                                           : ProblemCode::unreadable;
     return {code, "fork/exec " + program + ": " + reason(error)};
 }
 

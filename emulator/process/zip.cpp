@@ -53,10 +53,11 @@ bool is_unchanged(const OpenFile& file) {
            now.st_mtim.tv_sec == file.status.st_mtim.tv_sec && now.st_mtim.tv_nsec == file.status.st_mtim.tv_nsec;
 }
 
-Result<std::string> hash(const OpenFile& file, const fs::path& path) {
+Result<std::string> hash(const OpenFile& file, const fs::path& path, const GoesOn& goes_on) {
     ContentHash content;
     std::vector<char> piece(1 << 16);
     for (ssize_t got = 1; got > 0;) {
+        if (is_stopped(goes_on)) return stopped_problem();
         got = ::read(file.descriptor.get(), piece.data(), piece.size());
         if (got < 0) return system_problem(path, errno);
         content.add({piece.data(), static_cast<std::size_t>(got)});
@@ -67,7 +68,8 @@ Result<std::string> hash(const OpenFile& file, const fs::path& path) {
 /// A folder that is filled, and removed unless it is kept.
 class Unpacking {
   public:
-    Unpacking(ZipReader& zip, const fs::path& scratch) : zip_(zip), path_(scratch / ".unpacking-XXXXXX") {}
+    Unpacking(ZipReader& zip, const fs::path& scratch, const GoesOn& goes_on)
+        : zip_(zip), path_(scratch / ".unpacking-XXXXXX"), goes_on_(goes_on) {}
     ~Unpacking() {
         std::error_code ignored;
         if (root_) fs::remove_all(path_, ignored);
@@ -87,6 +89,7 @@ class Unpacking {
                 if ((plan[i].kind == EntryKind::link) != links) continue;
                 // Whoever ends the program takes the folder away, and could not win against what is written into it.
                 if (::access(path_.c_str(), F_OK) != 0) return system_problem(path_, errno);
+                if (is_stopped(goes_on_)) return stopped_problem();
                 if (auto written = write_entry(i, plan[i]); written.has_error()) return written;
             }
         }
@@ -131,6 +134,7 @@ class Unpacking {
         const FileDescriptor file(::openat(folder, name.c_str(), kNew, entry.executable ? 0755 : 0644));
         if (!file) return failed(name);
         return zip_.read(index, entry.size, [this, &file, &name](std::string_view bytes) -> Result<void> {
+            if (is_stopped(goes_on_)) return stopped_problem();
             while (!bytes.empty()) {
                 const ssize_t put = ::write(file.get(), bytes.data(), bytes.size());
                 if (put < 0) return failed(name);
@@ -159,15 +163,16 @@ class Unpacking {
 
     ZipReader& zip_;
     fs::path path_;
+    const GoesOn& goes_on_;
     FileDescriptor root_;
 };
 
 }  // namespace
 
-Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch) {
+Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch, const GoesOn& goes_on) {
     const auto file = open_file(path);
     if (file.has_error()) return file.error();
-    const auto name = hash(*file, path);
+    const auto name = hash(*file, path, goes_on);
     if (name.has_error()) return name.error();
     const fs::path folder = scratch / *name;
     std::error_code ignored;
@@ -178,7 +183,7 @@ Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch) {
     if (entries.has_error()) return entries.error();
     const auto plan = check_entries(*entries, static_cast<std::uint64_t>(file->status.st_size), path);
     if (plan.has_error()) return plan.error();
-    Unpacking unpacking(zip, scratch);
+    Unpacking unpacking(zip, scratch, goes_on);
     if (const auto written = unpacking.write(*plan); written.has_error()) {
         const Problem& problem = written.error();
         const bool named = problem.message().starts_with(path.native());

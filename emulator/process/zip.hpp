@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/process/goes_on.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <filesystem>
@@ -14,8 +15,8 @@ namespace understudy::process {
 /// link, and a link never leads outside.
 /// Blocks. Several calls with one `scratch` may run at once.
 /// Errors: not_found, also where `scratch` is taken away meanwhile; unreadable; malformed for what is no zip, or is
-/// damaged; those of `check_entries`; invalid where the file changed while it was read.
+/// damaged; those of `check_entries`; invalid where the file changed while it was read; stopped.
 source::Result<std::filesystem::path> unpack_zip(const std::filesystem::path& file,
-                                                 const std::filesystem::path& scratch);
+                                                 const std::filesystem::path& scratch, const GoesOn& goes_on = {});
 
 }  // namespace understudy::process

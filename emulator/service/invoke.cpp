@@ -186,6 +186,7 @@ class Reading {
         if (function != application_.functions.end()) {
             if (auto version = app::choose_version(*function, result_.qualifier, result_.invocation.id)) {
                 result_.invocation.version = std::move(*version);
+                result_.has_reserve = function->reserved_concurrency.has_value();
                 return std::nullopt;
             }
         }

@@ -28,9 +28,10 @@ struct CallContext {
 /// A call of Invoke or InvokeWithResponseStream that the service accepts.
 struct InvokeRequest {
     InvocationType type = InvocationType::request_response;
-    bool streamed = false;  ///< The reply is taken as it is written, as frames: `event_stream.hpp`. Never an event.
-    std::string function;   ///< The bare name; one of the application's.
-    std::string qualifier;  ///< As the caller gave it, in the name or in the query; empty where they gave none.
+    bool streamed = false;     ///< The reply is taken as it is written, as frames: `event_stream.hpp`. Never an event.
+    std::string function;      ///< The bare name; one of the application's.
+    std::string qualifier;     ///< As the caller gave it, in the name or in the query; empty where they gave none.
+    bool has_reserve = false;  ///< The function has reserved concurrency, of which a refusal speaks.
     /// What the function runs as. Its payload is the request's body, `{}` where that is empty.
     lambda::Invocation invocation;
     /// Advice for the emulator's own log; empty where there is none.
@@ -68,6 +69,9 @@ std::string render_stream_end(const lambda::Outcome& outcome, const InvokeReques
 
 /// The reply to an event that was taken.
 http::Response render_event(const InvokeRequest& request, std::string_view date);
+
+/// The reply to an event for which there is no room.
+http::Response render_event_throttled(const InvokeRequest& request, std::string_view date);
 
 /// The reply to an accepted `DryRun`.
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date);

@@ -12,9 +12,13 @@ namespace {
 
 constexpr std::size_t kMaxLogTail = 4096;
 
-http::Response render_throttled(std::string_view request_id, std::string_view date) {
-    return render_error({429, "TooManyRequestsException", "Rate Exceeded.", ErrorBody::reason_and_type,
-                         "ReservedFunctionConcurrentInvocationLimitExceeded"},
+// ThrottleReason of the API's model.
+constexpr const char* kReserveUsedUp = "ReservedFunctionConcurrentInvocationLimitExceeded";
+constexpr const char* kConcurrencyUsedUp = "ConcurrentInvocationLimitExceeded";
+constexpr const char* kTooManyEvents = "CallerRateLimitExceeded";
+
+http::Response render_throttled(const char* reason, std::string_view request_id, std::string_view date) {
+    return render_error({429, "TooManyRequestsException", "Rate Exceeded.", ErrorBody::reason_and_type, reason},
                         request_id, date);
 }
 
@@ -27,7 +31,7 @@ std::string encode_tail(std::string_view log) {
 http::Response render_invoke(lambda::Outcome&& outcome, const InvokeRequest& request, std::string_view date) {
     const lambda::Invocation& invocation = request.invocation;
     if (outcome.kind == lambda::OutcomeKind::throttled) {
-        return render_throttled(invocation.id, date);
+        return render_throttled(request.has_reserve ? kReserveUsedUp : kConcurrencyUsedUp, invocation.id, date);
     }
     http::Response response{200, common_headers(invocation.id, date), std::move(outcome.payload)};
     response.headers.add("x-amzn-Remapped-Content-Length", "0");
@@ -69,6 +73,10 @@ http::Response render_event(const InvokeRequest& request, std::string_view date)
              {"x-amzn-Remapped-Content-Length", "0"},
              {"X-Amzn-Trace-Id", request.invocation.trace}},
             {}};
+}
+
+http::Response render_event_throttled(const InvokeRequest& request, std::string_view date) {
+    return render_throttled(kTooManyEvents, request.invocation.id, date);
 }
 
 http::Response render_dry_run(const InvokeRequest& request, std::string_view date) {

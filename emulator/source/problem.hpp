@@ -20,6 +20,8 @@ enum class ProblemCode : std::uint8_t {
     too_large,    ///< Over a documented limit.
     unreadable,   ///< The operating system refused to hand it out.
     busy,         ///< Somebody else is writing it: the same may go well a moment later.
+    stopped,      ///< Nobody wants it any more.
+    exhausted,    ///< The operating system has no file descriptor left.
 };
 
 /// A place in a text, counted as editors count: from 1, columns in characters. Line 0 means "no place".

@@ -1,5 +1,6 @@
 // What the Lambda service decides about an invocation, through the whole emulator: versions, aliases, concurrency.
 
+#include "emulator/http/base64.hpp"
 #include "tests/emulator/net/loopback.hpp"
 #include "tests/emulator/served.hpp"
 
@@ -92,12 +93,10 @@ TEST(Versions, AReplacementInitialisesThoseAtWork) {
     EXPECT_NE(served.order("pid").body, old);
 }
 
-constexpr const char* kThrottled =
-    R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})";
-
-void expect_throttled(const client::Exchange& invoked) {
+void expect_throttled(const client::Exchange& invoked,
+                      const std::string& reason = "ReservedFunctionConcurrentInvocationLimitExceeded") {
     EXPECT_EQ(invoked.status, 429);
-    EXPECT_EQ(invoked.body, kThrottled);
+    EXPECT_EQ(invoked.body, R"({"Reason":")" + reason + R"(","Type":"User","message":"Rate Exceeded."})");
     EXPECT_EQ(*invoked.find_header("x-amzn-ErrorType"), "TooManyRequestsException");
     EXPECT_EQ(*invoked.find_header("Content-Type"), "application/json");
     EXPECT_EQ(invoked.find_header("Retry-After"), nullptr);
@@ -106,7 +105,7 @@ void expect_throttled(const client::Exchange& invoked) {
 TEST(Emulator, AFunctionIsNotGivenTheEventOfAnInvocationThatIsToBeThrottled) {
     Served served(scripted(FrontKind::http));
     served.disturb_next({lambda::Disturbance::Kind::throttle, {}});
-    expect_throttled(served.invoke("{\"a\":1}"));
+    expect_throttled(served.invoke("{\"a\":1}"), "ConcurrentInvocationLimitExceeded");
     EXPECT_TRUE(served.record().events().empty());
     EXPECT_EQ(served.invoke("{\"a\":2}").status, 200);
     EXPECT_EQ(served.record().events(), std::vector<std::string>{"{\"a\":2}"});
@@ -241,6 +240,17 @@ TEST(StreamedCalls, AStreamedCallThatIsRefusedGetsNoFrames) {
     EXPECT_THAT(reply.body, HasSubstr("Rate Exceeded."));
 }
 
+TEST(Payloads, HintsThatQuoteThemAreToldOfTheFirstAlone) {
+    const Served served(scripted_alone(FrontKind::http));
+    for (int number = 100; number < 140; ++number) {
+        const auto payload = http::parse_base64("ordernumb" + std::to_string(number));
+        EXPECT_EQ(served.invoke(*payload).status, 400);
+    }
+    const auto advice = served.record().advice();
+    EXPECT_EQ(advice.size(), 16U);
+    EXPECT_THAT(advice.back(), HasSubstr("encoded in base64 it reads ordernumb115"));
+}
+
 TEST(Events, AreAnsweredAtOnceAndTriedAgainUnderTheSameId) {
     Settings settings = scripted_alone(FrontKind::http);
     settings.clock_scale = 1000;
@@ -287,6 +297,28 @@ TEST(Events, KeepToTheTermsOfTheirQualifierAndGoNowhereWithoutConcurrency) {
     const Served served(settings);
     EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
     served.record().wait_for_advice("after 0 attempts, ZeroReservedConcurrency");
+}
+
+TEST(Events, BeyondThoseThatMayWaitAreThrottledUntilOneHasEnded) {
+    const std::string gate = testing::TempDir() + "understudy-events-" + std::to_string(::getpid());
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    Settings settings = scripted_alone(FrontKind::http);
+    settings.application.functions.front().environment = {{"GATE", gate}};
+    settings.event_limits = {.events = 1, .bytes = 100};
+    const Served served(settings);
+    EXPECT_EQ(served.invoke(R"({"do":"gate"})", kEvent).status, 202);
+    served.record().wait_for_log("at the gate");
+    for (int call = 0; call < 2; ++call) {
+        const auto refused = served.invoke("{}", kEvent);
+        EXPECT_EQ(refused.status, 429);
+        EXPECT_EQ(refused.body, R"({"Reason":"CallerRateLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+    }
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("too many events wait")));
+    std::ofstream(gate) << "on\n";
+    EXPECT_EQ(served.invoke("{}").status, 200) << "behind the event, which has ended then";
+    EXPECT_EQ(served.invoke('"' + std::string(100, 'x') + '"', kEvent).status, 429) << "it is too large by itself";
+    EXPECT_EQ(served.invoke("{}", kEvent).status, 202);
+    ::unlink(gate.c_str());
 }
 
 /// `shop`, whose failures and successes go to `audit`, which tells its events in the log.
@@ -349,6 +381,14 @@ TEST(Destinations, ThatAreElsewhereHaveTheirRecordsInTheLog) {
     served.invoke_function("shop", R"({"do":"throw"})", kEvent);
     served.record().wait_for_advice("AWS sends this record to the destination arn:aws:sns:x:1:failed: {");
     served.record().wait_for_advice(R"( to its dead-letter queue, arn:aws:sqs:x:1:dead: {"do":"throw"})");
+}
+
+TEST(Destinations, AreNotToldWhereTooManyEventsWait) {
+    Settings settings = with_destination();
+    settings.event_limits.bytes = 100;
+    const Served served(settings);
+    EXPECT_EQ(served.invoke_function("shop", "{}", kEvent).status, 202);
+    served.record().wait_for_advice("too many events wait");
 }
 
 TEST(Destinations, AChainWithoutEndIsStopped) {

@@ -2,6 +2,7 @@
 
 #include "client/http_exchange.hpp"
 #include "emulator/gateway/host_guard.hpp"
+#include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/cannot_listen.hpp"
 #include "emulator/net/http_server.hpp"
 #include "proto/wire/call_reading.hpp"
@@ -88,7 +89,9 @@ class Front::Impl {
                   http::Response refusal;
                   refusal.status = kBadRequest;
                   return refusal;
-              }) {}
+              }) {
+        server_.end_silent(gateway::kSilence);
+    }
 
     ~Impl() {
         calls_.stop();  // What waits is dropped, what is under way ends.

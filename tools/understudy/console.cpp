@@ -4,6 +4,7 @@
 #include "emulator/source/printable.hpp"
 #include "emulator/source/text.hpp"
 #include "tools/report/command_marks.hpp"
+#include "tools/understudy/terminal_line.hpp"
 
 #include <unistd.h>
 
@@ -53,6 +54,11 @@ bool wants_colour(int descriptor) {
     return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
 }
 
+Display display_of(int descriptor) {
+    if (wants_colour(descriptor)) return Display::colours;
+    return ::isatty(descriptor) == 1 ? Display::terminal : Display::none;
+}
+
 bool is_output_obeyed() {
     for (const char* name : {"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"}) {
         const char* value = std::getenv(name);
@@ -92,11 +98,16 @@ void Console::on_request(const AnsweredRequest& request) {
     if (verbosity_ == Verbosity::everything) show(render_request_line(request));
 }
 
-void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour) {
+void append_log(std::string& shown, std::string_view function, std::string_view lines, Display display) {
+    const bool colour = display == Display::colours;
     while (!lines.empty()) {
         const auto end = std::min(lines.find_first_of("\r\n"), lines.size());
         if (colour) shown += kDim;
-        shown.append("[").append(function).append("] ").append(lines.substr(0, end));
+        shown.append("[").append(function).append("] ");
+        if (display == Display::none)
+            shown += lines.substr(0, end);
+        else
+            append_for_terminal(shown, lines.substr(0, end), colour);
         if (colour) shown += kReset;
         shown += '\n';
         lines.remove_prefix(end);
@@ -107,13 +118,14 @@ void append_log(std::string& shown, std::string_view function, std::string_view 
 void Console::on_log(std::string_view function, std::string_view lines) {
     if (verbosity_ == Verbosity::quiet) return;
     line_.clear();
-    append_log(line_, function, lines, colour_);
+    append_log(line_, function, lines, display_);
     show(line_);
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
-    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
-    if (colour_) line_ += kReset;
+    const bool colour = display_ == Display::colours;
+    line_.assign(colour ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
+    if (colour) line_ += kReset;
     line_ += '\n';
     show(line_);
 }

@@ -16,6 +16,15 @@ enum class Verbosity : std::uint8_t {
     quiet,       ///< Nothing but advice.
 };
 
+/// What a stream leads to.
+enum class Display : std::uint8_t {
+    none,      ///< A file or a pipe: what functions write goes there as it is.
+    terminal,  ///< One without colours, see `wants_colour`.
+    colours,
+};
+
+Display display_of(int descriptor);
+
 /// Whether a CI takes commands from the output of what it runs, as the variables of GitHub Actions and of those like
 /// it, Azure Pipelines and TeamCity say. What others wrote is shown there without the marks of commands, see
 /// `report::break_command_marks`.
@@ -25,7 +34,8 @@ bool is_output_obeyed();
 class Console : public Observer {
   public:
     /// Lifetime: `out` outlives it.
-    Console(StreamWriter& out, Verbosity verbosity, bool colour) : out_(out), verbosity_(verbosity), colour_(colour) {}
+    Console(StreamWriter& out, Verbosity verbosity, Display display)
+        : out_(out), verbosity_(verbosity), display_(display) {}
 
     void on_request(const AnsweredRequest& request) override;
     void on_log(std::string_view function, std::string_view lines) override;
@@ -36,7 +46,7 @@ class Console : public Observer {
 
     StreamWriter& out_;
     Verbosity verbosity_;
-    bool colour_;
+    Display display_;
     bool obeyed_ = is_output_obeyed();
     std::string line_;
 };
@@ -45,8 +55,9 @@ class Console : public Observer {
 std::string render_request_line(const AnsweredRequest& request);
 
 /// Shows lines of a function's log, with its name before each. A carriage return ends a line too: runtime clients write
-/// a stack trace as one line that has them in it, so that it stays one event in CloudWatch.
-void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour);
+/// a stack trace as one line that has them in it, so that it stays one event in CloudWatch. A terminal gets them as
+/// `append_for_terminal` has it.
+void append_log(std::string& shown, std::string_view function, std::string_view lines, Display display);
 
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);

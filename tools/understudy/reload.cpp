@@ -36,7 +36,7 @@ void Reload::begin() {
     began_ = std::chrono::steady_clock::now();
     if (worker_.joinable()) worker_.join();
     worker_ = std::thread([this] {
-        auto prepared = std::make_shared<Prepared>(served_.prepare());
+        auto prepared = std::make_shared<Prepared>(served_.prepare([this] { return !stopped_; }));
         boost::asio::post(context_, [this, prepared] { on_prepared(prepared); });
     });
 }

@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -42,7 +43,7 @@ class Reload {
     }
     /// Reads everything anew. While that is under way, another call asks for one more.
     void request(const std::vector<std::filesystem::path>& changed);
-    /// Waits for the thread, and does nothing any more.
+    /// Bids the thread leave what it unpacks, waits for it, and does nothing any more.
     void stop();
 
   private:
@@ -65,7 +66,7 @@ class Reload {
     std::thread worker_;
     bool busy_ = false;
     bool again_ = false;
-    bool stopped_ = false;
+    std::atomic<bool> stopped_ = false;        ///< Read by the thread as well.
     std::set<std::filesystem::path> changed_;  ///< Since the last reload that succeeded.
     bool all_ = false;                         ///< Somebody asked for all of it; nobody knows what changed.
     std::chrono::steady_clock::time_point began_;

@@ -41,7 +41,7 @@ constexpr std::chrono::milliseconds kReaderPatience{1000};
 class Watch : public Console {
   public:
     Watch(StreamWriter& out, const ServeOptions& options, IdleMemory& memory)
-        : Console(out, options.quiet ? Verbosity::quiet : Verbosity::everything, wants_colour(STDERR_FILENO)),
+        : Console(out, options.quiet ? Verbosity::quiet : Verbosity::everything, display_of(STDERR_FILENO)),
           memory_(memory) {}
 
     void on_request(const AnsweredRequest& request) override {

@@ -32,7 +32,7 @@ source::Result<std::filesystem::path> ServedApplication::scratch() {
     return scratch_.path();
 }
 
-source::Result<PreparedApplication> ServedApplication::prepare() {
+source::Result<PreparedApplication> ServedApplication::prepare(const process::GoesOn& goes_on) {
     PreparedApplication prepared;
     prepared.application = base_;
     if (loader_) {
@@ -53,7 +53,10 @@ source::Result<PreparedApplication> ServedApplication::prepare() {
     }
     if (const auto read = read_issuer_keys(prepared); !read) return read.error();
     if (const auto made = scratch(); !made) return made.error();
-    for (app::Function& function : prepared.application.functions) prepare_function(function, prepared);
+    for (app::Function& function : prepared.application.functions) {
+        if (process::is_stopped(goes_on)) return process::stopped_problem();
+        prepare_function(function, goes_on, prepared);
+    }
     return prepared;
 }
 
@@ -77,18 +80,19 @@ source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& pr
     return {};
 }
 
-void ServedApplication::prepare_function(app::Function& function, PreparedApplication& prepared) {
+void ServedApplication::prepare_function(app::Function& function, const process::GoesOn& goes_on,
+                                         PreparedApplication& prepared) {
     if (function.command.empty() && function.code.empty() && function.layers.empty()) return;
     for (auto& path : process::watched_paths(function, search_path_)) {
         prepared.functions_of[path].insert(function.name);
         prepared.watched.push_back(std::move(path));
     }
     if (function.code.empty() && function.layers.empty()) return;
-    auto package = process::prepare_code(function, scratch_.path(), search_path_);
+    auto package = process::prepare_code(function, scratch_.path(), search_path_, goes_on);
     if (!package) {
         prepared.failures.push_back("function " + function.name + ": " + to_string(package.error()));
         if (function.command.empty())
-            function.command = {process::find_program_of_code(function, scratch_.path()).native()};
+            function.command = {process::find_program_of_code(function, scratch_.path(), goes_on).native()};
         if (function.directory.empty()) function.directory = std::filesystem::current_path().string();
         return;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/process/goes_on.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/settings.hpp"
 #include "tools/understudy/application_loader.hpp"
@@ -40,8 +41,8 @@ class ServedApplication {
 
     /// Blocks: reads files and unpacks code. May be called in any thread, one at a time.
     /// Errors: those of `ApplicationLoader::load` and `scratch`, and a file of keys that cannot be read or is
-    /// no JWKS document.
-    source::Result<PreparedApplication> prepare();
+    /// no JWKS document; stopped.
+    source::Result<PreparedApplication> prepare(const process::GoesOn& goes_on = {});
 
     /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.
     source::Problems further(const source::Problem& problem) const;
@@ -50,7 +51,7 @@ class ServedApplication {
 
   private:
     source::Result<void> read_issuer_keys(PreparedApplication& prepared);
-    void prepare_function(app::Function& function, PreparedApplication& prepared);
+    void prepare_function(app::Function& function, const process::GoesOn& goes_on, PreparedApplication& prepared);
 
     app::Application base_;
     std::vector<std::string> issuer_keys_;  ///< `ISSUER=FILE` or `ISSUER=URL`

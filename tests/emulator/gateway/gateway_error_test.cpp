@@ -185,5 +185,22 @@ TEST(UnnamedRequest, IsWaitedForAsLongAsAnyApiWould) {
     EXPECT_EQ(patience_before({rest, calm}), seconds(300));
 }
 
+TEST(UnnamedRequest, AConnectionIsKeptAsLongAsALoadBalancerWouldOrFiveMinutes) {
+    using std::chrono::seconds;
+    const auto silence_before = [](std::vector<app::Api> apis) {
+        app::Application application;
+        application.apis = std::move(apis);
+        return silence_of(application);
+    };
+    const app::Api rest{.kind = ApiKind::rest};
+    const app::Api hasty{.kind = ApiKind::alb, .idle_timeout = seconds(5)};
+    const app::Api calm{.kind = ApiKind::alb, .idle_timeout = seconds(4000)};
+    EXPECT_EQ(silence_before({}), seconds(300));
+    EXPECT_EQ(silence_before({rest}), seconds(300));
+    EXPECT_EQ(silence_before({hasty}), seconds(5));
+    EXPECT_EQ(silence_before({rest, hasty}), seconds(300));
+    EXPECT_EQ(silence_before({rest, calm}), seconds(4000));
+}
+
 }  // namespace
 }  // namespace understudy::gateway::gateway_error_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 namespace understudy::lambda::function_test {
@@ -40,6 +41,27 @@ TEST(Function, TheMostRecentlyIdleEnvironmentIsReused) {
     EXPECT_EQ(function.on_invoke(job(5)), reuse(1, 5));
     EXPECT_EQ(function.on_invoke(job(6)), reuse(2, 6));
     EXPECT_EQ(function.on_invoke(job(7)), start(4, 7));
+}
+
+Job job_of(std::uint64_t number, std::size_t bytes) {
+    Job made = job(number);
+    made.invocation.payload = std::make_shared<const std::string>(bytes, 'x');
+    return made;
+}
+
+TEST(Function, NoMoreWaitThanTheQueueHolds) {
+    const Job large = job_of(1, 100), first = job_of(2, 6), empty = job_of(3, 0);
+    Function function(1, {.jobs = 2, .bytes = 10});
+    EXPECT_EQ(function.on_invoke(Job(large)), Placement(Start{EnvironmentId(1), large})) << "it does not wait";
+    EXPECT_EQ(function.on_invoke(job_of(4, 11)), Placement(Crowded()));
+    EXPECT_EQ(function.on_invoke(Job(first)), Placement(Queued()));
+    EXPECT_EQ(function.on_invoke(job_of(4, 5)), Placement(Crowded()));
+    EXPECT_EQ(function.on_invoke(Job(empty)), Placement(Queued()));
+    EXPECT_EQ(function.on_invoke(job_of(4, 0)), Placement(Crowded())) << "two wait";
+    EXPECT_EQ(function.on_idle(EnvironmentId(1)), (Reuse{EnvironmentId(1), first}));
+    EXPECT_EQ(function.on_invoke(job_of(4, 10)), Placement(Queued())) << "there is room again";
+    EXPECT_EQ(function.on_dead(EnvironmentId(1)), (Start{EnvironmentId(1), empty}));
+    EXPECT_EQ(function.queued(), 1U);
 }
 
 TEST(Function, JobsBeyondTheLimitWaitInOrder) {

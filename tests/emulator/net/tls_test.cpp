@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -211,6 +212,15 @@ TEST(TlsProgram, H2loadGetsAllItsAnswers) {
         const auto ended = run("h2load", {"-n", "1000", "-c", "4", "-m", "32", url});
         EXPECT_THAT(ended.out, HasSubstr("1000 succeeded, 0 failed, 0 errored, 0 timeout")) << ended.err;
     }
+}
+
+TEST(Tls, AHandshakeThatStandsStillIsEnded) {
+    TlsServer server;
+    server.run([&] { server.server().end_silent(std::chrono::milliseconds(20)); });
+    RawClient silent(server.tls_port()), half(server.tls_port());
+    half.write("\x16\x03\x01");
+    EXPECT_TRUE(silent.reads_end());
+    EXPECT_TRUE(half.reads_end());
 }
 
 }  // namespace

@@ -295,5 +295,22 @@ TEST(WebSocket, OutlivesItsServer) {
     socket->send_text("nobody");
 }
 
+TEST(WebSocket, AllThatWasAskedBeforeTheCloseIsAnsweredBeforeIt) {
+    SocketServer server;
+    RawClient client(server.port());
+    upgrade(client);
+    std::string asked, answered;
+    for (int i = 0; i < 5000; ++i) {
+        asked += frame(0x89, "");
+        answered += std::string("\x8a\0", 2);
+    }
+    client.write(asked + frame(0x81, "hi") + frame(0x88, "\x03\xe8"));
+    EXPECT_EQ(client.read_all(), answered +
+                                     "\x81\x07"
+                                     "echo hi" +
+                                     "\x88\x02\x03\xe8");
+    EXPECT_EQ(server.closed.get_future().get(), "1000 ");
+}
+
 }  // namespace
 }  // namespace understudy::net::websocket_test

@@ -81,5 +81,15 @@ TEST_F(Layers, AMissingOneIsNamed) {
     EXPECT_TRUE(fs::is_empty(scratch_));
 }
 
+TEST_F(Layers, AreLeftWhereTheyAreNotWantedAnyMore) {
+    const std::vector<std::string> layers{one_, zip_};
+    ASSERT_TRUE(merge_layers({zip_}, scratch_).has_value());
+    int asked = 0;
+    // The zip is there already: it is asked while its bytes are looked at, and then before each file is copied.
+    const auto merged = merge_layers(layers, scratch_, [&asked] { return ++asked < 4; });
+    EXPECT_EQ(merged.error().code(), ProblemCode::stopped);
+    EXPECT_EQ(std::distance(fs::directory_iterator(scratch_), {}), 1) << "something is left beside the zip's content";
+}
+
 }  // namespace
 }  // namespace understudy::process

@@ -358,6 +358,7 @@ TEST_F(SandboxTest, WithTooFewDescriptorsItIsRefusedAndStartsLater) {
         EXPECT_EQ(sandbox_->running(), refusal.empty());
         if (!refusal.empty()) {
             EXPECT_EQ(refusal, "fork/exec /usr/bin/sh: too many open files") << free;
+            EXPECT_EQ(started.error().code(), ProblemCode::exhausted);
             sandbox_.reset();
         }
     } while (!refusal.empty() && ++free < 20);

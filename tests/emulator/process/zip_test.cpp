@@ -66,6 +66,32 @@ TEST_F(ZipTest, TheSameContentIsNotUnpackedTwice) {
     EXPECT_NE(unpack_zip(zip({raw_file("a", "2")}), scratch_).value(), *first);
 }
 
+TEST_F(ZipTest, IsLeftWhereItIsNotWantedAnyMore) {
+    const fs::path file = zip({raw_file("large", std::string(1'000'000, 'a')), raw_file("last", "b")});
+    const auto size_of = [&](const char* name) {
+        std::error_code ignored;
+        for (const auto& folder : fs::directory_iterator(scratch_)) {
+            if (fs::exists(folder.path() / name))
+                return static_cast<std::intmax_t>(fs::file_size(folder.path() / name, ignored));
+        }
+        return std::intmax_t{-1};
+    };
+    int asked = 0;
+    const GoesOn reasons[] = {
+        [] { return false; },
+        [&asked] { return ++asked < 3; },
+        [&] { return size_of("large") <= 0; },
+        [&] { return size_of("large") < 1'000'000; },
+    };
+    for (const GoesOn& goes_on : reasons) {
+        const auto unpacked = unpack_zip(file, scratch_, goes_on);
+        ASSERT_TRUE(unpacked.has_error());
+        EXPECT_EQ(unpacked.error().code(), ProblemCode::stopped);
+        EXPECT_TRUE(fs::is_empty(scratch_));
+    }
+    EXPECT_TRUE(unpack_zip(file, scratch_, [] { return true; }).has_value());
+}
+
 TEST_F(ZipTest, MayBeUnpackedBySeveralAtOnce) {
     const fs::path file = zip({raw_file("a", std::string(100'000, 'a')), raw_file("b/c", "c")});
     std::set<std::string> folders;

@@ -459,10 +459,20 @@ TEST(Invoke, LogTailIsSentWhereItWasAskedForAndCutTo4096Bytes) {
 }
 
 TEST(Invoke, ThrottledCallIsTooManyRequests) {
-    expect_error(
-        render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, accepted(post(kPath)), kContext.date), 429,
-        "TooManyRequestsException",
-        R"({"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."})");
+    InvokeRequest request = accepted(post(kPath));
+    for (const std::string reason :
+         {"ConcurrentInvocationLimitExceeded", "ReservedFunctionConcurrentInvocationLimitExceeded"}) {
+        expect_error(render_invoke({lambda::OutcomeKind::throttled, "", "", ""}, request, kContext.date), 429,
+                     "TooManyRequestsException",
+                     R"({"Reason":")" + reason + R"(","Type":"User","message":"Rate Exceeded."})");
+        request.has_reserve = true;
+    }
+}
+
+TEST(Invoke, AnEventForWhichThereIsNoRoomIsTooManyRequests) {
+    const InvokeRequest request = accepted(post(kPath, {{"X-Amz-Invocation-Type", "Event"}}));
+    expect_error(render_event_throttled(request, kContext.date), 429, "TooManyRequestsException",
+                 R"({"Reason":"CallerRateLimitExceeded","Type":"User","message":"Rate Exceeded."})");
 }
 
 TEST(Invoke, AnEventIsTakenWithoutContextAndTail) {

@@ -38,8 +38,15 @@ TEST(Colour, IsForTerminalsThatAreNotDumb) {
     ::unsetenv("NO_COLOR");
     ::setenv("TERM", "xterm", 1);
     EXPECT_TRUE(wants_colour(terminal));
+    EXPECT_EQ(display_of(terminal), Display::colours);
     ::setenv("TERM", "dumb", 1);
     EXPECT_FALSE(wants_colour(terminal));
+    EXPECT_EQ(display_of(terminal), Display::terminal);
+    int ends[2];
+    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    EXPECT_EQ(display_of(ends[1]), Display::none);
+    ::close(ends[0]);
+    ::close(ends[1]);
     if (before == nullptr)
         ::unsetenv("TERM");
     else
@@ -48,21 +55,49 @@ TEST(Colour, IsForTerminalsThatAreNotDumb) {
     ::close(window);
 }
 
-std::string show(std::string_view lines, bool colour) {
+std::string show(std::string_view lines, Display display) {
     std::string shown;
-    append_log(shown, "fn", lines, colour);
+    append_log(shown, "fn", lines, display);
     return shown;
 }
 
 TEST(ShownLog, HaveTheFunctionsNameAndAreDimmedOnATerminal) {
-    EXPECT_EQ(show("a\n\nb\n", false), "[fn] a\n[fn] \n[fn] b\n");
-    EXPECT_EQ(show("a\n", true), "\x1b[2m[fn] a\x1b[0m\n");
+    EXPECT_EQ(show("a\n\nb\n", Display::none), "[fn] a\n[fn] \n[fn] b\n");
+    EXPECT_EQ(show("a\n", Display::colours), "\x1b[2m[fn] a\x1b[0m\n");
 }
 
 /// As awslambdaric and aws-lambda-ric write it.
 TEST(ShownLog, AStackTraceWithCarriageReturnsIsShownInLines) {
-    EXPECT_EQ(show("[ERROR] E: no\rTraceback:\r  File\nnext\r\n", false),
+    EXPECT_EQ(show("[ERROR] E: no\rTraceback:\r  File\nnext\r\n", Display::none),
               "[fn] [ERROR] E: no\n[fn] Traceback:\n[fn]   File\n[fn] next\n");
+}
+
+TEST(ShownLog, ATerminalGetsAFunctionsColoursAndObeysNothingElse) {
+    const std::string red = "\x1b[1;31mred\x1b[m";
+    struct Row {
+        std::string written;
+        std::string drawn;
+        std::string in_colours;
+    };
+    const Row rows[] = {
+        {red, "red", red},
+        {"\x1b[38:2::1:2:3mx", "x", "\x1b[38:2::1:2:3mx"},
+        {"\x1b]0;title\a", "\\x1b]0;title\\x07", {}},
+        {"a\x1b[2J\x1b[1;1Hb", "a\\x1b[2J\\x1b[1;1Hb", {}},
+        {"\x1b\x1b[0mx\x1b[", "\\x1bx\\x1b[", "\\x1b\x1b[0mx\\x1b["},
+        {"\x1b[?25l", "\\x1b[?25l", {}},
+        {"\xc2\x9b"
+         "2J \x9b \xe2\x80\xae",
+         "\\x9b2J \\x9b \\u202e",
+         {}},
+        {"tab\tand \xc3\xa4 \xf0\x9f\x98\x80", "tab\tand \xc3\xa4 \xf0\x9f\x98\x80", {}},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(show(row.written, Display::none), "[fn] " + row.written + '\n') << "a file has it as it is";
+        EXPECT_EQ(show(row.written, Display::terminal), "[fn] " + row.drawn + '\n');
+        EXPECT_EQ(show(row.written, Display::colours),
+                  "\x1b[2m[fn] " + (row.in_colours.empty() ? row.drawn : row.in_colours) + "\x1b[0m\n");
+    }
 }
 
 }  // namespace

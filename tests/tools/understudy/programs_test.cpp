@@ -2,6 +2,7 @@
 #include "client/http_exchange.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "proto/wire/call_writing.hpp"
+#include "tests/emulator/net/loopback.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 #include "tools/grpc/http2_client.hpp"
@@ -19,6 +20,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <list>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -256,6 +258,34 @@ TEST(Programs, ServeRaisesItsOwnLimitOfOpenFilesAndNotThatOfFunctions) {
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(),
                 HasSubstr("has " + std::to_string(low.rlim_cur) + ", gives " + std::to_string(before.rlim_max) + ' '));
+}
+
+TEST(Programs, FileDescriptorsThatRunOutAreToldOnceWithTheCure) {
+    constexpr rlim_t kFew = 40;
+    int ends[2];
+    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    Program run({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler}, ends[1]);
+    ::close(ends[1]);
+    const auto ready = boost::json::parse(run.read_line()).as_object();
+    const std::string gateway(ready.at("gateway").as_string());
+    const rlimit few{kFew, kFew};
+    ASSERT_EQ(::prlimit(static_cast<pid_t>(ready.at("pid").as_int64()), RLIMIT_NOFILE, &few, nullptr), 0);
+    const std::string cure = "('ulimit -n')";
+    std::string told;
+    char byte = 0;
+    {
+        const auto port = static_cast<std::uint16_t>(std::stoi(gateway.substr(gateway.rfind(':') + 1)));
+        std::list<understudy::net::RawClient> clients;
+        for (rlim_t i = 0; i < kFew; ++i) clients.emplace_back(port);
+        while (!told.ends_with(cure) && ::read(ends[0], &byte, 1) == 1) told += byte;
+    }
+    EXPECT_EQ(ask(gateway, "GET", "/").status, 200) << "it goes on by itself";
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+    while (::read(ends[0], &byte, 1) == 1) told += byte;
+    ::close(ends[0]);
+    EXPECT_THAT(told, HasSubstr("advice: too many files are open (this process may have 40): "));
+    EXPECT_EQ(told.find(cure), told.rfind(cure)) << told;
 }
 
 TEST(Programs, FunctionsWithoutCodeAreToldOnceWithTheCureAndAnswerAsAwsDoes) {

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+
+namespace understudy::lambda {
+
+/// How many events that nobody waits for may be under way or wait for their next attempt, and the bytes of them all.
+/// AWS names no such limits of its queue; these keep a client that sends for ever from using up this machine's memory.
+struct EventLimits {
+    std::size_t events = 100'000;
+    std::size_t bytes = std::size_t{256} << 20;
+};
+
+/// Counts the events that wait against their limits. Decides only.
+class WaitingEvents {
+  public:
+    explicit WaitingEvents(EventLimits limits) : limits_(limits) {}
+
+    /// Whether one more event of that size may be taken.
+    bool has_room(std::size_t bytes) const {
+        return events_ < limits_.events && bytes <= limits_.bytes && bytes_ <= limits_.bytes - bytes;
+    }
+    void on_taken(std::size_t bytes) {
+        ++events_;
+        bytes_ += bytes;
+    }
+    /// Precondition: an event of that size was taken.
+    void on_gone(std::size_t bytes) {
+        --events_;
+        bytes_ -= bytes;
+    }
+
+  private:
+    EventLimits limits_;
+    std::size_t events_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace understudy::lambda
