@@ -35,6 +35,7 @@ Role JsonPath::role_of_value(std::string_view json, const JsonScanner& ahead) co
     if (frame.role == Role::query || frame.role == Role::message)
         return takes_parameter(rules_, frame.name, frame.role == Role::message) ? Role::secret : Role::plain;
     const std::string_view name = frame.name;
+    if (kind_ == TextKind::end_of_stream) return is_root_member("metadata") ? Role::headers : Role::plain;
     if (name == "headers" || name == "multiValueHeaders") return Role::headers;
     if (name == "queryStringParameters" || name == "multiValueQueryStringParameters")
         return tells_ahead_of_message(json, ahead) ? Role::message : Role::query;
@@ -54,7 +55,7 @@ Role JsonPath::role_of_root_member() const {
 }
 
 bool JsonPath::is_field_taken() const {
-    if (frames_.empty() || (rules_.names.empty() && rules_.paths.empty())) return false;
+    if (frames_.empty() || !rules_.takes_fields()) return false;
     if (!frames_.back().is_array && rules_.takes_name(name())) return true;
     return std::ranges::any_of(rules_.paths, [&](const PathSteps& steps) {
         return std::ranges::equal(steps, frames_, [](const std::string& step, const Frame& frame) {

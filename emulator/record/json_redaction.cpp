@@ -121,7 +121,7 @@ void Walk::take_leaf(const JsonToken& token) {
 
 void Walk::look_at_string(const JsonToken& token) {
     if (path_.is_root()) return look_inside(token);
-    if (kind_ != TextKind::body) {
+    if (kind_ == TextKind::event || kind_ == TextKind::reply) {
         if (path_.is_root_member("body")) {
             bodies_.push_back(token);
             return;
@@ -130,9 +130,9 @@ void Walk::look_at_string(const JsonToken& token) {
         if (path_.is_root_member("rawQueryString"))
             return replace(token, find_in_query(text_of(token), rules_, place_.redacted, where()));
         if (holds_parameter(token)) return take_leaf(token);
-        if (rules_.takes_own_query && path_.role_of_member() == Role::headers)
-            replace(token, find_in_urls(text_of(token), rules_, place_.redacted, where()));
     }
+    if (rules_.takes_own_query && path_.role_of_member() == Role::headers)
+        replace(token, find_in_urls(text_of(token), rules_, place_.redacted, where()));
     look_inside(token);
 }
 
@@ -167,7 +167,7 @@ void Walk::look_at_body(const JsonToken& body) {
 
 /// JSON inside a string, as text or as base64: what a queue or a stream delivers.
 void Walk::look_inside(const JsonToken& token) {
-    if ((rules_.names.empty() && rules_.paths.empty()) || place_.depth >= kDeepest) return;
+    if (!rules_.takes_fields() || place_.depth >= kDeepest) return;
     const std::string_view raw = inside(token);
     if (raw.size() < 4) return;
     Place place{rules_, place_.redacted, where(), place_.side};
