@@ -426,6 +426,35 @@ TEST(Replay, WhatFunctionsSendToTheClientsOfWebSocketsIsCompared) {
     EXPECT_THAT(reversed.out, HasSubstr("2 exchanges: order changed\n"));
 }
 
+// A function may go on behind its reply. This one does once the message has been compared.
+TEST(Replay, ACallOfConnectionsBehindTheLastExchangeIsWaitedFor) {
+    const auto pushed = make_pushed_chat({"late"}, {});
+    std::vector<record::Exchange> chat{pushed[0], pushed[2], pushed[1]};
+    chat[1].invocations[0].reply = R"({"statusCode":200,"body":"other"})";
+    chat[2].started = chat[1].started + std::chrono::seconds(7);
+    TestRecording recording(chat);
+    const std::string file = recording.other("t.yaml"), told = recording.other("told"), gate = recording.other("gate");
+    ASSERT_EQ(::mkfifo(told.c_str(), 0600), 0);
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    const int pipe = ::open(told.c_str(), O_RDWR | O_CLOEXEC), opener = ::open(gate.c_str(), O_RDWR | O_CLOEXEC);
+    const auto replayed = [&](const std::string& text) {
+        std::string yaml = pushing_template(text);
+        std::ofstream(file) << yaml.replace(yaml.find("push,"), 5, "push-behind, GATE: '" + gate + "',");
+        Program program({"replay", recording.path(), file, "--json", told});
+        for (char byte = 0; byte != '\n' && ::read(pipe, &byte, 1) == 1;) continue;
+        EXPECT_EQ(::write(opener, "go\n", 3), 3);
+        std::string out = program.read_rest();
+        EXPECT_EQ(program.wait(), 4) << out;
+        return out;
+    };
+    EXPECT_THAT(replayed("late"), HasSubstr("3 exchanges replayed: 2 the same, 1 different"));
+    const std::string other = replayed("later");
+    EXPECT_THAT(other, HasSubstr("message: expected \"late\", got \"later\""));
+    EXPECT_THAT(other, HasSubstr("3 exchanges replayed: 1 the same, 2 different"));
+    ::close(pipe);
+    ::close(opener);
+}
+
 TEST(Replay, CallsOfConnectionsThatAreNotComparedAreCounted) {
     auto chat = make_pushed_chat({"hi"}, {});
     chat[1].started = chat[2].started - std::chrono::seconds(3);
