@@ -1,23 +1,21 @@
 #include "tools/replay/framed_body.hpp"
 
 #include "proto/wire/base64.hpp"
+#include "proto/wire/call_reading.hpp"
 #include "proto/wire/compression.hpp"
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/envelope.hpp"
 #include "proto/wire/protocol.hpp"
 #include "proto/wire/trailer_lines.hpp"
 
-#include <cstddef>
 #include <cstdint>
 
 namespace understudy::replay {
 namespace {
 
-constexpr std::size_t kMostUnzipped = std::size_t{64} << 20;
-
 std::string to_payload(const wire::Envelope& envelope) {
     if (!envelope.compressed()) return std::string(envelope.payload);
-    auto unzipped = wire::from_gzip(envelope.payload, kMostUnzipped);
+    auto unzipped = wire::from_gzip(envelope.payload, wire::kMostMessageBytes);
     return unzipped.outcome == wire::Unzipped::Outcome::whole ? std::move(unzipped.bytes)
                                                               : std::string(envelope.payload);
 }
