@@ -1,7 +1,5 @@
 #include "emulator/record/json_path.hpp"
 
-#include "emulator/record/query_redaction.hpp"
-
 #include <algorithm>
 
 namespace understudy::record {
@@ -33,7 +31,7 @@ Role JsonPath::role_of_value(std::string_view json, const JsonScanner& ahead) co
     if (frame.is_array || kind_ == TextKind::body) return Role::plain;
     if (frame.role == Role::headers) return rules_.takes_header(frame.name) ? Role::secret : Role::plain;
     if (frame.role == Role::query || frame.role == Role::message)
-        return takes_parameter(rules_, frame.name, frame.role == Role::message) ? Role::secret : Role::plain;
+        return takes_parameter(rules_, frame.name, to_query_of(frame.role)) ? Role::secret : Role::plain;
     const std::string_view name = frame.name;
     if (kind_ == TextKind::end_of_stream) return is_root_member("metadata") ? Role::headers : Role::plain;
     if (name == "headers" || name == "multiValueHeaders") return Role::headers;

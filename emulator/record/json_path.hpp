@@ -2,6 +2,7 @@
 
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/json_text.hpp"
+#include "emulator/record/query_redaction.hpp"
 #include "emulator/record/redaction_rules.hpp"
 
 #include <cstddef>
@@ -21,6 +22,11 @@ enum class Role : std::uint8_t {
     message,  ///< The same of a Connect GET, whose message is one of them.
     secret,   ///< Every value in it is taken.
 };
+
+/// Whose query an object of query parameters is.
+constexpr QueryOf to_query_of(Role role) {
+    return role == Role::message ? QueryOf::connect_get : QueryOf::any_request;
+}
 
 /// The way from the root of a JSON text to the value that a scanner is at, and what that value is for its place.
 class JsonPath {

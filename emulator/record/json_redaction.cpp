@@ -93,7 +93,7 @@ bool Walk::holds_parameter(const JsonToken& token) const {
     const Role role = path_.role_of_member();
     if (role != Role::query && role != Role::message) return false;
     std::vector<std::string> ignored;
-    return !find_in_query(text_of(token), rules_, ignored, {}, role == Role::message).empty();
+    return !find_in_query(text_of(token), rules_, ignored, {}, to_query_of(role)).empty();
 }
 
 /// Takes a value with all that is in it.

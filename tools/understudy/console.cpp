@@ -53,6 +53,10 @@ bool wants_colour(int descriptor) {
     return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
 }
 
+source::Colour to_colour(int descriptor) {
+    return wants_colour(descriptor) ? source::Colour::ansi : source::Colour::none;
+}
+
 bool is_output_obeyed() {
     for (const char* name : {"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"}) {
         const char* value = std::getenv(name);
@@ -92,12 +96,12 @@ void Console::on_request(const AnsweredRequest& request) {
     if (verbosity_ == Verbosity::everything) show(render_request_line(request));
 }
 
-void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour) {
+void append_log(std::string& shown, std::string_view function, std::string_view lines, source::Colour colour) {
     while (!lines.empty()) {
         const auto end = std::min(lines.find_first_of("\r\n"), lines.size());
-        if (colour) shown += kDim;
+        if (colour == source::Colour::ansi) shown += kDim;
         shown.append("[").append(function).append("] ").append(lines.substr(0, end));
-        if (colour) shown += kReset;
+        if (colour == source::Colour::ansi) shown += kReset;
         shown += '\n';
         lines.remove_prefix(end);
         lines.remove_prefix(std::min(lines.starts_with("\r\n") ? std::size_t{2} : std::size_t{1}, lines.size()));
@@ -112,8 +116,9 @@ void Console::on_log(std::string_view function, std::string_view lines) {
 }
 
 void Console::on_advice(std::string_view, std::string_view text) {
-    line_.assign(colour_ ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
-    if (colour_) line_ += kReset;
+    const bool is_coloured = colour_ == source::Colour::ansi;
+    line_.assign(is_coloured ? kYellow : std::string_view()).append("advice: ").append(source::to_printable(text));
+    if (is_coloured) line_ += kReset;
     line_ += '\n';
     show(line_);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/emulator.hpp"
+#include "emulator/source/diagnostic.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
 #include <cstdint>
@@ -25,7 +26,8 @@ bool is_output_obeyed();
 class Console : public Observer {
   public:
     /// Lifetime: `out` outlives it.
-    Console(StreamWriter& out, Verbosity verbosity, bool colour) : out_(out), verbosity_(verbosity), colour_(colour) {}
+    Console(StreamWriter& out, Verbosity verbosity, source::Colour colour)
+        : out_(out), verbosity_(verbosity), colour_(colour) {}
 
     void on_request(const AnsweredRequest& request) override;
     void on_log(std::string_view function, std::string_view lines) override;
@@ -36,7 +38,7 @@ class Console : public Observer {
 
     StreamWriter& out_;
     Verbosity verbosity_;
-    bool colour_;
+    source::Colour colour_;
     bool obeyed_ = is_output_obeyed();
     std::string line_;
 };
@@ -46,10 +48,11 @@ std::string render_request_line(const AnsweredRequest& request);
 
 /// Shows lines of a function's log, with its name before each. A carriage return ends a line too: runtime clients write
 /// a stack trace as one line that has them in it, so that it stays one event in CloudWatch.
-void append_log(std::string& shown, std::string_view function, std::string_view lines, bool colour);
+void append_log(std::string& shown, std::string_view function, std::string_view lines, source::Colour colour);
 
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);
+source::Colour to_colour(int descriptor);
 
 /// Whether the terminal takes plain text alone, as TERM says.
 bool is_terminal_dumb();

@@ -71,7 +71,7 @@ source::Result<void> check_size(const std::string& event) {
 /// Shows the log and knows when its last line, the REPORT, has come.
 class ReportedConsole : public Console {
   public:
-    ReportedConsole(StreamWriter& out, bool colour) : Console(out, Verbosity::log_only, colour) {}
+    ReportedConsole(StreamWriter& out, source::Colour colour) : Console(out, Verbosity::log_only, colour) {}
 
     void on_log(std::string_view function, std::string_view lines) override {
         Console::on_log(function, lines);
@@ -87,7 +87,7 @@ class ReportedConsole : public Console {
 source::Result<std::optional<Emulator::Result>> call(const InvokeOptions& options, std::string&& event) {
     boost::asio::io_context context(1);
     StreamWriter log(context.get_executor(), STDERR_FILENO);
-    ReportedConsole console(log, wants_colour(STDERR_FILENO));
+    ReportedConsole console(log, to_colour(STDERR_FILENO));
     Emulator emulator(context, to_settings(options.function), console);
     if (const auto endpoints = emulator.start(); !endpoints) return endpoints.error();
     boost::asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);

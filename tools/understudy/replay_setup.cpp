@@ -21,7 +21,7 @@
 namespace understudy::cli {
 
 void tell_problem(const source::Problem& problem) {
-    const auto colour = wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
+    const auto colour = to_colour(STDERR_FILENO);
     write_all(STDERR_FILENO, source::render_diagnostic(problem, replay::read_line_of(problem), colour));
 }
 

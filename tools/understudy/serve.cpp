@@ -41,7 +41,7 @@ constexpr std::chrono::milliseconds kReaderPatience{1000};
 class Watch : public Console {
   public:
     Watch(StreamWriter& out, const ServeOptions& options, IdleMemory& memory)
-        : Console(out, options.quiet ? Verbosity::quiet : Verbosity::everything, wants_colour(STDERR_FILENO)),
+        : Console(out, options.quiet ? Verbosity::quiet : Verbosity::everything, to_colour(STDERR_FILENO)),
           memory_(memory) {}
 
     void on_request(const AnsweredRequest& request) override {
@@ -97,17 +97,13 @@ int fail(Streams& streams, const std::string& message) {
     return 1;
 }
 
-source::Colour colour() {
-    return wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
-}
-
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
 std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err,
                                            std::optional<StartInterrupt>& interrupt) {
     auto prepared = served.prepare();
     if (interrupt) interrupt->hold();
     if (!prepared) {
-        err.write(served.render(prepared.error(), colour()));
+        err.write(served.render(prepared.error(), to_colour(STDERR_FILENO)));
         return std::nullopt;
     }
     for (const std::string& failure : prepared->failures) err.write("warning: " + failure + '\n');
@@ -120,7 +116,7 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
 /// What the options ask for; nullopt where it was told what is wrong with them.
 std::optional<Settings> make_settings(const ServeOptions& options, const PreparedApplication& prepared,
                                       Streams& streams) {
-    auto recording = read_recording(options.recording, prepared.shown, colour());
+    auto recording = read_recording(options.recording, prepared.shown, to_colour(STDERR_FILENO));
     if (const auto* wrong = std::get_if<std::string>(&recording)) {
         streams.err.write(*wrong);
         return std::nullopt;

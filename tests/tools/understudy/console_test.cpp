@@ -48,15 +48,15 @@ TEST(Colour, IsForTerminalsThatAreNotDumb) {
     ::close(window);
 }
 
-std::string show(std::string_view lines, bool colour) {
+std::string show(std::string_view lines, source::Colour colour) {
     std::string shown;
     append_log(shown, "fn", lines, colour);
     return shown;
 }
 
 TEST(ShownLog, HaveTheFunctionsNameAndAreDimmedOnATerminal) {
-    EXPECT_EQ(show("a\n\nb\n", false), "[fn] a\n[fn] \n[fn] b\n");
-    EXPECT_EQ(show("a\n", true), "\x1b[2m[fn] a\x1b[0m\n");
+    EXPECT_EQ(show("a\n\nb\n", source::Colour::none), "[fn] a\n[fn] \n[fn] b\n");
+    EXPECT_EQ(show("a\n", source::Colour::ansi), "\x1b[2m[fn] a\x1b[0m\n");
 }
 
 /// As awslambdaric and aws-lambda-ric write it.
