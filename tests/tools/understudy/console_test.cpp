@@ -61,7 +61,7 @@ TEST(ShownLog, HaveTheFunctionsNameAndAreDimmedOnATerminal) {
 
 /// As awslambdaric and aws-lambda-ric write it.
 TEST(ShownLog, AStackTraceWithCarriageReturnsIsShownInLines) {
-    EXPECT_EQ(show("[ERROR] E: no\rTraceback:\r  File\nnext\r\n", false),
+    EXPECT_EQ(show("[ERROR] E: no\rTraceback:\r  File\nnext\r\n", source::Colour::none),
               "[fn] [ERROR] E: no\n[fn] Traceback:\n[fn]   File\n[fn] next\n");
 }
 
