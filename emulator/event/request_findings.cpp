@@ -1,5 +1,6 @@
 #include "emulator/event/request_findings.hpp"
 
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/event/grpc_finding.hpp"
 #include "emulator/event/http_body_form.hpp"
 
@@ -120,7 +121,8 @@ Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit) 
 }
 
 Finding reply_too_large(std::size_t reply, std::size_t limit) {
-    const std::string size = reply == 0 ? "more than 64 MiB" : std::to_string(reply) + " bytes";
+    const std::string size = reply == 0 ? "more than " + std::to_string(app::kMostReadOfReply >> 20) + " MiB"
+                                        : std::to_string(reply) + " bytes";
     return {kReplyTooLarge, "",
             "The function gave a reply of " + size + "; the limit is " + std::to_string(limit) +
                 ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};

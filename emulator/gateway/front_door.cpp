@@ -166,7 +166,7 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
         Answer answer{answers_.fail({.kind = to_error(reply.kind)}, ticket, now), {}};
         if (reply.oversized) {
             answer.findings.push_back(
-                event::reply_too_large(*reply.oversized, std::min(limits_.reply, kMostReplyBytes)));
+                event::reply_too_large(*reply.oversized, std::min(limits_.reply, app::kMostReplyBytes)));
         } else if (reply.kind == FunctionReply::Kind::function_error) {
             event::find_in_failure(answer.findings, ticket.sent, reply.payload);
             event::find_header_in_failure(answer.findings, ticket.content_type_name, reply.payload);

@@ -2,6 +2,7 @@
 
 #include "emulator/app/api.hpp"
 #include "emulator/app/profile.hpp"
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/http/message.hpp"
 
@@ -15,9 +16,6 @@ namespace understudy::gateway {
 /// What counts against the limit of a request's headers.
 enum class HeaderSum : std::uint8_t { values, request_line_and_values };
 
-/// Bytes of a function's reply that Lambda takes.
-inline constexpr std::size_t kMostReplyBytes = 6'291'556;
-
 /// How much a front door takes.
 ///
 /// Rule: [API Gateway developer guide, limits; http-api-quotas; Lambda developer guide, gettingstarted-limits; Elastic
@@ -30,7 +28,7 @@ struct Limits {
     HeaderSum header_sum;                           ///< What `headers` counts.
     std::size_t target;                             ///< Bytes of the request target.
     std::chrono::milliseconds integration_timeout;  ///< URL and ALB wait as long as a function may run.
-    std::size_t reply = kMostReplyBytes;            ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
+    std::size_t reply = app::kMostReplyBytes;       ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
     std::chrono::milliseconds stream_time{0};  ///< How long a streamed reply may take in all; 0: as long as it likes.
     std::chrono::milliseconds stream_idle{0};  ///< How long it may pause; 0: as long as it likes.
     std::chrono::milliseconds patience{0};     ///< How long a client may pause within its request; 0: the same.

@@ -1,5 +1,6 @@
 #include "emulator/lambda/environment.hpp"
 
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/lambda/extension_call.hpp"
 #include "emulator/lambda/overloaded.hpp"
 #include "emulator/lambda/posted.hpp"
@@ -159,7 +160,7 @@ Actions Environment::on_response(InvocationResponse&& call, Ticket ticket) {
         return actions;
     }
     state_ = RuntimeState::response_sent;
-    if (call.body.size() > kMaxResponseBytes) {
+    if (call.body.size() > app::kMostReplyBytes) {
         course_->answer(actions, oversized_outcome(call.body.size()));
         actions.push_back(Reply{ticket, render_too_large()});
         return actions;

@@ -1,5 +1,6 @@
 #include "emulator/lambda/failure.hpp"
 
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/lambda/json_text.hpp"
 
 #include <array>
@@ -104,9 +105,9 @@ Outcome to_outcome(const Fault& fault, std::string_view id) {
 
 Outcome oversized_outcome(std::size_t bytes) {
     return {.kind = OutcomeKind::function_error,
-            .payload =
-                R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).",)"
-                R"("errorType":"Function.ResponseSizeTooLarge"})",
+            .payload = R"({"errorMessage":"Response payload size exceeded maximum allowed payload size ()" +
+                       std::to_string(app::kMostReplyBytes) +
+                       R"( bytes).","errorType":"Function.ResponseSizeTooLarge"})",
             .oversized = bytes};
 }
 

@@ -65,9 +65,8 @@ Outcome to_outcome(const Fault& fault, std::string_view id);
 /// What whoever waits for an invocation gets when the emulator stops.
 Outcome stopped_outcome(std::string_view id);
 
-/// The most bytes that a runtime may post as a response: 6 MiB and 100 bytes.
-inline constexpr std::size_t kMaxResponseBytes = 6 * 1024 * 1024 + 100;
-/// What the caller of a larger response gets. `bytes`: how large it is; 0 where it was not read whole.
+/// What the caller of a response over `app::kMostReplyBytes` gets. `bytes`: how large it is; 0 where it was not read
+/// whole.
 Outcome oversized_outcome(std::size_t bytes);
 
 /// The most bytes that a runtime may stream: 200 MiB

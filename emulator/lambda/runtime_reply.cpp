@@ -1,5 +1,6 @@
 #include "emulator/lambda/runtime_reply.hpp"
 
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/lambda/json_text.hpp"
 
 #include <memory>
@@ -69,7 +70,8 @@ http::Response render_registration_closed() {
 }
 
 http::Response render_too_large() {
-    return render_error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
+    return render_error(413, "RequestEntityTooLarge",
+                        "Exceeded maximum allowed payload size (" + std::to_string(app::kMostReplyBytes) + " bytes).");
 }
 
 http::Response render_stream_too_large() {

@@ -1,5 +1,6 @@
 #include "emulator/net/runtime_api.hpp"
 
+#include "emulator/app/reply_limit.hpp"
 #include "emulator/gateway/host_guard.hpp"
 #include "emulator/lambda/runtime_reply.hpp"
 
@@ -9,10 +10,9 @@
 namespace understudy::net {
 namespace {
 
-/// The X-Ray cause header alone may have 1 MiB. A response that is a little larger than allowed is still read whole, so
-/// that the runtime gets its 413 behind all that it has written.
+/// The X-Ray cause header alone may have 1 MiB.
 constexpr ServerLimits kRuntimeLimits{
-    .header_bytes = 2 * 1024 * 1024, .body_bytes = 64 * 1024 * 1024, .trailers = Trailers::appended};
+    .header_bytes = 2 * 1024 * 1024, .body_bytes = app::kMostReadOfReply, .trailers = Trailers::appended};
 
 http::Response to_refusal(Malformed fault) {
     if (fault == Malformed::body_too_large) return lambda::render_too_large();

@@ -3,9 +3,9 @@
 #include "emulator/http/base64.hpp"
 #include "emulator/http/headers.hpp"
 #include "emulator/record/form_redaction.hpp"
+#include "emulator/record/frame_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "emulator/record/presigned.hpp"
-#include "emulator/record/trailer_redaction.hpp"
 #include "emulator/source/text.hpp"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ bool looks_like_json(std::string_view text) {
 
 std::vector<Edit> find_body_edits(std::string_view body, const Place& place) {
     const RedactionRules& rules = place.rules;
-    if (rules.names.empty() && rules.paths.empty()) return {};
+    if (!rules.takes_fields()) return {};
     std::vector<Edit> edits;
     if (looks_like_json(body)) edits = find_secrets(body, TextKind::body, place);
     // Text before a form's first part, or its first name, may look like JSON too.
@@ -71,15 +71,15 @@ std::vector<Edit> find_body_edits(std::string_view body, const Place& place) {
 }
 
 bool is_looked_into(const RedactionRules& rules, Side side, std::string_view content_type) {
-    return rules.takes_from_bodies() || may_hold_trailers(rules, side, content_type);
+    return rules.takes_from_bodies() || may_hold_frames(rules, side, content_type);
 }
 
 std::optional<std::string> redact_body(std::string_view body, const Place& place) {
     if (body.empty()) return std::nullopt;
     auto redacted = place.rules.takes_from_bodies() ? redact_fields(body, place) : std::nullopt;
-    if (place.is_coded || !may_hold_trailers(place.rules, place.side, place.content_type)) return redacted;
-    auto without_trailers = redact_trailers(redacted ? *redacted : body, place);
-    return without_trailers ? without_trailers : redacted;
+    if (place.is_coded || !may_hold_frames(place.rules, place.side, place.content_type)) return redacted;
+    auto reframed = redact_frames(redacted ? *redacted : body, place);
+    return reframed ? reframed : redacted;
 }
 
 std::optional<std::string> redact_base64_body(std::string_view base64, const Place& place) {

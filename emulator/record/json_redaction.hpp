@@ -10,7 +10,12 @@
 namespace understudy::record {
 
 /// What a JSON text is, and so where secrets stand in it.
-enum class TextKind : std::uint8_t { body, event, reply };
+enum class TextKind : std::uint8_t {
+    body,
+    event,
+    reply,
+    end_of_stream,  ///< A stream of Connect ends in it; its `metadata` are headers.
+};
 
 /// What an event or a reply says of the body in it; empty where it says nothing.
 struct TextFacts {

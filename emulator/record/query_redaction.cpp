@@ -38,17 +38,17 @@ bool tells_ahead_of_message(std::string_view json, JsonScanner ahead) {
     return false;
 }
 
-bool takes_parameter(const RedactionRules& rules, std::string_view name, bool has_message) {
+bool takes_parameter(const RedactionRules& rules, std::string_view name, QueryOf whose) {
     if (rules.takes_query(name)) return true;
-    return has_message && rules.takes_from_bodies() &&
+    return whose == QueryOf::connect_get && rules.takes_from_bodies() &&
            http::same_name(http::decode_percent(name, http::Plus::space), "message");
 }
 
 std::vector<Edit> find_in_query(std::string_view query, const RedactionRules& rules, std::vector<std::string>& redacted,
-                                const std::string& where, bool has_message) {
+                                const std::string& where, QueryOf whose) {
     if (rules.query.empty() && !rules.takes_from_bodies()) return {};
-    const bool is_rpc = rules.takes_from_bodies() && (has_message || has_sign_of_message(query));
-    const auto taken = [&](std::string_view name) { return takes_parameter(rules, name, is_rpc); };
+    if (rules.takes_from_bodies() && has_sign_of_message(query)) whose = QueryOf::connect_get;
+    const auto taken = [&](std::string_view name) { return takes_parameter(rules, name, whose); };
     return query_edits(query, taken, redacted, where);
 }
 

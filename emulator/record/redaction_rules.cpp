@@ -52,7 +52,12 @@ RedactionRules::RedactionRules(const Redaction& redaction)
 }
 
 bool RedactionRules::takes_header(std::string_view name) const {
-    return std::ranges::any_of(headers, [&](const std::string& header) { return http::same_name(header, name); });
+    constexpr std::string_view kTrailerPrefix = "trailer-";
+    const bool is_trailer = http::same_name(name.substr(0, kTrailerPrefix.size()), kTrailerPrefix);
+    const std::string_view bare = name.substr(is_trailer ? kTrailerPrefix.size() : 0);
+    return std::ranges::any_of(headers, [&](const std::string& header) {
+        return http::same_name(header, name) || http::same_name(header, bare);
+    });
 }
 
 bool RedactionRules::takes_query(std::string_view name) const {

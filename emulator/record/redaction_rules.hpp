@@ -24,11 +24,15 @@ PathSteps parse_field_path(std::string_view path);
 struct RedactionRules {
     explicit RedactionRules(const Redaction& redaction);
 
+    /// A name with Connect's `trailer-` before it, which its unary replies put before trailers' names
+    /// (connectrpc.com/docs/protocol, "Unary-Response"), is taken as the one without it.
     bool takes_header(std::string_view name) const;
     /// `amp;token` is a `token`, too: so a link is read whose `&` was escaped for a page.
     bool takes_query(std::string_view name) const;
     /// Whether bodies have to be looked into.
-    bool takes_from_bodies() const { return !names.empty() || !paths.empty() || rewrite != nullptr; }
+    bool takes_from_bodies() const { return takes_fields() || rewrite != nullptr; }
+    /// Whether those are fields of JSON or of forms.
+    bool takes_fields() const { return !names.empty() || !paths.empty(); }
     bool takes_name(std::string_view name) const;
 
     std::vector<std::string> headers;

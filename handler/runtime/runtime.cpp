@@ -105,10 +105,15 @@ class RuntimeApi {
     std::string head_;
 };
 
-/// Where X-Ray's SDKs look for it; each invocation's own, or none.
+/// Where X-Ray's SDKs look for it; each invocation's own, or none. Not by setenv, which keeps each value that there
+/// ever was.
 void publish_trace_id(const std::string& trace_id) {
     constexpr const char* kVariable = "_X_AMZN_TRACE_ID";
-    trace_id.empty() ? ::unsetenv(kVariable) : ::setenv(kVariable, trace_id.c_str(), 1);
+    static std::string& entry = *new std::string;  // The environment refers to it to the end.
+    ::unsetenv(kVariable);
+    if (trace_id.empty()) return;
+    entry.assign(kVariable).append("=").append(trace_id);
+    ::putenv(entry.data());
 }
 
 std::variant<Response, Failure> call(const Handler& handler, std::string_view event, const Context& context) {

@@ -10,7 +10,8 @@ namespace understudy::wire {
 
 /// Bits of an envelope's first byte.
 inline constexpr std::uint8_t kCompressed = 0x01;
-inline constexpr std::uint8_t kTrailers = 0x80;  ///< gRPC-Web: header lines, no message.
+inline constexpr std::uint8_t kEndOfStream = 0x02;  ///< Connect's streams: JSON, no message.
+inline constexpr std::uint8_t kTrailers = 0x80;     ///< gRPC-Web: header lines, no message.
 
 /// One message of gRPC's framing: a byte of flags, four bytes of length, most significant first, and the payload.
 struct Envelope {
@@ -18,6 +19,7 @@ struct Envelope {
     std::string_view payload;  ///< Refers into what was read.
 
     bool compressed() const { return (flags & kCompressed) != 0; }
+    bool end_of_stream() const { return (flags & kEndOfStream) != 0; }
     bool trailers() const { return (flags & kTrailers) != 0; }
 };
 

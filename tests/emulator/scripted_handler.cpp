@@ -19,6 +19,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 extern char** environ;
 
@@ -75,6 +76,15 @@ void write_chunk(int connection, const std::string& bytes) {
     write_all(connection, size.data() + bytes + "\r\n");
 }
 
+/// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
+std::string pass_gate() {
+    std::cout << "at the gate" << std::endl;
+    std::ifstream gate(std::getenv("GATE"));
+    std::string line;
+    std::getline(gate, line);
+    return line;
+}
+
 /// Sends the texts of PUSH, between bars, to the client whose message the event brings.
 void push(std::string_view event) {
     if (find_text(event, "eventType", {}) != "MESSAGE") return;
@@ -91,6 +101,12 @@ void push(std::string_view event) {
         while (::read(connection, answer.data(), answer.size()) > 0) continue;
         ::close(connection);
     }
+}
+
+/// The same behind the reply.
+void push_behind(const std::string& event) {
+    pass_gate();
+    push(event);
 }
 
 /// Breaks the response off, asks for the next event at once, says what it got, and ends.
@@ -271,15 +287,6 @@ int ask_for_event() {
     return connection;
 }
 
-/// Waits until somebody writes a line into the pipe that the variable GATE names, and returns it.
-std::string pass_gate() {
-    std::cout << "at the gate" << std::endl;
-    std::ifstream gate(std::getenv("GATE"));
-    std::string line;
-    std::getline(gate, line);
-    return line;
-}
-
 std::string list_environment() {
     std::string list;
     for (char** variable = environ; *variable != nullptr; ++variable) list.append(*variable).append("\n");
@@ -341,6 +348,10 @@ Response obey(std::string_view event, const Context& context) {
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
     if (order == "push") {
         push(event);
+        return {R"({"statusCode":200,"body":"yes"})", "application/json"};
+    }
+    if (order == "push-behind") {
+        if (find_text(event, "eventType", {}) == "MESSAGE") std::thread(push_behind, std::string(event)).detach();
         return {R"({"statusCode":200,"body":"yes"})", "application/json"};
     }
     if (order == "reply") return {std::getenv("REPLY"), "application/json"};

@@ -4,6 +4,7 @@
 #include "emulator/http/percent.hpp"
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
+#include "proto/wire/envelope.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/redact/error_details.hpp"
 #include "tools/redact/wire_redaction.hpp"
@@ -156,8 +157,12 @@ class BodyRedaction {
     std::optional<std::string> rewrite_message(std::string_view message, Form form, const Descriptor& type,
                                                std::set<std::string>& names) const {
         if (!form.is_json) return redact_message(message, type, fields_.fields, names);
+        return rewrite_json(message, find_error_details(message), type, names);
+    }
+
+    std::string rewrite_json(std::string_view message, const std::vector<ErrorDetail>& details, const Descriptor& type,
+                             std::set<std::string>& names) const {
         record::RedactionRules rules(record::Redaction{.headers = {}, .fields = {}});
-        const auto details = find_error_details(message);
         std::string redacted(message);
         for (auto detail = details.rbegin(); detail != details.rend(); ++detail) {
             const auto base64 = message.substr(detail->begin, detail->end - detail->begin);
@@ -172,6 +177,15 @@ class BodyRedaction {
         return redacted;
     }
 
+    /// A stream of Connect ends in JSON, whose error may have details; trailers of gRPC-Web are header lines.
+    std::optional<std::string> rewrite_trailers(unsigned char flags, std::string_view trailers, const Descriptor& type,
+                                                std::set<std::string>& names) const {
+        if ((flags & wire::kEndOfStream) == 0) return std::string(trailers);
+        if ((flags & wire::kCompressed) != 0) return std::nullopt;
+        const auto details = find_stream_error_details(trailers);
+        return details.empty() ? std::string(trailers) : rewrite_json(trailers, details, type, names);
+    }
+
     /// A flag byte, four bytes of length, the message. Flags other than "compressed" mean trailers, which are no
     /// message.
     std::optional<std::string> rewrite_envelopes(std::string_view body, Form form, const Descriptor& type,
@@ -184,9 +198,9 @@ class BodyRedaction {
             if (size > body.size() - 5) return std::nullopt;
             const auto flags = static_cast<unsigned char>(body.front());
             const std::string_view message = body.substr(5, size);
-            if (flags == 1) return std::nullopt;
-            const auto redacted =
-                flags == 0 ? rewrite_message(message, form, type, names) : std::optional<std::string>(message);
+            if (flags == wire::kCompressed) return std::nullopt;
+            const auto redacted = flags == 0 ? rewrite_message(message, form, type, names)
+                                             : rewrite_trailers(flags, message, type, names);
             if (!redacted) return std::nullopt;
             out.push_back(body.front());
             for (const int shift : {24, 16, 8, 0}) out.push_back(static_cast<char>(redacted->size() >> shift & 0xFF));

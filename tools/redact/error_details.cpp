@@ -35,6 +35,30 @@ std::vector<ErrorDetail> find_error_details(std::string_view json) {
     return details;
 }
 
+std::vector<ErrorDetail> find_stream_error_details(std::string_view json) {
+    using Kind = record::JsonToken::Kind;
+    record::JsonScanner scanner(json);
+    bool is_error = false;
+    std::size_t begin = json.size();
+    int depth = 0;
+    for (auto token = scanner.next(); token.kind != Kind::end; token = scanner.next()) {
+        if (token.kind == Kind::name && depth == 1)
+            is_error = record::unescape(json.substr(token.begin + 1, token.end - token.begin - 2)) == "error";
+        if (token.kind == Kind::open_object || token.kind == Kind::open_array) {
+            if (depth++ == 1 && is_error) begin = token.begin;
+        }
+        if (token.kind == Kind::close && --depth == 1 && is_error) {
+            auto details = find_error_details(json.substr(begin, token.end - begin));
+            for (auto& detail : details) {
+                detail.begin += begin;
+                detail.end += begin;
+            }
+            return details;
+        }
+    }
+    return {};
+}
+
 std::string redact_error_detail(const ErrorDetail& detail, std::string_view base64,
                                 const google::protobuf::DescriptorPool& pool,
                                 const std::set<const google::protobuf::FieldDescriptor*>& fields,

@@ -20,6 +20,8 @@ struct ErrorDetail {
 };
 /// Those of a JSON text that is such an error; empty where it is none.
 std::vector<ErrorDetail> find_error_details(std::string_view json);
+/// Those of the JSON in which a stream of Connect ends: its member `error` is such an error.
+std::vector<ErrorDetail> find_stream_error_details(std::string_view json);
 
 /// The base64 of a detail without what must not be written; what cannot be read goes in whole. Names of what was taken
 /// are added to `taken`. The type is the pool's; one that it does not know stays.

@@ -85,6 +85,24 @@ void ConnectionCalls::pair_surplus(Connection& connection, std::vector<MatchedCa
     });
 }
 
+/// What came behind the last exchange: by content, else in its order.
+void ConnectionCalls::pair_late(Connection& connection, std::vector<MatchedCall>& decided) {
+    for (auto& call : connection.fresh) connection.surplus.push_back({std::move(call), last_});
+    connection.fresh.clear();
+    pair_surplus(connection, decided);
+    for (auto known = connection.recorded.begin(); known != connection.recorded.end();) {
+        if (!known->is_late || connection.surplus.empty()) {
+            known->has_cause = known->has_cause || (last_ && is_within(known->call->exchange(), last_->exchange()));
+            ++known;
+            continue;
+        }
+        auto& actual = connection.surplus.front();
+        decided.push_back({Fate::paired, std::move(known->call), std::move(actual.call), std::move(actual.cause)});
+        connection.surplus.pop_front();
+        known = connection.recorded.erase(known);
+    }
+}
+
 void ConnectionCalls::give_up_oldest(Connection& connection, std::size_t most, std::vector<MatchedCall>& decided) {
     for (; connection.recorded.size() > most; connection.recorded.pop_front()) {
         auto& oldest = connection.recorded.front();
@@ -97,8 +115,10 @@ void ConnectionCalls::give_up_oldest(Connection& connection, std::size_t most, s
 }
 
 void ConnectionCalls::settle(Connection& connection, const Call& cause, std::vector<MatchedCall>& decided) {
-    for (auto& known : connection.recorded)
+    for (auto& known : connection.recorded) {
         known.has_cause = known.has_cause || is_within(known.call->exchange(), cause->exchange());
+        known.is_late = false;
+    }
     pair_equal(connection, cause, decided);
     pair_rest(connection, cause, decided);
     if (connection.surplus.size() > kMostUndecided || connection.recorded.size() > kMostUndecided)
@@ -107,6 +127,7 @@ void ConnectionCalls::settle(Connection& connection, const Call& cause, std::vec
 }
 
 std::vector<MatchedCall> ConnectionCalls::settle(const Call& cause) {
+    last_ = cause;
     std::vector<MatchedCall> decided;
     for (auto& [id, connection] : connections_) settle(connection, cause, decided);
     std::erase_if(connections_,
@@ -118,10 +139,19 @@ std::vector<MatchedCall> ConnectionCalls::finish(const std::string& connection) 
     std::vector<MatchedCall> decided;
     const auto found = connections_.find(connection);
     if (found == connections_.end()) return decided;
-    pair_surplus(found->second, decided);
+    pair_late(found->second, decided);
     give_up_oldest(found->second, 0, decided);
     connections_.erase(found);
     return decided;
+}
+
+std::vector<std::string> ConnectionCalls::late() const {
+    std::vector<std::string> late;
+    for (const auto& [id, connection] : connections_) {
+        const auto expected = std::ranges::count_if(connection.recorded, &Recorded::is_late);
+        if (std::cmp_greater(expected, connection.fresh.size() + connection.surplus.size())) late.push_back(id);
+    }
+    return late;
 }
 
 std::vector<std::string> ConnectionCalls::open() const {

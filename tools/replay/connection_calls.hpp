@@ -48,6 +48,9 @@ class ConnectionCalls {
     void add_actual(const std::string& connection, record::Exchange call);
     /// An exchange has been replayed, and all that was made meanwhile was added. Returns what is decided by that.
     std::vector<MatchedCall> settle(const Call& cause);
+    /// The connections of which recorded calls stand behind the last exchange, and fewer have come in their place: a
+    /// function may go on behind its reply. One that has come is paired by `finish` if not by the next exchange.
+    std::vector<std::string> late() const;
     /// Nothing more comes of this connection.
     std::vector<MatchedCall> finish(const std::string& connection);
     /// The connections of which something is not decided.
@@ -57,6 +60,7 @@ class ConnectionCalls {
     struct Recorded {
         Call call;
         bool has_cause = false;  ///< What may have made it was replayed.
+        bool is_late = true;     ///< No exchange was replayed behind it.
     };
     struct Actual {
         record::Exchange call;
@@ -72,9 +76,11 @@ class ConnectionCalls {
     void pair_equal(Connection& connection, const Call& cause, std::vector<MatchedCall>& decided);
     void pair_rest(Connection& connection, const Call& cause, std::vector<MatchedCall>& decided);
     void pair_surplus(Connection& connection, std::vector<MatchedCall>& decided);
+    void pair_late(Connection& connection, std::vector<MatchedCall>& decided);
     static void give_up_oldest(Connection& connection, std::size_t most, std::vector<MatchedCall>& decided);
 
     Same same_;
+    Call last_;  ///< The exchange that was replayed last.
     std::map<std::string, Connection> connections_;
 };
 

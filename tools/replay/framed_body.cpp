@@ -1,39 +1,58 @@
 #include "tools/replay/framed_body.hpp"
 
 #include "proto/wire/base64.hpp"
+#include "proto/wire/call_reading.hpp"
 #include "proto/wire/compression.hpp"
+#include "proto/wire/content_type.hpp"
 #include "proto/wire/envelope.hpp"
 #include "proto/wire/protocol.hpp"
 #include "proto/wire/trailer_lines.hpp"
 
-#include <cstddef>
+#include <cstdint>
 
 namespace understudy::replay {
 namespace {
 
-constexpr std::size_t kMostUnzipped = std::size_t{64} << 20;
-
 std::string to_payload(const wire::Envelope& envelope) {
     if (!envelope.compressed()) return std::string(envelope.payload);
-    auto unzipped = wire::from_gzip(envelope.payload, kMostUnzipped);
+    auto unzipped = wire::from_gzip(envelope.payload, wire::kMostMessageBytes);
     return unzipped.outcome == wire::Unzipped::Outcome::whole ? std::move(unzipped.bytes)
                                                               : std::string(envelope.payload);
+}
+
+/// What the frames of a body are, by its content type.
+struct Framing {
+    wire::Codec codec = wire::Codec::proto;
+    enum class Kind : std::uint8_t { grpc_web, grpc_web_text, connect_stream } kind = Kind::grpc_web;
+};
+
+std::optional<Framing> parse_framing(std::string_view content_type) {
+    using enum Framing::Kind;
+    const std::string type = wire::to_media_type(content_type);
+    if (type == "application/connect+proto") return Framing{wire::Codec::proto, connect_stream};
+    if (type == "application/connect+json") return Framing{wire::Codec::json, connect_stream};
+    const auto dialect = wire::parse_dialect(content_type);
+    if (dialect && dialect->protocol == wire::Protocol::grpc_web) return Framing{dialect->codec, grpc_web};
+    if (dialect && dialect->protocol == wire::Protocol::grpc_web_text) return Framing{dialect->codec, grpc_web_text};
+    return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<FramedBody> parse_framed_body(std::string_view content_type, std::string_view body) {
-    using wire::Protocol;
-    const auto dialect = wire::parse_dialect(content_type);
-    if (!dialect || (dialect->protocol != Protocol::grpc_web && dialect->protocol != Protocol::grpc_web_text))
-        return std::nullopt;
-    const auto decoded = dialect->protocol == Protocol::grpc_web_text ? wire::read_base64_pieces(body)
-                                                                      : std::optional(std::string(body));
+    const auto framing = parse_framing(content_type);
+    if (!framing) return std::nullopt;
+    const auto decoded = framing->kind == Framing::Kind::grpc_web_text ? wire::read_base64_pieces(body)
+                                                                       : std::optional(std::string(body));
     const auto envelopes = decoded ? wire::read_envelopes(*decoded) : std::nullopt;
     if (!envelopes || envelopes->empty()) return std::nullopt;
-    FramedBody framed{.codec = dialect->codec, .messages = {}, .trailers = {}};
+    FramedBody framed{.codec = framing->codec, .messages = {}, .trailers = {}, .end = {}};
+    const bool is_stream = framing->kind == Framing::Kind::connect_stream;
+    if (is_stream) framed.end.emplace();
     for (const auto& envelope : *envelopes) {
-        if (envelope.trailers())
+        if (is_stream && envelope.end_of_stream())
+            framed.end = to_payload(envelope);
+        else if (!is_stream && envelope.trailers())
             framed.trailers = wire::read_trailer_lines(to_payload(envelope));
         else
             framed.messages.push_back(to_payload(envelope));

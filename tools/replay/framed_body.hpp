@@ -10,11 +10,13 @@
 
 namespace understudy::replay {
 
-/// The body of a gRPC-Web reply, taken apart.
+/// The body of a reply in frames, of gRPC-Web or of a stream of Connect, taken apart.
 struct FramedBody {
     wire::Codec codec = wire::Codec::proto;
     std::vector<std::string> messages;  ///< Unzipped, as far as that is possible.
-    wire::Metadata trailers;
+    wire::Metadata trailers;            ///< Of gRPC-Web.
+    std::optional<std::string>
+        end;  ///< JSON in which a stream of Connect ends, `metadata` and `error`; empty where it is cut off.
 };
 
 /// Reads one in either form. nullopt for another content type, for a body that is cut off, and for none.

@@ -137,7 +137,7 @@ std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& 
     return {make(recorded.body), make(actual.body)};
 }
 
-/// Messages of gRPC-Web: one alone stands for itself.
+/// Messages in frames: one alone stands for itself.
 Value to_messages_value(const FramedBody& framed, bool alone, const google::protobuf::MethodDescriptor* method,
                         const ReplayRules& rules) {
     Value list;
@@ -150,7 +150,13 @@ Value to_messages_value(const FramedBody& framed, bool alone, const google::prot
     return alone ? std::move(list.items.front()) : list;
 }
 
-/// Adds bodies in frames, where both are that: `body` and `trailers`.
+/// What a stream of Connect ends in.
+Value to_end_value(const std::string& end) {
+    auto value = match::parse_json(end);
+    return value ? *std::move(value) : match::make_text(end);
+}
+
+/// Adds bodies in frames, where both are that: `body`, and `trailers` or `end`.
 bool add_framed(const ReplyParts& recorded, const ReplyParts& actual, const google::protobuf::MethodDescriptor* method,
                 const ReplayRules& rules, std::pair<Value, Value>& values) {
     const auto before = parse_framed_body(recorded.header("content-type"), recorded.body);
@@ -159,7 +165,10 @@ bool add_framed(const ReplyParts& recorded, const ReplyParts& actual, const goog
     const bool alone = before->messages.size() == 1 && after->messages.size() == 1;
     const auto add = [&](Value& reply, const FramedBody& framed) {
         add_member(reply, "body", to_messages_value(framed, alone, method, rules));
-        add_member(reply, "trailers", to_headers_value(framed.trailers, rules));
+        if (framed.end)
+            add_member(reply, "end", to_end_value(*framed.end));
+        else
+            add_member(reply, "trailers", to_headers_value(framed.trailers, rules));
     };
     add(values.first, *before);
     add(values.second, *after);

@@ -28,7 +28,8 @@ std::optional<ReplyParts> parse_proxy_reply(std::string_view payload);
 
 /// Two replies as values, to be compared: `status`, `headers`, `cookies`, `body`. The bodies are read as the same thing
 /// on both sides: messages of the method's output where both are that, else JSON, else text, else bytes. Bodies of
-/// gRPC-Web are their messages, a list where there is not one, and `trailers`.
+/// gRPC-Web are their messages, a list where there is not one, and `trailers`; those of Connect's streams the same, and
+/// `end`, the JSON behind them.
 std::pair<match::Value, match::Value> to_values(const ReplyParts& recorded, const ReplyParts& actual,
                                                 const google::protobuf::MethodDescriptor* method,
                                                 const ReplayRules& rules);

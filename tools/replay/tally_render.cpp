@@ -43,8 +43,10 @@ std::string to_name(const KindKey& key) {
     return key.path.empty() ? std::string(to_words(key.change)) : key.path + ' ' + std::string(to_words(key.change));
 }
 
+/// An event alone, or an archive's request, has no line of its own, and its file may be its only name.
 std::string to_text(const Place& place) {
-    return place.file + ':' + std::to_string(place.line) + "  " + place.id + "  " + place.subject;
+    const std::string line = place.line == 0 ? "" : ':' + std::to_string(place.line);
+    return place.file + line + (place.id == place.file ? "" : "  " + place.id) + "  " + place.subject;
 }
 
 using Entry = std::map<KindKey, Kind>::const_pointer;

@@ -55,16 +55,16 @@ std::string render_sent(const StepResult& step) {
     const auto& sent = *step.sent;
     const auto shown = step.request.empty() ? std::string_view(sent.body) : std::string_view(step.request);
     return render_moment("sent", "Request",
-                         sent.method + ' ' + sent.target + ", " + std::to_string(sent.body.size()) + " bytes",
+                         sent.method + ' ' + sent.target + ", " + std::to_string(sent.body_size()) + " bytes",
                          render_header_lines(sent.headers) + render_content(shown, {}));
 }
 
 std::string render_events(const StepResult& step) {
     std::string text;
-    for (const auto& event : step.events)
+    for (std::size_t i = 0; i < step.events.size(); ++i)
         text += render_moment("event", "Event", "as the function received it",
-                              "<details class=\"more\"><summary>" + std::to_string(event.size()) + " bytes</summary>" +
-                                  pre(to_pretty(event), "") + "</details>");
+                              "<details class=\"more\"><summary>" + std::to_string(step.event_size(i)) +
+                                  " bytes</summary>" + pre(to_pretty(step.events[i]), "") + "</details>");
     return text;
 }
 
@@ -79,7 +79,7 @@ std::string render_received(const StepResult& step) {
     const auto& received = *step.received;
     auto about = "HTTP " + std::to_string(received.http_status);
     if (const auto type = content_type_of(received); !type.empty()) about += ' ' + std::string(type);
-    about += ", " + std::to_string(received.body.size()) + " bytes, " + to_milliseconds(step.duration);
+    about += ", " + std::to_string(received.body_size()) + " bytes, " + to_milliseconds(step.duration);
     const bool readable = received.undecodable.empty();
     const auto content = readable && !received.response.empty() ? render_content(received.response, {})
                          : readable                             ? render_content(received.body, {})

@@ -52,7 +52,7 @@ std::string render_reply(const Received& received) {
     if (!type.empty()) type = ' ' + type + ',';
     auto text =
         row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' +
-                         std::to_string(received.body.size()) + (received.body.size() == 1 ? " byte" : " bytes"));
+                         std::to_string(received.body_size()) + (received.body_size() == 1 ? " byte" : " bytes"));
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty() && is_plain_text(received.body)) return text + row("received", received.body);
     const auto& bytes = received.message.empty() ? received.body : received.message;

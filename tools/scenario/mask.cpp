@@ -34,6 +34,7 @@ class Masking {
             apply(value);
         }
     }
+    static void keep_sizes(StepResult& step);
     void apply(Sent& sent) const;
     void hide_packed(Sent& sent) const;
     void hide_packed(StepResult& step) const;
@@ -48,6 +49,14 @@ class Masking {
 
     std::vector<std::string> secrets_;
 };
+
+// Reports tell how large something was that they show masked.
+void Masking::keep_sizes(StepResult& step) {
+    if (step.sent) step.sent->size_before_masking = step.sent->body_size();
+    if (step.received) step.received->size_before_masking = step.received->body_size();
+    if (!step.event_sizes.empty()) return;
+    for (const auto& event : step.events) step.event_sizes.push_back(event.size());
+}
 
 // What cannot be masked where it stands is left out whole.
 void Masking::hide_packed(Sent& sent) const {
@@ -118,6 +127,7 @@ void Masking::apply(Sent& sent) const {
 }
 
 void Masking::apply(StepResult& step) const {
+    keep_sizes(step);
     for (auto* text : {&step.name, &step.subject, &step.request, &step.expected}) apply(*text);
     if (step.sent) {
         hide_packed(step);

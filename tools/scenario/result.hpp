@@ -2,12 +2,12 @@
 
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
-#include "proto/wire/metadata.hpp"
-#include "proto/wire/status.hpp"
 #include "tools/match/difference.hpp"
+#include "tools/scenario/sent_and_received.hpp"
 #include "tools/scenario/snapshot.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,36 +27,6 @@ enum class Verdict : std::uint8_t {
 /// Which part of a scenario a step belongs to.
 enum class Phase : std::uint8_t { setup, steps, teardown };
 
-/// Whom a request is for.
-enum class Addressee : std::uint8_t { front, lambda_api };
-
-/// What went over the wire, but for the lines that are the connection's.
-struct Sent {
-    Addressee addressee = Addressee::front;
-    std::string base_url;  ///< `http://127.0.0.1:41234`, which an emulator leaves when the run ends.
-    std::string method;
-    std::string target;                                        ///< Path and query.
-    std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
-    std::string body;
-    bool over_http2 = false;
-    std::string packed = {};  ///< What target or body hold in another spelling, base64 or gzip; never shown.
-    bool masked = false;      ///< Secrets stood in it, and `***` stands there now.
-};
-
-/// What came back for one call.
-struct Received {
-    int http_status = 0;
-    std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
-    std::string body;
-    wire::Status status;      ///< What the reply says about the call.
-    wire::Metadata trailers;  ///< Of the call, wherever its protocol has them.
-    std::string message;      ///< Of a call that is ok: its message, in the step's codec.
-    std::string response;     ///< The message as JSON with defaults shown; empty where there is none.
-    std::string undecodable;  ///< Why the body is not the message it should be; empty where it is.
-    std::optional<std::size_t>
-        undecodable_at;  ///< The byte of the message that decoding did not get past, where that is known.
-};
-
 /// What came of one step. Times are from sending the request to having the reply.
 struct StepResult {
     std::string name;
@@ -71,6 +41,7 @@ struct StepResult {
     std::vector<std::string> hints;                             ///< What may be behind the differences.
     std::vector<std::string> log;                               ///< What the function wrote meanwhile, line by line.
     std::vector<std::string> events;                            ///< What the function received meanwhile.
+    std::vector<std::size_t> event_sizes;                       ///< Before masking; empty where none was done.
     bool observed = true;                                       ///< Whether the two above can be known.
     std::vector<std::pair<std::string, std::string>> captures;  ///< Names, and values as JSON.
     std::vector<Snapshot> snapshots;                            ///< What `--update` would write.
@@ -78,6 +49,11 @@ struct StepResult {
     unsigned tries = 1;       ///< How often it was sent until it passed, or for the last time.
     unsigned repetition = 0;  ///< Which one this is, from 0.
     std::chrono::microseconds duration{0};
+
+    /// Bytes of an event as the function received it.
+    std::size_t event_size(std::size_t index) const {
+        return event_sizes.empty() ? events[index].size() : event_sizes[index];
+    }
 
     Verdict verdict() const;
     /// Whether what `--update` writes leaves nothing that fails.

@@ -152,7 +152,7 @@ int report(const ReplayOptions& options, const replay::ExchangeFeed& feed, const
     if (end || tally.counts().all() > 0) {
         const int reader = find_reader(options);
         std::string text = replay::render_tally(tally, duration, choose_replay_colour(options.colour, reader));
-        if (!options.baseline.empty()) text += render_costs(costs);
+        if (!options.baseline.empty() && tally.counts().all() > 0) text += render_costs(costs);
         if (const auto written = tell_reader(reader, text); !written) {
             tell_problem(written.error());
             return kCouldNotRun;

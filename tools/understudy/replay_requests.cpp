@@ -236,6 +236,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     doors.any_front = !options.front.empty() || !options.api.empty();
     const auto duty = interrupts.on_signal([&] {
         run.outcomes.stop();
+        requests.stop();
         if (emulator) emulator->stop();
     });
     RequestReplay replay(run, interrupts, std::move(doors), behind ? &*behind : nullptr, runners);

@@ -3,9 +3,17 @@
 #include "tools/replay/connection_call.hpp"
 #include "tools/replay/selection.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace understudy::cli {
+namespace {
+
+/// How long calls are waited for that functions make behind their last reply.
+constexpr std::chrono::seconds kPatienceForLateCalls{5};
+
+}  // namespace
 
 ReplayedCalls::ReplayedCalls(const ReplayRun& run, ReplayedRequests& requests)
     : run_(run),
@@ -26,13 +34,17 @@ void ReplayedCalls::expect(const std::string& connection, std::shared_ptr<const 
     calls_.add_recorded(connection, std::move(call));
 }
 
-void ReplayedCalls::settle(const std::shared_ptr<const replay::Selected>& cause) {
+void ReplayedCalls::take_actual() {
     for (auto& call : requests_.take_connection_calls()) {
         const auto connection = replay::find_called_connection(call);
         const auto known = connection ? recorded_.find(*connection) : recorded_.end();
         // Of others, whose ids functions may keep from elsewhere, nothing is known.
         if (known != recorded_.end()) calls_.add_actual(known->second, std::move(call));
     }
+}
+
+void ReplayedCalls::settle(const std::shared_ptr<const replay::Selected>& cause) {
+    take_actual();
     for (const auto& call : calls_.settle(cause)) tell(call);
 }
 
@@ -49,7 +61,16 @@ void ReplayedCalls::finish(const std::string& connection) {
     }
 }
 
+bool ReplayedCalls::is_any_granted(const std::vector<std::string>& connections) const {
+    return std::ranges::any_of(connections, [&](const std::string& connection) {
+        const auto handshake = handshakes_.find(connection);
+        return handshake != handshakes_.end() && handshake->second == Handshake::granted;
+    });
+}
+
 void ReplayedCalls::finish() {
+    const auto last = std::chrono::steady_clock::now() + kPatienceForLateCalls;
+    for (take_actual(); is_any_granted(calls_.late()) && requests_.wait_for_connection_call(last);) take_actual();
     for (const auto& connection : calls_.open()) finish(connection);
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace understudy::cli {
 
@@ -27,10 +28,13 @@ class ReplayedCalls {
     void settle(const std::shared_ptr<const replay::Selected>& cause);
     /// A recorded connection has ended.
     void finish(const std::string& connection);
-    /// Nothing more is sent.
+    /// Nothing more is sent. Waits for calls that were recorded behind the last exchange, but not long: others may
+    /// have made them.
     void finish();
 
   private:
+    void take_actual();
+    bool is_any_granted(const std::vector<std::string>& connections) const;
     void tell(const replay::MatchedCall& call);
 
     const ReplayRun& run_;

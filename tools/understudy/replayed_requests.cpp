@@ -134,7 +134,7 @@ void ReplayedRequests::on_exchange(record::Exchange&& exchange) {
     }
     if (numbers == by_id_.end()) {
         if (keeps_calls_ && replay::find_called_connection(exchange)) calls_.push_back(std::move(exchange));
-        return;
+        return changed_.notify_all();
     }
     const auto waiting = std::ranges::find_if(
         numbers->second, [&](std::uint64_t number) { return !marked_.at(number).seen.has_value(); });
@@ -151,6 +151,18 @@ void ReplayedRequests::keep_connection_calls() {
 std::deque<record::Exchange> ReplayedRequests::take_connection_calls() {
     const std::lock_guard lock(mutex_);
     return std::exchange(calls_, {});
+}
+
+bool ReplayedRequests::wait_for_connection_call(std::chrono::steady_clock::time_point last) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, last, [&] { return is_stopped_ || !calls_.empty(); });
+    return !is_stopped_ && !calls_.empty();
+}
+
+void ReplayedRequests::stop() {
+    const std::lock_guard lock(mutex_);
+    is_stopped_ = true;
+    changed_.notify_all();
 }
 
 std::optional<record::Exchange> ReplayedRequests::take(std::uint64_t number) {

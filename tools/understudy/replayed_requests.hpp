@@ -52,6 +52,10 @@ class ReplayedRequests {
     void keep_connection_calls();
     /// Those that functions have made since.
     std::deque<record::Exchange> take_connection_calls();
+    /// Waits until there is one. False where there is none by then, or nobody waits any more.
+    bool wait_for_connection_call(std::chrono::steady_clock::time_point last);
+    /// Nobody waits for calls of `@connections` any more.
+    void stop();
     /// It was not answered.
     void forget(std::uint64_t number);
 
@@ -72,6 +76,7 @@ class ReplayedRequests {
     Marks marked_;
     std::deque<record::Exchange> events_;  ///< Of WebSockets, that nobody has asked for; the latest ones.
     bool keeps_calls_ = false;
+    bool is_stopped_ = false;
     std::deque<record::Exchange> calls_;
     std::map<std::string, std::deque<std::uint64_t>> by_id_;  ///< Several where a recorded id comes twice.
 };

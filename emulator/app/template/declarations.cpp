@@ -141,7 +141,7 @@ void Evaluator::declare(const source::Node& root) {
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     declare_parameters(root);
-    const source::Node unrolled = unroll_loops(root, false);
+    const source::Node unrolled = unroll_loops(root, Loops::of_template);
     if (const auto conditions = unrolled.find("Conditions")) {
         for (const auto& [name, node] : members_of(*conditions)) conditions_.emplace(name.text(), node);
     }

@@ -114,7 +114,8 @@ class Evaluator {
 
     void declare_parameters(const source::Node& root);
     /// The template, or a file that it includes, with its loops replaced by what they stand for.
-    source::Node unroll_loops(const source::Node& root, bool is_included);
+    enum class Loops : std::uint8_t { of_template, of_included_file };
+    source::Node unroll_loops(const source::Node& root, Loops whose);
     /// The values of a loop's collection; nullopt after a finding.
     std::optional<std::vector<std::string>> loop_values(const source::Node& collection);
     void declare_resources(const source::Node& section);

@@ -34,7 +34,8 @@ std::optional<std::vector<std::string>> Evaluator::loop_values(const source::Nod
 /// Rule: CloudFormation evaluates macros from the most deeply nested one outwards, so that a file is there before the
 /// template's loops are unrolled [AWS CloudFormation guide, template-macros-overview]. Tested by:
 /// Loops.InAnIncludedFileAreUnrolled
-source::Node Evaluator::unroll_loops(const source::Node& root, bool is_included) {
+source::Node Evaluator::unroll_loops(const source::Node& root, Loops whose) {
+    const bool is_included = whose == Loops::of_included_file;
     if (!is_included) has_loops_ = extends_language(root);
     if (!has_loops_ || root.document_text().find(source::kLoopPrefix) == std::string_view::npos) return root;
     const source::LoopReader reader{

@@ -1,5 +1,7 @@
 #include "emulator/lambda/failure.hpp"
 
+#include "emulator/app/reply_limit.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -74,7 +76,7 @@ TEST(Failure, TheOversizedDocumentIsTheRecordedOne) {
     EXPECT_EQ(oversized_outcome(9).payload,
               R"({"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).",)"
               R"("errorType":"Function.ResponseSizeTooLarge"})");
-    EXPECT_EQ(kMaxResponseBytes, 6291556u);
+    EXPECT_EQ(app::kMostReplyBytes, 6291556u);
 }
 
 TEST(Failure, ErrorTypesAreScrubbed) {

@@ -2,7 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/service/error.hpp"
-#include "emulator/service/event_stream.hpp"
+#include "tests/emulator/service/invoke_calls.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,64 +10,10 @@
 #include <string>
 #include <vector>
 
-namespace understudy::service {
+namespace understudy::service::invoke_test {
 namespace {
 
 using testing::HasSubstr;
-using testing::StartsWith;
-
-const CallContext kContext{"11111111-2222-3333-4444-555555555555",
-                           "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=0a9197af755a6419;Sampled=0",
-                           "Fri, 27 Nov 2026 03:00:00 GMT"};
-const std::string kPath = "/2015-03-31/functions/fn/invocations";
-const std::string kPattern =
-    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?)"
-    R"(([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?)";
-
-app::Application make_application() {
-    app::Application application;
-    application.functions.push_back({});
-    application.functions.back().name = "fn";
-    application.functions.back().versions = {"1"};
-    application.functions.back().aliases = {{.name = "live", .version = "1"}};
-    return application;
-}
-
-http::Request post(const std::string& target, http::Headers headers = {}, std::string body = "{}") {
-    return {"POST", target, 1, std::move(headers), std::move(body)};
-}
-
-std::variant<InvokeRequest, Refusal> parse(http::Request request) {
-    return parse_invoke(std::move(request), make_application(), kContext);
-}
-
-InvokeRequest accepted(http::Request request) {
-    auto result = parse(std::move(request));
-    if (const auto* refusal = std::get_if<Refusal>(&result)) {
-        ADD_FAILURE() << "refused: " << refusal->response;
-        return {};
-    }
-    return std::get<InvokeRequest>(std::move(result));
-}
-
-http::Response refused(http::Request request) {
-    auto result = parse(std::move(request));
-    if (std::holds_alternative<InvokeRequest>(result)) {
-        ADD_FAILURE() << "accepted";
-        return {};
-    }
-    return std::get<Refusal>(std::move(result)).response;
-}
-
-std::string error_type(const http::Response& response) {
-    return std::string(response.headers.first("x-amzn-ErrorType").value_or("none"));
-}
-
-void expect_error(const http::Response& response, int status, const std::string& code, const std::string& body) {
-    EXPECT_EQ(response.status, status);
-    EXPECT_EQ(error_type(response), code);
-    EXPECT_EQ(response.body.view(), body);
-}
 
 TEST(Invoke, PlainCallIsReadWhole) {
     const InvokeRequest request = accepted(post(kPath, {}, R"({"n": 1.0,  "b":[]})"));
@@ -92,140 +38,6 @@ TEST(Invoke, ContentTypeAndSignatureAreIgnored) {
 
 TEST(Invoke, EmptyBodyIsAnEmptyObject) {
     EXPECT_EQ(*accepted(post(kPath, {{"Content-Length", "0"}}, "")).invocation.payload, "{}");
-}
-
-TEST(Invoke, FunctionIsFoundUnderEveryFormOfItsName) {
-    struct Row {
-        std::string target;
-        std::string qualifier;
-        std::string version = "$LATEST";
-    };
-    const std::string arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Afn";
-    const std::vector<Row> rows{
-        {"fn/invocations", ""},
-        {"fn/invocations/", ""},
-        {"fn/invocations?X=1", ""},
-        {"fn/invocations?Qualifier=%24LATEST", "$LATEST"},
-        {"fn/invocations?a=b&Qualifier=$LATEST", "$LATEST"},
-        {"fn%3A%24LATEST/invocations", "$LATEST"},
-        {"fn:$LATEST/invocations?Qualifier=%24LATEST", "$LATEST"},
-        {arn + "/invocations", ""},
-        {arn + "%3A%24LATEST/invocations", "$LATEST"},
-        {"arn:aws:lambda:us-east-1:123456789012:function:fn/invocations", ""},
-        {"123456789012%3Afunction%3Afn/invocations", ""},
-        {"us-east-1%3A123456789012%3Afunction%3Afn/invocations", ""},
-        {"function%3Afn/invocations", ""},
-        {"fn:1/invocations", "1", "1"},
-        {"fn:live/invocations", "live", "1"},
-        {"fn/invocations?Qualifier=live", "live", "1"},
-        {"fn:live/invocations?Qualifier=live", "live", "1"},
-        {arn + "%3Alive/invocations", "live", "1"},
-        {"123456789012%3Afunction%3Afn%3Alive/invocations", "live", "1"},
-    };
-    for (const Row& row : rows) {
-        SCOPED_TRACE(row.target);
-        const InvokeRequest request = accepted(post("/2015-03-31/functions/" + row.target));
-        EXPECT_EQ(request.function, "fn");
-        EXPECT_EQ(request.qualifier, row.qualifier);
-        EXPECT_EQ(request.invocation.version, row.version);
-        EXPECT_EQ(render_invoke({}, request, kContext.date).headers.first("X-Amz-Executed-Version"), row.version);
-        EXPECT_EQ(request.invocation.function_arn, "arn:aws:lambda:us-east-1:123456789012:function:fn" +
-                                                       (row.qualifier.empty() ? "" : ":" + row.qualifier));
-    }
-}
-
-TEST(Invoke, NamesThatBreakThePatternAreAValidationError) {
-    const std::vector<std::string> names{
-        "my-function!",
-        "*",
-        "invalid-account:function:f",
-        "arn:aws:lambda:invalid-region:123456789012:function:f",
-        "arn:aws:ec2:us-east-1:123456789012:function:f",
-        "arn:aws:lambda:us-east-1:123456789012:function:f:1:2",
-        "function:f:$LATEST:extra",
-        "arn:aws:lambda::123456789012:function:f",
-        "arn:aws:lambda:us-east-1::function:f",
-        "arn:aws:lambda:us-east-1:123456789012:function:f:$LATES",
-        "arn:aws:lambda:us-east-1:123456789012@function:f",
-    };
-    std::string escaped;
-    for (const char c : kPattern) escaped += c == '\\' ? "\\\\" : std::string(1, c);
-    for (const std::string& name : names) {
-        expect_error(
-            refused(post("/2015-03-31/functions/" + name + "/invocations")), 400, "ValidationException",
-            R"({"message":"1 validation error detected: Value ')" + name +
-                "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: " +
-                escaped + "\"}");
-    }
-}
-
-TEST(Invoke, QualifiersThatBreakTheModelAreAValidationError) {
-    expect_error(
-        refused(post(kPath + "?Qualifier=invalid!")), 400, "ValidationException",
-        R"({"message":"1 validation error detected: Value 'invalid!' at 'qualifier' failed to satisfy constraint: )"
-        R"(Member must satisfy regular expression pattern: \\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"})");
-    const std::string longest(128, 'q');
-    expect_error(
-        refused(post(kPath + "?Qualifier=" + longest + 'q')), 400, "ValidationException",
-        R"({"message":"1 validation error detected: Value ')" + longest +
-            R"(q' at 'qualifier' failed to satisfy constraint: Member must have length less than or equal to 128"})");
-    EXPECT_EQ(refused(post(kPath + "?Qualifier=" + longest)).status, 404);
-}
-
-TEST(Invoke, TwoFaultsAreToldTogetherQualifierFirst) {
-    const http::Response response = refused(post("/2015-03-31/functions/my!/invocations?Qualifier=b!"));
-    EXPECT_THAT(std::string(response.body.view()),
-                testing::AllOf(StartsWith(R"({"message":"2 validation errors detected: Value 'b!' at 'qualifier')"),
-                               HasSubstr("; Value 'my!' at 'functionName'")));
-}
-
-TEST(Invoke, DifferentQualifiersAreRefusedBeforeTheFunctionIsLookedUp) {
-    for (const char* name : {"fn", "unknown"}) {
-        expect_error(refused(post("/2015-03-31/functions/" + std::string(name) + ":1/invocations?Qualifier=2")), 400,
-                     "InvalidParameterValueException",
-                     R"({"Type":"User","message":"The derived qualifier from the function name does not match the )"
-                     R"(specified qualifier."})");
-    }
-}
-
-TEST(Invoke, WhatDoesNotExistIsNotFound) {
-    struct Row {
-        std::string target;
-        std::string arn_end;
-    };
-    const std::string arn = "arn:aws:lambda:us-east-1:123456789012:function";
-    const std::vector<Row> rows{
-        {"unknown/invocations", "unknown:$LATEST"},
-        {"unknown:7/invocations", "unknown:7"},
-        {"fn:7/invocations", "fn:7"},
-        {"fn/invocations?Qualifier=alias", "fn:alias"},
-        {"fn:Live/invocations", "fn:Live"},
-        {"fn/invocations?Qualifier=%24latest", "fn:$latest"},
-        {std::string(65, 'n') + "/invocations", std::string(65, 'n') + ":$LATEST"},
-        {arn + "/invocations", "function:$LATEST"},
-        {arn + ":unknown/invocations", "unknown:$LATEST"},
-    };
-    for (const Row& row : rows) {
-        expect_error(refused(post("/2015-03-31/functions/" + row.target)), 404, "ResourceNotFoundException",
-                     R"({"Type":"User","Message":"Function not found: )" + arn + ':' + row.arn_end + "\"}");
-    }
-}
-
-TEST(Invoke, OtherRegionIsNotReachable) {
-    expect_error(
-        refused(post("/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:fn/invocations")), 404,
-        "ResourceNotFoundException",
-        R"~({"Type":"User","Message":"Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"})~");
-}
-
-TEST(Invoke, OtherAccountIsNotAuthorized) {
-    const auto response =
-        refused(post("/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:fn/invocations"));
-    EXPECT_EQ(response.status, 403);
-    EXPECT_EQ(error_type(response), "AccessDeniedException");
-    EXPECT_THAT(std::string(response.body.view()),
-                HasSubstr("is not authorized to perform: lambda:InvokeFunction on resource: "
-                          "arn:aws:lambda:us-east-1:000000000000:function:fn"));
 }
 
 TEST(Invoke, HeadersOfTheCallReachTheInvocation) {
@@ -513,4 +325,4 @@ TEST(Invoke, DryRunIsCheckedAndAnsweredWithoutABody) {
 }
 
 }  // namespace
-}  // namespace understudy::service
+}  // namespace understudy::service::invoke_test

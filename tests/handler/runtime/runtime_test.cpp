@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -184,6 +185,28 @@ TEST(Runtime, HandsTheContextToTheHandlerAndTheTraceToTheEnvironment) {
             return {};
         });
     EXPECT_EQ(seen, (std::vector<std::string>{"one Root=1-a-b Root=1-a-b", "two  unset"}));
+}
+
+TEST(Runtime, TheTracesOfManyInvocationsTakeTheMemoryOfOne) {
+    std::set<const char*> places;
+    std::string last;
+    run_against(
+        [&](ScriptedServer& server) {
+            Peer peer = server.accept();
+            for (const char* id : {"one", "two", "six"}) {
+                deliver(peer, id, "",
+                        std::string("Lambda-Runtime-Trace-Id: Root=1-67891233-abcdef01234567-") + id + "\r\n");
+                accept_post(peer);
+            }
+            leave(server, peer);
+        },
+        [&](std::string_view, const Context&) -> Response {
+            places.insert(std::getenv("_X_AMZN_TRACE_ID"));
+            last = std::getenv("_X_AMZN_TRACE_ID");
+            return {};
+        });
+    EXPECT_EQ(places.size(), 1U);
+    EXPECT_EQ(last, "Root=1-67891233-abcdef01234567-six");
 }
 
 TEST(Runtime, PostsWhatTheHandlerThrowsAndGoesOn) {

@@ -164,6 +164,23 @@ TEST(BodyRedaction, DetailsOfAnErrorOfConnectAreLookedInto) {
               error(base64_of("[redacted]"), "[redacted]") + " (details) details[0].debug.name");
 }
 
+TEST(BodyRedaction, DetailsInTheEndOfAStreamOfConnectAreLookedInto) {
+    const auto end = [](const char* name) {
+        const std::string item = shop_message("Item", std::string("name: '") + name + "'")->SerializeAsString();
+        return envelope(
+            2, R"({"metadata":{"at":["s"]},"error":{"code":"internal","details":[{"type":"shop.Item","value":")" +
+                   http::to_base64(item) + "\"}]}}");
+    };
+    const std::string message = envelope(0, bytes_of("int32: 1"));
+    const auto after = [&](const std::string& last) {
+        return rewrite(record::Side::response, "/shop.Shop/Order", "application/connect+proto", message + last);
+    };
+    EXPECT_EQ(after(end("s")), message + end("[redacted]") + " shop.Item.name");
+    EXPECT_EQ(after(envelope(2, "{}")), "as it is");
+    EXPECT_EQ(after(envelope(2, R"({"metadata":{"at":["s"]}})")), "as it is") << "no field of a message";
+    EXPECT_EQ(after(envelope(3, "\x1f\x8b...")), "[redacted] (whole)");
+}
+
 TEST(BodyRedaction, JsonOfAMethodInAnEventIsLookedIntoAsInTheRequest) {
     record::Redaction redaction;
     redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});

@@ -1,6 +1,7 @@
 #include "tools/replay/connection_call.hpp"
 
 #include "emulator/http/base64.hpp"
+#include "tests/tools/replay/compared_replies.hpp"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
@@ -10,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace understudy::replay::connection_call_test {
+namespace understudy::replay {
 namespace {
 
 using testing::ElementsAre;
@@ -23,12 +24,6 @@ record::Exchange make_call(const std::string& body, const std::string& line = "P
     call.request = record::HttpMessage{line, {}, body};
     call.response = record::HttpMessage{"HTTP/1.1 " + status, {}, ""};
     return call;
-}
-
-std::vector<std::string> sentences(const Compared& compared) {
-    std::vector<std::string> texts;
-    for (const auto& difference : compared.differences) texts.push_back(difference.where.message());
-    return texts;
 }
 
 std::vector<std::string> compare(const record::Exchange& before, const record::Exchange& after,
@@ -103,4 +98,4 @@ TEST(ConnectionCall, OneWithoutACounterpartIsMissingOrNew) {
 }
 
 }  // namespace
-}  // namespace understudy::replay::connection_call_test
+}  // namespace understudy::replay

@@ -50,6 +50,11 @@ class Calls {
         for (const auto& text : made) calls_.add_actual("c", now(text));
         return tell(calls_.settle(cause));
     }
+    Calls& made(const std::string& text) {
+        calls_.add_actual("c", now(text));
+        return *this;
+    }
+    std::vector<std::string> late() const { return calls_.late(); }
     std::vector<std::string> finish() { return tell(calls_.finish("c")); }
     std::vector<std::string> open() const { return calls_.open(); }
 
@@ -119,6 +124,28 @@ TEST(ConnectionCalls, OneThatComesLateIsFoundByItsContent) {
     EXPECT_THAT(calls.replayed(at(30, "m", 33), {"c", "early"}), ElementsAre("c=c"));
     calls.recorded(35, "early");
     EXPECT_THAT(calls.finish(), ElementsAre("early=early"));
+}
+
+// A function may go on behind its reply: what it sends then was recorded behind it.
+TEST(ConnectionCalls, ThoseBehindTheLastExchangeAreLateUntilAsManyHaveCome) {
+    Calls calls;
+    calls.recorded(11, "a");
+    EXPECT_THAT(calls.replayed(at(10, "m", 13), {"a"}), ElementsAre("a=a"));
+    EXPECT_THAT(calls.late(), IsEmpty());
+    calls.recorded(12, "b").recorded(15, "c").recorded(16, "d");
+    EXPECT_THAT(calls.late(), ElementsAre("c"));
+    calls.made("d").made("x");
+    EXPECT_THAT(calls.late(), ElementsAre("c"));
+    calls.made("y");
+    EXPECT_THAT(calls.late(), IsEmpty());
+    EXPECT_THAT(calls.finish(), ElementsAre("d=d", "b=x", "c=y"));
+}
+
+TEST(ConnectionCalls, LateOnesThatDoNotComeAreMissingWhereTheLastExchangeMadeThem) {
+    Calls calls;
+    EXPECT_THAT(calls.replayed(at(10, "m", 13), {}), IsEmpty());
+    calls.recorded(12, "within").recorded(15, "behind");
+    EXPECT_THAT(calls.finish(), ElementsAre("within-", "behind?"));
 }
 
 TEST(ConnectionCalls, OfManyThatAreMissingTheOldestAreGivenUp) {

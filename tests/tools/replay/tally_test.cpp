@@ -62,6 +62,12 @@ TEST(TallyReport, ShowsOneDifferenceOfEachKindTheMostFrequentFirst) {
               "1 exchange left out: they were throttled when they were recorded\n");
 }
 
+TEST(TallyReport, AnEventAloneIsNamedByItsFile) {
+    Tally tally;
+    tally.add_differences({1, "event.json", 0, "event.json", "GET /"}, {{difference("status", "200", "201")}, 0});
+    EXPECT_THAT(render_tally(tally, milliseconds(1), source::Colour::none), HasSubstr("\n  event.json  GET /\n"));
+}
+
 TEST(TallyReport, JunitHasACaseForEachKindAndWhatIsTheSame) {
     const auto report = render_junit(make_tally(), milliseconds(1500));
     EXPECT_THAT(report, HasSubstr(R"(<testsuites tests="4" failures="2" errors="1" skipped="0" time="1.500">)"));

@@ -189,6 +189,30 @@ TEST(Secrets, ACommandSaysWhatItLeavesOut) {
     EXPECT_THAT(report::render_run(told.result, source::Colour::none), HasSubstr("*** stands for a secret"));
 }
 
+// What a client that measures a reply, or a limit, goes by.
+TEST(Secrets, SizesAreThoseOfTheBytesThatWereSentAndReceived) {
+    RunResult result = run_secretive().result;
+    StepResult& step = result.steps.emplace_back();
+    const std::string secret(kGiven), event = R"({"body":")" + quoted(secret) + "\"}";
+    step.sent = Sent{};
+    step.sent->method = "POST";
+    step.sent->body = "token=" + secret;
+    step.received = Received{};
+    step.received->body = secret;
+    step.events = {event};
+    step.differences.emplace_back();
+    for (int again = 0; again < 2; ++again) mask_secrets(secretive_scenario(), result);
+    ASSERT_EQ(step.received->body, "***");
+    EXPECT_EQ(step.received->body_size(), secret.size());
+    const auto human = report::render_run(result, source::Colour::none);
+    EXPECT_THAT(human, HasSubstr("HTTP 0 " + std::to_string(secret.size()) + " bytes"));
+    const std::vector<RunResult> runs{result};
+    const auto html = report::render_html(runs, report::to_summary(runs));
+    EXPECT_THAT(html, HasSubstr("POST , " + std::to_string(secret.size() + 6) + " bytes"));
+    EXPECT_THAT(html, HasSubstr("HTTP 0, " + std::to_string(secret.size()) + " bytes"));
+    EXPECT_THAT(html, HasSubstr("<summary>" + std::to_string(event.size()) + " bytes</summary>"));
+}
+
 TEST(Secrets, QuotedLinesKeepTheirColumns) {
     const auto told = run_secretive();
     const auto& where = told.result.steps[0].differences.back().where;

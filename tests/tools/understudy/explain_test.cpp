@@ -1,6 +1,7 @@
 // What `understudy explain` says. UNDERSTUDY_UPDATE_GOLDEN=1 writes the golden file instead of comparing with it.
 #include "emulator/app/single_function.hpp"
 #include "tests/support/program.hpp"
+#include "tests/tools/understudy/explained.hpp"
 #include "tools/understudy/explain_options.hpp"
 #include "tools/understudy/explain_report.hpp"
 #include "tools/understudy/explained_request.hpp"
@@ -12,10 +13,9 @@
 #include <cstdlib>
 #include <fstream>
 
-namespace understudy::cli {
+namespace understudy::cli::explain_test {
 namespace {
 
-using app::ApiKind;
 using app::FrontKind;
 using event::BodyForm;
 using testing::Contains;
@@ -41,36 +41,6 @@ Explanation explain_front(FrontKind front, const http::Request& request, std::op
     return explanations.at(0);
 }
 
-std::vector<std::string> ids(const Explanation& explanation) {
-    std::vector<std::string> found;
-    for (const event::Finding& finding : explanation.findings) found.emplace_back(finding.id);
-    return found;
-}
-
-/// A REST API and an HTTP API; the first asks an authorizer.
-app::Application two_apis() {
-    const app::LambdaIntegration lambda{.function = "shop"};
-    app::Application application;
-    application.functions = {{.name = "shop"}, {.name = "guard"}};
-    application.apis = {{.id = "restrestre", .kind = ApiKind::rest, .name = "Rest"},
-                        {.id = "httphttpht", .kind = ApiKind::http, .name = "Http"}};
-    app::Api& rest = application.apis[0];
-    rest.stages = {{.name = "prod"}};
-    rest.authorizers = {{.name = "Guard",
-                         .kind = app::AuthorizerKind::token,
-                         .function = "guard",
-                         .identity_sources = {"method.request.header.Authorization"}}};
-    rest.routes = {{.method = "GET",
-                    .path = "/users/{id}",
-                    .integration = lambda,
-                    .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard"},
-                    .line = 7},
-                   {.method = "POST", .path = "/users", .integration = lambda}};
-    application.apis[1].stages = {{.name = "$default"}};
-    application.apis[1].routes = {{.method = "GET", .path = "/users/{id}", .integration = lambda}};
-    return application;
-}
-
 TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
     const auto explain = [](const std::string& function, const std::string& qualifier,
                             std::optional<int> reserved = {}) {
@@ -92,112 +62,6 @@ TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
         EXPECT_THAT(ids(explanation), Contains(told));
     }
     EXPECT_TRUE(explain("function", "").body) << "what the event would hold is told all the same";
-}
-
-TEST(Explain, AThrottleIsToldBesideWhoMayCome) {
-    app::Application application = two_apis();
-    const auto access = [&] {
-        const http::Headers headers = {{"Host", "httphttpht.execute-api.localhost"}};
-        return explain_request(application, {"GET", "/users/7", 1, headers, {}}, {}).at(0).access;
-    };
-    EXPECT_THAT(access(), ElementsAre("open to everybody"));
-    app::Stage& stage = application.apis[1].stages[0];
-    stage.throttle = app::Throttle{.rate = 0.5, .burst = 2};
-    EXPECT_THAT(access(),
-                ElementsAre("open to everybody", "throttled to 0.5 requests a second and bursts of 2, 429 beyond"));
-    stage.route_throttles = {{"GET /users/{id}", {.rate = 0, .burst = 0}}};
-    EXPECT_THAT(access(), ElementsAre("open to everybody",
-                                      "nobody gets through: a throttle with a burst of 0, everything is 429"));
-}
-
-TEST(Explain, WhatAsksNobodyLetsNobodyIn) {
-    app::Application application = two_apis();
-    application.functions.pop_back();
-    const http::Headers headers = {{"Host", "localhost"}, {"Authorization", "me"}};
-    const auto explanation =
-        explain_request(application, {"GET", "/_apis/Rest/prod/users/7", 1, headers, {}}, {}).at(0);
-    EXPECT_EQ(explanation.route, "GET /users/{id} (line 7)");
-    EXPECT_FALSE(explanation.authorizer);
-    ASSERT_TRUE(explanation.answer);
-    EXPECT_EQ(explanation.answer->status, 500);
-    EXPECT_THAT(ids(explanation), Contains("no-function"));
-}
-
-TEST(Explain, TheStageSaysWhichFunctionAuthorizes) {
-    app::Application application = two_apis();
-    application.apis.erase(application.apis.begin() + 1);
-    application.apis[0].stages = {{.name = "prod"}, {.name = "test", .variables = {{"who", "guard"}, {"as", "live"}}}};
-    application.apis[0].authorizers[0].function = "${stageVariables.who}";
-    application.apis[0].authorizers[0].qualifier = "${stageVariables.as}";
-    const http::Request request{
-        .method = "GET", .target = "/_apis/Rest/test/users/7", .headers = {{"Host", "localhost"}}, .body = {}};
-    const auto explained = explain_request(application, request, {});
-    ASSERT_EQ(explained.size(), 1U);
-    EXPECT_EQ(explained[0].stage, "test");
-    EXPECT_THAT(explained[0].access.at(0), HasSubstr("the authorizer Guard: the function guard:live;"));
-}
-
-TEST(Explain, AValidatorWithoutRequiredParametersAsksForNone) {
-    app::Application application = two_apis();
-    app::Route& route = application.apis[0].routes[1];
-    const auto asked = [&] {
-        const http::Request request{"POST", "/users", 1, {}, ""};
-        return explain_request(application, request, {}).at(0).access;
-    };
-    route.validation = app::RequestValidation{.parameters = true};
-    EXPECT_THAT(asked(), ElementsAre("open to everybody"));
-    route.validation->required = {"method.request.querystring.q"};
-    EXPECT_THAT(asked(), ElementsAre("the parameters method.request.querystring.q"));
-}
-
-TEST(Explain, AnAuthorizerThatNamesTheKeysNamesOneThatOpensTheStage) {
-    app::Application application = two_apis();
-    application.apis.pop_back();
-    application.apis[0].api_key_from_authorizer = true;
-    application.apis[0].routes[0].access.api_key_required = true;
-    application.api_keys = {{.id = "k1", .name = "Other", .value = "1"},
-                            {.id = "k2", .name = "Off", .value = "2", .enabled = false},
-                            {.id = "k3", .name = "Mine", .value = "3\""}};
-    application.usage_plans = {{.name = "P", .stages = {{"restrestre", "prod"}}, .key_ids = {"k2", "k3"}},
-                               {.name = "Q", .stages = {{"restrestre", "test"}}, .key_ids = {"k1"}}};
-    const http::Request request{"GET", "/users/7", 1, {{"Authorization", "Bearer x"}}, ""};
-    const Explanation opened = explain_request(application, request, {}).at(0);
-    ASSERT_TRUE(opened.call);
-    EXPECT_THAT(opened.call->event, HasSubstr(R"("apiKey":"3\"")"));
-    EXPECT_THAT(opened.access.at(1), HasSubstr("usageIdentifierKey, here taken to be that of Mine; 2 plans open"));
-    application.usage_plans.clear();
-    const Explanation closed = explain_request(application, request, {}).at(0);
-    ASSERT_TRUE(closed.answer);
-    EXPECT_EQ(closed.answer->status, 403);
-    EXPECT_THAT(closed.access.at(1), HasSubstr("usageIdentifierKey; 0 plans open"));
-}
-
-TEST(Explain, ATokenIsCheckedButForItsSignature) {
-    app::Application application = two_apis();
-    app::Api& api = application.apis[1];
-    api.authorizers = {{.name = "Pool",
-                        .kind = app::AuthorizerKind::jwt,
-                        .identity_sources = {"$request.header.Authorization"},
-                        .issuer = "https://issuer",
-                        .audiences = {"app"}}};
-    api.routes[0].access = {.authorization = app::Authorization::authorizer, .authorizer = "Pool"};
-    const auto explain = [&](const std::string& audience) {
-        api.authorizers[0].audiences = {audience};
-        // {"alg":"RS256","kid":"k"}, {"iss":"https://issuer","aud":"app","exp":4102444800,"sub":"ada"}
-        const std::string token =
-            "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ."
-            "eyJpc3MiOiJodHRwczovL2lzc3VlciIsImF1ZCI6ImFwcCIsImV4cCI6NDEwMjQ0NDgwMCwic3ViIjoiYWRhIn0.AAAA";
-        const http::Headers headers = {{"Host", "httphttpht.execute-api.us-east-1.amazonaws.com"},
-                                       {"Authorization", "Bearer " + token}};
-        return explain_request(application, {"GET", "/users/7", 1, headers, {}}, {}).at(0);
-    };
-    const Explanation passed = explain("app");
-    ASSERT_TRUE(passed.call);
-    EXPECT_THAT(passed.call->event, HasSubstr(R"("sub":"ada")"));
-    EXPECT_THAT(passed.access.at(0), HasSubstr("signature is taken for good"));
-    const Explanation refused = explain("other");
-    EXPECT_FALSE(refused.call);
-    EXPECT_EQ(refused.answer->status, 401);
 }
 
 TEST(Explain, EveryFrontTellsRouteEventAndBody) {
@@ -397,150 +261,6 @@ TEST(Explain, TheStreamedReplyOfAUrlIsReadWithItsPrelude) {
     EXPECT_EQ(explain(R"({"statusCode":"no"})" + std::string(8, '\0')).response->status, 502);
 }
 
-TEST(Explain, AWebSocketApiTakesHandshakesMessagesAndCalls) {
-    app::Application application;
-    application.functions = {{.name = "guard"}, {.name = "greet"}, {.name = "answer"}};
-    app::Api& api = application.apis.emplace_back();
-    api = {.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}};
-    api.authorizers = {{.name = "Guard", .function = "guard"}};
-    api.routes = {{.path = "$connect",
-                   .integration = app::LambdaIntegration{.function = "greet"},
-                   .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard"}},
-                  {.path = "ask", .integration = app::LambdaIntegration{.function = "answer"}, .replies = true}};
-    const auto explain = [&](const http::Request& request, std::optional<std::string> reply = {}) {
-        return explain_request(application, request, reply).at(0);
-    };
-    const Explanation handshake = explain({"GET", "/prod", 1, {}, {}}, R"({"statusCode":403})");
-    EXPECT_EQ(handshake.route, "$connect");
-    EXPECT_EQ(handshake.authorizer->function, "guard");
-    EXPECT_EQ(handshake.call->function, "greet");
-    EXPECT_THAT(handshake.call->event, HasSubstr(R"("eventType":"CONNECT")"));
-    EXPECT_EQ(handshake.response->status, 403);
-    EXPECT_THAT(ids(handshake), Contains(std::string("assumed-handshake")));
-    const Explanation asked =
-        explain({"POST", "/", 1, {}, R"({"action":"ask"})"}, R"({"statusCode":200,"body":"yes"})");
-    EXPECT_EQ(asked.route, "ask");
-    EXPECT_EQ(asked.call->function, "answer");
-    EXPECT_EQ(asked.message, "yes");
-    const Explanation lost = explain({"POST", "/", 1, {}, "hello"});
-    EXPECT_EQ(lost.route, std::nullopt);
-    EXPECT_THAT(*lost.message, HasSubstr("Forbidden"));
-    EXPECT_THAT(ids(lost), ElementsAre("websocket-no-route"));
-    EXPECT_EQ(explain({"POST", "/prod/@connections/Abcd123=", 1, {}, "x"}).route, "@connections, for Abcd123=");
-    EXPECT_EQ(explain({"GET", "/prod/more", 1, {}, {}}).answer->status, 403);
-    EXPECT_THAT(render_explanations({asked}), HasSubstr("message      yes"));
-}
-
-app::Application websocket_api() {
-    app::Application application;
-    application.functions = {{.name = "answer"}, {.name = "greet"}};
-    application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
-    application.apis[0].routes = {{.path = "$connect", .integration = app::LambdaIntegration{.function = "greet"}},
-                                  {.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
-    return application;
-}
-
-TEST(Explain, ACallOfConnectionsIsNoMessage) {
-    const auto explain = [](std::string method, std::string target, std::string body = {}) {
-        return explain_request(websocket_api(), {std::move(method), std::move(target), 1, {}, std::move(body)}, {})
-            .at(0);
-    };
-    const Explanation sent = explain("POST", "/prod/@connections/Abcd123=", "hello");
-    EXPECT_EQ(sent.route, "@connections, for Abcd123=");
-    EXPECT_EQ(sent.stage, "prod");
-    EXPECT_FALSE(sent.call);
-    EXPECT_EQ(sent.answer->status, 200);
-    EXPECT_EQ(sent.message, "hello");
-    EXPECT_THAT(
-        sent.access,
-        ElementsAre(
-            HasSubstr("a management call"), HasSubstr("execute-api:ManageConnections"),
-            HasSubstr("if it has left, is not let in yet or is another stage's, the answer is 410 GoneException")));
-    const Explanation told = explain("GET", "/@connections/Abcd123%3D");
-    EXPECT_EQ(told.answer->status, 200);
-    EXPECT_THAT(std::string(told.answer->body.view()), HasSubstr(R"("connectedAt")"));
-    const Explanation ended = explain("DELETE", "/prod/%40connections/Abcd123=");
-    EXPECT_EQ(ended.answer->status, 204);
-    EXPECT_THAT(ended.close.value_or(""), testing::StartsWith("1000: "));
-    struct Refused {
-        const char* method;
-        const char* target;
-        int status;
-    };
-    for (const auto& [method, target, status] :
-         {Refused{"POST", "/prod/@connections/ID", 400}, Refused{"PUT", "/prod/@connections/Abcd123=", 403},
-          Refused{"POST", "/prod/@connections", 403}, Refused{"POST", "/prod/@connections/", 403}}) {
-        const Explanation refused = explain(method, target, "hello");
-        EXPECT_FALSE(refused.call || refused.route || refused.message) << method << target;
-        EXPECT_THAT(refused.access.at(0), HasSubstr("a management call")) << method << target;
-        ASSERT_TRUE(refused.answer) << method << target;
-        EXPECT_EQ(refused.answer->status, status) << method << target;
-    }
-    EXPECT_EQ(explain("POST", "/prod/@connections/Abcd123=", std::string(128 * 1024 + 1, 'x')).answer->status, 413);
-}
-
-TEST(Explain, WhatIsNoHandshakeIsRefused) {
-    const auto explain = [](std::string method, std::string target, http::Headers headers = {}, std::string body = {}) {
-        return explain_request(websocket_api(),
-                               {std::move(method), std::move(target), 1, std::move(headers), std::move(body)}, {})
-            .at(0);
-    };
-    const Explanation handshake = explain("GET", "/prod", {{"X-Own", "1"}});
-    ASSERT_TRUE(handshake.call) << "the client's own lines are added";
-    EXPECT_THAT(handshake.call->event, HasSubstr("Sec-WebSocket-Version"));
-    for (const Explanation& refused :
-         {explain("POST", "/prod"), explain("DELETE", "/prod"),
-          explain("GET", "/prod", {{"Sec-WebSocket-Version", "8"}}), explain("GET", "/prod", {{"Upgrade", "h2c"}})}) {
-        EXPECT_FALSE(refused.call);
-        ASSERT_TRUE(refused.answer);
-        EXPECT_EQ(refused.answer->status, 403);
-        EXPECT_THAT(ids(refused), ElementsAre("websocket-no-handshake"));
-    }
-    const Explanation nowhere = explain("POST", "*", {}, "hello");
-    EXPECT_FALSE(nowhere.call);
-    EXPECT_EQ(nowhere.answer->status, 400);
-}
-
-TEST(Explain, AWebSocketMessageIsOfTheStageThatItsPathNames) {
-    app::Application application = websocket_api();
-    application.apis[0].stages.push_back({.name = "dev"});
-    const auto explain = [&](std::string target) {
-        http::Request request{"GET", "", 1, {}, "{}"};
-        set_target(request, target);
-        return explain_request(application, request, {}).at(0);
-    };
-    const Explanation named = explain("wss://chatchatch.execute-api.localhost/dev?token=x");
-    EXPECT_EQ(named.stage, "dev");
-    EXPECT_THAT(named.call->event, HasSubstr(R"("stage":"dev")"));
-    EXPECT_THAT(named.access, ElementsAre(HasSubstr("connected to the stage dev, its $connect answered")));
-    const Explanation unnamed = explain("/");
-    EXPECT_EQ(unnamed.stage, "prod");
-    EXPECT_THAT(unnamed.access, ElementsAre(HasSubstr("the stage prod, the API's first, as the path names none")));
-    EXPECT_EQ(explain("/none").answer->status, 403);
-    EXPECT_EQ(explain("/dev/more").answer->status, 403);
-}
-
-TEST(Explain, AWebSocketMessageThatClosesTheConnectionMakesNoEvent) {
-    app::Application application;
-    application.functions = {{.name = "answer"}};
-    application.apis = {{.id = "chatchatch", .kind = ApiKind::websocket, .name = "Chat", .stages = {{.name = "prod"}}}};
-    application.apis[0].routes = {{.path = "$default", .integration = app::LambdaIntegration{.function = "answer"}}};
-    const auto explain = [&](std::string message) {
-        return explain_request(application, {"POST", "/", 1, {}, std::move(message)}, {}).at(0);
-    };
-    const Explanation large = explain(std::string(128 * 1024 + 1, 'x'));
-    EXPECT_FALSE(large.call || large.route);
-    EXPECT_THAT(render_explanations({large}), HasSubstr("  AWS closes   1009: the message is over the limit."));
-    const Explanation binary = explain("\xff");
-    EXPECT_FALSE(binary.call || binary.route);
-    EXPECT_THAT(binary.close.value_or(""), testing::StartsWith("1003: the message is not UTF-8"));
-    EXPECT_THAT(render_explanations_as_json({binary}), HasSubstr(R"("close":"1003: )"));
-    const Explanation framed = explain(std::string(128 * 1024, 'x'));
-    EXPECT_TRUE(framed.call && !framed.close);
-    EXPECT_THAT(ids(framed), ElementsAre("websocket-frames"));
-    EXPECT_THAT(ids(explain(std::string(32 * 1024, 'x'))), testing::IsEmpty());
-}
-
 TEST(Explain, TheApiIsChosenByItsHost) {
     http::Request request{"GET", "/prod/users/7", 1, {}, ""};
     const auto unnamed = explain_request(two_apis(), request, {});
@@ -719,4 +439,4 @@ TEST(Explain, TheProgramReadsTemplatesAndUrls) {
 }
 
 }  // namespace
-}  // namespace understudy::cli
+}  // namespace understudy::cli::explain_test

@@ -1,4 +1,6 @@
 // The program itself: what it prints, where, and with which exit code it ends.
+#include "tests/tools/understudy/programs.hpp"
+
 #include "client/http_exchange.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "proto/wire/call_writing.hpp"
@@ -22,41 +24,16 @@
 #include <iterator>
 #include <list>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+namespace understudy::programs_test {
 namespace {
 
 using testing::HasSubstr;
 using understudy::test::read_file;
 using understudy::test::TempFolder;
-
-const std::string kHandler = UNDERSTUDY_PROGRAM_DIR "/scripted_handler";
-
 using Program = understudy::test::RunningProgram;
-
-/// A pipe that holds all it can, and that nobody reads.
-class FullPipe {
-  public:
-    FullPipe() {
-        if (::pipe2(ends_, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
-        ::fcntl(ends_[1], F_SETPIPE_SZ, 4096);
-        ::fcntl(ends_[1], F_SETFL, O_NONBLOCK);
-        while (::write(ends_[1], "x", 1) == 1) continue;
-        ::fcntl(ends_[1], F_SETFL, 0);
-    }
-    ~FullPipe() {
-        ::close(ends_[0]);
-        ::close(ends_[1]);
-    }
-    FullPipe(const FullPipe&) = delete;
-    FullPipe& operator=(const FullPipe&) = delete;
-    int write_end() const { return ends_[1]; }
-
-  private:
-    int ends_[2] = {-1, -1};
-};
 
 TEST(Programs, ServeSaysThatItsReadyLineIsLostAndServesOn) {
     int ends[2];
@@ -320,79 +297,6 @@ TEST(Programs, ServeAndExplainTellAllThatIsWrongWithATemplate) {
     }
 }
 
-TEST(Programs, InvokePutsTheResultOnStdoutAndTheLogOnStderr) {
-    TempFolder folder;
-    const std::string event = folder.write("understudy-event.json", R"({"do":"log"})");
-    Program run({"invoke", "-e", event, "--", kHandler});
-    EXPECT_EQ(run.read_rest(), "\"logged\"\n");
-    EXPECT_EQ(run.wait(), 0);
-    EXPECT_THAT(run.err(), HasSubstr("to stdout"));
-    EXPECT_THAT(run.err(), HasSubstr("START RequestId: "));
-    EXPECT_THAT(run.err(), HasSubstr("REPORT RequestId: "));
-}
-
-TEST(Programs, AStderrThatNobodyReadsKeepsNothingBack) {
-    const FullPipe nobody;
-    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler}, nobody.write_end());
-    EXPECT_THAT(served.read_line(), HasSubstr("gateway"));
-    served.send(SIGTERM);
-    EXPECT_EQ(served.wait(), 0);
-    TempFolder folder;
-    const std::string event = folder.write("understudy-unread.json", R"({"do":"log"})");
-    Program invoked({"invoke", "-e", event, "--", kHandler}, nobody.write_end());
-    EXPECT_EQ(invoked.read_rest(), "\"logged\"\n");
-    EXPECT_EQ(invoked.wait(), 0);
-}
-
-TEST(Programs, InvokeEndsWith4WhereTheFunctionFails) {
-    TempFolder folder;
-    const std::string event = folder.write("understudy-failing.json", R"({"do":"throw"})");
-    Program run({"invoke", "-e", event, "--", kHandler});
-    EXPECT_THAT(run.read_rest(), HasSubstr("as ordered"));
-    EXPECT_EQ(run.wait(), 4);
-}
-
-TEST(Programs, InvokeNamesAnEventThatCannotBeUsed) {
-    Program missing({"invoke", "-e", "/nowhere.json", "--", kHandler});
-    EXPECT_EQ(missing.wait(), 1);
-    EXPECT_THAT(missing.err(), HasSubstr("/nowhere.json"));
-    TempFolder folder;
-    const std::string event = folder.write("understudy-broken.json", "{\n\"a\": }");
-    Program broken({"invoke", "-e", event, "--", kHandler});
-    EXPECT_EQ(broken.wait(), 1);
-    EXPECT_THAT(broken.err(), HasSubstr("understudy-broken.json:2"));
-}
-
-TEST(Programs, InvokeTakesNoMoreThanLambdaDoes) {
-    TempFolder folder;
-    const auto invoke = [&](std::size_t size) {
-        const std::string text = '"' + std::string(size - 2, 'x') + '"';
-        Program run({"invoke", "-e", folder.write("understudy-large.json", text), "--", kHandler});
-        run.read_rest();
-        const int code = run.wait();
-        return std::to_string(code) + ' ' + run.err();
-    };
-    EXPECT_THAT(invoke(6'291'456), HasSubstr("REPORT RequestId: "));
-    EXPECT_EQ(invoke(6'291'457),
-              "1 understudy invoke: RequestEntityTooLargeException: Request must be smaller than 6291456 bytes for the "
-              "InvokeFunction operation; the event has 6291457\n");
-}
-
-TEST(Programs, AFolderForTemporaryFilesThatCannotBeWrittenIsNoFaultOfTheFunction) {
-    TempFolder folder;
-    const std::string event = folder.write("understudy-event.json", "{}");
-    ::setenv("TMPDIR", "/proc", 1);
-    Program invoked({"invoke", "-e", event, "--", kHandler});
-    Program served({"serve", "--port", "0", "--lambda-port", "0", "--", kHandler});
-    ::unsetenv("TMPDIR");
-    for (Program* run : {&invoked, &served}) {
-        EXPECT_EQ(run->read_rest(), "");
-        EXPECT_EQ(run->wait(), 1);
-        EXPECT_THAT(run->err(), AllOf(HasSubstr("cannot make a directory in /proc: "),
-                                      HasSubstr("; name a folder that can be written by TMPDIR\n")));
-    }
-}
-
 TEST(Programs, ACurrentDirectoryThatIsGoneIsToldInWords) {
     const auto ended = understudy::test::run_file(
         "/bin/sh",
@@ -400,129 +304,6 @@ TEST(Programs, ACurrentDirectoryThatIsGoneIsToldInWords) {
         {"PATH=/usr/bin:/bin"});
     EXPECT_EQ(ended.exit_code, 3);
     EXPECT_EQ(ended.err, "understudy: the current directory is gone: cd to one that exists\n");
-}
-
-TEST(Programs, TestEndsWith2WhereAScenarioCannotBeReadAndShowsWhere) {
-    Program run({"test", UNDERSTUDY_SOURCE_DIR "/scenarios/failing/unknown-key.yaml"});
-    EXPECT_EQ(run.wait(), 2);
-    EXPECT_THAT(run.err(), HasSubstr("did you mean 'fronts'?"));
-    Program missing({"test", "/nowhere.yaml"});
-    EXPECT_EQ(missing.wait(), 2);
-    EXPECT_THAT(missing.err(), HasSubstr("/nowhere.yaml"));
-}
-
-/// A scenario of one call, in one file; the call is its fourth line.
-std::string one_call(const std::string& command, const std::string& expectation) {
-    return "name: x\nschema: { proto_files: [logquery/v1/logquery.proto], import_paths: [" UNDERSTUDY_SOURCE_DIR
-           "/proto] }\napplication: { command: [" +
-           command + "], fronts: [http] }\nsteps: [{ method: logquery.v1.LogQueryService/CheckWindow, request: {}" +
-           expectation + " }]\n";
-}
-
-TEST(Programs, TestEndsWith3WhereTheProgramIsMissing) {
-    TempFolder folder;
-    Program run({"test", folder.write("missing.yaml", one_call("./no-such-bootstrap", ""))});
-    EXPECT_THAT(run.read_rest(), HasSubstr("no-such-bootstrap"));
-    EXPECT_EQ(run.wait(), 3);
-}
-
-TEST(Programs, TestEndsWith4WhereAnExpectationFailsAndShowsWhere) {
-    TempFolder folder;
-    const std::string text = one_call(kHandler, ", expect: { response: { found: true } }");
-    Program run({"test", folder.write("expectation.yaml", text)});
-    EXPECT_THAT(run.read_rest(), HasSubstr("expectation.yaml:4"));
-    EXPECT_EQ(run.wait(), 4);
-}
-
-TEST(Programs, TestWithUpdateWritesWhatCameIntoTheFile) {
-    TempFolder folder;
-    const std::string before =
-        "application: { command: [" UNDERSTUDY_PROGRAM_DIR
-        "/scripted_handler], fronts: [http] }\nsteps:\n  - invoke: {}\n    request: { do: echo }\n    expect:\n"
-        "      response: { do: told }  # kept\n";
-    const std::string file = folder.write("update.yaml", before);
-    Program updating({"test", "--update", file});
-    const auto told = updating.read_rest();
-    EXPECT_THAT(told, HasSubstr("updated: 6: response\n"));
-    EXPECT_THAT(told, HasSubstr("updated " + file + "\n  6: response\n"));
-    EXPECT_THAT(told, HasSubstr("1 run of 1 scenario: 0 passed, 1 updated ("));
-    EXPECT_EQ(updating.wait(), 0);
-    EXPECT_EQ(read_file(file), before.substr(0, before.find("told")) + "echo }  # kept\n");
-    Program again({"test", file});
-    EXPECT_EQ(again.wait(), 0);
-}
-
-TEST(Programs, EveryReportSaysThatARunWasUpdated) {
-    TempFolder folder;
-    const auto update = [&](const std::vector<std::string>& words) {
-        const std::string file = folder.write(
-            "update.yaml", "application: { command: [" UNDERSTUDY_PROGRAM_DIR
-                           "/scripted_handler], fronts: [http] }\nsteps:\n  - invoke: {}\n    request: { do: echo }\n"
-                           "    expect: { response: $update }\n");
-        std::vector<std::string> all{"test", "--update", file};
-        all.insert(all.end(), words.begin(), words.end());
-        Program updating(all);
-        auto told = updating.read_rest();
-        EXPECT_EQ(updating.wait(), 0);
-        return told;
-    };
-    const auto tap = update({"--tap"});
-    EXPECT_THAT(tap, HasSubstr("ok 1 - update [http]\n"));
-    EXPECT_THAT(tap, HasSubstr("  updated: true\n"));
-    EXPECT_TRUE(tap.ends_with("1..1\n# 1 run of 1 scenario: 0 passed, 1 updated\n")) << tap;
-    const auto json = update({"--json", "-"});
-    EXPECT_THAT(json, HasSubstr(R"("verdict":"updated")"));
-    EXPECT_THAT(json, HasSubstr(R"("failed":0,"could_not_run":0,"flaky":0,"expected_failures":0,"updated":1)"));
-    EXPECT_THAT(json, HasSubstr(R"("exit_code":0})"));
-    const auto junit = update({"--junit", "-"});
-    EXPECT_THAT(junit, HasSubstr(R"(failures="0")"));
-    EXPECT_THAT(junit, HasSubstr(R"(<property name="updated" value="true"/>)"));
-}
-
-TEST(Programs, OnlyWhatIsWrittenIsReportedAsUpdated) {
-    TempFolder folder;
-    const std::string head =
-        "application: { command: [" UNDERSTUDY_PROGRAM_DIR "/scripted_handler], fronts: [http] }\n";
-    const std::string refused = head +
-                                "name: refused\nmatrix: { n: [1, 2] }\nsteps:\n  - invoke: {}\n"
-                                "    request: { do: echo, n: \"${n}\" }\n    expect: { response: $update }\n";
-    const std::string taken = head +
-                              "name: taken\nsteps:\n  - invoke: {}\n    request: &sent { do: echo }\n"
-                              "    expect: { match: partial, response: { do: other } }\n";
-    const std::string refused_file = folder.write("a.yaml", refused), taken_file = folder.write("b.yaml", taken);
-    const auto update = [&](const std::string& report) {
-        folder.write("a.yaml", refused);
-        folder.write("b.yaml", taken);
-        Program updating({"test", "--update", report, "-", refused_file, taken_file});
-        auto told = updating.read_rest();
-        EXPECT_EQ(updating.wait(), 4);
-        EXPECT_EQ(read_file(refused_file), refused);
-        EXPECT_NE(read_file(taken_file), taken);
-        return told + updating.err();
-    };
-    const auto json = update("--json");
-    EXPECT_THAT(json, HasSubstr("refused [http, n=1]\",\"attempt\":1,\"verdict\":\"failed\""));
-    EXPECT_THAT(json, HasSubstr("refused [http, n=2]\",\"attempt\":1,\"verdict\":\"failed\""));
-    EXPECT_THAT(json, HasSubstr("taken [http]\",\"attempt\":1,\"verdict\":\"updated\""));
-    EXPECT_THAT(json, HasSubstr(R"("failed":2,"could_not_run":0,"flaky":0,"expected_failures":0,"updated":1)"));
-    EXPECT_THAT(json, HasSubstr("'response' is not updated: runs got different values"));
-    EXPECT_THAT(update("--junit"), HasSubstr(R"(failures="2")"));
-}
-
-TEST(Programs, TestCanGoAgainstWhatRunsElsewhere) {
-    Program served({"serve", "--port", "0", "--lambda-port", "0", "--quiet", "--", kHandler});
-    const std::string url(boost::json::parse(served.read_line()).as_object().at("gateway").as_string());
-    TempFolder folder;
-    const std::string file = folder.write(
-        "elsewhere.yaml", one_call("./no-such-bootstrap", ", expect: { code: '${code}', event: { never: seen } }"));
-    Program run({"test", file, "--against", url + "/", "--var", "code=ok"});
-    EXPECT_THAT(run.read_rest(), HasSubstr("x  " + url));
-    EXPECT_EQ(run.wait(), 4);
-    Program unknown({"test", file, "--against", url});
-    EXPECT_EQ(unknown.wait(), 2);
-    EXPECT_THAT(unknown.err(), HasSubstr("there is no variable 'code'"));
-    served.send(SIGTERM);
-    EXPECT_EQ(served.wait(), 0);
 }
 
 TEST(Programs, UsageErrorsEndWith1AndHelpWith0) {
@@ -534,3 +315,4 @@ TEST(Programs, UsageErrorsEndWith1AndHelpWith0) {
 }
 
 }  // namespace
+}  // namespace understudy::programs_test
