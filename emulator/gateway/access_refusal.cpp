@@ -18,6 +18,8 @@ std::string_view to_words(FunctionReply::Kind kind) {
             return "was throttled";
         case FunctionReply::Kind::timed_out:
             return "took too long";
+        case FunctionReply::Kind::no_function:
+            return "is not there";
         case FunctionReply::Kind::succeeded:
         case FunctionReply::Kind::function_error:
             break;

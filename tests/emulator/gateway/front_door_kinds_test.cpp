@@ -366,6 +366,7 @@ TEST(FrontDoorKinds, AnswersOfUrls) {
     EXPECT_EQ(answer(Kind::function_error).status, 502);
     EXPECT_EQ(answer(Kind::function_error).body.view(), "Internal Server Error");
     EXPECT_EQ(answer(Kind::timed_out).status, 502);
+    EXPECT_EQ(answer(Kind::no_function).status, 502);
     EXPECT_EQ(answer(Kind::throttled).status, 429);
     EXPECT_EQ(answer(Kind::throttled).headers.first("x-amzn-ErrorType"), "TooManyRequestsException");
 }

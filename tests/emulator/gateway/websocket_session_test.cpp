@@ -108,6 +108,7 @@ TEST(WebSocketSession, RepliesToConnect) {
         {Kind::succeeded, R"({"message":"ok"})", "refuse 502 " + error("Internal server error")},
         {Kind::function_error, R"({"errorMessage":"x"})", "refuse 502 " + error("Internal server error")},
         {Kind::throttled, "", "refuse 500 " + error("Internal server error")},
+        {Kind::no_function, "", "refuse 500 " + error("Internal server error")},
         {Kind::timed_out, "", "refuse 504 " + error("Endpoint request timed out")},
     };
     for (const Row& row : rows) {
@@ -154,6 +155,7 @@ TEST(WebSocketSession, RepliesToMessages) {
         {"no JSON", "call hear", Kind::succeeded, R"({"statusCode":500})", "rest"},
         {"hello", "call hear", Kind::function_error, "{}", "send " + error("Internal server error")},
         {"hello", "call hear", Kind::throttled, "", "send " + error("Internal server error")},
+        {"hello", "call hear", Kind::no_function, "", "send " + error("Internal server error")},
         {"hello", "call hear", Kind::timed_out, "", "send " + error("Endpoint request timed out")},
     };
     for (const Row& row : rows) {

@@ -92,6 +92,9 @@ TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
         EXPECT_THAT(ids(explanation), Contains(told));
     }
     EXPECT_TRUE(explain("function", "").body) << "what the event would hold is told all the same";
+    app::Application rest = before_function(FrontKind::rest);
+    rest.functions.clear();
+    EXPECT_EQ(explain_request(rest, post("a"), {}).at(0).answer->status, 500) << "Lambda refuses, and is not asked";
 }
 
 TEST(Explain, AThrottleIsToldBesideWhoMayCome) {
