@@ -45,6 +45,7 @@ void write_route(std::string& out, const Explanation& explanation) {
     std::string route = explanation.route.value_or("none takes it");
     for (const std::string& parameter : explanation.parameters) route += "  " + parameter;
     write_entry(out, "route", route);
+    for (const std::string& target : explanation.targets) write_entry(out, "target", target);
     for (const std::string& miss : explanation.near_misses) write_entry(out, "nearly", miss);
     for (const std::string& asked : explanation.access) write_entry(out, "access", asked);
 }
@@ -155,6 +156,7 @@ boost::json::value to_json(const Explanation& explanation) {
                              {"path", to_json(explanation.path)},
                              {"route", to_json(explanation.route)},
                              {"parameters", to_json(explanation.parameters)},
+                             {"targets", to_json(explanation.targets)},
                              {"nearMisses", to_json(explanation.near_misses)},
                              {"access", to_json(explanation.access)},
                              {"authorizer", to_json(explanation.authorizer)},

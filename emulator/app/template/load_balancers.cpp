@@ -12,6 +12,8 @@ namespace understudy::app::templates {
 namespace {
 
 constexpr std::string_view kTargetGroup = "AWS::ElasticLoadBalancingV2::TargetGroup";
+/// Of an action [Elastic Load Balancing guide, load-balancer-limits].
+constexpr std::size_t kMostGroups = 5;
 
 int status_of(const Value& value, int fallback) {
     std::string_view text = value.text;
@@ -84,7 +86,7 @@ void read_health_check(const Resource& group, const LambdaIntegration& target, A
 }
 
 /// A target group of type lambda, as the integration behind an action; what the API says of all is the first one's.
-Integration read_group(const Value& reference, Api& api, Reading& reading) {
+std::variant<LambdaIntegration, UnsupportedIntegration> read_group(const Value& reference, Api& api, Reading& reading) {
     Findings& findings = reading.findings;
     const Resource* group = find_target_group(reference, reading);
     const source::Node* place = reference.node ? &*reference.node : nullptr;
@@ -110,21 +112,43 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
     return integration;
 }
 
-Integration read_forward(const Value& action, Api& api, Reading& reading) {
-    if (action.get("TargetGroupArn").present()) return read_group(action.get("TargetGroupArn"), api, reading);
+Integration read_only_group(const Value& reference, Api& api, Reading& reading) {
+    return std::visit([](auto&& target) -> Integration { return std::move(target); },
+                      read_group(reference, api, reading));
+}
+
+/// What AWS refuses in a forward action.
+void check_forward(const Value& action, Findings& findings) {
     const Value& groups = action.get("ForwardConfig").get("TargetGroups");
-    const Value* heaviest = nullptr;
-    int most = -1;
+    const Value& alone = action.get("TargetGroupArn");
+    if (groups.items.size() > kMostGroups) {
+        findings.fail(groups, "a forward action has at most " + std::to_string(kMostGroups) + " target groups");
+    }
+    if (!alone.present() || groups.items.empty()) return;
+    const Value& only = groups.items.front().get("TargetGroupArn");
+    if (groups.items.size() > 1 || (only.is_text() && alone.is_text() && only.text != alone.text)) {
+        findings.fail(alone, "beside a ForwardConfig TargetGroupArn may only name its one target group again");
+    }
+}
+
+/// Each group has its share, and a group without a Weight the console's 1 (unverified).
+Integration read_forward(const Value& action, Api& api, Reading& reading) {
+    const Value& config = action.get("ForwardConfig");
+    const Value& groups = config.get("TargetGroups");
+    check_forward(action, reading.findings);
+    if (groups.items.empty()) return read_only_group(action.get("TargetGroupArn"), api, reading);
+    if (groups.items.size() == 1) return read_only_group(groups.items.front().get("TargetGroupArn"), api, reading);
+    WeightedForward forward;
     for (const Value& group : groups.items) {
         const int weight = read_int(group.get("Weight"), reading.findings).value_or(1);
-        if (weight > most) heaviest = &group;
-        most = std::max(most, weight);
+        forward.targets.push_back({read_group(group.get("TargetGroupArn"), api, reading), std::max(weight, 0)});
     }
-    if (groups.items.size() > 1 && groups.node) {
-        reading.findings.note(*groups.node, "weights of target groups are not emulated: the heaviest gets all");
+    const Value& stickiness = config.get("TargetGroupStickinessConfig");
+    if (stickiness.get("Enabled").is_true() && stickiness.node) {
+        reading.findings.note(*stickiness.node,
+                              "TargetGroupStickinessConfig is not emulated: each request of a client is spread anew");
     }
-    static const Value kNone;
-    return read_group(heaviest == nullptr ? kNone : heaviest->get("TargetGroupArn"), api, reading);
+    return forward;
 }
 
 Redirect read_redirect(const Value& config, Findings& findings) {

@@ -62,6 +62,13 @@ struct IntegrationText {
                '?' + to.query;
     }
     std::string operator()(const UnsupportedIntegration& other) const { return "unsupported " + other.type; }
+    std::string operator()(const WeightedForward& forward) const {
+        std::string text;
+        for (const auto& [target, weight] : forward.targets) {
+            text += (text.empty() ? "" : " or ") + std::visit(*this, target) + " *" + std::to_string(weight);
+        }
+        return text;
+    }
 };
 
 void write_access(std::ostream& out, const Access& access) {

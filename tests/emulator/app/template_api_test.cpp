@@ -494,6 +494,50 @@ TEST(LoadBalancers, EachRuleHasTheArnTheHeadersAndTheCheckOfItsTargetGroup) {
         "  route #2147483647 -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n");
 }
 
+/// A listener whose action is `action`, and the target groups One and Two.
+std::string balanced_by(const std::string& action) {
+    const std::string group =
+        ": {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, Targets: [{Id: !GetAtt "
+        "F.Arn}]}}\n";
+    return with_events("", "  One" + group + "  Two" + group +
+                               "  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Action: "
+                               "lambda:InvokeFunction, Principal: elasticloadbalancing.amazonaws.com}}\n"
+                               "  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {DefaultActions: "
+                               "[{Type: forward, " +
+                               action + "}]}}\n");
+}
+
+TEST(LoadBalancers, TargetGroupsOfAnActionHaveTheirWeights) {
+    const auto route = [](const std::string& action) {
+        const std::string text = read_apis(balanced_by(action));
+        return text.substr(std::min(text.find("  route #"), text.size()));
+    };
+    const std::string one = "F in targetgroup/One/3swgaao6htn6n5he", two = "F in targetgroup/Two/r7yhyumlqdkdgmhr";
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One, Weight: 9}, {TargetGroupArn: !Ref Two, "
+                    "Weight: '0'}, {TargetGroupArn: !Ref Two}]}"),
+              "  route #2147483647 -> " + one + " *9 or " + two + " *0 or " + two + " *1\n");
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref Two, Weight: 0}]}"),
+              "  route #2147483647 -> " + two + "\n");
+    EXPECT_EQ(route("TargetGroupArn: !Ref One, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One}]}"),
+              "  route #2147483647 -> " + one + "\n");
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One}, {TargetGroupArn: !Ref Two}], "
+                    "TargetGroupStickinessConfig: {Enabled: true, DurationSeconds: 60}}"),
+              "  route #2147483647 -> " + one + " *1 or " + two +
+                  " *1\nnote 6: TargetGroupStickinessConfig is not emulated: each request of a client is spread "
+                  "anew\n");
+}
+
+TEST(LoadBalancers, WhatAwsRefusesInAForwardActionIsAProblem) {
+    EXPECT_EQ(
+        read_problems(balanced_by("TargetGroupArn: !Ref One, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref "
+                                  "Two}]}")),
+        "6:114: beside a ForwardConfig TargetGroupArn may only name its one target group again\n");
+    std::string six;
+    for (int i = 0; i < 6; ++i) six += std::string(six.empty() ? "" : ", ") + "{TargetGroupArn: !Ref One}";
+    EXPECT_EQ(read_problems(balanced_by("ForwardConfig: {TargetGroups: [" + six + "]}")),
+              "6:128: a forward action has at most 5 target groups\n");
+}
+
 TEST(Notices, AnIntegrationThatIsNotByPostIsNamed) {
     const std::string named =
         "note 4: API Gateway invokes Lambda by POST only: on AWS, and so here, a route with GET answers 500; write "

@@ -621,6 +621,26 @@ TEST(Explain, ARouteThatNearlyFitsSaysWhyItDoesNot) {
                 ElementsAre("the rule of priority -1: the path is none of /a/* /b"));
 }
 
+TEST(Explain, AllTargetGroupsOfARuleAreNamedWithTheirWeights) {
+    app::Application balanced = before_function(FrontKind::alb);
+    const auto group = [](const std::string& function, int weight) {
+        return app::WeightedTarget{
+            app::LambdaIntegration{.function = function, .target_group = app::TargetGroup{"arn:" + function}}, weight};
+    };
+    balanced.apis[0].routes[0].integration =
+        app::WeightedForward{{group("other", 0), group("function", 3), {app::UnsupportedIntegration{"forward"}, 0}}};
+    const Explanation explanation = explain_request(balanced, post(""), {}).at(0);
+    EXPECT_THAT(explanation.targets,
+                ElementsAre("0 of 3 requests: other in arn:other", "3 of 3 requests: function in arn:function",
+                            "0 of 3 requests: a target group that is not emulated"));
+    ASSERT_TRUE(explanation.call);
+    EXPECT_EQ(explanation.call->function, "function");
+    EXPECT_THAT(render_explanations({explanation}),
+                HasSubstr("  target       3 of 3 requests: function in arn:function"));
+    EXPECT_THAT(render_explanations_as_json({explanation}), HasSubstr(R"("targets":["0 of 3 requests: other)"));
+    EXPECT_THAT(explain_front(FrontKind::alb, post("")).targets, testing::IsEmpty());
+}
+
 TEST(Explain, TextOfAProtobufMessageThatRestDamages) {
     const std::string file = UNDERSTUDY_SOURCE_DIR "/tests/data/explain/rest-protobuf.txt";
     const std::string text = render_explanations({explain_front(FrontKind::rest, post(kProtobuf))});
