@@ -243,6 +243,14 @@ void read_rule(const Resource& rule, Api& api, Reading& reading) {
     api.routes.push_back(std::move(route));
 }
 
+/// None where either is missing, or no port: AWS has no default for them.
+std::optional<AlbListener> read_listener(const Value& properties, Findings& findings) {
+    const int port = read_int(properties.get("Port"), findings).value_or(0);
+    const std::string protocol = read_text(properties.get("Protocol"), findings);
+    if (port < 1 || port > std::numeric_limits<std::uint16_t>::max() || protocol.empty()) return std::nullopt;
+    return AlbListener{protocol == "HTTP" ? "http" : "https", static_cast<std::uint16_t>(port)};
+}
+
 }  // namespace
 
 void read_load_balancers(Reading& reading) {
@@ -257,6 +265,7 @@ void read_load_balancers(Reading& reading) {
         }
         Api api{.id = make_id(listener.id, 10), .kind = ApiKind::alb, .name = listener.id};
         api.stages.push_back({.name = "$default"});
+        api.listener = read_listener(listener.properties, reading.findings);
         if (balancer != nullptr) api.idle_timeout = read_idle_timeout(*balancer, reading.findings);
         for (const Resource& rule : reading.resources) {
             if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;

@@ -527,6 +527,18 @@ TEST(LoadBalancers, TargetGroupsOfAnActionHaveTheirWeights) {
                   "anew\n");
 }
 
+TEST(LoadBalancers, AListenerHasItsProtocolAndItsPort) {
+    const auto listener = [](const std::string& properties) {
+        const std::string text =
+            read_apis("Resources:\n  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {" + properties +
+                      "DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]}}\n");
+        return text.substr(0, text.find('\n'));
+    };
+    EXPECT_EQ(listener("Port: 8080, Protocol: HTTP, "), "alb L q1r42vz11g http:8080");
+    EXPECT_EQ(listener("Port: '443', Protocol: HTTPS, "), "alb L q1r42vz11g https:443");
+    EXPECT_EQ(listener("Port: 443, "), "alb L q1r42vz11g");
+}
+
 TEST(LoadBalancers, WhatAwsRefusesInAForwardActionIsAProblem) {
     EXPECT_EQ(
         read_problems(balanced_by("TargetGroupArn: !Ref One, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref "

@@ -641,6 +641,20 @@ TEST(Explain, AllTargetGroupsOfARuleAreNamedWithTheirWeights) {
     EXPECT_THAT(explain_front(FrontKind::alb, post("")).targets, testing::IsEmpty());
 }
 
+TEST(Explain, ALoadBalancerSaysWhatItsListenerIs) {
+    app::Application balanced = before_function(FrontKind::alb);
+    app::Route moved{.integration = app::Redirect{.path = "/new/#{path}"}, .priority = -1};
+    moved.conditions = {{.field = app::AlbCondition::Field::path, .values = {"/old"}}};
+    balanced.apis[0].routes.push_back(moved);
+    const auto ask = [&](const char* target) {
+        return explain_request(balanced, {"GET", target, 1, {{"Host", "a.example"}}, {}}, {}).at(0);
+    };
+    EXPECT_EQ(ask("/old").answer->headers.first("Location"), "https://a.example:443/new/old") << "none is declared";
+    balanced.apis[0].listener = app::AlbListener{"http", 8080};
+    EXPECT_EQ(ask("/old").answer->headers.first("Location"), "http://a.example:8080/new/old");
+    EXPECT_THAT(ask("/x").call->event, HasSubstr(R"("x-forwarded-port":"8080","x-forwarded-proto":"http")"));
+}
+
 TEST(Explain, TextOfAProtobufMessageThatRestDamages) {
     const std::string file = UNDERSTUDY_SOURCE_DIR "/tests/data/explain/rest-protobuf.txt";
     const std::string text = render_explanations({explain_front(FrontKind::rest, post(kProtobuf))});
