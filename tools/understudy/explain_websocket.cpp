@@ -54,6 +54,7 @@ void explain_step(Explanation& explanation, gateway::WebSocketSession& session, 
     }
     explanation.call = {shown_function(call->function, call->qualifier), call->event};
     if (!reply) return;
+    explanation.sizes.push_back({"reply", reply->size(), gateway::kWebSocketLimits.reply});
     explain_end(explanation, session.on_reply(call->ticket, {FunctionReply::Kind::succeeded, *reply}, facts.time));
 }
 

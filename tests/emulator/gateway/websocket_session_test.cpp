@@ -69,9 +69,9 @@ class Course {
         take(session->on_handshake(std::move(request), event::sample_facts()));
     }
 
-    std::string reply(Kind kind, std::string_view payload) {
-        return take(
-            session->on_reply(std::get<WebSocketCall>(last.action).ticket, {kind, std::string(payload)}, kSampleTime));
+    std::string reply(Kind kind, std::string_view payload, std::optional<std::size_t> oversized = {}) {
+        return take(session->on_reply(std::get<WebSocketCall>(last.action).ticket,
+                                      {kind, std::string(payload), oversized}, kSampleTime));
     }
     std::string reply(std::string_view payload) { return reply(Kind::succeeded, payload); }
     std::string message(std::string_view text) {
@@ -177,6 +177,29 @@ TEST(WebSocketSession, AReplyThatReachesNobodyIsTold) {
     course.message("hello");
     course.reply(R"({"statusCode":200})");
     EXPECT_TRUE(course.last.findings.empty());
+}
+
+TEST(WebSocketSession, AReplyOverALimitIsToldWithIt) {
+    const std::string most(128 * 1024, 'x'), internal = "send " + error("Internal server error");
+    app::Api api = chat();
+    app::MockIntegration mock;
+    mock.templates = {{"$default", most + "x"}};
+    api.routes.push_back({.path = "mocked", .integration = mock, .replies = true});
+    Course course(api);
+    course.reply(R"({"statusCode":200})");
+    const auto ask = [&](Kind kind, const std::string& payload, std::optional<std::size_t> oversized) {
+        course.message(R"({"action":"ask"})");
+        return course.reply(kind, payload, oversized) == internal ? event::ids_of(course.last.findings) : "sent";
+    };
+    const auto sized = [](const std::string& body) { return R"({"statusCode":200,"body":")" + body + "\"}"; };
+    EXPECT_EQ(ask(Kind::succeeded, sized(most), {}), "sent");
+    EXPECT_EQ(ask(Kind::succeeded, sized(most + "x"), {}), "websocket-reply-large");
+    EXPECT_EQ(course.last.status, 502);
+    EXPECT_NE(course.last.findings.at(0).text.find("to ask has 131073 bytes"), std::string::npos);
+    EXPECT_EQ(ask(Kind::function_error, "{}", 6'291'557), "reply-too-large") << "Lambda's own limit";
+    EXPECT_EQ(ask(Kind::succeeded, sized(std::string(6'291'557, 'x')), {}), "reply-too-large");
+    EXPECT_EQ(course.message(R"({"action":"mocked"})"), internal);
+    EXPECT_EQ(event::ids_of(course.last.findings), "websocket-reply-large");
 }
 
 TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
