@@ -127,7 +127,7 @@ struct Api {
     EndpointType endpoint = EndpointType::regional;             ///< REST only.
     std::vector<std::string> binary_media_types = {};           ///< REST only.
     std::optional<std::int64_t> minimum_compression_size = {};  ///< REST only; bytes.
-    bool api_key_from_authorizer = false;                       ///< REST only: `apiKeySource: AUTHORIZER`.
+    bool api_key_from_authorizer = false;                       ///< REST, WebSocket: `apiKeySource: AUTHORIZER`.
     std::vector<GatewayResponse> gateway_responses = {};        ///< REST only.
     std::map<std::string, std::string> models = {};             ///< REST, WebSocket: name to JSON Schema text.
     std::optional<Cors> cors = {};                              ///< HTTP API and function URL.

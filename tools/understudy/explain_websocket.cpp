@@ -68,12 +68,13 @@ void explain_route_of(Explanation& explanation, const app::Application& applicat
 }
 
 void explain_handshake(Explanation& explanation, gateway::WebSocketSession& session,
-                       const app::Application& application, const http::Request& request, const event::Facts& facts,
-                       const std::optional<std::string>& reply) {
+                       const app::Application& application, const app::Api& api, const http::Request& request,
+                       const event::Facts& facts, const std::optional<std::string>& reply) {
     auto step = session.on_handshake(request, facts);
     auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
     if (call != nullptr && call->ticket.purpose == gateway::WebSocketCall::Purpose::authorizer) {
-        FunctionReply decision{FunctionReply::Kind::succeeded, consenting_reply({})};
+        FunctionReply decision{FunctionReply::Kind::succeeded,
+                               consenting_reply(application, api, explanation.stage, {})};
         if (auto obstacle = find_obstacle(application, call->function, call->qualifier)) {
             explanation.findings.push_back(std::move(obstacle->finding));
             decision = {obstacle->reply, {}};
@@ -177,7 +178,7 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
     if (!is_message) {
         tell_assumed_handshake(explanation, request);
-        return explain_handshake(explanation, session, application, handshake, facts, reply);
+        return explain_handshake(explanation, session, application, api, handshake, facts, reply);
     }
     explain_step(explanation, session, application, session.on_message(request.body, kMessage, facts), facts, reply);
 }

@@ -296,6 +296,66 @@ TEST(WebSocketResources, ARouteResponseOfNoRouteIsNoted) {
                   "because of it");
 }
 
+/// The API A of a template, as CloudFormation has it and as SAM does: properties of the API, and of its route.
+std::array<std::string, 2> read_socket(const std::string& api, const std::string& key, const std::string& route) {
+    return {read_apis("Resources:\n"
+                      "  F: {Type: AWS::Serverless::Function}\n"
+                      "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET, " +
+                      api +
+                      "}}\n"
+                      "  S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref A, StageName: s}}\n"
+                      "  N: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref A, Target: !Sub "
+                      "'integrations/${I}', RouteKey: " +
+                      key + route +
+                      "}}\n"
+                      "  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref A, IntegrationType: "
+                      "MOCK}}\n"),
+            read_apis("Resources:\n"
+                      "  F: {Type: AWS::Serverless::Function}\n"
+                      "  A: {Type: AWS::Serverless::WebSocketApi, Properties: {StageName: s, " +
+                      api + ", Routes: {" + key + ": {FunctionArn: !GetAtt F.Arn" + route + "}}}}\n")};
+}
+
+TEST(WebSocketApis, SelectionExpressionsThatAwsDoesNotDocumentAreNamed) {
+    for (const std::string& read :
+         read_socket("RouteSelectionExpression: '${request.body.a}-${context.x}\\$request.header.x$request.header.y'",
+                     "say", ", RouteResponseSelectionExpression: $integration.response.x")) {
+        EXPECT_NE(read.find(": $context.x and $request.header.y in a RouteSelectionExpression"), std::string::npos)
+            << read;
+        EXPECT_NE(read.find("AWS takes $default alone as a RouteResponseSelectionExpression"), std::string::npos)
+            << read;
+    }
+    for (const std::string& read : read_socket("RouteSelectionExpression: $request.body.a.b", "say",
+                                               ", RouteResponseSelectionExpression: \\$default")) {
+        EXPECT_EQ(read.find("in a RouteSelectionExpression"), std::string::npos) << read;
+        EXPECT_EQ(read.find("AWS takes"), std::string::npos) << read;
+    }
+}
+
+TEST(WebSocketApis, AConnectMayAskForAnApiKey) {
+    const std::string api = "RouteSelectionExpression: x";
+    const std::string odd = "ApiKeySelectionExpression, $request.header.x-api-key", other = "ApiKeyRequired of another";
+    struct Row {
+        std::string api, key, route;
+        bool asks, by_authorizer, told;
+    };
+    const Row rows[] = {
+        {"", "$connect", ", ApiKeyRequired: true", true, false, false},
+        {", ApiKeySelectionExpression: $request.header.x-api-key", "$connect", "", false, false, false},
+        {", ApiKeySelectionExpression: '${context.authorizer.usageIdentifierKey}'", "$connect", "", false, true, false},
+        {", ApiKeySelectionExpression: $request.header.key", "say", ", ApiKeyRequired: true", false, false, true},
+    };
+    for (const Row& row : rows) {
+        for (const std::string& read : read_socket(api + row.api, row.key, row.route)) {
+            const auto holds = [&read](const std::string& text) { return read.find(text) != std::string::npos; };
+            EXPECT_EQ(holds(" key\n"), row.asks) << read;
+            EXPECT_EQ(holds("key-from-authorizer"), row.by_authorizer) << read;
+            EXPECT_EQ(holds(odd), row.told) << read;
+            EXPECT_EQ(holds(other), row.told) << read;
+        }
+    }
+}
+
 TEST(SamHttpApi, TheDefaultRouteMayBeWrittenAsAPath) {
     const std::string read = read_apis(with_events("E: {Type: HttpApi, Properties: {Path: /$default, Method: ANY}}"));
     EXPECT_NE(read.find("  route $default -> F v2\n"), std::string::npos) << read;

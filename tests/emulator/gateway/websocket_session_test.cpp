@@ -211,6 +211,30 @@ TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
     EXPECT_EQ(course.last.findings.size(), 1u);
 }
 
+TEST(WebSocketSession, AConnectMayAskForAnApiKey) {
+    app::Application application;
+    application.api_keys = {{.id = "k", .name = "key", .value = "open sesame"}};
+    application.usage_plans = {{.name = "plan",
+                                .stages = {{.api_id = "chat000000", .stage = "prod"}},
+                                .key_ids = {"k"},
+                                .quota = app::Quota{.limit = 2, .period = app::QuotaPeriod::month}}};
+    app::Api api = chat();
+    api.routes[0].access.api_key_required = true;
+    const auto door = std::make_shared<WebSocketDoor>(application, api);
+    const auto connect = [&](const http::Headers& headers) {
+        http::Request request{"GET", "/prod", 1, headers, {}};
+        auto admission = door->admit(request, Upgrade::asked, {.kind = Entrance::Kind::by_path}, event::sample_facts(),
+                                     std::string(kId));
+        WebSocketSession session(door, std::move(std::get<WebSocketClient>(admission)));
+        return show(session.on_handshake(std::move(request), event::sample_facts()));
+    };
+    EXPECT_EQ(connect({}), "refuse 403 " + error("Forbidden"));
+    EXPECT_EQ(connect({{"x-api-key", "guess"}}), "refuse 403 " + error("Forbidden"));
+    EXPECT_EQ(connect({{"x-api-key", "open sesame"}}), "call greet");
+    EXPECT_EQ(connect({{"X-Api-Key", "open sesame"}}), "call greet");
+    EXPECT_EQ(connect({{"x-api-key", "open sesame"}}), "refuse 429 " + error("Limit Exceeded"));
+}
+
 TEST(WebSocketSession, ARouteMayHaveARate) {
     app::Api api = chat();
     api.stages[0].route_throttles["ask"] = {.rate = 1, .burst = 1};

@@ -641,6 +641,29 @@ TEST(Explain, AllTargetGroupsOfARuleAreNamedWithTheirWeights) {
     EXPECT_THAT(explain_front(FrontKind::alb, post("")).targets, testing::IsEmpty());
 }
 
+TEST(Explain, AConnectsKeyMayBeTheAuthorizers) {
+    app::Application application;
+    application.functions = {{.name = "function"}, {.name = "guard"}};
+    app::Api api{.id = "chat000000", .kind = app::ApiKind::websocket, .name = "Chat"};
+    api.stages = {{.name = "prod"}};
+    api.authorizers = {{.name = "Guard", .kind = app::AuthorizerKind::request, .function = "guard"}};
+    api.routes = {
+        {.path = "$connect",
+         .integration = app::LambdaIntegration{.function = "function"},
+         .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard", .api_key_required = true}}};
+    api.api_key_from_authorizer = true;
+    application.apis = {api};
+    const auto connect = [&] {
+        return explain_request(application, {"GET", "/prod", 1, {{"Host", "chat000000.execute-api.localhost"}}, {}}, {})
+            .at(0);
+    };
+    EXPECT_FALSE(connect().call) << "no key opens the stage";
+    application.api_keys = {{.id = "k", .name = "key", .value = "v"}};
+    application.usage_plans = {{.name = "p", .stages = {{.api_id = "chat000000", .stage = "prod"}}, .key_ids = {"k"}}};
+    EXPECT_TRUE(connect().call);
+    EXPECT_THAT(connect().access, Contains(HasSubstr("an API key of a usage plan, in the authorizer's")));
+}
+
 TEST(Explain, ALoadBalancerSaysWhatItsListenerIs) {
     app::Application balanced = before_function(FrontKind::alb);
     app::Route moved{.integration = app::Redirect{.path = "/new/#{path}"}, .priority = -1};
