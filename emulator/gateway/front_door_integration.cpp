@@ -1,6 +1,5 @@
 // From a request that may pass to the event for its function, or to the answer of a route that has none.
 #include "emulator/event/request_findings.hpp"
-#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/own_answer.hpp"
@@ -9,6 +8,7 @@
 #include "emulator/gateway/stage_variables.hpp"
 #include "emulator/gateway/target_choice.hpp"
 #include "emulator/gateway/visit.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <iterator>
 #include <utility>
@@ -144,7 +144,7 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     std::ranges::move(pass.findings, std::back_inserter(event.findings));
     const bool is_text = event.body.form == event::BodyForm::text;
     if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&
-        event::replace_invalid_utf8(visit.request.body)) {
+        http::replace_invalid_utf8(visit.request.body)) {
         Answer answer = fail(visit, ErrorKind::malformed_reply);
         answer.sent = std::move(event.body);
         return answer;

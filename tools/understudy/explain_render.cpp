@@ -1,5 +1,5 @@
-#include "emulator/event/utf8.hpp"
 #include "emulator/http/base64.hpp"
+#include "emulator/http/utf8.hpp"
 #include "emulator/source/printable.hpp"
 #include "tools/understudy/explain_report.hpp"
 
@@ -94,13 +94,13 @@ void write_explanation(std::string& out, const Explanation& explanation) {
 
 /// A text of JSON; what is no UTF-8 is U+FFFD in it.
 boost::json::value to_json(const std::string& text) {
-    auto replaced = event::replace_invalid_utf8(text);
+    auto replaced = http::replace_invalid_utf8(text);
     return boost::json::string(replaced ? replaced->text : text);
 }
 
 /// Bytes under a name, or where they are no UTF-8 in base64 under another.
 void write_bytes(boost::json::object& json, const std::string& name, std::string_view bytes) {
-    if (event::replace_invalid_utf8(bytes)) {
+    if (http::replace_invalid_utf8(bytes)) {
         json[name + "Base64"] = http::to_base64(bytes);
     } else {
         json[name] = bytes;

@@ -1,9 +1,9 @@
 #include "tools/understudy/explain_websocket.hpp"
 
-#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_session.hpp"
+#include "emulator/http/utf8.hpp"
 #include "emulator/http/websocket_frame.hpp"
 #include "emulator/net/websocket.hpp"
 #include "tools/understudy/explain_access.hpp"
@@ -92,7 +92,7 @@ std::string shown_code(http::WebSocketClose code) {
 
 /// With which code the connection ends in place of the message being handed on, and why; as `http::WebSocketReader`.
 std::optional<std::string> find_close(std::string_view body) {
-    if (event::replace_invalid_utf8(body)) {
+    if (http::replace_invalid_utf8(body)) {
         return shown_code(http::WebSocketClose::unsupported_data) +
                ": the message is not UTF-8, so that it can only be a binary one, and these are not supported. Sent as "
                "text "
