@@ -176,7 +176,7 @@ bool Emulator::Impl::address(const std::string& function, const std::string& qua
 
 void Emulator::Impl::deliver(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                              net::OnOutcome done) {
-    if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::function_error});
+    if (!address(function, qualifier, invocation)) return done({.kind = lambda::OutcomeKind::no_function});
     meet(function, invocation);
     functions_.invoke(function, std::move(invocation), std::move(done));
 }
@@ -190,7 +190,7 @@ void Emulator::Impl::invoke(const std::string& function, const std::string& qual
 void Emulator::Impl::invoke_streamed(const std::string& function, const std::string& qualifier,
                                      lambda::Invocation&& invocation, std::shared_ptr<net::StreamSink> sink) {
     disturb(invocation);
-    if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::function_error});
+    if (!address(function, qualifier, invocation)) return sink->on_end({.kind = lambda::OutcomeKind::no_function});
     meet(function, invocation);
     functions_.invoke_streamed(function, std::move(invocation), std::move(sink));
 }

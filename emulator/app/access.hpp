@@ -50,7 +50,7 @@ struct Access {
     Authorization authorization = Authorization::none;
     std::string authorizer = {};           ///< The name of one of the API's.
     std::vector<std::string> scopes = {};  ///< jwt: one of these must be in the token.
-    bool api_key_required = false;         ///< REST only.
+    bool api_key_required = false;         ///< REST, and `$connect` of a WebSocket API.
 };
 
 /// Requests a second, with bursts: a token bucket.

@@ -71,6 +71,12 @@ struct HealthCheck {
     TargetGroup target_group = {};
 };
 
+/// Where a load balancer listens on AWS; the emulator listens elsewhere, and says where.
+struct AlbListener {
+    std::string protocol;  ///< `http` or `https`.
+    std::uint16_t port;
+};
+
 /// Requests of a kind, and what becomes of them.
 struct Route {
     /// Upper case, or `ANY`. Empty where `path` is a route key of its own (`$default`, and all of a WebSocket API).
@@ -121,13 +127,14 @@ struct Api {
     EndpointType endpoint = EndpointType::regional;             ///< REST only.
     std::vector<std::string> binary_media_types = {};           ///< REST only.
     std::optional<std::int64_t> minimum_compression_size = {};  ///< REST only; bytes.
-    bool api_key_from_authorizer = false;                       ///< REST only: `apiKeySource: AUTHORIZER`.
+    bool api_key_from_authorizer = false;                       ///< REST, WebSocket: `apiKeySource: AUTHORIZER`.
     std::vector<GatewayResponse> gateway_responses = {};        ///< REST only.
     std::map<std::string, std::string> models = {};             ///< REST, WebSocket: name to JSON Schema text.
     std::optional<Cors> cors = {};                              ///< HTTP API and function URL.
     bool multi_value_headers = false;                           ///< ALB: of the first rule's target group.
     std::string target_group_arn = {};                          ///< ALB: likewise.
     std::vector<HealthCheck> health_checks = {};                ///< ALB: of the target groups.
+    std::optional<AlbListener> listener = {};                   ///< ALB: of a template.
     std::optional<std::chrono::seconds> idle_timeout = {};      ///< ALB: of the load balancer; none: the default.
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};

@@ -1,19 +1,11 @@
 #include "emulator/app/function.hpp"
 
+#include "emulator/app/chance.hpp"
+
 #include <algorithm>
-#include <cstdint>
 
 namespace understudy::app {
-
 namespace {
-
-/// A number from 0 to below 1 that a text tells.
-double to_fraction(std::string_view text) {
-    std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    hash = (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15U;
-    return static_cast<double>(hash >> 11) / static_cast<double>(std::uint64_t{1} << 53);
-}
 
 bool names_version(const Alias& alias, std::string_view version) {
     return alias.version == version ||

@@ -80,6 +80,18 @@ struct UnsupportedIntegration {
     std::string type;  ///< As the template calls it: `HTTP_PROXY`.
 };
 
-using Integration = std::variant<LambdaIntegration, MockIntegration, FixedResponse, Redirect, UnsupportedIntegration>;
+/// One of the target groups of a load balancer's action.
+struct WeightedTarget {
+    std::variant<LambdaIntegration, UnsupportedIntegration> target;
+    int weight = 1;  ///< 0 to 999: its share of the requests, of the sum of all.
+};
+
+/// A load balancer's action with several target groups: each request goes to one of them.
+struct WeightedForward {
+    std::vector<WeightedTarget> targets;
+};
+
+using Integration =
+    std::variant<LambdaIntegration, MockIntegration, FixedResponse, Redirect, UnsupportedIntegration, WeightedForward>;
 
 }  // namespace understudy::app

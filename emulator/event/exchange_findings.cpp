@@ -23,7 +23,8 @@ Finding header_case_missed(std::string_view header_name, const std::string& what
     return {kHeaderCaseMissed, std::string(header_name),
             "The function " + what + " the header " + std::string(header_name) +
                 ". A REST API keeps the spelling that the client sent, an HTTP API does not, and over HTTP/2 (curl "
-                "--http2-prior-knowledge) all names are in lower case: look headers up without regard to case."};
+                "--http2-prior-knowledge, or lower_case_headers in a scenario) all names are in lower case: look "
+                "headers up without regard to case."};
 }
 
 }  // namespace

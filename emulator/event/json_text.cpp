@@ -1,7 +1,7 @@
 #include "emulator/event/json_text.hpp"
 
-#include "emulator/event/utf8.hpp"
 #include "emulator/http/blocks.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,8 +84,8 @@ Ends put_character(Ends at, const char* end) {
         *at.to = c;
         return {at.from + 1, at.to + 1};
     }
-    const Utf8Step step = utf8_step({at.from, static_cast<std::size_t>(end - at.from)});
-    const std::string_view written = step.valid ? std::string_view(at.from, step.length) : kReplacement;
+    const http::Utf8Step step = http::utf8_step({at.from, static_cast<std::size_t>(end - at.from)});
+    const std::string_view written = step.valid ? std::string_view(at.from, step.length) : http::kReplacement;
     std::memcpy(at.to, written.data(), written.size());
     return {at.from + step.length, at.to + written.size()};
 }
@@ -97,7 +97,7 @@ bool is_plain_text(std::string_view text) {
         while (i + http::kBlock <= text.size() && find_uncommon(http::load_block(text.data() + i)) == 0)
             i += http::kBlock;
         if (i == text.size()) break;
-        const Utf8Step step = utf8_step(text.substr(i));
+        const http::Utf8Step step = http::utf8_step(text.substr(i));
         if (!step.valid || escape_of(text[i]) == 'u') return false;
         i += step.length;
     }
@@ -112,9 +112,9 @@ JsonTextCost json_text_cost(std::string_view text) {
             ++i;
             continue;
         }
-        const Utf8Step step = utf8_step(text.substr(i));
+        const http::Utf8Step step = http::utf8_step(text.substr(i));
         if (!step.valid) {
-            cost.size += kReplacement.size() - step.length;
+            cost.size += http::kReplacement.size() - step.length;
             cost.replaced_bytes += step.length;
         }
         i += step.length;

@@ -1,8 +1,8 @@
 #include "emulator/event/reply_fields.hpp"
 
 #include "emulator/event/media_type.hpp"
-#include "emulator/event/utf8.hpp"
 #include "emulator/http/base64.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -43,7 +43,7 @@ Finding bad_base64(std::string_view text, std::size_t offset) {
 /// A body that is sent as text: bytes that are not UTF-8 do not survive the JSON that AWS reads (unverified).
 std::string text_body(std::string_view text, std::string_view content_type, std::vector<Finding>& findings) {
     const std::string type = media_type(content_type);
-    auto replaced = replace_invalid_utf8(text);
+    auto replaced = http::replace_invalid_utf8(text);
     if (replaced) {
         findings.push_back({kReplyBodyReplaced, type,
                             std::to_string(replaced->bytes) +

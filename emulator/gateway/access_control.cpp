@@ -25,7 +25,7 @@ AccessDecision AccessControl::State::admit(const RouteRequest& request, Pass pas
 /// What a caller who is known may not.
 std::optional<Refusal> AccessControl::State::find_refusal(const RouteRequest& request, Pass& pass,
                                                           std::string_view usage_key, Time now) {
-    if (is_rest() && route_of(request).access.api_key_required) {
+    if (has_rest_authorizers() && route_of(request).access.api_key_required) {
         const auto header = request.request.headers.last("x-api-key").value_or("");
         const auto value = api->api_key_from_authorizer ? usage_key : header;
         if (auto refusal = use_key(request, pass, value, now)) return refusal;

@@ -105,7 +105,7 @@ AccessDecision AccessControl::State::reuse(const RouteRequest& request, const ac
                                            const PendingAccess& pending, Time now) {
     auto decision = settle(request, grant, pending.method_arn, {}, now);
     auto* refusal = std::get_if<Refusal>(&decision);
-    if (refusal != nullptr && grant.evaluate(pending.method_arn) == access::Effect::implicit_deny) {
+    if (refusal != nullptr && !grant.names(pending.method_arn)) {
         refusal->findings.push_back(find_cached_policy(pending.method_arn));
     }
     return decision;
@@ -135,8 +135,9 @@ AccessDecision AccessControl::State::settle(const RouteRequest& request, const a
     Pass pass;
     pass.authorizer =
         has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
-    if (grant.has_condition_on(method_arn)) pass.findings.push_back(find_policy_condition(method_arn));
-    if (auto refusal = refuse_effect(api->kind, grant.evaluate(method_arn))) {
+    const auto evaluation = grant.evaluate(method_arn, access::to_condition_keys(request.request, request.facts, now));
+    for (const std::string& oddity : evaluation.oddities) pass.findings.push_back(find_policy_condition(oddity));
+    if (auto refusal = refuse_effect(api->kind, evaluation.effect)) {
         refusal->findings = std::move(pass.findings);
         refusal->authorizer = std::move(pass.authorizer);
         return std::move(*refusal);

@@ -18,6 +18,8 @@ std::string_view to_words(FunctionReply::Kind kind) {
             return "was throttled";
         case FunctionReply::Kind::timed_out:
             return "took too long";
+        case FunctionReply::Kind::no_function:
+            return "is not there";
         case FunctionReply::Kind::succeeded:
         case FunctionReply::Kind::function_error:
             break;
@@ -93,12 +95,13 @@ event::Finding find_cached_policy(std::string_view method_arn) {
                 std::string(method_arn) + ". Let it name all methods of the API (…/stage/*), or set the TTL to 0."};
 }
 
-event::Finding find_policy_condition(std::string_view method_arn) {
-    return {
-        kPolicyCondition, "",
-        "The authorizer's policy has a Condition on a statement that covers " + std::string(method_arn) +
-            ". AWS evaluates it; here it is not: such an Allow allows nothing, such a Deny denies always. Cure: let "
-            "the authorizer decide by itself, and return a policy without conditions."};
+event::Finding find_policy_condition(const std::string& oddity) {
+    const bool is_key = oddity.starts_with("the key ");
+    return {kPolicyCondition, oddity,
+            "A Condition of the authorizer's policy has " + oddity + ", " +
+                (is_key ? "which API Gateway does not have: it counts as one that the request lacks."
+                        : "which is not understood here: its statement allows nothing, or denies always.") +
+                " Cure: let the authorizer decide by itself, and return a policy without it."};
 }
 
 }  // namespace understudy::gateway

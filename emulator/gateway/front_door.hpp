@@ -77,12 +77,14 @@ class FrontDoor {
     Verdict proceed(Visit& visit, AccessDecision&& decision) const;
     Answer answer_preflight(const Visit& visit) const;
     Verdict integrate(Visit& visit, Pass&& pass) const;
+    Verdict forward_to_one(Visit& visit, const app::WeightedForward& forward, Pass&& pass) const;
     Verdict invoke(Visit& visit, const app::LambdaIntegration& integration, Pass&& pass) const;
     std::optional<http::Request> change_request(Visit& visit, const app::LambdaIntegration& integration) const;
     app::TransferMode transfer_of(const app::LambdaIntegration& integration) const;
     Answer answer_by_itself(const Visit& visit, const app::Integration& integration) const;
     std::shared_ptr<const ResponseContext> context_of(const Visit& visit, std::string_view authorizer) const;
     Answer fail(const Visit& visit, Refusal refusal) const;
+    Answer fail_with(const Visit& visit, event::Finding finding) const;
     Answer fail_large(const Visit& visit, ErrorKind kind, std::optional<std::size_t> size) const;
     Answer fail(const Visit& visit, ErrorKind kind) const { return fail(visit, Refusal{.kind = kind}); }
 

@@ -1,13 +1,14 @@
 // From a request that may pass to the event for its function, or to the answer of a route that has none.
 #include "emulator/event/request_findings.hpp"
-#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/own_answer.hpp"
 #include "emulator/gateway/parameter_mapping.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/stage_variables.hpp"
+#include "emulator/gateway/target_choice.hpp"
 #include "emulator/gateway/visit.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <iterator>
 #include <utility>
@@ -15,14 +16,22 @@
 namespace understudy::gateway {
 namespace {
 
-event::Finding not_emulated(const app::Api& api, const app::Route& route, std::string_view key) {
-    const std::string& type = std::get<app::UnsupportedIntegration>(route.integration).type;
-    const bool is_rule = api.kind == app::ApiKind::alb;
-    std::string text = is_rule ? rule_in_words(route) : "the route " + std::string(key);
+/// A load balancer's rule, or a route, at the beginning of a sentence.
+std::string begin_with(const app::Api& api, const app::Route& route, std::string_view key) {
+    std::string text = api.kind == app::ApiKind::alb ? rule_in_words(route) : "the route " + std::string(key);
     text.front() = 'T';
+    return text;
+}
+
+event::Finding not_emulated(const std::string& type, app::ApiKind kind, const std::string& route) {
     return {"integration-not-emulated", type,
-            text + " leads to an integration of type " + type + ", which this emulator does not do: it answers " +
-                (is_rule ? "503." : "500.")};
+            route + " leads to an integration of type " + type + ", which this emulator does not do: it answers " +
+                (kind == app::ApiKind::alb ? "503." : "500.")};
+}
+
+event::Finding no_weight(const std::string& rule) {
+    return {"alb-no-weight", rule,
+            rule + " forwards to target groups which all have the weight 0: none of them gets a request."};
 }
 
 event::Finding broken_mock(std::string_view key) {
@@ -62,8 +71,28 @@ Verdict FrontDoor::integrate(Visit& visit, Pass&& pass) const {
         refused.findings.push_back(not_by_post(visit.place.route, lambda->invoke_method));
         return refused;
     }
+    if (const auto* forward = std::get_if<app::WeightedForward>(&integration)) {
+        return forward_to_one(visit, *forward, std::move(pass));
+    }
     Answer answer = answer_by_itself(visit, integration);
     std::ranges::move(pass.findings, std::back_inserter(answer.findings));
+    return answer;
+}
+
+/// The id of the trace is the chance: events of load balancers have no other, and a replay brings it back.
+Verdict FrontDoor::forward_to_one(Visit& visit, const app::WeightedForward& forward, Pass&& pass) const {
+    const app::WeightedTarget* chosen = choose_target(forward, visit.facts.trace_root);
+    const auto* lambda = chosen == nullptr ? nullptr : std::get_if<app::LambdaIntegration>(&chosen->target);
+    if (lambda != nullptr) return invoke(visit, *lambda, std::move(pass));
+    const std::string rule = begin_with(*api_, api_->routes[visit.route], visit.place.route);
+    if (chosen == nullptr) return fail_with(visit, no_weight(rule));
+    return fail_with(visit, not_emulated(std::get<app::UnsupportedIntegration>(chosen->target).type, api_->kind, rule));
+}
+
+/// A route that leads nowhere, or to what cannot be done.
+Answer FrontDoor::fail_with(const Visit& visit, event::Finding finding) const {
+    Answer answer = fail(visit, ErrorKind::not_configured);
+    answer.findings.push_back(std::move(finding));
     return answer;
 }
 
@@ -115,7 +144,7 @@ Verdict FrontDoor::invoke(Visit& visit, const app::LambdaIntegration& integratio
     std::ranges::move(pass.findings, std::back_inserter(event.findings));
     const bool is_text = event.body.form == event::BodyForm::text;
     if (is_text && rendering_.deviates(app::Deviation::damaged_text) &&
-        event::replace_invalid_utf8(visit.request.body)) {
+        http::replace_invalid_utf8(visit.request.body)) {
         Answer answer = fail(visit, ErrorKind::malformed_reply);
         answer.sent = std::move(event.body);
         return answer;
@@ -148,14 +177,9 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     const auto finish = [&](http::Response response) {
         return Answer{answers_.finish(std::move(response), visit.ticket, visit.facts.time), {}};
     };
-    const auto fail_with = [&](event::Finding finding) {
-        Answer answer = fail(visit, ErrorKind::not_configured);
-        answer.findings.push_back(std::move(finding));
-        return answer;
-    };
     if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
         if (rendering_.binary().everything() && !mock->converts_to_text)
-            return fail_with(broken_mock(visit.place.route));
+            return fail_with(visit, broken_mock(visit.place.route));
         if (!takes(*mock, visit.request.headers)) return fail(visit, ErrorKind::unsupported_media);
         return finish(to_response(*mock, visit.request.headers));
     }
@@ -168,7 +192,9 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
                                               .target = {visit.staged.path, visit.target.query},
                                               .prefix = visit.target.path.substr(0, visit.entrance.prefix)}));
     }
-    return fail_with(not_emulated(*api_, api_->routes[visit.route], visit.place.route));
+    const app::Route& route = api_->routes[visit.route];
+    return fail_with(visit, not_emulated(std::get<app::UnsupportedIntegration>(integration).type, api_->kind,
+                                         begin_with(*api_, route, visit.place.route)));
 }
 
 }  // namespace understudy::gateway

@@ -16,6 +16,7 @@ struct FunctionReply {
         function_error,  ///< The function or its environment failed.
         throttled,       ///< No environment was free and none may be started.
         timed_out,       ///< `timeout` went by.
+        no_function,     ///< Lambda refused the call: there is no such function, or not that version of it.
     };
     Kind kind = Kind::succeeded;
     std::string payload;
@@ -24,12 +25,17 @@ struct FunctionReply {
 };
 
 /// What a door answers where the function gave no reply that it could take.
+///
+/// Rule: a call that Lambda refuses is a 500 of a REST API, a function that fails a 502 [Lambda developer guide,
+/// services-apigateway, "Handling errors"]. Tested by: FrontDoor.FailuresOfRest
 constexpr ErrorKind to_error(FunctionReply::Kind kind) {
     switch (kind) {
         case FunctionReply::Kind::throttled:
             return ErrorKind::throttled;
         case FunctionReply::Kind::timed_out:
             return ErrorKind::integration_timeout;
+        case FunctionReply::Kind::no_function:
+            return ErrorKind::integration_failure;
         case FunctionReply::Kind::succeeded:
         case FunctionReply::Kind::function_error:
             break;

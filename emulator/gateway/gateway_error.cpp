@@ -138,7 +138,7 @@ constexpr std::string_view kSocketInternalType = "InternalServerErrorException";
 constexpr std::string_view kSocketForbidden = R"({"message":"Forbidden"})";
 
 /// Statuses are those of refused handshakes and of `@connections`; a message that fails gets the text alone.
-constexpr std::array<GatewayError, 22> kWebSocket{{
+constexpr std::array<GatewayError, 24> kWebSocket{{
     // Unverified: these four.
     {ErrorKind::bad_request, 400, R"({"message":"Bad Request"})", "BadRequestException"},
     {ErrorKind::headers_too_large, 431, R"({"message":"Request Header Fields Too Large"})", "BadRequestException"},
@@ -158,8 +158,10 @@ constexpr std::array<GatewayError, 22> kWebSocket{{
     {ErrorKind::unauthorized, 401, R"({"message":"Unauthorized"})", "UnauthorizedException"},
     // Unverified: the text.
     {ErrorKind::access_denied, 403, kSocketForbidden, "AccessDeniedException"},
-    // Unverified.
+    // Unverified: these three.
+    {ErrorKind::invalid_api_key, 403, kSocketForbidden, "ForbiddenException"},
     {ErrorKind::rate_exceeded, 429, R"({"message":"Too Many Requests"})", "LimitExceededException"},
+    {ErrorKind::quota_exceeded, 429, R"({"message":"Limit Exceeded"})", "LimitExceededException"},
     {ErrorKind::authorizer_failure, 500, kSocketInternal, "AuthorizerFailureException"},
     {ErrorKind::authorizer_unusable, 500, kSocketInternal, "AuthorizerConfigurationException"},
     {ErrorKind::not_configured, 500, kSocketInternal, kSocketInternalType},

@@ -1,10 +1,10 @@
 #include "emulator/gateway/websocket_door.hpp"
 
 #include "emulator/event/event_fields.hpp"
-#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/target.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -81,7 +81,7 @@ Admission WebSocketDoor::admit_call(const http::Request& request, std::string co
     }
     ConnectionsCall call{*kind, std::move(connection_id), std::string(stage)};
     if (!is_signed(request)) call.findings.push_back(find_unsigned_call());
-    if (*kind == ConnectionsCall::Kind::send && event::replace_invalid_utf8(request.body)) {
+    if (*kind == ConnectionsCall::Kind::send && http::replace_invalid_utf8(request.body)) {
         call.findings.push_back(find_binary_message());
     }
     return call;

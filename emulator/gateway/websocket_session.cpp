@@ -1,11 +1,15 @@
 #include "emulator/gateway/websocket_session.hpp"
 
+#include "emulator/event/request_findings.hpp"
 #include "emulator/event/trace.hpp"
 #include "emulator/event/websocket_event.hpp"
 #include "emulator/event/websocket_reply.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/stage_variables.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace understudy::gateway {
@@ -37,8 +41,9 @@ event::Finding find_unsent_reply(const std::string& route) {
 
 event::Finding find_large_reply(const std::string& route, std::size_t size) {
     return {"websocket-reply-large", route,
-            "The function's reply to " + route + " has " + std::to_string(size) + " bytes; a message has at most " +
-                std::to_string(kWebSocketLimits.body) + '.'};
+            "The reply to " + route + " has " + std::to_string(size) + " bytes; a message to a client has at most " +
+                std::to_string(kWebSocketLimits.body) +
+                ". The client gets Internal server error. Cure: send it in parts, by POST to @connections."};
 }
 
 event::Finding find_unemulated(const std::string& route) {
@@ -168,7 +173,8 @@ WebSocketStep WebSocketSession::answer_by_itself(const app::Route& route, const 
         if (purpose == Purpose::connect) {
             return {RefuseHandshake{door_->refuse(http::Response{mock->status, {}, body}, facts).response}};
         }
-        if (purpose == Purpose::message && route.replies && !body.empty()) return {SendMessage{body}};
+        if (purpose == Purpose::message && route.replies && !body.empty())
+            return send_reply(body, {purpose, route.path, facts.extended_request_id, true});
         return {Rest{}};
     }
     WebSocketStep step{Rest{}};
@@ -179,6 +185,16 @@ WebSocketStep WebSocketSession::answer_by_itself(const app::Route& route, const 
 }
 
 WebSocketStep WebSocketSession::on_reply(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now) {
+    const std::size_t size = reply.payload.size();
+    if (reply.kind == FunctionReply::Kind::succeeded && size > kWebSocketLimits.reply) {
+        return on_reply(ticket, {FunctionReply::Kind::function_error, {}, size}, now);
+    }
+    WebSocketStep step = go_on(ticket, reply, now);
+    if (reply.oversized) step.findings.push_back(event::reply_too_large(*reply.oversized, kWebSocketLimits.reply));
+    return step;
+}
+
+WebSocketStep WebSocketSession::go_on(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now) {
     switch (ticket.purpose) {
         case Purpose::authorizer:
             return on_authorized(reply, now);
@@ -216,14 +232,21 @@ WebSocketStep WebSocketSession::on_answered(const WebSocketCall::Ticket& ticket,
         response == nullptr ? fail(ErrorKind::malformed_reply, ticket) : WebSocketStep{Rest{}, {}, response->status};
     step.findings = std::move(answer.findings);
     if (response == nullptr || response->body.empty() || ticket.purpose == Purpose::disconnect) return step;
-    if (ticket.two_way && response->body.size() > kWebSocketLimits.body) {
-        step = fail(ErrorKind::malformed_reply, ticket);
-        step.findings.push_back(find_large_reply(ticket.route, response->body.size()));
-    } else if (ticket.two_way) {
-        step.action = SendMessage{std::string(response->body.view())};
-    } else {
+    if (!ticket.two_way) {
         step.findings.push_back(find_unsent_reply(ticket.route));
+        return step;
     }
+    WebSocketStep sent = send_reply(response->body.view(), ticket);
+    if (sent.status != 0) step.status = sent.status;
+    step.action = std::move(sent.action);
+    std::ranges::move(sent.findings, std::back_inserter(step.findings));
+    return step;
+}
+
+WebSocketStep WebSocketSession::send_reply(std::string_view text, const WebSocketCall::Ticket& ticket) const {
+    if (text.size() <= kWebSocketLimits.body) return {SendMessage{std::string(text)}};
+    WebSocketStep step = fail(ErrorKind::malformed_reply, ticket);
+    step.findings.push_back(find_large_reply(ticket.route, text.size()));
     return step;
 }
 

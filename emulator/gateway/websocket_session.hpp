@@ -64,9 +64,9 @@ struct WebSocketStep {
 /// Rule: [API Gateway developer guide, apigateway-websocket-api-route-keys-connect-disconnect,
 /// apigateway-websocket-api-lambda-auth, apigateway-websocket-api-route-response]. Messages do not wait for each other.
 /// A route without a route response sends nothing, but for an error. Unverified: a two-way route's empty body is not
-/// sent, one over 128 KB is an error, and `$disconnect` is called for a client that went while it was being connected.
-/// Tested by: WebSocketSession.AHandshakeAsksTheAuthorizerThenConnect, WebSocketSession.RepliesToConnect,
-/// WebSocketSession.RepliesToMessages, WebSocketSession.TheCloseGoesToDisconnect
+/// sent, one over 128 KB is an error (the documents say what a client's costs: 1009), and `$disconnect` is called for a
+/// client that went while it was being connected. Tested by: WebSocketSession.AHandshakeAsksTheAuthorizerThenConnect,
+/// WebSocketSession.RepliesToConnect, WebSocketSession.RepliesToMessages, WebSocketSession.TheCloseGoesToDisconnect
 class WebSocketSession {
   public:
     using Time = std::chrono::system_clock::time_point;
@@ -89,9 +89,12 @@ class WebSocketSession {
     WebSocketStep connect(std::vector<event::Finding> findings);
     std::optional<WebSocketStep> throttle(std::size_t route, const event::Facts& facts) const;
     std::optional<WebSocketStep> validate(std::size_t route, std::string_view text, const event::Facts& facts) const;
+    WebSocketStep go_on(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now);
     WebSocketStep on_authorized(const FunctionReply& reply, Time now);
     WebSocketStep on_connected(const FunctionReply& reply);
     WebSocketStep on_answered(const WebSocketCall::Ticket& ticket, const FunctionReply& reply) const;
+    /// What a route response sends, if it is no more than a message holds.
+    WebSocketStep send_reply(std::string_view text, const WebSocketCall::Ticket& ticket) const;
     WebSocketStep fail(ErrorKind kind, const WebSocketCall::Ticket& ticket) const;
     WebSocketStep refuse(Refusal refusal) const;
     WebSocketStep send_error(ErrorKind kind, std::string_view request_id) const;

@@ -1,5 +1,7 @@
 #include "emulator/http/websocket_frame.hpp"
 
+#include "emulator/http/utf8.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -19,32 +21,6 @@ std::uint64_t read_number(std::string_view bytes) {
 
 void append_number(std::string& out, std::uint64_t number, int size) {
     for (int i = size - 1; i >= 0; --i) out += static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-/// How many bytes the sequence has that begins with `first`; 0 where none may begin so.
-std::size_t sequence_size(std::uint8_t first) {
-    if (first < 0x80) return 1;
-    if (first >= 0xc2 && first <= 0xdf) return 2;
-    if ((first & 0xf0) == 0xe0) return 3;
-    return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-}
-
-bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
-        const std::size_t size = sequence_size(at(0));
-        if (size == 0 || size > bytes.size()) return false;
-        for (std::size_t i = 1; i < size; ++i) {
-            if ((at(i) & 0xc0) != 0x80) return false;
-        }
-        // Overlong forms, surrogates and what is behind U+10FFFF show in the second byte.
-        if (at(0) == 0xe0 && at(1) < 0xa0) return false;
-        if (at(0) == 0xed && at(1) > 0x9f) return false;
-        if (at(0) == 0xf0 && at(1) < 0x90) return false;
-        if (at(0) == 0xf4 && at(1) > 0x8f) return false;
-        bytes.remove_prefix(size);
-    }
-    return true;
 }
 
 /// Codes that may be on the wire.

@@ -45,6 +45,7 @@ enum class OutcomeKind : std::uint8_t {
     function_error,  ///< The function or its environment failed; the payload is the error document (HTTP 200 on
                      ///< Invoke).
     throttled,       ///< Its reserved concurrency is used up, or too many wait for it; the payload is empty.
+    no_function,     ///< Lambda has no such function, or not that version or alias of it; the payload is empty.
 };
 
 /// What an invocation's caller gets. Behind a streamed reply the payload is empty, or tells what cut the reply off.

@@ -36,6 +36,7 @@ gateway::FunctionReply to_reply(lambda::Outcome&& outcome) {
     Kind kind = Kind::succeeded;
     if (outcome.kind == lambda::OutcomeKind::function_error) kind = Kind::function_error;
     if (outcome.kind == lambda::OutcomeKind::throttled) kind = Kind::throttled;
+    if (outcome.kind == lambda::OutcomeKind::no_function) kind = Kind::no_function;
     return {kind, std::move(outcome.payload), outcome.oversized};
 }
 

@@ -35,9 +35,9 @@ record::HttpMessage to_head(const http::Request& request, const RecordedPlace& p
 }
 
 record::Outcome to_outcome(lambda::OutcomeKind kind) {
-    if (kind == lambda::OutcomeKind::function_error) return record::Outcome::function_error;
+    if (kind == lambda::OutcomeKind::succeeded) return record::Outcome::succeeded;
     if (kind == lambda::OutcomeKind::throttled) return record::Outcome::throttled;
-    return record::Outcome::succeeded;
+    return record::Outcome::function_error;
 }
 
 }  // namespace

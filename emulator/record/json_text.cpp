@@ -1,8 +1,8 @@
 #include "emulator/record/json_text.hpp"
 
 #include "emulator/event/json_text.hpp"
-#include "emulator/event/utf8.hpp"
 #include "emulator/http/percent.hpp"
+#include "emulator/http/utf8.hpp"
 #include "emulator/source/text.hpp"
 
 #include <optional>
@@ -45,7 +45,7 @@ std::size_t append_unit(std::string& out, std::string_view inside, std::size_t a
     const bool escape_follows = inside.substr(at + 6, 2) == "\\u";
     const auto low = escape_follows ? read_unit(inside, at + 8) : std::nullopt;
     if (*unit >= 0xDC00 || !low || *low < 0xDC00 || *low > 0xDFFF) {
-        out.append(event::kReplacement);
+        out.append(http::kReplacement);
         return 6;
     }
     source::append_character(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));

@@ -102,8 +102,16 @@ TEST(Application, EveryStageHasAnAddressWhereItAnswers) {
 }
 
 TEST(Application, ARouteToNoFunctionFailsAndIsTold) {
-    const Served served(shop());
+    Settings settings = shop();
+    settings.application.apis[1].routes = {
+        {.method = "GET", .path = "/nobody", .integration = app::LambdaIntegration{.function = "nobody"}},
+        {.method = "GET",
+         .path = "/dead",
+         .integration = app::LambdaIntegration{.function = "users", .qualifier = "x"}}};
+    const Served served(settings);
     EXPECT_EQ(served.get("/_apis/Shop/nobody").status, 500);
+    EXPECT_EQ(served.get("/_apis/Rest/prod/nobody").status, 500);
+    EXPECT_EQ(served.get("/_apis/Rest/prod/dead").status, 500);
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("'nobody'")));
 }
 

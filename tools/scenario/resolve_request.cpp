@@ -2,6 +2,7 @@
 #include "emulator/http/base64.hpp"
 #include "emulator/source/suggestion.hpp"
 #include "proto/wire/message.hpp"
+#include "proto/wire/metadata.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/convert.hpp"
 #include "tools/convert/json_text.hpp"
@@ -27,6 +28,12 @@ using source::Node;
 using source::ProblemCode;
 
 constexpr std::size_t kMostShownBytes = 64;
+
+http::Headers with_lower_names(const http::Headers& headers) {
+    http::Headers lowered;
+    for (const auto line : headers) lowered.add(wire::to_lower_name(line.name), line.value);
+    return lowered;
+}
 
 std::optional<Node> find_in_call(Node step, std::string_view name) {
     return find_written(step, *v1::Step::descriptor(), name);
@@ -102,13 +109,20 @@ bool Resolver::resolve_call(const v1::Step& step, Node node, const Scenario& sce
     check_one_request(node);
     if (!is_header_value(step.content_type()))
         add(find_in_call(node, "content_type").value_or(node), "a header's value has no line breaks", "");
-    if (!step.method().empty()) return resolve_method(step, node, scenario.descriptors.get(), resolved);
-    refuse_protocol(node);
-    if (step.has_http())
-        resolve_http(step, node, resolved);
-    else
-        resolve_invoke(step, node, scenario, resolved);
-    return true;
+    const auto lower = find_in_call(node, "lower_case_headers");
+    if (step.has_invoke() && lower) add(*lower, "'lower_case_headers' belongs to steps that send a request", "");
+    bool resolves = true;
+    if (!step.method().empty()) {
+        resolves = resolve_method(step, node, scenario.descriptors.get(), resolved);
+    } else {
+        refuse_protocol(node);
+        if (step.has_http())
+            resolve_http(step, node, resolved);
+        else
+            resolve_invoke(step, node, scenario, resolved);
+    }
+    if (step.lower_case_headers()) resolved.request.headers = with_lower_names(resolved.request.headers);
+    return resolves;
 }
 
 bool Resolver::resolve_method(const v1::Step& step, Node node, const Descriptors* descriptors, Step& resolved) {

@@ -157,8 +157,9 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
     Step resolved = make_step(step, node);
     resolved.kind = StepKind::parallel;
     const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
-    for (const auto* name : {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64",
-                             "request_file", "expect", "capture", "headers", "protocol", "compression"}) {
+    for (const auto* name :
+         {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64", "request_file",
+          "expect", "capture", "headers", "protocol", "compression", "lower_case_headers"}) {
         if (const auto place = find_written(node, *v1::Step::descriptor(), name))
             add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
     }

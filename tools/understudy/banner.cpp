@@ -45,6 +45,21 @@ std::string describe(const app::LambdaIntegration& lambda, app::ApiKind kind) {
     return text;
 }
 
+std::string describe(const app::Integration& integration, const app::Api& api);
+
+/// The target groups of a load balancer's action: `stable (9 of 10) or canary (1 of 10)`.
+std::string describe(const app::WeightedForward& forward, const app::Api& api) {
+    int total = 0;
+    for (const app::WeightedTarget& each : forward.targets) total += each.weight;
+    std::string text;
+    for (const auto& [target, weight] : forward.targets) {
+        const auto show = [&api](const auto& one) { return describe(app::Integration(one), api); };
+        text += (text.empty() ? "" : " or ") + std::visit(show, target) + " (" + std::to_string(weight) + " of " +
+                std::to_string(total) + ')';
+    }
+    return text;
+}
+
 std::string describe(const app::Integration& integration, const app::Api& api) {
     return std::visit(
         [&api](const auto& target) -> std::string {
@@ -60,6 +75,8 @@ std::string describe(const app::Integration& integration, const app::Api& api) {
                 return "fixed response " + std::to_string(target.status);
             } else if constexpr (std::is_same_v<Target, app::Redirect>) {
                 return "redirect " + std::to_string(target.status);
+            } else if constexpr (std::is_same_v<Target, app::WeightedForward>) {
+                return describe(target, api);
             } else {
                 return target.type + ": not emulated, answers " + (api.kind == app::ApiKind::alb ? "503" : "500");
             }

@@ -9,10 +9,10 @@ std::optional<Obstacle> find_obstacle(const app::Application& application, const
     using Kind = gateway::FunctionReply::Kind;
     const auto found = std::ranges::find(application.functions, function, &app::Function::name);
     if (found == application.functions.end()) {
-        return Obstacle{Kind::function_error, {"no-function", function, app::say_no_function(function)}};
+        return Obstacle{Kind::no_function, {"no-function", function, app::say_no_function(function)}};
     }
     if (!app::find_version(*found, qualifier)) {
-        return Obstacle{Kind::function_error, {"no-version", qualifier, app::say_no_version(function, qualifier)}};
+        return Obstacle{Kind::no_function, {"no-version", qualifier, app::say_no_version(function, qualifier)}};
     }
     if (found->reserved_concurrency != 0) return std::nullopt;
     return Obstacle{Kind::throttled,

@@ -11,7 +11,7 @@ namespace understudy::cli {
 
 /// What keeps an invocation from its function, whatever that would answer.
 struct Obstacle {
-    gateway::FunctionReply::Kind reply = gateway::FunctionReply::Kind::function_error;  ///< What its caller meets.
+    gateway::FunctionReply::Kind reply = gateway::FunctionReply::Kind::no_function;  ///< What its caller meets.
     event::Finding finding;
 };
 

@@ -1,5 +1,5 @@
-#include "emulator/event/utf8.hpp"
 #include "emulator/http/base64.hpp"
+#include "emulator/http/utf8.hpp"
 #include "emulator/source/printable.hpp"
 #include "tools/understudy/explain_report.hpp"
 
@@ -45,6 +45,7 @@ void write_route(std::string& out, const Explanation& explanation) {
     std::string route = explanation.route.value_or("none takes it");
     for (const std::string& parameter : explanation.parameters) route += "  " + parameter;
     write_entry(out, "route", route);
+    for (const std::string& target : explanation.targets) write_entry(out, "target", target);
     for (const std::string& miss : explanation.near_misses) write_entry(out, "nearly", miss);
     for (const std::string& asked : explanation.access) write_entry(out, "access", asked);
 }
@@ -93,13 +94,13 @@ void write_explanation(std::string& out, const Explanation& explanation) {
 
 /// A text of JSON; what is no UTF-8 is U+FFFD in it.
 boost::json::value to_json(const std::string& text) {
-    auto replaced = event::replace_invalid_utf8(text);
+    auto replaced = http::replace_invalid_utf8(text);
     return boost::json::string(replaced ? replaced->text : text);
 }
 
 /// Bytes under a name, or where they are no UTF-8 in base64 under another.
 void write_bytes(boost::json::object& json, const std::string& name, std::string_view bytes) {
-    if (event::replace_invalid_utf8(bytes)) {
+    if (http::replace_invalid_utf8(bytes)) {
         json[name + "Base64"] = http::to_base64(bytes);
     } else {
         json[name] = bytes;
@@ -155,6 +156,7 @@ boost::json::value to_json(const Explanation& explanation) {
                              {"path", to_json(explanation.path)},
                              {"route", to_json(explanation.route)},
                              {"parameters", to_json(explanation.parameters)},
+                             {"targets", to_json(explanation.targets)},
                              {"nearMisses", to_json(explanation.near_misses)},
                              {"access", to_json(explanation.access)},
                              {"authorizer", to_json(explanation.authorizer)},

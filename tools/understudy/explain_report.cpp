@@ -131,9 +131,18 @@ void explain_call(Explanation& explanation, gateway::FrontDoor& door, const app:
     add(explanation.findings, std::move(answer.findings));
 }
 
+/// What a listener of a load balancer says of itself, in redirects and to functions, is its protocol and its port.
+event::Facts as_seen_by(const app::Api& api, event::Facts facts) {
+    if (!api.listener) return facts;
+    facts.forwarded_proto = api.listener->protocol;
+    facts.forwarded_port = api.listener->port;
+    return facts;
+}
+
 Explanation explain_api(const app::Application& application, const app::Api& api, const gateway::Entrance& entrance,
                         const http::Request& written, const std::optional<std::string>& reply,
-                        const event::Facts& facts) {
+                        const event::Facts& told) {
+    const event::Facts facts = as_seen_by(api, told);
     Explanation explanation{.front = std::string(app::kind_name(api.kind)), .api = api.name, .id = api.id};
     if (api.kind == app::ApiKind::rest || api.kind == app::ApiKind::http) explanation.profile = application.profile;
     const http::Request request = complete(written, gateway::identify(application, api).domain);

@@ -38,6 +38,7 @@ struct Explanation {
     std::string path = {};                     ///< Behind the stage; what the routes see.
     std::optional<std::string> route = {};     ///< The one that takes it.
     std::vector<std::string> parameters = {};  ///< Of the path: `id=7`.
+    std::vector<std::string> targets = {};     ///< ALB: the target groups of the rule and their weights, of several.
     std::vector<std::string> near_misses = {};
     std::vector<std::string> access = {};  ///< What is asked of the caller, in sentences.
     std::optional<ExplainedCall> authorizer = {};

@@ -68,6 +68,28 @@ std::vector<std::string> explain_misses(const app::Api& api, std::string_view me
     return misses;
 }
 
+std::string shown_target(const app::LambdaIntegration& lambda) {
+    const std::string function = shown_function(lambda.function, lambda.qualifier);
+    return lambda.target_group ? function + " in " + lambda.target_group->arn : function;
+}
+std::string shown_target(const app::UnsupportedIntegration&) {
+    return "a target group that is not emulated";
+}
+
+/// The target groups that a load balancer's rule spreads its requests over; nothing where it has one.
+std::vector<std::string> explain_targets(const app::Route& route) {
+    const auto* forward = std::get_if<app::WeightedForward>(&route.integration);
+    if (forward == nullptr) return {};
+    int total = 0;
+    for (const app::WeightedTarget& each : forward->targets) total += each.weight;
+    std::vector<std::string> targets;
+    for (const auto& [target, weight] : forward->targets) {
+        targets.push_back(std::to_string(weight) + " of " + std::to_string(total) +
+                          " requests: " + std::visit([](const auto& one) { return shown_target(one); }, target));
+    }
+    return targets;
+}
+
 }  // namespace
 
 void explain_route(Explanation& explanation, const app::Application& application, const app::Api& api,
@@ -85,6 +107,7 @@ void explain_route(Explanation& explanation, const app::Application& application
     if (!taken) return;
     const app::Route& route = api.routes[match->route];
     explanation.route = shown_route(api, route);
+    explanation.targets = explain_targets(route);
     for (const auto& parameter : match->parameters) {
         explanation.parameters.push_back(std::string(parameter.name) + '=' + std::string(parameter.value));
     }

@@ -1,9 +1,9 @@
 #include "tools/understudy/explain_websocket.hpp"
 
-#include "emulator/event/utf8.hpp"
 #include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/gateway/websocket_session.hpp"
+#include "emulator/http/utf8.hpp"
 #include "emulator/http/websocket_frame.hpp"
 #include "emulator/net/websocket.hpp"
 #include "tools/understudy/explain_access.hpp"
@@ -54,6 +54,7 @@ void explain_step(Explanation& explanation, gateway::WebSocketSession& session, 
     }
     explanation.call = {shown_function(call->function, call->qualifier), call->event};
     if (!reply) return;
+    explanation.sizes.push_back({"reply", reply->size(), gateway::kWebSocketLimits.reply});
     explain_end(explanation, session.on_reply(call->ticket, {FunctionReply::Kind::succeeded, *reply}, facts.time));
 }
 
@@ -67,12 +68,13 @@ void explain_route_of(Explanation& explanation, const app::Application& applicat
 }
 
 void explain_handshake(Explanation& explanation, gateway::WebSocketSession& session,
-                       const app::Application& application, const http::Request& request, const event::Facts& facts,
-                       const std::optional<std::string>& reply) {
+                       const app::Application& application, const app::Api& api, const http::Request& request,
+                       const event::Facts& facts, const std::optional<std::string>& reply) {
     auto step = session.on_handshake(request, facts);
     auto* call = std::get_if<gateway::WebSocketCall>(&step.action);
     if (call != nullptr && call->ticket.purpose == gateway::WebSocketCall::Purpose::authorizer) {
-        FunctionReply decision{FunctionReply::Kind::succeeded, consenting_reply({})};
+        FunctionReply decision{FunctionReply::Kind::succeeded,
+                               consenting_reply(application, api, explanation.stage, {})};
         if (auto obstacle = find_obstacle(application, call->function, call->qualifier)) {
             explanation.findings.push_back(std::move(obstacle->finding));
             decision = {obstacle->reply, {}};
@@ -90,7 +92,7 @@ std::string shown_code(http::WebSocketClose code) {
 
 /// With which code the connection ends in place of the message being handed on, and why; as `http::WebSocketReader`.
 std::optional<std::string> find_close(std::string_view body) {
-    if (event::replace_invalid_utf8(body)) {
+    if (http::replace_invalid_utf8(body)) {
         return shown_code(http::WebSocketClose::unsupported_data) +
                ": the message is not UTF-8, so that it can only be a binary one, and these are not supported. Sent as "
                "text "
@@ -176,7 +178,7 @@ void explain_websocket(Explanation& explanation, const app::Application& applica
                      is_message ? door->routes().select(request.body) : door->routes().find("$connect"));
     if (!is_message) {
         tell_assumed_handshake(explanation, request);
-        return explain_handshake(explanation, session, application, handshake, facts, reply);
+        return explain_handshake(explanation, session, application, api, handshake, facts, reply);
     }
     explain_step(explanation, session, application, session.on_message(request.body, kMessage, facts), facts, reply);
 }

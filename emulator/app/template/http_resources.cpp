@@ -4,6 +4,7 @@
 #include "emulator/app/template/integrations.hpp"
 #include "emulator/app/template/message_models.hpp"
 #include "emulator/app/template/openapi.hpp"
+#include "emulator/app/template/selection_expressions.hpp"
 #include "emulator/app/template/serverless.hpp"
 
 #include <algorithm>
@@ -89,6 +90,7 @@ void read_route(const Resource& resource, Reading& reading) {
                 .operation_name = read_text(properties.get("OperationName"), findings),
                 .line = resource.key.position().line};
     set_key(route, read_text(properties.get("RouteKey"), findings), draft->api.kind);
+    route.access.api_key_required = read_key_required(properties, route, draft->api.kind, findings);
     const bool keyed = route.path == "$default" || draft->api.kind == ApiKind::websocket || !route.method.empty();
     if (route.path.empty() || !keyed) {
         return findings.fail_required(properties, "RouteKey",
@@ -100,6 +102,7 @@ void read_route(const Resource& resource, Reading& reading) {
         return findings.note(resource.key, describe(resource) + " has no integration in the template: it is left out");
     }
     route.integration = read_integration_resource(*integration, draft->api.kind, reading);
+    check_reply_selection(properties.get("RouteResponseSelectionExpression"), findings);
     const std::string id = make_id(resource.id, 10);
     route.replies =
         properties.get("RouteResponseSelectionExpression").present() &&
@@ -183,6 +186,13 @@ void read_api(ApiDraft& draft, Reading& reading) {
     const Value& selection = properties.get("RouteSelectionExpression");
     if (draft.api.kind == ApiKind::websocket && selection.present()) {
         draft.api.route_selection = read_text(selection, reading.findings);
+        check_route_selection(selection, reading.findings);
+    }
+    const Value& keys = properties.get("ApiKeySelectionExpression");
+    if (draft.api.kind == ApiKind::websocket) {
+        draft.api.api_key_from_authorizer = is_key_from_authorizer(keys, reading.findings);
+    } else if (keys.present() && keys.node) {
+        reading.findings.note(*keys.node, "an ApiKeySelectionExpression is for WebSocket APIs: it does nothing here");
     }
     read_quick_create(draft, reading);
 }

@@ -12,6 +12,8 @@ namespace understudy::app::templates {
 namespace {
 
 constexpr std::string_view kTargetGroup = "AWS::ElasticLoadBalancingV2::TargetGroup";
+/// Of an action [Elastic Load Balancing guide, load-balancer-limits].
+constexpr std::size_t kMostGroups = 5;
 
 int status_of(const Value& value, int fallback) {
     std::string_view text = value.text;
@@ -84,7 +86,7 @@ void read_health_check(const Resource& group, const LambdaIntegration& target, A
 }
 
 /// A target group of type lambda, as the integration behind an action; what the API says of all is the first one's.
-Integration read_group(const Value& reference, Api& api, Reading& reading) {
+std::variant<LambdaIntegration, UnsupportedIntegration> read_group(const Value& reference, Api& api, Reading& reading) {
     Findings& findings = reading.findings;
     const Resource* group = find_target_group(reference, reading);
     const source::Node* place = reference.node ? &*reference.node : nullptr;
@@ -110,21 +112,43 @@ Integration read_group(const Value& reference, Api& api, Reading& reading) {
     return integration;
 }
 
-Integration read_forward(const Value& action, Api& api, Reading& reading) {
-    if (action.get("TargetGroupArn").present()) return read_group(action.get("TargetGroupArn"), api, reading);
+Integration read_only_group(const Value& reference, Api& api, Reading& reading) {
+    return std::visit([](auto&& target) -> Integration { return std::move(target); },
+                      read_group(reference, api, reading));
+}
+
+/// What AWS refuses in a forward action.
+void check_forward(const Value& action, Findings& findings) {
     const Value& groups = action.get("ForwardConfig").get("TargetGroups");
-    const Value* heaviest = nullptr;
-    int most = -1;
+    const Value& alone = action.get("TargetGroupArn");
+    if (groups.items.size() > kMostGroups) {
+        findings.fail(groups, "a forward action has at most " + std::to_string(kMostGroups) + " target groups");
+    }
+    if (!alone.present() || groups.items.empty()) return;
+    const Value& only = groups.items.front().get("TargetGroupArn");
+    if (groups.items.size() > 1 || (only.is_text() && alone.is_text() && only.text != alone.text)) {
+        findings.fail(alone, "beside a ForwardConfig TargetGroupArn may only name its one target group again");
+    }
+}
+
+/// Each group has its share, and a group without a Weight the console's 1 (unverified).
+Integration read_forward(const Value& action, Api& api, Reading& reading) {
+    const Value& config = action.get("ForwardConfig");
+    const Value& groups = config.get("TargetGroups");
+    check_forward(action, reading.findings);
+    if (groups.items.empty()) return read_only_group(action.get("TargetGroupArn"), api, reading);
+    if (groups.items.size() == 1) return read_only_group(groups.items.front().get("TargetGroupArn"), api, reading);
+    WeightedForward forward;
     for (const Value& group : groups.items) {
         const int weight = read_int(group.get("Weight"), reading.findings).value_or(1);
-        if (weight > most) heaviest = &group;
-        most = std::max(most, weight);
+        forward.targets.push_back({read_group(group.get("TargetGroupArn"), api, reading), std::max(weight, 0)});
     }
-    if (groups.items.size() > 1 && groups.node) {
-        reading.findings.note(*groups.node, "weights of target groups are not emulated: the heaviest gets all");
+    const Value& stickiness = config.get("TargetGroupStickinessConfig");
+    if (stickiness.get("Enabled").is_true() && stickiness.node) {
+        reading.findings.note(*stickiness.node,
+                              "TargetGroupStickinessConfig is not emulated: each request of a client is spread anew");
     }
-    static const Value kNone;
-    return read_group(heaviest == nullptr ? kNone : heaviest->get("TargetGroupArn"), api, reading);
+    return forward;
 }
 
 Redirect read_redirect(const Value& config, Findings& findings) {
@@ -219,6 +243,14 @@ void read_rule(const Resource& rule, Api& api, Reading& reading) {
     api.routes.push_back(std::move(route));
 }
 
+/// None where either is missing, or no port: AWS has no default for them.
+std::optional<AlbListener> read_listener(const Value& properties, Findings& findings) {
+    const int port = read_int(properties.get("Port"), findings).value_or(0);
+    const std::string protocol = read_text(properties.get("Protocol"), findings);
+    if (port < 1 || port > std::numeric_limits<std::uint16_t>::max() || protocol.empty()) return std::nullopt;
+    return AlbListener{protocol == "HTTP" ? "http" : "https", static_cast<std::uint16_t>(port)};
+}
+
 }  // namespace
 
 void read_load_balancers(Reading& reading) {
@@ -233,6 +265,7 @@ void read_load_balancers(Reading& reading) {
         }
         Api api{.id = make_id(listener.id, 10), .kind = ApiKind::alb, .name = listener.id};
         api.stages.push_back({.name = "$default"});
+        api.listener = read_listener(listener.properties, reading.findings);
         if (balancer != nullptr) api.idle_timeout = read_idle_timeout(*balancer, reading.findings);
         for (const Resource& rule : reading.resources) {
             if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;

@@ -60,11 +60,11 @@ constexpr std::array kGatewayTables{
                   "OwnershipVerificationCertificateArn~ RegionalCertificateArn~ RoutingMode! SecurityPolicy~ Tags~"},
     PropertyTable{"AWS::ApiGateway::BasePathMapping", false, "BasePath DomainName Id~ RestApiId Stage"},
     PropertyTable{"AWS::ApiGatewayV2::Api", false,
-                  "ApiKeySelectionExpression! BasePath! Body BodyS3Location! CorsConfiguration=HttpCors "
+                  "ApiKeySelectionExpression BasePath! Body BodyS3Location! CorsConfiguration=HttpCors "
                   "CredentialsArn~ Description~ DisableExecuteApiEndpoint! DisableSchemaValidation~ FailOnWarnings~ "
                   "IpAddressType~ Name~ ProtocolType RouteKey RouteSelectionExpression Tags~ Target Version~"},
     PropertyTable{"AWS::ApiGatewayV2::Route", false,
-                  "ApiId ApiKeyRequired! AuthorizationScopes AuthorizationType AuthorizerId "
+                  "ApiId ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId "
                   "ModelSelectionExpression OperationName RequestModels RequestParameters! RouteKey "
                   "RouteResponseSelectionExpression Target"},
     PropertyTable{"AWS::ApiGatewayV2::Model", false, "ApiId ContentType~ Description~ Name Schema"},

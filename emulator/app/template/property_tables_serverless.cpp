@@ -80,13 +80,13 @@ constexpr std::array kServerlessTables{
                   "BasePath CertificateArn~ DomainName EndpointConfiguration~ MutualTlsAuthentication! "
                   "OwnershipVerificationCertificateArn~ Route53~ SecurityPolicy~"},
     PropertyTable{"AWS::Serverless::WebSocketApi", true,
-                  "ApiKeySelectionExpression! AccessLogSettings! Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
+                  "ApiKeySelectionExpression AccessLogSettings! Auth=WebSocketAuth DefaultRouteSettings=RouteSettings "
                   "Description~ DisableExecuteApiEndpoint! Domain=HttpDomain DisableSchemaValidation~ FailOnWarnings~ "
                   "IpAddressType~ Name~ PropagateTags~ Routes={}WebSocketRoute RouteSettings={}RouteSettings "
                   "RouteSelectionExpression StageName StageVariables Tags~"},
     PropertyTable{"WebSocketAuth", true, "AuthArn AuthType InvokeRole~ IdentitySource Name"},
     PropertyTable{"WebSocketRoute", true,
-                  "ApiKeyRequired! FunctionArn IntegrationTimeout ModelSelectionExpression OperationName "
+                  "ApiKeyRequired FunctionArn IntegrationTimeout ModelSelectionExpression OperationName "
                   "RequestModels RequestParameters! RouteResponseSelectionExpression"},
     PropertyTable{"AWS::Serverless::LayerVersion", true,
                   "LayerName Description~ PublishLambdaVersion~ ContentUri CompatibleArchitectures~ "

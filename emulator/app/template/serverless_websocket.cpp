@@ -1,4 +1,5 @@
 #include "emulator/app/template/message_models.hpp"
+#include "emulator/app/template/selection_expressions.hpp"
 #include "emulator/app/template/serverless.hpp"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ std::string route_id(const ApiDraft& draft, std::string_view key) {
 bool read_replies(const Entry& route, const ApiDraft& draft, Reading& reading) {
     const Value& selection = route.value.get("RouteResponseSelectionExpression");
     if (!selection.present()) return false;
+    check_reply_selection(selection, reading.findings);
     const std::string id = route_id(draft, route.key);
     const bool made = std::ranges::any_of(reading.resources, [&id](const Resource& resource) {
         return resource.type == "AWS::ApiGatewayV2::RouteResponse" && resource.properties.get("RouteId").text == id;
@@ -86,6 +88,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
         findings.fail_required(properties, "Routes", "the WebSocket API '" + draft.id + "' has no Routes", draft.node);
     if (const Value& selection = properties.get("RouteSelectionExpression"); selection.present()) {
         draft.api.route_selection = read_text(selection, findings);
+        check_route_selection(selection, findings);
     } else {
         findings.fail_required(properties, "RouteSelectionExpression",
                                "the WebSocket API '" + draft.id + "' has no RouteSelectionExpression", draft.node);
@@ -94,6 +97,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
         findings.fail(draft.node, "a WebSocket API has no stage named $default");
     }
     check_auth(draft, findings);
+    draft.api.api_key_from_authorizer = is_key_from_authorizer(properties.get("ApiKeySelectionExpression"), findings);
     for (const Entry& entry : routes.members) {
         check_route_key(entry, findings);
         const LambdaTarget target = read_target(entry.value.get("FunctionArn"), reading);
@@ -106,6 +110,7 @@ void read_serverless_websocket(ApiDraft& draft, Reading& reading) {
                     .replies = read_replies(entry, draft, reading)};
         read_message_validation(entry.value, ApiKind::websocket, route, reading);
         if (entry.key == "$connect") read_connect_authorizer(draft, properties.get("Auth"), route, reading);
+        route.access.api_key_required = read_key_required(entry.value, route, ApiKind::websocket, findings);
         add_route(draft, std::move(route), {}, entry.value, findings);
     }
 }

@@ -44,14 +44,14 @@ std::string read_flat_context(const Json& context, Grant& grant) {
 
 }  // namespace
 
-Effect Grant::evaluate(std::string_view method_arn) const {
-    if (const bool* simple = std::get_if<bool>(&decision)) return *simple ? Effect::allow : Effect::explicit_deny;
-    return std::get<Policy>(decision).evaluate(kInvoke, method_arn);
+Evaluation Grant::evaluate(std::string_view method_arn, const ConditionKeys& keys) const {
+    if (const bool* simple = std::get_if<bool>(&decision)) return {*simple ? Effect::allow : Effect::explicit_deny};
+    return std::get<Policy>(decision).evaluate(kInvoke, method_arn, keys);
 }
 
-bool Grant::has_condition_on(std::string_view method_arn) const {
+bool Grant::names(std::string_view method_arn) const {
     const auto* policy = std::get_if<Policy>(&decision);
-    return policy != nullptr && policy->has_condition_on(kInvoke, method_arn);
+    return policy == nullptr || policy->names(kInvoke, method_arn);
 }
 
 std::variant<Grant, std::string> parse_rest_grant(std::string_view reply) {

@@ -20,9 +20,9 @@ struct Grant {
     std::string context_json = {};                                  ///< HTTP API: as written; empty for none.
     std::string usage_key = {};                                     ///< REST: `usageIdentifierKey`
 
-    Effect evaluate(std::string_view method_arn) const;
-    /// Whether AWS looks at a Condition of the policy for it.
-    bool has_condition_on(std::string_view method_arn) const;
+    Evaluation evaluate(std::string_view method_arn, const ConditionKeys& keys) const;
+    /// Whether it says anything about the method.
+    bool names(std::string_view method_arn) const;
 };
 
 /// The API key's place in an authorizer's reply and everything else that REST APIs take from it. Errors: what breaks

@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/json.hpp"
 
 #include "emulator/http/percent.hpp"
+#include "emulator/source/text.hpp"
 
 #include <algorithm>
 
@@ -9,23 +10,6 @@ namespace {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-void append_utf8(std::string& out, unsigned code) {
-    const auto add = [&out](unsigned byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) return add(code);
-    if (code < 0x800) {
-        add(0xC0U | (code >> 6U));
-    } else {
-        if (code < 0x10000) {
-            add(0xE0U | (code >> 12U));
-        } else {
-            add(0xF0U | (code >> 18U));
-            add(0x80U | ((code >> 12U) & 0x3FU));
-        }
-        add(0x80U | ((code >> 6U) & 0x3FU));
-    }
-    add(0x80U | (code & 0x3FU));
 }
 
 /// Reads one value after the other from a text; every function is false where the grammar is broken.
@@ -167,7 +151,7 @@ bool Reader::escape(std::string& out) {
     } else if (code >= 0xDC00 && code < 0xE000) {
         return false;
     }
-    append_utf8(out, code);
+    source::append_character(out, code);
     return true;
 }
 

@@ -54,20 +54,29 @@ bool Policy::Statement::applies(std::string_view action, std::string_view resour
     return names_action != inverts_actions && names_resource != inverts_resources;
 }
 
-Effect Policy::evaluate(std::string_view action, std::string_view resource) const {
-    Effect effect = Effect::implicit_deny;
+Evaluation Policy::evaluate(std::string_view action, std::string_view resource, const ConditionKeys& keys) const {
+    Evaluation evaluation;
     for (const Statement& statement : statements_) {
         if (!statement.applies(action, resource)) continue;
-        if (!statement.allows) return Effect::explicit_deny;
-        if (!statement.conditional) effect = Effect::allow;
+        bool fails = false, understood = true;
+        for (const Condition& condition : statement.conditions) {
+            const Condition::Verdict verdict = condition.judge(keys);
+            fails = fails || verdict == Condition::Verdict::fails;
+            understood = understood && verdict != Condition::Verdict::not_understood;
+            if (std::string oddity = condition.oddity(); !oddity.empty()) {
+                evaluation.oddities.push_back(std::move(oddity));
+            }
+        }
+        if (fails || evaluation.effect == Effect::explicit_deny) continue;
+        if (!statement.allows) evaluation.effect = Effect::explicit_deny;
+        if (statement.allows && understood) evaluation.effect = Effect::allow;
     }
-    return effect;
+    return evaluation;
 }
 
-bool Policy::has_condition_on(std::string_view action, std::string_view resource) const {
-    return std::ranges::any_of(statements_, [&](const Statement& statement) {
-        return statement.conditional && statement.applies(action, resource);
-    });
+bool Policy::names(std::string_view action, std::string_view resource) const {
+    return std::ranges::any_of(statements_,
+                               [&](const Statement& statement) { return statement.applies(action, resource); });
 }
 
 std::variant<Policy::Statement, std::string> Policy::to_statement(const Json& value) {
@@ -86,9 +95,14 @@ std::variant<Policy::Statement, std::string> Policy::to_statement(const Json& va
     for (const std::string& entry : *resources) {
         if (entry.size() > kMaxResource) return "a Resource is longer than 512 characters"s;
     }
-    return Statement{effect->text == "Allow", value.find("Condition") != nullptr,
-                     action.inverted,         resource.inverted,
-                     std::move(*actions),     std::move(*resources)};
+    std::vector<Condition> conditions;
+    if (const Json* condition = value.find("Condition")) {
+        auto read = to_conditions(*condition);
+        if (auto* problem = std::get_if<std::string>(&read)) return std::move(*problem);
+        conditions = std::get<std::vector<Condition>>(std::move(read));
+    }
+    return Statement{effect->text == "Allow", action.inverted,       resource.inverted,
+                     std::move(*actions),     std::move(*resources), std::move(conditions)};
 }
 
 std::variant<Policy, std::string> to_policy(const Json& document) {

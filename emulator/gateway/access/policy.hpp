@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/gateway/access/condition.hpp"
 #include "emulator/gateway/access/json.hpp"
 
 #include <cstdint>
@@ -14,6 +15,12 @@ namespace understudy::access {
 /// What an authorizer's answer means for one request.
 enum class Effect : std::uint8_t { allow, implicit_deny, explicit_deny };
 
+/// The same with what of its conditions is not understood, in words: `the key aws:SourceVpx`.
+struct Evaluation {
+    Effect effect = Effect::implicit_deny;
+    std::vector<std::string> oddities = {};
+};
+
 /// Whether `pattern` covers all of `text`: `*` is any run of characters, `?` any one. `:` and `/` are characters as
 /// any.
 bool covers(std::string_view pattern, std::string_view text);
@@ -21,26 +28,27 @@ bool covers(std::string_view pattern, std::string_view text);
 /// An IAM policy as authorizers return it.
 ///
 /// Rule: an explicit deny wins, else an allow, else no [IAM user guide, reference_policies_evaluation-logic; API
-/// Gateway developer guide, api-gateway-lambda-authorizer-output]. A statement with a Condition allows nothing and
-/// denies what it names, for conditions are not evaluated: a deviation. Tested by: Policy.IsEvaluatedAsIamDoes
+/// Gateway developer guide, api-gateway-lambda-authorizer-output]. A statement with a condition that is not understood
+/// allows nothing and denies what it names: a deviation, for IAM refuses such a policy. Tested by:
+/// Policy.IsEvaluatedAsIamDoes, Policy.AStatementCountsWhereItsConditionHolds
 class Policy {
   public:
     Policy() = default;
 
-    Effect evaluate(std::string_view action, std::string_view resource) const;
-    /// Whether AWS looks at a Condition for it.
-    bool has_condition_on(std::string_view action, std::string_view resource) const;
+    Evaluation evaluate(std::string_view action, std::string_view resource, const ConditionKeys& keys) const;
+    /// Whether a statement is about it, whatever its conditions.
+    bool names(std::string_view action, std::string_view resource) const;
 
   private:
     friend std::variant<Policy, std::string> to_policy(const Json& document);
 
     struct Statement {
         bool allows = false;
-        bool conditional = false;
         bool inverts_actions = false;    ///< `NotAction`
         bool inverts_resources = false;  ///< `NotResource`
         std::vector<std::string> actions = {};
         std::vector<std::string> resources = {};
+        std::vector<Condition> conditions = {};
 
         bool applies(std::string_view action, std::string_view resource) const;
     };
@@ -52,7 +60,8 @@ class Policy {
 /// Reads `policyDocument`. Errors: what breaks the rules, in words.
 ///
 /// Rule: an object with `Statement`; each has `Effect` Allow or Deny, actions and resources as text or lists of it; a
-/// resource has at most 512 characters (reported; unverified), `Version`, where given, is one of the two that exist.
+/// resource has at most 512 characters (reported; unverified), `Version`, where given, is one of the two that exist,
+/// `Condition` a map of operators to maps of keys.
 /// Tested by: Policy.ThatBreaksTheRulesIsRefused
 std::variant<Policy, std::string> to_policy(const Json& document);
 

@@ -62,6 +62,13 @@ struct IntegrationText {
                '?' + to.query;
     }
     std::string operator()(const UnsupportedIntegration& other) const { return "unsupported " + other.type; }
+    std::string operator()(const WeightedForward& forward) const {
+        std::string text;
+        for (const auto& [target, weight] : forward.targets) {
+            text += (text.empty() ? "" : " or ") + std::visit(*this, target) + " *" + std::to_string(weight);
+        }
+        return text;
+    }
 };
 
 void write_access(std::ostream& out, const Access& access) {
@@ -139,6 +146,7 @@ void write_api(std::ostream& out, const Api& api) {
     if (api.minimum_compression_size) out << " compression=" << *api.minimum_compression_size;
     if (api.api_key_from_authorizer) out << " key-from-authorizer";
     if (api.multi_value_headers) out << " multi-value";
+    if (api.listener) out << ' ' << api.listener->protocol << ':' << api.listener->port;
     if (api.idle_timeout) out << " idle=" << api.idle_timeout->count() << 's';
     if (!api.target_group_arn.empty()) out << ' ' << api.target_group_arn;
     if (api.kind == ApiKind::websocket) out << ' ' << api.route_selection;

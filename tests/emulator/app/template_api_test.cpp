@@ -245,6 +245,66 @@ TEST(WebSocketResources, ARouteResponseOfNoRouteIsNoted) {
                   "because of it");
 }
 
+/// The API A of a template, as CloudFormation has it and as SAM does: properties of the API, and of its route.
+std::array<std::string, 2> read_socket(const std::string& api, const std::string& key, const std::string& route) {
+    return {read_apis("Resources:\n"
+                      "  F: {Type: AWS::Serverless::Function}\n"
+                      "  A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET, " +
+                      api +
+                      "}}\n"
+                      "  S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref A, StageName: s}}\n"
+                      "  N: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref A, Target: !Sub "
+                      "'integrations/${I}', RouteKey: " +
+                      key + route +
+                      "}}\n"
+                      "  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref A, IntegrationType: "
+                      "MOCK}}\n"),
+            read_apis("Resources:\n"
+                      "  F: {Type: AWS::Serverless::Function}\n"
+                      "  A: {Type: AWS::Serverless::WebSocketApi, Properties: {StageName: s, " +
+                      api + ", Routes: {" + key + ": {FunctionArn: !GetAtt F.Arn" + route + "}}}}\n")};
+}
+
+TEST(WebSocketApis, SelectionExpressionsThatAwsDoesNotDocumentAreNamed) {
+    for (const std::string& read :
+         read_socket("RouteSelectionExpression: '${request.body.a}-${context.x}\\$request.header.x$request.header.y'",
+                     "say", ", RouteResponseSelectionExpression: $integration.response.x")) {
+        EXPECT_NE(read.find(": $context.x and $request.header.y in a RouteSelectionExpression"), std::string::npos)
+            << read;
+        EXPECT_NE(read.find("AWS takes $default alone as a RouteResponseSelectionExpression"), std::string::npos)
+            << read;
+    }
+    for (const std::string& read : read_socket("RouteSelectionExpression: $request.body.a.b", "say",
+                                               ", RouteResponseSelectionExpression: \\$default")) {
+        EXPECT_EQ(read.find("in a RouteSelectionExpression"), std::string::npos) << read;
+        EXPECT_EQ(read.find("AWS takes"), std::string::npos) << read;
+    }
+}
+
+TEST(WebSocketApis, AConnectMayAskForAnApiKey) {
+    const std::string api = "RouteSelectionExpression: x";
+    const std::string odd = "ApiKeySelectionExpression, $request.header.x-api-key", other = "ApiKeyRequired of another";
+    struct Row {
+        std::string api, key, route;
+        bool asks, by_authorizer, told;
+    };
+    const Row rows[] = {
+        {"", "$connect", ", ApiKeyRequired: true", true, false, false},
+        {", ApiKeySelectionExpression: $request.header.x-api-key", "$connect", "", false, false, false},
+        {", ApiKeySelectionExpression: '${context.authorizer.usageIdentifierKey}'", "$connect", "", false, true, false},
+        {", ApiKeySelectionExpression: $request.header.key", "say", ", ApiKeyRequired: true", false, false, true},
+    };
+    for (const Row& row : rows) {
+        for (const std::string& read : read_socket(api + row.api, row.key, row.route)) {
+            const auto holds = [&read](const std::string& text) { return read.find(text) != std::string::npos; };
+            EXPECT_EQ(holds(" key\n"), row.asks) << read;
+            EXPECT_EQ(holds("key-from-authorizer"), row.by_authorizer) << read;
+            EXPECT_EQ(holds(odd), row.told) << read;
+            EXPECT_EQ(holds(other), row.told) << read;
+        }
+    }
+}
+
 TEST(SamHttpApi, TheDefaultRouteMayBeWrittenAsAPath) {
     const std::string read = read_apis(with_events("E: {Type: HttpApi, Properties: {Path: /$default, Method: ANY}}"));
     EXPECT_NE(read.find("  route $default -> F v2\n"), std::string::npos) << read;
@@ -342,6 +402,62 @@ TEST(LoadBalancers, EachRuleHasTheArnTheHeadersAndTheCheckOfItsTargetGroup) {
         "  route #1 -> F in targetgroup/One/3swgaao6htn6n5he\n"
         "  route #2 -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n"
         "  route #2147483647 -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n");
+}
+
+/// A listener whose action is `action`, and the target groups One and Two.
+std::string balanced_by(const std::string& action) {
+    const std::string group =
+        ": {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, Targets: [{Id: !GetAtt "
+        "F.Arn}]}}\n";
+    return with_events("", "  One" + group + "  Two" + group +
+                               "  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Action: "
+                               "lambda:InvokeFunction, Principal: elasticloadbalancing.amazonaws.com}}\n"
+                               "  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {DefaultActions: "
+                               "[{Type: forward, " +
+                               action + "}]}}\n");
+}
+
+TEST(LoadBalancers, TargetGroupsOfAnActionHaveTheirWeights) {
+    const auto route = [](const std::string& action) {
+        const std::string text = read_apis(balanced_by(action));
+        return text.substr(std::min(text.find("  route #"), text.size()));
+    };
+    const std::string one = "F in targetgroup/One/3swgaao6htn6n5he", two = "F in targetgroup/Two/r7yhyumlqdkdgmhr";
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One, Weight: 9}, {TargetGroupArn: !Ref Two, "
+                    "Weight: '0'}, {TargetGroupArn: !Ref Two}]}"),
+              "  route #2147483647 -> " + one + " *9 or " + two + " *0 or " + two + " *1\n");
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref Two, Weight: 0}]}"),
+              "  route #2147483647 -> " + two + "\n");
+    EXPECT_EQ(route("TargetGroupArn: !Ref One, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One}]}"),
+              "  route #2147483647 -> " + one + "\n");
+    EXPECT_EQ(route("ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref One}, {TargetGroupArn: !Ref Two}], "
+                    "TargetGroupStickinessConfig: {Enabled: true, DurationSeconds: 60}}"),
+              "  route #2147483647 -> " + one + " *1 or " + two +
+                  " *1\nnote 6: TargetGroupStickinessConfig is not emulated: each request of a client is spread "
+                  "anew\n");
+}
+
+TEST(LoadBalancers, AListenerHasItsProtocolAndItsPort) {
+    const auto listener = [](const std::string& properties) {
+        const std::string text =
+            read_apis("Resources:\n  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {" + properties +
+                      "DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]}}\n");
+        return text.substr(0, text.find('\n'));
+    };
+    EXPECT_EQ(listener("Port: 8080, Protocol: HTTP, "), "alb L q1r42vz11g http:8080");
+    EXPECT_EQ(listener("Port: '443', Protocol: HTTPS, "), "alb L q1r42vz11g https:443");
+    EXPECT_EQ(listener("Port: 443, "), "alb L q1r42vz11g");
+}
+
+TEST(LoadBalancers, WhatAwsRefusesInAForwardActionIsAProblem) {
+    EXPECT_EQ(
+        read_problems(balanced_by("TargetGroupArn: !Ref One, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref "
+                                  "Two}]}")),
+        "6:114: beside a ForwardConfig TargetGroupArn may only name its one target group again\n");
+    std::string six;
+    for (int i = 0; i < 6; ++i) six += std::string(six.empty() ? "" : ", ") + "{TargetGroupArn: !Ref One}";
+    EXPECT_EQ(read_problems(balanced_by("ForwardConfig: {TargetGroups: [" + six + "]}")),
+              "6:128: a forward action has at most 5 target groups\n");
 }
 
 /// An API of this type beside an event that names it.

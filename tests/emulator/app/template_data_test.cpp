@@ -1,9 +1,11 @@
+#include "emulator/app/chance.hpp"
 #include "emulator/app/template/properties.hpp"
 #include "emulator/app/template/read_resources.hpp"
 #include "tests/emulator/app/summary.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -94,6 +96,14 @@ TEST(FunctionVersion, AnAliasSpreadsItsCalls) {
     EXPECT_EQ(choose_version(function, "plain", "x"), "3");
     EXPECT_EQ(choose_version(function, "", "x"), "$LATEST");
     EXPECT_EQ(choose_version(function, "gone", "x"), std::nullopt);
+}
+
+TEST(Chance, AnIdTellsTheSameNumberAndManyAreSpreadEvenly) {
+    std::array<int, 4> quarters{};
+    for (int i = 0; i < 4000; ++i) ++quarters.at(static_cast<std::size_t>(to_fraction("id-" + std::to_string(i)) * 4));
+    for (const int count : quarters) EXPECT_NEAR(count, 1000, 150);
+    EXPECT_EQ(to_fraction("1-a"), to_fraction("1-a"));
+    EXPECT_GE(to_fraction(""), 0);
 }
 
 TEST(TemplateData, EachOpenApiDocumentAloneIsReadAsItsGoldenFileSays) {

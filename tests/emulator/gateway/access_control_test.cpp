@@ -182,30 +182,37 @@ TEST(AccessControl, ARestApiTellsAnExplicitDenyFromNone) {
     }
 }
 
-TEST(AccessControl, APolicysConditionIsToldAsNotEvaluated) {
-    const auto policy = [](const std::string& effect, const std::string& rest) {
-        return R"({"principalId":"me","policyDocument":{"Statement":{"Effect":")" + effect +
-               R"(","Action":"execute-api:Invoke","Resource":)" + rest + "}}}";
+TEST(AccessControl, APolicysConditionIsEvaluatedForEachRequest) {
+    const auto policy = [](const std::string& condition) {
+        return R"({"principalId":"me","policyDocument":{"Statement":{"Effect":"Allow","Action":"execute-api:Invoke",)"
+               R"("Resource":"*","Condition":)" +
+               condition + "}}}";
     };
-    const std::string condition = R"("*","Condition":{"IpAddress":{"aws:SourceIp":"127.0.0.1/32"}})";
-    for (const ApiKind kind : {ApiKind::rest, ApiKind::http}) {
-        for (const char* effect : {"Allow", "Deny"}) {
-            Gate gate(kind);
-            gate.guarded_by({.name = ""});
-            ASSERT_EQ(gate.check(), "ask");
-            EXPECT_TRUE(gate.decide(replied(policy(effect, condition))).starts_with("403 "));
-            ASSERT_EQ(event::ids_of(gate.refused.findings), "authorizer-policy-condition") << effect;
-            EXPECT_NE(gate.refused.findings[0].text.find("here it is not"), std::string::npos);
-            gate.decide(replied(policy("Deny", R"("*")")));
-            EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "without a condition";
-        }
+    for (const ApiKind kind : {ApiKind::rest, ApiKind::http, ApiKind::websocket}) {
+        Gate gate(kind);
+        gate.guarded_by({.name = ""});
+        gate.event_facts.source_ip = "203.0.113.10";
+        ASSERT_EQ(gate.check(), "ask");
+        EXPECT_EQ(gate.decide(replied(policy(R"({"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}})"))), "pass");
+        EXPECT_TRUE(gate.decide(replied(policy(R"({"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}})"))).starts_with("403 "));
+        EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "that is what it says";
+        EXPECT_TRUE(gate.decide(replied(policy(R"({"IpAdress":{"aws:SourceIp":"10.0.0.0/8"}})"))).starts_with("403 "));
+        ASSERT_EQ(event::ids_of(gate.refused.findings), "authorizer-policy-condition");
+        EXPECT_EQ(gate.refused.findings[0].subject, "the operator IpAdress");
+        EXPECT_EQ(gate.decide(replied(policy(R"({"StringNotEquals":{"my:Key":"x"}})"))), "pass");
+        ASSERT_EQ(event::ids_of(gate.passed.findings), "authorizer-policy-condition");
+        EXPECT_EQ(gate.passed.findings[0].subject, "the key my:Key");
     }
-    const std::string elsewhere = R"("arn:other","Condition":{"Bool":{"aws:SecureTransport":"true"}})";
     Gate gate(ApiKind::rest);
-    gate.guarded_by({.name = ""});
+    gate.guarded_by({.name = "", .kind = AuthorizerKind::request, .identity_sources = {"method.request.header.Who"}});
+    gate.request.headers.add("Who", "me");
     ASSERT_EQ(gate.check(), "ask");
-    gate.decide(replied(policy("Allow", elsewhere)));
-    EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "it covers another method";
+    EXPECT_TRUE(gate.decide(replied(policy(R"({"StringEquals":{"aws:UserAgent":"a/1"}})"))).starts_with("403 "));
+    gate.request.headers.add("User-Agent", "a/1");
+    EXPECT_EQ(gate.check(), "pass") << "the policy that was kept, on another request";
+    gate.request.headers.add("User-Agent", "b/1");
+    EXPECT_TRUE(gate.check().starts_with("403 "));
+    EXPECT_EQ(event::ids_of(gate.refused.findings), "") << "it covers the method";
 }
 
 TEST(AccessControl, WhatAFailedAuthorizerComesTo) {

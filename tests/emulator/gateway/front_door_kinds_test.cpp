@@ -1,10 +1,14 @@
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/exchange_findings.hpp"
 #include "emulator/gateway/front_door.hpp"
+#include "emulator/gateway/target_choice.hpp"
 #include "tests/emulator/event/samples.hpp"
 #include "tests/emulator/gateway/front_doors.hpp"
 
 #include <gtest/gtest.h>
+
+#include <map>
+#include <set>
 
 namespace understudy::gateway::front_door_kinds_test {
 namespace {
@@ -84,6 +88,7 @@ TEST(FrontDoorKinds, AnswersOfUrls) {
     EXPECT_EQ(answer(Kind::function_error).status, 502);
     EXPECT_EQ(answer(Kind::function_error).body.view(), "Internal Server Error");
     EXPECT_EQ(answer(Kind::timed_out).status, 502);
+    EXPECT_EQ(answer(Kind::no_function).status, 502);
     EXPECT_EQ(answer(Kind::throttled).status, 429);
     EXPECT_EQ(answer(Kind::throttled).headers.first("x-amzn-ErrorType"), "TooManyRequestsException");
 }
@@ -191,6 +196,57 @@ TEST(FrontDoorKinds, EachRuleOfALoadBalancerHasTheGroupAndTheHeadersOfItsTargets
         const auto answer = door.answer(call.ticket, {Kind::succeeded, reply}, kSampleTime);
         EXPECT_EQ(answer.response.headers.first("x"), row.value);
     }
+}
+
+app::WeightedTarget target(const std::string& function, int weight, bool multi = false) {
+    return {app::LambdaIntegration{.function = function, .target_group = app::TargetGroup{"arn:" + function, multi}},
+            weight};
+}
+
+TEST(TargetChoice, RequestsAreSpreadByWeight) {
+    const app::WeightedForward forward{
+        {target("none", 0), target("often", 9), target("seldom", 1), target("never", 0)}};
+    std::map<std::string, int> shares;
+    for (int i = 0; i < 10'000; ++i) {
+        const app::WeightedTarget* chosen = choose_target(forward, "1-69a55998-" + std::to_string(i));
+        ASSERT_NE(chosen, nullptr);
+        ++shares[std::get<app::LambdaIntegration>(chosen->target).function];
+    }
+    EXPECT_EQ(shares.size(), 2u) << "a weight of 0 is no request at all";
+    EXPECT_NEAR(shares["seldom"], 1000, 150);
+    EXPECT_EQ(choose_target(forward, "1-a"), choose_target(forward, "1-a"));
+    EXPECT_EQ(choose_target({{target("a", 0), target("b", 0)}}, "1-a"), nullptr);
+    EXPECT_EQ(choose_target({}, "1-a"), nullptr);
+}
+
+TEST(FrontDoorKinds, EachWeightedTargetGroupHasItsFunctionAndItsHeaders) {
+    app::Api api = api_of(ApiKind::alb, {}, {});
+    app::Route spread, lost;
+    spread.integration = app::WeightedForward{{target("one", 1), target("many", 1, true)}};
+    spread.conditions = {{app::AlbCondition::Field::path, "", {"/spread"}}};
+    lost.integration = app::WeightedForward{{target("one", 0), {app::UnsupportedIntegration{.type = "forward"}, 1}}};
+    lost.priority = 2;
+    api.routes = {spread, lost};
+    FrontDoor door({}, api);
+    std::set<std::string> seen;
+    for (int i = 0; i < 40; ++i) {
+        event::Facts facts = sample_facts();
+        facts.trace_root = "1-69a55998-" + std::to_string(i);
+        const auto verdict = door.admit(get("/spread", {{"A", "1"}}), facts);
+        const auto& call = std::get<Accepted>(verdict);
+        const auto event = parse_json(call.event);
+        EXPECT_EQ(at(event, "/requestContext/elb/targetGroupArn"), "\"arn:" + call.function + "\"");
+        EXPECT_EQ(event.as_object().contains("multiValueHeaders"), call.function == "many");
+        seen.insert(call.function);
+    }
+    EXPECT_EQ(seen, (std::set<std::string>{"one", "many"}));
+    const Answer nobody = refused(FrontDoor({}, api), get("/lost"));
+    EXPECT_EQ(nobody.response.status, 503) << "a group that is not emulated keeps its share";
+    EXPECT_EQ(ids_of(nobody.findings), "integration-not-emulated");
+    api.routes[1].integration = app::WeightedForward{{target("one", 0), target("many", 0)}};
+    const Answer weightless = refused(FrontDoor({}, api), get("/lost"));
+    EXPECT_EQ(weightless.response.status, 503);
+    EXPECT_EQ(ids_of(weightless.findings), "alb-no-weight");
 }
 
 TEST(FrontDoorKinds, ARuleThatIsNotEmulatedIsCalledByItsPriority) {

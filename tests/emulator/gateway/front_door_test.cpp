@@ -190,6 +190,7 @@ TEST(FrontDoor, FailuresOfRest) {
     const Row rows[] = {
         {Kind::function_error, R"({"errorMessage":"x"})", 502, kInternal},
         {Kind::throttled, "", 500, kInternal},
+        {Kind::no_function, "", 500, kInternal},
         {Kind::timed_out, "", 504, R"({"message": "Endpoint request timed out"})"},
         {Kind::succeeded, R"({"statusCode":0})", 502, kInternal},
         {Kind::succeeded, R"({"unknown":0})", 502, kInternal},
@@ -216,6 +217,7 @@ TEST(FrontDoor, FailuresOfHttp) {
     const Row rows[] = {
         {Kind::function_error, R"({"errorMessage":"x"})", 500, kInternal},
         {Kind::throttled, "", 503, R"({"message":"Service Unavailable"})"},
+        {Kind::no_function, "", 500, kInternal},
         {Kind::timed_out, "", 503, R"({"message":"Service Unavailable"})"},
         {Kind::succeeded, R"({"statusCode":0})", 500, kInternal},
         {Kind::succeeded, R"({"statusCode":200,"body":"!","isBase64Encoded":true})", 500, kInternal},

@@ -69,9 +69,9 @@ class Course {
         take(session->on_handshake(std::move(request), event::sample_facts()));
     }
 
-    std::string reply(Kind kind, std::string_view payload) {
-        return take(
-            session->on_reply(std::get<WebSocketCall>(last.action).ticket, {kind, std::string(payload)}, kSampleTime));
+    std::string reply(Kind kind, std::string_view payload, std::optional<std::size_t> oversized = {}) {
+        return take(session->on_reply(std::get<WebSocketCall>(last.action).ticket,
+                                      {kind, std::string(payload), oversized}, kSampleTime));
     }
     std::string reply(std::string_view payload) { return reply(Kind::succeeded, payload); }
     std::string message(std::string_view text) {
@@ -108,6 +108,7 @@ TEST(WebSocketSession, RepliesToConnect) {
         {Kind::succeeded, R"({"message":"ok"})", "refuse 502 " + error("Internal server error")},
         {Kind::function_error, R"({"errorMessage":"x"})", "refuse 502 " + error("Internal server error")},
         {Kind::throttled, "", "refuse 500 " + error("Internal server error")},
+        {Kind::no_function, "", "refuse 500 " + error("Internal server error")},
         {Kind::timed_out, "", "refuse 504 " + error("Endpoint request timed out")},
     };
     for (const Row& row : rows) {
@@ -154,6 +155,7 @@ TEST(WebSocketSession, RepliesToMessages) {
         {"no JSON", "call hear", Kind::succeeded, R"({"statusCode":500})", "rest"},
         {"hello", "call hear", Kind::function_error, "{}", "send " + error("Internal server error")},
         {"hello", "call hear", Kind::throttled, "", "send " + error("Internal server error")},
+        {"hello", "call hear", Kind::no_function, "", "send " + error("Internal server error")},
         {"hello", "call hear", Kind::timed_out, "", "send " + error("Endpoint request timed out")},
     };
     for (const Row& row : rows) {
@@ -177,6 +179,29 @@ TEST(WebSocketSession, AReplyThatReachesNobodyIsTold) {
     EXPECT_TRUE(course.last.findings.empty());
 }
 
+TEST(WebSocketSession, AReplyOverALimitIsToldWithIt) {
+    const std::string most(128 * 1024, 'x'), internal = "send " + error("Internal server error");
+    app::Api api = chat();
+    app::MockIntegration mock;
+    mock.templates = {{"$default", most + "x"}};
+    api.routes.push_back({.path = "mocked", .integration = mock, .replies = true});
+    Course course(api);
+    course.reply(R"({"statusCode":200})");
+    const auto ask = [&](Kind kind, const std::string& payload, std::optional<std::size_t> oversized) {
+        course.message(R"({"action":"ask"})");
+        return course.reply(kind, payload, oversized) == internal ? event::ids_of(course.last.findings) : "sent";
+    };
+    const auto sized = [](const std::string& body) { return R"({"statusCode":200,"body":")" + body + "\"}"; };
+    EXPECT_EQ(ask(Kind::succeeded, sized(most), {}), "sent");
+    EXPECT_EQ(ask(Kind::succeeded, sized(most + "x"), {}), "websocket-reply-large");
+    EXPECT_EQ(course.last.status, 502);
+    EXPECT_NE(course.last.findings.at(0).text.find("to ask has 131073 bytes"), std::string::npos);
+    EXPECT_EQ(ask(Kind::function_error, "{}", 6'291'557), "reply-too-large") << "Lambda's own limit";
+    EXPECT_EQ(ask(Kind::succeeded, sized(std::string(6'291'557, 'x')), {}), "reply-too-large");
+    EXPECT_EQ(course.message(R"({"action":"mocked"})"), internal);
+    EXPECT_EQ(event::ids_of(course.last.findings), "websocket-reply-large");
+}
+
 TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
     app::Api api = chat();
     api.routes.erase(api.routes.begin() + 2);
@@ -184,6 +209,30 @@ TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
     course.reply(R"({"statusCode":200})");
     EXPECT_EQ(course.message("hello"), "send " + error("Forbidden"));
     EXPECT_EQ(course.last.findings.size(), 1u);
+}
+
+TEST(WebSocketSession, AConnectMayAskForAnApiKey) {
+    app::Application application;
+    application.api_keys = {{.id = "k", .name = "key", .value = "open sesame"}};
+    application.usage_plans = {{.name = "plan",
+                                .stages = {{.api_id = "chat000000", .stage = "prod"}},
+                                .key_ids = {"k"},
+                                .quota = app::Quota{.limit = 2, .period = app::QuotaPeriod::month}}};
+    app::Api api = chat();
+    api.routes[0].access.api_key_required = true;
+    const auto door = std::make_shared<WebSocketDoor>(application, api);
+    const auto connect = [&](const http::Headers& headers) {
+        http::Request request{"GET", "/prod", 1, headers, {}};
+        auto admission = door->admit(request, Upgrade::asked, {.kind = Entrance::Kind::by_path}, event::sample_facts(),
+                                     std::string(kId));
+        WebSocketSession session(door, std::move(std::get<WebSocketClient>(admission)));
+        return show(session.on_handshake(std::move(request), event::sample_facts()));
+    };
+    EXPECT_EQ(connect({}), "refuse 403 " + error("Forbidden"));
+    EXPECT_EQ(connect({{"x-api-key", "guess"}}), "refuse 403 " + error("Forbidden"));
+    EXPECT_EQ(connect({{"x-api-key", "open sesame"}}), "call greet");
+    EXPECT_EQ(connect({{"X-Api-Key", "open sesame"}}), "call greet");
+    EXPECT_EQ(connect({{"x-api-key", "open sesame"}}), "refuse 429 " + error("Limit Exceeded"));
 }
 
 TEST(WebSocketSession, ARouteMayHaveARate) {

@@ -132,6 +132,16 @@ TEST(Flow, WithoutFilesThereIsNoFolder) {
     EXPECT_EQ(result.problem->message(), "the variable 'folder' has no value yet");
 }
 
+TEST(Flow, AMatrixRunsAScenarioWithHeadersInBothCases) {
+    const auto loaded = load_text("matrix: { lower: [false, true] }\n" +
+                                  shop_scenario("  - http: { method: POST }\n    content_type: a/b\n"
+                                                "    lower_case_headers: '${lower}'\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(2));
+    EXPECT_EQ(loaded.scenarios[0].steps.at(0).request.headers, (http::Headers{{"Content-Type", "a/b"}}));
+    EXPECT_EQ(loaded.scenarios[1].steps.at(0).request.headers, (http::Headers{{"content-type", "a/b"}}));
+}
+
 TEST(Flow, TheMatrixMultiplies) {
     const auto loaded =
         load_text("matrix: { a: [1, 2], b: [x, y] }\n" + shop_scenario("  - http: { target: '/${a}${b}' }\n"));

@@ -92,6 +92,22 @@ TEST(Request, PlainHttpIsSentAsWritten) {
     EXPECT_TRUE(step.expect.no_error_status);
 }
 
+TEST(Request, NamesOfHeadersMayAllBeInLowerCase) {
+    const std::string plain = "  - http: { method: PUT }\n    headers: { X-A: 'B' }\n    request: {}\n";
+    EXPECT_EQ(step_of(plain + "    lower_case_headers: false\n").request.headers,
+              (http::Headers{{"X-A", "B"}, {"Content-Type", "application/json"}}));
+    EXPECT_EQ(step_of(plain + "    lower_case_headers: true\n").request.headers,
+              (http::Headers{{"x-a", "B"}, {"content-type", "application/json"}}));
+    const auto method =
+        step_of("  - method: shop.Shop/Order\n    headers: { X-A: 'B' }\n    lower_case_headers: true\n");
+    for (const auto line : method.request.headers) EXPECT_EQ(line.name.find_first_of("ACX"), std::string::npos);
+    EXPECT_EQ(method.request.headers.first("content-type"), "application/proto");
+    EXPECT_THAT(problems_of(shop_scenario("  - invoke: {}\n    lower_case_headers: true\n")),
+                ElementsAre(HasSubstr("'lower_case_headers' belongs to steps that send a request")));
+    EXPECT_THAT(problems_of(shop_scenario("  - parallel: [{ http: {} }]\n    lower_case_headers: true\n")),
+                ElementsAre(HasSubstr("'lower_case_headers' belongs to the steps in 'parallel'")));
+}
+
 TEST(Request, PlainHttpHasItsDefaults) {
     const auto step = step_of("  - http: {}\n");
     EXPECT_EQ(step.request.method, "GET");

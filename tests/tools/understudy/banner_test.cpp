@@ -71,6 +71,9 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
     balancer.routes.push_back({.integration = app::FixedResponse{.status = 404},
                                .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/a", "/b/*"}},
                                               {.field = app::AlbCondition::Field::method, .values = {"GET"}}}});
+    balancer.routes.push_back({.integration = app::WeightedForward{{{app::LambdaIntegration{.function = "orders"}, 9},
+                                                                    {app::UnsupportedIntegration{"forward"}, 1}}},
+                               .conditions = {{.field = app::AlbCondition::Field::path, .values = {"/c"}}}});
     balancer.routes.push_back({.integration = app::UnsupportedIntegration{"authenticate-oidc"}});
     app::Api& chat = application.apis.emplace_back();
     chat = {.id = "ghi", .kind = app::ApiKind::websocket, .name = "Chat"};
@@ -87,6 +90,8 @@ TEST(Banner, AnApplicationsRoutesAreATable) {
                           "  $default              HTTP_PROXY: not emulated, answers 500\n"
                           "ALB         http://b   Balancer\n"
                           "  path /a or /b/*, method GET  fixed response 404\n"
+                          "  path /c                      orders (9 of 10) or forward: not emulated, answers 503 (1 of "
+                          "10)\n"
                           "  *                            authenticate-oidc: not emulated, answers 503\n"
                           "WebSocket   ws://c   Chat\n"
                           "  $connect  orders\n"

@@ -62,6 +62,9 @@ TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
         EXPECT_THAT(ids(explanation), Contains(told));
     }
     EXPECT_TRUE(explain("function", "").body) << "what the event would hold is told all the same";
+    app::Application rest = before_function(FrontKind::rest);
+    rest.functions.clear();
+    EXPECT_EQ(explain_request(rest, post("a"), {}).at(0).answer->status, 500) << "Lambda refuses, and is not asked";
 }
 
 TEST(Explain, EveryFrontTellsRouteEventAndBody) {
@@ -336,6 +339,63 @@ TEST(Explain, ARouteThatNearlyFitsSaysWhyItDoesNot) {
     balanced.apis[0].routes.push_back(rule);
     EXPECT_THAT(explain_request(balanced, post(""), {}).at(0).near_misses,
                 ElementsAre("the rule of priority -1: the path is none of /a/* /b"));
+}
+
+TEST(Explain, AllTargetGroupsOfARuleAreNamedWithTheirWeights) {
+    app::Application balanced = before_function(FrontKind::alb);
+    const auto group = [](const std::string& function, int weight) {
+        return app::WeightedTarget{
+            app::LambdaIntegration{.function = function, .target_group = app::TargetGroup{"arn:" + function}}, weight};
+    };
+    balanced.apis[0].routes[0].integration =
+        app::WeightedForward{{group("other", 0), group("function", 3), {app::UnsupportedIntegration{"forward"}, 0}}};
+    const Explanation explanation = explain_request(balanced, post(""), {}).at(0);
+    EXPECT_THAT(explanation.targets,
+                ElementsAre("0 of 3 requests: other in arn:other", "3 of 3 requests: function in arn:function",
+                            "0 of 3 requests: a target group that is not emulated"));
+    ASSERT_TRUE(explanation.call);
+    EXPECT_EQ(explanation.call->function, "function");
+    EXPECT_THAT(render_explanations({explanation}),
+                HasSubstr("  target       3 of 3 requests: function in arn:function"));
+    EXPECT_THAT(render_explanations_as_json({explanation}), HasSubstr(R"("targets":["0 of 3 requests: other)"));
+    EXPECT_THAT(explain_front(FrontKind::alb, post("")).targets, testing::IsEmpty());
+}
+
+TEST(Explain, AConnectsKeyMayBeTheAuthorizers) {
+    app::Application application;
+    application.functions = {{.name = "function"}, {.name = "guard"}};
+    app::Api api{.id = "chat000000", .kind = app::ApiKind::websocket, .name = "Chat"};
+    api.stages = {{.name = "prod"}};
+    api.authorizers = {{.name = "Guard", .kind = app::AuthorizerKind::request, .function = "guard"}};
+    api.routes = {
+        {.path = "$connect",
+         .integration = app::LambdaIntegration{.function = "function"},
+         .access = {.authorization = app::Authorization::authorizer, .authorizer = "Guard", .api_key_required = true}}};
+    api.api_key_from_authorizer = true;
+    application.apis = {api};
+    const auto connect = [&] {
+        return explain_request(application, {"GET", "/prod", 1, {{"Host", "chat000000.execute-api.localhost"}}, {}}, {})
+            .at(0);
+    };
+    EXPECT_FALSE(connect().call) << "no key opens the stage";
+    application.api_keys = {{.id = "k", .name = "key", .value = "v"}};
+    application.usage_plans = {{.name = "p", .stages = {{.api_id = "chat000000", .stage = "prod"}}, .key_ids = {"k"}}};
+    EXPECT_TRUE(connect().call);
+    EXPECT_THAT(connect().access, Contains(HasSubstr("an API key of a usage plan, in the authorizer's")));
+}
+
+TEST(Explain, ALoadBalancerSaysWhatItsListenerIs) {
+    app::Application balanced = before_function(FrontKind::alb);
+    app::Route moved{.integration = app::Redirect{.path = "/new/#{path}"}, .priority = -1};
+    moved.conditions = {{.field = app::AlbCondition::Field::path, .values = {"/old"}}};
+    balanced.apis[0].routes.push_back(moved);
+    const auto ask = [&](const char* target) {
+        return explain_request(balanced, {"GET", target, 1, {{"Host", "a.example"}}, {}}, {}).at(0);
+    };
+    EXPECT_EQ(ask("/old").answer->headers.first("Location"), "https://a.example:443/new/old") << "none is declared";
+    balanced.apis[0].listener = app::AlbListener{"http", 8080};
+    EXPECT_EQ(ask("/old").answer->headers.first("Location"), "http://a.example:8080/new/old");
+    EXPECT_THAT(ask("/x").call->event, HasSubstr(R"("x-forwarded-port":"8080","x-forwarded-proto":"http")"));
 }
 
 TEST(Explain, TextOfAProtobufMessageThatRestDamages) {

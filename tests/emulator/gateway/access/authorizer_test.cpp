@@ -170,7 +170,7 @@ TEST(AuthorizerReply, OfRest) {
         allowing(R"(,"context":{"text":"a\"b","number":1.50,"yes":true,"none":null},"usageIdentifierKey":"k")"));
     ASSERT_TRUE(std::holds_alternative<Grant>(parsed)) << std::get<std::string>(parsed);
     const Grant& grant = std::get<Grant>(parsed);
-    EXPECT_EQ(grant.evaluate(kArn), Effect::allow);
+    EXPECT_EQ(grant.evaluate(kArn, {}).effect, Effect::allow);
     EXPECT_EQ(grant.principal, "me");
     EXPECT_EQ(grant.usage_key, "k");
     for (const std::string& reply :
@@ -204,7 +204,7 @@ TEST(AuthorizerReply, OfHttp) {
     for (const auto& row : rows) {
         const auto parsed = parse_http_grant(row.reply, row.form);
         const Grant* grant = std::get_if<Grant>(&parsed);
-        EXPECT_EQ(grant ? std::optional(grant->evaluate(kArn)) : std::nullopt, row.effect) << row.reply;
+        EXPECT_EQ(grant ? std::optional(grant->evaluate(kArn, {}).effect) : std::nullopt, row.effect) << row.reply;
     }
 }
 

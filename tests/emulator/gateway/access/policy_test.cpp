@@ -85,13 +85,52 @@ TEST(Policy, IsEvaluatedAsIamDoes) {
         {R"({"Effect":"Allow","NotAction":"lambda:*","Resource":"*"})", Effect::allow},
         {R"({"Effect":"Deny","Action":"*","NotResource":"*/POST/*"})", Effect::explicit_deny},
         {R"({"Effect":"Deny","Action":"*","NotResource":"*/GET/*"})", Effect::implicit_deny},
-        {R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{}})", Effect::implicit_deny},
+        {R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{}})", Effect::allow},
         {R"({"Effect":"Deny","Action":"*","Resource":"*","Condition":{}})", Effect::explicit_deny},
     };
     for (const auto& row : rows) {
         const auto policy = policy_of(R"({"Version":"2012-10-17","Statement":)" + row.statement + "}");
         ASSERT_TRUE(std::holds_alternative<Policy>(policy)) << row.statement << std::get<std::string>(policy);
-        EXPECT_EQ(std::get<Policy>(policy).evaluate("execute-api:Invoke", kArn), row.effect) << row.statement;
+        EXPECT_EQ(std::get<Policy>(policy).evaluate("execute-api:Invoke", kArn, {}).effect, row.effect)
+            << row.statement;
+    }
+}
+
+TEST(Policy, AStatementCountsWhereItsConditionHolds) {
+    ConditionKeys keys;
+    keys.set("aws:SourceIp", "203.0.113.10");
+    const std::string here = R"({"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}})";
+    const std::string elsewhere = R"({"IpAddress":{"aws:SourceIp":"198.51.100.0/24"}})";
+    const std::string both = R"({"IpAddress":{"aws:SourceIp":"203.0.113.0/24"},"Null":{"aws:UserAgent":"false"}})";
+    const std::string unread = R"({"IpAdress":{"aws:SourceIp":"203.0.113.0/24"}})";
+    const std::string unread_elsewhere =
+        R"({"IpAdress":{"aws:SourceIp":"203.0.113.0/24"},"IpAddress":{"aws:SourceIp":"198.51.100.0/24"}})";
+    const std::string no_key = R"({"StringEquals":{"aws:SourceVpx":"a"}})";
+    const struct {
+        const char* effect;
+        std::string condition;
+        Effect expected;
+        std::vector<std::string> oddities;
+    } rows[] = {
+        {"Allow", here, Effect::allow, {}},
+        {"Allow", elsewhere, Effect::implicit_deny, {}},
+        {"Allow", both, Effect::implicit_deny, {}},
+        {"Deny", here, Effect::explicit_deny, {}},
+        {"Deny", elsewhere, Effect::implicit_deny, {}},
+        {"Allow", unread, Effect::implicit_deny, {"the operator IpAdress"}},
+        {"Deny", unread, Effect::explicit_deny, {"the operator IpAdress"}},
+        {"Deny", unread_elsewhere, Effect::implicit_deny, {"the operator IpAdress"}},
+        {"Allow", no_key, Effect::implicit_deny, {"the key aws:SourceVpx"}},
+        {"Deny", no_key, Effect::implicit_deny, {"the key aws:SourceVpx"}},
+    };
+    for (const auto& row : rows) {
+        const auto policy = policy_of(R"({"Statement":{"Effect":")" + std::string(row.effect) +
+                                      R"(","Action":"*","Resource":"*/GET/*","Condition":)" + row.condition + "}}");
+        ASSERT_TRUE(std::holds_alternative<Policy>(policy)) << row.condition;
+        const Evaluation evaluation = std::get<Policy>(policy).evaluate("execute-api:Invoke", kArn, keys);
+        EXPECT_EQ(evaluation.effect, row.expected) << row.effect << row.condition;
+        EXPECT_EQ(evaluation.oddities, row.oddities) << row.condition;
+        EXPECT_TRUE(std::get<Policy>(policy).evaluate("execute-api:Invoke", "x", keys).oddities.empty());
     }
 }
 
@@ -106,6 +145,9 @@ TEST(Policy, ThatBreaksTheRulesIsRefused) {
           std::string(R"({"Statement":{"Effect":"Allow","Action":"*"}})"),
           std::string(R"({"Statement":{"Effect":"Allow","Action":[1],"Resource":"*"}})"),
           std::string(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":{}}})"),
+          std::string(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":[]}})"),
+          std::string(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":true}}})"),
+          std::string(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":{}}}}})"),
           R"({"Statement":{"Effect":"Allow","Action":"*","Resource":")" + long_resource + "\"}}"}) {
         const auto policy = policy_of(text);
         ASSERT_TRUE(std::holds_alternative<std::string>(policy)) << text;

@@ -1,9 +1,9 @@
-#include "emulator/event/utf8.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <cstdint>
 #include <cstring>
 
-namespace understudy::event {
+namespace understudy::http {
 namespace {
 
 unsigned char byte_at(std::string_view text, std::size_t i) {
@@ -54,6 +54,15 @@ Utf8Step utf8_step(std::string_view text) {
     return {lead.length, true};
 }
 
+bool is_utf8(std::string_view text) {
+    for (std::size_t i = ascii_prefix(text); i < text.size(); i += ascii_prefix(text.substr(i))) {
+        const Utf8Step step = utf8_step(text.substr(i));
+        if (!step.valid) return false;
+        i += step.length;
+    }
+    return true;
+}
+
 std::optional<Replaced> replace_invalid_utf8(std::string_view text) {
     std::optional<Replaced> replaced;
     std::size_t kept = 0;
@@ -72,4 +81,4 @@ std::optional<Replaced> replace_invalid_utf8(std::string_view text) {
     return replaced;
 }
 
-}  // namespace understudy::event
+}  // namespace understudy::http

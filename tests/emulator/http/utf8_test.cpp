@@ -1,8 +1,8 @@
-#include "emulator/event/utf8.hpp"
+#include "emulator/http/utf8.hpp"
 
 #include <gtest/gtest.h>
 
-namespace understudy::event::utf8_test {
+namespace understudy::http::utf8_test {
 namespace {
 
 TEST(Utf8, WellFormedSequencesAreOneStep) {
@@ -42,6 +42,7 @@ TEST(Utf8, MaximalSubpartsBecomeOneReplacement) {
         const auto replaced = replace_invalid_utf8(row.text);
         ASSERT_TRUE(replaced.has_value()) << testing::PrintToString(std::string(row.text));
         EXPECT_EQ(replaced->text, row.replaced);
+        EXPECT_FALSE(is_utf8(row.text));
         EXPECT_EQ(replaced->bytes, row.bytes) << testing::PrintToString(std::string(row.text));
     }
 }
@@ -50,8 +51,9 @@ TEST(Utf8, TextThatIsUtf8StaysAsItIs) {
     for (const std::string_view text :
          {"", "plain", "long enough for a word or two", "\xE2\x98\x95 coffee", "eight by\xC3\xA9te and more"}) {
         EXPECT_FALSE(replace_invalid_utf8(text).has_value()) << text;
+        EXPECT_TRUE(is_utf8(text)) << text;
     }
 }
 
 }  // namespace
-}  // namespace understudy::event::utf8_test
+}  // namespace understudy::http::utf8_test

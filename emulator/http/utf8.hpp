@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace understudy::event {
+namespace understudy::http {
 
 /// U+FFFD, which stands for bytes that are not UTF-8.
 inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
@@ -23,6 +23,9 @@ struct Utf8Step {
 /// truncated sequences. Preconditions: `text` is not empty. Tested by: Utf8.MaximalSubpartsBecomeOneReplacement
 Utf8Step utf8_step(std::string_view text);
 
+/// Whether all of it is UTF-8. Tested by: Utf8.TextThatIsUtf8StaysAsItIs, Utf8.MaximalSubpartsBecomeOneReplacement
+bool is_utf8(std::string_view text);
+
 /// A text that was not all UTF-8.
 struct Replaced {
     std::string text;   ///< With U+FFFD for what is not UTF-8.
@@ -32,4 +35,4 @@ struct Replaced {
 /// `text` with its bytes that are not UTF-8 replaced; nullopt where all of it is UTF-8.
 std::optional<Replaced> replace_invalid_utf8(std::string_view text);
 
-}  // namespace understudy::event
+}  // namespace understudy::http
