@@ -38,17 +38,31 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
 }
 
-void write_identity(JsonWriter& json, const http::Request& request, const Facts& facts) {
+/// `requestContext.authorizer`, where what payload format 2.0 shows under the kind's name stands by itself: the claims
+/// and scopes of a token, the context of a Lambda authorizer (unverified). Behind AWS_IAM there is none: `identity`
+/// tells of the caller, as on REST APIs (unverified).
+void write_authorizer(JsonWriter& json, std::string_view authorizer) {
+    for (const std::string_view kind : {R"({"jwt":)", R"({"lambda":)"}) {
+        if (!authorizer.starts_with(kind)) continue;
+        authorizer.remove_prefix(kind.size());
+        authorizer.remove_suffix(1);
+        json.key("authorizer").raw(authorizer);
+    }
+}
+
+void write_identity(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     json.key("identity").begin_object();
-    for (const std::string_view absent :
-         {"accessKey", "accountId", "caller", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
-          "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId"}) {
+    write_signer(json, "accessKey", place, place.access_key);
+    write_signer(json, "accountId", place, place.account);
+    write_signer(json, "caller", place, place.access_key);
+    for (const std::string_view absent : {"cognitoAuthenticationProvider", "cognitoAuthenticationType",
+                                          "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId"}) {
         json.key(absent).null();
     }
     json.key("sourceIp").text(facts.source_ip);
-    json.key("user").null();
+    write_signer(json, "user", place, place.access_key);
     json.key("userAgent").text(request.headers.last("User-Agent").value_or(""));
-    json.key("userArn").null();
+    write_signer(json, "userArn", place, signer_arn(place));
     json.end_object();
 }
 
@@ -57,12 +71,12 @@ void write_context(JsonWriter& json, const http::Request& request, const Place& 
     json.key("requestContext").begin_object();
     json.key("accountId").text(place.account);
     json.key("apiId").text(place.api_id);
-    if (!place.authorizer.empty()) json.key("authorizer").raw(place.authorizer);
+    write_authorizer(json, place.authorizer);
     json.key("domainName").text(domain);
     json.key("domainPrefix").text(domain_prefix(place, domain));
     json.key("extendedRequestId").text(facts.extended_request_id);
     json.key("httpMethod").text(place.method);
-    write_identity(json, request, facts);
+    write_identity(json, request, place, facts);
     json.key("path").text(http::decode_percent(place.stage_path, http::Plus::literal));
     json.key("protocol").text(protocol_of(request));
     json.key("requestId").text(facts.extended_request_id);
