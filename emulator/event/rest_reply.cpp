@@ -138,6 +138,13 @@ class HeaderMerge {
     std::optional<std::string> problem_;
 };
 
+/// A stream whose prelude is wrong.
+Reply refuse_prelude(Fault fault) {
+    Reply reply = refuse_reply(fault.key, std::move(fault.text));
+    reply.result = ReplyFailure::no_stream;
+    return reply;
+}
+
 Finding base64_sent(const RestAccept& accept) {
     std::string text = "The reply says isBase64Encoded, and left as base64 text: ";
     text += accept.first.empty() ? "the request has no Accept header, and only */* in binaryMediaTypes matches that"
@@ -174,13 +181,13 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
 
 Reply render_rest_stream_head(std::string_view prelude) {
     const ProxyReply parsed = parse_proxy_reply(prelude);
-    if (auto fault = find_fault(parsed, Keys::prelude)) return refuse_reply(fault->key, std::move(fault->text));
+    if (auto fault = find_fault(parsed, Keys::prelude)) return refuse_prelude(std::move(*fault));
     HeaderMerge merge(parsed);
-    if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
+    if (auto fault = merge.run()) return refuse_prelude(std::move(*fault));
     http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
     for (const JsonValue& cookie : parsed.cookie_list) {
         if (auto problem = add_reply_header(response.headers, "Set-Cookie", cookie)) {
-            return refuse_reply("cookies", std::move(*problem));
+            return refuse_prelude({"cookies", std::move(*problem)});
         }
     }
     if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");

@@ -110,7 +110,7 @@ TEST(FrontDoorStreams, ABadPreludeIsTheFrontsOwnError) {
     event::StreamReply stream = door.read_stream("");
     stream.feed("no delimiter");
     const Answer answer = door.answer_head(request.ticket, std::move(*stream.finish().head), kSampleTime);
-    EXPECT_EQ(answer.response.status, 502);
+    EXPECT_EQ(answer.response.status, 500);
     EXPECT_EQ(answer.response.body.view(), R"({"message": "Internal server error"})");
     EXPECT_EQ(ids_of(answer.findings), "reply-malformed");
 }
@@ -125,9 +125,11 @@ TEST(FrontDoorStreams, AReplyThatWasNotStreamed) {
     const std::string plain = R"({"statusCode": 418, "body": "x"})";
     const Row rows[] = {
         {FrontKind::url, plain, 200, plain},
-        {FrontKind::rest, plain, 502, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, plain, 500, R"({"message": "Internal server error"})"},
         {FrontKind::rest, piece(R"({"statusCode":418})"), 418, "body"},
-        {FrontKind::rest, "", 502, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, piece(R"({"statusCode":42})"), 500, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, piece("{"), 500, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, "", 500, R"({"message": "Internal server error"})"},
     };
     for (const Row& row : rows) {
         FrontDoor door({}, streaming(row.front));
