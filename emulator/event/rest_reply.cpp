@@ -196,4 +196,19 @@ Reply render_rest_stream_head(std::string_view prelude) {
     return reply;
 }
 
+Reply render_rest_unread_stream(std::string_view prelude, std::size_t size, std::string_view setting) {
+    Reply reply = render_rest_stream_head(prelude);
+    if (std::holds_alternative<ReplyFailure>(reply.result)) {
+        reply.result = ReplyFailure::malformed;
+        return reply;
+    }
+    constexpr std::size_t kDelimiterSize = 8;
+    reply.findings.push_back({kRestStreamUnread, "",
+                              "The reply is a stream (JSON, eight NUL bytes, then its body), and the route does not "
+                              "stream: status and headers left, the " +
+                                  std::to_string(size - prelude.size() - kDelimiterSize) +
+                                  " bytes of its body did not. Cure: " + std::string(setting) + "."});
+    return reply;
+}
+
 }  // namespace understudy::event

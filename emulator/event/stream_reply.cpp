@@ -33,6 +33,11 @@ Reply render_raw_head(std::string_view content_type) {
 
 }  // namespace
 
+std::optional<std::string_view> find_prelude(std::string_view reply) {
+    const std::size_t found = reply.substr(0, kMaxPrelude).find(kDelimiter);
+    return found == std::string_view::npos ? std::nullopt : std::optional(reply.substr(0, found));
+}
+
 StreamReply::StreamReply(StreamFront front, std::string_view content_type)
     : front_(front),
       has_prelude_(front == StreamFront::rest || media_type(content_type) == kHttpStreamType),

@@ -140,5 +140,21 @@ TEST(FrontDoorStreams, AReplyThatWasNotStreamed) {
     }
 }
 
+TEST(FrontDoorStreams, AStreamLosesItsBodyWhereTheRouteDoesNotStream) {
+    FrontDoor door({}, app::to_single_function_api(FrontKind::rest, {}, "function"));
+    const Accepted request = accepted(door);
+    const auto answer = [&](const std::string& payload) {
+        return door.answer(request.ticket, {FunctionReply::Kind::succeeded, payload}, kSampleTime);
+    };
+    const Answer bodiless = answer(piece(R"({"statusCode":201,"headers":{"X-A":"1","Content-Length":"4"}})"));
+    EXPECT_EQ(bodiless.response.status, 201);
+    EXPECT_EQ(bodiless.response.headers.first("X-A"), "1");
+    EXPECT_FALSE(bodiless.response.headers.contains("Content-Length"));
+    EXPECT_EQ(bodiless.response.body.view(), "");
+    ASSERT_EQ(ids_of(bodiless.findings), "rest-stream-unread");
+    EXPECT_NE(bodiless.findings[0].text.find("the 4 bytes of its body did not. Cure: --streaming."), std::string::npos);
+    EXPECT_EQ(answer(piece(R"({"statusCode":42})")).response.status, 502);
+}
+
 }  // namespace
 }  // namespace understudy::gateway::front_door_stream_test
