@@ -30,7 +30,8 @@ RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& 
 Reply render_rest_reply(std::string_view payload, const RestAccept& accept);
 
 /// The prelude of a streamed reply: status, headers and cookies, with an empty body. Otherwise as strict (unverified).
-/// Errors: `ReplyFailure::no_stream`.
+/// A Content-Length in it is taken, unless it asks for chunks too; one that is no number, or is said twice, is left out
+/// (unverified). Errors: `ReplyFailure::no_stream`.
 ///
 /// Rule: [API Gateway developer guide, response-transfer-mode-lambda]. Tested by: StreamReply.PreludesOfRest
 Reply render_rest_stream_head(std::string_view prelude);
