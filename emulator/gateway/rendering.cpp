@@ -108,7 +108,7 @@ event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
         case app::ApiKind::websocket:
             break;
     }
-    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload);
+    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload, profile_);
     return event::render_http_reply(std::move(payload), profile_);
 }
 
