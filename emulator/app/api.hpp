@@ -110,7 +110,7 @@ const Throttle* find_throttle(const Stage& stage, const std::string& route_key);
 struct BasePath {
     std::string domain;
     std::string base_path = {};  ///< Without slashes at its ends; empty for the root.
-    std::string stage;
+    std::string stage;           ///< Empty: callers name it behind the base path, of a REST API.
 };
 
 /// Where an API is described, which is where its settings are changed.

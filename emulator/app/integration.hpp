@@ -47,6 +47,12 @@ struct LambdaIntegration {
     std::optional<TargetGroup> target_group = {};           ///< ALB only; none: that of the API.
 };
 
+/// Origins that a preflight of several repeats to the client.
+struct RepeatedOrigins {
+    std::vector<std::string> exact = {};
+    std::vector<std::string> expressions = {};  ///< Regular expressions of the whole.
+};
+
 /// A REST method that the gateway answers itself: what CORS preflights use, among others.
 struct MockIntegration {
     int status = 200;
@@ -54,6 +60,8 @@ struct MockIntegration {
     bool converts_to_text = false;  ///< `contentHandling: CONVERT_TO_TEXT`: works with binaryMediaTypes `*/*` too.
     /// What the response template of a media type says: `{}` in SAM's. None: the body is empty.
     std::vector<std::pair<std::string, std::string>> templates = {};
+    /// Whose Access-Control-Allow-Origin stands in place of the one in `headers`: what such a template does.
+    RepeatedOrigins origins = {};
     /// The media types that alone are taken; empty: all are. That of a request without one is `application/json`.
     std::vector<std::string> request_types = {};
 };

@@ -20,7 +20,7 @@ constexpr std::array<DeviationRow, 14> kRows{{
     {Deviation::no_route, "an HTTP API without a matching route answers 404", "403 Missing Authentication Token"},
     {Deviation::function_error, "a function's error is 502 on REST and 500 on HTTP APIs", "502"},
     {Deviation::denied, "an HTTP API answers what an authorizer refuses with Forbidden", "with the text of a REST API"},
-    {Deviation::default_type, "a reply of format 2.0 without Content-Type is text/plain", "application/json"},
+    {Deviation::default_type, "an HTTP API's reply without Content-Type is text/plain", "application/json"},
     {Deviation::limits, "29 and 30 seconds, 6 and 10 MB, 10,240 bytes of headers", "no limit"},
     {Deviation::added_headers, "answers have request ids and a trace id, events forwarding headers", "they have not"},
     {Deviation::preflight, "an HTTP API answers a preflight with 204", "200"},

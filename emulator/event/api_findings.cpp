@@ -87,6 +87,20 @@ std::string binary_setting(const app::Api& api) {
     return "--binary-media-type";
 }
 
+std::string_view streaming_setting(const app::Api& api) {
+    switch (api.described) {
+        case app::Described::in_template:
+            return "ResponseTransferMode: STREAM at the route's event or integration";
+        case app::Described::in_openapi:
+            return "responseTransferMode: STREAM in x-amazon-apigateway-integration";
+        case app::Described::in_scenario:
+            return "the front rest-stream";
+        case app::Described::by_command:
+            break;
+    }
+    return "--streaming";
+}
+
 std::vector<Finding> find_in_api(const app::Api& api) {
     std::vector<Finding> findings;
     if (api.kind == app::ApiKind::http) find_in_http_api(findings, api);

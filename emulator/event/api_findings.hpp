@@ -19,6 +19,9 @@ inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-m
 /// Tested by: Mistakes.TheCureNamesWhereTheTypesAreListed
 std::string binary_setting(const app::Api& api);
 
+/// What makes a route stream its replies, as remedies name it.
+std::string_view streaming_setting(const app::Api& api);
+
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);
 

@@ -116,6 +116,14 @@ std::string_view domain_prefix(const Place& place, std::string_view domain) {
     return place.domain_prefix.empty() ? domain.substr(0, domain.find('.')) : place.domain_prefix;
 }
 
+void write_signer(JsonWriter& json, std::string_view name, const Place& place, std::string_view value) {
+    place.access_key.empty() ? json.key(name).null() : json.key(name).text(value);
+}
+
+std::string signer_arn(const Place& place) {
+    return "arn:aws:iam::" + std::string(place.account) + ":user/" + std::string(place.access_key);
+}
+
 std::string_view protocol_of(const http::Request& request) {
     return request.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1";
 }

@@ -72,6 +72,11 @@ std::string_view domain_name(const http::Headers& headers, const Place& place);
 /// The place's own, else the first label of a domain name.
 std::string_view domain_prefix(const Place& place, std::string_view domain);
 
+/// A member of `requestContext.identity` that tells who signed the request; null where nobody did.
+void write_signer(JsonWriter& json, std::string_view name, const Place& place, std::string_view value);
+/// `userArn` of the signer. Whose key it is, nobody knows here: the key stands for its user.
+std::string signer_arn(const Place& place);
+
 /// `HTTP/1.1`
 std::string_view protocol_of(const http::Request& request);
 

@@ -20,6 +20,10 @@ constexpr std::array<std::string_view, 11> kRemovedInFormat1 = {
     "Transfer-Encoding", "Upgrade",          "Content-Length",     "X-Amzn-Trace-Id",
     "X-Forwarded-For",   "X-Forwarded-Port", "X-Forwarded-Proto"};
 
+bool format1_deviates(const Place& place, app::Deviation deviation) {
+    return app::deviates(place.profile, app::ApiKind::http, deviation);
+}
+
 /// A route key without its method: `/users/{id}` of `GET /users/{id}`.
 std::string_view resource_of(std::string_view route_key) {
     const auto blank = route_key.find(' ');
@@ -32,37 +36,57 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     const std::string content_length = std::to_string(request.body.size());
     EventHeaders headers(EventHeaders::Spelling::canonical, request.headers, kRemovedInFormat1);
     headers.add("Content-Length", content_length);
-    add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    if (format1_deviates(place, app::Deviation::added_headers)) {
+        add_sam_headers(headers, gateway, facts);
+    } else {
+        add_gateway_headers(headers, gateway, request.headers, place, facts, trace);
+    }
     headers.sort();
     write_headers(json.key("headers"), headers, Repeated::last);
     write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
 }
 
-void write_identity(JsonWriter& json, const http::Request& request, const Facts& facts) {
+/// `requestContext.authorizer`, where what payload format 2.0 shows under the kind's name stands by itself: the claims
+/// and scopes of a token, the context of a Lambda authorizer (unverified). Behind AWS_IAM there is none: `identity`
+/// tells of the caller, as on REST APIs (unverified).
+void write_authorizer(JsonWriter& json, std::string_view authorizer) {
+    for (const std::string_view kind : {R"({"jwt":)", R"({"lambda":)"}) {
+        if (!authorizer.starts_with(kind)) continue;
+        authorizer.remove_prefix(kind.size());
+        authorizer.remove_suffix(1);
+        json.key("authorizer").raw(authorizer);
+    }
+}
+
+void write_format1_identity(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     json.key("identity").begin_object();
-    for (const std::string_view absent :
-         {"accessKey", "accountId", "caller", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
-          "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId"}) {
+    write_signer(json, "accessKey", place, place.access_key);
+    write_signer(json, "accountId", place, place.account);
+    write_signer(json, "caller", place, place.access_key);
+    for (const std::string_view absent : {"cognitoAuthenticationProvider", "cognitoAuthenticationType",
+                                          "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId"}) {
         json.key(absent).null();
     }
     json.key("sourceIp").text(facts.source_ip);
-    json.key("user").null();
-    json.key("userAgent").text(request.headers.last("User-Agent").value_or(""));
-    json.key("userArn").null();
+    write_signer(json, "user", place, place.access_key);
+    json.key("userAgent")
+        .text(format1_deviates(place, app::Deviation::user_agent) ? kSamUserAgent
+                                                                  : request.headers.last("User-Agent").value_or(""));
+    write_signer(json, "userArn", place, signer_arn(place));
     json.end_object();
 }
 
 void write_context(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     const std::string_view domain = domain_name(request.headers, place);
     json.key("requestContext").begin_object();
-    json.key("accountId").text(place.account);
+    json.key("accountId").text(format1_deviates(place, app::Deviation::account) ? kSamAccount : place.account);
     json.key("apiId").text(place.api_id);
-    if (!place.authorizer.empty()) json.key("authorizer").raw(place.authorizer);
+    write_authorizer(json, place.authorizer);
     json.key("domainName").text(domain);
     json.key("domainPrefix").text(domain_prefix(place, domain));
     json.key("extendedRequestId").text(facts.extended_request_id);
     json.key("httpMethod").text(place.method);
-    write_identity(json, request, facts);
+    write_format1_identity(json, request, place, facts);
     json.key("path").text(http::decode_percent(place.stage_path, http::Plus::literal));
     json.key("protocol").text(protocol_of(request));
     json.key("requestId").text(facts.extended_request_id);
@@ -92,7 +116,7 @@ RenderedEvent render_http1_event(const http::Request& request, const Place& plac
     write_context(json, request, place, facts);
     write_path_or_null(json, place, PathForm::decoded);
     write_variables_or_null(json, place);
-    const bool by_list = app::deviates(place.profile, app::ApiKind::http, app::Deviation::request_form);
+    const bool by_list = format1_deviates(place, app::Deviation::request_form);
     const BodyForm form = by_list ? sam_body_form(request, place.binary_types) : http_body_form(request);
     const std::size_t replaced = write_body(json, request.body, form, EmptyBody::null);
     json.end_object();

@@ -4,12 +4,13 @@
 
 namespace understudy::event {
 
-Reply render_http1_reply(std::string_view payload) {
+Reply render_http1_reply(std::string_view payload, app::Profile profile) {
     ReplyRules rules;
     rules.maps = ReplyRules::Maps::single_then_multi;
     rules.names = ReplyRules::Names::canonical;
     rules.dropped = kHttpDropped;
-    rules.default_type = "text/plain; charset=utf-8";
+    const bool json = app::deviates(profile, app::ApiKind::http, app::Deviation::default_type);
+    rules.default_type = json ? "application/json" : "text/plain; charset=utf-8";
     return render_object(parse_proxy_reply(payload), rules, "an HTTP API with payload format 1.0");
 }
 

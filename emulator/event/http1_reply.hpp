@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/profile.hpp"
 #include "emulator/event/reply.hpp"
 
 #include <string_view>
@@ -11,6 +12,6 @@ namespace understudy::event {
 ///
 /// Rule: [aws-lambda-dotnet: Tools/LambdaTestTool-v2, Snapshots/V1_*HttpV1.json; API Gateway developer guide,
 /// http-api-develop-integrations-lambda]. Tested by: Http1Reply.Replies
-Reply render_http1_reply(std::string_view payload);
+Reply render_http1_reply(std::string_view payload, app::Profile profile = app::Profile::aws);
 
 }  // namespace understudy::event

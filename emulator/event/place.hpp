@@ -44,11 +44,11 @@ struct Place {
     std::vector<PathParameter> path_parameters;
     Variables stage_variables;
     /// The value of `requestContext.authorizer` as JSON text: REST `{"principalId":…,"integrationLatency":…}`; HTTP API
-    /// `{"jwt":…}`, `{"lambda":…}` or `{"iam":…}`; URL `{"iam":…}`.
+    /// `{"jwt":…}`, `{"lambda":…}` or `{"iam":…}`, in payload format 1.0 too; URL `{"iam":…}`.
     std::string authorizer;
     std::string_view api_key;                                  ///< REST: of a method that asks for one.
     std::string_view api_key_id;                               ///< REST
-    std::string_view access_key;                               ///< REST: whose signature let the request pass.
+    std::string_view access_key;                               ///< Whose signature let the request pass.
     app::EndpointType endpoint = app::EndpointType::regional;  ///< REST: edge adds CloudFront's headers.
     app::Profile profile = app::Profile::aws;
     std::span<const std::string> binary_types;  ///< Profile `sam`: those of all APIs.

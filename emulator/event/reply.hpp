@@ -13,6 +13,7 @@ namespace understudy::event {
 enum class ReplyFailure : std::uint8_t {
     malformed,   ///< It breaks the rules of the proxy reply.
     bad_base64,  ///< `isBase64Encoded` is true, and the body is no base64.
+    no_stream,   ///< A REST API in transfer mode STREAM: it is not in the form of a stream.
 };
 
 /// A function's reply as HTTP: status, the function's own headers with a Content-Type, body. The gateway's headers are

@@ -17,6 +17,7 @@ inline constexpr std::string_view kReplyBase64Variant = "reply-base64-variant";
 inline constexpr std::string_view kReplyBodyReplaced = "reply-body-replaced";
 inline constexpr std::string_view kReplyProtobufAsText = "reply-protobuf-as-text";
 inline constexpr std::string_view kRestBase64Sent = "rest-base64-sent";
+inline constexpr std::string_view kRestStreamUnread = "rest-stream-unread";
 inline constexpr std::string_view kHttpInferred = "http-inferred";
 inline constexpr std::string_view kHttpBodyNotText = "http-body-not-text";
 inline constexpr std::string_view kHttpDefaultType = "http-default-type";

@@ -74,11 +74,6 @@ void write_all_headers(JsonWriter& json, const http::Request& request, const Pla
     write_headers(json.key("multiValueHeaders"), headers, Repeated::all);
 }
 
-/// Null where the request is not signed. Whose key it is, nobody knows here: the key stands for its user.
-void write_signer(JsonWriter& json, std::string_view name, const Place& place, std::string_view value) {
-    place.access_key.empty() ? json.key(name).null() : json.key(name).text(value);
-}
-
 void write_identity(JsonWriter& json, const http::Request& request, const Place& place, const Facts& facts) {
     json.key("identity").begin_object();
     json.key("cognitoIdentityPoolId").null();
@@ -95,10 +90,7 @@ void write_identity(JsonWriter& json, const http::Request& request, const Place&
     for (const std::string_view absent : {"cognitoAuthenticationType", "cognitoAuthenticationProvider"}) {
         json.key(absent).null();
     }
-    std::string arn;
-    if (!place.access_key.empty())
-        arn.append("arn:aws:iam::").append(place.account).append(":user/").append(place.access_key);
-    write_signer(json, "userArn", place, arn);
+    write_signer(json, "userArn", place, signer_arn(place));
     auto user_agent = request.headers.last("User-Agent");
     if (deviates(place, app::Deviation::user_agent)) user_agent = kSamUserAgent;
     user_agent ? json.key("userAgent").text(*user_agent) : json.key("userAgent").null();

@@ -93,10 +93,13 @@ bool says(const http::Headers& headers, std::string_view name, std::string_view 
         headers, [&](const auto& line) { return http::same_name(line.name, name) && line.value == value; });
 }
 
+/// What becomes of the function's Content-Length: only a stream's, which the gateway does not know beforehand, counts.
+enum class Length : std::uint8_t { remapped, taken };
+
 /// Collects a reply's header lines: each name of multiValueHeaders with its single value behind, then the rest.
 class HeaderMerge {
   public:
-    explicit HeaderMerge(const ProxyReply& reply) : reply_(reply) {}
+    HeaderMerge(const ProxyReply& reply, Length length) : reply_(reply), length_(length) {}
 
     std::optional<Fault> run() {
         for (const ReplyHeader& multi : reply_.multi_value_list) {
@@ -113,6 +116,7 @@ class HeaderMerge {
         for (const ReplyHeader& single : reply_.header_list) {
             if (!is_multi(single.name)) add(single.name, single.value);
         }
+        if (!chunked_ && stated_ && is_length(*stated_)) headers_.add("Content-Length", *stated_);
         return problem_ ? std::optional(Fault{"headers", *problem_}) : std::nullopt;
     }
 
@@ -121,11 +125,21 @@ class HeaderMerge {
   private:
     void add(std::string_view name, const JsonValue& value) {
         if (problem_) return;
+        const bool counts = length_ == Length::taken && value.is_scalar() && !value.is_absent();
+        if (counts && http::same_name(name, "Content-Length")) return take_length(value.text);
+        if (http::same_name(name, "Transfer-Encoding")) chunked_ = true;
         const std::string outgoing = outgoing_name(name);
         if (!outgoing.empty() || name.empty()) problem_ = add_reply_header(headers_, outgoing, value);
     }
     void add_once(std::string_view name, const JsonValue& value) {
         if (!says(headers_, outgoing_name(name), value.text)) add(name, value);
+    }
+    /// One that is said twice, with different values, is none.
+    void take_length(std::string_view value) { stated_ = stated_.value_or(value) == value ? value : "ambiguous"; }
+    static bool is_length(std::string_view text) {
+        constexpr std::size_t kMostDigits = 18;
+        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+        return !text.empty() && text.size() <= kMostDigits && std::ranges::all_of(text, is_digit);
     }
     bool is_multi(std::string_view name) const {
         return std::ranges::any_of(reply_.multi_value_list, [name](const auto& multi) {
@@ -134,9 +148,36 @@ class HeaderMerge {
     }
 
     const ProxyReply& reply_;
+    Length length_;
+    std::optional<std::string_view> stated_;  ///< The length that is taken.
+    bool chunked_ = false;
     http::Headers headers_;
     std::optional<std::string> problem_;
 };
+
+/// A prelude that is wrong.
+Reply refuse_prelude(Fault fault) {
+    Reply reply = refuse_reply(fault.key, std::move(fault.text));
+    reply.result = ReplyFailure::no_stream;
+    return reply;
+}
+
+Reply render_prelude(std::string_view prelude, Length length) {
+    const ProxyReply parsed = parse_proxy_reply(prelude);
+    if (auto fault = find_fault(parsed, Keys::prelude)) return refuse_prelude(std::move(*fault));
+    HeaderMerge merge(parsed, length);
+    if (auto fault = merge.run()) return refuse_prelude(std::move(*fault));
+    http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
+    for (const JsonValue& cookie : parsed.cookie_list) {
+        if (auto problem = add_reply_header(response.headers, "Set-Cookie", cookie)) {
+            return refuse_prelude({"cookies", std::move(*problem)});
+        }
+    }
+    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
+    Reply reply;
+    reply.result = std::move(response);
+    return reply;
+}
 
 Finding base64_sent(const RestAccept& accept) {
     std::string text = "The reply says isBase64Encoded, and left as base64 text: ";
@@ -159,7 +200,7 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     const ProxyReply parsed = parse_proxy_reply(payload);
     const Keys keys = accept.keys == RestKeys::sam ? Keys::sam : Keys::whole_reply;
     if (auto fault = find_fault(parsed, keys)) return refuse_reply(fault->key, std::move(fault->text));
-    HeaderMerge merge(parsed);
+    HeaderMerge merge(parsed, Length::remapped);
     if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
 
     Reply reply;
@@ -173,19 +214,21 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
 }
 
 Reply render_rest_stream_head(std::string_view prelude) {
-    const ProxyReply parsed = parse_proxy_reply(prelude);
-    if (auto fault = find_fault(parsed, Keys::prelude)) return refuse_reply(fault->key, std::move(fault->text));
-    HeaderMerge merge(parsed);
-    if (auto fault = merge.run()) return refuse_reply(fault->key, std::move(fault->text));
-    http::Response response{parse_status(parsed.status_code).value_or(200), merge.take(), {}};
-    for (const JsonValue& cookie : parsed.cookie_list) {
-        if (auto problem = add_reply_header(response.headers, "Set-Cookie", cookie)) {
-            return refuse_reply("cookies", std::move(*problem));
-        }
+    return render_prelude(prelude, Length::taken);
+}
+
+Reply render_rest_unread_stream(std::string_view prelude, std::size_t size, std::string_view setting) {
+    Reply reply = render_prelude(prelude, Length::remapped);
+    if (std::holds_alternative<ReplyFailure>(reply.result)) {
+        reply.result = ReplyFailure::malformed;
+        return reply;
     }
-    if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
-    Reply reply;
-    reply.result = std::move(response);
+    constexpr std::size_t kDelimiterSize = 8;
+    reply.findings.push_back({kRestStreamUnread, "",
+                              "The reply is a stream (JSON, eight NUL bytes, then its body), and the route does not "
+                              "stream: status and headers left, the " +
+                                  std::to_string(size - prelude.size() - kDelimiterSize) +
+                                  " bytes of its body did not. Cure: " + std::string(setting) + "."});
     return reply;
 }
 

@@ -30,8 +30,18 @@ RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& 
 Reply render_rest_reply(std::string_view payload, const RestAccept& accept);
 
 /// The prelude of a streamed reply: status, headers and cookies, with an empty body. Otherwise as strict (unverified).
+/// A Content-Length in it is taken, unless it asks for chunks too; one that is no number, or is said twice, is left out
+/// (unverified). Errors: `ReplyFailure::no_stream`.
 ///
 /// Rule: [API Gateway developer guide, response-transfer-mode-lambda]. Tested by: StreamReply.PreludesOfRest
 Reply render_rest_stream_head(std::string_view prelude);
+
+/// A streamed reply where the route does not stream: its status and headers, without its body. `size`: the bytes of the
+/// whole reply; `setting`: what makes the route stream, as remedies name it. Errors: `ReplyFailure::malformed` where
+/// the prelude is wrong (unverified).
+///
+/// Rule: [API Gateway developer guide, response-transfer-mode-lambda]. Tested by:
+/// FrontDoorStreams.AStreamLosesItsBodyWhereTheRouteDoesNotStream
+Reply render_rest_unread_stream(std::string_view prelude, std::size_t size, std::string_view setting);
 
 }  // namespace understudy::event

@@ -16,10 +16,12 @@ constexpr std::string_view kDelimiter("\0\0\0\0\0\0\0\0", 8);
 /// Where the delimiter must have ended. Unverified: the size, and that it holds for function URLs too.
 constexpr std::size_t kMaxPrelude = 16 * 1024;
 
-Reply refuse_prelude(std::string text) {
-    return refuse_reply("prelude", std::move(text) +
-                                       " A stream of an HTTP integration begins with JSON (statusCode, headers, "
-                                       "cookies) and eight NUL bytes; behind them all is body.");
+Reply refuse_prelude(StreamFront front, std::string text) {
+    Reply reply = refuse_reply("prelude", std::move(text) +
+                                              " A stream of an HTTP integration begins with JSON (statusCode, headers, "
+                                              "cookies) and eight NUL bytes; behind them all is body.");
+    if (front == StreamFront::rest) reply.result = ReplyFailure::no_stream;
+    return reply;
 }
 
 Reply render_raw_head(std::string_view content_type) {
@@ -30,6 +32,11 @@ Reply render_raw_head(std::string_view content_type) {
 }
 
 }  // namespace
+
+std::optional<std::string_view> find_prelude(std::string_view reply) {
+    const std::size_t found = reply.substr(0, kMaxPrelude).find(kDelimiter);
+    return found == std::string_view::npos ? std::nullopt : std::optional(reply.substr(0, found));
+}
 
 StreamReply::StreamReply(StreamFront front, std::string_view content_type)
     : front_(front),
@@ -57,7 +64,8 @@ StreamStep StreamReply::feed(std::string_view bytes) {
     if (found <= kMaxPrelude - kDelimiter.size()) return open(found);
     if (kept_.size() < kMaxPrelude) return {};
     in_body_ = true;
-    return {refuse_prelude("The stream has no eight NUL bytes in its first " + std::to_string(kMaxPrelude) + " bytes."),
+    return {refuse_prelude(front_,
+                           "The stream has no eight NUL bytes in its first " + std::to_string(kMaxPrelude) + " bytes."),
             {}};
 }
 
@@ -65,8 +73,8 @@ StreamStep StreamReply::finish() {
     if (in_body_) return {};
     in_body_ = true;
     if (!has_prelude_) return {render_raw_head(content_type_), {}};
-    return {refuse_prelude("The stream ended after " + std::to_string(kept_.size()) +
-                           " bytes without eight NUL bytes in it."),
+    return {refuse_prelude(front_, "The stream ended after " + std::to_string(kept_.size()) +
+                                       " bytes without eight NUL bytes in it."),
             {}};
 }
 

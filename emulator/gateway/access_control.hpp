@@ -38,7 +38,7 @@ struct Pass {
     std::string authorizer = {};  ///< `event::Place::authorizer`
     std::string api_key = {};
     std::string api_key_id = {};
-    std::string access_key = {};  ///< REST under AWS_IAM.
+    std::string access_key = {};  ///< Under AWS_IAM.
     std::vector<event::Finding> findings = {};
 };
 

@@ -46,7 +46,7 @@ AccessDecision AccessControl::State::check_iam(const RouteRequest& request, Time
     const auto parsed = access::parse_signature(as_signed);
     if (const auto* signature = std::get_if<access::Signature>(&parsed)) access_key = signature->access_key;
     if (!has_rest_authorizers()) pass.authorizer = access::render_iam_authorizer(request.place.account, access_key);
-    if (has_rest_authorizers()) pass.access_key = std::move(access_key);
+    pass.access_key = std::move(access_key);
     return admit(request, std::move(pass), "", now);
 }
 

@@ -43,9 +43,11 @@ bool begins_with_segments(std::string_view path, std::string_view base_path) {
     return path.starts_with(base_path) && (path.size() == base_path.size() || path[base_path.size()] == '/');
 }
 
-std::size_t stage_index(const app::Api& api, std::string_view name) {
+/// Nullopt where the mapping leaves the stage to the path, which only those of REST APIs do.
+std::optional<std::size_t> stage_index(const app::Api& api, std::string_view name) {
+    if (name.empty() && api.kind == app::ApiKind::rest) return std::nullopt;
     const auto found = std::ranges::find(api.stages, name, &app::Stage::name);
-    return found == api.stages.end() ? 0 : static_cast<std::size_t>(found - api.stages.begin());
+    return found == api.stages.end() ? 0U : static_cast<std::size_t>(found - api.stages.begin());
 }
 
 http::Response to_response(const GatewayError& error) {

@@ -66,7 +66,7 @@ class ApiSelector {
     struct Mapping {
         std::string base_path;  ///< With a slash in front; empty: the root.
         std::size_t api;
-        std::size_t stage;
+        std::optional<std::size_t> stage;  ///< `Entrance::stage`
     };
     using Names = std::map<std::string, std::size_t, std::less<>>;
 

@@ -16,7 +16,7 @@ namespace understudy::gateway {
 namespace {
 
 ErrorKind to_error(event::ReplyFailure failure) {
-    return failure == event::ReplyFailure::bad_base64 ? ErrorKind::integration_failure : ErrorKind::malformed_reply;
+    return failure == event::ReplyFailure::malformed ? ErrorKind::malformed_reply : ErrorKind::integration_failure;
 }
 
 ErrorKind to_error(access::CodingFault fault) {

@@ -1,6 +1,7 @@
 #include "emulator/gateway/own_answer.hpp"
 
 #include "emulator/event/media_type.hpp"
+#include "emulator/gateway/access/pattern.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/gateway/response_template.hpp"
 
@@ -43,6 +44,12 @@ std::string to_origin(std::string_view scheme, std::string_view host, std::strin
     return std::string(scheme).append("://").append(host).append(":").append(port);
 }
 
+bool repeats(const app::RepeatedOrigins& origins, std::string_view origin) {
+    const auto matches = [origin](const auto& expression) { return access::Pattern(expression).matches_all(origin); };
+    return std::ranges::find(origins.exact, origin) != origins.exact.end() ||
+           std::ranges::any_of(origins.expressions, matches);
+}
+
 }  // namespace
 
 bool takes(const app::MockIntegration& mock, const http::Headers& request) {
@@ -55,7 +62,13 @@ http::Response to_response(const app::MockIntegration& mock, const http::Headers
     http::Response response;
     response.status = mock.status;
     const auto* chosen = choose_template(mock.templates, request);
-    for (const auto& [name, value] : mock.headers) response.headers.add(name, value);
+    constexpr std::string_view kAllowed = "Access-Control-Allow-Origin";
+    auto origin = request.last("Origin");
+    if (origin && !repeats(mock.origins, *origin)) origin = std::nullopt;
+    for (const auto& [name, value] : mock.headers) {
+        if (!origin || !http::same_name(name, kAllowed)) response.headers.add(name, value);
+    }
+    if (origin) response.headers.add(kAllowed, *origin);
     if (!response.headers.contains("Content-Type")) {
         response.headers.add("Content-Type", chosen == nullptr ? "application/json" : chosen->first);
     }

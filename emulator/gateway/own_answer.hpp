@@ -25,7 +25,8 @@ struct RedirectSource {
 /// Tested by: OwnAnswer.MockMethodsMayRefuseTypesWithoutATemplate
 bool takes(const app::MockIntegration& mock, const http::Headers& request);
 
-/// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods
+/// A REST method that the gateway answers itself. Tested by: OwnAnswer.MockMethods,
+/// OwnAnswer.APreflightRepeatsOneOfSeveralOrigins
 http::Response to_response(const app::MockIntegration& mock, const http::Headers& request);
 
 /// Tested by: OwnAnswer.FixedResponses

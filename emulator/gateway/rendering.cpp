@@ -35,7 +35,10 @@ event::Reply render_unstreamed(std::string_view payload) {
 }  // namespace
 
 Rendering::Rendering(const app::Application& application, const app::Api& api)
-    : kind_(api.kind), profile_(application.profile), binary_(api.binary_media_types, event::binary_setting(api)) {
+    : kind_(api.kind),
+      profile_(application.profile),
+      binary_(api.binary_media_types, event::binary_setting(api)),
+      streaming_setting_(event::streaming_setting(api)) {
     for (const app::Api& any : application.apis) {
         all_binary_types_.insert(all_binary_types_.end(), any.binary_media_types.begin(), any.binary_media_types.end());
     }
@@ -56,10 +59,12 @@ void Rendering::describe(event::Place& place) const {
 }
 
 event::Reply Rendering::rest_reply(std::string_view payload, const Ticket& ticket) const {
+    const bool as_sam = deviates(app::Deviation::reply_decoding);
+    const auto prelude = as_sam ? std::nullopt : event::find_prelude(payload);
+    if (prelude) return event::render_rest_unread_stream(*prelude, payload.size(), streaming_setting_);
     event::Reply reply = event::render_rest_reply(payload, ticket.accept);
     const bool is_text = std::ranges::any_of(
         reply.findings, [](const event::Finding& finding) { return finding.id == event::kRestBase64Sent; });
-    const bool as_sam = deviates(app::Deviation::reply_decoding);
     if (!is_text && !as_sam) return reply;
     const event::ProxyReply parsed = event::parse_proxy_reply(payload);
     const std::string_view type = event::reply_content_type(parsed);
@@ -103,7 +108,7 @@ event::Reply Rendering::reply(std::string payload, const Ticket& ticket) const {
         case app::ApiKind::websocket:
             break;
     }
-    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload);
+    if (ticket.payload == app::PayloadFormat::v1) return event::render_http1_reply(payload, profile_);
     return event::render_http_reply(std::move(payload), profile_);
 }
 

@@ -47,6 +47,7 @@ class Rendering {
     app::Profile profile_;
     std::vector<std::string> all_binary_types_;  ///< Of all APIs.
     event::BinaryMediaTypes binary_;
+    std::string_view streaming_setting_;
 };
 
 }  // namespace understudy::gateway

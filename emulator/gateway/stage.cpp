@@ -58,6 +58,22 @@ std::optional<StagedPath> resolve_websocket(const app::Api& api, Entrance::Kind 
     return resolve_rest(api, named ? Entrance::Kind::by_path : kind, path);
 }
 
+/// Behind a custom domain's base path, where the stage stands if the mapping says none.
+std::optional<StagedPath> resolve_mapped(const app::Api& api, const Entrance& entrance, std::string_view path) {
+    const auto base = std::min(entrance.base_path, path.size());
+    std::optional<StagedPath> staged(std::in_place);
+    if (entrance.stage) {
+        staged->stage = *entrance.stage;
+        staged->path = or_root(path.substr(base));
+    } else {
+        staged = resolve_rest(api, Entrance::Kind::by_path, or_root(path.substr(base)));
+        if (!staged) return std::nullopt;
+    }
+    staged->base_path = path.substr(0, base).substr(base == 0 ? 0 : 1);
+    staged->stage_path = path;
+    return staged;
+}
+
 }  // namespace
 
 std::string_view stage_name(const app::Api& api, std::size_t stage) {
@@ -71,12 +87,7 @@ std::span<const std::pair<std::string, std::string>> stage_variables(const app::
 
 std::optional<StagedPath> resolve_stage(const app::Api& api, const Entrance& entrance, std::string_view path) {
     path = or_root(path.substr(std::min(entrance.prefix, path.size())));
-    if (entrance.kind == Entrance::Kind::by_domain) {
-        const auto base = std::min(entrance.base_path, path.size());
-        const std::string_view base_path = path.substr(0, base);
-        return StagedPath{entrance.stage, or_root(path.substr(base)), base_path.substr(base == 0 ? 0 : 1),
-                          std::string(path)};
-    }
+    if (entrance.kind == Entrance::Kind::by_domain) return resolve_mapped(api, entrance, path);
     switch (api.kind) {
         case app::ApiKind::websocket:
             return resolve_websocket(api, entrance.kind, path);

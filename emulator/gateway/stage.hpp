@@ -18,12 +18,13 @@ struct Entrance {
     enum class Kind : std::uint8_t {
         implied,    ///< The path says no stage: the only API, at `/`.
         by_path,    ///< The path's first segment is the stage, as on the API's own host.
-        by_domain,  ///< A custom domain, whose mapping says the stage.
+        by_domain,  ///< A custom domain, whose mapping says the stage or leaves it to the path.
     };
     Kind kind = Kind::implied;
     std::size_t prefix = 0;     ///< Bytes of the path that are ours and no part of what the API sees.
     std::size_t base_path = 0;  ///< by_domain: bytes of the mapping's path, with its slash.
-    std::size_t stage = 0;      ///< by_domain: which of the API's stages.
+    /// by_domain: which of the API's stages; none: the one that the path names behind the base path, of a REST API.
+    std::optional<std::size_t> stage = 0;
 
     friend bool operator==(const Entrance&, const Entrance&) = default;
 };
@@ -43,8 +44,8 @@ struct StagedPath {
 /// where it is the name of one, else the stage is `$default` [API Gateway developer guide, http-api-develop-routes].
 /// URL and ALB have no stages. Where the stage is implied it is the first, of an HTTP API the one that AWS would take
 /// if it would take any, of a WebSocket API the one that the path names nevertheless. Tested by:
-/// Stage.RestPathsAsRecorded, Stage.HttpPaths, Stage.ImpliedStages, Stage.CustomDomains Errors: nullopt where AWS knows
-/// no such stage.
+/// Stage.RestPathsAsRecorded, Stage.HttpPaths, Stage.ImpliedStages, Stage.CustomDomains,
+/// Stage.AMappingWithoutAStageLeavesItToThePath. Errors: nullopt where AWS knows no such stage.
 std::optional<StagedPath> resolve_stage(const app::Api& api, const Entrance& entrance, std::string_view path);
 
 /// The stage's variables; none where the API has no stage.

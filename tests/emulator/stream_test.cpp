@@ -87,7 +87,7 @@ TEST(EmulatorStreams, TheFirstBytesArriveBeforeTheFunctionGoesOn) {
         const std::string first = client.read_through("first,");
         gate.open();
         EXPECT_EQ(join_chunks(first + client.read_all()), std::string("first,\0\xff,second", 15));
-        EXPECT_EQ(served.order("echo").status, front == FrontKind::url ? 200 : 502);
+        EXPECT_EQ(served.order("echo").status, front == FrontKind::url ? 200 : 500);
         EXPECT_EQ(served.record().statuses().front(), 201);
     }
 }
@@ -192,9 +192,9 @@ TEST(EmulatorStreams, WithoutAHeadTheFrontAnswers) {
         {FrontKind::url, "throw", 502, "Internal Server Error"},
         {FrontKind::url, "stream-nothing", 502, "Internal Server Error"},
         {FrontKind::url, "stream-without-prelude", 502, "Internal Server Error"},
-        {FrontKind::rest, "bytes", 502, rest_error},
+        {FrontKind::rest, "bytes", 500, rest_error},
         {FrontKind::rest, "stream-nothing", 502, rest_error},
-        {FrontKind::rest, "stream-without-prelude", 502, rest_error},
+        {FrontKind::rest, "stream-without-prelude", 500, rest_error},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.order);

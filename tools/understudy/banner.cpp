@@ -127,8 +127,9 @@ void append_routes(std::string& text, const app::Api& api) {
 /// The custom domains under which an API answers too, by the Host header.
 void append_domains(std::string& text, const app::Api& api) {
     for (const app::BasePath& path : api.base_paths) {
-        text +=
-            "  " + padded("domain", kMethodWidth) + path.domain + '/' + path.base_path + "  stage " + path.stage + '\n';
+        const bool in_path = path.stage.empty() && api.kind == app::ApiKind::rest;
+        text += "  " + padded("domain", kMethodWidth) + path.domain + '/' + path.base_path +
+                (in_path ? "  its stage in the path behind it" : "  stage " + path.stage) + '\n';
     }
 }
 

@@ -203,7 +203,8 @@ void state_lengths(Explanation& explanation, std::string_view method) {
         explanation.response = to_sent_response(*explanation.response, method);
 }
 
-/// Nothing says which of several APIs is asked; a head that cannot be read is refused before that counts.
+/// Nothing says which of several APIs is asked: no host is given, which may still be that of any of them. A head that
+/// cannot be read is refused before that counts.
 void tell_of_choice(Explanation& explanation, const app::Application& application, const app::Api& api,
                     const http::Request& request) {
     if (net::find_head_fault(request)) return;
@@ -251,7 +252,9 @@ std::vector<Explanation> explain_selected(const app::Application& application, c
             explain_api(application, application.apis.at(selection->api), selection->entrance, request, reply, facts));
         return explanations;
     }
-    if (const auto why = std::get<gateway::Unselected>(selected); why != gateway::Unselected::ambiguous) {
+    const auto why = std::get<gateway::Unselected>(selected);
+    const bool may_be_any = why == gateway::Unselected::ambiguous && target && !request.headers.contains("Host");
+    if (!may_be_any) {
         explanations.push_back(explain_unselected(application, request, selector.refuse(why), facts));
         return explanations;
     }

@@ -1,6 +1,7 @@
 #include "emulator/app/template/integrations.hpp"
 
 #include "emulator/app/template/names.hpp"
+#include "emulator/app/template/preflight_template.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -102,8 +103,11 @@ Integration read_mock(const IntegrationParts& parts, Reading& reading) {
         mock.headers.emplace_back(entry.key.substr(kHeader.size()), unquote(entry.value.text));
     }
     for (const Entry& entry : response->templates.members) {
-        if (!is_constant(entry.value.text)) return computed(entry.value, "MOCK", reading);
-        mock.templates.emplace_back(entry.key, entry.value.text);
+        auto origins = parse_preflight_template(entry.value.text);
+        const bool computes = !is_constant(entry.value.text) && (!origins || response->templates.members.size() > 1);
+        if (computes) return computed(entry.value, "MOCK", reading);
+        if (origins) mock.origins = std::move(*origins);
+        mock.templates.emplace_back(entry.key, origins ? "" : entry.value.text);
     }
     return mock;
 }

@@ -249,9 +249,10 @@ void read_domain_mappings(Reading& reading) {
         if (path == "(none)") path.clear();
         while (path.starts_with('/')) path.erase(0, 1);
         while (path.ends_with('/')) path.pop_back();
-        draft->api.base_paths.push_back({.domain = read_text(properties.get("DomainName"), reading.findings),
-                                         .base_path = path,
-                                         .stage = read_text(properties.get("Stage"), reading.findings)});
+        std::string stage = read_text(properties.get("Stage"), reading.findings);
+        if (rest && stage == "(none)") stage.clear();
+        draft->api.base_paths.push_back(
+            {.domain = read_text(properties.get("DomainName"), reading.findings), .base_path = path, .stage = stage});
     }
 }
 

@@ -130,17 +130,22 @@ std::string_view find_fault(const Token& token, const TokenTerms& terms, const K
     return find_time_fault(token.claims, now);
 }
 
-/// What the token grants: `scope`, else `scp`, a list or words in one text.
+/// Adds the words of a text that are not there yet.
+void add_words(std::string_view text, std::vector<std::string>& words) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        if (!word.empty() && std::ranges::find(words, word) == words.end()) words.emplace_back(word);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+/// What the token grants: `scope` and `scp`, each a list or words in one text. That both count, and that the event
+/// lists both, where a token has both, is unverified.
 std::vector<std::string> scopes_of(const Json& claims) {
-    const Json* claim = claims.find("scope");
-    if (claim == nullptr) claim = claims.find("scp");
     std::vector<std::string> scopes;
-    for (const std::string& text : texts_of(claim)) {
-        for (std::string_view rest = text; !rest.empty();) {
-            const auto end = std::min(rest.find(' '), rest.size());
-            if (end > 0) scopes.emplace_back(rest.substr(0, end));
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
+    for (const std::string_view name : {"scope", "scp"}) {
+        for (const std::string& text : texts_of(claims.find(name))) add_words(text, scopes);
     }
     return scopes;
 }

@@ -51,6 +51,7 @@ struct IntegrationText {
     }
     std::string operator()(const MockIntegration& mock) const {
         return "mock " + std::to_string(mock.status) + join_pairs(mock.headers) +
+               (mock.origins.exact.empty() ? "" : " origins=" + join(mock.origins.exact)) +
                (mock.converts_to_text ? " text" : "") + describe_templates(mock.templates) +
                (mock.request_types.empty() ? "" : " of " + join(mock.request_types));
     }

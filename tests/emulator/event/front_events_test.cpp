@@ -107,6 +107,36 @@ TEST(Http1Event, TheWholeEventOfAPost) {
     for (const auto& [pointer, value] : rows) EXPECT_EQ(at(event, pointer), value) << pointer;
 }
 
+TEST(Http1Event, WhatTheAuthorizerSaidStandsByItself) {
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {R"({"jwt":{"claims":{"sub":"me"},"scopes":null}})", R"({"claims":{"sub":"me"},"scopes":null})"},
+        {R"({"lambda":{"a":{"b":1}}})", R"({"a":{"b":1}})"},
+        {R"({"lambda":null})", "null"},
+        {R"({"iam":{"accessKey":"AKIA"}})", "absent"},
+    };
+    for (const auto& [authorizer, shown] : rows) {
+        Place place = route_place();
+        place.authorizer = authorizer;
+        EXPECT_EQ(at(parse_json(http1_json(post({}), place)), "/requestContext/authorizer"), shown) << authorizer;
+    }
+}
+
+TEST(Http1Event, ASignersNameIsInTheIdentity) {
+    Place place = route_place();
+    place.access_key = "AKIA7";
+    const auto event = parse_json(http1_json(post({}), place));
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"accessKey", R"("AKIA7")"},
+        {"accountId", R"("123456789012")"},
+        {"caller", R"("AKIA7")"},
+        {"user", R"("AKIA7")"},
+        {"userArn", R"("arn:aws:iam::123456789012:user/AKIA7")"},
+    };
+    for (const auto& [name, value] : rows) {
+        EXPECT_EQ(at(event, "/requestContext/identity/" + std::string(name)), value) << name;
+    }
+}
+
 TEST(UrlEvent, TheWholeEventOfAGet) {
     const http::Request request{"GET",
                                 "/ignored",

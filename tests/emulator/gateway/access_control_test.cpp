@@ -325,6 +325,7 @@ TEST(AccessControl, SignaturesAreCheckedWhereSecretsAreKnown) {
     url.route().access.authorization = app::Authorization::iam;
     EXPECT_EQ(url.check(), "pass");
     EXPECT_TRUE(url.passed.authorizer.starts_with(R"({"iam":{"accessKey":"AKIA)"));
+    EXPECT_TRUE(url.passed.access_key.starts_with("AKIA"));
     url.control().check_signatures(secrets);
     EXPECT_TRUE(url.check().starts_with(R"(403 {"Message":"Forbidden. For troubleshooting)"));
 }

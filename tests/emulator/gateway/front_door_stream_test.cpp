@@ -110,7 +110,7 @@ TEST(FrontDoorStreams, ABadPreludeIsTheFrontsOwnError) {
     event::StreamReply stream = door.read_stream("");
     stream.feed("no delimiter");
     const Answer answer = door.answer_head(request.ticket, std::move(*stream.finish().head), kSampleTime);
-    EXPECT_EQ(answer.response.status, 502);
+    EXPECT_EQ(answer.response.status, 500);
     EXPECT_EQ(answer.response.body.view(), R"({"message": "Internal server error"})");
     EXPECT_EQ(ids_of(answer.findings), "reply-malformed");
 }
@@ -125,9 +125,11 @@ TEST(FrontDoorStreams, AReplyThatWasNotStreamed) {
     const std::string plain = R"({"statusCode": 418, "body": "x"})";
     const Row rows[] = {
         {FrontKind::url, plain, 200, plain},
-        {FrontKind::rest, plain, 502, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, plain, 500, R"({"message": "Internal server error"})"},
         {FrontKind::rest, piece(R"({"statusCode":418})"), 418, "body"},
-        {FrontKind::rest, "", 502, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, piece(R"({"statusCode":42})"), 500, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, piece("{"), 500, R"({"message": "Internal server error"})"},
+        {FrontKind::rest, "", 500, R"({"message": "Internal server error"})"},
     };
     for (const Row& row : rows) {
         FrontDoor door({}, streaming(row.front));
@@ -136,6 +138,22 @@ TEST(FrontDoorStreams, AReplyThatWasNotStreamed) {
         EXPECT_EQ(answer.response.status, row.status);
         EXPECT_EQ(answer.response.body.view(), row.body);
     }
+}
+
+TEST(FrontDoorStreams, AStreamLosesItsBodyWhereTheRouteDoesNotStream) {
+    FrontDoor door({}, app::to_single_function_api(FrontKind::rest, {}, "function"));
+    const Accepted request = accepted(door);
+    const auto answer = [&](const std::string& payload) {
+        return door.answer(request.ticket, {FunctionReply::Kind::succeeded, payload}, kSampleTime);
+    };
+    const Answer bodiless = answer(piece(R"({"statusCode":201,"headers":{"X-A":"1","Content-Length":"4"}})"));
+    EXPECT_EQ(bodiless.response.status, 201);
+    EXPECT_EQ(bodiless.response.headers.first("X-A"), "1");
+    EXPECT_FALSE(bodiless.response.headers.contains("Content-Length"));
+    EXPECT_EQ(bodiless.response.body.view(), "");
+    ASSERT_EQ(ids_of(bodiless.findings), "rest-stream-unread");
+    EXPECT_NE(bodiless.findings[0].text.find("the 4 bytes of its body did not. Cure: --streaming."), std::string::npos);
+    EXPECT_EQ(answer(piece(R"({"statusCode":42})")).response.status, 502);
 }
 
 }  // namespace

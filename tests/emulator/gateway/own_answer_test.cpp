@@ -80,6 +80,28 @@ TEST(OwnAnswer, MockMethods) {
               (http::Response{200, {{"Content-Type", "application/json"}}, "{}"}));
 }
 
+TEST(OwnAnswer, APreflightRepeatsOneOfSeveralOrigins) {
+    const app::MockIntegration mock{
+        .status = 204,
+        .headers = {{"Access-Control-Allow-Origin", "https://a.example"}, {"Vary", "Origin"}},
+        .templates = {{"application/json", ""}},
+        .origins = {.exact = {"https://b.example"}, .expressions = {"https://.*\\.c\\.example", "(", "null|x"}}};
+    const auto allowed = [&mock](const http::Headers& request) {
+        const http::Response response = to_response(mock, request);
+        EXPECT_EQ(response.status, 204);
+        EXPECT_EQ(response.headers.first("Vary"), "Origin");
+        EXPECT_EQ(response.headers.first("Access-Control-Allow-Origin"),
+                  response.headers.last("Access-Control-Allow-Origin"));
+        return std::string(response.headers.first("Access-Control-Allow-Origin").value_or("none"));
+    };
+    EXPECT_EQ(allowed({}), "https://a.example");
+    EXPECT_EQ(allowed({{"Origin", "https://evil.example"}}), "https://a.example");
+    EXPECT_EQ(allowed({{"origin", "https://b.example"}}), "https://b.example");
+    EXPECT_EQ(allowed({{"Origin", "https://B.example"}}), "https://a.example");
+    EXPECT_EQ(allowed({{"Origin", "https://x.c.example"}}), "https://x.c.example");
+    EXPECT_EQ(allowed({{"Origin", "https://x.c.example.evil"}}), "https://a.example");
+}
+
 TEST(OwnAnswer, MockMethodsMayRefuseTypesWithoutATemplate) {
     const app::MockIntegration open;
     const app::MockIntegration closed{.request_types = {"application/json", "Text/CSV"}};

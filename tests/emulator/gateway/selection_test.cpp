@@ -12,7 +12,7 @@ namespace understudy::gateway {
 static void PrintTo(const Selection& selection, std::ostream* out) {
     *out << "api " << selection.api << " kind " << static_cast<int>(selection.entrance.kind) << " prefix "
          << selection.entrance.prefix << " base " << selection.entrance.base_path << " stage "
-         << selection.entrance.stage;
+         << static_cast<int>(selection.entrance.stage.value_or(-1));
 }
 
 namespace {
@@ -89,6 +89,17 @@ TEST(Stage, CustomDomains) {
     EXPECT_EQ(resolve(rest, {.kind = Kind::by_path, .prefix = 9}, "/_apis/my/prod/x"), "prod /x /prod/x");
 }
 
+TEST(Stage, AMappingWithoutAStageLeavesItToThePath) {
+    const app::Api rest = staged(app::ApiKind::rest, {"prod", "test"});
+    const Entrance below{Kind::by_domain, 0, 5, std::nullopt};
+    EXPECT_EQ(resolve(rest, below, "/base/test/users"), "test /users /base/test/users");
+    EXPECT_EQ(resolve_stage(rest, below, "/base/test/users")->base_path, "base");
+    EXPECT_EQ(resolve(rest, below, "/base/prod"), "prod / /base/prod");
+    EXPECT_EQ(resolve(rest, below, "/base/users"), "none");
+    EXPECT_EQ(resolve(rest, below, "/base"), "none");
+    EXPECT_EQ(resolve(rest, {Kind::by_domain, 0, 0, std::nullopt}, "/prod/users"), "prod /users /prod/users");
+}
+
 app::Application application() {
     app::Application application;
     application.apis = {{.id = "restapi001", .kind = app::ApiKind::rest, .name = "Orders"},
@@ -96,7 +107,8 @@ app::Application application() {
                         {.id = "urlid", .kind = app::ApiKind::url, .name = "Search"},
                         {.id = "albid", .kind = app::ApiKind::alb, .name = "Balancer"}};
     application.apis[0].stages = {{.name = "prod"}, {.name = "test"}};
-    application.apis[0].base_paths = {{"api.example.com", "orders", "test"}, {"root.example.com", "", "prod"}};
+    application.apis[0].base_paths = {
+        {"api.example.com", "orders", "test"}, {"root.example.com", "", "prod"}, {"api.example.com", "all", ""}};
     application.apis[1].stages = {{.name = "$default"}};
     application.apis[1].base_paths = {{"API.example.com", "orders/users", "$default"}};
     return application;
@@ -148,6 +160,7 @@ TEST(ApiSelector, CustomDomains) {
     const auto select = [&](const char* host, const char* path) { return selector.select(host, path); };
     EXPECT_EQ(select("api.example.com", "/orders/1"), Result(Selection{0, {Kind::by_domain, 0, 7, 1}}));
     EXPECT_EQ(select("api.example.com", "/orders/users/1"), Result(Selection{1, {Kind::by_domain, 0, 13, 0}}));
+    EXPECT_EQ(select("api.example.com", "/all/test/1"), Result(Selection{0, {Kind::by_domain, 0, 4, std::nullopt}}));
     EXPECT_EQ(select("api.example.com", "/orders"), Result(Selection{0, {Kind::by_domain, 0, 7, 1}}));
     EXPECT_EQ(select("api.example.com", "/ordersx"), Result(Unselected::unknown_base_path));
     EXPECT_EQ(select("ROOT.example.com", "/anything"), Result(Selection{0, {Kind::by_domain, 0, 0, 0}}));

@@ -41,7 +41,8 @@ TEST(Banner, FurtherStagesCustomDomainsAndMadeUpKeysAreTold) {
     application.functions.push_back({.name = "orders", .logical_id = "Orders", .command = {"/o/bootstrap"}});
     app::Api& api = application.apis.emplace_back();
     api = {.id = "abc", .kind = app::ApiKind::rest, .name = "Shop"};
-    api.base_paths = {{.domain = "api.example.com", .base_path = "v1", .stage = "prod"}};
+    api.base_paths = {{.domain = "api.example.com", .base_path = "v1", .stage = "prod"},
+                      {.domain = "api.example.com", .base_path = "all", .stage = {}}};
     application.api_keys = {{.id = "a", .name = "Made", .value = "v1", .generated = true},
                             {.id = "b", .name = "Given", .value = "v2"}};
     const Endpoints endpoints{
@@ -51,6 +52,8 @@ TEST(Banner, FurtherStagesCustomDomainsAndMadeUpKeysAreTold) {
     EXPECT_THAT(render_banner(endpoints, application), HasSubstr("REST API    http://a   Shop\n"
                                                                  "  stage   http://a/_apis/Shop/v2\n"
                                                                  "  domain  api.example.com/v1  stage prod\n"
+                                                                 "  domain  api.example.com/all  its stage in the path "
+                                                                 "behind it\n"
                                                                  "API key     v1   Made\n"
                                                                  "Lambda API"));
     EXPECT_THAT(render_banner(endpoints, application), Not(HasSubstr("API key     v2")));

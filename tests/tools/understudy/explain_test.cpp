@@ -264,6 +264,20 @@ TEST(Explain, TheStreamedReplyOfAUrlIsReadWithItsPrelude) {
     EXPECT_EQ(explain(R"({"statusCode":"no"})" + std::string(8, '\0')).response->status, 502);
 }
 
+TEST(Explain, AHostThatNamesNoneOfSeveralApisIsAnsweredAsServeDoes) {
+    for (const std::string target : {"http://nobody.example.com/prod/users/7", "http://localhost/prod/users/7",
+                                     "ws://localhost/prod/users/7", "*"}) {
+        http::Request request{"GET", "", 1, {}, ""};
+        set_target(request, target);
+        const auto explained = explain_request(two_apis(), request, {});
+        ASSERT_EQ(explained.size(), 1U) << target;
+        EXPECT_FALSE(explained[0].route || explained[0].call) << target;
+        ASSERT_TRUE(explained[0].answer) << target;
+        EXPECT_EQ(explained[0].answer->status, 404) << target;
+    }
+    EXPECT_EQ(explain_request(two_apis(), {"GET", "/prod/users/7", 1, {}, ""}, {}).size(), 2U) << "no host is said";
+}
+
 TEST(Explain, TheApiIsChosenByItsHost) {
     http::Request request{"GET", "/prod/users/7", 1, {}, ""};
     const auto unnamed = explain_request(two_apis(), request, {});

@@ -104,6 +104,10 @@ TEST(JsonWebToken, OneOfTheRoutesScopesMustBeGranted) {
     const std::string forbidden = R"(403 Bearer scope="read write" error="insufficient_scope")";
     EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":"other write")")), asked), "");
     EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scp":["read"])")), asked), "");
+    EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":null,"scp":["read"])")), asked), "");
+    EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":"","scp":"write other")")), asked), "");
+    EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":"other","scp":["read"])")), asked), "");
+    EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":"other","scp":["none"])")), asked), forbidden);
     EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"scope":"readwrite")")), asked), forbidden);
     EXPECT_EQ(refusal(issuer().sign(kHeader, claims()), asked), forbidden);
     EXPECT_EQ(refusal(issuer().sign(kHeader, claims(R"(,"exp":1)")), asked),
