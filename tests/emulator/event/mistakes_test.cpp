@@ -10,6 +10,7 @@
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/event/sam.hpp"
+#include "emulator/event/url_reply.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -234,6 +235,32 @@ TEST(Mistakes, TheCureNamesWhereTheTypesAreListed) {
         ASSERT_FALSE(sent.empty());
         EXPECT_TRUE(sent.front().text.ends_with(row.reply_cure)) << sent.front().text;
     }
+}
+
+TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
+    const auto ids = [](std::string_view reply) {
+        return ids_of(render_http_reply(std::string(reply)).findings) + '|' +
+               ids_of(render_http1_reply(reply).findings) + '|' +
+               ids_of(render_url_reply(std::string(reply), app::TransferMode::buffered).findings);
+    };
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})"),
+              "http-default-type|http-default-type|http-default-type");
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":""})"),
+              "http-default-type|http-default-type|http-default-type")
+        << "an empty message is one, too";
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":"CgNhYmM"})"),
+              "reply-base64-variant|reply-base64-variant|reply-base64-variant");
+    EXPECT_EQ(ids(R"({"statusCode":204,"isBase64Encoded":true,"body":""})"), "||");
+    EXPECT_EQ(ids(R"({"statusCode":304,"isBase64Encoded":true,"body":""})"), "||");
+}
+
+TEST(Mistakes, OfABodyThatDoesNotLeaveNothingIsTold) {
+    const auto ids = [](std::string_view reply) { return ids_of(render_http_reply(std::string(reply)).findings); };
+    EXPECT_EQ(ids("{\"statusCode\":200,\"body\":\"\xFF\"}"), "reply-body-replaced");
+    EXPECT_EQ(ids("{\"statusCode\":204,\"body\":\"\xFF\"}"), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"body":{}})"), "http-body-not-text");
+    EXPECT_EQ(ids(R"({"statusCode":204,"body":{}})"), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"body":[{}],"isBase64Encoded":true})"), "reply-bad-base64");
 }
 
 TEST(Mistakes, WhatIsRightIsNotTold) {
