@@ -1,22 +1,53 @@
 #include "emulator/event/exchange_findings.hpp"
 
+#include "emulator/event/failure_words.hpp"
 #include "emulator/event/media_type.hpp"
+#include "emulator/event/message_form.hpp"
+#include "emulator/event/proxy_reply.hpp"
 #include "emulator/event/text.hpp"
+#include "emulator/event/utf8.hpp"
+#include "emulator/http/base64.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string>
 
 namespace understudy::event {
 namespace {
 
-/// Words of errors that come from reading a body.
-constexpr std::array<std::string_view, 8> kReading = {"pars",   "proto",      "json", "decod",
-                                                      "base64", "unexpected", "utf",  "wire"};
+std::string body_of_type(const SentBody& sent) {
+    return sent.type.empty() ? "body without a type" : "body of type " + sent.type;
+}
 
-bool speaks_of_reading(std::string_view error) {
-    const std::string lower = to_lower(error);
-    return std::ranges::any_of(kReading, [&lower](auto word) { return lower.find(word) != std::string::npos; });
+/// The first character that a decoder makes of a text that is no base64, where it passes over what does not belong
+/// there, as that of Node.js does.
+std::string decoded_anyway(std::string_view text) {
+    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned bits = 0;
+    int digits = 0;
+    for (const char c : text) {
+        const auto digit = kAlphabet.find(c);
+        if (digit == std::string_view::npos) continue;
+        bits = bits << 6 | static_cast<unsigned>(digit);
+        if (++digits == 2) break;
+    }
+    const unsigned byte = bits >> 4;
+    return byte < 0x80 ? std::string(1, static_cast<char>(byte)) : std::string(kReplacement);
+}
+
+/// Whether the error is what comes of parsing the base64 text of this message.
+bool read_undecoded(const FailureWords& words, const SentBody& sent, std::string_view base64) {
+    const auto bytes = http::parse_base64(base64);
+    if (!bytes || bytes->empty()) return false;
+    if (words.about == About::protobuf) return is_message(sent.type, *bytes);
+    if (words.about == About::reading) return is_message(sent.type, *bytes) || is_json_text(*bytes);
+    const bool is_start = words.token.empty() || words.token == base64.substr(0, 1);
+    return words.about == About::json && is_start && !words.of_absence && is_json_text(*bytes);
+}
+
+/// Whether the error is what comes of decoding a body that is no base64.
+bool decoded_text(const FailureWords& words, const SentBody& sent, std::string_view text) {
+    if (words.about == About::base64) return true;
+    if (words.about == About::protobuf) return is_protobuf(sent.type) && is_message(sent.type, text);
+    return words.about == About::json && is_json_text(text) && words.token == decoded_anyway(text);
 }
 
 Finding header_case_missed(std::string_view header_name, const std::string& what) {
@@ -28,21 +59,25 @@ Finding header_case_missed(std::string_view header_name, const std::string& what
 
 }  // namespace
 
-void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view error) {
-    const std::string type = sent.type.empty() ? "without a type" : "of type " + sent.type;
+void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view event,
+                     std::string_view error) {
+    const FailureWords words = read_failure(error);
+    const std::string about = words.about == About::base64 ? "base64" : "reading a message";
+    const ProxyReply parsed = parse_proxy_reply(event);  // Which has its body where a reply has it.
     if (sent.form == BodyForm::none && is_protobuf(sent.type)) {
         findings.push_back({kEmptyBodyNotRead, sent.type,
-                            "The function failed on a message of zero bytes " + type +
+                            "The function failed on a message of zero bytes of type " + sent.type +
                                 ": all fields had their defaults. The event's body is null, missing or empty then; "
                                 "read it as an empty message."});
-    } else if (sent.form == BodyForm::base64 && speaks_of_reading(error)) {
+    } else if (sent.form == BodyForm::base64 && read_undecoded(words, sent, parsed.body.text)) {
         findings.push_back({kBase64NotDecoded, sent.type,
-                            "The function failed on a body " + type +
+                            "The function failed, with an error about " + about + ", on a well-formed " +
+                                body_of_type(sent) +
                                 " that was sent as base64, with isBase64Encoded: true. Decode the event's body before "
                                 "it is parsed."});
-    } else if (sent.form == BodyForm::text && speaks_of_reading(error)) {
+    } else if (sent.form == BodyForm::text && decoded_text(words, sent, parsed.body.text)) {
         findings.push_back({kTextDecoded, sent.type,
-                            "The function failed on a body " + type +
+                            "The function failed, with an error about " + about + ", on a " + body_of_type(sent) +
                                 " that was sent as text, with isBase64Encoded: false. Decode base64 only where the "
                                 "event says so."});
     }

@@ -14,8 +14,12 @@ inline constexpr std::string_view kTextDecoded = "text-decoded";
 inline constexpr std::string_view kEmptyBodyNotRead = "empty-body-not-read";
 inline constexpr std::string_view kHeaderCaseMissed = "header-case-missed";
 
-/// Adds what the way a body was sent may have to do with a function error; `error` is the function's own JSON.
-void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view error);
+/// Adds what the way a body was sent may have to do with a function error: where the body is right, and the error is
+/// about reading it. `event`: what the function was given; `error`: the function's own JSON.
+///
+/// Tested by: Mistakes.AFailureIsTheBodysOnlyWhereTheBodyIsRight, Mistakes.AFailureThatIsNotOfReadingIsNoMistake
+void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view event,
+                     std::string_view error);
 
 /// Adds that the function's error speaks of Content-Type in another spelling than the event has. `header_name`: the
 /// event's; empty where there was none.

@@ -168,7 +168,8 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
             answer.findings.push_back(
                 event::reply_too_large(*reply.oversized, std::min(limits_.reply, kMostReplyBytes)));
         } else if (reply.kind == FunctionReply::Kind::function_error) {
-            event::find_in_failure(answer.findings, ticket.sent, reply.payload);
+            const std::string_view given = ticket.event ? std::string_view(*ticket.event) : std::string_view();
+            event::find_in_failure(answer.findings, ticket.sent, given, reply.payload);
             event::find_header_in_failure(answer.findings, ticket.content_type_name, reply.payload);
         }
         return answer;

@@ -11,6 +11,7 @@
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/event/sam.hpp"
 #include "emulator/event/url_reply.hpp"
+#include "emulator/http/base64.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -33,10 +34,18 @@ Findings http_request(const http::Headers& headers, std::string body) {
     return render_http_event({"POST", "/x", 1, headers, std::move(body)}, http_place("/x"), sample_facts(), "")
         .findings;
 }
-Findings failure(BodyForm form, std::string_view type, std::string_view error) {
+/// Of a function that was sent these bytes in this form.
+Findings failure(BodyForm form, std::string_view type, std::string_view bytes, std::string_view error) {
+    const std::string body = form == BodyForm::base64 ? http::to_base64(bytes) : std::string(bytes);
+    boost::json::object event{{"isBase64Encoded", form == BodyForm::base64}, {"body", body}};
     Findings findings;
-    find_in_failure(findings, {form, std::string(type)}, error);
+    find_in_failure(findings, {form, std::string(type)}, boost::json::serialize(event), error);
     return findings;
+}
+Findings failure(BodyForm form, std::string_view type, std::string_view bytes, std::string_view kind,
+                 std::string_view message) {
+    const boost::json::object error{{"errorMessage", message}, {"errorType", kind}, {"trace", {"at json/proto.js"}}};
+    return failure(form, type, bytes, boost::json::serialize(error));
 }
 Findings status(int status, std::string_view header_name) {
     Findings findings;
@@ -57,6 +66,9 @@ struct Case {
     std::string_view says;  ///< Part of the sentence: the remedy.
 };
 
+constexpr std::string_view kMessage =
+    "\x0A\x03"
+    "abc";
 const BinaryMediaTypes kProtobuf({"application/x-protobuf"});
 const http::Headers kProtobufType = {{"Content-Type", "application/x-protobuf"}};
 
@@ -86,9 +98,10 @@ std::vector<Case> cases() {
              return rest_request({{"Content-Type", "application/protobuf"}}, "a", kProtobuf);
          },
          "lists application/x-protobuf, which is another spelling. List the type that clients send"},
-        {"base64-not-decoded", [] { return failure(BodyForm::base64, "a/b", R"({"errorMessage":"Parse error"})"); },
+        {"base64-not-decoded",
+         [] { return failure(BodyForm::base64, "a/b", kMessage, R"({"errorMessage":"Error parsing message"})"); },
          "Decode the event's body before it is parsed"},
-        {"text-decoded", [] { return failure(BodyForm::text, "a/b", R"({"errorMessage":"Invalid BASE64"})"); },
+        {"text-decoded", [] { return failure(BodyForm::text, "a/b", "{}", R"({"errorMessage":"Invalid BASE64"})"); },
          "Decode base64 only where the event says so"},
         {"reply-bad-base64",
          [] { return render_http_reply(R"({"statusCode":200,"body":"a b!","isBase64Encoded":true})").findings; },
@@ -138,7 +151,7 @@ std::vector<Case> cases() {
         {"http-default-type",
          [] { return render_http1_reply(R"({"statusCode":200,"body":"","isBase64Encoded":true})").findings; },
          "left as text/plain; charset=utf-8. Add the type"},
-        {"empty-body-not-read", [] { return failure(BodyForm::none, "application/x-protobuf", "{}"); },
+        {"empty-body-not-read", [] { return failure(BodyForm::none, "application/x-protobuf", "", "{}"); },
          "read it as an empty message"},
         {"reply-base64-variant",
          [] { return render_http_reply(R"({"statusCode":200,"body":"AA-_","isBase64Encoded":true})").findings; },
@@ -237,6 +250,62 @@ TEST(Mistakes, TheCureNamesWhereTheTypesAreListed) {
     }
 }
 
+TEST(Mistakes, AFailureIsTheBodysOnlyWhereTheBodyIsRight) {
+    const std::string_view type = "application/x-protobuf", json = R"({"a":1})";
+    const auto undecoded = [&](std::string_view bytes, std::string_view kind, std::string_view message) {
+        return ids_of(failure(BodyForm::base64, type, bytes, kind, message));
+    };
+    EXPECT_EQ(undecoded(kMessage, "DecodeError", "Error parsing message"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "errorString", "proto: cannot parse invalid wire-format data"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "errorString", "unexpected EOF"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "RangeError", "index out of range: 3 + 103 > 8"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded("\x0A\x04"
+                        "abc",
+                        "DecodeError", "Error parsing message"),
+              "")
+        << "the client's is broken";
+    EXPECT_EQ(undecoded(json, "JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token e in JSON at position 0"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token 'e', \"eyJhIjoxfQ==\" is not valid JSON"),
+              kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token < in JSON at position 0"), "") << "read elsewhere";
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected end of JSON input"), "") << "base64 does not end so";
+    EXPECT_EQ(undecoded("{bad", "SyntaxError", "Unexpected token e in JSON at position 0"), "");
+
+    const auto decoded = [](std::string_view body_type, std::string_view body, std::string_view kind,
+                            std::string_view message) {
+        return ids_of(failure(BodyForm::text, body_type, body, kind, message));
+    };
+    const std::string_view json_type = "application/json";
+    EXPECT_EQ(decoded(json_type, json, "Error", "Incorrect padding"), kTextDecoded);
+    EXPECT_EQ(decoded(json_type, json, "CorruptInputError", "illegal base64 data at input byte 0"), kTextDecoded);
+    EXPECT_EQ(decoded(json_type, R"({"a":1})", "SyntaxError", "Unexpected token k in JSON at position 0"), kTextDecoded)
+        << "Node.js passes over what is no base64: a1 becomes k";
+    EXPECT_EQ(decoded(json_type, R"({"z":"z"})", "SyntaxError", "Unexpected token \xEF\xBF\xBD in JSON at position 0"),
+              kTextDecoded);
+    EXPECT_EQ(decoded(json_type, "{bad", "SyntaxError", "Unexpected token b in JSON at position 1"), "");
+    EXPECT_EQ(decoded(json_type, json, "SyntaxError", "Unexpected token < in JSON at position 0"), "");
+    EXPECT_EQ(decoded(json_type, json, "JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"), "");
+    EXPECT_EQ(decoded(type, kMessage, "DecodeError", "Error parsing message"), kTextDecoded);
+    EXPECT_EQ(decoded(type,
+                      "\x0A\x04"
+                      "abc",
+                      "DecodeError", "Error parsing message"),
+              "");
+    EXPECT_EQ(decoded(json_type, json, "DecodeError", "Error parsing message"), "");
+}
+
+TEST(Mistakes, AFailureThatIsNotOfReadingIsNoMistake) {
+    for (const std::string_view message :
+         {"database is down", "unexpected EOF from the database", "unsupported protocol", "unexpected status 500",
+          "could not parse the date", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"}) {
+        for (const BodyForm form : {BodyForm::text, BodyForm::base64}) {
+            EXPECT_EQ(ids_of(failure(form, "application/x-protobuf", kMessage, "Error", message)), "") << message;
+            EXPECT_EQ(ids_of(failure(form, "application/json", "{}", "Error", message)), "") << message;
+        }
+    }
+}
+
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
     const auto ids = [](std::string_view reply) {
         return ids_of(render_http_reply(std::string(reply)).findings) + '|' +
@@ -269,8 +338,8 @@ TEST(Mistakes, WhatIsRightIsNotTold) {
     EXPECT_EQ(ids_of(rest_request({{"Content-Type", "application/json; charset=utf-8"}}, "{}", kProtobuf)), "");
     EXPECT_EQ(ids_of(http_request(kProtobufType, "\xFF")), "");
     EXPECT_EQ(ids_of(http_request({{"Content-Type", "a/b"}, {"Content-Encoding", "identity"}}, "a")), "");
-    EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", R"({"errorMessage":"out of luck"})")), "");
-    EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", R"({"errorMessage":"Parse error"})")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", kMessage, R"({"errorMessage":"out of luck"})")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", "", R"({"errorMessage":"Parse error"})")), "");
     const auto spelled = [](std::string_view header_name, std::string_view error) {
         Findings findings;
         find_header_in_failure(findings, header_name, error);

@@ -289,6 +289,12 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     };
     EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), event::kEmptyBodyNotRead);
     EXPECT_EQ(ids(Kind::timed_out, ""), "");
+    Accepted undecoded = accepted(FrontDoor({}, single(app::FrontKind::http)),
+                                  {"POST", "/", 1, {{"Content-Type", "application/x-protobuf"}}, "\x08\x01"});
+    const FunctionReply unparsed{Kind::function_error, R"({"errorMessage":"Error parsing message"})"};
+    EXPECT_EQ(ids_of(door.answer(undecoded.ticket, unparsed, kSampleTime).findings), "") << "nobody kept the event";
+    undecoded.ticket.event = std::make_shared<const std::string>(undecoded.event);
+    EXPECT_EQ(ids_of(door.answer(undecoded.ticket, unparsed, kSampleTime).findings), event::kBase64NotDecoded);
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":415})"), event::kHeaderCaseMissed);
     const auto lost = [](app::FrontKind front, const std::string& spelling) {
         const http::Request sent{"POST", "/", 1, {{"Content-TYPE", "text/plain"}}, "x"};
