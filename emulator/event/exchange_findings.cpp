@@ -17,6 +17,11 @@ std::string body_of_type(const SentBody& sent) {
     return sent.type.empty() ? "body without a type" : "body of type " + sent.type;
 }
 
+/// Whether the error is what comes of a body that is not there.
+bool missed_body(const FailureWords& words) {
+    return words.of_absence || words.about == About::json || words.about == About::reading;
+}
+
 /// The first character that a decoder makes of a text that is no base64, where it passes over what does not belong
 /// there, as that of Node.js does.
 std::string decoded_anyway(std::string_view text) {
@@ -64,11 +69,13 @@ void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::
     const FailureWords words = read_failure(error);
     const std::string about = words.about == About::base64 ? "base64" : "reading a message";
     const ProxyReply parsed = parse_proxy_reply(event);  // Which has its body where a reply has it.
-    if (sent.form == BodyForm::none && is_protobuf(sent.type)) {
+    if (sent.form == BodyForm::none && is_protobuf(sent.type) && missed_body(words)) {
         findings.push_back({kEmptyBodyNotRead, sent.type,
-                            "The function failed on a message of zero bytes of type " + sent.type +
-                                ": all fields had their defaults. The event's body is null, missing or empty then; "
-                                "read it as an empty message."});
+                            "The function failed, with an error about something that is not there, on a request of "
+                            "type " +
+                                sent.type +
+                                " without a body. A message whose fields all have their defaults has zero bytes: the "
+                                "event's body is null, missing or empty then; read it as an empty message."});
     } else if (sent.form == BodyForm::base64 && read_undecoded(words, sent, parsed.body.text)) {
         findings.push_back({kBase64NotDecoded, sent.type,
                             "The function failed, with an error about " + about + ", on a well-formed " +

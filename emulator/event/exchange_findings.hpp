@@ -15,9 +15,11 @@ inline constexpr std::string_view kEmptyBodyNotRead = "empty-body-not-read";
 inline constexpr std::string_view kHeaderCaseMissed = "header-case-missed";
 
 /// Adds what the way a body was sent may have to do with a function error: where the body is right, and the error is
-/// about reading it. `event`: what the function was given; `error`: the function's own JSON.
+/// about reading it, or where there is none, and the error is about that. `event`: what the function was given;
+/// `error`: the function's own JSON.
 ///
-/// Tested by: Mistakes.AFailureIsTheBodysOnlyWhereTheBodyIsRight, Mistakes.AFailureThatIsNotOfReadingIsNoMistake
+/// Tested by: Mistakes.AFailureIsTheBodysOnlyWhereTheBodyIsRight, Mistakes.AFailureThatIsNotOfReadingIsNoMistake,
+/// Mistakes.AnEmptyMessageIsBlamedForWhatIsNotThere
 void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view event,
                      std::string_view error);
 

@@ -151,7 +151,8 @@ std::vector<Case> cases() {
         {"http-default-type",
          [] { return render_http1_reply(R"({"statusCode":200,"body":"","isBase64Encoded":true})").findings; },
          "left as text/plain; charset=utf-8. Add the type"},
-        {"empty-body-not-read", [] { return failure(BodyForm::none, "application/x-protobuf", "", "{}"); },
+        {"empty-body-not-read",
+         [] { return failure(BodyForm::none, "application/x-protobuf", "", "KeyError", "'body'"); },
          "read it as an empty message"},
         {"reply-base64-variant",
          [] { return render_http_reply(R"({"statusCode":200,"body":"AA-_","isBase64Encoded":true})").findings; },
@@ -304,6 +305,22 @@ TEST(Mistakes, AFailureThatIsNotOfReadingIsNoMistake) {
             EXPECT_EQ(ids_of(failure(form, "application/json", "{}", "Error", message)), "") << message;
         }
     }
+}
+
+TEST(Mistakes, AnEmptyMessageIsBlamedForWhatIsNotThere) {
+    const auto ids = [](std::string_view type, std::string_view kind, std::string_view message) {
+        return ids_of(failure(BodyForm::none, type, "", kind, message));
+    };
+    const std::string_view type = "application/x-protobuf";
+    EXPECT_EQ(ids(type, "KeyError", "'body'"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "TypeError", "Cannot read properties of null (reading 'length')"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "TypeError", "argument should be a bytes-like object or ASCII string, not 'NoneType'"),
+              kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "SyntaxError", "Unexpected end of JSON input"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "std::runtime_error", "cannot parse the request"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "Error", "database is down"), "");
+    EXPECT_EQ(ids("text/plain", "KeyError", "'body'"), "");
+    EXPECT_EQ(ids("", "KeyError", "'body'"), "");
 }
 
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {

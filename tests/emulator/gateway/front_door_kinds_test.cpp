@@ -287,7 +287,8 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     const auto ids = [&](Kind kind, std::string payload) {
         return ids_of(door.answer(ticket, {kind, std::move(payload)}, kSampleTime).findings);
     };
-    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), event::kEmptyBodyNotRead);
+    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"body is null"})"), event::kEmptyBodyNotRead);
+    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), "");
     EXPECT_EQ(ids(Kind::timed_out, ""), "");
     Accepted undecoded = accepted(FrontDoor({}, single(app::FrontKind::http)),
                                   {"POST", "/", 1, {{"Content-Type", "application/x-protobuf"}}, "\x08\x01"});
