@@ -8,6 +8,7 @@
 #include "emulator/event/utf8.hpp"
 #include "emulator/http/base64.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace understudy::event {
@@ -57,9 +58,34 @@ bool decoded_text(const FailureWords& words, const SentBody& sent, std::string_v
 
 Finding header_case_missed(std::string_view header_name, const std::string& what) {
     return {kHeaderCaseMissed, std::string(header_name),
-            "The function " + what + " the header " + std::string(header_name) +
-                ". A REST API keeps the spelling that the client sent, an HTTP API does not, and over HTTP/2 (curl "
+            "The function " + what +
+                " A REST API keeps the spelling that the client sent, an HTTP API does not, and over HTTP/2 (curl "
                 "--http2-prior-knowledge) all names are in lower case: look headers up without regard to case."};
+}
+
+/// Whether an error, in lower case, is about something that was looked for in vain.
+bool is_of_search(std::string_view error) {
+    constexpr std::string_view kInVain[] = {"key",  "missing",  "not found", "no such", "undefined",      "null",
+                                            "none", "required", "lacks",     "without", "no content-type"};
+    return std::ranges::any_of(kInVain, [error](auto word) { return error.find(word) != std::string_view::npos; });
+}
+
+/// Whether it consists of a name alone, in whatever quotes.
+bool is_name_alone(std::string_view error, std::string_view name) {
+    const auto first = error.find(name);
+    const auto is_mark = [](char c) { return std::string_view("\n'\"` ").find(c) != std::string_view::npos; };
+    return std::ranges::all_of(error.substr(0, first), is_mark) &&
+           std::ranges::all_of(error.substr(first + name.size()), is_mark);
+}
+
+/// Whether a header that lists what is taken has a type in it.
+bool lists(std::string_view header, std::string_view type) {
+    while (!header.empty()) {
+        const auto end = std::min(header.find(','), header.size());
+        if (media_type(header.substr(0, end)) == type) return true;
+        header.remove_prefix(std::min(end + 1, header.size()));
+    }
+    return false;
 }
 
 }  // namespace
@@ -90,15 +116,27 @@ void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::
     }
 }
 
-void find_in_status(std::vector<Finding>& findings, int status, std::string_view header_name) {
-    if (status != 415 || header_name.empty() || header_name == to_lower(header_name)) return;
-    findings.push_back(header_case_missed(header_name, "answered 415 though the event has"));
+void find_in_status(std::vector<Finding>& findings, const http::Response& response, const SentHeader& sent) {
+    if (response.status != 415 || sent.name.empty() || sent.type.empty()) return;
+    auto taken = response.headers.last("Accept-Post");
+    if (!taken) taken = response.headers.last("Accept");
+    const bool is_named = to_lower(response.body.view()).find(sent.type) != std::string::npos;
+    if (taken ? !lists(*taken, sent.type) : is_named || !is_protobuf(sent.type)) return;
+    const std::string name(sent.name);
+    findings.push_back(header_case_missed(name, "answered 415 to the type " + std::string(sent.type) +
+                                                    ", which stands in the event's header " + name +
+                                                    ": if it takes that type, it may look for another spelling."));
 }
 
-void find_header_in_failure(std::vector<Finding>& findings, std::string_view header_name, std::string_view error) {
-    if (header_name.empty() || error.find(header_name) != std::string_view::npos) return;
-    if (to_lower(error).find(to_lower(header_name)) == std::string::npos) return;
-    findings.push_back(header_case_missed(header_name, "failed on another spelling of"));
+void find_header_in_failure(std::vector<Finding>& findings, const SentHeader& sent, std::string_view error) {
+    const std::string said = read_failure(error).said;
+    if (sent.name.empty() || said.find(sent.name) != std::string::npos) return;
+    const std::string lower = to_lower(said);
+    const std::string name = to_lower(sent.name);
+    if (lower.find(name) == std::string::npos || (!is_of_search(lower) && !is_name_alone(lower, name))) return;
+    if (!sent.type.empty() && lower.find(sent.type) != std::string::npos) return;  // It has seen it.
+    findings.push_back(
+        header_case_missed(sent.name, "failed on another spelling of the header " + std::string(sent.name) + '.'));
 }
 
 }  // namespace understudy::event

@@ -2,6 +2,7 @@
 
 #include "emulator/event/finding.hpp"
 #include "emulator/event/rendered_event.hpp"
+#include "emulator/http/message.hpp"
 
 #include <string_view>
 #include <vector>
@@ -23,12 +24,21 @@ inline constexpr std::string_view kHeaderCaseMissed = "header-case-missed";
 void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::string_view event,
                      std::string_view error);
 
-/// Adds that the function's error speaks of Content-Type in another spelling than the event has. `header_name`: the
-/// event's; empty where there was none.
-void find_header_in_failure(std::vector<Finding>& findings, std::string_view header_name, std::string_view error);
+/// Where a request's Content-Type stood in its event.
+struct SentHeader {
+    std::string_view name;  ///< As the event spells it; empty: the client sent none.
+    std::string_view type;  ///< `SentBody::type`
+};
 
-/// Adds what a reply of this status has to do with the request. `header_name`: Content-Type as the event spelled it;
-/// empty where there was none.
-void find_in_status(std::vector<Finding>& findings, int status, std::string_view header_name);
+/// Adds that a function's error is about a Content-Type that is not there, in another spelling than the event has.
+///
+/// Tested by: Mistakes.AFailureIsTheSpellingsWhereTheHeaderWasNotFound
+void find_header_in_failure(std::vector<Finding>& findings, const SentHeader& sent, std::string_view error);
+
+/// Adds that a reply of 415 may come of a Content-Type that was looked for in another spelling: it says that it takes
+/// the very type that was sent (RFC 9110, 15.5.16), or says nothing of types, and the client sent a message.
+///
+/// Tested by: Mistakes.A415IsTheSpellingsWhereTheTypeIsOneThatIsTaken
+void find_in_status(std::vector<Finding>& findings, const http::Response& response, const SentHeader& sent);
 
 }  // namespace understudy::event

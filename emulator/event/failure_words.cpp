@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace understudy::event {
 namespace {
@@ -79,8 +80,9 @@ std::string find_token(std::string_view message) {
 
 FailureWords read_failure(std::string_view error) {
     const Said said = parse_said(error);
-    const std::string text = to_lower(said.type + '\n' + said.message);
-    return {find_about(text, said.message), find_token(said.message), holds(text, kOfAbsence)};
+    std::string all = said.type + '\n' + said.message;
+    const std::string text = to_lower(all);
+    return {std::move(all), find_about(text, said.message), find_token(said.message), holds(text, kOfAbsence)};
 }
 
 }  // namespace understudy::event

@@ -17,6 +17,7 @@ enum class About : std::uint8_t {
 
 /// What is to be known of a function's error from its own words.
 struct FailureWords {
+    std::string said;  ///< Its type and its message.
     About about = About::other;
     std::string token;        ///< The character at which JSON ended, where the error quotes it.
     bool of_absence = false;  ///< It is about a value that is not there, or about the body.
