@@ -62,7 +62,8 @@ void find_types(std::vector<Finding>& findings, const http::Request& request, co
                                 std::string(near) + ", which is another spelling. List the type that clients send."});
     }
     const std::string_view header = request.headers.last("Content-Type").value_or("");
-    if (is_protobuf(type) && header.find(';') != std::string_view::npos) {
+    const bool unmatched = sent.form == BodyForm::text && !binary.matches(type);
+    if (unmatched && is_protobuf(type) && header.find(';') != std::string_view::npos) {
         findings.push_back({kRestTypeParameters, std::string(header),
                             "A REST API compares " + std::string(header) + " with binaryMediaTypes as " + type +
                                 ", without its parameters. List it without them."});

@@ -142,7 +142,7 @@ std::vector<Case> cases() {
          "The function has to decompress it"},
         {"rest-type-parameters",
          [] {
-             return rest_request({{"Content-Type", "application/x-protobuf; proto=a.B"}}, "a", kProtobuf);
+             return rest_request({{"Content-Type", "application/x-protobuf; proto=a.B"}}, "a", {});
          },
          "as application/x-protobuf, without its parameters"},
         {"binary-type-never-matches", [] { return settings({"application/x-protobuf; proto=a.B"}, {}); },
@@ -362,6 +362,17 @@ TEST(Mistakes, A415IsTheSpellingsWhereTheTypeIsOneThatIsTaken) {
     EXPECT_EQ(ids(listing, "text/csv"), kHeaderCaseMissed);
     EXPECT_EQ(ids(listing, "application/x-protobuf"), "");
     EXPECT_EQ(ids({415, {{"Accept", "text/csv"}}, "text/csv"}, "text/csv"), kHeaderCaseMissed);
+}
+
+TEST(Mistakes, ParametersOfATypeThatMatchesAreNotTold) {
+    const http::Headers parameters = {{"Content-Type", "application/x-protobuf; proto=a.B"}};
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", {})), kRestTypeParameters);
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"application/x-protobuf; proto=a.B"}))),
+              kRestTypeParameters)
+        << "listed with them it matches nothing";
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", kProtobuf)), "");
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"*/*"}))), "");
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"application/*"}))), "");
 }
 
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
