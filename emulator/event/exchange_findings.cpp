@@ -95,7 +95,7 @@ void find_in_failure(std::vector<Finding>& findings, const SentBody& sent, std::
     const FailureWords words = read_failure(error);
     const std::string about = words.about == About::base64 ? "base64" : "reading a message";
     const ProxyReply parsed = parse_proxy_reply(event);  // Which has its body where a reply has it.
-    if (sent.form == BodyForm::none && is_protobuf(sent.type) && missed_body(words)) {
+    if (sent.form == BodyForm::none && is_protobuf_spelling(sent.type) && missed_body(words)) {
         findings.push_back({kEmptyBodyNotRead, sent.type,
                             "The function failed, with an error about something that is not there, on a request of "
                             "type " +

@@ -16,8 +16,9 @@ std::string replaced_text(std::size_t replaced, std::size_t size) {
 
 /// A listed protobuf type of another spelling; empty where there is none.
 std::string_view near_miss(const BinaryMediaTypes& binary, std::string_view type) {
-    if (!is_protobuf(type)) return {};
-    const auto found = std::ranges::find_if(binary.entries(), [](const auto& entry) { return is_protobuf(entry); });
+    if (!is_protobuf_spelling(type)) return {};
+    const auto found =
+        std::ranges::find_if(binary.entries(), [](const auto& entry) { return is_protobuf_spelling(entry); });
     return found == binary.entries().end() ? std::string_view() : *found;
 }
 

@@ -324,6 +324,7 @@ TEST(Mistakes, AnEmptyMessageIsBlamedForWhatIsNotThere) {
     EXPECT_EQ(ids(type, "std::runtime_error", "cannot parse the request"), kEmptyBodyNotRead);
     EXPECT_EQ(ids(type, "Error", "database is down"), "");
     EXPECT_EQ(ids("text/plain", "KeyError", "'body'"), "");
+    EXPECT_EQ(ids("application/grpc-web+proto", "KeyError", "'body'"), "") << "which has an envelope around it";
     EXPECT_EQ(ids("", "KeyError", "'body'"), "");
 }
 
@@ -373,6 +374,21 @@ TEST(Mistakes, ParametersOfATypeThatMatchesAreNotTold) {
     EXPECT_EQ(ids_of(rest_request(parameters, "a", kProtobuf)), "");
     EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"*/*"}))), "");
     EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"application/*"}))), "");
+}
+
+TEST(Mistakes, OnlySpellingsOfOneTypeAreNearMisses) {
+    const auto sent = [](const std::string& type, const BinaryMediaTypes& binary, const std::string& body) {
+        return rest_request({{"Content-Type", type}}, body, binary);
+    };
+    EXPECT_EQ(ids_of(sent("application/protobuf", kProtobuf, "a")), kRestTypeNearMiss);
+    EXPECT_EQ(ids_of(sent("application/octet-stream", kProtobuf, "a")), "");
+    EXPECT_EQ(ids_of(sent("application/grpc-web+proto", kProtobuf, "a")), "");
+    EXPECT_EQ(ids_of(sent("application/protobuf", BinaryMediaTypes({"application/octet-stream"}), "a")), "");
+    const auto spelled = [&](const std::string& type) {
+        return sent(type, kProtobuf, "\xFF").at(0).text.find("another spelling") != std::string::npos;
+    };
+    EXPECT_TRUE(spelled("application/protobuf"));
+    EXPECT_FALSE(spelled("application/octet-stream"));
 }
 
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
