@@ -128,11 +128,18 @@ Finding reply_too_large(std::size_t reply, std::size_t limit) {
                 ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
 }
 
-Finding body_too_large(std::optional<std::size_t> body, std::size_t limit) {
+Finding body_too_large(std::optional<std::size_t> body, std::size_t limit, app::ApiKind kind) {
     const std::string size = body ? std::to_string(*body) + " bytes" : "more than " + std::to_string(limit) + " bytes";
+    const std::string refused =
+        "A body of " + size + " was refused by the front door, which takes " + std::to_string(limit) + " bytes; ";
+    if (kind == app::ApiKind::alb) {
+        return {kBodyTooLarge, "",
+                refused +
+                    "of a reply a load balancer takes as many with its JSON: base64 adds a third, so that about " +
+                    std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
+    }
     return {kBodyTooLarge, "",
-            "A body of " + size + " was refused by the front door, which takes " + std::to_string(limit) +
-                " bytes; an event takes fewer yet of binary data, about 4.5 MB, since base64 adds a third."};
+            refused + "an event takes fewer yet of binary data, about 4.5 MB, since base64 adds a third."};
 }
 
 }  // namespace understudy::event

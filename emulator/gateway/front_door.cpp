@@ -156,7 +156,7 @@ Answer FrontDoor::fail_large(const Visit& visit, ErrorKind kind, std::optional<s
     Answer answer = fail(visit, kind);
     const bool has_limit = limits_.body != kNoLimits.body;
     if (kind == ErrorKind::request_too_large && has_limit) {
-        answer.findings.push_back(event::body_too_large(size, limits_.body));
+        answer.findings.push_back(event::body_too_large(size, limits_.body, api_->kind));
     }
     return answer;
 }

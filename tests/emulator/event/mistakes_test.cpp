@@ -125,7 +125,7 @@ std::vector<Case> cases() {
         {"http-inferred", [] { return render_http_reply(R"({"body":"x"})").findings; }, "Add statusCode"},
         {"event-too-large", [] { return Findings{event_too_large(5, 7, 6)}; },
          "A body of 5 bytes makes an event of 7 bytes; Lambda takes 6"},
-        {"body-too-large", [] { return Findings{body_too_large(9, 8)}; },
+        {"body-too-large", [] { return Findings{body_too_large(9, 8, app::ApiKind::http)}; },
          "A body of 9 bytes was refused by the front door, which takes 8 bytes"},
         {"reply-too-large", [] { return Findings{reply_too_large(9, 8)}; },
          "The function gave a reply of 9 bytes; the limit is 8. Base64 adds a third, so that about 6 bytes"},
@@ -389,6 +389,15 @@ TEST(Mistakes, OnlySpellingsOfOneTypeAreNearMisses) {
     };
     EXPECT_TRUE(spelled("application/protobuf"));
     EXPECT_FALSE(spelled("application/octet-stream"));
+}
+
+TEST(Mistakes, WhatFitsIsWhatTheFrontTakes) {
+    for (const auto kind : {app::ApiKind::rest, app::ApiKind::http, app::ApiKind::url}) {
+        EXPECT_NE(body_too_large(9, 8, kind).text.find("about 4.5 MB"), std::string::npos);
+    }
+    const std::string text = body_too_large(1'048'577, 1'048'576, app::ApiKind::alb).text;
+    EXPECT_EQ(text.find("4.5 MB"), std::string::npos) << text;
+    EXPECT_NE(text.find("about 786432 bytes of binary data fit"), std::string::npos) << text;
 }
 
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
