@@ -19,6 +19,10 @@ inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-m
 /// Tested by: Mistakes.TheCureNamesWhereTheTypesAreListed
 std::string binary_setting(const app::Api& api);
 
+/// That `*/*` breaks a route that the gateway answers itself: the same at its first request as of the settings, to be
+/// told once. Tested by: Mistakes.AMockThatBinaryTypesBreakIsToldWithItsCure
+Finding mock_with_binary(const app::Api& api, const app::Route& route);
+
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);
 

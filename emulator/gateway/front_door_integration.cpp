@@ -1,4 +1,5 @@
 // From a request that may pass to the event for its function, or to the answer of a route that has none.
+#include "emulator/event/api_findings.hpp"
 #include "emulator/event/request_findings.hpp"
 #include "emulator/event/utf8.hpp"
 #include "emulator/gateway/front_door.hpp"
@@ -23,12 +24,6 @@ event::Finding not_emulated(const app::Api& api, const app::Route& route, std::s
     return {"integration-not-emulated", type,
             text + " leads to an integration of type " + type + ", which this emulator does not do: it answers " +
                 (is_rule ? "503." : "500.")};
-}
-
-event::Finding broken_mock(std::string_view key) {
-    return {"mock-with-binary-types", std::string(key),
-            "The MOCK integration of " + std::string(key) +
-                " fails, as on AWS, because binaryMediaTypes lists */*. Cure: contentHandling: CONVERT_TO_TEXT."};
 }
 
 /// The stage or the base path that stands in front of the path. Where a request has nothing behind it there is not even
@@ -155,7 +150,7 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     };
     if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
         if (rendering_.binary().everything() && !mock->converts_to_text)
-            return fail_with(broken_mock(visit.place.route));
+            return fail_with(event::mock_with_binary(*api_, api_->routes[visit.route]));
         if (!takes(*mock, visit.request.headers)) return fail(visit, ErrorKind::unsupported_media);
         return finish(to_response(*mock, visit.request.headers));
     }

@@ -400,6 +400,18 @@ TEST(Mistakes, WhatFitsIsWhatTheFrontTakes) {
     EXPECT_NE(text.find("about 786432 bytes of binary data fit"), std::string::npos) << text;
 }
 
+TEST(Mistakes, AMockThatBinaryTypesBreakIsToldWithItsCure) {
+    app::Api api{.kind = app::ApiKind::rest, .name = "Shop", .described = app::Described::in_template};
+    api.routes.push_back({.method = "GET", .path = "/x", .integration = app::MockIntegration{}});
+    const Finding finding = mock_with_binary(api, api.routes[0]);
+    EXPECT_EQ(finding.subject, "GET /x");
+    EXPECT_EQ(finding.text,
+              "binaryMediaTypes holds */*, and GET /x is answered by the gateway itself (MOCK): on AWS it answers 500. "
+              "Cure: list the binary types one by one in BinaryMediaTypes of Shop, or set contentHandling: "
+              "CONVERT_TO_TEXT on its integration. SAM's Cors has no place for that: such a method is written out in "
+              "DefinitionBody.");
+}
+
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
     const auto ids = [](std::string_view reply) {
         return ids_of(render_http_reply(std::string(reply)).findings) + '|' +

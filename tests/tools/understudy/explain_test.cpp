@@ -71,6 +71,14 @@ app::Application two_apis() {
     return application;
 }
 
+TEST(Explain, AMockThatBinaryTypesBreakIsToldOnce) {
+    app::Application application = before_function(FrontKind::rest, {.binary_media_types = {"*/*"}});
+    application.apis[0].routes.push_back({.method = "OPTIONS", .path = "/x", .integration = app::MockIntegration{}});
+    const auto explained = explain_request(application, {"OPTIONS", "/x", 1, {}, ""}, {});
+    EXPECT_EQ(explained.at(0).answer.value().status, 500);
+    EXPECT_THAT(ids(explained.at(0)), ElementsAre("mock-with-binary"));
+}
+
 TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
     const auto explain = [](const std::string& function, const std::string& qualifier,
                             std::optional<int> reserved = {}) {
