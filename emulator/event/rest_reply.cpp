@@ -176,7 +176,8 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
     const bool is_base64 = parse_flag(flag_of(parsed, keys)).value_or(false);
     const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
-    if (is_base64 && !accept.is_binary && !parsed.body.text.empty()) reply.findings.push_back(base64_sent(accept));
+    const bool leaves = !accept.is_head && allows_body(response.status) && !parsed.body.text.empty();
+    if (is_base64 && !accept.is_binary && leaves) reply.findings.push_back(base64_sent(accept));
     complete(reply, std::move(response), parsed.body, decoding);
     return reply;
 }

@@ -412,6 +412,20 @@ TEST(Mistakes, AMockThatBinaryTypesBreakIsToldWithItsCure) {
               "DefinitionBody.");
 }
 
+TEST(Mistakes, Base64TextIsToldWhereItLeaves) {
+    const auto ids = [](std::string_view reply, bool is_head) {
+        RestAccept accept;
+        accept.is_head = is_head;
+        return ids_of(render_rest_reply(reply, accept).findings);
+    };
+    const std::string_view bytes = R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})";
+    EXPECT_EQ(ids(bytes, false), kRestBase64Sent);
+    EXPECT_EQ(ids(bytes, true), "") << "a HEAD gets no body";
+    EXPECT_EQ(ids(R"({"statusCode":204,"isBase64Encoded":true,"body":"AA=="})", false), "");
+    EXPECT_EQ(ids(R"({"statusCode":304,"isBase64Encoded":true,"body":"AA=="})", false), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":""})", false), "");
+}
+
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
     const auto ids = [](std::string_view reply) {
         return ids_of(render_http_reply(std::string(reply)).findings) + '|' +

@@ -1,6 +1,7 @@
 #include "emulator/app/single_function.hpp"
 #include "emulator/event/api_findings.hpp"
 #include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/reply_fields.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "tests/emulator/event/samples.hpp"
 
@@ -314,6 +315,17 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     }
     EXPECT_EQ(lost(app::FrontKind::rest, "Content-TYPE"), "");
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":400})"), "");
+}
+
+TEST(FrontDoorRoutes, AHeadIsNotToldOfABody) {
+    FrontDoor door({}, single(app::FrontKind::rest));
+    const auto ids = [&](std::string method) {
+        const Ticket ticket = accepted(FrontDoor({}, single(app::FrontKind::rest)), {method, "/", 1, {}, ""}).ticket;
+        const FunctionReply bytes{Kind::succeeded, R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})"};
+        return ids_of(door.answer(ticket, bytes, kSampleTime).findings);
+    };
+    EXPECT_EQ(ids("GET"), event::kRestBase64Sent);
+    EXPECT_EQ(ids("HEAD"), "");
 }
 
 TEST(FrontDoorCors, PreflightsNeedNoRoute) {
