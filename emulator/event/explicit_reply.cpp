@@ -95,8 +95,8 @@ void find_oddities(std::vector<Finding>& findings, const ProxyReply& parsed, con
                             "The reply is binary and has no Content-Type, so it left as " +
                                 std::string(rules.default_type) + ". Add the type that your clients expect."});
     }
-    const JsonValue& other = rules.maps == Maps::multi ? parsed.headers : parsed.multi_value_headers;
-    if (rules.maps != Maps::single_then_multi && !rules.other_map.empty() && !other.is_absent()) {
+    const auto& other = rules.maps == Maps::multi ? parsed.header_list : parsed.multi_value_list;
+    if (rules.maps != Maps::single_then_multi && !rules.other_map.empty() && !other.empty()) {
         const std::string key = rules.maps == Maps::multi ? "headers" : "multiValueHeaders";
         findings.push_back({kHttpIgnoredKey, key, std::string(rules.other_map)});
     }

@@ -106,6 +106,12 @@ std::optional<std::string> add_reply_header(http::Headers& headers, std::string_
     return std::nullopt;
 }
 
+std::optional<Finding> find_bad_base64(std::string_view body) {
+    std::size_t bad_offset = 0;
+    if (http::parse_base64(body, &bad_offset)) return std::nullopt;
+    return bad_base64(body, bad_offset);
+}
+
 void complete(Reply& reply, http::Response&& response, const JsonValue& body, Decoding decoding) {
     if (decoding == Decoding::as_text && !allows_body(response.status)) {
         reply.result = std::move(response);

@@ -39,6 +39,9 @@ std::optional<bool> parse_flag(const JsonValue& value);
 /// line (a header must never smuggle in another), or is no scalar. A null adds nothing (unverified).
 std::optional<std::string> add_reply_header(http::Headers& headers, std::string_view name, const JsonValue& value);
 
+/// Why a body is no base64; nullopt where it is.
+std::optional<Finding> find_bad_base64(std::string_view body);
+
 /// What a reply's body is written as.
 enum class Decoding : std::uint8_t { as_text, base64 };
 

@@ -80,11 +80,13 @@ void find_in_rest_request(std::vector<Finding>& findings, const http::Request& r
     find_in_any_request(findings, request, "a REST API");
     if (replaced > 0) findings.push_back(rest_body_replaced(binary, type, replaced, request.body.size()));
     find_types(findings, request, binary, sent, replaced);
-    if (sent.form == BodyForm::base64 && is_json(type)) {
-        findings.push_back({kRestJsonAsBase64, type,
-                            "A body of type " + type +
-                                " was sent to the function as base64, because binaryMediaTypes matches it. List the "
-                                "binary types one by one to keep JSON text."});
+    const bool is_meant = std::ranges::find(binary.entries(), type) != binary.entries().end();
+    if (sent.form == BodyForm::base64 && is_json(type) && !is_meant) {
+        findings.push_back(
+            {kRestJsonAsBase64, type,
+             "A body of type " + type +
+                 " was sent to the function as base64, because an entry with * in binaryMediaTypes matches it. List "
+                 "the binary types one by one to keep JSON text."});
     }
     if (is_compressed(request)) {
         findings.push_back(

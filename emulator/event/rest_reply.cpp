@@ -156,6 +156,14 @@ Finding base64_sent(const RestAccept& accept) {
     return {kRestBase64Sent, accept.first, std::move(text)};
 }
 
+/// What says isBase64Encoded and is none gets through, until a client's Accept matches.
+Finding text_sent(std::string_view body, const RestAccept& accept) {
+    auto bad = find_bad_base64(body);
+    if (!bad) return base64_sent(accept);
+    bad->text += " It left as it is, because Accept does not match binaryMediaTypes; where it does, AWS answers 500.";
+    return *std::move(bad);
+}
+
 }  // namespace
 
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary) {
@@ -177,7 +185,7 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     const bool is_base64 = parse_flag(flag_of(parsed, keys)).value_or(false);
     const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
     const bool leaves = !accept.is_head && allows_body(response.status) && !parsed.body.text.empty();
-    if (is_base64 && !accept.is_binary && leaves) reply.findings.push_back(base64_sent(accept));
+    if (is_base64 && !accept.is_binary && leaves) reply.findings.push_back(text_sent(parsed.body.text, accept));
     complete(reply, std::move(response), parsed.body, decoding);
     return reply;
 }

@@ -426,6 +426,33 @@ TEST(Mistakes, Base64TextIsToldWhereItLeaves) {
     EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":""})", false), "");
 }
 
+TEST(Mistakes, JsonThatIsListedByItsNameIsMeant) {
+    const auto ids = [](const std::string& entry) {
+        return ids_of(rest_request({{"Content-Type", "application/json"}}, "{}", BinaryMediaTypes({entry})));
+    };
+    EXPECT_EQ(ids("*/*"), kRestJsonAsBase64);
+    EXPECT_EQ(ids("application/*"), kRestJsonAsBase64);
+    EXPECT_EQ(ids("application/json"), "");
+}
+
+TEST(Mistakes, AMapOfHeadersIsIgnoredWhereItHoldsSome) {
+    const auto ids = [](std::string_view reply) { return ids_of(render_http_reply(std::string(reply)).findings); };
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":{"a":["b"]}})"), kHttpIgnoredKey);
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":{}})"), "") << "which some libraries always write";
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":null})"), "");
+}
+
+TEST(Mistakes, WhatIsNoBase64IsToldAsThatWhereItIsNotDecoded) {
+    const auto sent = [](std::string_view body) {
+        return render_rest_reply(R"({"isBase64Encoded":true,"body":")" + std::string(body) + "\"}", {}).findings;
+    };
+    EXPECT_EQ(ids_of(sent("AA==")), kRestBase64Sent);
+    EXPECT_EQ(ids_of(sent("AA")), kReplyBase64Variant);
+    const Findings text = sent("a b!");
+    EXPECT_EQ(ids_of(text), kReplyBadBase64);
+    EXPECT_NE(text.at(0).text.find("where it does, AWS answers 500"), std::string::npos) << text.at(0).text;
+}
+
 TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
     const auto ids = [](std::string_view reply) {
         return ids_of(render_http_reply(std::string(reply)).findings) + '|' +
