@@ -16,13 +16,6 @@ bool never_matches(std::string_view entry) {
            entry.find_first_of("/~") == std::string_view::npos;
 }
 
-Finding mock_with_binary(const app::Route& route) {
-    return {kMockWithBinary, route.method + ' ' + route.path,
-            "binaryMediaTypes holds */*, and " + route.method + ' ' + route.path +
-                " is answered by the gateway itself (MOCK): on AWS that preflight fails with 500. Set contentHandling: "
-                "CONVERT_TO_TEXT on its integration, or list the binary types one by one."};
-}
-
 void find_in_mappings(std::vector<Finding>& findings, const app::Route& route,
                       const std::vector<app::ParameterMapping>& mappings) {
     for (const app::ParameterMapping& mapping : mappings) {
@@ -101,6 +94,19 @@ std::string_view streaming_setting(const app::Api& api) {
     return "--streaming";
 }
 
+Finding mock_with_binary(const app::Api& api, const app::Route& route) {
+    const std::string key = route.method + ' ' + route.path;
+    const std::string setting = binary_setting(api);
+    return {
+        kMockWithBinary, key,
+        "binaryMediaTypes holds */*, and " + key +
+            " is answered by the gateway itself (MOCK): on AWS it answers 500. Cure: list the binary types one by "
+            "one " +
+            (setting.starts_with('-') ? "by " : "in ") + setting +
+            ", or set contentHandling: CONVERT_TO_TEXT on its integration. SAM's Cors has no place for that: such a "
+            "method is written out in DefinitionBody."};
+}
+
 std::vector<Finding> find_in_api(const app::Api& api) {
     std::vector<Finding> findings;
     if (api.kind == app::ApiKind::http) find_in_http_api(findings, api);
@@ -115,7 +121,7 @@ std::vector<Finding> find_in_api(const app::Api& api) {
     if (!BinaryMediaTypes(api.binary_media_types).everything()) return findings;
     for (const app::Route& route : api.routes) {
         const auto* mock = std::get_if<app::MockIntegration>(&route.integration);
-        if (mock && !mock->converts_to_text) findings.push_back(mock_with_binary(route));
+        if (mock && !mock->converts_to_text) findings.push_back(mock_with_binary(api, route));
     }
     return findings;
 }

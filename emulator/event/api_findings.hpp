@@ -22,6 +22,10 @@ std::string binary_setting(const app::Api& api);
 /// What makes a route stream its replies, as remedies name it.
 std::string_view streaming_setting(const app::Api& api);
 
+/// That `*/*` breaks a route that the gateway answers itself: the same at its first request as of the settings, to be
+/// told once. Tested by: Mistakes.AMockThatBinaryTypesBreakIsToldWithItsCure
+Finding mock_with_binary(const app::Api& api, const app::Route& route);
+
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <variant>
 
 namespace understudy::event {
 namespace {
@@ -85,19 +86,21 @@ class HeaderWriter {
     std::optional<Fault> fault_;
 };
 
-void find_oddities(std::vector<Finding>& findings, const ProxyReply& parsed, const ReplyRules& rules, bool is_base64,
+/// What is odd about a reply that leaves as it says. `has_body`: its status allows one.
+void find_oddities(std::vector<Finding>& findings, const ProxyReply& parsed, const ReplyRules& rules, bool has_body,
                    bool has_type) {
-    if (is_base64 && !has_type && !rules.default_type.empty()) {
+    const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
+    if (is_base64 && has_body && !has_type && !rules.default_type.empty()) {
         findings.push_back({kHttpDefaultType, "",
                             "The reply is binary and has no Content-Type, so it left as " +
                                 std::string(rules.default_type) + ". Add the type that your clients expect."});
     }
-    const JsonValue& other = rules.maps == Maps::multi ? parsed.headers : parsed.multi_value_headers;
-    if (rules.maps != Maps::single_then_multi && !rules.other_map.empty() && !other.is_absent()) {
+    const auto& other = rules.maps == Maps::multi ? parsed.header_list : parsed.multi_value_list;
+    if (rules.maps != Maps::single_then_multi && !rules.other_map.empty() && !other.empty()) {
         const std::string key = rules.maps == Maps::multi ? "headers" : "multiValueHeaders";
         findings.push_back({kHttpIgnoredKey, key, std::string(rules.other_map)});
     }
-    if (parsed.body.kind == Kind::object || parsed.body.kind == Kind::array) {
+    if (has_body && (parsed.body.kind == Kind::object || parsed.body.kind == Kind::array)) {
         findings.push_back(
             {kHttpBodyNotText, "",
              "The reply's body is JSON and not a string. Its text was sent; what AWS does is not known. Put the JSON "
@@ -133,9 +136,11 @@ Reply render_explicit(const ProxyReply& parsed, const ReplyRules& rules) {
     Reply reply;
     const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
     const bool has_type = response.headers.contains("Content-Type");
-    find_oddities(reply.findings, parsed, rules, is_base64, has_type);
     if (!has_type && !rules.default_type.empty()) response.headers.add("Content-Type", rules.default_type);
     complete(reply, std::move(response), parsed.body, is_base64 ? Decoding::base64 : Decoding::as_text);
+    if (std::holds_alternative<http::Response>(reply.result)) {
+        find_oddities(reply.findings, parsed, rules, allows_body(*status), has_type);
+    }
     return reply;
 }
 

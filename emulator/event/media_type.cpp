@@ -22,14 +22,17 @@ constexpr std::array<std::string_view, 4> kAlbText = {
     "application/xml",
 };
 
-constexpr std::array<std::string_view, 8> kProtobuf = {
+constexpr std::array<std::string_view, 5> kProtobufSpellings = {
     "application/proto",
     "application/protobuf",
     "application/x-protobuf",
     "application/vnd.google.protobuf",
+    "application/x-google-protobuf",
+};
+
+constexpr std::array<std::string_view, 3> kAlsoProtobuf = {
     "application/grpc+proto",
     "application/grpc-web+proto",
-    "application/x-google-protobuf",
     "application/octet-stream",
 };
 
@@ -67,7 +70,11 @@ std::string first_accepted(std::optional<std::string_view> accept) {
 }
 
 bool is_protobuf(std::string_view media_type) {
-    return std::ranges::find(kProtobuf, media_type) != kProtobuf.end();
+    return is_protobuf_spelling(media_type) || std::ranges::find(kAlsoProtobuf, media_type) != kAlsoProtobuf.end();
+}
+
+bool is_protobuf_spelling(std::string_view media_type) {
+    return std::ranges::find(kProtobufSpellings, media_type) != kProtobufSpellings.end();
 }
 
 std::string render_listing(const std::string& setting, const std::string& type) {

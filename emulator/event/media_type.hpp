@@ -16,6 +16,10 @@ std::string first_accepted(std::optional<std::string_view> accept);
 /// Whether this is one of the names under which protobuf messages travel.
 bool is_protobuf(std::string_view media_type);
 
+/// Whether this is one of the spellings of a protobuf message's own type. Not one: gRPC's types, whose messages are in
+/// envelopes, and that of any bytes. Tested by: MediaType.SpellingsOfProtobufAreOfOneType
+bool is_protobuf_spelling(std::string_view media_type);
+
 /// A REST API's `binaryMediaTypes`.
 ///
 /// Rule: `*/*` is everything; `type/*` is that type, and a literal `type/*`; else exact, without case; `*/sub` and

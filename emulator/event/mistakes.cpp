@@ -38,7 +38,7 @@ constexpr std::array<Mistake, 27> kMistakes{{
     {16, kHttpBodyCompressed, SeenIn::request, "a compressed body, which other fronts pass on"},
     {17, kRestTypeParameters, SeenIn::request, "Content-Type with parameters"},
     {17, kBinaryTypeNeverMatches, SeenIn::settings, "binaryMediaTypes with parameters"},
-    {18, kHeaderCaseMissed, SeenIn::exchange, "the function looks for content-type in lower case only"},
+    {18, kHeaderCaseMissed, SeenIn::exchange, "the function looks for Content-Type in one spelling only"},
     {19, kHttpDefaultType, SeenIn::reply, "a binary reply without Content-Type"},
     {20, kEmptyBodyNotRead, SeenIn::exchange, "an empty message is no body at all"},
     {21, kReplyBase64Variant, SeenIn::reply, "URL-safe or unpadded base64"},

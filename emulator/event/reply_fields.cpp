@@ -68,10 +68,6 @@ std::optional<std::string> render_body(const JsonValue& body, Decoding decoding,
     return bytes;
 }
 
-bool allows_body(int status) {
-    return status >= 200 && status != 204 && status != 304;
-}
-
 }  // namespace
 
 Reply refuse_reply(std::string_view subject, std::string text) {
@@ -85,6 +81,10 @@ std::optional<int> parse_status(const JsonValue& value) {
     const auto [stop, error] = std::from_chars(value.text.data(), end, status);
     if (error != std::errc() || stop != end || status < 200 || status > 599) return std::nullopt;
     return status;
+}
+
+bool allows_body(int status) {
+    return status >= 200 && status != 204 && status != 304;
 }
 
 std::optional<bool> parse_flag(const JsonValue& value) {
@@ -106,7 +106,17 @@ std::optional<std::string> add_reply_header(http::Headers& headers, std::string_
     return std::nullopt;
 }
 
+std::optional<Finding> find_bad_base64(std::string_view body) {
+    std::size_t bad_offset = 0;
+    if (http::parse_base64(body, &bad_offset)) return std::nullopt;
+    return bad_base64(body, bad_offset);
+}
+
 void complete(Reply& reply, http::Response&& response, const JsonValue& body, Decoding decoding) {
+    if (decoding == Decoding::as_text && !allows_body(response.status)) {
+        reply.result = std::move(response);
+        return;
+    }
     auto bytes = render_body(body, decoding, response.headers.first("Content-Type").value_or(""), reply.findings);
     if (!bytes) {
         reply.result = ReplyFailure::bad_base64;

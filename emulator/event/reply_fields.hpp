@@ -30,6 +30,9 @@ Reply refuse_reply(std::string_view subject, std::string text);
 /// refused is unverified. Preconditions: the value is not absent.
 std::optional<int> parse_status(const JsonValue& value);
 
+/// Whether a reply of this status has a body (RFC 9110, 6.4.1).
+bool allows_body(int status);
+
 /// `isBase64Encoded`: a boolean, or `"true"`/`"false"` in any case; absent is false. Errors: nullopt.
 std::optional<bool> parse_flag(const JsonValue& value);
 
@@ -37,11 +40,15 @@ std::optional<bool> parse_flag(const JsonValue& value);
 /// line (a header must never smuggle in another), or is no scalar. A null adds nothing (unverified).
 std::optional<std::string> add_reply_header(http::Headers& headers, std::string_view name, const JsonValue& value);
 
+/// Why a body is no base64; nullopt where it is.
+std::optional<Finding> find_bad_base64(std::string_view body);
+
 /// What a reply's body is written as.
 enum class Decoding : std::uint8_t { as_text, base64 };
 
 /// Gives a reply its response and the response its body, decoded where `decoding` says so, unless its status allows
-/// none (RFC 9110, 6.4.1). A body that is no base64 makes the reply a failure, with a finding.
+/// none. A body that is no base64 makes the reply a failure, with a finding; what is odd about one that does not leave
+/// is not told.
 void complete(Reply& reply, http::Response&& response, const JsonValue& body, Decoding decoding);
 
 /// A kind of JSON value in words, for findings: `a number`.

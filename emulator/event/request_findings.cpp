@@ -17,8 +17,9 @@ std::string replaced_text(std::size_t replaced, std::size_t size) {
 
 /// A listed protobuf type of another spelling; empty where there is none.
 std::string_view near_miss(const BinaryMediaTypes& binary, std::string_view type) {
-    if (!is_protobuf(type)) return {};
-    const auto found = std::ranges::find_if(binary.entries(), [](const auto& entry) { return is_protobuf(entry); });
+    if (!is_protobuf_spelling(type)) return {};
+    const auto found =
+        std::ranges::find_if(binary.entries(), [](const auto& entry) { return is_protobuf_spelling(entry); });
     return found == binary.entries().end() ? std::string_view() : *found;
 }
 
@@ -63,7 +64,8 @@ void find_types(std::vector<Finding>& findings, const http::Request& request, co
                                 std::string(near) + ", which is another spelling. List the type that clients send."});
     }
     const std::string_view header = request.headers.last("Content-Type").value_or("");
-    if (is_protobuf(type) && header.find(';') != std::string_view::npos) {
+    const bool unmatched = sent.form == BodyForm::text && !binary.matches(type);
+    if (unmatched && is_protobuf(type) && header.find(';') != std::string_view::npos) {
         findings.push_back({kRestTypeParameters, std::string(header),
                             "A REST API compares " + std::string(header) + " with binaryMediaTypes as " + type +
                                 ", without its parameters. List it without them."});
@@ -79,11 +81,13 @@ void find_in_rest_request(std::vector<Finding>& findings, const http::Request& r
     find_in_any_request(findings, request, "a REST API");
     if (replaced > 0) findings.push_back(rest_body_replaced(binary, type, replaced, request.body.size()));
     find_types(findings, request, binary, sent, replaced);
-    if (sent.form == BodyForm::base64 && is_json(type)) {
-        findings.push_back({kRestJsonAsBase64, type,
-                            "A body of type " + type +
-                                " was sent to the function as base64, because binaryMediaTypes matches it. List the "
-                                "binary types one by one to keep JSON text."});
+    const bool is_meant = std::ranges::find(binary.entries(), type) != binary.entries().end();
+    if (sent.form == BodyForm::base64 && is_json(type) && !is_meant) {
+        findings.push_back(
+            {kRestJsonAsBase64, type,
+             "A body of type " + type +
+                 " was sent to the function as base64, because an entry with * in binaryMediaTypes matches it. List "
+                 "the binary types one by one to keep JSON text."});
     }
     if (is_compressed(request)) {
         findings.push_back(
@@ -128,11 +132,18 @@ Finding reply_too_large(std::size_t reply, std::size_t limit) {
                 ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
 }
 
-Finding body_too_large(std::optional<std::size_t> body, std::size_t limit) {
+Finding body_too_large(std::optional<std::size_t> body, std::size_t limit, app::ApiKind kind) {
     const std::string size = body ? std::to_string(*body) + " bytes" : "more than " + std::to_string(limit) + " bytes";
+    const std::string refused =
+        "A body of " + size + " was refused by the front door, which takes " + std::to_string(limit) + " bytes; ";
+    if (kind == app::ApiKind::alb) {
+        return {kBodyTooLarge, "",
+                refused +
+                    "of a reply a load balancer takes as many with its JSON: base64 adds a third, so that about " +
+                    std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
+    }
     return {kBodyTooLarge, "",
-            "A body of " + size + " was refused by the front door, which takes " + std::to_string(limit) +
-                " bytes; an event takes fewer yet of binary data, about 4.5 MB, since base64 adds a third."};
+            refused + "an event takes fewer yet of binary data, about 4.5 MB, since base64 adds a third."};
 }
 
 }  // namespace understudy::event

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/api.hpp"
 #include "emulator/event/finding.hpp"
 #include "emulator/event/media_type.hpp"
 #include "emulator/event/rendered_event.hpp"
@@ -35,7 +36,7 @@ void find_in_http_request(std::vector<Finding>& findings, const http::Request& r
 /// An event over Lambda's limit, with both sizes, as base64 makes the difference.
 Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit);
 /// A body over the front door's own limit. nullopt: its client does not say how large it is.
-Finding body_too_large(std::optional<std::size_t> body, std::size_t limit);
+Finding body_too_large(std::optional<std::size_t> body, std::size_t limit, app::ApiKind kind);
 /// A reply over a limit. 0: it was larger than is read.
 Finding reply_too_large(std::size_t reply, std::size_t limit);
 

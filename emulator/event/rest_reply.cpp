@@ -35,7 +35,7 @@ struct Fault {
     std::string text;
 };
 
-/// Which keys a reply may have: a stream's prelude may hold cookies.
+/// Which keys a reply may have: a stream's prelude may hold cookies, and nothing of a body.
 enum class Keys : std::uint8_t { whole_reply, prelude, sam };
 
 std::optional<std::string_view> find_unknown(const ProxyReply& reply, Keys keys) {
@@ -43,7 +43,20 @@ std::optional<std::string_view> find_unknown(const ProxyReply& reply, Keys keys)
         reply.other_keys, [keys](std::string_view key) { return keys != Keys::sam || key != "base64Encoded"; });
     if (unknown != reply.other_keys.end()) return *unknown;
     if (keys == Keys::whole_reply && reply.cookies.kind != Kind::absent) return "cookies";
+    if (keys == Keys::prelude && reply.body.kind != Kind::absent) return "body";
+    if (keys == Keys::prelude && reply.is_base64_encoded.kind != Kind::absent) return "isBase64Encoded";
     return std::nullopt;
+}
+
+Fault unknown_key(std::string_view key, Keys keys) {
+    if (keys == Keys::prelude) {
+        return {key, "The stream's prelude holds the key " + quoted(key) +
+                         ". A REST API refuses all but statusCode, headers, multiValueHeaders and cookies there; a "
+                         "function URL would not mind."};
+    }
+    return {key, "The reply holds the key " + quoted(key) +
+                     ". A REST API refuses all but statusCode, headers, multiValueHeaders, body and isBase64Encoded; "
+                     "an HTTP API would not mind."};
 }
 
 /// What says whether the body is base64.
@@ -62,11 +75,7 @@ std::optional<Fault> find_fault(const ProxyReply& reply, Keys keys) {
     if (keys == Keys::prelude && !reply.cookies.is_absent() && reply.cookies.kind != Kind::array) {
         return Fault{"cookies", "The prelude's cookies are " + std::string(to_words(reply.cookies.kind)) + "."};
     }
-    if (const auto unknown = find_unknown(reply, keys)) {
-        return Fault{*unknown, "The reply holds the key " + quoted(*unknown) +
-                                   ". A REST API refuses all but statusCode, headers, multiValueHeaders, body and "
-                                   "isBase64Encoded; an HTTP API would not mind."};
-    }
+    if (const auto unknown = find_unknown(reply, keys)) return unknown_key(*unknown, keys);
     if (!reply.status_code.is_absent() && !parse_status(reply.status_code)) {
         return Fault{"statusCode", "The reply's statusCode is no HTTP status: " + std::string(reply.status_code.text)};
     }
@@ -188,6 +197,14 @@ Finding base64_sent(const RestAccept& accept) {
     return {kRestBase64Sent, accept.first, std::move(text)};
 }
 
+/// What says isBase64Encoded and is none gets through, until a client's Accept matches.
+Finding text_sent(std::string_view body, const RestAccept& accept) {
+    auto bad = find_bad_base64(body);
+    if (!bad) return base64_sent(accept);
+    bad->text += " It left as it is, because Accept does not match binaryMediaTypes; where it does, AWS answers 500.";
+    return *std::move(bad);
+}
+
 }  // namespace
 
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary) {
@@ -208,7 +225,8 @@ Reply render_rest_reply(std::string_view payload, const RestAccept& accept) {
     if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", "application/json");
     const bool is_base64 = parse_flag(flag_of(parsed, keys)).value_or(false);
     const Decoding decoding = is_base64 && accept.is_binary ? Decoding::base64 : Decoding::as_text;
-    if (is_base64 && !accept.is_binary && !parsed.body.text.empty()) reply.findings.push_back(base64_sent(accept));
+    const bool leaves = !accept.is_head && allows_body(response.status) && !parsed.body.text.empty();
+    if (is_base64 && !accept.is_binary && leaves) reply.findings.push_back(text_sent(parsed.body.text, accept));
     complete(reply, std::move(response), parsed.body, decoding);
     return reply;
 }

@@ -20,6 +20,7 @@ struct RestAccept {
     std::string_view setting = "--binary-media-type";  ///< `BinaryMediaTypes::setting`; lives as long as these.
     std::string all = {};  ///< The whole of Accept, where SAM CLI may take what AWS does not.
     RestKeys keys = RestKeys::aws;
+    bool is_head = false;  ///< A request for no more than the head.
 };
 RestAccept to_rest_accept(const http::Headers& headers, const BinaryMediaTypes& binary);
 

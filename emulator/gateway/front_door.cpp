@@ -156,7 +156,7 @@ Answer FrontDoor::fail_large(const Visit& visit, ErrorKind kind, std::optional<s
     Answer answer = fail(visit, kind);
     const bool has_limit = limits_.body != kNoLimits.body;
     if (kind == ErrorKind::request_too_large && has_limit) {
-        answer.findings.push_back(event::body_too_large(size, limits_.body));
+        answer.findings.push_back(event::body_too_large(size, limits_.body, api_->kind));
     }
     return answer;
 }
@@ -168,8 +168,9 @@ Answer FrontDoor::answer(const Ticket& ticket, FunctionReply reply, std::chrono:
             answer.findings.push_back(
                 event::reply_too_large(*reply.oversized, std::min(limits_.reply, app::kMostReplyBytes)));
         } else if (reply.kind == FunctionReply::Kind::function_error) {
-            event::find_in_failure(answer.findings, ticket.sent, reply.payload);
-            event::find_header_in_failure(answer.findings, ticket.content_type_name, reply.payload);
+            const std::string_view given = ticket.event ? std::string_view(*ticket.event) : std::string_view();
+            event::find_in_failure(answer.findings, ticket.sent, given, reply.payload);
+            event::find_header_in_failure(answer.findings, {ticket.content_type_name, ticket.sent.type}, reply.payload);
         }
         return answer;
     }
@@ -191,8 +192,8 @@ Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
         return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(reply.findings)};
     }
     auto response = std::get<http::Response>(std::move(reply.result));
+    event::find_in_status(reply.findings, response, {ticket.content_type_name, ticket.sent.type});
     if (ticket.mappings != nullptr) map_response(*ticket.mappings, response, *ticket.context);
-    event::find_in_status(reply.findings, response.status, ticket.content_type_name);
     if (cors_) {
         response.headers = without_cors(response.headers);
         for (const auto [name, value] : ticket.cors) response.headers.add(name, value);

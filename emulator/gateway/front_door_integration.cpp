@@ -1,4 +1,5 @@
 // From a request that may pass to the event for its function, or to the answer of a route that has none.
+#include "emulator/event/api_findings.hpp"
 #include "emulator/event/request_findings.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "emulator/gateway/host_name.hpp"
@@ -32,12 +33,6 @@ event::Finding not_emulated(const std::string& type, app::ApiKind kind, const st
 event::Finding no_weight(const std::string& rule) {
     return {"alb-no-weight", rule,
             rule + " forwards to target groups which all have the weight 0: none of them gets a request."};
-}
-
-event::Finding broken_mock(std::string_view key) {
-    return {"mock-with-binary-types", std::string(key),
-            "The MOCK integration of " + std::string(key) +
-                " fails, as on AWS, because binaryMediaTypes lists */*. Cure: contentHandling: CONVERT_TO_TEXT."};
 }
 
 /// The stage or the base path that stands in front of the path. Where a request has nothing behind it there is not even
@@ -179,7 +174,7 @@ Answer FrontDoor::answer_by_itself(const Visit& visit, const app::Integration& i
     };
     if (const auto* mock = std::get_if<app::MockIntegration>(&integration)) {
         if (rendering_.binary().everything() && !mock->converts_to_text)
-            return fail_with(visit, broken_mock(visit.place.route));
+            return fail_with(visit, event::mock_with_binary(*api_, api_->routes[visit.route]));
         if (!takes(*mock, visit.request.headers)) return fail(visit, ErrorKind::unsupported_media);
         return finish(to_response(*mock, visit.request.headers));
     }

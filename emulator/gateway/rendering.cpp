@@ -46,6 +46,7 @@ Rendering::Rendering(const app::Application& application, const app::Api& api)
 
 event::RestAccept Rendering::accept(const http::Request& request) const {
     event::RestAccept accept = event::to_rest_accept(request.headers, binary_);
+    accept.is_head = request.method == "HEAD";
     if (deviates(app::Deviation::reply_keys)) accept.keys = event::RestKeys::sam;
     if (deviates(app::Deviation::reply_decoding) || (!accept.is_binary && !all_binary_types_.empty())) {
         accept.all = request.headers.first("Accept").value_or("");

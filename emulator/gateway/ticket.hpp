@@ -30,7 +30,9 @@ struct Ticket {
     std::shared_ptr<const ResponseContext> context;
     /// HTTP API: the mappings of replies; as long as the front door lives.
     const std::vector<app::ResponseMapping>* mappings = nullptr;
-    event::SentBody sent;           ///< How the body went into the event.
+    event::SentBody sent;  ///< How the body went into the event.
+    /// What the function was given, for what its failure may have to do with it; null: nobody kept it.
+    std::shared_ptr<const std::string> event;
     std::string content_type_name;  ///< Content-Type as the event spells it; empty: the client sent none.
 };
 

@@ -123,6 +123,7 @@ void Front::start_function(gateway::Accepted&& accepted, const std::shared_ptr<E
         finish(exchange, {gateway::FunctionReply::Kind::timed_out, {}});
     });
     auto invocation = make_invocation(exchange->request_id, std::move(accepted.event), exchange->ticket.trace);
+    exchange->ticket.event = invocation.payload;
     invocation.exchange = exchange->responder->exchange();
     invocation.invoked = exchange->invoked;
     if (accepted.transfer == app::TransferMode::stream) {

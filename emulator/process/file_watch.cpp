@@ -28,7 +28,7 @@ using source::ProblemCode;
 using source::Result;
 
 /// A folder that some process is in does not tell its own removal: the folder above does.
-constexpr std::uint32_t kRemovals = IN_DELETE | IN_MOVE_SELF | IN_DELETE_SELF;
+constexpr std::uint32_t kRemovals = IN_DELETE | IN_MOVED_FROM | IN_MOVE_SELF | IN_DELETE_SELF;
 constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | kRemovals;
 constexpr std::uint32_t kGone = IN_MOVE_SELF | IN_DELETE_SELF | IN_IGNORED | IN_UNMOUNT;
 
@@ -67,8 +67,18 @@ Problem watch_problem(int error) {
 }  // namespace
 
 struct FileWatch::State : std::enable_shared_from_this<State> {
+    /// What is told of the targets once nothing has happened for a while.
+    struct Telling {
+        boost::asio::steady_timer timer;
+        std::chrono::milliseconds quiet;
+        bool (WatchedTarget::*take)();
+        OnChange tell;
+    };
+
     State(const boost::asio::any_io_executor& executor, std::chrono::milliseconds used_quiet, OnChange callback)
-        : events(executor), timer(executor), quiet(used_quiet), on_change(std::move(callback)) {}
+        : events(executor),
+          change{boost::asio::steady_timer(executor), used_quiet, &WatchedTarget::take_change, std::move(callback)},
+          loss{boost::asio::steady_timer(executor), {}, &WatchedTarget::take_loss, {}} {}
 
     Result<void> open();
     Result<void> arm();
@@ -79,17 +89,17 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
     void read_events();
     void on_event(const inotify_event& event);
     void on_entry(const inotify_event& event, const fs::path& entry, const Interest& interest);
-    void start_quiet();
-    void tell();
+    void start(Telling State::*which);
+    void finish(const Telling& telling);
 
     boost::asio::posix::stream_descriptor events;
-    boost::asio::steady_timer timer;
-    std::chrono::milliseconds quiet;
-    OnChange on_change;
+    Telling change;
+    Telling loss;
     std::vector<WatchedTarget> targets;
     std::map<int, WatchedFolder> folders;
     bool stale = false;    // The folders to be watched may be others.
     bool touched = false;  // Something happened that may be a change.
+    bool gone = false;     // Something went that may be a target.
 };
 
 Result<void> FileWatch::State::open() {
@@ -194,14 +204,15 @@ void FileWatch::State::read_events() {
         std::ranges::for_each(targets, &WatchedTarget::suspect);
         static_cast<void>(arm());
     }
-    if (std::exchange(touched, false)) start_quiet();
+    if (std::exchange(touched, false)) start(&State::change);
+    if (std::exchange(gone, false)) start(&State::loss);
 }
 
 void FileWatch::State::on_event(const inotify_event& event) {
     // The system confirms what `arm` took off.
     if ((event.mask & IN_IGNORED) != 0 && folders.erase(event.wd) == 0) return;
     if ((event.mask & (kGone | IN_Q_OVERFLOW)) != 0) {
-        stale = touched = true;
+        stale = touched = gone = true;
         // Events were lost: any folder may have changed; a file tells by its state.
         if ((event.mask & IN_Q_OVERFLOW) != 0) std::ranges::for_each(targets, &WatchedTarget::mark);
         return;
@@ -218,7 +229,8 @@ void FileWatch::State::on_event(const inotify_event& event) {
 void FileWatch::State::on_entry(const inotify_event& event, const fs::path& entry, const Interest& interest) {
     const bool folder = (event.mask & IN_ISDIR) != 0;
     const bool appears = (event.mask & (IN_CREATE | IN_MOVED_TO)) != 0;
-    const bool goes = (event.mask & IN_DELETE) != 0;
+    const bool goes = (event.mask & (IN_DELETE | IN_MOVED_FROM)) != 0;
+    gone = gone || (goes && interest.kind != Interest::Kind::tree);
     if (interest.kind == Interest::Kind::ancestor || goes) {
         const bool counts = appears || (goes && folder && interest.kind != Interest::Kind::tree);
         stale = stale || counts;
@@ -238,22 +250,23 @@ void FileWatch::State::on_entry(const inotify_event& event, const fs::path& entr
     if ((event.mask & IN_ATTRIB) == 0 || interest.kind == Interest::Kind::tree) targets[interest.target].mark();
 }
 
-void FileWatch::State::start_quiet() {
-    timer.expires_after(quiet);
-    timer.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+void FileWatch::State::start(Telling State::*which) {
+    Telling& telling = this->*which;
+    if (!telling.tell) return;
+    telling.timer.expires_after(telling.quiet);
+    telling.timer.async_wait([weak = weak_from_this(), which](const boost::system::error_code& error) {
         const auto self = weak.lock();
-        if (self != nullptr && !error) self->tell();
+        if (self != nullptr && !error) self->finish(self.get()->*which);
     });
 }
 
-void FileWatch::State::tell() {
-    std::vector<fs::path> changed;
+void FileWatch::State::finish(const Telling& telling) {
+    std::vector<fs::path> paths;
     for (WatchedTarget& target : targets) {
-        if (target.take_change()) changed.push_back(target.path());
+        if ((target.*telling.take)()) paths.push_back(target.path());
     }
-    if (changed.empty()) return;
-    const OnChange callback = on_change;
-    callback(std::move(changed));
+    if (paths.empty()) return;
+    OnChange(telling.tell)(std::move(paths));  // It may destroy the watch.
 }
 
 FileWatch::FileWatch(boost::asio::any_io_executor executor, std::chrono::milliseconds quiet, OnChange on_change)
@@ -261,8 +274,14 @@ FileWatch::FileWatch(boost::asio::any_io_executor executor, std::chrono::millise
 
 FileWatch::~FileWatch() {
     boost::system::error_code ignored;
-    state_->timer.cancel();
+    state_->change.timer.cancel();
+    state_->loss.timer.cancel();
     state_->events.close(ignored);
+}
+
+void FileWatch::on_loss(std::chrono::milliseconds patience, OnChange tell) {
+    state_->loss.quiet = patience;
+    state_->loss.tell = std::move(tell);
 }
 
 Result<void> FileWatch::watch(std::vector<fs::path> paths) {

@@ -16,7 +16,8 @@ namespace understudy::process {
 ///
 /// A file counts as changed when somebody who wrote to it closed it, when another was renamed or linked to its name, or
 /// when its mode changed; a folder when that happens to a file anywhere below it, or when it is replaced. What does not
-/// exist yet is watched for. Removing something is no change: what comes in its place is. Neighbours of a watched file,
+/// exist yet is watched for. Removing something is no change: what comes in its place is; that nothing does can be told
+/// by itself. Neighbours of a watched file,
 /// and in a watched folder git's own and the temporary files of editors (`is_temporary_name`), do not count. Where the
 /// last part of a path is a link, what it leads to is watched too.
 ///
@@ -37,6 +38,10 @@ class FileWatch {
     /// is watched on. Preconditions: the paths are absolute.
     /// Errors: unreadable, with a hint where the system's limit of watches is met.
     source::Result<void> watch(std::vector<std::filesystem::path> paths);
+
+    /// Tells also which watched paths have gone and were not there again when nothing had gone for `patience`: once
+    /// each, until they are there again. A build takes its product away before it makes the next.
+    void on_loss(std::chrono::milliseconds patience, OnChange tell);
 
   private:
     struct State;

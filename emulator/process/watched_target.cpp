@@ -9,7 +9,8 @@
 
 namespace understudy::process {
 
-WatchedTarget::WatchedTarget(std::filesystem::path path) : path_(std::move(path)), told_(read_state(path_)) {}
+WatchedTarget::WatchedTarget(std::filesystem::path path)
+    : path_(std::move(path)), told_(read_state(path_)), was_there_(told_.exists) {}
 
 WatchedTarget::State WatchedTarget::read_state(const std::filesystem::path& path) {
     struct stat status {};
@@ -41,7 +42,13 @@ bool WatchedTarget::take_change() {
     const bool suspected = std::exchange(suspected_, false);
     const bool another = suspected ? now != told_ : !now.is_same_file(told_);
     told_ = now;
+    was_there_ = was_there_ || now.exists;
     return now.exists && (marked || another);
+}
+
+bool WatchedTarget::take_loss() {
+    const bool there = read_state(path_).exists;
+    return std::exchange(was_there_, there) && !there;
 }
 
 bool is_temporary_name(std::string_view name) {

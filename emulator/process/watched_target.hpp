@@ -29,6 +29,8 @@ class WatchedTarget {
     void suspect() { suspected_ = true; }
     /// Whether it is there and complete, and was marked or is another than when this was last asked. Forgets the mark.
     bool take_change();
+    /// Whether it was there when somebody last looked, and is not there now: once, until it is there again.
+    bool take_loss();
 
   private:
     /// What tells a file from another; a folder's times do not count, as temporary files change them.
@@ -51,6 +53,7 @@ class WatchedTarget {
     bool marked_ = false;
     bool being_written_ = false;
     bool suspected_ = false;
+    bool was_there_ = false;
 };
 
 /// Whether a file of this name comes and goes while an editor or a linker writes another.

@@ -86,6 +86,27 @@ TEST(Emulator, EachKeyThatBreaksAReplyIsToldOnce) {
                                                                HasSubstr("statusCode is no HTTP status: none")));
 }
 
+TEST(Emulator, AMockThatBinaryTypesBreakIsToldAtTheStartAndNotAgain) {
+    Settings settings = scripted(FrontKind::rest);
+    app::Api& api = settings.application.apis[0];
+    api.binary_media_types = {"*/*"};
+    api.routes.push_back({.method = "OPTIONS", .path = "/x", .integration = app::MockIntegration{}});
+    const Served served(settings);
+    EXPECT_EQ(served.ask({"OPTIONS", "/x", {}, {}}).status, 500);
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("OPTIONS /x is answered by the gateway")));
+}
+
+TEST(Emulator, AFailureIsToldTogetherWithTheBodyThatWasSent) {
+    const Served served(scripted(FrontKind::http));
+    const auto fail = [&](const std::string& order) {
+        return served.ask({"POST", "/?do=" + order, {{"Content-Type", "application/x-protobuf"}}, "\x08\x01"}).status;
+    };
+    EXPECT_EQ(fail("throw"), 500);
+    EXPECT_EQ(fail("unparsed"), 500);
+    served.record().wait_for_advice("Decode the event's body before");
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("Decode the event's body before")));
+}
+
 TEST(Emulator, TheRequestIdIsTheSameForCallerFunctionAndLog) {
     const Served served(scripted(FrontKind::rest));
     const auto exchange = served.invoke(R"({"do":"id"})");

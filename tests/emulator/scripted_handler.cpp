@@ -344,6 +344,7 @@ Response obey(std::string_view event, const Context& context) {
     }
     if (order == "hang") hang();
     if (order == "throw") throw std::runtime_error("as ordered");
+    if (order == "unparsed") throw std::runtime_error("cannot parse the request");
     if (order == "cause") fail_with_cause(context.request_id);
     if (order == "pid") return {std::to_string(::getpid()), "text/plain"};
     if (order == "push") {

@@ -23,7 +23,6 @@
 #include "tools/understudy/sent_response.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace understudy::cli {
@@ -81,8 +80,11 @@ event::Finding find_no_path(const std::string& target) {
                 " is neither a path, which begins with '/', nor a URL of http or https: no API can be asked for it."};
 }
 
+/// What the settings have told a request may tell again.
 void add(std::vector<event::Finding>& findings, std::vector<event::Finding> more) {
-    std::ranges::move(more, std::back_inserter(findings));
+    for (event::Finding& finding : more) {
+        if (std::ranges::find(findings, finding) == findings.end()) findings.push_back(std::move(finding));
+    }
 }
 
 /// Whoever asks by the content type alone means gRPC; of live requests only those of its clients are told.

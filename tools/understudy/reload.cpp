@@ -11,6 +11,9 @@ namespace {
 /// How long nothing must be written before a change is taken up.
 constexpr std::chrono::milliseconds kQuiet{100};
 
+/// How long something may be gone before that is told.
+constexpr std::chrono::milliseconds kAbsence{1000};
+
 }  // namespace
 
 Reload::Reload(boost::asio::io_context& context, Emulator& emulator, ServedApplication& served,
@@ -21,6 +24,9 @@ source::Result<void> Reload::watch() {
     watch_ = std::make_unique<process::FileWatch>(
         context_.get_executor(), kQuiet,
         [this](const std::vector<std::filesystem::path>& changed) { request(changed); });
+    watch_->on_loss(kAbsence, [this](const std::vector<std::filesystem::path>& lost) {
+        for (const auto& path : lost) tell_failure('\'' + path.native() + "' is gone\n");
+    });
     return watch_->watch(current_.watched);
 }
 

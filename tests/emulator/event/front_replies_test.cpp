@@ -1,6 +1,7 @@
 // Replies through HTTP API payload format 1.0, function URLs, load balancers and WebSocket APIs, and streamed ones.
 #include "emulator/event/alb_reply.hpp"
 #include "emulator/event/http1_reply.hpp"
+#include "emulator/event/rest_reply.hpp"
 #include "emulator/event/stream_reply.hpp"
 #include "emulator/event/url_reply.hpp"
 #include "emulator/event/websocket_reply.hpp"
@@ -217,6 +218,8 @@ TEST(StreamReply, PreludesOfRest) {
         {R"({"multiValueHeaders":{"Content-Length":["5","6"]}})", "200 Content-Type: application/json | "},
         {R"({"multiValueHeaders":{"Content-Length":["5","6","5"]}})", "200 Content-Type: application/json | "},
         {R"({"statusCode":200,"unknown":1})", "no stream"},
+        {R"({"statusCode":200,"body":"x"})", "no stream"},
+        {R"({"statusCode":200,"isBase64Encoded":false})", "no stream"},
         {R"({"cookies":"a=1"})", "no stream"},
         {R"({"cookies":["a\nb"]})", "no stream"},
         {R"({"statusCode":42})", "no stream"},
@@ -228,6 +231,20 @@ TEST(StreamReply, PreludesOfRest) {
         EXPECT_EQ(through({StreamFront::rest, "text/plain"}, std::string(row.payload) + kNul, 5), row.answer)
             << row.payload;
     }
+}
+
+TEST(StreamReply, AWrongKeyIsToldWithThoseOfAPrelude) {
+    for (const std::string_view key : {"status", "body", "isBase64Encoded"}) {
+        const auto reply = render_rest_stream_head("{\"" + std::string(key) + "\":false}");
+        ASSERT_EQ(reply.findings.size(), 1U) << key;
+        EXPECT_EQ(reply.findings[0].subject, key);
+        EXPECT_EQ(reply.findings[0].text, "The stream's prelude holds the key \"" + std::string(key) +
+                                              "\". A REST API refuses all but statusCode, headers, multiValueHeaders "
+                                              "and cookies there; a function URL would not mind.");
+    }
+    const std::string whole = render_rest_reply(R"({"status":1})", {}).findings.at(0).text;
+    EXPECT_NE(whole.find("headers, multiValueHeaders, body and isBase64Encoded"), std::string::npos) << whole;
+    EXPECT_TRUE(render_rest_stream_head(R"({"statusCode":201,"cookies":[]})").findings.empty());
 }
 
 TEST(StreamReply, PreludesOfUrls) {

@@ -5,6 +5,20 @@
 namespace understudy::event::media_type_test {
 namespace {
 
+TEST(MediaType, SpellingsOfProtobufAreOfOneType) {
+    for (const std::string_view type : {"application/proto", "application/protobuf", "application/x-protobuf",
+                                        "application/vnd.google.protobuf", "application/x-google-protobuf"}) {
+        EXPECT_TRUE(is_protobuf_spelling(type)) << type;
+        EXPECT_TRUE(is_protobuf(type)) << type;
+    }
+    for (const std::string_view type :
+         {"application/grpc+proto", "application/grpc-web+proto", "application/octet-stream"}) {
+        EXPECT_FALSE(is_protobuf_spelling(type)) << type;
+        EXPECT_TRUE(is_protobuf(type)) << type;
+    }
+    EXPECT_FALSE(is_protobuf("application/json"));
+}
+
 TEST(MediaType, IsCutTrimmedAndLowerCase) {
     EXPECT_EQ(media_type("Application/X-Protobuf"), "application/x-protobuf");
     EXPECT_EQ(media_type(" text/plain \t; charset=utf-8"), "text/plain");

@@ -10,6 +10,8 @@
 #include "emulator/event/rest_event.hpp"
 #include "emulator/event/rest_reply.hpp"
 #include "emulator/event/sam.hpp"
+#include "emulator/event/url_reply.hpp"
+#include "emulator/http/base64.hpp"
 #include "tests/emulator/event/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -32,14 +34,22 @@ Findings http_request(const http::Headers& headers, std::string body) {
     return render_http_event({"POST", "/x", 1, headers, std::move(body)}, http_place("/x"), sample_facts(), "")
         .findings;
 }
-Findings failure(BodyForm form, std::string_view type, std::string_view error) {
+/// Of a function that was sent these bytes in this form.
+Findings failure(BodyForm form, std::string_view type, std::string_view bytes, std::string_view error) {
+    const std::string body = form == BodyForm::base64 ? http::to_base64(bytes) : std::string(bytes);
+    boost::json::object event{{"isBase64Encoded", form == BodyForm::base64}, {"body", body}};
     Findings findings;
-    find_in_failure(findings, {form, std::string(type)}, error);
+    find_in_failure(findings, {form, std::string(type)}, boost::json::serialize(event), error);
     return findings;
 }
-Findings status(int status, std::string_view header_name) {
+Findings failure(BodyForm form, std::string_view type, std::string_view bytes, std::string_view kind,
+                 std::string_view message) {
+    const boost::json::object error{{"errorMessage", message}, {"errorType", kind}, {"trace", {"at json/proto.js"}}};
+    return failure(form, type, bytes, boost::json::serialize(error));
+}
+Findings status(const http::Response& response, std::string_view header_name, std::string_view type) {
     Findings findings;
-    find_in_status(findings, status, header_name);
+    find_in_status(findings, response, {header_name, type});
     return findings;
 }
 Findings settings(std::vector<std::string> binary, app::Integration integration) {
@@ -56,6 +66,9 @@ struct Case {
     std::string_view says;  ///< Part of the sentence: the remedy.
 };
 
+constexpr std::string_view kMessage =
+    "\x0A\x03"
+    "abc";
 const BinaryMediaTypes kProtobuf({"application/x-protobuf"});
 const http::Headers kProtobufType = {{"Content-Type", "application/x-protobuf"}};
 
@@ -85,9 +98,10 @@ std::vector<Case> cases() {
              return rest_request({{"Content-Type", "application/protobuf"}}, "a", kProtobuf);
          },
          "lists application/x-protobuf, which is another spelling. List the type that clients send"},
-        {"base64-not-decoded", [] { return failure(BodyForm::base64, "a/b", R"({"errorMessage":"Parse error"})"); },
+        {"base64-not-decoded",
+         [] { return failure(BodyForm::base64, "a/b", kMessage, R"({"errorMessage":"Error parsing message"})"); },
          "Decode the event's body before it is parsed"},
-        {"text-decoded", [] { return failure(BodyForm::text, "a/b", R"({"errorMessage":"Invalid BASE64"})"); },
+        {"text-decoded", [] { return failure(BodyForm::text, "a/b", "{}", R"({"errorMessage":"Invalid BASE64"})"); },
          "Decode base64 only where the event says so"},
         {"reply-bad-base64",
          [] { return render_http_reply(R"({"statusCode":200,"body":"a b!","isBase64Encoded":true})").findings; },
@@ -111,7 +125,7 @@ std::vector<Case> cases() {
         {"http-inferred", [] { return render_http_reply(R"({"body":"x"})").findings; }, "Add statusCode"},
         {"event-too-large", [] { return Findings{event_too_large(5, 7, 6)}; },
          "A body of 5 bytes makes an event of 7 bytes; Lambda takes 6"},
-        {"body-too-large", [] { return Findings{body_too_large(9, 8)}; },
+        {"body-too-large", [] { return Findings{body_too_large(9, 8, app::ApiKind::http)}; },
          "A body of 9 bytes was refused by the front door, which takes 8 bytes"},
         {"reply-too-large", [] { return Findings{reply_too_large(9, 8)}; },
          "The function gave a reply of 9 bytes; the limit is 8. Base64 adds a third, so that about 6 bytes"},
@@ -128,17 +142,21 @@ std::vector<Case> cases() {
          "The function has to decompress it"},
         {"rest-type-parameters",
          [] {
-             return rest_request({{"Content-Type", "application/x-protobuf; proto=a.B"}}, "a", kProtobuf);
+             return rest_request({{"Content-Type", "application/x-protobuf; proto=a.B"}}, "a", {});
          },
          "as application/x-protobuf, without its parameters"},
         {"binary-type-never-matches", [] { return settings({"application/x-protobuf; proto=a.B"}, {}); },
          "types are compared without parameters"},
-        {"header-case-missed", [] { return status(415, "Content-Type"); },
+        {"header-case-missed",
+         [] {
+             return status({415, {}, ""}, "Content-Type", "application/proto");
+         },
          "lower_case_headers in a scenario) all names are in lower case: look headers up without regard to case"},
         {"http-default-type",
          [] { return render_http1_reply(R"({"statusCode":200,"body":"","isBase64Encoded":true})").findings; },
          "left as text/plain; charset=utf-8. Add the type"},
-        {"empty-body-not-read", [] { return failure(BodyForm::none, "application/x-protobuf", "{}"); },
+        {"empty-body-not-read",
+         [] { return failure(BodyForm::none, "application/x-protobuf", "", "KeyError", "'body'"); },
          "read it as an empty message"},
         {"reply-base64-variant",
          [] { return render_http_reply(R"({"statusCode":200,"body":"AA-_","isBase64Encoded":true})").findings; },
@@ -237,27 +255,238 @@ TEST(Mistakes, TheCureNamesWhereTheTypesAreListed) {
     }
 }
 
+TEST(Mistakes, AFailureIsTheBodysOnlyWhereTheBodyIsRight) {
+    const std::string_view type = "application/x-protobuf", json = R"({"a":1})";
+    const auto undecoded = [&](std::string_view bytes, std::string_view kind, std::string_view message) {
+        return ids_of(failure(BodyForm::base64, type, bytes, kind, message));
+    };
+    EXPECT_EQ(undecoded(kMessage, "DecodeError", "Error parsing message"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "errorString", "proto: cannot parse invalid wire-format data"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "errorString", "unexpected EOF"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(kMessage, "RangeError", "index out of range: 3 + 103 > 8"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded("\x0A\x04"
+                        "abc",
+                        "DecodeError", "Error parsing message"),
+              "")
+        << "the client's is broken";
+    EXPECT_EQ(undecoded(json, "JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token e in JSON at position 0"), kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token 'e', \"eyJhIjoxfQ==\" is not valid JSON"),
+              kBase64NotDecoded);
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected token < in JSON at position 0"), "") << "read elsewhere";
+    EXPECT_EQ(undecoded(json, "SyntaxError", "Unexpected end of JSON input"), "") << "base64 does not end so";
+    EXPECT_EQ(undecoded("{bad", "SyntaxError", "Unexpected token e in JSON at position 0"), "");
+
+    const auto decoded = [](std::string_view body_type, std::string_view body, std::string_view kind,
+                            std::string_view message) {
+        return ids_of(failure(BodyForm::text, body_type, body, kind, message));
+    };
+    const std::string_view json_type = "application/json";
+    EXPECT_EQ(decoded(json_type, json, "Error", "Incorrect padding"), kTextDecoded);
+    EXPECT_EQ(decoded(json_type, json, "CorruptInputError", "illegal base64 data at input byte 0"), kTextDecoded);
+    EXPECT_EQ(decoded(json_type, R"({"a":1})", "SyntaxError", "Unexpected token k in JSON at position 0"), kTextDecoded)
+        << "Node.js passes over what is no base64: a1 becomes k";
+    EXPECT_EQ(decoded(json_type, R"({"z":"z"})", "SyntaxError", "Unexpected token \xEF\xBF\xBD in JSON at position 0"),
+              kTextDecoded);
+    EXPECT_EQ(decoded(json_type, "{bad", "SyntaxError", "Unexpected token b in JSON at position 1"), "");
+    EXPECT_EQ(decoded(json_type, json, "SyntaxError", "Unexpected token < in JSON at position 0"), "");
+    EXPECT_EQ(decoded(json_type, json, "JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"), "");
+    EXPECT_EQ(decoded(type, kMessage, "DecodeError", "Error parsing message"), kTextDecoded);
+    EXPECT_EQ(decoded(type,
+                      "\x0A\x04"
+                      "abc",
+                      "DecodeError", "Error parsing message"),
+              "");
+    EXPECT_EQ(decoded(json_type, json, "DecodeError", "Error parsing message"), "");
+}
+
+TEST(Mistakes, AFailureThatIsNotOfReadingIsNoMistake) {
+    for (const std::string_view message :
+         {"database is down", "unexpected EOF from the database", "unsupported protocol", "unexpected status 500",
+          "could not parse the date", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"}) {
+        for (const BodyForm form : {BodyForm::text, BodyForm::base64}) {
+            EXPECT_EQ(ids_of(failure(form, "application/x-protobuf", kMessage, "Error", message)), "") << message;
+            EXPECT_EQ(ids_of(failure(form, "application/json", "{}", "Error", message)), "") << message;
+        }
+    }
+}
+
+TEST(Mistakes, AnEmptyMessageIsBlamedForWhatIsNotThere) {
+    const auto ids = [](std::string_view type, std::string_view kind, std::string_view message) {
+        return ids_of(failure(BodyForm::none, type, "", kind, message));
+    };
+    const std::string_view type = "application/x-protobuf";
+    EXPECT_EQ(ids(type, "KeyError", "'body'"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "TypeError", "Cannot read properties of null (reading 'length')"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "TypeError", "argument should be a bytes-like object or ASCII string, not 'NoneType'"),
+              kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "SyntaxError", "Unexpected end of JSON input"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "std::runtime_error", "cannot parse the request"), kEmptyBodyNotRead);
+    EXPECT_EQ(ids(type, "Error", "database is down"), "");
+    EXPECT_EQ(ids("text/plain", "KeyError", "'body'"), "");
+    EXPECT_EQ(ids("application/grpc-web+proto", "KeyError", "'body'"), "") << "which has an envelope around it";
+    EXPECT_EQ(ids("", "KeyError", "'body'"), "");
+}
+
+TEST(Mistakes, AFailureIsTheSpellingsWhereTheHeaderWasNotFound) {
+    const auto ids = [](std::string_view header_name, std::string_view kind, std::string_view message) {
+        const boost::json::object error{{"errorType", kind}, {"errorMessage", message}, {"trace", {"content-type"}}};
+        Findings findings;
+        find_header_in_failure(findings, {header_name, "text/csv"}, boost::json::serialize(error));
+        return ids_of(findings);
+    };
+    EXPECT_EQ(ids("Content-Type", "KeyError", "'content-type'"), kHeaderCaseMissed);
+    EXPECT_EQ(ids("content-type", "KeyError", "'Content-Type'"), kHeaderCaseMissed);
+    EXPECT_EQ(ids("Content-Type", "Error", "missing header content-type"), kHeaderCaseMissed);
+    EXPECT_EQ(ids("Content-Type", "", "'content-type'"), kHeaderCaseMissed);
+    EXPECT_EQ(ids("Content-Type", "Error", "Content-Type is missing"), "");
+    EXPECT_EQ(ids("Content-Type", "Error", "unsupported content-type"), "") << "it has seen one";
+    EXPECT_EQ(ids("Content-Type", "Error", "content-type text/csv has no key"), "");
+    EXPECT_EQ(ids("Content-Type", "Error", "missing"), "") << "the stack trace does not count";
+    EXPECT_EQ(ids("Content-Type", "KeyError", "'accept'"), "");
+    EXPECT_EQ(ids("", "KeyError", "'content-type'"), "") << "there was none";
+}
+
+TEST(Mistakes, A415IsTheSpellingsWhereTheTypeIsOneThatIsTaken) {
+    const auto ids = [](const http::Response& response, std::string_view type, std::string_view name = "Content-Type") {
+        return ids_of(status(response, name, type));
+    };
+    const http::Response bare{415, {}, "send protobuf"};
+    const http::Response listing{415, {{"Accept-Post", "application/json, text/csv;charset=utf-8"}}, ""};
+    EXPECT_EQ(ids(bare, "application/x-protobuf"), kHeaderCaseMissed);
+    EXPECT_EQ(ids(bare, "application/x-protobuf", "content-type"), kHeaderCaseMissed) << "Content-Type is looked for";
+    EXPECT_EQ(ids(bare, "text/csv"), "") << "as it should";
+    EXPECT_EQ(ids(bare, ""), "");
+    EXPECT_EQ(ids(bare, "application/x-protobuf", ""), "") << "there was none";
+    EXPECT_EQ(ids({415, {}, "No Application/X-Protobuf here"}, "application/x-protobuf"), "") << "it has seen it";
+    EXPECT_EQ(ids({404, {}, ""}, "application/x-protobuf"), "");
+    EXPECT_EQ(ids(listing, "text/csv"), kHeaderCaseMissed);
+    EXPECT_EQ(ids(listing, "application/x-protobuf"), "");
+    EXPECT_EQ(ids({415, {{"Accept", "text/csv"}}, "text/csv"}, "text/csv"), kHeaderCaseMissed);
+}
+
+TEST(Mistakes, ParametersOfATypeThatMatchesAreNotTold) {
+    const http::Headers parameters = {{"Content-Type", "application/x-protobuf; proto=a.B"}};
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", {})), kRestTypeParameters);
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"application/x-protobuf; proto=a.B"}))),
+              kRestTypeParameters)
+        << "listed with them it matches nothing";
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", kProtobuf)), "");
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"*/*"}))), "");
+    EXPECT_EQ(ids_of(rest_request(parameters, "a", BinaryMediaTypes({"application/*"}))), "");
+}
+
+TEST(Mistakes, OnlySpellingsOfOneTypeAreNearMisses) {
+    const auto sent = [](const std::string& type, const BinaryMediaTypes& binary, const std::string& body) {
+        return rest_request({{"Content-Type", type}}, body, binary);
+    };
+    EXPECT_EQ(ids_of(sent("application/protobuf", kProtobuf, "a")), kRestTypeNearMiss);
+    EXPECT_EQ(ids_of(sent("application/octet-stream", kProtobuf, "a")), "");
+    EXPECT_EQ(ids_of(sent("application/grpc-web+proto", kProtobuf, "a")), "");
+    EXPECT_EQ(ids_of(sent("application/protobuf", BinaryMediaTypes({"application/octet-stream"}), "a")), "");
+    const auto spelled = [&](const std::string& type) {
+        return sent(type, kProtobuf, "\xFF").at(0).text.find("another spelling") != std::string::npos;
+    };
+    EXPECT_TRUE(spelled("application/protobuf"));
+    EXPECT_FALSE(spelled("application/octet-stream"));
+}
+
+TEST(Mistakes, WhatFitsIsWhatTheFrontTakes) {
+    for (const auto kind : {app::ApiKind::rest, app::ApiKind::http, app::ApiKind::url}) {
+        EXPECT_NE(body_too_large(9, 8, kind).text.find("about 4.5 MB"), std::string::npos);
+    }
+    const std::string text = body_too_large(1'048'577, 1'048'576, app::ApiKind::alb).text;
+    EXPECT_EQ(text.find("4.5 MB"), std::string::npos) << text;
+    EXPECT_NE(text.find("about 786432 bytes of binary data fit"), std::string::npos) << text;
+}
+
+TEST(Mistakes, AMockThatBinaryTypesBreakIsToldWithItsCure) {
+    app::Api api{.kind = app::ApiKind::rest, .name = "Shop", .described = app::Described::in_template};
+    api.routes.push_back({.method = "GET", .path = "/x", .integration = app::MockIntegration{}});
+    const Finding finding = mock_with_binary(api, api.routes[0]);
+    EXPECT_EQ(finding.subject, "GET /x");
+    EXPECT_EQ(finding.text,
+              "binaryMediaTypes holds */*, and GET /x is answered by the gateway itself (MOCK): on AWS it answers 500. "
+              "Cure: list the binary types one by one in BinaryMediaTypes of Shop, or set contentHandling: "
+              "CONVERT_TO_TEXT on its integration. SAM's Cors has no place for that: such a method is written out in "
+              "DefinitionBody.");
+}
+
+TEST(Mistakes, Base64TextIsToldWhereItLeaves) {
+    const auto ids = [](std::string_view reply, bool is_head) {
+        RestAccept accept;
+        accept.is_head = is_head;
+        return ids_of(render_rest_reply(reply, accept).findings);
+    };
+    const std::string_view bytes = R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})";
+    EXPECT_EQ(ids(bytes, false), kRestBase64Sent);
+    EXPECT_EQ(ids(bytes, true), "") << "a HEAD gets no body";
+    EXPECT_EQ(ids(R"({"statusCode":204,"isBase64Encoded":true,"body":"AA=="})", false), "");
+    EXPECT_EQ(ids(R"({"statusCode":304,"isBase64Encoded":true,"body":"AA=="})", false), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":""})", false), "");
+}
+
+TEST(Mistakes, JsonThatIsListedByItsNameIsMeant) {
+    const auto ids = [](const std::string& entry) {
+        return ids_of(rest_request({{"Content-Type", "application/json"}}, "{}", BinaryMediaTypes({entry})));
+    };
+    EXPECT_EQ(ids("*/*"), kRestJsonAsBase64);
+    EXPECT_EQ(ids("application/*"), kRestJsonAsBase64);
+    EXPECT_EQ(ids("application/json"), "");
+}
+
+TEST(Mistakes, AMapOfHeadersIsIgnoredWhereItHoldsSome) {
+    const auto ids = [](std::string_view reply) { return ids_of(render_http_reply(std::string(reply)).findings); };
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":{"a":["b"]}})"), kHttpIgnoredKey);
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":{}})"), "") << "which some libraries always write";
+    EXPECT_EQ(ids(R"({"statusCode":200,"multiValueHeaders":null})"), "");
+}
+
+TEST(Mistakes, WhatIsNoBase64IsToldAsThatWhereItIsNotDecoded) {
+    const auto sent = [](std::string_view body) {
+        return render_rest_reply(R"({"isBase64Encoded":true,"body":")" + std::string(body) + "\"}", {}).findings;
+    };
+    EXPECT_EQ(ids_of(sent("AA==")), kRestBase64Sent);
+    EXPECT_EQ(ids_of(sent("AA")), kReplyBase64Variant);
+    const Findings text = sent("a b!");
+    EXPECT_EQ(ids_of(text), kReplyBadBase64);
+    EXPECT_NE(text.at(0).text.find("where it does, AWS answers 500"), std::string::npos) << text.at(0).text;
+}
+
+TEST(Mistakes, ATypeByDefaultIsToldOnlyOfABinaryReplyThatLeaves) {
+    const auto ids = [](std::string_view reply) {
+        return ids_of(render_http_reply(std::string(reply)).findings) + '|' +
+               ids_of(render_http1_reply(reply).findings) + '|' +
+               ids_of(render_url_reply(std::string(reply), app::TransferMode::buffered).findings);
+    };
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})"),
+              "http-default-type|http-default-type|http-default-type");
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":""})"),
+              "http-default-type|http-default-type|http-default-type")
+        << "an empty message is one, too";
+    EXPECT_EQ(ids(R"({"statusCode":200,"isBase64Encoded":true,"body":"CgNhYmM"})"),
+              "reply-base64-variant|reply-base64-variant|reply-base64-variant");
+    EXPECT_EQ(ids(R"({"statusCode":204,"isBase64Encoded":true,"body":""})"), "||");
+    EXPECT_EQ(ids(R"({"statusCode":304,"isBase64Encoded":true,"body":""})"), "||");
+}
+
+TEST(Mistakes, OfABodyThatDoesNotLeaveNothingIsTold) {
+    const auto ids = [](std::string_view reply) { return ids_of(render_http_reply(std::string(reply)).findings); };
+    EXPECT_EQ(ids("{\"statusCode\":200,\"body\":\"\xFF\"}"), "reply-body-replaced");
+    EXPECT_EQ(ids("{\"statusCode\":204,\"body\":\"\xFF\"}"), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"body":{}})"), "http-body-not-text");
+    EXPECT_EQ(ids(R"({"statusCode":204,"body":{}})"), "");
+    EXPECT_EQ(ids(R"({"statusCode":200,"body":[{}],"isBase64Encoded":true})"), "reply-bad-base64");
+}
+
 TEST(Mistakes, WhatIsRightIsNotTold) {
     EXPECT_EQ(ids_of(rest_request(kProtobufType, "\xFF", kProtobuf)), "");
     EXPECT_EQ(ids_of(rest_request(kProtobufType, "", kProtobuf, "GET")), "");
     EXPECT_EQ(ids_of(rest_request({{"Content-Type", "application/json; charset=utf-8"}}, "{}", kProtobuf)), "");
     EXPECT_EQ(ids_of(http_request(kProtobufType, "\xFF")), "");
     EXPECT_EQ(ids_of(http_request({{"Content-Type", "a/b"}, {"Content-Encoding", "identity"}}, "a")), "");
-    EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", R"({"errorMessage":"out of luck"})")), "");
-    EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", R"({"errorMessage":"Parse error"})")), "");
-    const auto spelled = [](std::string_view header_name, std::string_view error) {
-        Findings findings;
-        find_header_in_failure(findings, header_name, error);
-        return ids_of(findings);
-    };
-    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"'content-type'"})"), "header-case-missed");
-    EXPECT_EQ(spelled("content-type", R"({"errorMessage":"'Content-Type'"})"), "header-case-missed");
-    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"Content-Type is no JSON"})"), "");
-    EXPECT_EQ(spelled("Content-Type", R"({"errorMessage":"'accept'"})"), "");
-    EXPECT_EQ(spelled("", R"({"errorMessage":"'content-type'"})"), "") << "there was none";
-    EXPECT_EQ(ids_of(status(415, "content-type")), "");
-    EXPECT_EQ(ids_of(status(415, "")), "");
-    EXPECT_EQ(ids_of(status(404, "Content-Type")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::base64, "a/b", kMessage, R"({"errorMessage":"out of luck"})")), "");
+    EXPECT_EQ(ids_of(failure(BodyForm::none, "text/plain", "", R"({"errorMessage":"Parse error"})")), "");
     EXPECT_EQ(ids_of(settings({"*/*"}, app::MockIntegration{200, {}, true})), "");
     EXPECT_EQ(ids_of(settings({"*/*"}, app::LambdaIntegration{})), "");
     EXPECT_EQ(ids_of(settings({"image/*", "application~1x-protobuf"}, app::MockIntegration{})), "");

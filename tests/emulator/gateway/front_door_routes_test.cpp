@@ -1,5 +1,7 @@
 #include "emulator/app/single_function.hpp"
+#include "emulator/event/api_findings.hpp"
 #include "emulator/event/exchange_findings.hpp"
+#include "emulator/event/reply_fields.hpp"
 #include "emulator/gateway/front_door.hpp"
 #include "tests/emulator/event/samples.hpp"
 #include "tests/emulator/gateway/front_doors.hpp"
@@ -220,7 +222,8 @@ TEST(FrontDoorRoutes, MocksAnswerPreflightsOfRest) {
     api.binary_media_types = {"*/*"};
     const Answer broken = refused(FrontDoor({}, api), options);
     EXPECT_EQ(broken.response.status, 500);
-    EXPECT_EQ(ids_of(broken.findings), "mock-with-binary-types");
+    EXPECT_EQ(broken.findings, event::find_in_api(api)) << "what the start has told";
+    EXPECT_EQ(ids_of(broken.findings), "mock-with-binary");
     std::get<app::MockIntegration>(api.routes[0].integration).converts_to_text = true;
     EXPECT_EQ(refused(FrontDoor({}, api), options).response.status, 200);
     std::get<app::MockIntegration>(api.routes[0].integration).request_types = {"text/csv"};
@@ -246,8 +249,15 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     const auto ids = [&](Kind kind, std::string payload) {
         return ids_of(door.answer(ticket, {kind, std::move(payload)}, kSampleTime).findings);
     };
-    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), event::kEmptyBodyNotRead);
+    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"body is null"})"), event::kEmptyBodyNotRead);
+    EXPECT_EQ(ids(Kind::function_error, R"({"errorMessage":"x"})"), "");
     EXPECT_EQ(ids(Kind::timed_out, ""), "");
+    Accepted undecoded = accepted(FrontDoor({}, single(app::FrontKind::http)),
+                                  {"POST", "/", 1, {{"Content-Type", "application/x-protobuf"}}, "\x08\x01"});
+    const FunctionReply unparsed{Kind::function_error, R"({"errorMessage":"Error parsing message"})"};
+    EXPECT_EQ(ids_of(door.answer(undecoded.ticket, unparsed, kSampleTime).findings), "") << "nobody kept the event";
+    undecoded.ticket.event = std::make_shared<const std::string>(undecoded.event);
+    EXPECT_EQ(ids_of(door.answer(undecoded.ticket, unparsed, kSampleTime).findings), event::kBase64NotDecoded);
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":415})"), event::kHeaderCaseMissed);
     const auto lost = [](app::FrontKind front, const std::string& spelling) {
         const http::Request sent{"POST", "/", 1, {{"Content-TYPE", "text/plain"}}, "x"};
@@ -264,6 +274,17 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
     }
     EXPECT_EQ(lost(app::FrontKind::rest, "Content-TYPE"), "");
     EXPECT_EQ(ids(Kind::succeeded, R"({"statusCode":400})"), "");
+}
+
+TEST(FrontDoorRoutes, AHeadIsNotToldOfABody) {
+    FrontDoor door({}, single(app::FrontKind::rest));
+    const auto ids = [&](std::string method) {
+        const Ticket ticket = accepted(FrontDoor({}, single(app::FrontKind::rest)), {method, "/", 1, {}, ""}).ticket;
+        const FunctionReply bytes{Kind::succeeded, R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})"};
+        return ids_of(door.answer(ticket, bytes, kSampleTime).findings);
+    };
+    EXPECT_EQ(ids("GET"), event::kRestBase64Sent);
+    EXPECT_EQ(ids("HEAD"), "");
 }
 
 }  // namespace

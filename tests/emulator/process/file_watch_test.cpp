@@ -119,6 +119,32 @@ TEST_F(FileWatchTest, NeighboursAndRemovalsDoNotCount) {
     EXPECT_THAT(next(), ElementsAre(file_)) << "what comes in its place";
 }
 
+TEST_F(FileWatchTest, WhatHasGoneAndStaysAwayIsToldOnce) {
+    std::vector<Paths> lost;
+    watch_->on_loss(std::chrono::milliseconds(20), [&](Paths paths) { lost.push_back(std::move(paths)); });
+    const auto next_lost = [&] {
+        if (!run_until(loop_, [&] { return !lost.empty(); })) return Paths{"nothing was told"};
+        return std::exchange(lost, {}).front();
+    };
+    fs::rename(file_, folder_.path / "away");
+    EXPECT_THAT(next_lost(), ElementsAre(file_)) << "a file that is renamed";
+    fs::remove(witness_);
+    EXPECT_THAT(next_lost(), ElementsAre(witness_)) << "one that is removed, and not the other again";
+    fs::rename(folder_.path / "away", file_);
+    EXPECT_THAT(next(), ElementsAre(file_));
+    fs::remove(file_);
+    write_file(witness_, "2");
+    EXPECT_THAT(next_lost(), ElementsAre(file_)) << "it was there again";
+    EXPECT_THAT(next(), ElementsAre(witness_));
+    fs::remove(witness_);
+    write_file(witness_, "3");
+    fs::rename(tree_, folder_.path / "elsewhere");
+    EXPECT_THAT(next_lost(), ElementsAre(tree_)) << "a folder, and not what was there again";
+    EXPECT_THAT(next(), ElementsAre(witness_));
+    fs::rename(folder_.path / "elsewhere", tree_);
+    EXPECT_THAT(next(), testing::Contains(tree_));
+}
+
 TEST_F(FileWatchTest, AFolderChangesWithAllThatIsBelowIt) {
     const std::vector<std::pair<std::string_view, std::function<void()>>> ways{
         {"a file", [this] { write_file(tree_ / "a", "1"); }},

@@ -41,6 +41,14 @@ Explanation explain_front(FrontKind front, const http::Request& request, std::op
     return explanations.at(0);
 }
 
+TEST(Explain, AMockThatBinaryTypesBreakIsToldOnce) {
+    app::Application application = before_function(FrontKind::rest, {.binary_media_types = {"*/*"}});
+    application.apis[0].routes.push_back({.method = "OPTIONS", .path = "/x", .integration = app::MockIntegration{}});
+    const auto explained = explain_request(application, {"OPTIONS", "/x", 1, {}, ""}, {});
+    EXPECT_EQ(explained.at(0).answer.value().status, 500);
+    EXPECT_THAT(ids(explained.at(0)), ElementsAre("mock-with-binary"));
+}
+
 TEST(Explain, WhatLeadsToNoFunctionIsAnsweredAsServeDoes) {
     const auto explain = [](const std::string& function, const std::string& qualifier,
                             std::optional<int> reserved = {}) {

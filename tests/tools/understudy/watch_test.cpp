@@ -164,6 +164,22 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
 }
 
+TEST(WatchProgram, ADocumentThatIsGoneIsToldAndTheOldOneServes) {
+    TempFolder folder;
+    const fs::path path = folder.write("api.yaml", document({"/a"}));
+    RunningProgram run(
+        {"serve", "--watch", "--port", "0", "--lambda-port", "0", "--openapi", path.string(), "--", kHandler});
+    const auto ready = boost::json::parse(run.read_line());
+    client::HttpClient client(*client::parse_url(std::string(ready.at("gateway").as_string())));
+    const auto status = [&] { return client.exchange({"GET", "/a", {}, {}}, std::chrono::seconds(60)).value().status; };
+    EXPECT_EQ(status(), 200);
+    fs::rename(path, path.string() + ".away");
+    const std::string told = "not reloaded, the old one keeps serving:\n'" + path.string() + "' is gone\n";
+    while (run.err().find(told) == std::string::npos) EXPECT_EQ(status(), 200);
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+}
+
 TEST(WatchProgram, FilesOfAnIssuersKeysAreReadAgain) {
     TempFolder folder;
     const TokenIssuer issuer;
