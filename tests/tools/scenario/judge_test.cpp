@@ -16,6 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
 constexpr const char* kReport =
@@ -256,6 +257,41 @@ TEST(Judge, UnknownFieldsThatAreToBeErrorsAreSoInAPartialMatchToo) {
     EXPECT_THAT(judged(", unknown_fields: ignored"), IsEmpty());
     EXPECT_THAT(judged(", unknown_fields: error"),
                 ElementsAre("field 111 (not in the schema): expected absent, got 5 (varint)"));
+}
+
+TEST(Judge, WhatTheSchemaDoesNotKnowMeansTheSameInBothCodecs) {
+    struct Reply {
+        const char* type;
+        const char* body;
+        const char* unknown;
+        const char* value;
+    };
+    // text: a, field 111: 5, item { field 111: 5 }, and a size that there is not.
+    const Reply replies[] = {
+        {"application/proto", "\x3A\x01\x61\xF8\x06\x05\x52\x03\xF8\x06\x05\x48\x63", "field 111", "99"},
+        {"application/json", R"({"text":"a","zz":5,"item":{"zz":5},"size":"HUGE"})", "zz", "\"HUGE\""},
+    };
+    for (const auto& [type, body, unknown, value] : replies) {
+        const auto judged = [&, type = type, body = body](const std::string& expect) {
+            return judge(std::string("method: shop.Shop/Order\n    content_type: ") + type,
+                         "{ response: " + expect + " }", reply(200, {{"Content-Type", type}}, body));
+        };
+        const std::string others = std::string(unknown) + " (not in the schema): expected absent, got 5";
+        const std::string size = std::string("size: expected absent, got ") + value;
+        EXPECT_THAT(judged("{ text: a, item: {} }"),
+                    UnorderedElementsAre(size, StartsWith("item." + others), StartsWith(others)));
+        EXPECT_THAT(judged("{ text: a, item: {} }, unknown_fields: ignored"), ElementsAre(size));
+        EXPECT_THAT(judged("{ text: a, item: {} }, unknown_fields: warning, ignore: [size]"), IsEmpty());
+        EXPECT_THAT(judged("{ text: a, item: $any }, ignore: [size]"), ElementsAre(StartsWith(others)));
+        EXPECT_THAT(judged("{ text: a }, match: partial"), IsEmpty());
+        EXPECT_THAT(judged("{ text: b }, match: partial"), ElementsAre("text: expected \"b\", got \"a\""));
+        EXPECT_THAT(judged("{ text: a, size: LARGE }, match: partial"),
+                    ElementsAre(std::string("size: expected \"LARGE\", got ") + value));
+        EXPECT_THAT(judged("{ $partial: { item: {} } }"), IsEmpty());
+        EXPECT_THAT(judged("$any"), IsEmpty());
+        EXPECT_THAT(judged("{}, match: partial, unknown_fields: error"),
+                    UnorderedElementsAre(StartsWith("item." + others), StartsWith(others)));
+    }
 }
 
 TEST(Judge, TrailersAreHeaderLinesThatSaySo) {
