@@ -13,6 +13,25 @@ using source::Node;
 using source::Problem;
 using source::ProblemCode;
 
+void collect_keys(Node node, std::set<std::uint32_t>& keys) {
+    for (const auto& item : node.items()) collect_keys(item, keys);
+    for (const auto& [key, value] : node.members()) {
+        if (key.text().starts_with('$')) keys.insert(key.index());
+        collect_keys(value, keys);
+    }
+}
+
+/// A value says what something is and never what it must be like: its key `$x` is written `$$x` where it comes to stand.
+source::Document with_literal_keys(const source::Document& value) {
+    std::set<std::uint32_t> keys;
+    collect_keys(value.root(), keys);
+    if (keys.empty()) return value;
+    return value.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
+        if (!keys.contains(node.index())) return std::nullopt;
+        return '$' + std::string(node.text());
+    });
+}
+
 class Substitution {
   public:
     Substitution(const Variables& variables, Generators* generators) : variables_(variables), generators_(generators) {}
@@ -113,8 +132,8 @@ std::optional<source::Document::Replacement> Substitution::replace(Node node) {
     }
     const bool whole = parts->size() == 1 && parts->front().kind == TemplatePart::Kind::expression;
     if (!whole) return text;
-    auto value = source::parse_document(json, node.file());
-    if (value) return source::Document::Replacement(*std::move(value));
+    const auto value = source::parse_document(json, node.file());
+    if (value) return source::Document::Replacement(with_literal_keys(*value));
     problems_.push_back(node.problem(ProblemCode::invalid, "the value cannot stand here: " + value.error().message()));
     return std::nullopt;
 }

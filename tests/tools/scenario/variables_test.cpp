@@ -133,6 +133,22 @@ TEST(Capture, JsonAndEventsAreSearchedByPath) {
     EXPECT_EQ(world.sent().at(1).request.body, R"({"a":[{"b-c":"x"}]})");
 }
 
+TEST(Capture, WhatWasCapturedIsAValueWhateverItsKeys) {
+    const auto run = [](const std::string& second) {
+        FakeWorld world;
+        world.reply(200, "application/json", R"({"d":{"$any":true,"b":[{"$$x":1}]}})");
+        world.reply(200, "application/json", second);
+        const auto scenario = load_good(
+            shop_scenario("  - http: {}\n    capture: { d: response.d }\n"
+                          "  - http: { target: / }\n    request: { e: '${d}' }\n    expect: { response: '${d}' }\n"));
+        const auto result = run_scenario(scenario, Front::http, world.world());
+        EXPECT_EQ(world.sent().at(1).request.body, R"({"e":{"$any":true,"b":[{"$$x":1}]}})");
+        return result.verdict();
+    };
+    EXPECT_EQ(run(R"({"$any":true,"b":[{"$$x":1}]})"), Verdict::passed);
+    EXPECT_EQ(run(R"({"other":1})"), Verdict::failed);
+}
+
 TEST(Capture, AMissingValueFailsTheStep) {
     FakeWorld world;
     world.reply(200, "application/json", "{}");
