@@ -21,7 +21,8 @@ void collect_keys(Node node, std::set<std::uint32_t>& keys) {
     }
 }
 
-/// A value says what something is and never what it must be like: its key `$x` is written `$$x` where it comes to stand.
+/// A value says what something is and never what it must be like: its key `$x` is written `$$x` where it comes to
+/// stand.
 source::Document with_literal_keys(const source::Document& value) {
     std::set<std::uint32_t> keys;
     collect_keys(value.root(), keys);

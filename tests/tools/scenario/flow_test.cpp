@@ -243,6 +243,8 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
     EXPECT_EQ(to_string(parse_csv("", "f").error()), "f:1:1: there is no line of names");
     EXPECT_THAT(parse_json_lines("{\"a\":[1]}\n\n{\"b\":\"x\"}", "f").value(),
                 ElementsAre(ElementsAre(Pair("a", "[1]")), ElementsAre(Pair("b", "\"x\""))));
+    EXPECT_THAT(parse_json_lines(R"({"b":{"$$x":1,"$any":true}})", "f").value(),
+                ElementsAre(Row{{"b", R"({"$$x":1,"$any":true})"}}));
     EXPECT_EQ(to_string(parse_json_lines("{}\n[1]\n", "f").error()), "f:2:1: the line is no object");
     EXPECT_THAT(to_string(parse_json_lines("{", "f").error()), HasSubstr("f:1:1: not JSON"));
 }

@@ -54,6 +54,21 @@ TEST(Variables, LaterSourcesWin) {
     EXPECT_EQ(body_of("vars: { a: 1 }\nmatrix: { a: [2] }\n", "'${a}'"), "2");
 }
 
+TEST(Variables, ADoubledDollarIsTakenOffAKeyOnce) {
+    EXPECT_EQ(body_of("vars: { b: { $$x: 1 }, c: '${b}', d: ['${c}'] }\n", "'${d}'"), R"([{"$x":1}])");
+    EXPECT_EQ(body_of("matrix: { b: [{ $$any: true }] }\n", "'${b}'"), R"({"$any":true})");
+    FakeWorld world;
+    world.reply(200, "application/json", R"({"z":1})");
+    const auto scenario = load_good("vars: { a: { $$any: true } }\n" +
+                                    shop_scenario("  - http: {}\n    expect: { response: { z: '${a}' } }\n"));
+    EXPECT_EQ(run_scenario(scenario, Front::http, world.world()).verdict(), Verdict::failed);
+}
+
+TEST(Variables, KeysOfJsonAreAsTheyAreWritten) {
+    EXPECT_EQ(to_json_value(R"({"$any": true, "$$x": [1.0]})"), R"({"$any":true,"$$x":[1.0]})");
+    EXPECT_EQ(to_json_value("{ $$x: 1 }"), R"({"$x":1})") << "that is YAML";
+}
+
 TEST(Variables, UnknownNamesAreProblemsAtTheirPlace) {
     EXPECT_THAT(problems_of(with("vars: { name: a }\n", "'x ${nmae}'")),
                 ElementsAre("7:17 there is no variable 'nmae' (did you mean 'name'?)"));
