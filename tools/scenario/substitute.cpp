@@ -35,7 +35,8 @@ source::Document with_literal_keys(const source::Document& value) {
 
 class Substitution {
   public:
-    Substitution(const Variables& variables, Generators* generators) : variables_(variables), generators_(generators) {}
+    Substitution(const Variables& variables, const LateNames& late, Generators* generators)
+        : variables_(variables), late_(late), generators_(generators) {}
 
     std::optional<source::Document::Replacement> replace(Node node);
     std::set<std::uint32_t> take_waiting() { return std::move(waiting_); }
@@ -49,6 +50,7 @@ class Substitution {
     void refuse(const TemplatePart& part, Node node, Problem problem);
 
     const Variables& variables_;
+    const LateNames& late_;
     Generators* generators_;  // None: before the run.
     std::set<std::uint32_t> waiting_;
     std::vector<Problem> problems_;
@@ -94,6 +96,7 @@ Substitution::Found Substitution::find(const TemplatePart& part, Node node, std:
         return Found::nothing;
     }
     if (expression->call) return call(*expression, part, node, json);
+    if (!generators_ && late_.is_late(node.range(), expression->name)) return Found::later;
     if (const auto value = variables_.find(expression->name)) {
         json = *value;
         return Found::value;
@@ -139,13 +142,13 @@ std::optional<source::Document::Replacement> Substitution::replace(Node node) {
     return std::nullopt;
 }
 
-Substituted substitute(const source::Document& document, Node part, const Variables& variables,
+Substituted substitute(const source::Document& document, Node part, const Variables& variables, const LateNames& late,
                        Generators* generators) {
     const auto whole = part.range();
     if (std::string_view(document.text()).substr(whole.begin, whole.end - whole.begin).find("${") ==
         std::string_view::npos)
         return {document, {}, {}};
-    Substitution substitution(variables, generators);
+    Substitution substitution(variables, late, generators);
     auto rewritten = document.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
         const auto place = node.range();
         const bool inside = whole.begin <= place.begin && place.end <= whole.end;
@@ -156,13 +159,14 @@ Substituted substitute(const source::Document& document, Node part, const Variab
 
 }  // namespace
 
-Substituted substitute_known(const source::Document& document, Node part, const Variables& variables) {
-    return substitute(document, part, variables, nullptr);
+Substituted substitute_known(const source::Document& document, Node part, const Variables& variables,
+                             const LateNames& late) {
+    return substitute(document, part, variables, late, nullptr);
 }
 
 Substituted substitute_all(const source::Document& document, Node part, const Variables& variables,
                            Generators& generators) {
-    return substitute(document, part, variables, &generators);
+    return substitute(document, part, variables, {}, &generators);
 }
 
 bool has_waiting(Node node, const std::set<std::uint32_t>& waiting) {

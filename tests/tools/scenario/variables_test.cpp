@@ -1,4 +1,6 @@
 // `${…}`: where values come from, how they are inserted, and what waits for the run.
+#include "tools/scenario/variables.hpp"
+
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tools/scenario/generators.hpp"
@@ -162,6 +164,24 @@ TEST(Capture, WhatWasCapturedIsAValueWhateverItsKeys) {
     };
     EXPECT_EQ(run(R"({"$any":true,"b":[{"$$x":1}]})"), Verdict::passed);
     EXPECT_EQ(run(R"({"other":1})"), Verdict::failed);
+}
+
+TEST(Capture, WhatWasCapturedHasTheNameOfAVariableFromThenOn) {
+    FakeWorld world;
+    for (const char* body : {R"({"i":5})", R"({"i":6})", R"({"i":7})", "", ""})
+        world.reply(200, "application/json", body);
+    const auto scenario =
+        load_good("vars: { id: none, kept: '${id}' }\n" +
+                  shop_scenario("  - http: { target: '/${id}' }\n    capture: { id: response.i }\n"
+                                "  - http: { target: '/${id}' }\n    capture: { id: response.i }\n    repeat: 2\n"
+                                "  - method: shop.Shop/Order\n    request: { int32: '${id}', text: '${kept}' }\n") +
+                  "teardown: [{ http: { target: '/${id}' } }]\n");
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    EXPECT_EQ(result.verdict(), Verdict::passed);
+    std::vector<std::string> targets;
+    for (const auto& sent : world.sent()) targets.push_back(sent.request.target);
+    EXPECT_THAT(targets, ElementsAre("/none", "/5", "/6", "/shop.Shop/Order", "/7"));
+    EXPECT_EQ(world.sent().at(3).request.body, "\x08\x07\x3A\x04none");
 }
 
 TEST(Capture, AMissingValueFailsTheStep) {
