@@ -42,6 +42,13 @@ StepResult to_problem(const Step& step, source::Problem problem) {
     return result;
 }
 
+/// The request id of an invocation that is answered before it begins.
+std::optional<std::string> find_stray_id(const Step& step, const Arrived& arrived) {
+    if (!arrived.reply || step.request.headers.first("X-Amz-Invocation-Type") != "Event") return std::nullopt;
+    const auto id = arrived.reply->headers.first("x-amzn-RequestId");
+    return id ? std::optional(std::string(*id)) : std::nullopt;
+}
+
 /// Why no reply came, where the step says what it sends and how long it waits.
 source::Problem to_placed(const source::Problem& problem, const Step& step) {
     auto place = step.node;
@@ -135,7 +142,12 @@ std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) 
                                                      "'fault' needs an emulator, and this runs elsewhere"))};
     auto arrived = world_.send(outgoing);
     if (first.fault) application_.disturb_next({});
-    const auto observed = application_.take_observed();
+    auto observed = application_.take_observed();
+    if (observed) strays_.take_out(*observed);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (const auto id = find_stray_id(*steps[i], arrived[i])) strays_.add(*id);
+    }
+    strays_.end_step();
     std::vector<StepResult> results;
     for (std::size_t i = 0; i < steps.size(); ++i)
         results.push_back(judge(*steps[i], outgoing[i], std::move(arrived[i]), observed));

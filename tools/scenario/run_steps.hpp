@@ -4,6 +4,7 @@
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/run.hpp"
 #include "tools/scenario/scenario.hpp"
+#include "tools/scenario/stray_calls.hpp"
 
 #include <functional>
 #include <optional>
@@ -50,6 +51,7 @@ class StepRunner {
     Variables& variables_;
     Generators& generators_;
     std::function<void(const StepResult&)> on_step_;
+    StrayCalls strays_;
 };
 
 }  // namespace understudy::scenario

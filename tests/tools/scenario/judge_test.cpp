@@ -330,6 +330,26 @@ TEST(Judge, LogLinesAreLookedFor) {
                 ElementsAre("logs_without: expected no line with text with \"found\", got \"found 3 messages\""));
 }
 
+TEST(Judge, AnEarlierEventsLogIsNotThisCalls) {
+    FakeWorld world;
+    auto accepted = reply(202, {{"x-amzn-RequestId", "e"}}, "");
+    world.reply(std::move(accepted));
+    world.reply(reply(200, {{"x-amzn-RequestId", "s"}}, "{}"));
+    const auto scenario = load_good(
+        shop_scenario("  - invoke: { type: event }\n    expect: { http_status: 202, logs: [begins] }\n"
+                      "  - invoke: {}\n    expect: { logs: [Runtime.ExitError], invocation: { status: error } }\n"));
+    world.log({"START RequestId: e Version: $LATEST", "begins"});
+    world.log_next({"RequestId: e Error: killed", "Runtime.ExitError", "END RequestId: e",
+                    "REPORT RequestId: e\tDuration: 1 ms\tStatus: error\tError Type: Runtime.ExitError",
+                    "START RequestId: s Version: $LATEST", "END RequestId: s", "REPORT RequestId: s\tDuration: 1 ms"});
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    EXPECT_THAT(result.steps.at(0).differences, IsEmpty());
+    std::vector<std::string> sentences;
+    for (const auto& difference : result.steps.at(1).differences) sentences.push_back(difference.where.message());
+    EXPECT_THAT(sentences, ElementsAre("logs: expected text with \"Runtime.ExitError\", got no such line among 3",
+                                       "invocation.status: expected \"error\", got \"success\""));
+}
+
 TEST(Judge, TheInvocationIsReadFromItsReport) {
     const auto judged = [](const std::string& expect) {
         FakeWorld world;
