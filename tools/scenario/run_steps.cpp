@@ -188,7 +188,9 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
             result.tries = tries;
             result.repetition = index;
         }
-        if (!all_passed(results)) break;
+        if (all_passed(results)) continue;
+        cut_short_ = cut_short_ || index + 1 < step.repeat;
+        break;
     }
     return results;
 }

@@ -31,6 +31,8 @@ class StepRunner {
     /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
     /// came. Returns whether all passed.
     bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
+    /// Whether repetitions were left out because an earlier one failed.
+    bool was_cut_short() const { return cut_short_; }
 
   private:
     std::vector<StepResult> run_step(const Step& step);
@@ -52,6 +54,7 @@ class StepRunner {
     Generators& generators_;
     std::function<void(const StepResult&)> on_step_;
     StrayCalls strays_;
+    bool cut_short_ = false;
 };
 
 }  // namespace understudy::scenario
