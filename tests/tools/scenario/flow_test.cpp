@@ -320,6 +320,24 @@ TEST(Flow, IncludedFilesGiveWhatIsMissing) {
                 ElementsAre(HasSubstr("includes itself")));
 }
 
+TEST(Flow, WhatAnIncludedFileMakesOfAVariableIsMadeOfTheIncludingFilesValue) {
+    test::TempFolder folder;
+    const auto common = folder.write("common.yaml", "vars: { x: theirs, w: '${x}-w', y: y }\n");
+    const auto target_of = [&](const std::string& vars, const std::string& target) {
+        const auto loaded = load_text("include: [" + common + "]\n" + vars + "\n" +
+                                      shop_scenario("  - http: { target: '/" + target + "' }\n"));
+        if (!loaded.problems.empty()) return loaded.problems.at(0).problem.message();
+        return loaded.scenarios.at(0).steps.at(0).request.target;
+    };
+    EXPECT_EQ(target_of("vars: { x: mine }", "${x}/${w}"), "/mine/mine-w");
+    EXPECT_EQ(target_of("vars: { m: m, x: '${m}-${y}' }", "${x}/${w}"), "/m-y/m-y-w");
+    EXPECT_EQ(target_of("vars: { x: '${x}-more' }", "${x}/${w}"), "/theirs-more/theirs-more-w");
+    EXPECT_EQ(target_of("", "${x}/${w}"), "/theirs/theirs-w");
+    EXPECT_EQ(target_of("matrix: { x: [cell] }", "${x}/${w}"), "/cell/cell-w");
+    EXPECT_EQ(target_of("vars: { x: '${w}' }", "${x}"), "the variable 'w' is made of itself");
+    EXPECT_EQ(target_of("vars: { a: '${later}', later: 1 }", "${a}"), "there is no variable 'later'");
+}
+
 // Whoever shares a matrix by an include must not believe that its runs took place.
 TEST(Flow, AnIncludedFileThatSaysWhichRunsThereAreIsRefused) {
     test::TempFolder folder;
