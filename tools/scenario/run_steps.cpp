@@ -74,13 +74,14 @@ bool StepRunner::is_invocation(const Step& step) const {
     return step.kind == StepKind::invoke || front_ == Front::invoke;
 }
 
-Outgoing StepRunner::to_outgoing(const Step& step) const {
+Outgoing StepRunner::to_outgoing(const Step& step) {
     Outgoing outgoing{.base_url = is_invocation(step) ? application_.lambda_url() : application_.base_url(),
                       .request = step.request,
                       .timeout = step.patience.value_or(scenario_.function.timeout + kPatience),
                       .over_http2 = step.protocol == wire::Protocol::grpc};
     if (step.kind != StepKind::invoke && front_ == Front::invoke)
-        outgoing.request = to_invocation(step.request, scenario_.function.name);
+        outgoing.request = to_invocation(step.request, scenario_.function.name,
+                                         to_invocation_facts(world_.wall_clock(), ++invocations_));
     return outgoing;
 }
 

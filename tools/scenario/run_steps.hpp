@@ -6,6 +6,7 @@
 #include "tools/scenario/scenario.hpp"
 #include "tools/scenario/stray_calls.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -43,7 +44,7 @@ class StepRunner {
     std::optional<source::Problem> find_obstacle(const Step& step, const Outgoing& outgoing) const;
     /// An `invoke` of a function that the application has not, unless that is what the step is about.
     std::optional<source::Problem> find_stray_function(const Step& step) const;
-    Outgoing to_outgoing(const Step& step) const;
+    Outgoing to_outgoing(const Step& step);
     bool is_invocation(const Step& step) const;
 
     const Scenario& scenario_;
@@ -55,6 +56,7 @@ class StepRunner {
     std::function<void(const StepResult&)> on_step_;
     StrayCalls strays_;
     bool cut_short_ = false;
+    std::uint32_t invocations_ = 0;  ///< Of the front `invoke`.
 };
 
 }  // namespace understudy::scenario
