@@ -162,10 +162,13 @@ void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Val
 
 void Comparing::operator()(const Fields& rule, const Pattern& pattern, const Value* actual) {
     if (!actual || actual->kind != Kind::object) return expect(false, pattern, actual);
-    if (!rule.type.empty() && rule.type != actual->type) {
+    const bool asks_type = !rule.type.empty() || rule.mode == Mode::exact;
+    if (asks_type && rule.type != actual->type) {
+        const auto to_shown = [](const std::string& type) {
+            return type.empty() ? std::string(kAbsent) : convert::to_quoted_text(type);
+        };
         standing_.path.push_back({".@type", {}});
-        const auto got = actual->type.empty() ? std::string(kAbsent) : convert::to_quoted_text(actual->type);
-        add(convert::to_quoted_text(rule.type), got, rule.type_node);
+        add(to_shown(rule.type), to_shown(actual->type), rule.type_node ? rule.type_node : pattern.node);
         standing_.path.pop_back();
         return;
     }

@@ -1,8 +1,11 @@
 #include "tools/match/json_value.hpp"
 
+#include "tools/convert/json_text.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -14,9 +17,11 @@ namespace {
 
 constexpr std::size_t kMostDepth = 1'000;
 
-// As parsers have it: of members of one name the last counts, at the place of the first.
-void keep_last(std::vector<Member>& members) {
-    if (members.size() < 2) return;
+// As parsers have it: of members of one name the last counts, at the place of the first. Returns a name that came
+// again, if any did.
+std::optional<std::string> keep_last(std::vector<Member>& members) {
+    std::optional<std::string> repeated;
+    if (members.size() < 2) return repeated;
     std::unordered_map<std::string_view, std::size_t> places;
     std::vector<Member> kept;
     kept.reserve(members.size());
@@ -25,12 +30,14 @@ void keep_last(std::vector<Member>& members) {
         const auto known = places.find(member.name);
         if (known != places.end()) {
             kept[known->second].value = std::move(member.value);
+            repeated = std::move(member.name);
             continue;
         }
         kept.push_back(std::move(member));
         places.emplace(kept.back().name, kept.size() - 1);
     }
     members = std::move(kept);
+    return repeated;
 }
 
 // Builds the tree itself, so that numbers keep their digits.
@@ -44,6 +51,8 @@ class TreeBuilder {
     using Text = boost::json::string_view;
 
     Value take() { return std::move(root_); }
+    /// A key that an object has several times.
+    const std::optional<std::string>& repeated() const { return repeated_; }
 
     bool on_document_begin(Error) { return true; }
     bool on_document_end(Error) { return true; }
@@ -92,7 +101,7 @@ class TreeBuilder {
         open_.pop_back();
         key_ = std::move(names_.back());
         names_.pop_back();
-        keep_last(value.members);
+        if (auto repeated = keep_last(value.members)) repeated_ = std::move(repeated);
         return add(std::move(value));
     }
     bool add(Value value) {
@@ -112,11 +121,12 @@ class TreeBuilder {
     std::vector<std::string> names_;
     std::string key_;
     std::string pending_;
+    std::optional<std::string> repeated_;
 };
 
 }  // namespace
 
-source::Result<Value> parse_json(std::string_view text) {
+source::Result<Value> parse_json(std::string_view text, RepeatedKeys repeated) {
     boost::json::parse_options options;
     options.max_depth = kMostDepth;
     options.allow_invalid_utf8 = true;
@@ -127,6 +137,9 @@ source::Result<Value> parse_json(std::string_view text) {
     if (error)
         return source::Problem(source::ProblemCode::malformed,
                                "not JSON: " + error.message() + " at byte " + std::to_string(used));
+    if (const auto& key = parser.handler().repeated(); key && repeated == RepeatedKeys::refused)
+        return source::Problem(source::ProblemCode::malformed,
+                               "the key " + convert::to_quoted_text(*key) + " is there several times");
     return parser.handler().take();
 }
 

@@ -58,37 +58,37 @@ Expectation::Expectation(Pattern pattern, Rules rules) : unknown_fields_(rules.u
     pattern_ = std::make_shared<const Pattern>(std::move(pattern));
 }
 
-Comparison Expectation::compare_with(const Value& actual) const {
+Comparison Expectation::compare(const Value& actual) const {
     return compare_value(*pattern_, actual, unknown_fields_);
 }
 
 Comparison Expectation::compare(const google::protobuf::Message& actual) const {
-    return compare_with(to_value(actual));
+    return compare(to_value(actual));
 }
 
 Comparison Expectation::compare(const Messages& actual) const {
-    return compare_with(to_list(actual));
+    return compare(to_list(actual));
 }
 
 source::Result<Comparison> Expectation::compare_json(std::string_view actual) const {
     const auto value = parse_json(actual);
     if (!value) return value.error();
-    return compare_with(*value);
+    return compare(*value);
 }
 
 Comparison Expectation::compare_text(std::string_view actual) const {
-    return compare_with(make_text(actual));
+    return compare(make_text(actual));
 }
 
 Comparison Expectation::compare_number(std::string_view actual) const {
-    return compare_with(make_number(actual));
+    return compare(make_number(actual));
 }
 
 Comparison Expectation::compare_absent() const {
     Value nothing = make_null();
     nothing.set = false;
     nothing.shown = "absent";
-    return compare_with(nothing);
+    return compare(nothing);
 }
 
 std::vector<source::TextEdit> Expectation::update(const google::protobuf::Message& actual, source::Node place) const {
@@ -97,6 +97,10 @@ std::vector<source::TextEdit> Expectation::update(const google::protobuf::Messag
 
 std::vector<source::TextEdit> Expectation::update(const Messages& actual, source::Node place) const {
     return update_pattern(*pattern_, to_list(actual), unknown_fields_, place);
+}
+
+std::vector<source::TextEdit> Expectation::update(const Value& actual, source::Node place) const {
+    return update_pattern(*pattern_, actual, unknown_fields_, place);
 }
 
 std::vector<source::TextEdit> Expectation::update_json(std::string_view actual, source::Node place) const {

@@ -34,6 +34,8 @@ class Expectation {
 
     Comparison compare(const google::protobuf::Message& actual) const;
     Comparison compare(const Messages& actual) const;
+    /// A message that was read already.
+    Comparison compare(const Value& actual) const;
     /// JSON by value. Errors: malformed where `actual` is no JSON.
     source::Result<Comparison> compare_json(std::string_view actual) const;
     Comparison compare_text(std::string_view actual) const;
@@ -45,6 +47,7 @@ class Expectation {
     /// For JSON none where `actual` is no JSON.
     std::vector<source::TextEdit> update(const google::protobuf::Message& actual, source::Node place) const;
     std::vector<source::TextEdit> update(const Messages& actual, source::Node place) const;
+    std::vector<source::TextEdit> update(const Value& actual, source::Node place) const;
     std::vector<source::TextEdit> update_json(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_text(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_number(std::string_view actual, source::Node place) const;
@@ -54,8 +57,6 @@ class Expectation {
     bool has_matchers() const;
 
   private:
-    Comparison compare_with(const Value& actual) const;
-
     std::shared_ptr<const Pattern> pattern_;
     UnknownFields unknown_fields_;
 };

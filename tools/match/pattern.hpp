@@ -32,7 +32,7 @@ struct Equals {
 };
 struct Fields {
     Mode mode = Mode::exact;
-    std::string type;  ///< Of the message in a google.protobuf.Any; empty: not asked.
+    std::string type;  ///< Of the message in a google.protobuf.Any; empty: in mode `exact` there is none.
     std::optional<source::Node> type_node;
     std::vector<PatternMember> members;
 };

@@ -160,7 +160,7 @@ Pattern PatternReader::read_map(Node node, const Message& expected, const Field&
 
 Pattern PatternReader::read_any(Node node, const Message& expected, Mode mode) {
     const auto content = convert::unpack(expected);
-    if (!content) return make_pattern(Equals{to_value(expected)}, node);
+    if (!content) return make_pattern(Fields{.mode = mode, .type = {}, .type_node = {}, .members = {}}, node);
     const bool object = convert::json_form(*content->GetDescriptor()) == JsonForm::object;
     Pattern pattern = object ? read_fields(node, *content, mode) : make_pattern(Fields(), node);
     auto& fields = std::get<Fields>(pattern.rule);

@@ -1,11 +1,11 @@
 #include "tools/replay/reply_value.hpp"
 
 #include "emulator/source/text.hpp"
-#include "proto/json/message_json.hpp"
 #include "proto/wire/content_type.hpp"
 #include "tools/convert/bytes_text.hpp"
 #include "tools/convert/partial_message.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/match/message_json.hpp"
 #include "tools/match/message_value.hpp"
 #include "tools/replay/framed_body.hpp"
 
@@ -93,25 +93,25 @@ Value to_headers_value(const std::vector<std::pair<std::string, std::string>>& l
     return object;
 }
 
-/// A message of this type. Strict: a key of JSON that the schema does not know is no message. Fields that proto2
-/// requires may be missing: what is there is compared all the same.
-std::unique_ptr<google::protobuf::Message> read_message(const std::string& bytes, wire::Codec codec,
-                                                        const google::protobuf::Descriptor& type,
-                                                        const ReplayRules& rules) {
+/// A message of this type; nullopt where it is none. Fields that proto2 requires may be missing in bytes: what is there
+/// is compared all the same.
+std::optional<Value> read_message(const std::string& bytes, wire::Codec codec, const google::protobuf::Descriptor& type,
+                                  const ReplayRules& rules) {
     const google::protobuf::LogSilencer quiet;  // That it does not parse shows in the comparison.
-    auto message = rules.descriptors->make_message(type);
-    const bool read = codec == wire::Codec::json ? protojson::parse_json(bytes.empty() ? "{}" : bytes, *message).ok()
-                                                 : convert::parse_partial_bytes(bytes, *message);
-    return read ? std::move(message) : nullptr;
+    const auto message = rules.descriptors->make_message(type);
+    if (codec == wire::Codec::json) {
+        auto read = match::read_message_json(bytes, *message);
+        return read ? std::optional(std::move(read->value)) : std::nullopt;
+    }
+    return convert::parse_partial_bytes(bytes, *message) ? std::optional(match::to_value(*message)) : std::nullopt;
 }
 
-/// The message that a body is on its own; null where it is none.
-std::unique_ptr<google::protobuf::Message> read_bare_message(const ReplyParts& parts,
-                                                             const google::protobuf::MethodDescriptor& method,
-                                                             const ReplayRules& rules) {
+/// The message that a body is on its own; nullopt where it is none.
+std::optional<Value> read_bare_message(const ReplyParts& parts, const google::protobuf::MethodDescriptor& method,
+                                       const ReplayRules& rules) {
     const auto type = wire::parse_content_type(parts.header("content-type"));
     const bool failed = parts.status.size() == 3 && parts.status.front() >= '4';
-    if (!type || failed) return nullptr;
+    if (!type || failed) return std::nullopt;
     return read_message(parts.body, type->codec, *method.output_type(), rules);
 }
 
@@ -123,9 +123,9 @@ bool looks_like_json(std::string_view body) {
 std::pair<Value, Value> to_bodies(const ReplyParts& recorded, const ReplyParts& actual,
                                   const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
     if (method != nullptr) {
-        const auto left = read_bare_message(recorded, *method, rules);
-        const auto right = left ? read_bare_message(actual, *method, rules) : nullptr;
-        if (left && right) return {match::to_value(*left), match::to_value(*right)};
+        auto left = read_bare_message(recorded, *method, rules);
+        auto right = left ? read_bare_message(actual, *method, rules) : std::nullopt;
+        if (left && right) return {*std::move(left), *std::move(right)};
     }
     if (looks_like_json(recorded.body) && looks_like_json(actual.body)) {
         auto left = match::parse_json(recorded.body);
@@ -143,9 +143,9 @@ Value to_messages_value(const FramedBody& framed, bool alone, const google::prot
     Value list;
     list.kind = match::Kind::list;
     for (const auto& bytes : framed.messages) {
-        const auto message =
-            method == nullptr ? nullptr : read_message(bytes, framed.codec, *method->output_type(), rules);
-        list.items.push_back(message ? match::to_value(*message) : match::make_bytes(bytes));
+        auto message =
+            method == nullptr ? std::nullopt : read_message(bytes, framed.codec, *method->output_type(), rules);
+        list.items.push_back(message ? *std::move(message) : match::make_bytes(bytes));
     }
     return alone ? std::move(list.items.front()) : list;
 }

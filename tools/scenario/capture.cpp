@@ -1,10 +1,9 @@
 #include "tools/scenario/capture.hpp"
 
-#include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/json_value.hpp"
-#include "tools/match/message_value.hpp"
+#include "tools/scenario/reply_message.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,10 +55,8 @@ std::optional<std::string> find_in_json(std::string_view json, std::string_view 
 std::optional<std::string> find_in_response(const Step& step, const Descriptors* descriptors, const Received& received,
                                             std::string_view path) {
     if (step.kind != StepKind::method || !received.status.ok()) return find_in_json(received.body, path);
-    const auto message = descriptors->make_message(*step.method->output_type());
-    if (!wire::decode(received.message, step.codec, *message).ok()) return std::nullopt;
-    const auto tree = match::to_value(*message);
-    const auto* value = find_value(tree, path);
+    const auto reply = read_reply_message(step, *descriptors, received);
+    const auto* value = reply.problem.empty() ? find_value(reply.value, path) : nullptr;
     return value ? std::optional(match::to_text(*value)) : std::nullopt;
 }
 

@@ -1,8 +1,12 @@
 #include "tools/scenario/invocation.hpp"
 
+#include "emulator/app/application.hpp"
+#include "emulator/event/http_event.hpp"
+#include "emulator/event/made_up_facts.hpp"
+#include "emulator/event/trace.hpp"
 #include "emulator/http/base64.hpp"
-#include "proto/wire/metadata.hpp"
-#include "tools/convert/json_text.hpp"
+#include "emulator/http/hex.hpp"
+#include "emulator/source/text.hpp"
 #include "tools/match/json_value.hpp"
 
 #include <charconv>
@@ -13,28 +17,28 @@ namespace understudy::scenario {
 
 namespace {
 
-using convert::to_quoted_text;
-
 constexpr int kBadGateway = 502;
 
-std::string render_headers(const http::Headers& headers) {
-    std::vector<std::pair<std::string, std::string>> joined;
-    for (const auto line : headers) {
-        const auto name = wire::to_lower_name(line.name);
-        auto found = joined.begin();
-        while (found != joined.end() && found->first != name) ++found;
-        if (found == joined.end())
-            joined.emplace_back(name, line.value);
-        else
-            found->second.append(",").append(line.value);
-    }
-    std::string text;
-    for (const auto& [name, value] : joined)
-        text.append(text.empty() ? "" : ",").append(to_quoted_text(name)).append(":").append(to_quoted_text(value));
-    return '{' + text + '}';
+/// What an API of API Gateway would be called that stands nowhere.
+constexpr std::string_view kApiId = "invoke", kDomain = "invoke.execute-api.localhost";
+
+/// An HTTP API hands on a body of a type that is text as text, and takes what is not UTF-8 for U+FFFD. Here no front
+/// door damages anything: such a body is base64.
+std::string keep_bytes(std::string event, std::string_view body) {
+    // No text of JSON has these quotes in it, so the last is the member.
+    const auto member = event.rfind(R"(,"body":")");
+    if (source::is_utf8(body) || !event.ends_with(R"("isBase64Encoded":false})") || member == std::string::npos)
+        return event;
+    event.resize(member);
+    event += R"(,"body":")";
+    http::append_base64(event, body);
+    return event + R"(","isBase64Encoded":true})";
 }
 
 void add_headers(const match::Value& reply, http::Headers& headers) {
+    if (const auto* cookies = reply.find("cookies")) {
+        for (const auto& cookie : cookies->value.items) headers.add("Set-Cookie", cookie.text);
+    }
     if (const auto* single = reply.find("headers")) {
         for (const auto& line : single->value.members) headers.add(line.name, line.value.text);
     }
@@ -47,18 +51,33 @@ void add_headers(const match::Value& reply, http::Headers& headers) {
 
 }  // namespace
 
-http::Request to_invocation(const http::Request& request, const std::string& function) {
-    const auto path = to_quoted_text(request.path());
-    std::string body;
-    http::append_base64(body, request.body);
+http::Request to_invocation(const http::Request& request, const std::string& function, const event::Facts& facts) {
+    const app::Application defaults;
+    event::Place place;
+    place.account = defaults.account;
+    place.api_id = kApiId;
+    place.stage = place.route = "$default";
+    place.domain = place.public_host = kDomain;
+    place.method = request.method;
+    place.path = place.stage_path = request.path();
+    place.query = request.query();
+    const auto trace = event::to_trace(request.headers, facts);
     http::Request call;
     call.method = "POST";
     call.target = "/2015-03-31/functions/" + function + "/invocations";
-    call.body = R"({"version":"2.0","routeKey":"$default","rawPath":)" + path + R"(,"rawQueryString":)" +
-                to_quoted_text(request.query()) + R"(,"headers":)" + render_headers(request.headers) +
-                R"(,"requestContext":{"http":{"method":)" + to_quoted_text(request.method) + R"(,"path":)" + path +
-                R"(},"stage":"$default"},"body":)" + to_quoted_text(body) + R"(,"isBase64Encoded":true})";
+    call.body = keep_bytes(event::render_http_event(request, place, facts, trace.event).json, request.body);
     return call;
+}
+
+event::Facts to_invocation_facts(std::chrono::system_clock::time_point time, std::uint32_t number) {
+    event::Facts facts = event::made_up_facts();
+    facts.time = time;
+    facts.source_ip = "127.0.0.1";
+    std::string digits;
+    http::append_hex(digits, number, 8);
+    facts.extended_request_id.replace(7, digits.size(), digits);
+    facts.trace_root.replace(facts.trace_root.size() - digits.size(), digits.size(), digits);
+    return facts;
 }
 
 http::Response from_invocation(const http::Response& reply) {

@@ -1,18 +1,24 @@
 #pragma once
 
+#include "emulator/event/facts.hpp"
 #include "emulator/http/message.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace understudy::scenario {
 
-/// A request as an event of payload format 2.0 that the Lambda API's Invoke takes: what the front `invoke` sends. The
-/// body is always base64, header lines of one name are joined by commas.
-http::Request to_invocation(const http::Request& request, const std::string& function);
+/// A request as an event of payload format 2.0 that the Lambda API's Invoke takes: what the front `invoke` sends. It is
+/// the event of an HTTP API with the route `$default`, but that a text that is not UTF-8 is base64 and comes through.
+http::Request to_invocation(const http::Request& request, const std::string& function, const event::Facts& facts);
 
-/// What came back as the reply that it describes: `statusCode`, `headers`, `multiValueHeaders`, `body`. An error of the
-/// function is 502 with its own document as body, and so is what describes no reply; a call that the Lambda API refuses
-/// stays as it is.
+/// What such an event tells beside its request: when it arrived, and ids by the number of the request in its run.
+event::Facts to_invocation_facts(std::chrono::system_clock::time_point time, std::uint32_t number);
+
+/// What came back as the reply that it describes: `statusCode`, `headers`, `multiValueHeaders`, `cookies`, `body`. An
+/// error of the function is 502 with its own document as body, and so is what describes no reply; a call that the
+/// Lambda API refuses stays as it is.
 http::Response from_invocation(const http::Response& reply);
 
 }  // namespace understudy::scenario

@@ -1,7 +1,5 @@
 #include "tools/scenario/judge.hpp"
 
-#include "proto/json/message_json.hpp"
-#include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/partial_message.hpp"
 #include "tools/scenario/capture.hpp"
@@ -10,6 +8,7 @@
 #include "tools/scenario/judge_observed.hpp"
 #include "tools/scenario/protocol_hints.hpp"
 #include "tools/scenario/receive.hpp"
+#include "tools/scenario/reply_message.hpp"
 #include "tools/scenario/request_hints.hpp"
 #include "tools/scenario/take_snapshots.hpp"
 #include "tools/scenario/wire_scan.hpp"
@@ -24,24 +23,7 @@ namespace understudy::scenario {
 namespace {
 
 namespace protobuf = google::protobuf;
-using convert::Defaults;
-using convert::to_json_text;
 using convert::to_quoted_text;
-
-// Strict where the wire's own reader is lenient: a JSON key that the schema does not know is no message. Returns why
-// it is none; empty where it is one, be it without fields that proto2 requires.
-std::string read_message(std::string_view body, wire::Codec codec, protobuf::Message& message) {
-    const auto name = message.GetDescriptor()->full_name();
-    if (body.empty()) return "";  // The empty message in both codecs, as proto/wire/message.hpp has it.
-    if (codec == wire::Codec::json) {
-        const auto status = protojson::parse_json(body, message);
-        if (status.ok()) return "";
-        auto why = std::string_view(status.message().data(), status.message().size());
-        if (why.starts_with(": ")) why.remove_prefix(2);  // The empty path of what lacks a field.
-        return "the body is no " + name + " as JSON: " + std::string(why);
-    }
-    return convert::parse_partial_bytes(body, message) ? "" : "the body is no " + name;
-}
 
 std::string to_code_text(const wire::Status& status) {
     std::string text(wire::to_name(status.code()));
@@ -151,13 +133,13 @@ void compare_required(const Step& step, const protobuf::Message& actual, Differe
 void compare_message(const Step& step, const Descriptors& descriptors, StepResult& result) {
     const auto& expect = step.expect;
     auto& received = *result.received;
-    const protobuf::LogSilencer quiet;  // What does not parse is told in the report.
-    const auto actual = descriptors.make_message(*step.method->output_type());
-    received.undecodable = read_message(received.message, step.codec, *actual);
+    const auto reply = read_reply_message(step, descriptors, received);
+    const auto& actual = reply.message;
+    received.undecodable = reply.problem;
     if (received.undecodable.empty()) {
-        received.response = to_json_text(*actual, Defaults::shown);
+        received.response = reply.shown;
         if (!expect.response) return compare_required(step, *actual, result.differences);
-        auto comparison = expect.response->value.expectation.compare(*actual);
+        auto comparison = expect.response->value.expectation.compare(reply.value);
         for (const auto& warning : comparison.warnings)
             result.hints.push_back("the reply has what the schema does not know: " + warning);
         append(result.differences, std::move(comparison), "");
@@ -165,6 +147,7 @@ void compare_message(const Step& step, const Descriptors& descriptors, StepResul
         return;
     }
     if (step.codec == wire::Codec::proto) {
+        const protobuf::LogSilencer quiet;
         result.hints = to_hints(received.message, *actual);
         if (const auto misfit = find_misfit(received.message, *actual->GetDescriptor())) {
             received.undecodable_at = misfit->offset;

@@ -2,6 +2,7 @@
 
 #include "tools/scenario/expected_failures.hpp"
 #include "tools/scenario/isolation.hpp"
+#include "tools/scenario/late_names.hpp"
 #include "tools/scenario/resolve.hpp"
 #include "tools/scenario/substitute.hpp"
 
@@ -48,7 +49,7 @@ class RunLoader {
     void load(const std::vector<Part>& parts, const Variant& variant);
 
   private:
-    void read(const Part& part);
+    void read(const Part& part, const LateNames& late);
     void load_application();
     void load_schema(const ReadPart& part, Node node);
     void load_steps(const ReadPart& part, const char* name, const google::protobuf::RepeatedPtrField<v1::Step>& formats,
@@ -79,8 +80,8 @@ void RunLoader::add(std::vector<Problem> problems, const ReadPart& part) {
     }
 }
 
-void RunLoader::read(const Part& part) {
-    ReadPart read{part, substitute_known(part.document, part.document.root(), scenario_.variables), {}};
+void RunLoader::read(const Part& part, const LateNames& late) {
+    ReadPart read{part, substitute_known(part.document, part.document.root(), scenario_.variables, late), {}};
     problems_.insert(problems_.end(), read.substituted.problems.begin(), read.substituted.problems.end());
     scenario_.documents.push_back(read.substituted.document);
     add(read_format(read.root(), read.format), read);
@@ -192,8 +193,9 @@ void RunLoader::load_tags(const ReadPart& part) {
 }
 
 void RunLoader::load(const std::vector<Part>& parts, const Variant& variant) {
-    read(parts.back());  // Its problems come first, and its document is the scenario's.
-    for (std::size_t i = 0; i + 1 < parts.size(); ++i) read(parts[i]);
+    const auto late = find_late_names(parts);
+    read(parts.back(), late.back());  // Its problems come first, and its document is the scenario's.
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) read(parts[i], late[i]);
     if (!problems_.empty()) return;
     std::rotate(parts_.begin(), parts_.begin() + 1, parts_.end());
     const auto& own = parts_.back();

@@ -218,39 +218,6 @@ std::vector<Variant> read_variants(const Part& own, const Variables& variables, 
     return variants;
 }
 
-std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Row& fixed, Variables& variables,
-                                        std::vector<Problem>& problems) {
-    for (const auto& [name, json] : fixed) variables.set(name, json);
-    std::vector<RunVariable> later;
-    for (const auto& part : parts) {
-        const auto vars = part.find("vars");
-        if (vars && !vars->is_mapping())
-            problems.push_back(vars->problem(ProblemCode::invalid, convert::quote(*vars) + " is no mapping")
-                                   .with_note("vars are names with their values"));
-        for (const auto& member : vars ? vars->members() : std::span<const source::Member>()) {
-            const std::string name(member.key.text());
-            if (std::any_of(fixed.begin(), fixed.end(), [&](const auto& entry) { return entry.first == name; }))
-                continue;
-            const auto expression = parse_expression(name);
-            if (!expression || expression->call)
-                problems.push_back(member.key.problem(ProblemCode::invalid, "'" + name + "' is no name for a variable")
-                                       .with_note("letters, digits, _ and -"));
-            const auto known = substitute_known(part.document, member.value, variables);
-            problems.insert(problems.end(), known.problems.begin(), known.problems.end());
-            const auto value = known.document.node(member.value.index());
-            if (has_waiting(value, known.waiting)) {
-                variables.announce(name);
-                later.push_back({name, {part.document, member.value.index(), part.folder}});
-            } else if (const auto json = convert::to_json(value)) {
-                variables.set(name, *json);
-            } else {
-                problems.push_back(json.error());
-            }
-        }
-    }
-    return later;
-}
-
 void announce_captures(const std::vector<Part>& parts, Variables& variables) {
     for (const auto& part : parts) {
         for (const auto* list : {"setup", "steps", "teardown"}) {

@@ -49,8 +49,9 @@ std::string to_label(source::Node value, std::string_view name, const Variant& v
 /// The rows and the matrix of a scenario's own file, each combination once; one without values where it has neither.
 std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<source::Problem>& problems);
 
-/// Gives values to the names of `vars`, in order, but for those in `fixed`. Those that only the run can give one are
-/// announced, and returned.
+/// Gives values to the names of `vars`, in order, but for those in `fixed`. Of a name that several parts have the last
+/// one's value counts, for what the others make of it too. Those that only the run can give one are announced, and
+/// returned in an order in which they can be made.
 std::vector<RunVariable> read_variables(const std::vector<Part>& parts, const Row& fixed, Variables& variables,
                                         std::vector<source::Problem>& problems);
 

@@ -39,6 +39,14 @@ std::optional<Node> find_in_call(Node step, std::string_view name) {
     return find_written(step, *v1::Step::descriptor(), name);
 }
 
+/// Of JSON, null is a value as any other; of a message it is none.
+std::optional<Node> find_json(Node step) {
+    for (const auto& written : convert::written_fields(*v1::Step::descriptor(), step)) {
+        if (written.field->name() == "request") return written.value;
+    }
+    return std::nullopt;
+}
+
 std::string join_names(const std::vector<std::string>& names) {
     std::string text;
     for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -75,7 +83,8 @@ void Resolver::check_one_request(Node node) {
     std::optional<Node> first;
     std::string name;
     for (const auto* form : kForms) {
-        const auto found = find_in_call(node, form);
+        const bool json = form == kForms.front() && !find_in_call(node, "method");
+        const auto found = json ? find_json(node) : find_in_call(node, form);
         if (found && first)
             add(*found, "a step sends one thing, and '" + name + "' is given too",
                 "one of request, request_text, request_hex, request_base64 and request_file");
@@ -174,8 +183,7 @@ void Resolver::resolve_http(const v1::Step& step, Node node, Step& resolved) {
         add(find_written(http, *v1::HttpRequest::descriptor(), "target").value_or(http),
             "a target begins with '/' and has no blanks or control characters", "write them as %20");
     set_headers(request, read_headers(find_in_call(node, "headers")));
-    const auto type =
-        step.content_type().empty() && find_in_call(node, "request") ? "application/json" : step.content_type();
+    const auto type = step.content_type().empty() && find_json(node) ? "application/json" : step.content_type();
     if (!type.empty() && !has_header(request, "Content-Type")) request.headers.add("Content-Type", type);
     resolved.subject = request.method + ' ' + request.target;
     if (resolved.name.empty()) resolved.name = resolved.subject;
@@ -222,7 +230,7 @@ std::optional<std::string> Resolver::read_raw_body(const v1::Step& step, Node no
 std::string Resolver::read_body(const v1::Step& step, Node node) {
     if (auto raw = read_raw_body(step, node)) return *std::move(raw);
     if (step.has_request_text()) return step.request_text();
-    const auto request = find_in_call(node, "request");
+    const auto request = find_json(node);
     if (!request) return {};
     auto json = convert::to_json(*request);
     if (!json) problems_.push_back(json.error());

@@ -35,7 +35,7 @@ Verdict RunResult::verdict() const {
 bool RunResult::can_be_updated() const {
     const bool has_secret = std::ranges::any_of(
         steps, [](const StepResult& step) { return std::ranges::any_of(step.snapshots, &Snapshot::secret); });
-    return !expected_failure && !has_secret && worst_of(*this) == Verdict::failed &&
+    return !expected_failure && !has_secret && !cut_short && worst_of(*this) == Verdict::failed &&
            std::ranges::all_of(steps, &StepResult::is_settled);
 }
 

@@ -81,7 +81,8 @@ struct RunResult {
     std::vector<RunResult> earlier;               ///< Attempts before this one, the oldest first; none of them passed.
     std::chrono::system_clock::time_point began;  ///< When this attempt began.
     std::optional<std::uint64_t> seed;            ///< `--seed` that repeats it; absent where nothing was drawn.
-    bool updated = false;  ///< `--update` writes all that differs into its file, so that it passes.
+    bool cut_short = false;  ///< Steps, or repetitions of one, were left out because something before them failed.
+    bool updated = false;    ///< `--update` writes all that differs into its file, so that it passes.
 
     Verdict verdict() const;
     /// Whether nothing fails once its snapshots are written, and some of them are.

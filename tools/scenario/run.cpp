@@ -136,9 +136,10 @@ void Run::run_steps(RunningApplication& application, RunResult& result) {
     RunResult begun = result;
     StepRunner runner(scenario_, front_, application, world_, scenario_.variables, generators_,
                       [&](const StepResult& step) { tell_step(begun, step); });
-    if (runner.run(scenario_.setup, Phase::setup, result.steps))
-        runner.run(scenario_.steps, Phase::steps, result.steps);
+    const bool is_set_up = runner.run(scenario_.setup, Phase::setup, result.steps);
+    if (is_set_up) runner.run(scenario_.steps, Phase::steps, result.steps);
     runner.run(scenario_.teardown, Phase::teardown, result.steps);
+    result.cut_short = !is_set_up || runner.was_cut_short();
 }
 
 /// A template that something is wrong with is no file of the scenario's.

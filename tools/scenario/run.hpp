@@ -19,8 +19,9 @@ namespace understudy::scenario {
 
 /// What was seen of a function since the last look.
 struct Observed {
-    std::vector<std::string> log;     ///< Line by line, the platform's START, END and REPORT among them.
-    std::vector<std::string> events;  ///< Those that it received, as JSON.
+    std::vector<std::string> log;               ///< Line by line, the platform's START, END and REPORT among them.
+    std::vector<std::string> events;            ///< Those that it received, as JSON.
+    std::vector<std::string> request_ids = {};  ///< Of the events, in their order, as far as they are known.
 };
 
 /// An application that answers at a URL until this is destroyed, which waits until nothing of it is left.

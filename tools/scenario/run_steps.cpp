@@ -42,6 +42,13 @@ StepResult to_problem(const Step& step, source::Problem problem) {
     return result;
 }
 
+/// The request id of an invocation that is answered before it begins.
+std::optional<std::string> find_stray_id(const Step& step, const Arrived& arrived) {
+    if (!arrived.reply || step.request.headers.first("X-Amz-Invocation-Type") != "Event") return std::nullopt;
+    const auto id = arrived.reply->headers.first("x-amzn-RequestId");
+    return id ? std::optional(std::string(*id)) : std::nullopt;
+}
+
 /// Why no reply came, where the step says what it sends and how long it waits.
 source::Problem to_placed(const source::Problem& problem, const Step& step) {
     auto place = step.node;
@@ -67,13 +74,14 @@ bool StepRunner::is_invocation(const Step& step) const {
     return step.kind == StepKind::invoke || front_ == Front::invoke;
 }
 
-Outgoing StepRunner::to_outgoing(const Step& step) const {
+Outgoing StepRunner::to_outgoing(const Step& step) {
     Outgoing outgoing{.base_url = is_invocation(step) ? application_.lambda_url() : application_.base_url(),
                       .request = step.request,
                       .timeout = step.patience.value_or(scenario_.function.timeout + kPatience),
                       .over_http2 = step.protocol == wire::Protocol::grpc};
     if (step.kind != StepKind::invoke && front_ == Front::invoke)
-        outgoing.request = to_invocation(step.request, scenario_.function.name);
+        outgoing.request = to_invocation(step.request, scenario_.function.name,
+                                         to_invocation_facts(world_.wall_clock(), ++invocations_));
     return outgoing;
 }
 
@@ -135,7 +143,12 @@ std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) 
                                                      "'fault' needs an emulator, and this runs elsewhere"))};
     auto arrived = world_.send(outgoing);
     if (first.fault) application_.disturb_next({});
-    const auto observed = application_.take_observed();
+    auto observed = application_.take_observed();
+    if (observed) strays_.take_out(*observed);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (const auto id = find_stray_id(*steps[i], arrived[i])) strays_.add(*id);
+    }
+    strays_.end_step();
     std::vector<StepResult> results;
     for (std::size_t i = 0; i < steps.size(); ++i)
         results.push_back(judge(*steps[i], outgoing[i], std::move(arrived[i]), observed));
@@ -176,7 +189,9 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
             result.tries = tries;
             result.repetition = index;
         }
-        if (!all_passed(results)) break;
+        if (all_passed(results)) continue;
+        cut_short_ = cut_short_ || index + 1 < step.repeat;
+        break;
     }
     return results;
 }

@@ -4,7 +4,9 @@
 #include "tools/scenario/result.hpp"
 #include "tools/scenario/run.hpp"
 #include "tools/scenario/scenario.hpp"
+#include "tools/scenario/stray_calls.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -30,6 +32,8 @@ class StepRunner {
     /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
     /// came. Returns whether all passed.
     bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
+    /// Whether repetitions were left out because an earlier one failed.
+    bool was_cut_short() const { return cut_short_; }
 
   private:
     std::vector<StepResult> run_step(const Step& step);
@@ -40,7 +44,7 @@ class StepRunner {
     std::optional<source::Problem> find_obstacle(const Step& step, const Outgoing& outgoing) const;
     /// An `invoke` of a function that the application has not, unless that is what the step is about.
     std::optional<source::Problem> find_stray_function(const Step& step) const;
-    Outgoing to_outgoing(const Step& step) const;
+    Outgoing to_outgoing(const Step& step);
     bool is_invocation(const Step& step) const;
 
     const Scenario& scenario_;
@@ -50,6 +54,9 @@ class StepRunner {
     Variables& variables_;
     Generators& generators_;
     std::function<void(const StepResult&)> on_step_;
+    StrayCalls strays_;
+    bool cut_short_ = false;
+    std::uint32_t invocations_ = 0;  ///< Of the front `invoke`.
 };
 
 }  // namespace understudy::scenario

@@ -13,9 +13,30 @@ using source::Node;
 using source::Problem;
 using source::ProblemCode;
 
+void collect_keys(Node node, std::set<std::uint32_t>& keys) {
+    for (const auto& item : node.items()) collect_keys(item, keys);
+    for (const auto& [key, value] : node.members()) {
+        if (key.text().starts_with('$')) keys.insert(key.index());
+        collect_keys(value, keys);
+    }
+}
+
+/// A value says what something is and never what it must be like: its key `$x` is written `$$x` where it comes to
+/// stand.
+source::Document with_literal_keys(const source::Document& value) {
+    std::set<std::uint32_t> keys;
+    collect_keys(value.root(), keys);
+    if (keys.empty()) return value;
+    return value.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
+        if (!keys.contains(node.index())) return std::nullopt;
+        return '$' + std::string(node.text());
+    });
+}
+
 class Substitution {
   public:
-    Substitution(const Variables& variables, Generators* generators) : variables_(variables), generators_(generators) {}
+    Substitution(const Variables& variables, const LateNames& late, Generators* generators)
+        : variables_(variables), late_(late), generators_(generators) {}
 
     std::optional<source::Document::Replacement> replace(Node node);
     std::set<std::uint32_t> take_waiting() { return std::move(waiting_); }
@@ -29,6 +50,7 @@ class Substitution {
     void refuse(const TemplatePart& part, Node node, Problem problem);
 
     const Variables& variables_;
+    const LateNames& late_;
     Generators* generators_;  // None: before the run.
     std::set<std::uint32_t> waiting_;
     std::vector<Problem> problems_;
@@ -74,6 +96,7 @@ Substitution::Found Substitution::find(const TemplatePart& part, Node node, std:
         return Found::nothing;
     }
     if (expression->call) return call(*expression, part, node, json);
+    if (!generators_ && late_.is_late(node.range(), expression->name)) return Found::later;
     if (const auto value = variables_.find(expression->name)) {
         json = *value;
         return Found::value;
@@ -113,19 +136,19 @@ std::optional<source::Document::Replacement> Substitution::replace(Node node) {
     }
     const bool whole = parts->size() == 1 && parts->front().kind == TemplatePart::Kind::expression;
     if (!whole) return text;
-    auto value = source::parse_document(json, node.file());
-    if (value) return source::Document::Replacement(*std::move(value));
+    const auto value = source::parse_document(json, node.file());
+    if (value) return source::Document::Replacement(with_literal_keys(*value));
     problems_.push_back(node.problem(ProblemCode::invalid, "the value cannot stand here: " + value.error().message()));
     return std::nullopt;
 }
 
-Substituted substitute(const source::Document& document, Node part, const Variables& variables,
+Substituted substitute(const source::Document& document, Node part, const Variables& variables, const LateNames& late,
                        Generators* generators) {
     const auto whole = part.range();
     if (std::string_view(document.text()).substr(whole.begin, whole.end - whole.begin).find("${") ==
         std::string_view::npos)
         return {document, {}, {}};
-    Substitution substitution(variables, generators);
+    Substitution substitution(variables, late, generators);
     auto rewritten = document.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
         const auto place = node.range();
         const bool inside = whole.begin <= place.begin && place.end <= whole.end;
@@ -136,13 +159,14 @@ Substituted substitute(const source::Document& document, Node part, const Variab
 
 }  // namespace
 
-Substituted substitute_known(const source::Document& document, Node part, const Variables& variables) {
-    return substitute(document, part, variables, nullptr);
+Substituted substitute_known(const source::Document& document, Node part, const Variables& variables,
+                             const LateNames& late) {
+    return substitute(document, part, variables, late, nullptr);
 }
 
 Substituted substitute_all(const source::Document& document, Node part, const Variables& variables,
                            Generators& generators) {
-    return substitute(document, part, variables, &generators);
+    return substitute(document, part, variables, {}, &generators);
 }
 
 bool has_waiting(Node node, const std::set<std::uint32_t>& waiting) {

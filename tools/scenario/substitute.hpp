@@ -3,6 +3,7 @@
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 #include "tools/scenario/generators.hpp"
+#include "tools/scenario/late_names.hpp"
 #include "tools/scenario/variables.hpp"
 
 #include <optional>
@@ -20,9 +21,10 @@ struct Substituted {
     std::vector<source::Problem> problems;  ///< Unknown names, and what is no name.
 };
 
-/// Before the run: what only it can know waits, calls of generators included. What lies outside of `part`, a node of
-/// the document, stays as it is.
-Substituted substitute_known(const source::Document& document, source::Node part, const Variables& variables);
+/// Before the run: what only it can know waits, calls of generators and `late` names included. What lies outside of
+/// `part`, a node of the document, stays as it is.
+Substituted substitute_known(const source::Document& document, source::Node part, const Variables& variables,
+                             const LateNames& late = {});
 /// During the run: nothing waits.
 Substituted substitute_all(const source::Document& document, source::Node part, const Variables& variables,
                            Generators& generators);

@@ -2,9 +2,9 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/source/text.hpp"
-#include "proto/wire/message.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/scenario/error_details.hpp"
+#include "tools/scenario/reply_message.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -99,9 +99,10 @@ void Taking::add_response(const Step& step, const Descriptors* descriptors, cons
         return add("response", place, expectation.update_json(received.body, place),
                    compared ? compared->differences.size() : 0);
     }
-    const auto message = descriptors->make_message(*step.method->output_type());
-    if (wire::decode(received.message, step.codec, *message).ok())
-        add("response", place, expectation.update(*message, place), expectation.compare(*message).differences.size());
+    const auto reply = read_reply_message(step, *descriptors, received);
+    if (reply.problem.empty() && reply.is_writable)
+        add("response", place, expectation.update(reply.value, place),
+            expectation.compare(reply.value).differences.size());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "emulator/source/document.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/yaml_json.hpp"
+#include "tools/match/json_value.hpp"
 
 namespace understudy::scenario {
 
@@ -29,6 +30,10 @@ std::string to_inserted_text(std::string_view json) {
 }
 
 std::string to_json_value(std::string_view text) {
+    // JSON has no matchers, and no keys that are written otherwise.
+    if (text.starts_with('{') || text.starts_with('[')) {
+        if (const auto value = match::parse_json(text)) return match::to_text(*value);
+    }
     const auto document = source::parse_document(text, "");
     const bool plain = document && document->root().is_scalar() && document->root().text() == text && !text.empty();
     const bool json = document && (text.starts_with('{') || text.starts_with('[') || text.starts_with('"'));

@@ -19,6 +19,7 @@ std::string_view find_reported_id(std::string_view line) {
 void ObservationKeeper::on_event(std::string_view, std::string_view request_id, std::string_view event) {
     const std::lock_guard lock(mutex_);
     observed_.events.emplace_back(event);
+    observed_.request_ids.emplace_back(request_id);
     calls_.emplace(request_id, Call::under_way);
 }
 

@@ -172,6 +172,22 @@ TEST(Match, AnyIsComparedUnpacked) {
                 ElementsAre("1:70 any.value: expected \"60s\", got \"61s\""));
 }
 
+TEST(Match, AnEmptyAnyHasNothingPackedInIt) {
+    const std::string got = "any.@type: expected absent, got \"shop.Item\"";
+    EXPECT_THAT(compare("any: {}", "any {}"), IsEmpty());
+    EXPECT_THAT(compare("any: {}", ""), ElementsAre("1:6 any: expected {}, got absent"));
+    for (const char* actual :
+         {"any { [type.googleapis.com/shop.Item] {} }", "any { [type.googleapis.com/shop.Item] { name: 'a' } }"}) {
+        EXPECT_THAT(compare("any: {}", actual), ElementsAre("1:6 " + got)) << actual;
+        EXPECT_THAT(compare("any: { $exact: {} }", actual), ElementsAre("1:16 " + got)) << actual;
+        EXPECT_THAT(compare("any: { $partial: {} }", actual), IsEmpty()) << actual;
+    }
+    EXPECT_THAT(compare("any: {}", "any { type_url: 'x/no.Such' value: 'a' }"),
+                ElementsAre("1:6 any.@type: expected absent, got \"no.Such\""));
+    EXPECT_THAT(compare("any: {}", "any { [type.googleapis.com/google.protobuf.Duration] { seconds: 60 } }"),
+                ElementsAre("1:6 any.@type: expected absent, got \"google.protobuf.Duration\""));
+}
+
 TEST(Match, AnyOfAnUnknownTypeIsADifference) {
     EXPECT_THAT(compare("any: { '@type': type.googleapis.com/shop.Item }", "any { type_url: 'x/no.Such' value: 'a' }"),
                 ElementsAre("1:17 any.@type: expected \"shop.Item\", got \"no.Such\""));

@@ -72,6 +72,31 @@ TEST(CompareReplies, ExtensionsAndGroupsAreComparedByFieldAndCanBeIgnored) {
     EXPECT_THAT(compared.ignores_met, ElementsAre(0));
 }
 
+TEST(CompareReplies, ABodyThatIsNoJsonIsNotTheMessageThatItLooksLike) {
+    ReplayRules rules;
+    rules.descriptors = std::get<std::shared_ptr<const scenario::Descriptors>>(
+        scenario::read_descriptors({{"old/old.proto"}, {UNDERSTUDY_SOURCE_DIR "/tests/tools/scenario/schemas"}, {}}));
+    const auto compare = [&](const char* before, const char* after) {
+        const auto wrapped = [](std::string body) {
+            auto invocation = recorded(R"({"statusCode":200,"isBase64Encoded":true,"headers":{"content-type":)"
+                                       R"("application/json"},"body":")" +
+                                       http::to_base64(body) + "\"}");
+            invocation.event = R"({"httpMethod":"POST","path":"/old.Old/Paint"})";
+            return invocation;
+        };
+        return sentences(compare_replies(wrapped(before), {wrapped(after).reply, Outcome::succeeded}, rules));
+    };
+    EXPECT_THAT(compare(R"({"hue":"RED"})", R"({ "hue": 1 })"), IsEmpty());
+    for (const char* broken : {"{hue:1}", "{'hue':1}", "{\"hue\":1,}", ""})
+        EXPECT_THAT(compare(R"({"hue":"RED"})", broken), ElementsAre(testing::StartsWith("body: expected "))) << broken;
+    EXPECT_THAT(compare("{}", ""), ElementsAre("body: expected \"{}\", got \"\""));
+    EXPECT_THAT(
+        compare(R"({"zz":1})", R"({"zz":2,"hue":"RED"})"),
+        ElementsAre("body.zz (not in the schema): expected 1, got 2", "body.hue: expected absent, got \"RED\""));
+    rules.ignore = {"body.zz"};
+    EXPECT_THAT(compare(R"({"zz":1})", R"({"zz":2})"), IsEmpty());
+}
+
 TEST(CompareReplies, MessagesOfTheSchemaAreComparedByField) {
     const auto reply = [](const std::string& text) {
         return R"({"statusCode":200,"headers":{"content-type":"application/proto"},"isBase64Encoded":true,"body":")" +
@@ -90,7 +115,7 @@ TEST(CompareReplies, MessagesAsJsonAreComparedByField) {
     EXPECT_THAT(compare(reply(R"({\"int64\":\"7\"})"), reply(R"({\"int64\":7,\"text\":\"\"})"), shop_rules()),
                 IsEmpty());
     EXPECT_THAT(compare(reply(R"({\"int64\":\"7\"})"), reply(R"({\"int64\":7,\"new\":1})"), shop_rules()),
-                testing::Contains("body.new: expected absent, got 1"));
+                testing::Contains("body.new (not in the schema): expected absent, got 1"));
 }
 
 /// A proxy reply of gRPC-Web in either form, messages first and trailers behind them.

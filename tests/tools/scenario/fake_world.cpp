@@ -14,7 +14,7 @@ class FakeWorld::Running : public RunningApplication {
     std::string base_url() const override { return "http://127.0.0.1:41234"; }
     std::string lambda_url() const override { return "http://127.0.0.1:41235"; }
     std::optional<Observed> take_observed() override {
-        auto observed = std::exchange(fake_.observed_, {});
+        auto observed = std::exchange(fake_.observed_, std::exchange(fake_.next_, {}));
         return fake_.hidden_ ? std::nullopt : std::optional(std::move(observed));
     }
     bool disturb_next(const lambda::Disturbance& disturbance) override {

@@ -25,6 +25,8 @@ class FakeWorld {
     void reply_nothing(const std::string& why);
     void fail_to_start(const std::string& why) { start_problem_ = why; }
     void log(std::vector<std::string> lines) { observed_.log = std::move(lines); }
+    /// What is logged for the step behind.
+    void log_next(std::vector<std::string> lines) { next_.log = std::move(lines); }
     void event(std::string json) { observed_.events.push_back(std::move(json)); }
 
     /// Nothing can be seen of what runs.
@@ -44,7 +46,7 @@ class FakeWorld {
 
     std::deque<source::Result<http::Response>> replies_;
     std::string start_problem_;
-    Observed observed_;
+    Observed observed_, next_;
     bool hidden_ = false;
     bool busy_ = false;
     std::vector<lambda::Disturbance> disturbances_;

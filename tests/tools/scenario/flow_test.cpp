@@ -253,6 +253,8 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
     EXPECT_EQ(to_string(parse_csv("", "f").error()), "f:1:1: there is no line of names");
     EXPECT_THAT(parse_json_lines("{\"a\":[1]}\n\n{\"b\":\"x\"}", "f").value(),
                 ElementsAre(ElementsAre(Pair("a", "[1]")), ElementsAre(Pair("b", "\"x\""))));
+    EXPECT_THAT(parse_json_lines(R"({"b":{"$$x":1,"$any":true}})", "f").value(),
+                ElementsAre(Row{{"b", R"({"$$x":1,"$any":true})"}}));
     EXPECT_EQ(to_string(parse_json_lines("{}\n[1]\n", "f").error()), "f:2:1: the line is no object");
     EXPECT_THAT(to_string(parse_json_lines("{", "f").error()), HasSubstr("f:1:1: not JSON"));
 }
@@ -326,6 +328,24 @@ TEST(Flow, IncludedFilesGiveWhatIsMissing) {
     std::ofstream(loop) << "include: [" << loop << "]\n";
     EXPECT_THAT(problems_of("include: [" + loop + "]\n" + shop_scenario("  - http: {}\n")),
                 ElementsAre(HasSubstr("includes itself")));
+}
+
+TEST(Flow, WhatAnIncludedFileMakesOfAVariableIsMadeOfTheIncludingFilesValue) {
+    test::TempFolder folder;
+    const auto common = folder.write("common.yaml", "vars: { x: theirs, w: '${x}-w', y: y }\n");
+    const auto target_of = [&](const std::string& vars, const std::string& target) {
+        const auto loaded = load_text("include: [" + common + "]\n" + vars + "\n" +
+                                      shop_scenario("  - http: { target: '/" + target + "' }\n"));
+        if (!loaded.problems.empty()) return loaded.problems.at(0).problem.message();
+        return loaded.scenarios.at(0).steps.at(0).request.target;
+    };
+    EXPECT_EQ(target_of("vars: { x: mine }", "${x}/${w}"), "/mine/mine-w");
+    EXPECT_EQ(target_of("vars: { m: m, x: '${m}-${y}' }", "${x}/${w}"), "/m-y/m-y-w");
+    EXPECT_EQ(target_of("vars: { x: '${x}-more' }", "${x}/${w}"), "/theirs-more/theirs-more-w");
+    EXPECT_EQ(target_of("", "${x}/${w}"), "/theirs/theirs-w");
+    EXPECT_EQ(target_of("matrix: { x: [cell] }", "${x}/${w}"), "/cell/cell-w");
+    EXPECT_EQ(target_of("vars: { x: '${w}' }", "${x}"), "the variable 'w' is made of itself");
+    EXPECT_EQ(target_of("vars: { a: '${later}', later: 1 }", "${a}"), "there is no variable 'later'");
 }
 
 // Whoever shares a matrix by an include must not believe that its runs took place.

@@ -16,6 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
 constexpr const char* kReport =
@@ -258,6 +259,41 @@ TEST(Judge, UnknownFieldsThatAreToBeErrorsAreSoInAPartialMatchToo) {
                 ElementsAre("field 111 (not in the schema): expected absent, got 5 (varint)"));
 }
 
+TEST(Judge, WhatTheSchemaDoesNotKnowMeansTheSameInBothCodecs) {
+    struct Reply {
+        const char* type;
+        const char* body;
+        const char* unknown;
+        const char* value;
+    };
+    // text: a, field 111: 5, item { field 111: 5 }, and a size that there is not.
+    const Reply replies[] = {
+        {"application/proto", "\x3A\x01\x61\xF8\x06\x05\x52\x03\xF8\x06\x05\x48\x63", "field 111", "99"},
+        {"application/json", R"({"text":"a","zz":5,"item":{"zz":5},"size":"HUGE"})", "zz", "\"HUGE\""},
+    };
+    for (const auto& [type, body, unknown, value] : replies) {
+        const auto judged = [&, type = type, body = body](const std::string& expect) {
+            return judge(std::string("method: shop.Shop/Order\n    content_type: ") + type,
+                         "{ response: " + expect + " }", reply(200, {{"Content-Type", type}}, body));
+        };
+        const std::string others = std::string(unknown) + " (not in the schema): expected absent, got 5";
+        const std::string size = std::string("size: expected absent, got ") + value;
+        EXPECT_THAT(judged("{ text: a, item: {} }"),
+                    UnorderedElementsAre(size, StartsWith("item." + others), StartsWith(others)));
+        EXPECT_THAT(judged("{ text: a, item: {} }, unknown_fields: ignored"), ElementsAre(size));
+        EXPECT_THAT(judged("{ text: a, item: {} }, unknown_fields: warning, ignore: [size]"), IsEmpty());
+        EXPECT_THAT(judged("{ text: a, item: $any }, ignore: [size]"), ElementsAre(StartsWith(others)));
+        EXPECT_THAT(judged("{ text: a }, match: partial"), IsEmpty());
+        EXPECT_THAT(judged("{ text: b }, match: partial"), ElementsAre("text: expected \"b\", got \"a\""));
+        EXPECT_THAT(judged("{ text: a, size: LARGE }, match: partial"),
+                    ElementsAre(std::string("size: expected \"LARGE\", got ") + value));
+        EXPECT_THAT(judged("{ $partial: { item: {} } }"), IsEmpty());
+        EXPECT_THAT(judged("$any"), IsEmpty());
+        EXPECT_THAT(judged("{}, match: partial, unknown_fields: error"),
+                    UnorderedElementsAre(StartsWith("item." + others), StartsWith(others)));
+    }
+}
+
 TEST(Judge, TrailersAreHeaderLinesThatSaySo) {
     const auto trailed = reply(200, {{"Trailer-X-Cost", "5"}}, "");
     EXPECT_THAT(judge("method: shop.Shop/Order", "{ trailers: { x-cost: 5 } }", trailed), IsEmpty());
@@ -292,6 +328,26 @@ TEST(Judge, LogLinesAreLookedFor) {
                 ElementsAre("logs: expected text with \"found 4\", got no such line among 3"));
     EXPECT_THAT(judged("{ logs_without: [found] }"),
                 ElementsAre("logs_without: expected no line with text with \"found\", got \"found 3 messages\""));
+}
+
+TEST(Judge, AnEarlierEventsLogIsNotThisCalls) {
+    FakeWorld world;
+    auto accepted = reply(202, {{"x-amzn-RequestId", "e"}}, "");
+    world.reply(std::move(accepted));
+    world.reply(reply(200, {{"x-amzn-RequestId", "s"}}, "{}"));
+    const auto scenario = load_good(
+        shop_scenario("  - invoke: { type: event }\n    expect: { http_status: 202, logs: [begins] }\n"
+                      "  - invoke: {}\n    expect: { logs: [Runtime.ExitError], invocation: { status: error } }\n"));
+    world.log({"START RequestId: e Version: $LATEST", "begins"});
+    world.log_next({"RequestId: e Error: killed", "Runtime.ExitError", "END RequestId: e",
+                    "REPORT RequestId: e\tDuration: 1 ms\tStatus: error\tError Type: Runtime.ExitError",
+                    "START RequestId: s Version: $LATEST", "END RequestId: s", "REPORT RequestId: s\tDuration: 1 ms"});
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    EXPECT_THAT(result.steps.at(0).differences, IsEmpty());
+    std::vector<std::string> sentences;
+    for (const auto& difference : result.steps.at(1).differences) sentences.push_back(difference.where.message());
+    EXPECT_THAT(sentences, ElementsAre("logs: expected text with \"Runtime.ExitError\", got no such line among 3",
+                                       "invocation.status: expected \"error\", got \"success\""));
 }
 
 TEST(Judge, TheInvocationIsReadFromItsReport) {

@@ -9,9 +9,12 @@
 namespace understudy::scenario {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
+using testing::Pair;
 using testing::SizeIs;
 using wire::Protocol;
 
@@ -223,6 +226,28 @@ TEST(InvokeFront, RequestsBecomeEventsAndRepliesAreTakenOut) {
     EXPECT_THAT(ran.sent.request.body, HasSubstr(R"("rawPath":"/shop.Shop/Order")"));
     EXPECT_THAT(ran.sent.request.body, HasSubstr(R"("body":"CAU=","isBase64Encoded":true)"));
     EXPECT_EQ(ran.step.sent->addressee, Addressee::lambda_api);
+}
+
+TEST(InvokeFront, TheEventIsThatOfAnHttpApi) {
+    const std::string step =
+        "  - http: { method: POST, target: '/e%20f?a=1&a=2&b=%20x+y' }\n    headers: { Cookie: 'a=b; c=d', X-Y: Z }\n"
+        "    request_text: hi\n    content_type: text/plain\n";
+    const auto ran = run_step(step, Front::invoke, invoked(R"({"statusCode":200,"cookies":["e=f"]})"));
+    const std::string event = ran.sent.request.body;
+    for (const char* part :
+         {R"("version":"2.0","routeKey":"$default","rawPath":"/e f","rawQueryString":"a=1&a=2&b=%20x+y")",
+          R"("cookies":["a=b","c=d"])", R"("queryStringParameters":{"a":"1,2","b":" x y"})", R"("x-y":"Z")",
+          R"("body":"hi","isBase64Encoded":false})", R"("domainName":"invoke.execute-api.localhost")",
+          R"("timeEpoch":)", R"("requestId":"Z3xPlai00000001=")"})
+        EXPECT_THAT(event, HasSubstr(part));
+    EXPECT_THAT(event, Not(HasSubstr(R"("cookie":)")));
+    EXPECT_THAT(ran.step.received->headers, Contains(Pair("Set-Cookie", "e=f")));
+}
+
+TEST(InvokeFront, BytesComeThroughWhateverTheirType) {
+    const auto ran = run_step("  - http: { target: /a }\n    request_hex: 'ff 22'\n    content_type: text/plain\n",
+                              Front::invoke, invoked(R"({"statusCode":200})"));
+    EXPECT_THAT(ran.sent.request.body, testing::EndsWith(R"(,"body":"/yI=","isBase64Encoded":true})"));
 }
 
 TEST(InvokeFront, AnErrorOfTheFunctionIsBadGateway) {

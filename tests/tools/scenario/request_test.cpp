@@ -108,6 +108,17 @@ TEST(Request, NamesOfHeadersMayAllBeInLowerCase) {
                 ElementsAre(HasSubstr("'lower_case_headers' belongs to the steps in 'parallel'")));
 }
 
+TEST(Request, OfJsonNullIsSentAsItIsWritten) {
+    const auto http = step_of("  - http: {}\n    request: null\n");
+    EXPECT_EQ(http.request.method, "POST");
+    EXPECT_EQ(http.request.body, "null");
+    EXPECT_EQ(http.request.headers, (http::Headers{{"Content-Type", "application/json"}}));
+    EXPECT_EQ(step_of("  - invoke: {}\n    request: null\n").request.body, "null");
+    EXPECT_EQ(step_of("  - method: shop.Shop/Order\n    request: null\n").request.body, "") << "no message";
+    EXPECT_THAT(problems_of(shop_scenario("  - http: {}\n    request: null\n    request_text: a\n")),
+                ElementsAre(HasSubstr("a step sends one thing, and 'request' is given too")));
+}
+
 TEST(Request, PlainHttpHasItsDefaults) {
     const auto step = step_of("  - http: {}\n");
     EXPECT_EQ(step.request.method, "GET");

@@ -70,6 +70,22 @@ TEST(Updates, NothingIsWrittenWhereEverythingIsAsExpected) {
     EXPECT_TRUE(updates.settled);
 }
 
+TEST(Updates, ARunThatLeavesStepsOutHasFailedThoughItsFileIsWritten) {
+    const std::string expect = "    expect: { response: { a: 1 } }\n";
+    const std::pair<std::string, bool> table[] = {
+        {shop_scenario(kGet) + "setup:\n" + kGet + expect, false},
+        {shop_scenario(kGet + expect + "    repeat: 2\n"), false},
+        {shop_scenario(kGet + expect + "    repeat: 1\n"), true},
+        {shop_scenario(kGet) + "teardown:\n" + kGet + expect, true},
+    };
+    for (const auto& [text, settled] : table) {
+        const auto reply = json_reply(R"({"a":2})");
+        const auto updates = update(text, {reply, reply});
+        EXPECT_THAT(updates.files, SizeIs(1)) << text;
+        EXPECT_EQ(updates.settled, settled) << text;
+    }
+}
+
 TEST(Updates, SeveralStepsOfAFileAreWrittenAtOnce) {
     EXPECT_EQ(updated_steps(kGet + "    expect: { response: { a: 1 } }  # one\n" + kGet +
                                 "    # two\n    expect:\n      response:\n        b: 2\n        c: { $regex: x }\n",

@@ -1,4 +1,6 @@
 // `${…}`: where values come from, how they are inserted, and what waits for the run.
+#include "tools/scenario/variables.hpp"
+
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tools/scenario/generators.hpp"
@@ -52,6 +54,21 @@ TEST(Variables, LaterSourcesWin) {
     EXPECT_EQ(body_of("vars: { a: 1, b: 'x${a}' }\n", "'${b}'"), R"("x1")");
     EXPECT_EQ(body_of("", "'${env.HOME}'"), R"("/home/me")");
     EXPECT_EQ(body_of("vars: { a: 1 }\nmatrix: { a: [2] }\n", "'${a}'"), "2");
+}
+
+TEST(Variables, ADoubledDollarIsTakenOffAKeyOnce) {
+    EXPECT_EQ(body_of("vars: { b: { $$x: 1 }, c: '${b}', d: ['${c}'] }\n", "'${d}'"), R"([{"$x":1}])");
+    EXPECT_EQ(body_of("matrix: { b: [{ $$any: true }] }\n", "'${b}'"), R"({"$any":true})");
+    FakeWorld world;
+    world.reply(200, "application/json", R"({"z":1})");
+    const auto scenario = load_good("vars: { a: { $$any: true } }\n" +
+                                    shop_scenario("  - http: {}\n    expect: { response: { z: '${a}' } }\n"));
+    EXPECT_EQ(run_scenario(scenario, Front::http, world.world()).verdict(), Verdict::failed);
+}
+
+TEST(Variables, KeysOfJsonAreAsTheyAreWritten) {
+    EXPECT_EQ(to_json_value(R"({"$any": true, "$$x": [1.0]})"), R"({"$any":true,"$$x":[1.0]})");
+    EXPECT_EQ(to_json_value("{ $$x: 1 }"), R"({"$x":1})") << "that is YAML";
 }
 
 TEST(Variables, UnknownNamesAreProblemsAtTheirPlace) {
@@ -131,6 +148,40 @@ TEST(Capture, JsonAndEventsAreSearchedByPath) {
     EXPECT_EQ(run_scenario(scenario, Front::http, world.world()).verdict(), Verdict::passed);
     EXPECT_EQ(world.sent().at(1).request.target, "/x/r1");
     EXPECT_EQ(world.sent().at(1).request.body, R"({"a":[{"b-c":"x"}]})");
+}
+
+TEST(Capture, WhatWasCapturedIsAValueWhateverItsKeys) {
+    const auto run = [](const std::string& second) {
+        FakeWorld world;
+        world.reply(200, "application/json", R"({"d":{"$any":true,"b":[{"$$x":1}]}})");
+        world.reply(200, "application/json", second);
+        const auto scenario = load_good(
+            shop_scenario("  - http: {}\n    capture: { d: response.d }\n"
+                          "  - http: { target: / }\n    request: { e: '${d}' }\n    expect: { response: '${d}' }\n"));
+        const auto result = run_scenario(scenario, Front::http, world.world());
+        EXPECT_EQ(world.sent().at(1).request.body, R"({"e":{"$any":true,"b":[{"$$x":1}]}})");
+        return result.verdict();
+    };
+    EXPECT_EQ(run(R"({"$any":true,"b":[{"$$x":1}]})"), Verdict::passed);
+    EXPECT_EQ(run(R"({"other":1})"), Verdict::failed);
+}
+
+TEST(Capture, WhatWasCapturedHasTheNameOfAVariableFromThenOn) {
+    FakeWorld world;
+    for (const char* body : {R"({"i":5})", R"({"i":6})", R"({"i":7})"}) world.reply(200, "application/json", body);
+    for (int i = 0; i < 2; ++i) world.reply(200, "application/proto", "");
+    const auto scenario =
+        load_good("vars: { id: none, kept: '${id}' }\n" +
+                  shop_scenario("  - http: { target: '/${id}' }\n    capture: { id: response.i }\n"
+                                "  - http: { target: '/${id}' }\n    capture: { id: response.i }\n    repeat: 2\n"
+                                "  - method: shop.Shop/Order\n    request: { int32: '${id}', text: '${kept}' }\n") +
+                  "teardown: [{ http: { target: '/${id}' } }]\n");
+    const auto result = run_scenario(scenario, Front::http, world.world());
+    EXPECT_EQ(result.verdict(), Verdict::passed);
+    std::vector<std::string> targets;
+    for (const auto& sent : world.sent()) targets.push_back(sent.request.target);
+    EXPECT_THAT(targets, ElementsAre("/none", "/5", "/6", "/shop.Shop/Order", "/7"));
+    EXPECT_EQ(world.sent().at(3).request.body, "\x08\x07\x3A\x04none");
 }
 
 TEST(Capture, AMissingValueFailsTheStep) {
