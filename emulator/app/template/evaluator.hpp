@@ -114,6 +114,8 @@ class Evaluator {
     bool is_generated(std::string_view id) const;
     void fail_unknown_name(std::string_view name, const source::Node& where);
 
+    void note_dynamic_references(std::string_view text, const source::Node& node);
+
     void declare_parameters(const source::Node& root);
     /// The template with its loops replaced by what they stand for.
     source::Node unroll_loops(const source::Node& root);
@@ -153,6 +155,7 @@ class Evaluator {
         std::vector<source::LoopBinding> bindings;
     };
     std::vector<Bound> bound_;
+    std::set<std::string> dynamic_references_;  ///< That have been noted.
     std::vector<std::string> files_;
     std::size_t reads_ = 0, depth_ = 0, made_ = 0;
 };
