@@ -50,8 +50,6 @@ constexpr std::pair<SchemaFault, std::string_view> kWords[] = {
     {SchemaFault::unknown_format, "format attribute \"%\" not supported"},
     {SchemaFault::uri, "string \"%\" is not a valid URI"},
     {SchemaFault::uuid, "input string \"%\" is not a valid UUID"},
-    {SchemaFault::validation_loop,
-     "validation loop: schema \"%\" visited twice for pointer \"%\" of validated instance"},
 };
 
 /// Java's hash of a text, over its UTF-16; bytes that are not UTF-8 count somehow.

@@ -47,7 +47,6 @@ enum class SchemaFault : std::uint8_t {
     unknown_format,  ///< Refuses nothing by itself.
     uri,
     uuid,
-    validation_loop,
 };
 
 /// The words that API Gateway has for it: those of the validator that it runs, with `arguments` put in.

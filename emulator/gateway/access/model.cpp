@@ -15,6 +15,9 @@ constexpr std::size_t kMaxDepth = 128;
 /// Of a body that is none of JSON, or none at all [public reports].
 constexpr std::string_view kUnknown = "Unknown error parsing request body";
 
+/// Of a body that is refused for what there are no words for (docs/fidelity.md tells where).
+constexpr std::string_view kRefused = "the model does not accept it";
+
 BodyFault to_fault(const std::vector<SchemaComplaint>& complaints) {
     std::vector<std::string> words;
     std::string explained;
@@ -30,7 +33,11 @@ BodyFault to_fault(const std::vector<SchemaComplaint>& complaints) {
 
 Models::Models(const std::map<std::string, std::string>& schemas) {
     for (const auto& [name, text] : schemas) schemas_.try_emplace(name, text);
-    for (const auto& [name, schema] : schemas_) problems_.emplace(name, schema.find_problem(schemas_));
+    for (const auto& [name, schema] : schemas_) {
+        std::string problem = schema.find_problem(schemas_);
+        if (problem.empty()) problem = judges_.try_emplace(name, schema, schemas_).first->second.problem();
+        problems_.emplace(name, std::move(problem));
+    }
 }
 
 std::optional<BodyFault> Models::find_fault(const std::string& model, std::string_view body) const {
@@ -40,9 +47,10 @@ std::optional<BodyFault> Models::find_fault(const std::string& model, std::strin
     }
     const auto document = parse_json(body.empty() ? "{}" : body, kMaxDepth);
     if (!document) return BodyFault{std::string(kUnknown), "the body is no JSON"};
+    if (judges_.at(model).accepts(*document)) return std::nullopt;
     const auto complaints = check_by_schema(*document, schemas_.at(model), schemas_);
-    if (complaints.empty()) return std::nullopt;
-    BodyFault fault = to_fault(complaints);
+    BodyFault fault{std::string(kRefused), std::string(kRefused)};
+    if (!complaints.empty()) fault = to_fault(complaints);
     if (body.empty()) fault.words = kUnknown;
     return fault;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/gateway/access/schema.hpp"
+#include "emulator/gateway/access/schema_judge.hpp"
 
 #include <map>
 #include <optional>
@@ -22,9 +23,9 @@ class Models {
     /// Name to schema text.
     explicit Models(const std::map<std::string, std::string>& schemas);
 
-    /// All that is wrong at one level of a body; nullopt where the model accepts it. A body that is no JSON, and a
-    /// model that could not be read or is not there, accept nothing. An empty body counts as `{}`, but what API Gateway
-    /// says of one that is refused is that it cannot be parsed.
+    /// All that is wrong at one level of a body; nullopt where the model accepts it, which the judge decides. Refused
+    /// are a body that is no JSON, and all by a model that could not be read or is not there. An empty body counts as
+    /// `{}`, but what API Gateway says of one that is refused is that it cannot be parsed.
     ///
     /// Rule: [API Gateway developer guide, models-mappings-models, api-gateway-method-request-validation].
     /// Tested by: Models.AcceptAndRefuse, Models.NameAllThatIsWrongAtALevel, Models.SayItInTheWordsOfApiGateway
@@ -35,6 +36,7 @@ class Models {
 
   private:
     Schema::ByName schemas_;
+    std::map<std::string, SchemaJudge> judges_;
     std::map<std::string, std::string> problems_;
 };
 

@@ -50,14 +50,16 @@ const Json* find_reference(const Json& node) {
     return reference != nullptr && reference->is(Json::Kind::string) ? reference : nullptr;
 }
 
-void collect_patterns(const Json& schema, std::map<std::string, Pattern, std::less<>>& patterns) {
-    if (const Json* value = schema.find("pattern"); value != nullptr && value->is(Json::Kind::string)) {
+/// Wherever they stand: a reference may lead to any part of a document.
+void collect_patterns(const Json& part, std::map<std::string, Pattern, std::less<>>& patterns) {
+    if (const Json* value = part.find("pattern"); value != nullptr && value->is(Json::Kind::string)) {
         patterns.try_emplace(value->text, value->text);
     }
-    if (const Json* by_pattern = schema.find("patternProperties"); by_pattern != nullptr) {
+    if (const Json* by_pattern = part.find("patternProperties"); by_pattern != nullptr) {
         for (const auto& [expression, unused] : by_pattern->members) patterns.try_emplace(expression, expression);
     }
-    visit_subschemas(schema, [&patterns](const Json& each) { collect_patterns(each, patterns); });
+    for (const Json& each : part.items) collect_patterns(each, patterns);
+    for (const auto& [name, each] : part.members) collect_patterns(each, patterns);
 }
 
 /// The first type of a schema that draft 4 does not have; empty where there is none.
@@ -88,8 +90,9 @@ class Search {
         if (const std::string type = find_unknown_type(*place.node); !type.empty()) {
             return "its type is none of draft 4: " + type;
         }
+        if (leads_to_itself(place)) return "it leads to itself";
         std::string found = unreadable_pattern(place);
-        visit_subschemas(*place.node, [&](const Json& each) {
+        visit_subschemas(*place.node, [&](const Json& each, bool /*of_same_value*/) {
             if (found.empty()) found = problem({place.schema, &each});
         });
         return found;
@@ -110,8 +113,24 @@ class Search {
         return {};
     }
 
+    /// Whether what it asks of a value it asks by itself, of the same value: that would never end.
+    bool leads_to_itself(SchemaPlace place) {
+        place = follow_references(place, others_);
+        if (place.node == nullptr || done_.contains(place.node)) return false;
+        if (!path_.insert(place.node).second) return true;
+        bool found = false;
+        visit_subschemas(*place.node, [&](const Json& each, bool of_same_value) {
+            if (of_same_value && !found) found = leads_to_itself({place.schema, &each});
+        });
+        path_.erase(place.node);
+        done_.insert(place.node);
+        return found;
+    }
+
     const Schema::ByName& others_;
     std::set<const Json*> seen_;
+    std::set<const Json*> path_;  ///< From a schema to where `leads_to_itself` is.
+    std::set<const Json*> done_;
 };
 
 }  // namespace
@@ -146,19 +165,19 @@ SchemaPlace follow_references(SchemaPlace place, const Schema::ByName& others) {
     return {};
 }
 
-void visit_subschemas(const Json& schema, const std::function<void(const Json&)>& take) {
-    const auto offer = [&take](const Json& value) {
-        if (value.is(Json::Kind::object)) take(value);
+void visit_subschemas(const Json& schema, const std::function<void(const Json&, bool)>& take) {
+    const auto offer = [&take](const Json& value, bool of_same_value) {
+        if (value.is(Json::Kind::object)) take(value, of_same_value);
     };
     for (const auto& [name, value] : schema.members) {
         if (name == "items" || name == "allOf" || name == "anyOf" || name == "oneOf") {
-            for (const Json& each : value.items) offer(each);
+            for (const Json& each : value.items) offer(each, name != "items");
         }
         if (name == "items" || name == "additionalItems" || name == "additionalProperties" || name == "not") {
-            offer(value);
+            offer(value, name == "not");
         }
         if (name == "properties" || name == "patternProperties" || name == "definitions" || name == "dependencies") {
-            for (const auto& [key, each] : value.members) offer(each);
+            for (const auto& [key, each] : value.members) offer(each, name == "dependencies");
         }
     }
 }

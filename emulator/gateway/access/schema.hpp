@@ -45,7 +45,7 @@ struct SchemaPlace {
 /// which the last segment of the URL names. Errors: no node where there is none.
 SchemaPlace follow_references(SchemaPlace place, const Schema::ByName& others);
 
-/// Calls `take` with the schemas that stand directly in one.
-void visit_subschemas(const Json& schema, const std::function<void(const Json&)>& take);
+/// Calls `take` with the schemas that stand directly in one, and whether they speak of the same value as it.
+void visit_subschemas(const Json& schema, const std::function<void(const Json&, bool of_same_value)>& take);
 
 }  // namespace understudy::access

@@ -53,8 +53,6 @@ class Check {
     void run(const Part& part, SchemaPlace place, Report& report);
 
   private:
-    using Visit = std::pair<const Json*, const Json*>;
-
     static void add(Report& report, const Part& part, std::string words) {
         report.complaints.push_back({part.place, std::move(words)});
         report.failed = true;
@@ -69,23 +67,16 @@ class Check {
     bool accepts(const Part& part, SchemaPlace place);
 
     const Schema::ByName& others_;
-    std::vector<Visit> visits_;
 };
 
 void Check::run(const Part& part, SchemaPlace place, Report& report) {
     place = follow_references(place, others_);
     if (place.node == nullptr || !place.node->is(Kind::object)) return;
-    const Visit visit{place.node, &part.value};
-    if (std::ranges::find(visits_, visit) != visits_.end()) {
-        return add(report, part, fault_words(SchemaFault::validation_loop, {"#", part.place}));
-    }
-    visits_.push_back(visit);
     note_format(part, *place.node, report);
     check_keywords(part, place, report);
     check_format(part, *place.node, report);
     if (!report.failed && part.value.is(Kind::array)) check_items(part, place, report);
     if (!report.failed && part.value.is(Kind::object)) check_members(part, place, report);
-    visits_.pop_back();
 }
 
 void Check::note_format(const Part& part, const Json& schema, Report& report) {
@@ -157,7 +148,7 @@ void Check::check_items(const Part& part, SchemaPlace place, Report& report) {
     const bool is_list = items != nullptr && items->is(Kind::array);
     for (std::size_t i = 0; i < part.value.items.size(); ++i) {
         const Json* schema = items;
-        if (items == nullptr || is_list) schema = is_list && i < items->items.size() ? &items->items[i] : others;
+        if (is_list) schema = i < items->items.size() ? &items->items[i] : others;
         if (schema == nullptr || !schema->is(Kind::object)) continue;
         run({part.value.items[i], part.place + '/' + std::to_string(i)}, {place.schema, schema}, report);
     }

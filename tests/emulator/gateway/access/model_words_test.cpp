@@ -40,6 +40,7 @@ TEST(Models, SayItInTheWordsOfApiGateway) {
         {R"({"maximum":9,"exclusiveMaximum":true})", "9.0",
          "numeric instance is not strictly lower than the required maximum 9"},
         {R"({"multipleOf":0.01})", "1.005", "remainder of division is not zero (1.005 / 0.01)"},
+        {R"({"multipleOf":0})", "1", "remainder of division is not zero (1 / 0)"},
         {R"({"pattern":"^\\d+$"})", R"("a\"b")", R"(ECMA 262 regex "^\d+$" does not match input string "a"b")"},
         {R"({"enum":["a",1,{"b":[null,true]}]})", R"({"b": [ ]})",
          R"(instance value ({"b":[]}) not found in enum (possible values: ["a",1,{"b":[null,true]}]))"},
@@ -65,7 +66,6 @@ TEST(Models, SayItInTheWordsOfApiGateway) {
          "instance failed to match at least one required schema among 2"},
         {R"({"oneOf":[{},{}]})", "1", "instance failed to match exactly one schema (matched 2 out of 2)"},
         {R"({"not":{}})", "1", "instance matched a schema which it should not have"},
-        {R"({"allOf":[{"$ref":"#"}]})", "1", "instance failed to match all required schemas (matched only 0 out of 1)"},
     };
     for (const auto& row : rows) EXPECT_EQ(words(row.schema, row.body), row.words) << row.schema << ' ' << row.body;
 }

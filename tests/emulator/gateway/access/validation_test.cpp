@@ -66,6 +66,11 @@ const std::map<std::string, std::string>& schemas() {
         {"BadPattern", R"({"properties":{"a":{"pattern":"("}}})"},
         {"BadType", R"({"properties":{"a":{"type":["null","int"]}}})"},
         {"Circle", R"({"$ref":"#"})"},
+        {"Spiral", R"({"properties":{"a":{"allOf":[{},{"not":{"$ref":"#/properties/a"}}]}}})"},
+        {"Tree", R"({"type":"object","additionalProperties":{"allOf":[{"$ref":"#"}]}})"},
+        {"BadName", R"({"patternProperties":{"(?i)a":{}}})"},
+        {"BadRequired", R"({"required":true})"},
+        {"Later", R"({"const":1,"if":{"type":"null"},"propertyNames":{"type":"null"}})"},
         {"BadReference", R"({"$ref":"https://apigateway.amazonaws.com/restapis/abc/models/None"})"},
     };
     return texts;
@@ -105,6 +110,12 @@ TEST(Models, AcceptAndRefuse) {
         {"BadPattern", "{}", false},
         {"BadType", "{}", false},
         {"Circle", "{}", false},
+        {"Spiral", "{}", false},
+        {"Tree", R"({"a":{"b":{}}})", true},
+        {"Tree", R"({"a":{"b":1}})", false},
+        {"BadName", "{}", false},
+        {"BadRequired", "{}", false},
+        {"Later", R"({"a":1})", true},
         {"BadReference", "{}", false},
     };
     for (const auto& row : rows) {
@@ -122,6 +133,10 @@ TEST(Models, SayWhatKeepsThemFromBeingUsed) {
     EXPECT_EQ(models.problem("BadReference"), "there is no https://apigateway.amazonaws.com/restapis/abc/models/None");
     EXPECT_EQ(models.problem("BadType"), "its type is none of draft 4: int");
     EXPECT_EQ(models.problem("Circle"), "there is no #");
+    EXPECT_EQ(models.problem("Spiral"), "it leads to itself");
+    EXPECT_EQ(models.problem("Tree"), "");
+    EXPECT_EQ(models.problem("BadName"), "its pattern cannot be read: (?i)a");
+    EXPECT_NE(models.problem("BadRequired"), "") << "the library's words";
 }
 
 TEST(Models, HoldAgainstWhatClientsSend) {
