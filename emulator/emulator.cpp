@@ -4,6 +4,7 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/lambda/trace.hpp"
 #include "emulator/net/cannot_listen.hpp"
+#include "emulator/net/gateway_limits.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/replay_settings.hpp"
 #include "emulator/settings_check.hpp"
@@ -108,7 +109,8 @@ source::Result<Endpoints> Emulator::Impl::start() {
         const auto tls = make_tls(settings_.tls);
         if (!tls) return tls.error();
         gateway_ = std::make_unique<net::GatewayListener>(
-            context_, ids_, to_public(settings_.public_address), *tls,
+            context_, net::gateway_limits(settings_.application.profile), ids_, to_public(settings_.public_address),
+            *tls,
             net::GatewayListener::Ends{[this](const AnsweredRequest& request) { observer_.on_request(request); },
                                        settings_.replay ? settings_.replay->on_arrival : nullptr,
                                        [this] { tell_shortage(); }});

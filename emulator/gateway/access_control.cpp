@@ -63,8 +63,8 @@ std::optional<Refusal> AccessControl::State::validate(const RouteRequest& reques
     auto fault = access::find_body_fault(*validation, models, request.request);
     if (!fault) return std::nullopt;
     Refusal refusal{.kind = ErrorKind::bad_body};
-    refusal.findings.push_back({kBodyRefused, "", "The request validator refuses the body: " + *fault + '.'});
-    refusal.validation_error = '[' + *fault + ']';
+    refusal.findings.push_back({kBodyRefused, "", "The request validator refuses the body: " + fault->explained + '.'});
+    refusal.validation_error = '[' + fault->words + ']';
     return refusal;
 }
 
@@ -148,7 +148,8 @@ std::optional<std::string> AccessControl::find_message_fault(std::size_t index, 
     auto chosen = models.find(key.value_or("$default"));
     if (chosen == models.end()) chosen = models.find("$default");
     if (chosen == models.end()) return "no model is chosen, and there is none for $default";
-    return state_->models.find_fault(chosen->second, message);
+    auto fault = state_->models.find_fault(chosen->second, message);
+    return fault ? std::optional(std::move(fault->explained)) : std::nullopt;
 }
 
 }  // namespace understudy::gateway

@@ -1,5 +1,6 @@
 #include "emulator/gateway/gateway_responses.hpp"
 
+#include "emulator/event/json_text.hpp"
 #include "emulator/gateway/response_template.hpp"
 
 #include <algorithm>
@@ -53,7 +54,9 @@ ResponseContext with_error(ResponseContext context, const GatewayError& error, s
     context.variables["context.error.messageString"] = message;
     context.variables["context.error.message"] = quoted ? message.substr(1, message.size() - 2) : message;
     context.variables["context.error.responseType"] = error.response_type;
-    context.variables["context.error.validationErrorString"] = validation_error;
+    std::string escaped;
+    event::append_json_text(escaped, validation_error);
+    context.variables["context.error.validationErrorString"] = std::move(escaped);
     return context;
 }
 

@@ -23,9 +23,10 @@ struct ResponseContext {
 /// Rule: status (but not of REQUEST_TOO_LARGE), headers and templates of a type; DEFAULT_4XX and DEFAULT_5XX for all of
 /// that class which have none of their own; variables are put in, nothing is computed; INTEGRATION_FAILURE, once it is
 /// customised, is a 504 [API Gateway developer guide, api-gateway-gatewayResponse-definition,
-/// supported-gateway-response-types]. Unverified: a variable that is not there is empty; the template is that of the
-/// first type of Accept, else of application/json, else the first; the words of `$context.error.validationErrorString`.
-/// Tested by: GatewayResponses.StatusHeadersAndTemplates, GatewayResponses.DefaultsOfAClass
+/// supported-gateway-response-types]; `$context.error.validationErrorString` is escaped as within a JSON string [public
+/// recordings]. Unverified: a variable that is not there is empty; the template is that of the first type of Accept,
+/// else of application/json, else the first. Tested by: GatewayResponses.StatusHeadersAndTemplates,
+/// GatewayResponses.DefaultsOfAClass
 class GatewayResponses {
   public:
     explicit GatewayResponses(std::vector<app::GatewayResponse> responses) : responses_(std::move(responses)) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/app/profile.hpp"
 #include "emulator/net/http_server.hpp"
 
 namespace understudy::net {
@@ -8,5 +9,14 @@ namespace understudy::net {
 /// listener reads more, so that a request over the limit gets the gateway's own answer.
 inline constexpr ServerLimits kGatewayLimits{
     .header_bytes = 256 * 1024, .body_bytes = 10 * 1024 * 1024, .versions = Versions::http1_and_http2};
+
+/// The same under a profile. SAM CLI reads bodies of any size; here they end where a client could fill the memory with
+/// one. What is AWS's under every profile refuses them once they are read.
+constexpr ServerLimits gateway_limits(app::Profile profile) {
+    ServerLimits limits = kGatewayLimits;
+    constexpr std::size_t kMostOfSam = 1024 * 1024 * 1024;
+    if (profile == app::Profile::sam) limits.body_bytes = kMostOfSam;
+    return limits;
+}
 
 }  // namespace understudy::net

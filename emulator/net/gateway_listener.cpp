@@ -5,7 +5,6 @@
 #include "emulator/gateway/host_name.hpp"
 #include "emulator/gateway/target.hpp"
 #include "emulator/net/gateway_call.hpp"
-#include "emulator/net/gateway_limits.hpp"
 #include "emulator/net/recorded_api.hpp"
 
 #include <chrono>
@@ -13,14 +12,14 @@
 
 namespace understudy::net {
 
-GatewayListener::GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                                 std::shared_ptr<TlsContext> tls, Ends ends)
+GatewayListener::GatewayListener(boost::asio::io_context& context, ServerLimits limits, RandomIds& ids,
+                                 std::optional<PublicAddress> address, std::shared_ptr<TlsContext> tls, Ends ends)
     : ids_(ids),
       tls_(std::move(tls)),
       address_(std::move(address)),
       ends_(std::move(ends)),
       server_(
-          context, kGatewayLimits,
+          context, limits,
           [this](http::Request&& request, Responder responder, const Peer& peer) {
               on_request(std::move(request), std::move(responder), peer);
           },

@@ -48,9 +48,9 @@ class GatewayListener {
         std::function<void()> on_shortage = {};
     };
 
-    /// `tls`: null for plain connections. Lifetime: `ids` outlives it.
-    GatewayListener(boost::asio::io_context& context, RandomIds& ids, std::optional<PublicAddress> address,
-                    std::shared_ptr<TlsContext> tls, Ends ends);
+    /// `limits`: how much is read of a request. `tls`: null for plain connections. Lifetime: `ids` outlives it.
+    GatewayListener(boost::asio::io_context& context, ServerLimits limits, RandomIds& ids,
+                    std::optional<PublicAddress> address, std::shared_ptr<TlsContext> tls, Ends ends);
 
     /// From now on requests go here; those in flight end where they began. To be called before `listen`.
     void open(std::shared_ptr<const Site> site);

@@ -9,10 +9,7 @@
 namespace understudy::source {
 namespace {
 
-struct Binding {
-    std::string identifier;
-    std::string value;
-};
+constexpr std::string_view kTransform = "Fn::Transform";
 
 std::string keep_alphanumeric(std::string_view text) {
     std::string kept;
@@ -43,8 +40,9 @@ class Unrolling {
         return Document(tree_);
     }
 
-    Document unroll_all(const Node& root) {
+    Document unroll_all(const Node& root, std::span<const LoopBinding> bindings) {
         in_section_ = true;
+        bindings_.assign(bindings.begin(), bindings.end());
         tree_->root = copy(root);
         return Document(tree_);
     }
@@ -73,7 +71,13 @@ class Unrolling {
 
     Member copy_member(const Node& key, const Node& value) {
         const Node name(*tree_, add(key, substitute(key.text())));
-        return {name, Node(*tree_, copy(value))};
+        const Member made{name, Node(*tree_, copy(value))};
+        if (key.text() == kTransform) bind(made.value);
+        return made;
+    }
+
+    void bind(const Node& argument) const {
+        if (reader_.bind && !bindings_.empty()) reader_.bind(argument, bindings_);
     }
 
     /// The innermost loop's first, whose identifier hides those around it.
@@ -98,7 +102,7 @@ class Unrolling {
         const bool is_long = members.size() == 1 && members[0].key.text() == "Ref";
         if (!is_long && node.tag() != "!Ref") return std::nullopt;
         const std::string_view name = is_long ? members[0].value.text() : node.text();
-        const auto bound = std::ranges::find(bindings_.rbegin(), bindings_.rend(), name, &Binding::identifier);
+        const auto bound = std::ranges::find(bindings_.rbegin(), bindings_.rend(), name, &LoopBinding::identifier);
         return bound == bindings_.rend() ? std::nullopt : std::optional(bound->value);
     }
 
@@ -124,6 +128,7 @@ class Unrolling {
         std::vector<Member> members;
         copy_members(node.members(), members);
         if (node.is_mapping()) set_members(index, members);
+        if (node.tag() == "!Transform") bind(Node(*tree_, index));
         return index;
     }
 
@@ -152,6 +157,7 @@ class Unrolling {
         const std::string identifier(parts[0].text());
         for (const auto& [name, value] : parts[2].members()) {
             if (names(name.text(), identifier) || name.text().starts_with(kLoopPrefix)) continue;
+            if (name.text() == kTransform) continue;
             return fail(name, "a key in a loop names its identifier: ${" + identifier + "} or &{" + identifier + '}');
         }
         const auto values = reader_.values(Node(*tree_, copy(parts[1])));
@@ -165,7 +171,7 @@ class Unrolling {
 
     std::shared_ptr<Tree> tree_;
     const LoopReader& reader_;
-    std::vector<Binding> bindings_;
+    std::vector<LoopBinding> bindings_;
     bool in_section_ = false;
 };
 
@@ -175,8 +181,8 @@ Document unroll(const Node& root, std::span<const std::string_view> sections, co
     return Unrolling(root, reader).unroll(root, sections);
 }
 
-Document unroll_all(const Node& root, const LoopReader& reader) {
-    return Unrolling(root, reader).unroll_all(root);
+Document unroll_all(const Node& root, const LoopReader& reader, std::span<const LoopBinding> bindings) {
+    return Unrolling(root, reader).unroll_all(root, bindings);
 }
 
 }  // namespace understudy::source

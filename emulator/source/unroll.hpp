@@ -15,12 +15,21 @@ namespace understudy::source {
 /// What a key begins with that stands for a loop: `Fn::ForEach::Topics`.
 inline constexpr std::string_view kLoopPrefix = "Fn::ForEach";
 
+/// What a loop's identifier stands for in one of its rounds.
+struct LoopBinding {
+    std::string identifier;
+    std::string value;
+};
+
 /// What unrolling asks of whoever knows the template.
 struct LoopReader {
     /// The values of a loop's collection, with those of the loops around it put in; nullopt after telling what is
     /// wrong.
     std::function<std::optional<std::vector<std::string>>(const Node& collection)> values;
     std::function<void(Problem problem)> fail;
+    /// Is told what the loops around a `Fn::Transform` stand for, the innermost last: `argument` is what was made of
+    /// its argument, or of all of it where it is written `!Transform`. Empty: nobody asks.
+    std::function<void(const Node& argument, std::span<const LoopBinding> bindings)> bind = {};
     std::size_t most_nodes = kMaxNodes;  ///< That may be made in all.
 };
 
@@ -31,9 +40,9 @@ struct LoopReader {
 /// is left out.
 ///
 /// Errors, by `fail`: invalid: a loop of another shape, or one whose keys do not name its identifier, so that they
-/// would all be the same. too_large: more than `most_nodes` nodes.
+/// would all be the same; what `Fn::Transform` puts there is not looked at. too_large: more than `most_nodes` nodes.
 Document unroll(const Node& root, std::span<const std::string_view> sections, const LoopReader& reader);
-/// The same of the whole of a value, which stands somewhere in such a section.
-Document unroll_all(const Node& root, const LoopReader& reader);
+/// The same of the whole of a value, which stands somewhere in such a section, within loops that stand for `bindings`.
+Document unroll_all(const Node& root, const LoopReader& reader, std::span<const LoopBinding> bindings);
 
 }  // namespace understudy::source

@@ -162,6 +162,18 @@ TEST(Doors, ABodyThatIsNotReadIsRefusedInTheApisOwnWords) {
     }
 }
 
+TEST(Doors, SamCliTakesABodyOfAnySize) {
+    const std::string body(10 * 1024 * 1024 + 1, 'x');
+    for (const auto& [front, status] :
+         {std::pair(FrontKind::rest, 200), std::pair(FrontKind::http, 200), std::pair(FrontKind::url, 413)}) {
+        Settings settings = scripted(front);
+        settings.application.profile = app::Profile::sam;
+        settings.application.functions[0].environment = {{"ORDER", "reply"}, {"REPLY", R"({"statusCode":200})"}};
+        const Served served(settings);
+        EXPECT_EQ(served.ask({"POST", "/", {{"Content-Type", "text/plain"}}, body}).status, status);
+    }
+}
+
 TEST(Doors, AnEdgeApiRefusesAUrlThatIsTooLong) {
     Settings settings = scripted(FrontKind::rest);
     settings.application.apis[0].endpoint = app::EndpointType::edge;

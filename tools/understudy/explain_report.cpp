@@ -59,8 +59,8 @@ void explain_fault(Explanation& explanation, const app::Application& application
 }
 
 /// A WebSocket's message is the body here, and no body there.
-std::optional<net::Malformed> find_fault_of(const app::Api& api, const http::Request& request) {
-    net::ServerLimits limits = net::kGatewayLimits;
+std::optional<net::Malformed> find_fault_of(const app::Api& api, const http::Request& request, app::Profile profile) {
+    net::ServerLimits limits = net::gateway_limits(profile);
     if (api.kind == app::ApiKind::websocket) limits.body_bytes = SIZE_MAX;
     return net::find_fault(request, limits);
 }
@@ -149,7 +149,7 @@ Explanation explain_api(const app::Application& application, const app::Api& api
     if (api.kind == app::ApiKind::rest || api.kind == app::ApiKind::http) explanation.profile = application.profile;
     const http::Request request = complete(written, gateway::identify(application, api).domain);
     explain_sizes(explanation, application, api, request);
-    if (const auto fault = find_fault_of(api, request)) {
+    if (const auto fault = find_fault_of(api, request, application.profile)) {
         explain_fault(explanation, application, api, *fault, facts);
         return explanation;
     }
@@ -189,7 +189,7 @@ app::Application with_ids(const app::Application& application) {
 Explanation explain_unselected(const app::Application& application, const http::Request& request,
                                http::Response refusal, const event::Facts& facts) {
     Explanation explanation;
-    const auto fault = net::find_fault(request, net::kGatewayLimits);
+    const auto fault = net::find_fault(request, net::gateway_limits(application.profile));
     if (fault && *fault != net::Malformed::body_too_large && !application.apis.empty()) {
         explain_fault(explanation, application, application.apis.front(), *fault, facts);
     } else {

@@ -141,7 +141,7 @@ void Evaluator::declare(const source::Node& root) {
     note_sections(root, findings_);
     mappings_ = root.find("Mappings");
     declare_parameters(root);
-    const source::Node unrolled = unroll_loops(root, Loops::of_template);
+    const source::Node unrolled = unroll_loops(root);
     if (const auto conditions = unrolled.find("Conditions")) {
         for (const auto& [name, node] : members_of(*conditions)) conditions_.emplace(name.text(), node);
     }
@@ -236,8 +236,25 @@ std::vector<source::Member> Evaluator::members_of(const source::Node& section) {
     return members;
 }
 
+/// A resource, or what the file holds that AWS::Include puts in its place; nullopt where there is none.
+///
+/// Rule: [AWS CloudFormation guide, as above]. Tested by: Template.IncludesAWholeResource
+std::optional<source::Node> Evaluator::resource_of(const source::Node& node) {
+    const auto members = node.members();
+    if (members.size() != 1 || members[0].key.text() != "Fn::Transform") return node;
+    Value otherwise;
+    return include({.name = "Fn::Transform", .argument = members[0].value, .form = Form::full, .where = members[0].key},
+                   otherwise);
+}
+
 void Evaluator::declare_resources(const source::Node& section) {
-    for (const auto& [id, node] : members_of(section)) {
+    for (const auto& [id, written] : members_of(section)) {
+        const auto resource = resource_of(written);
+        if (!resource) {
+            refuse(id.text());
+            continue;
+        }
+        const source::Node& node = *resource;
         const auto type = node.find("Type");
         if (id.text().starts_with(source::kLoopPrefix)) {
             findings_.fail(id.problem(source::ProblemCode::invalid, "a loop takes a transform that is not named")

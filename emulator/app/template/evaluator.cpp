@@ -75,7 +75,25 @@ Value Evaluator::evaluate(const source::Node& node) {
         value = evaluate_content(node);
     }
     --depth_;
+    if (value.is_text()) note_dynamic_references(value.text, node);
     return value;
+}
+
+/// Rule: CloudFormation puts in what `{{resolve:SERVICE:…}}` names [AWS CloudFormation guide, dynamic-references].
+/// Tested by: Template.DynamicReferencesAreNamed
+void Evaluator::note_dynamic_references(std::string_view text, const source::Node& node) {
+    constexpr std::string_view kBegin = "{{resolve:";
+    for (auto at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at + 1)) {
+        const auto end = text.find("}}", at);
+        if (end == std::string_view::npos) return;
+        const std::string reference(text.substr(at, end + 2 - at));
+        if (!dynamic_references_.insert(reference).second) continue;
+        const bool secret = text.substr(at + kBegin.size()).starts_with("secretsmanager:");
+        findings_.note(node.problem(source::ProblemCode::unsupported,
+                                    "there is no " + std::string(secret ? "Secrets Manager" : "Parameter Store") +
+                                        " here: '" + reference + "' is the text as it stands")
+                           .with_hint("a function's variable gets another value by --env-vars or --env-file"));
+    }
 }
 
 Value Evaluator::evaluate_content(const source::Node& node) {

@@ -3,6 +3,7 @@
 #include "emulator/app/template.hpp"
 #include "emulator/app/template/findings.hpp"
 #include "emulator/app/template/value.hpp"
+#include "emulator/source/unroll.hpp"
 
 #include <cstddef>
 #include <deque>
@@ -92,6 +93,7 @@ class Evaluator {
     /// The root of the file that a call of AWS::Include names; where there is none, `otherwise` is what stands for it.
     std::optional<source::Node> include(const Call& call, Value& otherwise);
     std::vector<source::Member> members_of(const source::Node& section);
+    std::optional<source::Node> resource_of(const source::Node& node);
     Value decide(const Call& call);
     Value length(const Call& call);
     Value to_json_string(const Call& call);
@@ -112,10 +114,14 @@ class Evaluator {
     bool is_generated(std::string_view id) const;
     void fail_unknown_name(std::string_view name, const source::Node& where);
 
+    void note_dynamic_references(std::string_view text, const source::Node& node);
+
     void declare_parameters(const source::Node& root);
-    /// The template, or a file that it includes, with its loops replaced by what they stand for.
-    enum class Loops : std::uint8_t { of_template, of_included_file };
-    source::Node unroll_loops(const source::Node& root, Loops whose);
+    /// The template with its loops replaced by what they stand for.
+    source::Node unroll_loops(const source::Node& root);
+    /// The same of a file that a call of AWS::Include with this argument names: it knows the loops around the call.
+    source::Node unroll_included(const source::Node& root, const source::Node& argument);
+    source::LoopReader loop_reader();
     /// The values of a loop's collection; nullopt after a finding.
     std::optional<std::vector<std::string>> loop_values(const source::Node& collection);
     void declare_resources(const source::Node& section);
@@ -143,6 +149,13 @@ class Evaluator {
     std::map<std::pair<std::string, std::string>, std::optional<std::string>> named_;
     std::map<std::string, std::size_t, std::less<>> declared_by_id_;
     std::deque<source::Document> documents_;
+    /// What the loops around a `Fn::Transform` stand for, by its argument.
+    struct Bound {
+        source::Node argument;
+        std::vector<source::LoopBinding> bindings;
+    };
+    std::vector<Bound> bound_;
+    std::set<std::string> dynamic_references_;  ///< That have been noted.
     std::vector<std::string> files_;
     std::size_t reads_ = 0, depth_ = 0, made_ = 0;
 };

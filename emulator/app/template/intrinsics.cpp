@@ -234,7 +234,7 @@ std::optional<source::Node> Evaluator::include(const Call& call, Value& otherwis
     }
     if (location.text.starts_with("s3://")) otherwise = {};
     const auto root = read_file(location.text, call.where);
-    return root ? std::optional(unroll_loops(*root, Loops::of_included_file)) : std::nullopt;
+    return root ? std::optional(unroll_included(*root, call.argument)) : std::nullopt;
 }
 
 /// Of AWS::LanguageExtensions, as the next one.

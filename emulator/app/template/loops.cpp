@@ -16,7 +16,20 @@ bool extends_language(const source::Node& root) {
     return transform && (extends(*transform) || std::ranges::any_of(transform->items(), extends));
 }
 
+bool has_loop(const source::Node& root) {
+    return root.document_text().find(source::kLoopPrefix) != std::string_view::npos;
+}
+
 }  // namespace
+
+source::LoopReader Evaluator::loop_reader() {
+    return {.values = [this](const source::Node& collection) { return loop_values(collection); },
+            .fail = [this](source::Problem problem) { findings_.fail(std::move(problem)); },
+            .bind =
+                [this](const source::Node& argument, std::span<const source::LoopBinding> bindings) {
+                    bound_.push_back({argument, {bindings.begin(), bindings.end()}});
+                }};
+}
 
 std::optional<std::vector<std::string>> Evaluator::loop_values(const source::Node& collection) {
     const Value list = evaluate(collection);
@@ -34,16 +47,17 @@ std::optional<std::vector<std::string>> Evaluator::loop_values(const source::Nod
 /// Rule: CloudFormation evaluates macros from the most deeply nested one outwards, so that a file is there before the
 /// template's loops are unrolled [AWS CloudFormation guide, template-macros-overview]. Tested by:
 /// Loops.InAnIncludedFileAreUnrolled
-source::Node Evaluator::unroll_loops(const source::Node& root, Loops whose) {
-    const bool is_included = whose == Loops::of_included_file;
-    if (!is_included) has_loops_ = extends_language(root);
-    if (!has_loops_ || root.document_text().find(source::kLoopPrefix) == std::string_view::npos) return root;
-    const source::LoopReader reader{
-        .values = [this](const source::Node& collection) { return loop_values(collection); },
-        .fail = [this](source::Problem problem) { findings_.fail(std::move(problem)); }};
-    documents_.push_back(is_included ? source::unroll_all(root, reader)
-                                     : source::unroll(root, kSectionsWithLoops, reader));
-    return documents_.back().root();
+source::Node Evaluator::unroll_loops(const source::Node& root) {
+    has_loops_ = extends_language(root);
+    if (!has_loops_ || !has_loop(root)) return root;
+    return documents_.emplace_back(source::unroll(root, kSectionsWithLoops, loop_reader())).root();
+}
+
+source::Node Evaluator::unroll_included(const source::Node& root, const source::Node& argument) {
+    const auto around = std::ranges::find(bound_, argument, &Bound::argument);
+    const auto bindings = around == bound_.end() ? std::vector<source::LoopBinding>() : around->bindings;
+    if (!has_loops_ || (bindings.empty() && !has_loop(root))) return root;
+    return documents_.emplace_back(source::unroll_all(root, loop_reader(), bindings)).root();
 }
 
 }  // namespace understudy::app::templates

@@ -47,7 +47,9 @@ const Value& dereference(const Value& value, const Value& body, std::string_view
     return value;
 }
 
-std::string schema_name(const Value& schema, const Operation& operation, Api& api, Findings& findings) {
+/// The model that a schema refers to, or one that is made of it: each media type of an operation has its own.
+std::string schema_name(const Value& schema, const Operation& operation, const std::string& type, Api& api,
+                        Findings& findings) {
     const std::string& reference = schema.get("$ref").text;
     if (!reference.empty()) {
         std::string name = reference.substr(reference.rfind('/') + 1);
@@ -55,7 +57,7 @@ std::string schema_name(const Value& schema, const Operation& operation, Api& ap
         return name;
     }
     const Value& components = operation.body.get("components").get("schemas");
-    const std::string name = "Model" + make_id(operation.method + ' ' + operation.path, 12);
+    const std::string name = "Model" + make_id(operation.method + ' ' + operation.path + ' ' + type, 12);
     add_model(name, schema, components.present() ? components : operation.body.get("definitions"), api, findings);
     return name;
 }
@@ -69,7 +71,7 @@ void read_parameters(const Value& parameters, const Operation& operation, Reques
             const Value& consumes = operation.value.get("consumes");
             std::vector<std::string> types = read_texts(consumes, findings);
             if (types.empty()) types = {"application/json"};
-            const std::string model = schema_name(parameter.get("schema"), operation, api, findings);
+            const std::string model = schema_name(parameter.get("schema"), operation, types.front(), api, findings);
             for (const std::string& type : types) validation.models[type] = model;
         }
         if (!parameter.get("required").is_true()) continue;
@@ -96,7 +98,7 @@ std::optional<RequestValidation> read_validation(const Operation& operation, Api
     const Value& content = request.get("content");
     for (const Entry& entry : content.members) {
         const Value& schema = entry.value.get("schema");
-        if (schema.is_map()) validation.models[entry.key] = schema_name(schema, operation, api, findings);
+        if (schema.is_map()) validation.models[entry.key] = schema_name(schema, operation, entry.key, api, findings);
     }
     if (!validation.parameters && !validation.body) return std::nullopt;
     return validation;

@@ -15,7 +15,7 @@ bool is_digit(char c) {
 /// Reads one value after the other from a text; every function is false where the grammar is broken.
 class Reader {
   public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    Reader(std::string_view text, std::size_t max_depth) : text_(text), max_depth_(max_depth) {}
 
     bool whole(Json& value) {
         skip_space();
@@ -52,11 +52,12 @@ class Reader {
     bool number();
 
     std::string_view text_;
+    std::size_t max_depth_;
     std::size_t at_ = 0;
 };
 
 bool Reader::read(Json& value, std::size_t depth) {
-    if (depth > kMaxJsonDepth) return false;
+    if (depth > max_depth_) return false;
     const std::size_t begin = at_;
     bool good = false;
     switch (peek()) {
@@ -189,9 +190,9 @@ std::string_view Json::text_of(std::string_view name) const {
     return value == nullptr ? std::string_view() : std::string_view(value->text);
 }
 
-std::optional<Json> parse_json(std::string_view text) {
+std::optional<Json> parse_json(std::string_view text, std::size_t max_depth) {
     Json value;
-    if (!Reader(text).whole(value)) return std::nullopt;
+    if (!Reader(text, max_depth).whole(value)) return std::nullopt;
     return value;
 }
 

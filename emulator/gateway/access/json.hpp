@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,12 +29,12 @@ struct Json {
     std::string_view text_of(std::string_view name) const;
 };
 
-/// Nesting up to here is read.
+/// Nesting up to here is read where nothing else is said.
 inline constexpr std::size_t kMaxJsonDepth = 64;
 
 /// One JSON value and nothing else (RFC 8259). Errors: nullopt for any other text, and for one that nests too deep.
 /// Tested by: AccessJson.TakesWhatTheGrammarTakes
-std::optional<Json> parse_json(std::string_view text);
+std::optional<Json> parse_json(std::string_view text, std::size_t max_depth = kMaxJsonDepth);
 
 /// What a value says as plain text: a string's characters, else its own text.
 std::string_view plain_text(const Json& value);

@@ -1,12 +1,20 @@
 #pragma once
 
+#include "emulator/gateway/access/schema.hpp"
+#include "emulator/gateway/access/schema_judge.hpp"
+
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace understudy::access {
+
+/// What models have against a body.
+struct BodyFault {
+    std::string words;      ///< API Gateway's, without the brackets around them.
+    std::string explained;  ///< For people: with the place in the body in front of each.
+};
 
 /// The request models of a REST API: JSON Schemas, draft 4, read once. Models may refer to each other by the last
 /// segment of a URL (`https://apigateway.amazonaws.com/restapis/ID/models/NAME`).
@@ -14,23 +22,22 @@ class Models {
   public:
     /// Name to schema text.
     explicit Models(const std::map<std::string, std::string>& schemas);
-    Models(Models&&) noexcept;
-    Models& operator=(Models&&) noexcept;
-    ~Models();
 
-    /// All that is wrong at one level of a body, in words; nullopt where the model accepts it. A body that is no JSON,
-    /// and a model that could not be read or is not there, accept nothing. An empty body counts as `{}`.
+    /// All that is wrong at one level of a body; nullopt where the model accepts it, which the judge decides. Refused
+    /// are a body that is no JSON, and all by a model that could not be read or is not there. An empty body counts as
+    /// `{}`, but what API Gateway says of one that is refused is that it cannot be parsed.
     ///
     /// Rule: [API Gateway developer guide, models-mappings-models, api-gateway-method-request-validation].
-    /// Tested by: Models.AcceptAndRefuse, Models.NameAllThatIsWrongAtALevel
-    std::optional<std::string> find_fault(const std::string& model, std::string_view body) const;
+    /// Tested by: Models.AcceptAndRefuse, Models.NameAllThatIsWrongAtALevel, Models.SayItInTheWordsOfApiGateway
+    std::optional<BodyFault> find_fault(const std::string& model, std::string_view body) const;
 
     /// Why a model could not be read; empty where it was.
     std::string problem(const std::string& model) const;
 
   private:
-    struct Compiled;
-    std::map<std::string, std::unique_ptr<Compiled>> models_;
+    Schema::ByName schemas_;
+    std::map<std::string, SchemaJudge> judges_;
+    std::map<std::string, std::string> problems_;
 };
 
 }  // namespace understudy::access

@@ -69,8 +69,8 @@ std::optional<std::string> choose_model(const app::RequestValidation& validation
     return std::nullopt;
 }
 
-std::optional<std::string> find_body_fault(const app::RequestValidation& validation, const Models& models,
-                                           const http::Request& request) {
+std::optional<BodyFault> find_body_fault(const app::RequestValidation& validation, const Models& models,
+                                         const http::Request& request) {
     if (!validation.body) return std::nullopt;
     const auto model = choose_model(validation, request.headers);
     if (!model) return std::nullopt;

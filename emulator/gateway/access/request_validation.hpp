@@ -27,8 +27,8 @@ std::string render_missing(const std::vector<std::string>& names);
 /// Content-Type it is `application/json`'s (unverified). Tested by: RequestValidation.TheModelIsChosenByContentType
 std::optional<std::string> choose_model(const app::RequestValidation& validation, const http::Headers& headers);
 
-/// What is wrong with the body, in words; nullopt where it may pass.
-std::optional<std::string> find_body_fault(const app::RequestValidation& validation, const Models& models,
-                                           const http::Request& request);
+/// What is wrong with the body; nullopt where it may pass.
+std::optional<BodyFault> find_body_fault(const app::RequestValidation& validation, const Models& models,
+                                         const http::Request& request);
 
 }  // namespace understudy::access

@@ -155,6 +155,25 @@ TEST(OpenApi, ModelsAndPatternsAreLeftToBeCompiled) {
     EXPECT_EQ(text, "5 A\n6 ([\n7 Gone\n");
 }
 
+TEST(OpenApi, SchemasThatStandInAnOperationAreModelsByMediaType) {
+    const std::string yaml =
+        "openapi: 3.0.1\n"
+        "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true}}\n"
+        "x-amazon-apigateway-request-validator: all\n"
+        "paths: {/a: {post: {requestBody: {content: {application/json: {schema: {required: [a]}}, text/x: {schema: "
+        "{pattern: '('}}}}, " +
+        std::string(kIntegration) + "}}}\n";
+    const auto document = source::parse_document(yaml, "o.yaml");
+    const auto read = read_openapi(*document, ApiKind::rest, {.folder = "/app"});
+    ASSERT_TRUE(read) << read.error().front();
+    const Api& api = read->application.apis.front();
+    const auto& models = api.routes.front().validation->models;
+    EXPECT_EQ(api.models.at(models.at("application/json")), R"({"required":["a"]})");
+    EXPECT_EQ(api.models.at(models.at("text/x")), R"({"pattern":"("})");
+    ASSERT_EQ(read->expressions.size(), 2U) << "both are left to be compiled";
+    EXPECT_EQ(read->expressions[1].model, models.at("text/x"));
+}
+
 TEST(OpenApi, ARouteOfALoneDocumentThatAsksForAKeyHasOne) {
     const std::string yaml =
         "openapi: 3.0.1\ncomponents: {securitySchemes: {k: {type: apiKey, name: x-api-key, in: "

@@ -170,16 +170,60 @@ G: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}
               "FA FA\nFB FB\nG G\nH H\nGET /A\nGET /B\n");
 }
 
-TEST(Loops, InAnIncludedFileDoNotKnowTheLoopsAround) {
+TEST(Loops, AreKnownInTheFilesThatAreIncludedInThem) {
     EXPECT_EQ(read_including(kHead + R"(
 Resources:
   Fn::ForEach::Functions:
     - Name
-    - [A]
+    - [A, B]
     - F${Name}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, Environment: {Variables: {)" +
                                  kInclude + "}}}}\n",
-                             "WHO: !Sub '${Name}'\n"),
-              "/app/part.yaml:1:6: 'Name' is no parameter and no resource of the template\n");
+                             "WHO: !Sub '${Name}'\nFn::ForEach::Own: [V, [x], {'${V}${Name}': !Ref Name}]\n"),
+              "FA FA WHO=A xA=A\nFB FB WHO=B xB=B\n");
+    EXPECT_EQ(read_including(kHead + "Resources:\n  Fn::ForEach::Functions: [Name, [A, B], {" + kInclude + "}]\n",
+                             "F${Name}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}\n"),
+              "FA FA\nFB FB\n")
+        << "a file in the place of the loop's map";
+}
+
+/// A template whose includes say what they are called.
+std::string read_with_files(const std::string& yaml, const std::string& before, const std::string& behind) {
+    TemplateInputs inputs{.folder = "/app"};
+    inputs.read_text = [&](const std::string& path) -> source::Result<std::string> {
+        return before + path.substr(path.rfind('/') + 1) + behind;
+    };
+    return tell(read_template(source::parse_document(yaml, "t.yaml").value(), inputs));
+}
+
+TEST(Loops, NameAFileForEachOfTheirValues) {
+    const auto include = [](const std::string& location) {
+        return "Fn::Transform: {Name: AWS::Include, Parameters: {Location: " + location + "}}";
+    };
+    const auto in_loop = [](const std::string& map) {
+        return kHead + "Resources:\n  Fn::ForEach::Functions: [Name, [A, B], {" + map + "}]\n";
+    };
+    const std::string variables =
+        "'F${Name}': {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, Environment: "
+        "{Variables: {";
+    for (const char* location : {"'of-${Name}'", "!Sub 'of-${Name}'", "!Join ['', [of-, !Ref Name]]"}) {
+        EXPECT_EQ(read_with_files(in_loop(variables + include(location) + "}}}}"), "WHO: ", "\n"),
+                  "FA FA WHO=of-A\nFB FB WHO=of-B\n")
+            << location;
+    }
+    const std::string function = "{Type: AWS::Serverless::Function, Properties: {CodeUri: fn, FunctionName: my-";
+    EXPECT_EQ(read_with_files(in_loop("'F${Name}': {" + include("'${Name}'") + '}'), function, "}}"),
+              "FA my-A\nFB my-B\n")
+        << "a whole resource";
+    EXPECT_EQ(read_with_files(in_loop(include("'${Name}'")), "'G${Name}': " + function, "}}"), "GA my-A\nGB my-B\n")
+        << "in the place of the loop's map";
+}
+
+TEST(Template, IncludesAWholeResource) {
+    const std::string yaml = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {" + kInclude +
+                             "}\n  G: {Type: AWS::Serverless::Function, DependsOn: F, Properties: {CodeUri: fn}}\n";
+    EXPECT_EQ(read_including(yaml, "{Type: AWS::Serverless::Function, Properties: {CodeUri: fn}}"), "F F\nG G\n");
+    EXPECT_EQ(read_including(yaml, "{Typ: AWS::Serverless::Function}"),
+              "/app/part.yaml:1:2: unknown key 'Typ' in a resource (did you mean 'Type'?)\n");
 }
 
 TEST(Template, IncludesResourcesAndConditions) {

@@ -170,5 +170,20 @@ TEST(TemplateValues, EachRuleIsOfAPropertyThatTheReaderKnows) {
     }
 }
 
+TEST(Template, DynamicReferencesAreNamed) {
+    const auto variables = [](const std::string& map) { return function("Environment: {Variables: {" + map + "}}"); };
+    EXPECT_EQ(read_verdict(variables("AA: '{{resolve:ssm:/a:1}}', BB: '{{resolve:ssm:/a:1}}', CC: '{{resolve}}'")),
+              "note 2: there is no Parameter Store here: '{{resolve:ssm:/a:1}}' is the text as it stands")
+        << "once";
+    EXPECT_EQ(read_verdict(variables("AA: !Sub 'x{{resolve:secretsmanager:${AWS::StackName}}}-'")),
+              "note 2: there is no Secrets Manager here: '{{resolve:secretsmanager:local}}' is the text as it "
+              "stands")
+        << "as the text is made";
+    EXPECT_EQ(read_verdict("Parameters: {P: {Type: String, Default: '{{resolve:ssm:/p}}'}}\n" +
+                           variables("AA: !Ref P, BB: !Join ['', ['{{resolve:ssm', ':/q}}']]")),
+              "note 3: there is no Parameter Store here: '{{resolve:ssm:/p}}' is the text as it stands"
+              "\nnote 3: there is no Parameter Store here: '{{resolve:ssm:/q}}' is the text as it stands");
+}
+
 }  // namespace
 }  // namespace understudy::app

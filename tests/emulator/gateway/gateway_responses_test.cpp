@@ -87,9 +87,10 @@ TEST(GatewayResponses, TellWhatTheValidatorFinds) {
     const auto post = [&](const char* body) {
         return refused(FrontDoor({}, api), {"POST", "/a/5", 1, {{"Content-Type", "application/json"}}, body}).response;
     };
-    EXPECT_EQ(post("{}").body.view(), R"([object has missing required properties (["name"])])");
+    EXPECT_EQ(post("{}").body.view(), R"([object has missing required properties ([\"name\"])])") << "escaped";
     EXPECT_EQ(post("{}").headers.first("x-id"), "5");
-    EXPECT_THAT(std::string(post(R"({"name":"a","age":"b"})").body.view()), testing::StartsWith("[[age]: "));
+    EXPECT_EQ(post(R"({"name":"a","age":"b"})").body.view(),
+              R"([instance type (string) does not match any allowed primitive type (allowed: [\"integer\"])])");
 }
 
 TEST(GatewayResponses, KnowWhatTheAuthorizerSaid) {

@@ -34,7 +34,8 @@ std::string find_fault(std::string_view yaml, const std::string& name) {
     EXPECT_EQ(models.problem("scenario"), "");
     const auto document = source::parse_document(yaml, name);
     if (!document) return to_string(document.error());
-    return models.find_fault("scenario", render_all(document->root())).value_or("");
+    const auto fault = models.find_fault("scenario", render_all(document->root()));
+    return fault ? fault->explained : "";
 }
 
 std::string with_step(const std::string& lines) {
