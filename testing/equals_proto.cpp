@@ -1,9 +1,7 @@
 #include "emulator/source/document.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/match.hpp"
-
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
+#include "tools/match/text_format.hpp"
 
 #include <ostream>
 #include <understudy/equals_proto.hpp>
@@ -12,23 +10,6 @@ namespace understudy {
 namespace {
 
 namespace protobuf = google::protobuf;
-
-/// Keeps the first thing that is wrong with a text.
-class FirstError : public protobuf::io::ErrorCollector {
-  public:
-    void AddError(int line, protobuf::io::ColumnNumber column, const std::string& message) override {
-        if (text.empty()) text = std::to_string(line + 1) + ":" + std::to_string(column + 1) + ": " + message;
-    }
-    std::string text;
-};
-
-/// Empty where the text was read.
-std::string read_text(const std::string& text, protobuf::Message& message) {
-    FirstError error;
-    protobuf::TextFormat::Parser parser;
-    parser.RecordErrorsTo(&error);
-    return parser.ParseFromString(text, &message) ? "" : error.text;
-}
 
 bool tell(const match::Comparison& comparison, ::testing::MatchResultListener& listener) {
     if (comparison.equal()) return true;
@@ -47,11 +28,12 @@ bool refuse(::testing::MatchResultListener& listener, const std::string& why) {
 
 bool match_text(const std::string& text, const protobuf::Message& actual, const match::Rules& rules,
                 ::testing::MatchResultListener& listener) {
-    const std::unique_ptr<protobuf::Message> expected(actual.New());
-    if (const auto error = read_text(text, *expected); !error.empty()) {
-        return refuse(listener, "but the expected text is no " + actual.GetDescriptor()->full_name() + ": " + error);
+    const auto expected = match::to_text_format_expectation(text, actual, rules);
+    if (!expected) {
+        return refuse(listener, "but the expected text is no " + actual.GetDescriptor()->full_name() + ": " +
+                                    expected.error().message());
     }
-    return tell(match::to_expectation(*expected, rules).compare(actual), listener);
+    return tell(expected->compare(actual), listener);
 }
 
 bool match_yaml(const std::string& text, const protobuf::Message& actual, const match::Rules& rules,

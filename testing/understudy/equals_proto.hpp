@@ -21,7 +21,8 @@ class ProtoMatcher {
     explicit ProtoMatcher(std::shared_ptr<const google::protobuf::Message> expected) : message_(std::move(expected)) {}
     ProtoMatcher(Form form, std::string expected) : form_(form), text_(std::move(expected)) {}
 
-    /// Only what the expectation sets is compared; the rest may be anything. Lists keep their length.
+    /// Only what the expectation sets is compared; the rest may be anything. Lists keep their length. A text sets what
+    /// it writes, `count: 0` too; a message does not set a field without presence to its default.
     ProtoMatcher partially() &&;
     /// Paths that are not compared: `messages[2].time`, `messages.time` for all of them, `counts["a"]`.
     ProtoMatcher ignoring(std::vector<std::string> paths) &&;
@@ -52,7 +53,7 @@ ProtoMatcher EqualsProto(const std::string& expected);
 /// `{ found: true, id: { $type: uuid } }`. See proto/understudy/v1/scenario.proto.
 ProtoMatcher MatchesProto(std::string expected);
 
-/// Only what `matcher` sets is compared: `Partially(EqualsProto("found: true"))`.
+/// Only what `matcher` sets is compared: `Partially(EqualsProto("found: false"))`. See ProtoMatcher::partially.
 ProtoMatcher Partially(ProtoMatcher matcher);
 
 }  // namespace understudy

@@ -54,6 +54,15 @@ TEST(EqualsProto, PartiallyLooksAtWhatIsSet) {
               "which differs:\n  truncated: expected true, got false");
 }
 
+TEST(EqualsProto, PartiallyLooksAtADefaultThatATextWrites) {
+    EXPECT_THAT(found(kTwo), Partially(EqualsProto("truncated: false")));
+    EXPECT_EQ(explain(Partially(EqualsProto("truncated: false")), found(kTwo + " truncated: true")),
+              "which differs:\n  truncated: expected false, got true");
+    EXPECT_EQ(explain(Partially(EqualsProto("messages { offset: 0 } messages { text: '' }")), found(kTwo)),
+              "which differs:\n  messages[1].text: expected \"\", got \"b\"");
+    EXPECT_THAT(found(kTwo + " truncated: true"), Partially(EqualsProto(FindMessagesResponse())));
+}
+
 TEST(EqualsProto, IgnoresPaths) {
     EXPECT_THAT(found(kTwo), EqualsProto(R"pb(messages { level: "INFO" text: "x" }
                                               messages { level: "WARN" text: "y" offset: 1 })pb")
