@@ -161,7 +161,7 @@ std::vector<StepResult> StepRunner::try_step(const Step& step) {
     return call(together);
 }
 
-std::vector<StepResult> StepRunner::run_step(const Step& step) {
+std::vector<StepResult> StepRunner::run_step(const Step& step, Phase phase) {
     std::vector<StepResult> results;
     // How often is told without reading the step anew: neither can wait.
     for (unsigned index = 0; index < step.repeat; ++index) {
@@ -175,6 +175,8 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
         for (auto& result : results) {
             result.tries = tries;
             result.repetition = index;
+            result.phase = phase;
+            on_step_(result);
         }
         if (!all_passed(results)) break;
     }
@@ -184,11 +186,7 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
 bool StepRunner::run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results) {
     bool passed = true;
     for (const auto& step : steps) {
-        auto found = run_step(step);
-        for (auto& result : found) {
-            result.phase = phase;
-            on_step_(result);
-        }
+        auto found = run_step(step, phase);
         const bool lost = std::any_of(found.begin(), found.end(), [](const auto& result) { return result.problem; });
         passed = passed && all_passed(found);
         std::move(found.begin(), found.end(), std::back_inserter(results));

@@ -27,12 +27,12 @@ class StepRunner {
           generators_(generators),
           on_step_(std::move(on_step)) {}
 
-    /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
-    /// came. Returns whether all passed.
+    /// Adds the results; those of a repeated step once, of a retried one those of its last try. `on_step` is told each
+    /// repetition. Stops where no reply came. Returns whether all passed.
     bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
 
   private:
-    std::vector<StepResult> run_step(const Step& step);
+    std::vector<StepResult> run_step(const Step& step, Phase phase);
     std::vector<StepResult> try_step(const Step& step);
     std::vector<StepResult> call(const std::vector<const Step*>& steps);
     StepResult judge(const Step& step, const Outgoing& outgoing, Arrived arrived,
