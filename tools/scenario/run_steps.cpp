@@ -115,6 +115,17 @@ std::optional<source::Problem> StepRunner::find_stray_function(const Step& step)
         .with_note((names.size() == 1 ? "the only one is " : "functions are ") + source::render_list(names, "and"));
 }
 
+source::Problems StepRunner::find_strays(const std::vector<Step>& steps) const {
+    source::Problems strays;
+    for (const auto& step : steps) {
+        if (step.waits) continue;
+        if (auto stray = find_stray_function(step)) strays.push_back(*std::move(stray));
+        auto below = find_strays(step.parallel);
+        std::move(below.begin(), below.end(), std::back_inserter(strays));
+    }
+    return strays;
+}
+
 std::optional<source::Problem> StepRunner::find_obstacle(const Step& step, const Outgoing& outgoing) const {
     const auto refuse = [&](const char* why) { return step.node.problem(source::ProblemCode::unsupported, why); };
     if (outgoing.base_url.empty()) return refuse("'invoke' needs a Lambda API, and there is none to call");

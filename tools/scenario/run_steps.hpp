@@ -27,6 +27,9 @@ class StepRunner {
           generators_(generators),
           on_step_(std::move(on_step)) {}
 
+    /// Each step that invokes a function that the application has not, as far as its name is known by now.
+    source::Problems find_strays(const std::vector<Step>& steps) const;
+
     /// Adds the results; those of a repeated step once, of a retried one those of its last try. `on_step` is told each
     /// repetition. Stops where no reply came. Returns whether all passed.
     bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
