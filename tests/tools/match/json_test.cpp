@@ -140,6 +140,13 @@ TEST(Text, IsComparedAsItStands) {
     EXPECT_FALSE(met("{ $len: 2 }", "abc"));
 }
 
+TEST(Text, WhatIsNoUtf8IsShownInHex) {
+    const auto document = source::parse_document("\"\\uFFFD\"", "test.yaml").value();
+    const auto expectation = *read_text_expectation(document.root()).expectation;
+    EXPECT_TRUE(expectation.compare_text("\xEF\xBF\xBD").equal());
+    EXPECT_EQ(expectation.compare_text("\xFF").differences.at(0).actual, "\"hex:ff\"");
+}
+
 TEST(Bytes, ADifferenceIsShownInHexAroundItsPlace) {
     EXPECT_FALSE(compare_bytes("abc", "abc", std::nullopt));
     const auto difference = compare_bytes("abcdefghijk", std::string("abcdefghij\0", 11), std::nullopt).value();
