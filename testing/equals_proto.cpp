@@ -1,9 +1,10 @@
 #include "emulator/source/document.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/match.hpp"
+#include "tools/match/path_check.hpp"
+#include "tools/match/text_format.hpp"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
 
 #include <ostream>
 #include <understudy/equals_proto.hpp>
@@ -12,23 +13,6 @@ namespace understudy {
 namespace {
 
 namespace protobuf = google::protobuf;
-
-/// Keeps the first thing that is wrong with a text.
-class FirstError : public protobuf::io::ErrorCollector {
-  public:
-    void AddError(int line, protobuf::io::ColumnNumber column, const std::string& message) override {
-        if (text.empty()) text = std::to_string(line + 1) + ":" + std::to_string(column + 1) + ": " + message;
-    }
-    std::string text;
-};
-
-/// Empty where the text was read.
-std::string read_text(const std::string& text, protobuf::Message& message) {
-    FirstError error;
-    protobuf::TextFormat::Parser parser;
-    parser.RecordErrorsTo(&error);
-    return parser.ParseFromString(text, &message) ? "" : error.text;
-}
 
 bool tell(const match::Comparison& comparison, ::testing::MatchResultListener& listener) {
     if (comparison.equal()) return true;
@@ -40,27 +24,13 @@ bool tell(const match::Comparison& comparison, ::testing::MatchResultListener& l
     return false;
 }
 
-bool refuse(::testing::MatchResultListener& listener, const std::string& why) {
-    listener << why;
-    return false;
-}
-
-bool match_text(const std::string& text, const protobuf::Message& actual, const match::Rules& rules,
-                ::testing::MatchResultListener& listener) {
-    const std::unique_ptr<protobuf::Message> expected(actual.New());
-    if (const auto error = read_text(text, *expected); !error.empty()) {
-        return refuse(listener, "but the expected text is no " + actual.GetDescriptor()->full_name() + ": " + error);
+/// The first path that no value of such a message can have, and why; empty where there is none.
+std::string find_wrong_path(const std::vector<std::string>& paths, const protobuf::Descriptor& type) {
+    for (const auto& path : paths) {
+        if (!match::IgnorePath::parse(path)) return "'" + path + "' is no path";
+        if (const auto problem = match::check_path(path, type)) return to_string(*problem);
     }
-    return tell(match::to_expectation(*expected, rules).compare(actual), listener);
-}
-
-bool match_yaml(const std::string& text, const protobuf::Message& actual, const match::Rules& rules,
-                ::testing::MatchResultListener& listener) {
-    const auto document = source::parse_document(text, "expected");
-    if (!document) return refuse(listener, "but " + to_string(document.error()));
-    const auto read = match::read_message_expectation(document->root(), actual, rules);
-    if (!read.problems.empty()) return refuse(listener, "but " + to_string(read.problems.front()));
-    return tell(read.expectation->compare(actual), listener);
+    return {};
 }
 
 }  // namespace
@@ -75,17 +45,33 @@ ProtoMatcher ProtoMatcher::ignoring(std::vector<std::string> paths) && {
     return std::move(*this);
 }
 
+bool ProtoMatcher::refuse(const std::string& mistake, ::testing::MatchResultListener& listener) const {
+    ADD_FAILURE_AT(where_.file_name(), static_cast<int>(where_.line())) << "a wrong expectation: " << mistake;
+    listener << "but the expectation is wrong: " << mistake;
+    return false;
+}
+
 bool ProtoMatcher::MatchAndExplain(const protobuf::Message& actual, ::testing::MatchResultListener* listener) const {
+    const auto& type = *actual.GetDescriptor();
+    if (message_ && type.full_name() != message_->GetDescriptor()->full_name()) {
+        *listener << "which is a " << type.full_name();
+        return false;
+    }
+    if (const auto wrong = find_wrong_path(ignored_, type); !wrong.empty()) return refuse(wrong, *listener);
     match::Rules rules;
     rules.mode = partial_ ? match::Mode::partial : match::Mode::exact;
     rules.ignore = ignored_;
-    if (!message_) {
-        return form_ == Form::text ? match_text(text_, actual, rules, *listener)
-                                   : match_yaml(text_, actual, rules, *listener);
+    if (message_) return tell(match::to_expectation(*message_, rules).compare(actual), *listener);
+    if (form_ == Form::text) {
+        const auto expected = match::to_text_format_expectation(text_, actual, rules);
+        if (expected) return tell(expected->compare(actual), *listener);
+        return refuse("the text is no " + type.full_name() + ": " + expected.error().message(), *listener);
     }
-    const auto& type = actual.GetDescriptor()->full_name();
-    if (type != message_->GetDescriptor()->full_name()) return refuse(*listener, "which is a " + type);
-    return tell(match::to_expectation(*message_, rules).compare(actual), *listener);
+    const auto document = source::parse_document(text_, "expected");
+    if (!document) return refuse(to_string(document.error()), *listener);
+    const auto read = match::read_message_expectation(document->root(), actual, rules);
+    if (!read.problems.empty()) return refuse(to_string(read.problems.front()), *listener);
+    return tell(read.expectation->compare(actual), *listener);
 }
 
 std::string ProtoMatcher::shown() const {
@@ -101,22 +87,22 @@ void ProtoMatcher::DescribeNegationTo(std::ostream* out) const {
     *out << (partial_ ? "has not all that is set in " : "does not equal ") << shown();
 }
 
-ProtoMatcher EqualsProto(const protobuf::Message& expected) {
+ProtoMatcher EqualsProto(const protobuf::Message& expected, std::source_location where) {
     std::shared_ptr<protobuf::Message> copy(expected.New());
     copy->CopyFrom(expected);
-    return ProtoMatcher(std::move(copy));
+    return {std::move(copy), where};
 }
 
-ProtoMatcher EqualsProto(const char* expected) {
-    return ProtoMatcher(ProtoMatcher::Form::text, expected);
+ProtoMatcher EqualsProto(const char* expected, std::source_location where) {
+    return {ProtoMatcher::Form::text, expected, where};
 }
 
-ProtoMatcher EqualsProto(const std::string& expected) {
-    return ProtoMatcher(ProtoMatcher::Form::text, expected);
+ProtoMatcher EqualsProto(const std::string& expected, std::source_location where) {
+    return {ProtoMatcher::Form::text, expected, where};
 }
 
-ProtoMatcher MatchesProto(std::string expected) {
-    return ProtoMatcher(ProtoMatcher::Form::yaml, std::move(expected));
+ProtoMatcher MatchesProto(std::string expected, std::source_location where) {
+    return {ProtoMatcher::Form::yaml, std::move(expected), where};
 }
 
 ProtoMatcher Partially(ProtoMatcher matcher) {

@@ -3,11 +3,13 @@
 #include "emulator/emulator.hpp"
 #include "emulator/process/program.hpp"
 #include "handler/rpc/proxy_reply.hpp"
+#include "proto/wire/metadata.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
@@ -105,14 +107,16 @@ class LocalFunction::Impl {
     client::HttpClient make_client() const { return client::HttpClient(*client::parse_url(endpoints_.gateway)); }
     std::chrono::milliseconds patience() const { return timeout_ + kTransportPatience; }
 
-    Invoked invoke(std::string event) {
-        std::promise<Invoked> promise;
-        boost::asio::post(context_, [&] {
-            emulator_->invoke(name_, std::move(event), [&promise](Emulator::Result result) {
-                promise.set_value({std::move(result.payload), result.function_error});
-            });
-        });
-        return promise.get_future().get();
+    Invoked invoke(std::string event) const {
+        client::HttpClient client(*client::parse_url(endpoints_.lambda));
+        client::HttpRequest request{.method = "POST",
+                                    .target = "/2015-03-31/functions/" + name_ + "/invocations",
+                                    .headers = {{"Content-Type", "application/json"}},
+                                    .body = std::move(event)};
+        auto exchange = client.exchange(request, patience()).value();
+        const bool failed = std::ranges::any_of(
+            exchange.headers, [](const auto& header) { return wire::same_name(header.first, "X-Amz-Function-Error"); });
+        return {.payload = std::move(exchange.body), .function_error = failed, .status = exchange.status};
     }
 
   private:

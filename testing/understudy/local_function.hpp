@@ -83,6 +83,9 @@ struct Called {
 struct Invoked {
     std::string payload;
     bool function_error = false;
+    /// The API's. Other than 200, it did not hand the event to the function, and the payload says why: 400 for one that
+    /// is no JSON, 413 for one that is larger than Lambda takes.
+    int status = 200;
 };
 
 /// A function behind a front door of the emulator, in this process, on ports that were free.
@@ -115,7 +118,7 @@ class LocalFunction {
     /// A request of plain HTTP through the front door; `target` begins with a slash.
     HttpReply send(const std::string& method, const std::string& target,
                    const std::vector<std::pair<std::string, std::string>>& headers = {}, const std::string& body = {});
-    /// Gives the function an event, past the front door.
+    /// Gives the function an event through the Lambda API's Invoke, past the front door. An empty one is `{}`.
     Invoked invoke(std::string event);
 
     /// The function's log since it was started, line by line: START, END and REPORT too, and what it writes (see

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
+#include <gtest/gtest-spi.h>
 
 #include <logquery/v1/logquery.pb.h>
 
@@ -54,6 +55,15 @@ TEST(EqualsProto, PartiallyLooksAtWhatIsSet) {
               "which differs:\n  truncated: expected true, got false");
 }
 
+TEST(EqualsProto, PartiallyLooksAtADefaultThatATextWrites) {
+    EXPECT_THAT(found(kTwo), Partially(EqualsProto("truncated: false")));
+    EXPECT_EQ(explain(Partially(EqualsProto("truncated: false")), found(kTwo + " truncated: true")),
+              "which differs:\n  truncated: expected false, got true");
+    EXPECT_EQ(explain(Partially(EqualsProto("messages { offset: 0 } messages { text: '' }")), found(kTwo)),
+              "which differs:\n  messages[1].text: expected \"\", got \"b\"");
+    EXPECT_THAT(found(kTwo + " truncated: true"), Partially(EqualsProto(FindMessagesResponse())));
+}
+
 TEST(EqualsProto, IgnoresPaths) {
     EXPECT_THAT(found(kTwo), EqualsProto(R"pb(messages { level: "INFO" text: "x" }
                                               messages { level: "WARN" text: "y" offset: 1 })pb")
@@ -64,10 +74,31 @@ TEST(EqualsProto, AnotherTypeIsNotEqual) {
     EXPECT_EQ(explain(EqualsProto(FindMessagesRequest()), found("")), "which is a logquery.v1.FindMessagesResponse");
 }
 
-TEST(EqualsProto, ATextOfAnotherTypeSaysWhatIsWrongWithIt) {
-    EXPECT_EQ(explain(EqualsProto("truncated: true\n  patern: 'x'"), found("")),
-              "but the expected text is no logquery.v1.FindMessagesResponse: 2:9: Message type "
-              "\"logquery.v1.FindMessagesResponse\" has no field named \"patern\".");
+/// What the expectation itself makes fail, where it is met when `matcher` is not.
+#define EXPECT_MISTAKE(matcher, text) \
+    EXPECT_NONFATAL_FAILURE(EXPECT_THAT(FindMessagesResponse(), ::testing::Not(matcher)), text)
+
+TEST(EqualsProto, AMistakeInItFailsTheTestInEitherPolarity) {
+    EXPECT_MISTAKE(EqualsProto("truncated: true\n  patern: 'x'"),
+                   "a wrong expectation: the text is no logquery.v1.FindMessagesResponse: 2:9: Message type "
+                   "\"logquery.v1.FindMessagesResponse\" has no field named \"patern\".");
+    EXPECT_MISTAKE(EqualsProto("").ignoring({"truncatd"}), "'truncatd'");
+    EXPECT_MISTAKE(EqualsProto(FindMessagesResponse()).ignoring({"messages.txt"}), "'txt'");
+    EXPECT_MISTAKE(EqualsProto("").ignoring({"messages["}), "'messages[' is no path");
+    EXPECT_MISTAKE(MatchesProto("{ messages: { $lenn: 3 } }"), "$lenn");
+    EXPECT_MISTAKE(MatchesProto("{ truncated: true"), "a wrong expectation: expected:1:");
+    EXPECT_MISTAKE(MatchesProto("mesages: []"), "unknown field 'mesages'");
+}
+
+TEST(EqualsProto, AMistakeIsToldWhereItWasMade) {
+    ::testing::TestPartResultArray failures;
+    {
+        ::testing::ScopedFakeTestPartResultReporter reporter(&failures);
+        explain(Partially(EqualsProto("no")), FindMessagesResponse());
+    }
+    ASSERT_EQ(failures.size(), 1);
+    EXPECT_THAT(failures.GetTestPartResult(0).file_name(), ::testing::EndsWith("equals_proto_test.cpp"));
+    EXPECT_EQ(failures.GetTestPartResult(0).line_number(), __LINE__ - 4);
 }
 
 TEST(MatchesProto, HasTheMatchersOfScenarios) {
@@ -75,7 +106,6 @@ TEST(MatchesProto, HasTheMatchersOfScenarios) {
     EXPECT_THAT(found(kTwo), MatchesProto("{ messages: { $len: 2 }, truncated: false }"));
     EXPECT_EQ(explain(MatchesProto("messages: { $len: 3 }"), found(kTwo)),
               "which differs:\n  messages: expected a length of 3, got a length of 2");
-    EXPECT_THAT(explain(MatchesProto("mesages: []"), found(kTwo)), ::testing::HasSubstr("unknown field 'mesages'"));
 }
 
 }  // namespace

@@ -73,6 +73,20 @@ TEST(LocalFunction, RunsAFunctionInThisProcess) {
     EXPECT_THAT(local.events(), ElementsAre(R"({"question":1})"));
 }
 
+TEST(LocalFunction, WhatTheLambdaApiRefusesDoesNotReachTheFunction) {
+    LocalFunction local([](std::string_view event) { return std::string(event.substr(0, 20)); });
+    EXPECT_EQ(local.invoke("{}").status, 200);
+    const Invoked text = local.invoke("not json");
+    EXPECT_EQ(text.status, 400);
+    EXPECT_FALSE(text.function_error);
+    EXPECT_THAT(text.payload, HasSubstr("Could not parse request body into json"));
+    const Invoked large = local.invoke('"' + std::string(6'291'456, 'a') + '"');
+    EXPECT_EQ(large.status, 413);
+    EXPECT_THAT(large.payload, HasSubstr("Request must be smaller than 6291456 bytes"));
+    EXPECT_EQ(local.invoke("").payload, "{}");
+    EXPECT_THAT(local.events(), ElementsAre("{}", "{}"));
+}
+
 TEST(LocalFunction, GoesThroughTheFrontDoor) {
     LocalFunction local([](std::string_view) { return std::string(R"({"statusCode":201,"body":"made"})"); });
     const HttpReply reply = local.send("PUT", "/things/1", {{"X-Kind", "thing"}}, "text");

@@ -34,10 +34,10 @@ std::optional<long double> to_position(const Value& value, Kind kind) {
     return std::nullopt;
 }
 
-/// Numbers with a fraction are doubles wherever they come from, however many digits are written.
-bool is_same_number(const Value& expected, const Value& actual) {
+/// A number of a Struct is written with as many digits as one likes, and comes as a double.
+bool is_same_double(const Value& expected, const Value& actual) {
     const auto is_fraction = [](const Value& value) { return value.text.find_first_of(".e") != std::string::npos; };
-    return expected.kind == Kind::number && is_fraction(expected) && is_fraction(actual) &&
+    return expected.kind == Kind::number && actual.is_double && is_fraction(expected) && is_fraction(actual) &&
            static_cast<double>(to_number(expected)) == static_cast<double>(to_number(actual));
 }
 
@@ -156,7 +156,7 @@ void Comparing::compare_below(PathStep step, const Pattern& pattern, const Value
 
 void Comparing::operator()(const Equals& rule, const Pattern& pattern, const Value* actual) {
     const bool equal = actual && actual->kind == rule.value.kind &&
-                       (actual->text == rule.value.text || is_same_number(rule.value, *actual));
+                       (actual->text == rule.value.text || is_same_double(rule.value, *actual));
     expect(equal, pattern, actual);
 }
 

@@ -1,5 +1,6 @@
 #include "tools/match/match.hpp"
 
+#include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/matcher_syntax.hpp"
 #include "tools/match/json_value.hpp"
@@ -77,7 +78,10 @@ source::Result<Comparison> Expectation::compare_json(std::string_view actual) co
 }
 
 Comparison Expectation::compare_text(std::string_view actual) const {
-    return compare(make_text(actual));
+    Value text = make_text(actual);
+    // Else what is no UTF-8 would look like the character that stands for it.
+    if (!source::is_utf8(actual)) text.shown = make_bytes(actual).shown;
+    return compare(text);
 }
 
 Comparison Expectation::compare_number(std::string_view actual) const {

@@ -38,8 +38,11 @@ Value make_scalar(const Field& field, std::string shown, std::string raw) {
             if (field.enum_type()->full_name() == "google.protobuf.NullValue") return make_null();
             return shown.starts_with('"') ? make_text(std::string_view(shown).substr(1, shown.size() - 2))
                                           : make_number(shown);
-        default:
-            return make_number(shown);
+        default: {
+            auto number = make_number(shown);
+            number.is_double = field.cpp_type() == Field::CPPTYPE_DOUBLE;
+            return number;
+        }
     }
 }
 

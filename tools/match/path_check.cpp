@@ -23,7 +23,7 @@ using source::Problem;
 /// Goes along a path, from type to type.
 class PathWalk {
   public:
-    PathWalk(source::Node node, const Descriptor& type, Reach reach) : node_(node), reach_(reach) {
+    PathWalk(std::optional<source::Node> node, const Descriptor& type, Reach reach) : node_(node), reach_(reach) {
         enter_message(type);
     }
     PathWalk(source::Node node, const Field& field, Reach reach) : node_(node), reach_(reach) { enter_field(field); }
@@ -44,7 +44,7 @@ class PathWalk {
     Problem refuse(std::string message, std::string note) const;
     Problem refuse_key(std::string_view bracket) const;
 
-    source::Node node_;
+    std::optional<source::Node> node_;
     Reach reach_;
     Shape shape_ = Shape::open;
     const Descriptor* type_ = nullptr;  ///< Of a message.
@@ -81,7 +81,9 @@ void PathWalk::enter_item(const Field& field) {
 }
 
 Problem PathWalk::refuse(std::string message, std::string note) const {
-    return node_.problem(source::ProblemCode::not_found, std::move(message)).with_note(std::move(note));
+    auto problem = node_ ? node_->problem(source::ProblemCode::not_found, std::move(message))
+                         : Problem(source::ProblemCode::not_found, std::move(message));
+    return std::move(problem).with_note(std::move(note));
 }
 
 Problem PathWalk::refuse_key(std::string_view bracket) const {
@@ -163,6 +165,10 @@ std::optional<Problem> check_path(source::Node node, std::string_view path, cons
 
 std::optional<Problem> check_path(source::Node node, std::string_view path, const Field& field) {
     return PathWalk(node, field, Reach::all).take(parse_path(path));
+}
+
+std::optional<Problem> check_path(std::string_view path, const Descriptor& type) {
+    return PathWalk(std::nullopt, type, Reach::all).take(parse_path(path));
 }
 
 }  // namespace understudy::match

@@ -21,5 +21,7 @@ std::optional<source::Problem> check_path(source::Node node, std::string_view pa
                                           const google::protobuf::Descriptor& type, Reach reach = Reach::all);
 std::optional<source::Problem> check_path(source::Node node, std::string_view path,
                                           const google::protobuf::FieldDescriptor& field);
+/// The same of a path that stands in no document.
+std::optional<source::Problem> check_path(std::string_view path, const google::protobuf::Descriptor& type);
 
 }  // namespace understudy::match

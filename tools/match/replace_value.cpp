@@ -137,9 +137,15 @@ std::vector<TextEdit> replace_value(Node written, const Value& value, Quotes quo
     return replacing.put(replacing.render(value, quotes));
 }
 
-std::vector<TextEdit> replace_text(Node written, std::string text) {
+std::vector<TextEdit> replace_with_absent(Node written, Quotes quotes) {
     const Replacing replacing(written);
-    return replacing.put(text);
+    return replacing.put(quotes == Quotes::always ? R"({"$absent": true})" : "$absent");
+}
+
+Quotes to_quotes(Node place) {
+    const bool json =
+        place.file().ends_with(".json") || place.document_text().substr(place.range().begin).starts_with("{\"");
+    return json ? Quotes::always : Quotes::where_needed;
 }
 
 }  // namespace understudy::match

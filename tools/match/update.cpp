@@ -40,11 +40,7 @@ std::string to_loose_name(std::string_view name) {
 class Updating {
   public:
     Updating(UnknownFields unknown_fields, Node place)
-        : unknown_fields_(unknown_fields), layout_(place.document_text()) {
-        const bool json =
-            place.file().ends_with(".json") || layout_.text().substr(place.range().begin).starts_with("{\"");
-        quotes_ = json ? Quotes::always : Quotes::where_needed;
-    }
+        : unknown_fields_(unknown_fields), layout_(place.document_text()), quotes_(to_quotes(place)) {}
 
     void update(const Pattern& pattern, const Value& actual, Node slot);
     std::vector<source::TextEdit> take() { return std::move(edits_); }
@@ -141,7 +137,7 @@ bool Updating::update_members(const Fields& fields, const Value& actual, Node no
             if (value)
                 update(member.pattern, *value, *place);
             else if (fields.mode == Mode::partial)
-                add(replace_text(*place, quotes_ == Quotes::always ? R"({"$absent": true})" : "$absent"));
+                add(replace_with_absent(*place, quotes_));
             else
                 gone.push_back(*place);
             return true;

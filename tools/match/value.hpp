@@ -30,6 +30,8 @@ struct Value {
     bool set = true;
     /// Of a list or map of a message: nothing but its elements, so that it is not set without any. One of JSON is.
     bool only_elements = false;
+    /// A number that a message has as a double: further digits that are written for it do not count.
+    bool is_double = false;
     std::string text;   ///< Of a scalar: what it is compared by. Numbers and instants: see `to_canonical_number`.
     std::string shown;  ///< Of a scalar: as JSON.
     std::string type;   ///< Of the message in a google.protobuf.Any: its full name.

@@ -41,6 +41,11 @@ std::optional<std::string> to_plain(const Value& value) {
     return std::nullopt;
 }
 
+/// False for `NaN` and `-Infinity`, which are plain in YAML only.
+bool is_json_scalar(const Value& value) {
+    return value.kind != Kind::number || value.shown.find_first_of("aI") == std::string::npos;
+}
+
 /// A character that YAML takes in quotes only as an escape, or as the end of a line: DEL, those of 0x80 to 0x9f, line
 /// and paragraph separators, byte order marks, and what is no character. Its length; 0 for any other.
 std::size_t length_of_unwritable(std::string_view text) {
@@ -173,7 +178,8 @@ std::string to_block_yaml(const Value& value, std::size_t indent) {
 
 std::string to_scalar_yaml(const Value& value, ScalarStyle style, std::size_t indent, Quotes quotes) {
     const auto text = to_plain(value);
-    if (!text) return value.shown;
+    if (!text)
+        return is_json_scalar(value) || quotes == Quotes::where_needed ? value.shown : double_quoted(value.shown);
     if (quotes == Quotes::always || style == ScalarStyle::double_quoted) return double_quoted(*text);
     if (style == ScalarStyle::single_quoted && is_printable(*text)) return single_quoted(*text);
     const bool lines = text->find('\n') != std::string::npos || style == ScalarStyle::literal;

@@ -119,7 +119,7 @@ void add_function(JsonObject& object, const StepResult& step) {
 
 std::string EventStream::on_begin(const RunResult& begun) {
     const auto id = to_id(begun);
-    steps_[id] = 0;
+    told_[id] = {};
     auto event = to_event("run_started", begun, ++attempts_[id]);
     event.text("time", source::to_utc_time(begun.began))
         .text("file", begun.document.name())
@@ -131,10 +131,17 @@ std::string EventStream::on_begin(const RunResult& begun) {
     return event.str() + '\n';
 }
 
+/// Repetitions follow the first of them, so that their places lead to its number.
+unsigned EventStream::to_number(Told& told, const StepResult& step) {
+    auto& number = told.numbers[{step.position.line, step.position.column}];
+    if (step.repetition == 0 || number == 0) number = ++told.steps;
+    return number;
+}
+
 std::string EventStream::on_step(const RunResult& begun, const StepResult& step) {
     const auto id = to_id(begun);
     auto event = to_event("step", begun, attempts_[id]);
-    event.number("number", ++steps_[id])
+    event.number("number", to_number(told_[id], step))
         .text("phase", to_name(step.phase))
         .text("name", step.name)
         .text("subject", step.subject)

@@ -4,8 +4,10 @@
 #include "tools/scenario/load_problem.hpp"
 #include "tools/scenario/result.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace understudy::report {
 
@@ -21,8 +23,15 @@ class EventStream {
     std::string on_result(const scenario::RunResult& run);
 
   private:
+    /// What was told of an attempt.
+    struct Told {
+        unsigned steps = 0;
+        std::map<std::pair<std::uint32_t, std::uint32_t>, unsigned> numbers;  ///< By line and column.
+    };
+    static unsigned to_number(Told& told, const scenario::StepResult& step);
+
     std::map<std::string, unsigned> attempts_;  ///< By the run's name.
-    std::map<std::string, unsigned> steps_;     ///< Steps told of the attempt.
+    std::map<std::string, Told> told_;
 };
 
 /// `load_problem`.

@@ -181,7 +181,8 @@ void Resolver::resolve_http(const v1::Step& step, Node node, Step& resolved) {
                           std::all_of(request.target.begin(), request.target.end(), [](char c) { return c > ' '; });
     if (!sendable)
         add(find_written(http, *v1::HttpRequest::descriptor(), "target").value_or(http),
-            "a target begins with '/' and has no blanks or control characters", "write them as %20");
+            "a target begins with '/' and has no blanks, control characters or letters beyond ASCII",
+            "write their bytes as %20 or %C3%A9");
     set_headers(request, read_headers(find_in_call(node, "headers")));
     const auto type = step.content_type().empty() && find_json(node) ? "application/json" : step.content_type();
     if (!type.empty() && !has_header(request, "Content-Type")) request.headers.add("Content-Type", type);

@@ -70,8 +70,8 @@ struct RunResult {
     std::vector<std::pair<std::string, std::string>> texts;
     std::string door;                             ///< The front's name: `rest`; or what stands for one.
     std::vector<StepResult> steps;                ///< Those that were sent.
-    std::optional<source::Problem> problem;       ///< Why the application did not start.
-    source::Problems further_problems = {};       ///< What else is wrong with its template, by line.
+    std::optional<source::Problem> problem;       ///< Why the application did not start, or nothing was sent to it.
+    source::Problems further_problems = {};       ///< What else is wrong with its template or the steps, by line.
     std::optional<std::string> expected_failure;  ///< Why it was expected to fail; then passing is a failure.
     source::Problem expected_at = {};             ///< Where that is written; says nothing else.
     std::chrono::microseconds duration{0};        ///< Start and stop of the application included.

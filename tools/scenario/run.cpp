@@ -136,6 +136,15 @@ void Run::run_steps(RunningApplication& application, RunResult& result) {
     RunResult begun = result;
     StepRunner runner(scenario_, front_, application, world_, scenario_.variables, generators_,
                       [&](const StepResult& step) { tell_step(begun, step); });
+    for (const auto* steps : {&scenario_.setup, &scenario_.steps, &scenario_.teardown}) {
+        for (auto& stray : runner.find_strays(*steps)) {
+            if (result.problem)
+                result.further_problems.push_back(std::move(stray));
+            else
+                result.problem = std::move(stray);
+        }
+    }
+    if (result.problem) return;
     const bool is_set_up = runner.run(scenario_.setup, Phase::setup, result.steps);
     if (is_set_up) runner.run(scenario_.steps, Phase::steps, result.steps);
     runner.run(scenario_.teardown, Phase::teardown, result.steps);

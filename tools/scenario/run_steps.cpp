@@ -123,6 +123,17 @@ std::optional<source::Problem> StepRunner::find_stray_function(const Step& step)
         .with_note((names.size() == 1 ? "the only one is " : "functions are ") + source::render_list(names, "and"));
 }
 
+source::Problems StepRunner::find_strays(const std::vector<Step>& steps) const {
+    source::Problems strays;
+    for (const auto& step : steps) {
+        if (step.waits) continue;
+        if (auto stray = find_stray_function(step)) strays.push_back(*std::move(stray));
+        auto below = find_strays(step.parallel);
+        std::move(below.begin(), below.end(), std::back_inserter(strays));
+    }
+    return strays;
+}
+
 std::optional<source::Problem> StepRunner::find_obstacle(const Step& step, const Outgoing& outgoing) const {
     const auto refuse = [&](const char* why) { return step.node.problem(source::ProblemCode::unsupported, why); };
     if (outgoing.base_url.empty()) return refuse("'invoke' needs a Lambda API, and there is none to call");
@@ -174,7 +185,7 @@ std::vector<StepResult> StepRunner::try_step(const Step& step) {
     return call(together);
 }
 
-std::vector<StepResult> StepRunner::run_step(const Step& step) {
+std::vector<StepResult> StepRunner::run_step(const Step& step, Phase phase) {
     std::vector<StepResult> results;
     // How often is told without reading the step anew: neither can wait.
     for (unsigned index = 0; index < step.repeat; ++index) {
@@ -188,6 +199,8 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
         for (auto& result : results) {
             result.tries = tries;
             result.repetition = index;
+            result.phase = phase;
+            on_step_(result);
         }
         if (all_passed(results)) continue;
         cut_short_ = cut_short_ || index + 1 < step.repeat;
@@ -199,11 +212,7 @@ std::vector<StepResult> StepRunner::run_step(const Step& step) {
 bool StepRunner::run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results) {
     bool passed = true;
     for (const auto& step : steps) {
-        auto found = run_step(step);
-        for (auto& result : found) {
-            result.phase = phase;
-            on_step_(result);
-        }
+        auto found = run_step(step, phase);
         const bool lost = std::any_of(found.begin(), found.end(), [](const auto& result) { return result.problem; });
         passed = passed && all_passed(found);
         std::move(found.begin(), found.end(), std::back_inserter(results));

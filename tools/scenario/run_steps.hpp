@@ -29,14 +29,17 @@ class StepRunner {
           generators_(generators),
           on_step_(std::move(on_step)) {}
 
-    /// Adds the results; those of a repeated step once, of a retried one those of its last try. Stops where no reply
-    /// came. Returns whether all passed.
+    /// Each step that invokes a function that the application has not, as far as its name is known by now.
+    source::Problems find_strays(const std::vector<Step>& steps) const;
+
+    /// Adds the results; those of a repeated step once, of a retried one those of its last try. `on_step` is told each
+    /// repetition. Stops where no reply came. Returns whether all passed.
     bool run(const std::vector<Step>& steps, Phase phase, std::vector<StepResult>& results);
     /// Whether repetitions were left out because an earlier one failed.
     bool was_cut_short() const { return cut_short_; }
 
   private:
-    std::vector<StepResult> run_step(const Step& step);
+    std::vector<StepResult> run_step(const Step& step, Phase phase);
     std::vector<StepResult> try_step(const Step& step);
     std::vector<StepResult> call(const std::vector<const Step*>& steps);
     StepResult judge(const Step& step, const Outgoing& outgoing, Arrived arrived,

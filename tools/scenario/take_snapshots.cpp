@@ -3,6 +3,7 @@
 #include "emulator/http/base64.hpp"
 #include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
+#include "tools/match/replace_value.hpp"
 #include "tools/scenario/error_details.hpp"
 #include "tools/scenario/reply_message.hpp"
 
@@ -54,7 +55,8 @@ void Taking::add_headers(const std::vector<ExpectedHeader>& expected, const std:
         }
         const bool absent = lines.empty() && !value.value.compare_absent().equal();
         if (met || lines.size() > 1) continue;
-        if (absent) add(path + '.' + name, value.node, {{value.node.range(), "$absent"}});
+        if (absent)
+            add(path + '.' + name, value.node, match::replace_with_absent(value.node, match::to_quotes(value.node)));
         if (!absent && lines.size() == 1)
             add(path + '.' + name, value.node, value.value.update_text(lines.front(), value.node));
     }

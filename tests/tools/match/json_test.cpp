@@ -22,6 +22,21 @@ std::vector<std::string> compare(const std::string& expectation, const std::stri
     return out;
 }
 
+TEST(Json, NumbersThatDifferInAnyDigitDiffer) {
+    const std::pair<const char*, const char*> table[] = {
+        {"0.1", "0.10000000000000000001"},
+        {"1e400", "1e401"},
+        {"12345678901234567890.5", "12345678901234567890.6"},
+        {"1e-400", "1e-401"},
+    };
+    for (const auto& [expected, actual] : table) {
+        EXPECT_THAT(compare(expected, actual), ElementsAre(HasSubstr("expected " + std::string(expected)))) << actual;
+        EXPECT_THAT(compare(expected, expected), IsEmpty());
+        const auto recorded = to_json_expectation(expected, Rules()).value();
+        EXPECT_FALSE(recorded.compare_json(actual).value().equal()) << actual;
+    }
+}
+
 TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
     const std::pair<const char*, const char*> table[] = {
         {"{ a: 1, b: [true, null, x] }", R"({"b":[true,null,"x"],"a":1.0})"},
@@ -123,6 +138,13 @@ TEST(Text, IsComparedAsItStands) {
     EXPECT_FALSE(met("5", "5.0"));
     EXPECT_TRUE(met("{ $regex: ^a }", "abc"));
     EXPECT_FALSE(met("{ $len: 2 }", "abc"));
+}
+
+TEST(Text, WhatIsNoUtf8IsShownInHex) {
+    const auto document = source::parse_document("\"\\uFFFD\"", "test.yaml").value();
+    const auto expectation = *read_text_expectation(document.root()).expectation;
+    EXPECT_TRUE(expectation.compare_text("\xEF\xBF\xBD").equal());
+    EXPECT_EQ(expectation.compare_text("\xFF").differences.at(0).actual, "\"hex:ff\"");
 }
 
 TEST(Bytes, ADifferenceIsShownInHexAroundItsPlace) {

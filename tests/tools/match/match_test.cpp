@@ -92,6 +92,13 @@ TEST(Match, EqualMeaningsAreEqual) {
         EXPECT_THAT(compare(expectation, actual), IsEmpty()) << expectation << " and " << actual;
 }
 
+TEST(Match, AStructsNumberIsADoubleHoweverManyDigitsAreWritten) {
+    const std::string actual = "structure { fields { key: 'a' value { number_value: 0.1 } } }";
+    EXPECT_THAT(compare("structure: { a: 0.10000000000000000001 }", actual), IsEmpty());
+    EXPECT_THAT(compare("structure: { a: { $equals: 0.10000000000000000001 } }", actual), IsEmpty());
+    EXPECT_THAT(compare("structure: { a: 0.1000000001 }", actual), testing::SizeIs(1));
+}
+
 TEST(Match, AWrittenDefaultIsCompared) {
     EXPECT_THAT(compare("int32: 0", "int32: 5"), ElementsAre("1:8 int32: expected 0, got 5"));
     EXPECT_THAT(compare("text: ''", "text: 'a'"), ElementsAre("1:7 text: expected \"\", got \"a\""));

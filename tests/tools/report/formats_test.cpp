@@ -223,6 +223,28 @@ TEST(Events, AnotherAttemptIsCounted) {
     EXPECT_EQ(text_in(stream.on_result(make_flaky_run()), "verdict"), "flaky");
 }
 
+TEST(Events, RepetitionsHaveTheNumberOfTheirStep) {
+    EventStream stream;
+    auto first = make_step(), second = make_step(), third = make_step();
+    first.position = {5, 5};
+    second.position = {6, 5};
+    third.position = {9, 5};
+    const auto run = make_run({first, second, third});
+    stream.on_begin(run);
+    std::string numbers;
+    const auto tell = [&](scenario::StepResult step, unsigned repetition) {
+        step.repetition = repetition;
+        numbers += text_in(stream.on_step(run, step), "number");
+    };
+    for (const unsigned repetition : {0, 1, 2}) {
+        tell(first, repetition);
+        tell(second, repetition);
+    }
+    tell(third, 0);
+    tell(third, 1);
+    EXPECT_EQ(numbers, "12121233");
+}
+
 TEST(Events, ABrokenTemplateIsToldWhole) {
     auto run = make_broken_run();
     run.further_problems = {source::Problem(source::ProblemCode::invalid, "another", "shop.yaml", {2, 1})};

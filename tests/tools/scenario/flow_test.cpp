@@ -62,6 +62,23 @@ TEST(Flow, ARepeatedStepCountsAndStopsWhereItFails) {
     EXPECT_THAT(targets(bad), ElementsAre("/0", "/1"));
 }
 
+TEST(Flow, EachRepetitionIsToldOfAsItEnds) {
+    FakeWorld fake;
+    reply_with(fake, {200, 200, 200, 200, 200});
+    World world = fake.world();
+    std::vector<std::string> told;
+    world.on_step = [&](const RunResult&, const StepResult& step) {
+        told.push_back(step.subject + ' ' + std::to_string(step.repetition) +
+                       (step.phase == Phase::setup ? " up" : ""));
+    };
+    const auto text = shop_scenario(
+        "  - parallel: [{ http: { target: /a } }, { http: { target: /b } }]\n    repeat: 2\n"
+        "setup: [{ http: { target: /up }, repeat: 1 }]\n");
+    const auto result = run_scenario(load_good(text), Front::http, world);
+    EXPECT_THAT(told, ElementsAre("GET /up 0 up", "GET /a 0", "GET /b 0", "GET /a 1", "GET /b 1"));
+    EXPECT_THAT(result.steps, SizeIs(3));
+}
+
 TEST(Flow, ARetriedStepIsSentUntilItPasses) {
     const auto text = shop_scenario("  - http: {}\n    retry: { times: 3, delay: 0.5s }\n");
     FakeWorld world;

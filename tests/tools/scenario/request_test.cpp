@@ -131,10 +131,15 @@ TEST(Request, PlainHttpHasItsDefaults) {
 }
 
 TEST(Request, ATargetIsAPathWithoutBlanks) {
-    EXPECT_THAT(problems_of(shop_scenario("  - http: { target: a }\n")),
-                ElementsAre("5:21 a target begins with '/' and has no blanks or control characters"));
-    EXPECT_THAT(problems_of(shop_scenario("  - http: { target: /a b }\n")),
-                ElementsAre("5:21 a target begins with '/' and has no blanks or control characters"));
+    EXPECT_THAT(
+        problems_of(shop_scenario("  - http: { target: a }\n")),
+        ElementsAre("5:21 a target begins with '/' and has no blanks, control characters or letters beyond ASCII"));
+    EXPECT_THAT(
+        problems_of(shop_scenario("  - http: { target: /a b }\n")),
+        ElementsAre("5:21 a target begins with '/' and has no blanks, control characters or letters beyond ASCII"));
+    EXPECT_THAT(
+        problems_of(shop_scenario("  - http: { target: /caf\xC3\xA9 }\n")),
+        ElementsAre("5:21 a target begins with '/' and has no blanks, control characters or letters beyond ASCII"));
     EXPECT_THAT(problems_of(shop_scenario("  - http: { method: 'G T' }\n")),
                 ElementsAre("5:21 'G T' is no HTTP method"));
 }

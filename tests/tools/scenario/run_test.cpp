@@ -245,7 +245,7 @@ TEST(Run, AFunctionThatThereIsNotIsAProblemAtItsName) {
         FakeWorld world;
         world.reply(404, "application/json", "{}");
         const auto result = run(load_good(shop_scenario("  - invoke: " + lines)), world);
-        const auto& told = result.steps.at(0).problem;
+        const auto& told = result.problem;
         if (!told) return std::string(world.sent().empty() ? "not sent" : "sent");
         const auto [line, column] = told->position();
         return std::to_string(line) + ':' + std::to_string(column) + ' ' + told->message() + " (" + told->hint() + ')';
@@ -255,6 +255,20 @@ TEST(Run, AFunctionThatThereIsNotIsAProblemAtItsName) {
               "5:25 there is no function 'Nope' ()");
     EXPECT_EQ(problem("{ function: 'Orders:live' }\n"), "sent");
     EXPECT_EQ(problem("{ function: Nope }\n    expect: { http_status: 404 }\n"), "sent");
+}
+
+TEST(Run, FunctionsThatThereAreNotAreToldBeforeAnythingIsSent) {
+    FakeWorld world;
+    const auto result = run(load_good(shop_scenario("  - http: {}\n"
+                                                    "  - parallel: [{ http: {} }, { invoke: { function: A } }]\n"
+                                                    "teardown: [{ invoke: { function: B } }]\n")),
+                            world);
+    EXPECT_EQ(result.verdict(), Verdict::could_not_run);
+    EXPECT_THAT(world.sent(), testing::IsEmpty());
+    EXPECT_THAT(result.steps, testing::IsEmpty());
+    EXPECT_EQ(result.problem->message(), "there is no function 'A'");
+    ASSERT_EQ(result.further_problems.size(), 1U);
+    EXPECT_EQ(result.further_problems[0].message(), "there is no function 'B'");
 }
 
 TEST(Run, TimesAndLogLinesBelongToTheirStep) {

@@ -17,15 +17,19 @@ std::string shop_scenario(const std::string& steps) {
     return shop_scenario(steps, "");
 }
 
-Loaded load_text(const std::string& text) {
+Loaded load_text(const std::string& text, const std::string& file) {
     Loaded loaded;
     DescriptorCache schemas;
     LoadSettings settings;
     settings.variables = {{"outer", "\"from the command line\""}};
     settings.environment =
         std::make_shared<std::map<std::string, std::string>>(std::map<std::string, std::string>{{"HOME", "/home/me"}});
-    load_scenario(text, schema_folder() + "/shop.yaml", settings, schemas, loaded);
+    load_scenario(text, schema_folder() + '/' + file, settings, schemas, loaded);
     return loaded;
+}
+
+Loaded load_text(const std::string& text) {
+    return load_text(text, "shop.yaml");
 }
 
 Scenario load_good(const std::string& text) {

@@ -14,6 +14,7 @@ std::string shop_scenario(const std::string& steps, const std::string& applicati
 
 /// What reading such a text gives; the file is called `shop.yaml`.
 Loaded load_text(const std::string& text);
+Loaded load_text(const std::string& text, const std::string& file);
 
 /// The same where it must be without problems.
 Scenario load_good(const std::string& text);

@@ -30,10 +30,11 @@ struct Updated : Updates {
 };
 
 /// The runs of all scenarios of a text over all fronts; one reply after the other for their steps.
-Updated update(const std::string& text, const std::vector<http::Response>& replies) {
+Updated update(const std::string& text, const std::vector<http::Response>& replies,
+               const std::string& file = "shop.yaml") {
     FakeWorld world;
     for (const auto& reply : replies) world.reply(reply);
-    const auto loaded = load_text(text);
+    const auto loaded = load_text(text, file);
     EXPECT_THAT(loaded.problems, IsEmpty()) << loaded.problems.at(0).problem.message();
     UpdateCollector collector;
     bool settled = true;
@@ -92,6 +93,22 @@ TEST(Updates, SeveralStepsOfAFileAreWrittenAtOnce) {
                             {json_reply(R"({"a":2})"), json_reply(R"({"b":3,"c":"xy"})")}),
               kGet + "    expect: { response: { a: 2 } }  # one\n" + kGet +
                   "    # two\n    expect:\n      response:\n        b: 3\n        c: { $regex: x }\n");
+}
+
+TEST(Updates, AFileOfJsonStaysJson) {
+    const auto scenario = [](const std::string& expect) {
+        return R"({"schema": {"proto_files": ["shop/shop.proto"]}, "application": {"command": ["bin/shop"]},
+ "steps": [{"method": "shop.Shop/Order", "content_type": "application/json", "expect": )" +
+               expect + "}]}\n";
+    };
+    const auto updates = update(
+        scenario(R"({"response": {"real": 1, "reals": [2]}, "headers": {"X-No": "a", "ETag": "6"}, "body_size": 3})"),
+        {json_reply(R"({"real":"NaN","reals":["-Infinity",0.5]})")}, "shop.json");
+    EXPECT_TRUE(updates.settled);
+    ASSERT_THAT(updates.files, SizeIs(1));
+    EXPECT_EQ(updates.files[0].after,
+              scenario(R"({"response": {"real": "NaN", "reals": ["-Infinity", 0.5]}, )"
+                       R"("headers": {"X-No": {"$absent": true}, "ETag": "7"}, "body_size": 40})"));
 }
 
 TEST(Updates, MessagesBodiesAndHeadersAreWritten) {

@@ -84,6 +84,12 @@ TEST(ReportFiles, OnlyOneCanHaveStdout) {
     EXPECT_EQ(cli::find_report_misuse({.junit = "-", .json = "a", .html = "b", .tap = false}), "");
 }
 
+TEST(ReportFiles, EachReportHasAFileOfItsOwn) {
+    EXPECT_EQ(cli::find_report_misuse({.junit = "o/a.xml", .json = "", .html = "o/./a.xml", .tap = false}),
+              "--junit and --html both want 'o/a.xml': give one of them another file");
+    EXPECT_EQ(cli::find_report_misuse({.junit = "", .json = "", .html = "", .tap = true}), "");
+}
+
 TEST(ReportFiles, UnreadableScenariosAreReportedToo) {
     const ScratchFolder folder;
     const auto ended = test_with({"scenarios/failing/unknown-key.yaml", "--junit", folder.file("j.xml"), "--json",
