@@ -21,7 +21,8 @@ constexpr std::array<DeviationRow, 14> kRows{{
     {Deviation::function_error, "a function's error is 502 on REST and 500 on HTTP APIs", "502"},
     {Deviation::denied, "an HTTP API answers what an authorizer refuses with Forbidden", "with the text of a REST API"},
     {Deviation::default_type, "an HTTP API's reply without Content-Type is text/plain", "application/json"},
-    {Deviation::limits, "29 and 30 seconds, 6 and 10 MB, 10,240 bytes of headers", "no limit"},
+    {Deviation::limits, "29 and 30 seconds, 6 and 10 MB, 10,240 bytes of headers",
+     "no limit but 6 MB of a reply, 1 GB of a body and 256 KB of a head"},
     {Deviation::added_headers, "answers have request ids and a trace id, events forwarding headers", "they have not"},
     {Deviation::preflight, "an HTTP API answers a preflight with 204", "200"},
 }};

@@ -6,7 +6,6 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <span>
 #include <utility>
 

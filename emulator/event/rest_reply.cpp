@@ -125,7 +125,7 @@ class HeaderMerge {
         for (const ReplyHeader& single : reply_.header_list) {
             if (!is_multi(single.name)) add(single.name, single.value);
         }
-        if (!chunked_ && stated_ && is_length(*stated_)) headers_.add("Content-Length", *stated_);
+        if (!chunked_ && !ambiguous_ && stated_ && is_length(*stated_)) headers_.add("Content-Length", *stated_);
         return problem_ ? std::optional(Fault{"headers", *problem_}) : std::nullopt;
     }
 
@@ -144,7 +144,10 @@ class HeaderMerge {
         if (!says(headers_, outgoing_name(name), value.text)) add(name, value);
     }
     /// One that is said twice, with different values, is none.
-    void take_length(std::string_view value) { stated_ = stated_.value_or(value) == value ? value : "ambiguous"; }
+    void take_length(std::string_view value) {
+        ambiguous_ = ambiguous_ || (stated_ && *stated_ != value);
+        stated_ = value;
+    }
     static bool is_length(std::string_view text) {
         constexpr std::size_t kMostDigits = 18;
         const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -159,6 +162,7 @@ class HeaderMerge {
     const ProxyReply& reply_;
     Length length_;
     std::optional<std::string_view> stated_;  ///< The length that is taken.
+    bool ambiguous_ = false;
     bool chunked_ = false;
     http::Headers headers_;
     std::optional<std::string> problem_;

@@ -189,12 +189,12 @@ WebSocketStep WebSocketSession::on_reply(const WebSocketCall::Ticket& ticket, co
     if (reply.kind == FunctionReply::Kind::succeeded && size > kWebSocketLimits.reply) {
         return on_reply(ticket, {FunctionReply::Kind::function_error, {}, size}, now);
     }
-    WebSocketStep step = go_on(ticket, reply, now);
+    WebSocketStep step = settle_reply(ticket, reply, now);
     if (reply.oversized) step.findings.push_back(event::reply_too_large(*reply.oversized, kWebSocketLimits.reply));
     return step;
 }
 
-WebSocketStep WebSocketSession::go_on(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now) {
+WebSocketStep WebSocketSession::settle_reply(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now) {
     switch (ticket.purpose) {
         case Purpose::authorizer:
             return on_authorized(reply, now);

@@ -89,7 +89,7 @@ class WebSocketSession {
     WebSocketStep connect(std::vector<event::Finding> findings);
     std::optional<WebSocketStep> throttle(std::size_t route, const event::Facts& facts) const;
     std::optional<WebSocketStep> validate(std::size_t route, std::string_view text, const event::Facts& facts) const;
-    WebSocketStep go_on(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now);
+    WebSocketStep settle_reply(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now);
     WebSocketStep on_authorized(const FunctionReply& reply, Time now);
     WebSocketStep on_connected(const FunctionReply& reply);
     WebSocketStep on_answered(const WebSocketCall::Ticket& ticket, const FunctionReply& reply) const;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <iterator>
 #include <string_view>
 #include <utility>

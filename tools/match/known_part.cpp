@@ -3,7 +3,6 @@
 #include "tools/convert/well_known.hpp"
 #include "tools/match/message_value.hpp"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>

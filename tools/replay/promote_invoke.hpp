@@ -3,7 +3,6 @@
 #include "emulator/record/exchange.hpp"
 #include "tools/replay/promote_rules.hpp"
 
-#include <optional>
 #include <string>
 
 namespace understudy::replay {

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <memory>
 
 namespace understudy::replay {
 namespace {

@@ -11,7 +11,6 @@
 
 #include <charconv>
 #include <utility>
-#include <vector>
 
 namespace understudy::scenario {
 

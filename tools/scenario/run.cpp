@@ -137,11 +137,11 @@ void Run::run_steps(RunningApplication& application, RunResult& result) {
     StepRunner runner(scenario_, front_, application, world_, scenario_.variables, generators_,
                       [&](const StepResult& step) { tell_step(begun, step); });
     for (const auto* steps : {&scenario_.setup, &scenario_.steps, &scenario_.teardown}) {
-        for (auto& stray : runner.find_strays(*steps)) {
+        for (auto& unknown : runner.find_unknown_functions(*steps)) {
             if (result.problem)
-                result.further_problems.push_back(std::move(stray));
+                result.further_problems.push_back(std::move(unknown));
             else
-                result.problem = std::move(stray);
+                result.problem = std::move(unknown);
         }
     }
     if (result.problem) return;

@@ -107,7 +107,7 @@ StepResult StepRunner::judge(const Step& step, const Outgoing& outgoing, Arrived
     return result;
 }
 
-std::optional<source::Problem> StepRunner::find_stray_function(const Step& step) const {
+std::optional<source::Problem> StepRunner::find_unknown_function(const Step& step) const {
     if (step.kind != StepKind::invoke || step.expect.http_status) return std::nullopt;
     const auto known = application_.functions();
     if (known.empty()) return std::nullopt;
@@ -123,12 +123,12 @@ std::optional<source::Problem> StepRunner::find_stray_function(const Step& step)
         .with_note((names.size() == 1 ? "the only one is " : "functions are ") + source::render_list(names, "and"));
 }
 
-source::Problems StepRunner::find_strays(const std::vector<Step>& steps) const {
+source::Problems StepRunner::find_unknown_functions(const std::vector<Step>& steps) const {
     source::Problems strays;
     for (const auto& step : steps) {
         if (step.waits) continue;
-        if (auto stray = find_stray_function(step)) strays.push_back(*std::move(stray));
-        auto below = find_strays(step.parallel);
+        if (auto unknown = find_unknown_function(step)) strays.push_back(*std::move(unknown));
+        auto below = find_unknown_functions(step.parallel);
         std::move(below.begin(), below.end(), std::back_inserter(strays));
     }
     return strays;
@@ -139,7 +139,7 @@ std::optional<source::Problem> StepRunner::find_obstacle(const Step& step, const
     if (outgoing.base_url.empty()) return refuse("'invoke' needs a Lambda API, and there is none to call");
     if (outgoing.over_http2 && front_ == Front::invoke)
         return refuse("'grpc' needs a front door, and the front 'invoke' is none");
-    return find_stray_function(step);
+    return find_unknown_function(step);
 }
 
 std::vector<StepResult> StepRunner::call(const std::vector<const Step*>& steps) {

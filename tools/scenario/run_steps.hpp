@@ -30,7 +30,7 @@ class StepRunner {
           on_step_(std::move(on_step)) {}
 
     /// Each step that invokes a function that the application has not, as far as its name is known by now.
-    source::Problems find_strays(const std::vector<Step>& steps) const;
+    source::Problems find_unknown_functions(const std::vector<Step>& steps) const;
 
     /// Adds the results; those of a repeated step once, of a retried one those of its last try. `on_step` is told each
     /// repetition. Stops where no reply came. Returns whether all passed.
@@ -46,7 +46,7 @@ class StepRunner {
                      const std::optional<Observed>& observed);
     std::optional<source::Problem> find_obstacle(const Step& step, const Outgoing& outgoing) const;
     /// An `invoke` of a function that the application has not, unless that is what the step is about.
-    std::optional<source::Problem> find_stray_function(const Step& step) const;
+    std::optional<source::Problem> find_unknown_function(const Step& step) const;
     Outgoing to_outgoing(const Step& step);
     bool is_invocation(const Step& step) const;
 

@@ -30,7 +30,9 @@ std::string find_shared_file(const ReportOptions& options) {
     for (std::size_t i = 0; i < files.size(); ++i) {
         for (std::size_t j = i + 1; j < files.size(); ++j) {
             const std::filesystem::path one(*files[i].second), other(*files[j].second);
-            if (one.empty() || one.lexically_normal() != other.lexically_normal()) continue;
+            std::error_code error;  // A device or a pipe takes several.
+            const bool is_other = std::filesystem::exists(one, error) && !std::filesystem::is_regular_file(one, error);
+            if (one.empty() || is_other || one.lexically_normal() != other.lexically_normal()) continue;
             return std::string(files[i].first) + " and " + files[j].first + " both want '" + one.string() +
                    "': give one of them another file";
         }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -219,7 +220,7 @@ struct MultipleKeyword {
     explicit MultipleKeyword(std::string text) : divisor(std::move(text)) {}
     bool accepts(const AnyAdapter& target) const {
         if (target.isInteger()) return is_multiple(std::to_string(target.getInteger()), divisor);
-        if (!target.isDouble()) return true;
+        if (!target.isDouble() || !std::isfinite(target.getDouble())) return true;
         std::array<char, 32> digits{};
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), target.getDouble()).ptr;
         return is_multiple({digits.data(), end}, divisor);

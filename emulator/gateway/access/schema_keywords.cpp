@@ -3,11 +3,10 @@
 #include "emulator/event/json_text.hpp"
 #include "emulator/gateway/access/exact_number.hpp"
 #include "emulator/gateway/access/fault_words.hpp"
+#include "emulator/source/text.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
-#include <utility>
 #include <vector>
 
 namespace understudy::access {
@@ -46,11 +45,6 @@ std::set<std::string_view> names_of(const Json& object) {
     std::set<std::string_view> names;
     for (const auto& [name, value] : object.members) names.insert(name);
     return names;
-}
-
-std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
 Words check_additional_items(const KeywordCase& given) {
@@ -187,7 +181,7 @@ Words check_of_object(std::string_view name, const KeywordCase& given) {
 
 Words check_of_string(std::string_view name, const KeywordCase& given) {
     const std::string& text = given.value.text;
-    const auto size = [&text] { return count_characters(text); };
+    const auto size = [&text] { return source::count_characters(text); };
     if (name == "maxLength") return check_size<SchemaFault::max_length, false, false>(size(), given, text);
     if (name == "minLength") return check_size<SchemaFault::min_length, true, false>(size(), given, text);
     return name == "pattern" ? check_pattern(given) : std::nullopt;

@@ -5,6 +5,7 @@
 #include "emulator/gateway/access/pattern.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace understudy::access {
 namespace {

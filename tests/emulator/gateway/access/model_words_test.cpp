@@ -156,6 +156,8 @@ TEST(ExactNumber, ComparesAndDividesWithoutRounding) {
     EXPECT_TRUE(is_multiple("19.99", "0.01"));
     EXPECT_TRUE(is_multiple("1e3", "8"));
     EXPECT_TRUE(is_multiple("0", "7"));
+    EXPECT_FALSE(is_multiple("1e2147483647", "7")) << "and soon";
+    EXPECT_TRUE(is_multiple("7e2147483647", "7"));
     EXPECT_TRUE(is_multiple("123456789012345678901234567890", "3"));
     EXPECT_FALSE(is_multiple("123456789012345678901234567891", "3"));
     EXPECT_FALSE(is_multiple("0.005", "0.01"));
