@@ -194,7 +194,8 @@ WebSocketStep WebSocketSession::on_reply(const WebSocketCall::Ticket& ticket, co
     return step;
 }
 
-WebSocketStep WebSocketSession::settle_reply(const WebSocketCall::Ticket& ticket, const FunctionReply& reply, Time now) {
+WebSocketStep WebSocketSession::settle_reply(const WebSocketCall::Ticket& ticket, const FunctionReply& reply,
+                                             Time now) {
     switch (ticket.purpose) {
         case Purpose::authorizer:
             return on_authorized(reply, now);
