@@ -74,7 +74,7 @@ TEST(Versions, TheInvokedArnSaysWhatTheCallerSaid) {
 
 TEST(Versions, ARouteToNoVersionFailsAndIsTold) {
     const Served served(published(FrontKind::rest, "nobody"));
-    EXPECT_EQ(served.order("echo").status, 502);
+    EXPECT_EQ(served.order("echo").status, 500) << "Lambda refuses the invocation";
     EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("'nobody'")));
     const auto refused = served.invoke_function("shop:nobody", "{}");
     EXPECT_EQ(refused.status, 404);

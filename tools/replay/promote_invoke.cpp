@@ -81,8 +81,10 @@ std::string to_refused_invoke_step(const record::Exchange& exchange, const Promo
     std::string text = "  - invoke: {" + (call.empty() ? "" : ' ' + call + ' ') + "}\n" + to_type_header(type);
     text += to_request_body(exchange.request->body, BodyKind::json);
     if (throttled) text += std::string(kAtStep, ' ') + "fault: { kind: throttle }\n";
-    return text + std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(status)) +
-           to_expected_body(*exchange.response);
+    text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(status));
+    // A command has no reserved concurrency, of which the reason speaks.
+    if (throttled && !is_named) text += to_line(kAtExpect, "ignore", "[Reason]");
+    return text + to_expected_body(*exchange.response);
 }
 
 }  // namespace understudy::replay
