@@ -35,6 +35,7 @@ class Lines {
 
     void put(std::string_view part) {
         assert(part.size() <= text_.size() - static_cast<std::size_t>(to_ - text_.data()));
+        if (part.empty()) return;
         std::memcpy(to_, part.data(), part.size());
         to_ += part.size();
     }

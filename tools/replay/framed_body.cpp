@@ -13,11 +13,12 @@
 namespace understudy::replay {
 namespace {
 
-std::string to_payload(const wire::Envelope& envelope) {
+/// nullopt where what is said to be compressed is not.
+std::optional<std::string> to_payload(const wire::Envelope& envelope) {
     if (!envelope.compressed()) return std::string(envelope.payload);
     auto unzipped = wire::from_gzip(envelope.payload, wire::kMostMessageBytes);
-    return unzipped.outcome == wire::Unzipped::Outcome::whole ? std::move(unzipped.bytes)
-                                                              : std::string(envelope.payload);
+    if (unzipped.outcome != wire::Unzipped::Outcome::whole) return std::nullopt;
+    return std::move(unzipped.bytes);
 }
 
 /// What the frames of a body are, by its content type.
@@ -48,14 +49,19 @@ std::optional<FramedBody> parse_framed_body(std::string_view content_type, std::
     if (!envelopes || envelopes->empty()) return std::nullopt;
     FramedBody framed{.codec = framing->codec, .messages = {}, .trailers = {}, .end = {}};
     const bool is_stream = framing->kind == Framing::Kind::connect_stream;
+    const std::uint8_t last_flag = is_stream ? wire::kEndOfStream : wire::kTrailers;
     if (is_stream) framed.end.emplace();
     for (const auto& envelope : *envelopes) {
-        if (is_stream && envelope.end_of_stream())
-            framed.end = to_payload(envelope);
-        else if (!is_stream && envelope.trailers())
-            framed.trailers = wire::read_trailer_lines(to_payload(envelope));
+        const auto payload = to_payload(envelope);
+        const bool is_last = (envelope.flags & last_flag) != 0;
+        const bool is_known = (envelope.flags & ~(last_flag | wire::kCompressed)) == 0;
+        if (!payload || !is_known || (is_last && &envelope != &envelopes->back())) return std::nullopt;
+        if (!is_last)
+            framed.messages.push_back(*payload);
+        else if (is_stream)
+            framed.end = *payload;
         else
-            framed.messages.push_back(to_payload(envelope));
+            framed.trailers = wire::read_trailer_lines(*payload);
     }
     return framed;
 }

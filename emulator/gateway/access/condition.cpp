@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <system_error>
@@ -49,7 +50,8 @@ std::optional<bool> fits_number(std::string_view actual, std::string_view wanted
     const auto read = [](std::string_view text) -> std::optional<double> {
         double number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+        const bool whole = error == std::errc() && end == text.data() + text.size() && std::isfinite(number);
+        return whole ? std::optional(number) : std::nullopt;
     };
     const auto have = read(actual), want = read(wanted);
     if (!want) return std::nullopt;

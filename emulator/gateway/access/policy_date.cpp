@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <system_error>
 
 namespace understudy::access {
@@ -90,7 +91,9 @@ std::optional<Moment> parse_seconds(std::string_view text) {
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || text.size() <= 4) return std::nullopt;
-    return Moment(std::chrono::seconds(seconds));
+    // Beyond that milliseconds do not hold it: as far away is as good.
+    constexpr std::int64_t kFarthest = std::numeric_limits<std::int64_t>::max() / 1000;
+    return Moment(std::chrono::seconds(std::clamp(seconds, -kFarthest, kFarthest)));
 }
 
 }  // namespace

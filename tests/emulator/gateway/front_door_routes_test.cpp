@@ -279,7 +279,8 @@ TEST(FrontDoorRoutes, AFailureIsSeenTogetherWithWhatWasSent) {
 TEST(FrontDoorRoutes, AHeadIsNotToldOfABody) {
     FrontDoor door({}, single(app::FrontKind::rest));
     const auto ids = [&](std::string method) {
-        const Ticket ticket = accepted(FrontDoor({}, single(app::FrontKind::rest)), {method, "/", 1, {}, ""}).ticket;
+        const Ticket ticket =
+            std::get<Accepted>(door.admit(http::Request{method, "/", 1, {}, ""}, {}, sample_facts())).ticket;
         const FunctionReply bytes{Kind::succeeded, R"({"statusCode":200,"isBase64Encoded":true,"body":"AA=="})"};
         return ids_of(door.answer(ticket, bytes, kSampleTime).findings);
     };

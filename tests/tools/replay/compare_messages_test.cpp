@@ -208,5 +208,24 @@ TEST(CompareReplies, StreamsOfConnectAreComparedByTheirMessagesAndTheirEnd) {
     EXPECT_EQ(compared.redacted, 1U);
 }
 
+TEST(CompareReplies, FramesThatNoClientWouldReadAreComparedAsBytes) {
+    const auto a = to_bytes("text: 'a'");
+    const auto reply = [](const std::vector<std::pair<std::uint8_t, std::string>>& frames) {
+        std::string body;
+        for (const auto& [flags, payload] : frames) wire::append_envelope(body, flags, payload);
+        return R"({"headers":{"content-type":"application/connect+proto"},"isBase64Encoded":true,"statusCode":200,)"
+               R"("body":")" +
+               http::to_base64(body) + "\"}";
+    };
+    const auto good = reply({{0, a}, {wire::kEndOfStream, "{}"}});
+    EXPECT_THAT(compare(good, good, shop_rules()), IsEmpty());
+    for (const auto& broken :
+         {reply({{wire::kEndOfStream, R"({"error":{}})"}, {0, a}, {wire::kEndOfStream, "{}"}}),
+          reply({{wire::kEndOfStream, "{}"}, {0, a}}), reply({{wire::kCompressed, a}, {wire::kEndOfStream, "{}"}}),
+          reply({{4, a}, {wire::kEndOfStream, "{}"}}), reply({{0, a}, {0x80 | wire::kEndOfStream, "{}"}})}) {
+        EXPECT_THAT(compare(good, broken, shop_rules()), ElementsAre(testing::StartsWith("body: expected "))) << broken;
+    }
+}
+
 }  // namespace
 }  // namespace understudy::replay
