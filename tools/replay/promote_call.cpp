@@ -8,6 +8,7 @@
 #include "proto/wire/method_path.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/match/message_json.hpp"
 
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
@@ -86,7 +87,12 @@ std::optional<Value> to_message(std::string_view body, wire::Codec codec, const 
                                 const scenario::Descriptors& descriptors) {
     const google::protobuf::LogSilencer quiet;
     const auto message = descriptors.make_message(type);
-    if (!wire::decode(body, codec, *message).ok()) return std::nullopt;
+    if (codec == wire::Codec::json && !body.empty()) {
+        const auto read = match::read_message_json(body, *message);
+        if (!read || !read->whole || !read->named) return std::nullopt;
+    } else if (!wire::decode(body, codec, *message).ok()) {
+        return std::nullopt;
+    }
     const auto size = message->ByteSizeLong();
     message->DiscardUnknownFields();
     if (message->ByteSizeLong() != size) return std::nullopt;
@@ -150,8 +156,10 @@ Obstacle read_response(const RecordedCall& recorded, const Called& called, const
     if (!read.unreadable.empty()) return "its reply is none of the protocol: " + read.unreadable;
     call.answer = std::move(read.answer);
     if (!call.answer.status.ok()) return {};
-    call.response =
-        to_message(call.answer.message, call.call.dialect.codec, *called.method->output_type(), *rules.descriptors);
+    const auto codec = call.call.dialect.codec;
+    // An empty reply is a message in protobuf's own form only.
+    if (codec != wire::Codec::json || !call.answer.message.empty())
+        call.response = to_message(call.answer.message, codec, *called.method->output_type(), *rules.descriptors);
     return call.response ? Obstacle()
                          : "its reply is no " + called.method->output_type()->full_name() + " of the schema";
 }

@@ -101,6 +101,18 @@ TEST(Promote, WhatAStepWithAMethodCannotSendSaysWhy) {
     EXPECT_EQ(why(foreign), "what it carries is no shop.Everything of the schema alone");
 }
 
+TEST(Promote, AReplyThatIsNoneOfTheSchemaIsExpectedAsItCame) {
+    const auto rules = with_shop();
+    const auto dialect = wire::Dialect{wire::Protocol::connect, wire::Codec::json};
+    for (const std::string body : {"", "{text:1}", R"({"text":"a","unknown":1})"}) {
+        auto call = make_call(rules, dialect, wire::Compression::identity, {});
+        call.response->body = body;
+        const auto text = promote_one(call, rules);
+        EXPECT_EQ(text.find("method: shop.Shop/Order"), std::string::npos) << text;
+        EXPECT_EQ(load_problems(text), "") << text;
+    }
+}
+
 TEST(Promote, OneOfSeveralApisIsAskedAtTheRootAndNamed) {
     const auto rules = with_shop();
     const wire::Dialect connect{wire::Protocol::connect, wire::Codec::proto};
