@@ -15,6 +15,8 @@ namespace {
 /// Lets other jobs of the machine end before something is measured; but not for ever.
 class Patience {
   public:
+    explicit Patience(std::chrono::milliseconds left) : left_(left) {}
+
     void wait() {
         while (left_.count() > 0) {
             throw_if_interrupted();
@@ -28,7 +30,7 @@ class Patience {
   private:
     static constexpr std::chrono::milliseconds kLook{50};
     static constexpr double kMostBusy = 0.06;
-    std::chrono::milliseconds left_{10'000};
+    std::chrono::milliseconds left_;
 };
 
 double median_of(const std::vector<Pair>& pairs, double Pair::*side) {
@@ -39,12 +41,13 @@ double median_of(const std::vector<Pair>& pairs, double Pair::*side) {
 
 }  // namespace
 
-std::vector<Pair> measure_pairs(int count, const Measure& ours, const Measure& reference) {
+std::vector<Pair> measure_pairs(int count, const Measure& ours, const Measure& reference,
+                                std::chrono::milliseconds patience) {
     std::mt19937 coin(1);
-    Patience patience;
+    Patience quiet(patience);
     std::vector<Pair> pairs;
     for (int i = 0; i < count; ++i) {
-        patience.wait();
+        quiet.wait();
         throw_if_interrupted();
         const MachineTime before = read_machine_time();
         Pair& pair = pairs.emplace_back();

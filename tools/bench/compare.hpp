@@ -3,6 +3,7 @@
 #include "tools/bench/rows.hpp"
 #include "tools/bench/statistics.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -13,8 +14,9 @@ namespace understudy::bench {
 using Measure = std::function<double()>;
 
 /// Measures both sides again and again, one right after the other, in random order. Waits for a machine that does
-/// nothing else before each pair, some seconds in all.
-std::vector<Pair> measure_pairs(int count, const Measure& ours, const Measure& reference);
+/// nothing else before each pair, for `patience` in all.
+std::vector<Pair> measure_pairs(int count, const Measure& ours, const Measure& reference,
+                                std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 /// The ratio, and in words what it was made of: `48.1 µs against 45.0 µs`.
 Measured to_measured(const std::vector<Pair>& pairs, std::string_view unit);

@@ -49,7 +49,7 @@ TEST(BenchReport, BothSidesOfAComparisonAreTold) {
 TEST(BenchReport, BothSidesAreMeasuredOftenAndInTurns) {
     int ours = 0, reference = 0;
     const auto pairs = measure_pairs(
-        8, [&] { return double(++ours); }, [&] { return double(++reference); });
+        8, [&] { return double(++ours); }, [&] { return double(++reference); }, std::chrono::milliseconds(0));
     EXPECT_EQ(pairs.size(), 8u);
     EXPECT_EQ(pairs.back().ours, 8);
     EXPECT_EQ(pairs.back().reference, 8);
