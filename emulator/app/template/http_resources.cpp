@@ -130,7 +130,7 @@ void check_route_response(const Resource& response, Reading& reading) {
                               " names no route of the template: no reply reaches a client because of it");
 }
 
-void read_authorizer(const Resource& resource, Reading& reading) {
+void read_http_authorizer(const Resource& resource, Reading& reading) {
     ApiDraft* draft = find_owner(resource, reading);
     if (draft == nullptr) return;
     Findings& findings = reading.findings;
@@ -206,7 +206,7 @@ void read_http_resources(Reading& reading) {
     }
     for (const Resource& resource : reading.resources) {
         if (resource.type == "AWS::ApiGatewayV2::Route") read_route(resource, reading);
-        if (resource.type == "AWS::ApiGatewayV2::Authorizer") read_authorizer(resource, reading);
+        if (resource.type == "AWS::ApiGatewayV2::Authorizer") read_http_authorizer(resource, reading);
         if (resource.type == "AWS::ApiGatewayV2::Stage") read_stage(resource, reading);
         if (resource.type == "AWS::ApiGatewayV2::RouteResponse") check_route_response(resource, reading);
     }

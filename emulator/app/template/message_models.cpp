@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kModel = "AWS::ApiGatewayV2::Model";
 
-std::string name_of(const Resource& model) {
+std::string model_name(const Resource& model) {
     const Value& name = model.properties.get("Name");
     return name.is_text() && !name.text.empty() ? name.text : model.id;
 }
@@ -35,7 +35,7 @@ void read_message_models(ApiDraft& draft, Reading& reading) {
     Value schemas{.kind = ValueKind::map};
     for (const Resource& resource : reading.resources) {
         if (resource.type != kModel || reading.find_api(resource.properties.get("ApiId")) != &draft) continue;
-        schemas.members.push_back({.key = name_of(resource), .value = resource.properties.get("Schema")});
+        schemas.members.push_back({.key = model_name(resource), .value = resource.properties.get("Schema")});
     }
     add_models(schemas, draft.api, reading.findings);
 }
@@ -54,7 +54,7 @@ void read_message_validation(const Value& properties, ApiKind kind, Route& route
     for (const auto& [key, model] : read_pairs(models, reading.findings)) {
         const Resource* resource = reading.find(models.get(key).resource);
         const bool is_model = resource != nullptr && resource->type == kModel;
-        validation.models[key] = is_model ? name_of(*resource) : model;
+        validation.models[key] = is_model ? model_name(*resource) : model;
     }
     route.validation = std::move(validation);
 }
