@@ -1,16 +1,17 @@
 #include "client/http_exchange.hpp"
 
-#include <boost/asio/connect.hpp>
+#include "client/timed_socket.hpp"
+
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/throw_exception.hpp>
 
 #include <array>
@@ -24,7 +25,7 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
-using Clock = std::chrono::steady_clock;
+using Clock = TimedSocket::Clock;
 
 constexpr std::uint32_t kMostHeaderBytes = 1024 * 1024;
 
@@ -64,7 +65,7 @@ class ReplyParser : public beast::http::basic_parser<false> {
 
 }  // namespace
 
-/// One connection, kept; the operations are asynchronous only so that they can time out.
+/// One connection, kept.
 class HttpClient::Impl {
   public:
     Impl(Url url, std::string ca_file) : url_(std::move(url)), ca_file_(std::move(ca_file)) {}
@@ -82,8 +83,8 @@ class HttpClient::Impl {
     }
 
   private:
-    using Plain = beast::tcp_stream;
-    using Secure = beast::ssl_stream<beast::tcp_stream>;
+    using Plain = TimedSocket;
+    using Secure = asio::ssl::stream<TimedSocket>;
 
     struct Attempt {
         ExchangeResult result;
@@ -93,16 +94,6 @@ class HttpClient::Impl {
     bool is_connected() const { return plain_.has_value() || secure_.has_value(); }
 
     Plain& socket() { return secure_.has_value() ? secure_->next_layer() : *plain_; }
-
-    /// Runs one operation to its end, or to the deadline that the socket has.
-    template <class Start>
-    error_code wait(Start start) {
-        error_code result;
-        context_.restart();
-        start([&result](error_code error, auto&&...) { result = error; });
-        context_.run();
-        return result;
-    }
 
     TransportProblem problem(TransportCode code, const std::string& what, const error_code& error) const {
         return {code, what + " " + url_.host + ":" + url_.port + ": " + error.message()};
@@ -115,12 +106,12 @@ class HttpClient::Impl {
         if (error) return problem(TransportCode::unreachable, "cannot find", error);
         plain_.emplace(context_);
         plain_->expires_at(deadline);
-        error = wait([&](auto done) { plain_->async_connect(endpoints, done); });
+        plain_->connect(endpoints, error);
         if (error) {
             disconnect();
             return problem(TransportCode::unreachable, "cannot connect to", error);
         }
-        plain_->socket().set_option(asio::ip::tcp::no_delay(true), error);
+        plain_->lowest_layer().set_option(asio::ip::tcp::no_delay(true), error);
         return url_.scheme == Scheme::https ? secure() : std::nullopt;
     }
 
@@ -145,8 +136,7 @@ class HttpClient::Impl {
         error_code is_name;
         asio::ip::make_address(url_.host, is_name);
         if (is_name) SSL_set_tlsext_host_name(secure_->native_handle(), url_.host.c_str());
-        error = wait([&](auto done) { secure_->async_handshake(asio::ssl::stream_base::client, done); });
-        if (!error) return std::nullopt;
+        if (!secure_->handshake(asio::ssl::stream_base::client, error)) return std::nullopt;
         disconnect();
         return problem(TransportCode::untrusted, "no secure connection to", error);
     }
@@ -176,9 +166,10 @@ class HttpClient::Impl {
     Attempt try_exchange(Stream& stream, const HttpRequest& request) {
         const std::string head = render_head(request, url_);
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(request.body)};
-        const error_code write_error = wait([&](auto done) { asio::async_write(stream, parts, done); });
+        error_code write_error;
+        asio::write(stream, parts, write_error);
         // A server may answer before it has read everything, and close: its answer is worth more than the write error.
-        if (write_error == beast::error::timeout) return give_up(write_error, false);
+        if (write_error == asio::error::timed_out) return give_up(write_error, false);
         Attempt attempt = read_reply(stream, request);
         if (attempt.result.has_error() && write_error) attempt.may_repeat = true;
         return attempt;
@@ -189,16 +180,17 @@ class HttpClient::Impl {
         for (;;) {
             Exchange exchange;
             ReplyParser parser(exchange, request);
-            const error_code error = wait([&](auto done) { beast::http::async_read(stream, buffer_, parser, done); });
+            error_code error;
+            beast::http::read(stream, buffer_, parser, error);
             constexpr int kFirstFinal = 200;
             const bool is_broken_off =
-                error && error != beast::error::timeout && error != beast::http::error::body_limit;
+                error && error != asio::error::timed_out && error != beast::http::error::body_limit;
             if (is_broken_off && request.accepts_part && parser.is_header_done() && exchange.status >= kFirstFinal) {
                 disconnect();
                 exchange.cut_off = true;
                 return {std::move(exchange), false};
             }
-            if (error) return give_up(error, error != beast::error::timeout && !parser.got_some());
+            if (error) return give_up(error, error != asio::error::timed_out && !parser.got_some());
             if (exchange.status < kFirstFinal) continue;
             if (!parser.keep_alive() || buffer_.size() > 0) disconnect();
             return {std::move(exchange), false};
@@ -209,7 +201,7 @@ class HttpClient::Impl {
         disconnect();
         if (error == beast::http::error::body_limit)
             return {problem(TransportCode::too_large, "too long a reply from", error), false};
-        const bool is_late = error == beast::error::timeout;
+        const bool is_late = error == asio::error::timed_out;
         const auto code = is_late ? TransportCode::timed_out : TransportCode::broken;
         return {problem(code, "no reply from", error), may_repeat};
     }
