@@ -1,6 +1,7 @@
 #include "tools/report/step_text.hpp"
 
 #include "emulator/http/headers.hpp"
+#include "emulator/source/printable.hpp"
 #include "tools/report/curl.hpp"
 #include "tools/report/hex_dump.hpp"
 #include "tools/report/text.hpp"
@@ -131,7 +132,7 @@ std::string_view content_type_of(const Received& received) {
 
 std::string render_step(const RunResult& run, std::size_t index, Colour colour) {
     const auto& step = run.steps[index];
-    auto text = to_printable(to_step_title(run, index)) + ", " + to_milliseconds(step.duration) + "\n\n";
+    auto text = source::to_printable_line(to_step_title(run, index)) + ", " + to_milliseconds(step.duration) + "\n\n";
     if (step.problem)
         text +=
             source::render_diagnostic(to_printable(*step.problem), run.text_of(step.problem->file()), colour) + '\n';
