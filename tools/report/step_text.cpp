@@ -51,9 +51,7 @@ std::string dump(std::string_view name, std::string_view bytes, std::optional<st
 std::string render_reply(const Received& received) {
     std::string type(content_type_of(received));
     if (!type.empty()) type = ' ' + type + ',';
-    auto text =
-        row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' +
-                         std::to_string(received.body_size()) + (received.body_size() == 1 ? " byte" : " bytes"));
+    auto text = row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' + to_size(received));
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty() && is_plain_text(received.body)) return text + row("received", received.body);
     const auto& bytes = received.message.empty() ? received.body : received.message;
