@@ -15,7 +15,8 @@ endif()
 add_library(understudy_toolchain INTERFACE)
 add_library(Understudy::toolchain ALIAS understudy_toolchain)
 target_include_directories(understudy_toolchain INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(understudy_toolchain INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(understudy_toolchain INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # False alarms on std::string at -O2 and above (GCC bug 105651).
   target_compile_options(understudy_toolchain INTERFACE -Wno-restrict)
