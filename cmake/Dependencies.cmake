@@ -15,7 +15,8 @@ find_package(ZLIB 1.2 REQUIRED)
 include(StaticLibraries)
 
 # Headers alone. Their package depends on every JSON library there is, Qt included, so tools/dev unpacks it here.
-find_path(UNDERSTUDY_valijson_INCLUDE valijson/validator.hpp HINTS ${PROJECT_SOURCE_DIR}/build/packages/usr/include REQUIRED)
+find_path(UNDERSTUDY_valijson_INCLUDE valijson/validator.hpp
+  HINTS ${PROJECT_SOURCE_DIR}/build/packages/usr/include REQUIRED)
 add_library(understudy_valijson INTERFACE)
 target_include_directories(understudy_valijson SYSTEM INTERFACE ${UNDERSTUDY_valijson_INCLUDE})
 # Without it a schema that cannot be read ends the program.

@@ -35,7 +35,9 @@ function(understudy_library name)
   target_sources(understudy_${name}
     PRIVATE ${arg_SOURCES}
     PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
-  target_link_libraries(understudy_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:Understudy::toolchain>)
+  target_link_libraries(understudy_${name}
+    PUBLIC ${arg_PUBLIC}
+    PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:Understudy::toolchain>)
   target_include_directories(understudy_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
   if(CMAKE_UNITY_BUILD)
     target_precompile_headers(understudy_${name} REUSE_FROM understudy_headers)

@@ -86,11 +86,16 @@ class HeaderWriter {
     std::optional<Fault> fault_;
 };
 
-/// What is odd about a reply that leaves as it says. `has_body`: its status allows one.
-void find_oddities(std::vector<Finding>& findings, const ProxyReply& parsed, const ReplyRules& rules, bool has_body,
-                   bool has_type) {
+/// What an answer has of its own.
+enum class Body : std::uint8_t { allowed, none };  ///< By its status.
+enum class Type : std::uint8_t { given, by_default };
+
+/// What is odd about a reply that leaves as it says.
+void find_oddities(std::vector<Finding>& findings, const ProxyReply& parsed, const ReplyRules& rules, Body body,
+                   Type type) {
+    const bool has_body = body == Body::allowed;
     const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
-    if (is_base64 && has_body && !has_type && !rules.default_type.empty()) {
+    if (is_base64 && has_body && type == Type::by_default && !rules.default_type.empty()) {
         findings.push_back({kHttpDefaultType, "",
                             "The reply is binary and has no Content-Type, so it left as " +
                                 std::string(rules.default_type) + ". Add the type that your clients expect."});
@@ -135,11 +140,12 @@ Reply render_explicit(const ProxyReply& parsed, const ReplyRules& rules) {
     }
     Reply reply;
     const bool is_base64 = parse_flag(parsed.is_base64_encoded).value_or(false);
-    const bool has_type = response.headers.contains("Content-Type");
-    if (!has_type && !rules.default_type.empty()) response.headers.add("Content-Type", rules.default_type);
+    const auto type = response.headers.contains("Content-Type") ? Type::given : Type::by_default;
+    if (type == Type::by_default && !rules.default_type.empty())
+        response.headers.add("Content-Type", rules.default_type);
     complete(reply, std::move(response), parsed.body, is_base64 ? Decoding::base64 : Decoding::as_text);
     if (std::holds_alternative<http::Response>(reply.result)) {
-        find_oddities(reply.findings, parsed, rules, allows_body(*status), has_type);
+        find_oddities(reply.findings, parsed, rules, allows_body(*status) ? Body::allowed : Body::none, type);
     }
     return reply;
 }

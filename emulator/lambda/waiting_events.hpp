@@ -12,6 +12,8 @@ struct EventLimits {
 };
 
 /// Counts the events that wait against their limits. Decides only.
+///
+/// Source: own rule (docs/fidelity.md, "Events beyond those that may wait"). Tested by: WaitingEvents.*
 class WaitingEvents {
   public:
     explicit WaitingEvents(EventLimits limits) : limits_(limits) {}

@@ -8,6 +8,8 @@ namespace understudy::net {
 
 /// Decides whether people are told that something has run out: once, and again only after it was enough for a while.
 /// Whoever lacks it tries again and again, so that time without a failure means that it is over.
+///
+/// Source: own rule. Tested by: Shortage.IsToldOnceAndAgainOnlyAfterItWasOver
 class Shortage {
   public:
     using Clock = std::chrono::steady_clock;

@@ -1,5 +1,6 @@
 #include "emulator/process/file_watch.hpp"
 
+#include "emulator/process/folder_watches.hpp"
 #include "emulator/process/watched_target.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -13,55 +14,20 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <cstring>
-#include <map>
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace understudy::process {
 namespace {
 
 namespace fs = std::filesystem;
-using source::Problem;
-using source::ProblemCode;
 using source::Result;
 
-/// A folder that some process is in does not tell its own removal: the folder above does.
-constexpr std::uint32_t kRemovals = IN_DELETE | IN_MOVED_FROM | IN_MOVE_SELF | IN_DELETE_SELF;
-constexpr std::uint32_t kWanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | kRemovals;
 constexpr std::uint32_t kGone = IN_MOVE_SELF | IN_DELETE_SELF | IN_IGNORED | IN_UNMOUNT;
-
-/// Every `git status` writes to it.
-constexpr const char* kVersionControl = ".git";
-
-/// What an event in a folder means for whom.
-struct Interest {
-    enum class Kind : std::uint8_t {
-        target,    ///< The entry `name` is the target.
-        ancestor,  ///< The target is, or is to appear, below the entry `name`.
-        tree,      ///< The target is a folder, and every entry is part of it.
-    };
-    std::size_t target;
-    Kind kind;
-    std::string name;
-};
-
-struct WatchedFolder {
-    fs::path path;
-    std::vector<Interest> interests;
-};
 
 bool is_complete_when_made(const fs::path& path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0 && (S_ISLNK(status.st_mode) || status.st_nlink > 1);
-}
-
-Problem watch_problem(int error) {
-    Problem problem(ProblemCode::unreadable, "files cannot be watched: " + std::generic_category().message(error));
-    if (error == ENOSPC) return std::move(problem).with_hint("raise the sysctl fs.inotify.max_user_watches");
-    if (error == EMFILE) return std::move(problem).with_hint("raise the sysctl fs.inotify.max_user_instances");
-    return problem;
 }
 
 }  // namespace
@@ -82,9 +48,6 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 
     Result<void> open();
     Result<void> arm();
-    int add(const fs::path& folder, Interest interest, std::uint32_t wanted = kWanted);
-    int add_chain(std::size_t target, const fs::path& path);
-    int add_tree(std::size_t target, const fs::path& folder);
     void wait();
     void read_events();
     void on_event(const inotify_event& event);
@@ -96,7 +59,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
     Telling change;
     Telling loss;
     std::vector<WatchedTarget> targets;
-    std::map<int, WatchedFolder> folders;
+    FolderWatches folders;
     bool stale = false;    // The folders to be watched may be others.
     bool touched = false;  // Something happened that may be a change.
     bool gone = false;     // Something went that may be a target.
@@ -105,77 +68,15 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 Result<void> FileWatch::State::open() {
     if (events.is_open()) return {};
     const int descriptor = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (descriptor < 0) return watch_problem(errno);
+    if (descriptor < 0) return to_watch_problem(errno);
     events.assign(descriptor);
     wait();
     return {};
 }
 
-/// Sets the watches that the targets need as things are now, and takes off all others.
 Result<void> FileWatch::State::arm() {
-    std::map<int, WatchedFolder> before;
-    before.swap(folders);
-    int failed = 0;
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        for (const fs::path& path : targets[i].locations()) {
-            std::error_code ignored;
-            int error = add_chain(i, path);
-            if (error == 0 && fs::is_directory(path, ignored)) error = add_tree(i, path);
-            if (error != 0) failed = error;
-        }
-    }
-    for (const auto& [number, folder] : before) {
-        if (!folders.contains(number)) ::inotify_rm_watch(events.native_handle(), number);
-    }
     stale = false;
-    if (failed != 0) return watch_problem(failed);
-    return {};
-}
-
-/// Hands out the system's error, or 0.
-int FileWatch::State::add(const fs::path& folder, Interest interest, std::uint32_t wanted) {
-    const int number = ::inotify_add_watch(events.native_handle(), folder.c_str(), wanted | IN_ONLYDIR | IN_MASK_ADD);
-    if (number < 0) return errno;
-    WatchedFolder& watched = folders[number];
-    watched.path = folder;
-    watched.interests.push_back(std::move(interest));
-    return 0;
-}
-
-/// Watches the folder that holds `path`, or the nearest above it that exists, and that folder's removal.
-int FileWatch::State::add_chain(std::size_t target, const fs::path& path) {
-    fs::path entry = path;
-    auto kind = Interest::Kind::target;
-    for (;;) {
-        const fs::path folder = entry.parent_path();
-        if (folder == entry) return 0;
-        const int error = add(folder, {target, kind, entry.filename().native()});
-        const bool missing = error == ENOENT || error == ENOTDIR;
-        if (error != 0 && !missing) return error;
-        std::error_code ignored;
-        if (error == 0 && (kind == Interest::Kind::target || !fs::is_directory(entry, ignored))) {
-            static_cast<void>(
-                add(folder.parent_path(), {target, Interest::Kind::ancestor, folder.filename().native()}, kRemovals));
-            return 0;
-        }
-        // A folder that was made meanwhile sends us down again.
-        entry = missing ? folder : path;
-        kind = missing ? Interest::Kind::ancestor : Interest::Kind::target;
-    }
-}
-
-/// Each folder is watched before it is read: what is made later is an event.
-int FileWatch::State::add_tree(std::size_t target, const fs::path& folder) {
-    if (const int error = add(folder, {target, Interest::Kind::tree, {}}); error != 0) {
-        return error == ENOENT || error == ENOTDIR || error == EACCES ? 0 : error;
-    }
-    std::error_code ignored;
-    for (fs::directory_iterator entry(folder, ignored); entry != end(entry); entry.increment(ignored)) {
-        if (entry->symlink_status(ignored).type() != fs::file_type::directory) continue;
-        if (entry->path().filename() == kVersionControl) continue;
-        if (const int error = add_tree(target, entry->path()); error != 0) return error;
-    }
-    return 0;
+    return folders.arm(events.native_handle(), targets);
 }
 
 void FileWatch::State::wait() {
@@ -210,19 +111,19 @@ void FileWatch::State::read_events() {
 
 void FileWatch::State::on_event(const inotify_event& event) {
     // The system confirms what `arm` took off.
-    if ((event.mask & IN_IGNORED) != 0 && folders.erase(event.wd) == 0) return;
+    if ((event.mask & IN_IGNORED) != 0 && !folders.forget(event.wd)) return;
     if ((event.mask & (kGone | IN_Q_OVERFLOW)) != 0) {
         stale = touched = gone = true;
         // Events were lost: any folder may have changed; a file tells by its state.
         if ((event.mask & IN_Q_OVERFLOW) != 0) std::ranges::for_each(targets, &WatchedTarget::mark);
         return;
     }
-    const auto found = folders.find(event.wd);
-    if (found == folders.end() || event.len == 0) return;
+    const WatchedFolder* folder = folders.find(event.wd);
+    if (folder == nullptr || event.len == 0) return;
     const std::string name = event.name;
-    for (const Interest& interest : found->second.interests) {
+    for (const Interest& interest : folder->interests) {
         const bool meant = interest.kind == Interest::Kind::tree ? !is_temporary_name(name) : interest.name == name;
-        if (meant) on_entry(event, found->second.path / name, interest);
+        if (meant) on_entry(event, folder->path / name, interest);
     }
 }
 

@@ -24,6 +24,10 @@ Role JsonPath::role_of_member() const {
     return (frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back()).role;
 }
 
+std::string_view JsonPath::name_of_member() const {
+    return (frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back()).name;
+}
+
 Role JsonPath::role_of_value(std::string_view json, const JsonScanner& ahead) const {
     if (frames_.empty()) return Role::plain;
     const Frame& frame = frames_.back();

@@ -51,6 +51,7 @@ class JsonPath {
     bool is_header() const { return frames_.size() == 2 && frames_.back().role == Role::headers; }
     /// What the member is of which the value is the whole, or one of several.
     Role role_of_member() const;
+    std::string_view name_of_member() const;
 
     /// What the value is; `ahead` is behind its first token, in `json`.
     Role role_of_value(std::string_view json, const JsonScanner& ahead) const;

@@ -131,7 +131,13 @@ void Walk::look_at_string(const JsonToken& token) {
             return replace(token, find_in_query(text_of(token), rules_, place_.redacted, where()));
         if (holds_parameter(token)) return take_leaf(token);
     }
-    if (rules_.takes_own_query && path_.role_of_member() == Role::headers)
+    const bool is_line = path_.role_of_member() == Role::headers;
+    if (is_line && rules_.rewrite_header) {
+        const std::string text = text_of(token);
+        if (const auto value = rules_.rewrite_line(path_.name_of_member(), text, place_.redacted, where()))
+            return replace(token, {{0, text.size(), *value}});
+    }
+    if (rules_.takes_own_query && is_line)
         replace(token, find_in_urls(text_of(token), rules_, place_.redacted, where()));
     look_inside(token);
 }

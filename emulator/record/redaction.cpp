@@ -56,6 +56,7 @@ class ExchangeRedaction {
         std::vector<std::string> ignored;
         return rules_.takes_header(line.name) || is_client_context(line) ||
                (rules_.takes_presigned && may_hold_presigned(line.value)) ||
+               rules_.rewrite_line(line.name, line.value, ignored, {}) ||
                !find_in_urls(line.value, rules_, ignored, {}).empty();
     }
     /// JSON in base64, whose fields may be taken.
@@ -194,6 +195,8 @@ class ExchangeRedaction {
                 exchange_.redacted.push_back(name);
             } else if (is_client_context(line)) {
                 kept.add(line.name, redacted_value(line.value, {rules_, exchange_.redacted, name}));
+            } else if (const auto rewritten = rules_.rewrite_line(line.name, line.value, exchange_.redacted, name)) {
+                kept.add(line.name, *rewritten);
             } else {
                 std::string value(line.value);
                 apply_edits(value, find_in_urls(value, rules_, exchange_.redacted, name));

@@ -40,6 +40,11 @@ struct Redaction {
     using Rewrite = std::function<std::optional<std::string>(const BodyPlace& place, std::string_view body,
                                                              std::vector<std::string>& taken)>;
     Rewrite rewrite = {};
+    /// Rewrites the value of a header line or trailer that holds such a format, in HTTP messages and replies; nullopt
+    /// as above.
+    using RewriteHeader = std::function<std::optional<std::string>(std::string_view name, std::string_view value,
+                                                                   std::vector<std::string>& taken)>;
+    RewriteHeader rewrite_header = {};
 };
 
 /// The text that stands in the place of what was redacted.

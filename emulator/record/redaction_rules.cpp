@@ -40,7 +40,8 @@ RedactionRules::RedactionRules(const Redaction& redaction)
       query(redaction.query.begin(), redaction.query.end()),
       takes_presigned(std::ranges::any_of(query, is_of_presigned)),
       takes_own_query(!std::ranges::all_of(query, is_of_presigned)),
-      rewrite(redaction.rewrite) {
+      rewrite(redaction.rewrite),
+      rewrite_header(redaction.rewrite_header) {
     for (const std::string& field : redaction.fields) {
         PathSteps steps = parse_field_path(field);
         if (steps.size() == 1) {
@@ -58,6 +59,15 @@ bool RedactionRules::takes_header(std::string_view name) const {
     return std::ranges::any_of(headers, [&](const std::string& header) {
         return http::same_name(header, name) || http::same_name(header, bare);
     });
+}
+
+std::optional<std::string> RedactionRules::rewrite_line(std::string_view name, std::string_view value,
+                                                        std::vector<std::string>& redacted,
+                                                        const std::string& where) const {
+    std::vector<std::string> taken;
+    auto rewritten = rewrite_header ? rewrite_header(name, value, taken) : std::nullopt;
+    for (const std::string& field : taken) redacted.push_back(where + '.' + field);
+    return rewritten;
 }
 
 bool RedactionRules::takes_query(std::string_view name) const {

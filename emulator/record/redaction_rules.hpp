@@ -3,6 +3,7 @@
 #include "emulator/record/redaction.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,11 @@ struct RedactionRules {
     bool takes_fields() const { return !names.empty() || !paths.empty(); }
     bool takes_name(std::string_view name) const;
 
+    /// The value of a header line that others rewrite; nullopt for others. Says in `redacted` what was taken of
+    /// `where`.
+    std::optional<std::string> rewrite_line(std::string_view name, std::string_view value,
+                                            std::vector<std::string>& redacted, const std::string& where) const;
+
     std::vector<std::string> headers;
     std::vector<std::string> query;
     bool takes_presigned = false;    ///< Whether `query` names what presigned requests have.
@@ -42,6 +48,7 @@ struct RedactionRules {
     std::vector<std::string> names;  ///< Of fields at any depth.
     std::vector<PathSteps> paths;    ///< Of fields at one place.
     Redaction::Rewrite rewrite;
+    Redaction::RewriteHeader rewrite_header;
 };
 
 }  // namespace understudy::record

@@ -2,6 +2,7 @@
 
 #include "emulator/source/text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace understudy::source {
@@ -24,6 +25,13 @@ std::string to_printable(std::string_view text) {
         text.remove_prefix(character.width);
     }
     return out;
+}
+
+std::string to_printable_line(std::string_view text) {
+    std::string line = to_printable(text);
+    std::ranges::replace_if(
+        line, [](char c) { return c == '\t' || c == '\n'; }, ' ');
+    return line;
 }
 
 }  // namespace understudy::source

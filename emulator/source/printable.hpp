@@ -15,4 +15,8 @@ constexpr bool is_obeyed_by_terminals(char32_t code) {
 /// Text that a terminal only draws: such characters, and bytes that are not UTF-8, as `\x1b` and `\u202e`.
 std::string to_printable(std::string_view text);
 
+/// The same as a part of one line: tabs and line breaks are blanks.
+/// Tested by: PrintableText.APartOfALineStaysInIt
+std::string to_printable_line(std::string_view text);
+
 }  // namespace understudy::source

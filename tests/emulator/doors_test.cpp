@@ -7,6 +7,7 @@
 #include "tests/support/program.hpp"
 #include "tests/support/scripted_server.hpp"
 #include "tests/support/token_issuer.hpp"
+#include "tests/support/wait_until.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -160,7 +161,10 @@ TEST(Doors, JsonWebTokensAreCheckedWithKeysThatAreFetched) {
     EXPECT_EQ(ask("Bearer none").status, 401);
     EXPECT_EQ(served.get("/_apis/Http/jwt").status, 401);
     int status = 401;
-    while (status == 401) status = ask(token(issuer, "new", R"(,"scope":"read")")).status;
+    test::wait_until("an answer other than 401 to the new key", [&] {
+        status = ask(token(issuer, "new", R"(,"scope":"read")")).status;
+        return status != 401;
+    });
     EXPECT_EQ(status, 200);
     EXPECT_EQ(ask(token(issuer, "old", "")).status, 401) << "that key is gone";
 }

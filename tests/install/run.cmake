@@ -7,8 +7,8 @@ endfunction()
 run(${CMAKE_COMMAND} --install ${build} --prefix ${prefix} --component runtime)
 run(${CMAKE_COMMAND} --install ${build} --prefix ${prefix} --component development)
 run(${prefix}/bin/understudy --version)
-run(${CMAKE_COMMAND} -G ${generator} -S ${source} -B ${work}/build -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_CXX_COMPILER=${compiler}
-  -DCMAKE_CXX_COMPILER_LAUNCHER=${launcher})
+run(${CMAKE_COMMAND} -G ${generator} -S ${source} -B ${work}/build -DCMAKE_PREFIX_PATH=${prefix}
+  -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_CXX_COMPILER_LAUNCHER=${launcher})
 run(${CMAKE_COMMAND} --build ${work}/build)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${work}/build --output-on-failure)
 file(REMOVE_RECURSE ${work})

@@ -22,18 +22,10 @@ constexpr Template kTemplates[] = {
 
 constexpr std::array<std::string_view, 2> kLanguages{"cpp", "python"};
 
-/// Words that cannot name a namespace in C++, or a module in Python: keywords, GNU's words, macros of the headers that
-/// everything includes, and names that others have. A blank stands on both sides of each.
+/// Words that cannot name a namespace in C++, or a module in Python. A blank stands on both sides of each.
 constexpr std::string_view kReserved =
-    " alignas alignof and and_eq as asm assert async auto await bitand bitor bool break case catch char char16_t "
-    "char32_t char8_t class co_await co_return co_yield compl concept const const_cast consteval constexpr "
-    "constinit continue decltype def default del delete do double dynamic_cast elif else enum errno except "
-    "explicit export extern false finally float for friend from global google goto i386 if import in inline int is "
-    "lambda linux long main mutable namespace new noexcept nonlocal not not_eq nullptr offsetof operator or or_eq "
-    "pass private protected public raise register reinterpret_cast requires return short signed sizeof static "
-    "static_assert static_cast std stderr stdin stdout struct switch template this thread_local throw true try "
-    "typedef typeid typename typeof union unix unsigned using virtual void volatile wchar_t while with xor xor_eq "
-    "yield ";
+#include "tools/init/reserved_names.inc"
+    ;
 
 bool is_reserved(std::string_view word) {
     return kReserved.find(' ' + std::string(word) + ' ') != std::string_view::npos;

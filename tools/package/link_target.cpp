@@ -1,6 +1,7 @@
 #include "tools/package/link_target.hpp"
 
 #include "emulator/process/zip_entries.hpp"
+#include "tools/package/path_kind.hpp"
 
 namespace understudy::package {
 
@@ -19,6 +20,7 @@ source::Result<LinkTarget> read_link_target(const fs::path& link, const fs::path
     const std::string path = link.lexically_relative(folder).generic_string();
     if (stays_inside(path, written)) return LinkTarget{written};
     const fs::path real = fs::canonical(link, error);
+    if (error == std::errc::too_many_symbolic_link_levels) return refuse_circle(link);
     if (error) return LinkTarget{written, false};
     const fs::path beside = fs::canonical(link.parent_path(), error);
     const std::string anew = real.lexically_relative(beside).generic_string();

@@ -19,7 +19,9 @@ struct LinkTarget {
 
 /// What the link at `link`, below `folder`, becomes in a package. Its target stays as it is written where it is
 /// relative and goes straight; one that is absolute, or goes out and in again, and leads to what lies in the folder is
-/// written anew. Errors: unreadable.
+/// written anew. Errors: unreadable; invalid for one that leads round in a circle by an absolute path.
+/// Source: own rule: what the zip holds means there what it meant here. Tested by:
+/// PackCheck.AFoldersLinksAreThoseThatItsPackageWillHave, Pack.ALinkToAProgramOfTheFolderIsPacked
 source::Result<LinkTarget> read_link_target(const std::filesystem::path& link, const std::filesystem::path& folder);
 
 }  // namespace understudy::package

@@ -7,6 +7,7 @@
 #include "tools/package/file_rights.hpp"
 #include "tools/package/follow_links.hpp"
 #include "tools/package/link_target.hpp"
+#include "tools/package/path_kind.hpp"
 #include "tools/package/zip_writer.hpp"
 
 #include <sys/stat.h>
@@ -31,7 +32,9 @@ class Collection {
         : left_out_(left_out.empty() ? left_out : fs::absolute(left_out).lexically_normal()) {}
 
     Result<void> add_program(const fs::path& path) {
-        if (fs::is_directory(path)) return add_folder(path, "");
+        const auto kind = find_path_kind(path);
+        if (kind.has_error()) return kind.error();
+        if (*kind == PathKind::folder) return add_folder(path, "");
         if (path.extension() == ".zip") {
             return Problem(ProblemCode::invalid, path.native() + ": it is packed already")
                 .with_hint("name the program, or the folder that it was made of");
@@ -42,7 +45,9 @@ class Collection {
     Result<void> add(const fs::path& path) {
         const fs::path named = fs::absolute(path).lexically_normal();
         const std::string name = (named.has_filename() ? named : named.parent_path()).filename().generic_string();
-        return fs::is_directory(path) ? add_folder(path, name + "/") : add_file(path, name);
+        const auto kind = find_path_kind(path);
+        if (kind.has_error()) return kind.error();
+        return *kind == PathKind::folder ? add_folder(path, name + "/") : add_file(path, name);
     }
 
     std::vector<CollectedFile> take() { return std::move(files_); }
@@ -60,8 +65,7 @@ class Collection {
             } else if (entries->is_regular_file(gone)) {
                 added = add_file(entries->path(), name);
             } else if (!entries->is_directory(gone)) {
-                added = Problem(ProblemCode::invalid, entries->path().native() + ": it is neither a file nor a folder")
-                            .with_hint("take it out of the folder: no zip holds it");
+                added = refuse_kind(entries->path()).with_hint("take it out of the folder: no zip holds it");
             }
             if (added.has_error()) return added;
         }

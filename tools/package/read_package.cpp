@@ -7,6 +7,7 @@
 #include "tools/package/file_rights.hpp"
 #include "tools/package/follow_links.hpp"
 #include "tools/package/link_target.hpp"
+#include "tools/package/path_kind.hpp"
 
 #include <fcntl.h>
 
@@ -68,6 +69,8 @@ Result<Package> read_folder(const fs::path& folder) {
                                      {},
                                      {},
                                      entries->path().native()});
+        } else if (!entries->is_directory(gone)) {
+            return refuse_kind(entries->path()).with_hint("take it out of the folder: no zip holds it");
         }
     }
     if (error) return Problem(ProblemCode::unreadable, folder.native() + ": " + error.message());
@@ -125,13 +128,12 @@ Result<Package> read_zip(const fs::path& path, std::uint64_t size) {
 }  // namespace
 
 Result<Package> read_package(const fs::path& path) {
-    std::error_code error;
-    const auto status = fs::status(path, error);
-    if (!fs::exists(status))
-        return Problem(ProblemCode::not_found, path.native() + ": there is no such file or folder");
-    if (fs::is_directory(status)) return read_folder(path);
+    const auto kind = find_path_kind(path);
+    if (kind.has_error()) return kind.error();
+    if (*kind == PathKind::folder) return read_folder(path);
     const auto begin = files::read_file(path, 4);
     if (begin.has_error()) return begin.error();
+    std::error_code error;
     if (*begin == "PK\x03\x04") return read_zip(path, fs::file_size(path, error));
     if (path.extension() == ".zip")
         return Problem(ProblemCode::malformed, path.native() + ": it is no zip file, or an empty one");

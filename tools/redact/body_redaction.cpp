@@ -5,6 +5,7 @@
 #include "emulator/record/body_redaction.hpp"
 #include "emulator/record/json_redaction.hpp"
 #include "proto/wire/envelope.hpp"
+#include "proto/wire/metadata.hpp"
 #include "proto/wire/method_path.hpp"
 #include "tools/redact/error_details.hpp"
 #include "tools/redact/wire_redaction.hpp"
@@ -177,13 +178,33 @@ class BodyRedaction {
         return redacted;
     }
 
-    /// A stream of Connect ends in JSON, whose error may have details; trailers of gRPC-Web are header lines.
+    /// A stream of Connect ends in JSON, trailers of gRPC-Web are header lines: an error in either may have details.
     std::optional<std::string> rewrite_trailers(unsigned char flags, std::string_view trailers, const Descriptor& type,
                                                 std::set<std::string>& names) const {
-        if ((flags & wire::kEndOfStream) == 0) return std::string(trailers);
         if ((flags & wire::kCompressed) != 0) return std::nullopt;
+        if ((flags & wire::kEndOfStream) == 0) return rewrite_lines(trailers, *type.file()->pool(), names);
         const auto details = find_stream_error_details(trailers);
         return details.empty() ? std::string(trailers) : rewrite_json(trailers, details, type, names);
+    }
+
+    std::string rewrite_lines(std::string_view lines, const google::protobuf::DescriptorPool& pool,
+                              std::set<std::string>& names) const {
+        std::string out;
+        while (!lines.empty()) {
+            const auto line = lines.substr(0, std::min(lines.find('\n'), lines.size() - 1) + 1);
+            lines.remove_prefix(line.size());
+            const auto colon = line.find(':');
+            if (colon == line.npos || !is_status_details_name(wire::trimmed(line.substr(0, colon)))) {
+                out.append(line);
+                continue;
+            }
+            const auto value = wire::trimmed(line.substr(colon + 1, line.find_last_not_of("\r\n") - colon));
+            const auto begin = value.empty() ? line.size() : static_cast<std::size_t>(value.data() - line.data());
+            out.append(line.substr(0, begin));
+            if (!value.empty()) out.append(redact_status_details(value, pool, fields_.fields, names));
+            out.append(line.substr(begin + value.size()));
+        }
+        return out;
     }
 
     /// A flag byte, four bytes of length, the message. Flags other than "compressed" mean trailers, which are no
@@ -217,6 +238,18 @@ class BodyRedaction {
 
 record::Redaction::Rewrite make_rewrite(MessageFields fields) {
     return BodyRedaction(std::move(fields));
+}
+
+record::Redaction::RewriteHeader make_header_rewrite(MessageFields fields) {
+    return [fields = std::move(fields)](std::string_view name, std::string_view value,
+                                        std::vector<std::string>& taken) -> std::optional<std::string> {
+        if (fields.fields.empty() || !is_status_details_name(name)) return std::nullopt;
+        std::set<std::string> names;
+        auto redacted = redact_status_details(value, *(*fields.fields.begin())->file()->pool(), fields.fields, names);
+        if (names.empty()) return std::nullopt;
+        taken.insert(taken.end(), names.begin(), names.end());
+        return redacted;
+    };
 }
 
 }  // namespace understudy::redact

@@ -20,7 +20,13 @@ struct MessageFields {
 /// those in the envelopes of gRPC, gRPC-Web and Connect's streams. In a method's JSON, members with a field's name are
 /// taken, in its file's spelling and in JSON's, at any depth of a message that may hold it. A body of protobuf's types
 /// that cannot be read, because it is compressed or its method is none of the schema's, goes in whole: nobody can say
-/// what is in it. Tested by: BodyRedaction.*
+/// what is in it.
+/// The details of errors are looked into, those at the end of streams and in trailers included. Tested by:
+/// BodyRedaction.*
 record::Redaction::Rewrite make_rewrite(MessageFields fields);
+
+/// The same of header lines and trailers: of the details of an error of gRPC.
+/// Tested by: HeaderRedaction.DetailsOfAnErrorOfGrpcAreLookedInto
+record::Redaction::RewriteHeader make_header_rewrite(MessageFields fields);
 
 }  // namespace understudy::redact

@@ -31,4 +31,13 @@ std::string redact_error_detail(const ErrorDetail& detail, std::string_view base
                                 const std::set<const google::protobuf::FieldDescriptor*>& fields,
                                 std::set<std::string>& taken);
 
+/// The same of `grpc-status-details-bin`: a google.rpc.Status in base64, padded or not, which the pool need not know
+/// (github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md, "Responses"; googleapis/googleapis
+/// google/rpc/status.proto). Tested by: BodyRedaction.DetailsInTrailersOfGrpcWebAreLookedInto
+std::string redact_status_details(std::string_view base64, const google::protobuf::DescriptorPool& pool,
+                                  const std::set<const google::protobuf::FieldDescriptor*>& fields,
+                                  std::set<std::string>& taken);
+/// Whether a header or trailer of that name holds such details, in whatever case.
+bool is_status_details_name(std::string_view name);
+
 }  // namespace understudy::redact

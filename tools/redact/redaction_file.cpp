@@ -203,6 +203,7 @@ class Reader {
 
     void finish_messages() {
         if (messages_.fields.empty()) return;
+        redaction_.rewrite_header = make_header_rewrite(messages_);
         redaction_.rewrite = make_rewrite(std::move(messages_));
     }
 

@@ -93,8 +93,7 @@ CurlLine to_curl(const scenario::StepResult& step, std::size_t most_body) {
     const std::string option = sent.over_http2 ? " --grpc-port 3002" : "";
     if (step.observed) notes.push_back("while 'understudy serve" + option + "' runs the function");
     if (sent.masked) notes.push_back("*** stands for a secret");
-    if (sent.body.size() > most_body)
-        notes.push_back("body.bin: the request's " + std::to_string(sent.body_size()) + " bytes");
+    if (sent.body.size() > most_body) notes.push_back("body.bin: the request's " + to_size(sent));
     for (const auto& note : notes) line.note += (line.note.empty() ? "" : "; ") + note;
     return line;
 }

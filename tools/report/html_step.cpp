@@ -54,8 +54,7 @@ std::string render_sent(const StepResult& step) {
         return step.request.empty() ? "" : render_moment("sent", "Request", "", render_content(step.request, {}));
     const auto& sent = *step.sent;
     const auto shown = step.request.empty() ? std::string_view(sent.body) : std::string_view(step.request);
-    return render_moment("sent", "Request",
-                         sent.method + ' ' + sent.target + ", " + std::to_string(sent.body_size()) + " bytes",
+    return render_moment("sent", "Request", sent.method + ' ' + sent.target + ", " + to_size(sent),
                          render_header_lines(sent.headers) + render_content(shown, {}));
 }
 
@@ -63,8 +62,8 @@ std::string render_events(const StepResult& step) {
     std::string text;
     for (std::size_t i = 0; i < step.events.size(); ++i)
         text += render_moment("event", "Event", "as the function received it",
-                              "<details class=\"more\"><summary>" + std::to_string(step.event_size(i)) +
-                                  " bytes</summary>" + pre(to_pretty(step.events[i]), "") + "</details>");
+                              "<details class=\"more\"><summary>" + to_event_size(step, i) + "</summary>" +
+                                  pre(to_pretty(step.events[i]), "") + "</details>");
     return text;
 }
 
@@ -79,7 +78,7 @@ std::string render_received(const StepResult& step) {
     const auto& received = *step.received;
     auto about = "HTTP " + std::to_string(received.http_status);
     if (const auto type = content_type_of(received); !type.empty()) about += ' ' + std::string(type);
-    about += ", " + std::to_string(received.body_size()) + " bytes, " + to_milliseconds(step.duration);
+    about += ", " + to_size(received) + ", " + to_milliseconds(step.duration);
     const bool readable = received.undecodable.empty();
     const auto content = readable && !received.response.empty() ? render_content(received.response, {})
                          : readable                             ? render_content(received.body, {})

@@ -1,5 +1,6 @@
 #include "tools/report/human.hpp"
 
+#include "emulator/source/printable.hpp"
 #include "tools/report/step_text.hpp"
 #include "tools/report/text.hpp"
 
@@ -102,14 +103,15 @@ std::string render_run(const RunResult& run, Colour colour) {
     auto about = run.door;
     for (const auto& [name, value] : run.labels) about += "  " + name + '=' + value;
     if (run.repetition > 0) about += "  repetition " + std::to_string(run.repetition);
-    const auto text = render_mark(outcome, colour) + ' ' + to_printable(run.scenario) + "  " +
-                      paint(to_printable(about) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
+    const auto text =
+        render_mark(outcome, colour) + ' ' + source::to_printable_line(run.scenario) + "  " +
+        paint(source::to_printable_line(about) + "  " + to_milliseconds(run.duration), Style::dim, colour) + '\n';
     const auto attempts = std::to_string(run.earlier.size() + 1);
     switch (outcome) {
         case Outcome::passed:
             return text;
         case Outcome::expected_failure:
-            return text + "  failed, as expected: " + *run.expected_failure + '\n';
+            return text + "  failed, as expected: " + source::to_printable_line(*run.expected_failure) + '\n';
         case Outcome::updated:
             return text + "  updated: " + to_updated_places(run) + '\n';
         case Outcome::flaky:

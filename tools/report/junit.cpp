@@ -1,6 +1,7 @@
 #include "tools/report/junit.hpp"
 
 #include "emulator/source/diagnostic.hpp"
+#include "emulator/source/printable.hpp"
 #include "emulator/source/text.hpp"
 #include "emulator/source/utc_time.hpp"
 #include "tools/report/human.hpp"
@@ -85,7 +86,7 @@ std::string render_output(const RunResult& run) {
     std::string text;
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         const auto& step = run.steps[i];
-        text += to_step_title(run, i) + ", " + std::string(to_name(step.verdict())) + ", " +
+        text += source::to_printable_line(to_step_title(run, i)) + ", " + std::string(to_name(step.verdict())) + ", " +
                 to_milliseconds(step.duration) + '\n';
         for (const auto& line : step.log) text += "    " + line + '\n';
     }

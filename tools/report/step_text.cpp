@@ -1,6 +1,7 @@
 #include "tools/report/step_text.hpp"
 
 #include "emulator/http/headers.hpp"
+#include "emulator/source/printable.hpp"
 #include "tools/report/curl.hpp"
 #include "tools/report/hex_dump.hpp"
 #include "tools/report/text.hpp"
@@ -50,9 +51,7 @@ std::string dump(std::string_view name, std::string_view bytes, std::optional<st
 std::string render_reply(const Received& received) {
     std::string type(content_type_of(received));
     if (!type.empty()) type = ' ' + type + ',';
-    auto text =
-        row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' +
-                         std::to_string(received.body_size()) + (received.body_size() == 1 ? " byte" : " bytes"));
+    auto text = row("reply", "HTTP " + std::to_string(received.http_status) + type + ' ' + to_size(received));
     if (!received.response.empty()) return text + row("received", received.response);
     if (received.undecodable.empty() && is_plain_text(received.body)) return text + row("received", received.body);
     const auto& bytes = received.message.empty() ? received.body : received.message;
@@ -131,7 +130,7 @@ std::string_view content_type_of(const Received& received) {
 
 std::string render_step(const RunResult& run, std::size_t index, Colour colour) {
     const auto& step = run.steps[index];
-    auto text = to_printable(to_step_title(run, index)) + ", " + to_milliseconds(step.duration) + "\n\n";
+    auto text = source::to_printable_line(to_step_title(run, index)) + ", " + to_milliseconds(step.duration) + "\n\n";
     if (step.problem)
         text +=
             source::render_diagnostic(to_printable(*step.problem), run.text_of(step.problem->file()), colour) + '\n';

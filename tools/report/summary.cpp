@@ -1,5 +1,6 @@
 #include "tools/report/summary.hpp"
 
+#include "emulator/source/printable.hpp"
 #include "tools/report/text.hpp"
 
 #include <cstdio>
@@ -53,7 +54,7 @@ std::string to_count_text(const Summary& summary) {
 
 std::string render_summary(const Summary& summary, source::Colour colour) {
     std::string text;
-    for (const auto& title : summary.flaky) text += "flaky: " + to_printable(title) + '\n';
+    for (const auto& title : summary.flaky) text += "flaky: " + source::to_printable_line(title) + '\n';
     if (summary.interrupted) text += "interrupted\n";
     auto outcome = to_outcome_text(summary.tally);
     if (colour == source::Colour::ansi) outcome = choose_code(summary.tally) + outcome + "\x1b[0m";

@@ -21,6 +21,12 @@ std::string first_problem_of(const StepResult& step) {
     return step.differences.front().where.message() + (more > 0 ? " (and " + std::to_string(more) + " more)" : "");
 }
 
+std::string to_size(std::size_t bytes) {
+    return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
+}
+
+constexpr const char* kAsMasked = " as masked";
+
 }  // namespace
 
 Outcome to_outcome(const RunResult& run) {
@@ -90,6 +96,18 @@ std::string to_first_problem(const RunResult& run) {
     if (run.expected_failure && run.verdict() == Verdict::failed)
         return "passed, and was expected to fail: " + *run.expected_failure;
     return {};
+}
+
+std::string to_size(const scenario::Sent& sent) {
+    return to_size(sent.body.size()) + (sent.body_masked ? kAsMasked : "");
+}
+
+std::string to_size(const scenario::Received& received) {
+    return to_size(received.body.size()) + (received.body_masked ? kAsMasked : "");
+}
+
+std::string to_event_size(const StepResult& step, std::size_t index) {
+    return to_size(step.events[index].size()) + (step.masked_events.contains(index) ? kAsMasked : "");
 }
 
 std::string to_milliseconds(std::chrono::microseconds duration) {

@@ -41,6 +41,12 @@ std::string to_step_title(const scenario::RunResult& run, std::size_t index);
 /// The first of what went wrong in a run, in a sentence; empty where nothing did.
 std::string to_first_problem(const scenario::RunResult& run);
 
+/// `12 bytes`; of what holds a secret, how long it is as it is shown: `12 bytes as masked`.
+std::string to_size(const scenario::Sent& sent);
+std::string to_size(const scenario::Received& received);
+/// The same of an event that a step's function received.
+std::string to_event_size(const scenario::StepResult& step, std::size_t index);
+
 /// `4 ms`.
 std::string to_milliseconds(std::chrono::microseconds duration);
 /// `0.004`: seconds, as JUnit has them.

@@ -1,16 +1,17 @@
 #include "tools/scenario/invocation.hpp"
 
 #include "emulator/app/application.hpp"
+#include "emulator/event/explicit_reply.hpp"
 #include "emulator/event/http_event.hpp"
+#include "emulator/event/inferred_reply.hpp"
 #include "emulator/event/made_up_facts.hpp"
 #include "emulator/event/trace.hpp"
 #include "emulator/http/base64.hpp"
 #include "emulator/http/hex.hpp"
 #include "emulator/source/text.hpp"
-#include "tools/match/json_value.hpp"
 
-#include <charconv>
 #include <utility>
+#include <variant>
 
 namespace understudy::scenario {
 
@@ -34,18 +35,14 @@ std::string keep_bytes(std::string event, std::string_view body) {
     return event + R"(","isBase64Encoded":true})";
 }
 
-void add_headers(const match::Value& reply, http::Headers& headers) {
-    if (const auto* cookies = reply.find("cookies")) {
-        for (const auto& cookie : cookies->value.items) headers.add("Set-Cookie", cookie.text);
-    }
-    if (const auto* single = reply.find("headers")) {
-        for (const auto& line : single->value.members) headers.add(line.name, line.value.text);
-    }
-    const auto* lists = reply.find("multiValueHeaders");
-    if (lists == nullptr) return;
-    for (const auto& line : lists->value.members) {
-        for (const auto& value : line.value.items) headers.add(line.name, value.text);
-    }
+/// What a reply with a status says is taken as it is: no front door adds or drops anything.
+event::Reply read_reply(const std::string& payload) {
+    const auto parsed = event::parse_proxy_reply(payload);
+    if (!event::is_explicit(parsed)) return event::infer_reply(parsed, payload);
+    event::ReplyRules rules;
+    rules.maps = event::ReplyRules::Maps::single_then_multi;
+    rules.cookies = event::ReplyRules::Cookies::first;
+    return event::render_explicit(parsed, rules);
 }
 
 }  // namespace
@@ -84,22 +81,9 @@ http::Response from_invocation(const http::Response& reply) {
     http::Response failed = reply;
     failed.status = kBadGateway;
     if (reply.headers.contains("X-Amz-Function-Error")) return failed;
-    const auto value = match::parse_json(reply.body.view());
-    const auto* status = value ? value->find("statusCode") : nullptr;
-    http::Response described;
-    if (status == nullptr) return failed;
-    const auto& digits = status->value.shown;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), described.status);
-    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return failed;
-    add_headers(*value, described.headers);
-    const auto* body = value->find("body");
-    if (body == nullptr) return described;
-    const auto* flag = value->find("isBase64Encoded");
-    auto bytes = flag != nullptr && flag->value.shown == "true" ? http::parse_base64(body->value.text)
-                                                                : std::optional(body->value.text);
-    if (!bytes) return failed;
-    described.body = *std::move(bytes);
-    return described;
+    auto read = read_reply(std::string(reply.body.view()));
+    auto* described = std::get_if<http::Response>(&read.result);
+    return described == nullptr ? failed : std::move(*described);
 }
 
 }  // namespace understudy::scenario

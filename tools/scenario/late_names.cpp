@@ -1,7 +1,5 @@
 #include "tools/scenario/late_names.hpp"
 
-#include <algorithm>
-
 namespace understudy::scenario {
 
 namespace {
@@ -17,7 +15,7 @@ class Counting {
         for (const auto& step : steps ? steps->items() : std::span<const Node>()) {
             ++step_;
             add_captures(step);
-            names_[number].add_step(step.range(), step_, step.find("repeat") || step.find("retry"));
+            names_[number].add_step(step, step_, step.find("repeat") || step.find("retry"));
         }
     }
     std::vector<LateNames> take() { return std::move(names_); }
@@ -38,13 +36,21 @@ class Counting {
 
 }  // namespace
 
-bool LateNames::is_late(source::Range place, std::string_view name) const {
+void LateNames::add_step(Node node, std::size_t step, bool sent_again) {
+    if (node.is_scalar()) uses_.insert_or_assign(node.index(), Use{step, sent_again});
+    for (const auto& item : node.items()) add_step(item, step, sent_again);
+    for (const auto& [key, value] : node.members()) {
+        add_step(key, step, sent_again);
+        add_step(value, step, sent_again);
+    }
+}
+
+bool LateNames::is_late(Node scalar, std::string_view name) const {
     const auto captured = captured_by_.find(name);
-    if (captured == captured_by_.end()) return false;
-    return std::ranges::any_of(places_, [&](const Place& step) {
-        const bool inside = step.range.begin <= place.begin && place.end <= step.range.end;
-        return inside && (step.step > captured->second || (step.step == captured->second && step.sent_again));
-    });
+    const auto use = uses_.find(scalar.index());
+    if (captured == captured_by_.end() || use == uses_.end()) return false;
+    const auto [step, sent_again] = use->second;
+    return step > captured->second || (step == captured->second && sent_again);
 }
 
 std::vector<LateNames> find_late_names(const std::vector<Part>& parts) {

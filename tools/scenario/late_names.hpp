@@ -4,9 +4,11 @@
 #include "tools/scenario/parts.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace understudy::scenario {
@@ -17,22 +19,21 @@ class LateNames {
   public:
     /// What a step captures; steps are counted in the order in which they are sent.
     void add_capture(const std::string& name, std::size_t step) { captured_by_.emplace(name, step); }
-    void add_step(source::Range place, std::size_t step, bool sent_again) {
-        places_.push_back({place, step, sent_again});
-    }
+    /// Everything below `node` belongs to that step. What holds a `${…}` belongs to no second one: each use of an alias
+    /// has its own.
+    void add_step(source::Node node, std::size_t step, bool sent_again);
 
-    /// Whether a name that stands there has its value from the run.
-    bool is_late(source::Range place, std::string_view name) const;
+    /// Whether a name in this scalar, or in what this alias stands for, has its value from the run.
+    bool is_late(source::Node scalar, std::string_view name) const;
 
   private:
-    struct Place {
-        source::Range range;
+    struct Use {
         std::size_t step;
         bool sent_again;
     };
 
     std::map<std::string, std::size_t, std::less<>> captured_by_;
-    std::vector<Place> places_;
+    std::unordered_map<std::uint32_t, Use> uses_;  ///< By the numbers of the scalars.
 };
 
 /// For each part, in their order.

@@ -59,8 +59,8 @@ class RunLoader {
     void add_source(const ReadPart& part, std::optional<Node> written);
     void add_request_files(const ReadPart& part, Node step);
     const ReadPart* find_holder(std::string_view name) const;
-    /// Takes over problems, but for those with values that wait.
-    void add(std::vector<Problem> problems, const ReadPart& part);
+    /// Takes over problems of what `node` holds, but for those with values that wait there.
+    void add(std::vector<Problem> problems, const ReadPart& part, Node node);
 
     Scenario& scenario_;
     DescriptorCache& schemas_;
@@ -68,9 +68,10 @@ class RunLoader {
     std::vector<ReadPart> parts_;
 };
 
-void RunLoader::add(std::vector<Problem> problems, const ReadPart& part) {
+// By their places: aliases of a value have one place, and need not all wait.
+void RunLoader::add(std::vector<Problem> problems, const ReadPart& part, Node node) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> waiting;
-    for (const auto index : part.substituted.waiting) {
+    for (const auto index : part.waits(node) ? part.substituted.waiting : std::set<std::uint32_t>()) {
         const auto position = part.substituted.document.node(index).position();
         waiting.emplace(position.line, position.column);
     }
@@ -84,7 +85,7 @@ void RunLoader::read(const Part& part, const LateNames& late) {
     ReadPart read{part, substitute_known(part.document, part.document.root(), scenario_.variables, late), {}};
     problems_.insert(problems_.end(), read.substituted.problems.begin(), read.substituted.problems.end());
     scenario_.documents.push_back(read.substituted.document);
-    add(read_format(read.root(), read.format), read);
+    add(read_format(read.root(), read.format), read, read.root());
     parts_.push_back(std::move(read));
 }
 
@@ -113,7 +114,7 @@ void RunLoader::load_application() {
     // A path with a value that waits is looked for when the run begins.
     if (holder->waits(node))
         std::erase_if(found, [](const Problem& problem) { return problem.message().find("${") != std::string::npos; });
-    add(std::move(found), *holder);
+    add(std::move(found), *holder, node);
 }
 
 void RunLoader::load_schema(const ReadPart& part, Node node) {
@@ -142,7 +143,7 @@ void RunLoader::load_steps(const ReadPart& part, const char* name,
         const auto node = list->items()[static_cast<std::size_t>(i)];
         std::vector<Problem> found;
         auto step = Resolver(part.written.folder, found).resolve_step(formats[i], node, scenario_);
-        add(std::move(found), part);
+        add(std::move(found), part, node);
         if (!step && part.waits(node)) step = Resolver::make_step(formats[i], node);
         if (!step) continue;
         scenario_.isolate = scenario_.isolate || needs_new_application(formats[i], node);

@@ -2,9 +2,12 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/source/text.hpp"
+#include "proto/wire/metadata.hpp"
 #include "proto/wire/protocol.hpp"
 #include "tools/scenario/escaped_text.hpp"
 #include "tools/scenario/secret_spellings.hpp"
+
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <utility>
@@ -34,7 +37,7 @@ class Masking {
             apply(value);
         }
     }
-    static void keep_sizes(StepResult& step);
+    void apply_to_events(StepResult& step) const;
     void apply(Sent& sent) const;
     void hide_packed(Sent& sent) const;
     void hide_packed(StepResult& step) const;
@@ -50,12 +53,17 @@ class Masking {
     std::vector<std::string> secrets_;
 };
 
-// Reports tell how large something was that they show masked.
-void Masking::keep_sizes(StepResult& step) {
-    if (step.sent) step.sent->size_before_masking = step.sent->body_size();
-    if (step.received) step.received->size_before_masking = step.received->body_size();
-    if (!step.event_sizes.empty()) return;
-    for (const auto& event : step.events) step.event_sizes.push_back(event.size());
+// How long a body is that holds a secret tells how long the secret is.
+void hide_length(std::vector<std::pair<std::string, std::string>>& headers) {
+    for (auto& [name, value] : headers) {
+        if (wire::same_name(name, "Content-Length")) value = kMask;
+    }
+}
+
+// The same where an event has the request's headers.
+void hide_length(std::string& event) {
+    static const re2::RE2 length(R"re((?i)("content-length"\s*:\s*\[?\s*")\d+)re");
+    re2::RE2::GlobalReplace(&event, length, "\\1***");
 }
 
 // What cannot be masked where it stands is left out whole.
@@ -86,6 +94,17 @@ void Masking::hide_packed(StepResult& step) const {
     for (auto& event : step.events) event = mask(std::move(event), packed);
 }
 
+void Masking::apply_to_events(StepResult& step) const {
+    const auto events = step.events;
+    if (step.sent) hide_packed(step);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        apply(step.events[i]);
+        if (step.events[i] == events[i]) continue;
+        hide_length(step.events[i]);
+        step.masked_events.insert(i);
+    }
+}
+
 // Whether it held a secret. Details are left out where they did: they are no text.
 bool Masking::hide_in(wire::Status& status) const {
     auto details = status.details();
@@ -114,6 +133,8 @@ void Masking::apply(Received& received) const {
     const auto dialect = type == nullptr ? std::nullopt : wire::parse_dialect(*type);
     const bool enveloped = dialect && wire::has_envelopes(dialect->protocol);
     if (held && !body.empty() && (enveloped || body == received.body)) received.body = kMask;
+    received.body_masked = received.body_masked || body != received.body;
+    if (received.body_masked) hide_length(received.headers);
 }
 
 void Masking::apply(Sent& sent) const {
@@ -123,16 +144,15 @@ void Masking::apply(Sent& sent) const {
     for (auto* text : {&sent.base_url, &sent.target, &sent.body}) apply(*text);
     apply(sent.headers);
     hide_packed(sent);
-    sent.masked = body != sent.body || headers != sent.headers || target != sent.target;
+    sent.masked = sent.masked || body != sent.body || headers != sent.headers || target != sent.target;
+    sent.body_masked = sent.body_masked || body != sent.body;
+    if (sent.body_masked) hide_length(sent.headers);
 }
 
 void Masking::apply(StepResult& step) const {
-    keep_sizes(step);
     for (auto* text : {&step.name, &step.subject, &step.request, &step.expected}) apply(*text);
-    if (step.sent) {
-        hide_packed(step);
-        apply(*step.sent);
-    }
+    apply_to_events(step);
+    if (step.sent) apply(*step.sent);
     for (auto& difference : step.differences) {
         apply(difference.expected);
         apply(difference.actual);
@@ -143,7 +163,7 @@ void Masking::apply(StepResult& step) const {
             snapshot.edits, [&](const source::TextEdit& edit) { return mask(edit.text, secrets_) != edit.text; });
         if (snapshot.secret) snapshot.edits.clear();
     }
-    for (auto* texts : {&step.hints, &step.events}) apply(*texts);
+    apply(step.hints);
     apply_to_lines(step.log);
     for (auto& [name, json] : step.captures) apply(json);
     apply(step.problem);

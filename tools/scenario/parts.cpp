@@ -1,6 +1,7 @@
 #include "tools/scenario/parts.hpp"
 
 #include "emulator/files/read_file.hpp"
+#include "emulator/source/write_out.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/scenario/resolve.hpp"
@@ -26,6 +27,11 @@ using source::ProblemCode;
 
 constexpr std::size_t kMostVariants = 100'000;
 
+/// Each use of an alias has a value of its own.
+bool may_be_replaced(Node scalar) {
+    return scalar.text().find("${") != std::string_view::npos;
+}
+
 class PartReader {
   public:
     /// `scenario`: the file that is run.
@@ -33,7 +39,7 @@ class PartReader {
         : scenario_(std::move(scenario)), problems_(problems) {}
 
     void read(const source::Document& document, const std::string& folder) {
-        const Part part{document, folder};
+        const Part part{source::write_out_aliases(document, may_be_replaced), folder};
         const auto list = part.find("include");
         open_.insert(fs::path(document.name()).lexically_normal().string());
         if (list && !list->is_sequence())

@@ -92,23 +92,11 @@ std::vector<PlannedRun> choose_runs(std::vector<PlannedRun> runs, const Choice& 
     return runs;
 }
 
-namespace {
-
-/// As it stands in one line between tabs, on a terminal too.
-std::string to_field(std::string_view text) {
-    std::string field = source::to_printable(text);
-    std::ranges::replace_if(
-        field, [](char c) { return c == '\t' || c == '\n'; }, ' ');
-    return field;
-}
-
-}  // namespace
-
 std::string render_list(std::span<const PlannedRun> runs) {
     std::string text;
     for (const auto& run : runs) {
         const auto& document = run.scenario->document();
-        text += to_field(run.title) + '\t' + to_field(document.name()) + ':' +
+        text += source::to_printable_line(run.title) + '\t' + source::to_printable_line(document.name()) + ':' +
                 std::to_string(document.root().position().line) + '\t';
         for (const auto& tag : run.scenario->tags) text += (&tag == &run.scenario->tags.front() ? "" : ",") + tag;
         text += '\n';

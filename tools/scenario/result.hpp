@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,7 +42,7 @@ struct StepResult {
     std::vector<std::string> hints;                             ///< What may be behind the differences.
     std::vector<std::string> log;                               ///< What the function wrote meanwhile, line by line.
     std::vector<std::string> events;                            ///< What the function received meanwhile.
-    std::vector<std::size_t> event_sizes;                       ///< Before masking; empty where none was done.
+    std::set<std::size_t> masked_events;                        ///< Those that held a secret, by their place.
     bool observed = true;                                       ///< Whether the two above can be known.
     std::vector<std::pair<std::string, std::string>> captures;  ///< Names, and values as JSON.
     std::vector<Snapshot> snapshots;                            ///< What `--update` would write.
@@ -49,11 +50,6 @@ struct StepResult {
     unsigned tries = 1;       ///< How often it was sent until it passed, or for the last time.
     unsigned repetition = 0;  ///< Which one this is, from 0.
     std::chrono::microseconds duration{0};
-
-    /// Bytes of an event as the function received it.
-    std::size_t event_size(std::size_t index) const {
-        return event_sizes.empty() ? events[index].size() : event_sizes[index];
-    }
 
     Verdict verdict() const;
     /// Whether what `--update` writes leaves nothing that fails.

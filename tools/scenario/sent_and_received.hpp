@@ -24,11 +24,9 @@ struct Sent {
     std::vector<std::pair<std::string, std::string>> headers;  ///< In their order and spelling.
     std::string body;
     bool over_http2 = false;
-    std::string packed = {};  ///< What target or body hold in another spelling, base64 or gzip; never shown.
-    bool masked = false;      ///< Secrets stood in it, and `***` stands there now.
-    std::optional<std::size_t> size_before_masking = {};  ///< Of the body; absent where no secret was looked for.
-
-    std::size_t body_size() const { return size_before_masking.value_or(body.size()); }
+    std::string packed = {};   ///< What target or body hold in another spelling, base64 or gzip; never shown.
+    bool masked = false;       ///< Secrets stood in it, and `***` stands there now.
+    bool body_masked = false;  ///< In its body: nothing tells how long that was.
 };
 
 /// What came back for one call.
@@ -42,10 +40,8 @@ struct Received {
     std::string response;     ///< The message as JSON with defaults shown; empty where there is none.
     std::string undecodable;  ///< Why the body is not the message it should be; empty where it is.
     std::optional<std::size_t>
-        undecodable_at;  ///< The byte of the message that decoding did not get past, where that is known.
-    std::optional<std::size_t> size_before_masking = {};  ///< Of the body; absent where no secret was looked for.
-
-    std::size_t body_size() const { return size_before_masking.value_or(body.size()); }
+        undecodable_at;        ///< The byte of the message that decoding did not get past, where that is known.
+    bool body_masked = false;  ///< Secrets stood in its body, and nothing tells how long that was.
 };
 
 }  // namespace understudy::scenario

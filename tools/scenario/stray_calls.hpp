@@ -11,6 +11,9 @@ namespace understudy::scenario {
 
 /// The calls of a run that go on behind the step that made them: an invocation of type `event`, or one whose client has
 /// given up. What they receive and log then is none of a later step's.
+///
+/// Source: the lines START, END and REPORT of docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-view.html.
+/// Tested by: StrayCalls.*
 class StrayCalls {
   public:
     /// A call of this request id goes on.

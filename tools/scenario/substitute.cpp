@@ -3,6 +3,8 @@
 #include "emulator/source/suggestion.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace understudy::scenario {
@@ -33,19 +35,54 @@ source::Document with_literal_keys(const source::Document& value) {
     });
 }
 
+/// The scalars that are used in a part, those that aliases stand for there included.
+class Uses {
+  public:
+    Uses(const source::Document& document, Node part) {
+        for (const auto& [alias, anchored] : document.aliases()) {
+            if (anchored.is_scalar()) aliases_.insert_or_assign(anchored.index(), alias);
+        }
+        add(part);
+    }
+
+    bool need_values() const { return need_values_; }
+    /// The node that stands in the part: the scalar, or the alias of it.
+    std::optional<Node> find(Node scalar) const {
+        const auto alias = aliases_.find(scalar.index());
+        const Node user = alias == aliases_.end() ? scalar : alias->second;
+        return used_.contains(user.index()) ? std::optional(user) : std::nullopt;
+    }
+
+  private:
+    void add(Node node) {
+        if (node.is_scalar()) used_.insert(node.index());
+        need_values_ = need_values_ || node.text().find("${") != std::string_view::npos;
+        for (const auto& item : node.items()) add(item);
+        for (const auto& [key, value] : node.members()) {
+            add(key);
+            add(value);
+        }
+    }
+
+    std::unordered_map<std::uint32_t, Node> aliases_;  ///< By the numbers of what they stand for.
+    std::unordered_set<std::uint32_t> used_;
+    bool need_values_ = false;
+};
+
 class Substitution {
   public:
     Substitution(const Variables& variables, const LateNames& late, Generators* generators)
         : variables_(variables), late_(late), generators_(generators) {}
 
-    std::optional<source::Document::Replacement> replace(Node node);
+    /// `user`: the node that stands where the scalar's value comes to stand.
+    std::optional<source::Document::Replacement> replace(Node node, Node user);
     std::set<std::uint32_t> take_waiting() { return std::move(waiting_); }
     std::vector<Problem> take_problems() { return std::move(problems_); }
 
   private:
     enum class Found { value, later, nothing };
 
-    Found find(const TemplatePart& part, Node node, std::string& json);
+    Found find(const TemplatePart& part, Node node, Node user, std::string& json);
     Found call(const Expression& expression, const TemplatePart& part, Node node, std::string& json);
     void refuse(const TemplatePart& part, Node node, Problem problem);
 
@@ -56,14 +93,16 @@ class Substitution {
     std::vector<Problem> problems_;
 };
 
-// The expression's own place in its scalar, where that is on the scalar's first line and has no escapes before it.
+// The expression's own place in its scalar, where that is on the scalar's first line and has neither escapes nor an
+// anchor before it.
 void Substitution::refuse(const TemplatePart& part, Node node, Problem problem) {
     const auto whole = node.problem(problem.code(), {});
     const std::size_t quote = node.style() == source::ScalarStyle::plain ? 0 : 1;
     const auto before = std::string_view(node.text()).substr(0, part.offset);
     const bool simple = (quote == 0 || node.style() == source::ScalarStyle::single_quoted ||
                          node.style() == source::ScalarStyle::double_quoted) &&
-                        before.find_first_of("\n\\'\"") == std::string_view::npos && node.tag().empty();
+                        before.find_first_of("\n\\'\"") == std::string_view::npos && node.tag().empty() &&
+                        node.document_text()[node.range().begin] != '&';
     auto position = whole.position();
     auto extent = whole.extent();
     if (simple) {
@@ -87,7 +126,7 @@ Substitution::Found Substitution::call(const Expression& expression, const Templ
     return Found::value;
 }
 
-Substitution::Found Substitution::find(const TemplatePart& part, Node node, std::string& json) {
+Substitution::Found Substitution::find(const TemplatePart& part, Node node, Node user, std::string& json) {
     const auto expression = parse_expression(part.text);
     if (!expression) {
         refuse(
@@ -96,7 +135,7 @@ Substitution::Found Substitution::find(const TemplatePart& part, Node node, std:
         return Found::nothing;
     }
     if (expression->call) return call(*expression, part, node, json);
-    if (!generators_ && late_.is_late(node.range(), expression->name)) return Found::later;
+    if (!generators_ && late_.is_late(user, expression->name)) return Found::later;
     if (const auto value = variables_.find(expression->name)) {
         json = *value;
         return Found::value;
@@ -114,7 +153,7 @@ Substitution::Found Substitution::find(const TemplatePart& part, Node node, std:
     return Found::nothing;
 }
 
-std::optional<source::Document::Replacement> Substitution::replace(Node node) {
+std::optional<source::Document::Replacement> Substitution::replace(Node node, Node user) {
     if (node.text().find("${") == std::string_view::npos) return std::nullopt;
     const auto parts = parse_template(node.text());
     if (!parts) {
@@ -129,8 +168,8 @@ std::optional<source::Document::Replacement> Substitution::replace(Node node) {
             text += part.text;
             continue;
         }
-        const auto found = find(part, node, json);
-        if (found == Found::later) waiting_.insert(node.index());
+        const auto found = find(part, node, user, json);
+        if (found == Found::later) waiting_.insert(user.index());
         if (found == Found::value) text += parts->size() == 1 ? "" : to_inserted_text(json);
         if (found != Found::value) return std::nullopt;
     }
@@ -144,15 +183,12 @@ std::optional<source::Document::Replacement> Substitution::replace(Node node) {
 
 Substituted substitute(const source::Document& document, Node part, const Variables& variables, const LateNames& late,
                        Generators* generators) {
-    const auto whole = part.range();
-    if (std::string_view(document.text()).substr(whole.begin, whole.end - whole.begin).find("${") ==
-        std::string_view::npos)
-        return {document, {}, {}};
+    const Uses uses(document, part);
+    if (!uses.need_values()) return {document, {}, {}};
     Substitution substitution(variables, late, generators);
     auto rewritten = document.rewritten([&](Node node) -> std::optional<source::Document::Replacement> {
-        const auto place = node.range();
-        const bool inside = whole.begin <= place.begin && place.end <= whole.end;
-        return inside ? substitution.replace(node) : std::nullopt;
+        const auto user = uses.find(node);
+        return user ? substitution.replace(node, *user) : std::nullopt;
     });
     return {std::move(rewritten), substitution.take_waiting(), substitution.take_problems()};
 }

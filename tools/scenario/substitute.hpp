@@ -16,13 +16,16 @@ namespace understudy::scenario {
 /// whatever type; in the middle of a text the value becomes text.
 struct Substituted {
     source::Document document;
-    /// Scalars that wait for the run, by their numbers in the document, and still are as they were written.
+    /// Scalars, and aliases of such, that wait for the run, by their numbers in the document, and still are as they
+    /// were written.
     std::set<std::uint32_t> waiting;
     std::vector<source::Problem> problems;  ///< Unknown names, and what is no name.
 };
 
 /// Before the run: what only it can know waits, calls of generators and `late` names included. What lies outside of
-/// `part`, a node of the document, stays as it is.
+/// `part`, a node of the document, stays as it is; what an alias in it stands for lies in it. The document is one whose
+/// aliases are written out (`source::write_out_aliases`).
+/// Tested by: Aliases.*
 Substituted substitute_known(const source::Document& document, source::Node part, const Variables& variables,
                              const LateNames& late = {});
 /// During the run: nothing waits.

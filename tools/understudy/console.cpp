@@ -107,7 +107,7 @@ void append_log(std::string& shown, std::string_view function, std::string_view 
         if (display == Display::none)
             shown += lines.substr(0, end);
         else
-            append_for_terminal(shown, lines.substr(0, end), colour);
+            append_for_terminal(shown, lines.substr(0, end), colour ? source::Colour::ansi : source::Colour::none);
         if (colour) shown += kReset;
         shown += '\n';
         lines.remove_prefix(end);

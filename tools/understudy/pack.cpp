@@ -5,6 +5,7 @@
 #include "tools/package/check.hpp"
 #include "tools/package/embedded_recorder.hpp"
 #include "tools/package/follow_links.hpp"
+#include "tools/package/path_kind.hpp"
 #include "tools/package/read_package.hpp"
 #include "tools/understudy/commands.hpp"
 
@@ -30,11 +31,17 @@ std::optional<package::Elf> read_program(std::string_view bytes) {
     return std::nullopt;
 }
 
+Result<std::string> read_recorder(const std::string& path) {
+    const auto kind = package::find_path_kind(path);
+    if (kind.has_error()) return kind.error();
+    return files::read_file(path);
+}
+
 /// The recorder's program, once it is known to run where the function does: `program` is the function's, empty where
 /// there is none.
 Result<std::string> find_recorder(const PackageOptions& options, std::string_view program) {
     auto recorder = options.recorder.empty() ? Result<std::string>(std::string(package::embedded_recorder()))
-                                             : files::read_file(options.recorder);
+                                             : read_recorder(options.recorder);
     if (recorder.has_error()) return recorder;
     const auto ours = read_program(*recorder), theirs = read_program(program);
     if (!ours) return recorder;

@@ -16,10 +16,10 @@ std::size_t measure_rendition(std::string_view text) {
 
 }  // namespace
 
-void append_for_terminal(std::string& shown, std::string_view line, bool colour) {
+void append_for_terminal(std::string& shown, std::string_view line, source::Colour colour) {
     while (!line.empty()) {
         if (const auto size = measure_rendition(line)) {
-            if (colour) shown += line.substr(0, size);
+            if (colour == source::Colour::ansi) shown += line.substr(0, size);
             line.remove_prefix(size);
             continue;
         }

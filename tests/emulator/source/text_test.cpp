@@ -13,6 +13,10 @@
 namespace understudy::source {
 namespace {
 
+TEST(PrintableText, APartOfALineStaysInIt) {
+    EXPECT_EQ(to_printable_line("a\tb\n\x1b\r"), "a b \\x1b\\x0d");
+}
+
 TEST(PrintableText, ATerminalOnlyDrawsIt) {
     EXPECT_EQ(to_printable("a\x1b[31m\tb\n\x7f\r"), "a\\x1b[31m\tb\n\\x7f\\x0d");
     EXPECT_EQ(to_printable("\xC2\x9B\x9B\xC3\xA4\xFF"), "\\x9b\\x9b\xC3\xA4\\xff");

@@ -1,4 +1,5 @@
 #include "handler/rpc/method_table.hpp"
+#include "tests/support/wait_until.hpp"
 
 #include <gmock/gmock.h>
 
@@ -95,10 +96,13 @@ TEST(Timeout, ManyThatGoOnLeaveNoRoomForMore) {
     EXPECT_EQ(status.code(), wire::Code::resource_exhausted);
     EXPECT_EQ(status.message(), "64 calls with timeouts go on, within them or beyond");
     held.release.set_value();
-    while (held.ended < 64) std::this_thread::yield();
+    test::wait_until("64 calls that have ended", [&] { return held.ended == 64; });
     // The last of them may not yet have left its thread.
     wire::Status later = status;
-    while (later == status) later = held.methods.answer(make_timed_request("99999999H")).status;
+    test::wait_until("room for a call", [&] {
+        later = held.methods.answer(make_timed_request("99999999H")).status;
+        return later != status;
+    });
     EXPECT_EQ(later, wire::Status());
 }
 

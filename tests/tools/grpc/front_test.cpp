@@ -4,6 +4,7 @@
 #include "emulator/net/http_server.hpp"
 #include "proto/wire/call_reading.hpp"
 #include "proto/wire/call_writing.hpp"
+#include "tests/support/wait_until.hpp"
 #include "tools/grpc/http2_client.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -187,7 +188,7 @@ TEST(GrpcFront, CallsBeyondTheMostAreRefusedAndThoseThatWaitAreDroppedAtTheEnd) 
         });
     }
     EXPECT_EQ(refused.get_future().get(), wire::Status(wire::Code::resource_exhausted, "64 calls are under way"));
-    while (asked < 16) std::this_thread::yield();
+    test::wait_until("16 calls at the gateway", [&] { return asked == 16; });
     std::thread ending([&front] { front.reset(); });
     for (auto& caller : callers) caller.join();
     EXPECT_EQ(failed, 64);

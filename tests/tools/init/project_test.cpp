@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 namespace understudy::init {
 namespace {
@@ -37,7 +39,8 @@ TEST(InitNames, FollowFromTheFolders) {
     EXPECT_EQ(*to_names("greeter"), (ProjectNames{"greeter", "greeter", "Greeter"}));
     EXPECT_EQ(*to_names("hello-fn_2"), (ProjectNames{"hello-fn_2", "hello_fn_2", "HelloFn2"}));
     EXPECT_EQ(*to_names("1 My.App!"), (ProjectNames{"My-App", "my_app", "MyApp"}));
-    for (const std::string word : {"class", "true", "alignas", "yield", "linux", "errno", "google"})
+    for (const std::string word :
+         {"class", "true", "alignas", "yield", "linux", "errno", "google", "time", "link", "log"})
         EXPECT_EQ(to_names(word)->package, word + "_fn");
     EXPECT_EQ(to_names("classes")->package, "classes");
     for (const std::string_view bad : {"", "123", "--", "é"}) EXPECT_TRUE(to_names(bad).has_error()) << bad;
@@ -79,6 +82,44 @@ TEST(WriteProject, OneThatCannotBeWrittenWholeLeavesNothingBehind) {
     EXPECT_FALSE(fs::exists(room.path));
 }
 
+/// All words of the files that `sources` name in a shell, and of what they include, that may be a package's name.
+std::vector<std::string> find_words(const std::string& folder, const std::string& sources) {
+    const auto words =
+        run_shell("cd " + folder + " && for source in " + sources +
+                  "; do g++ -std=c++20 -Isrc -Igen -E $source && g++ -std=c++20 -Isrc -Igen -E -dM $source"
+                  " || exit 1; done | grep -v '^# ' | grep -oE '\\b[a-z][a-z0-9_]*\\b' | sort -u");
+    std::vector<std::string> found;
+    std::istringstream lines(words.out);
+    for (std::string word; std::getline(lines, word);) found.push_back(word);
+    return found;
+}
+
+// Whatever a project is called, its messages stand in a namespace of that name beside all that its files declare.
+TEST(InitProject, HasNoWordThatItsMessagesCouldNotBeCalled) {
+    const Room room;
+    const std::string folder = room.path.native();
+    ASSERT_TRUE(write_project(room.path, make_project("cpp", *to_names("probe"))).has_value());
+    ASSERT_EQ(
+        run_shell("cd " + folder + " && mkdir gen && protoc -Iproto --cpp_out=gen probe/v1/probe.proto").exit_code, 0);
+    const auto words = find_words(folder, "src/*.cpp gen/probe/v1/*.cc");
+    for (const char* word : {"serve", "answer", "refuse", "to_reply", "run_lambda", "function", "socket", "name"})
+        EXPECT_THAT(words, Contains(word));
+    std::string namespaces;
+    for (const auto& word : words) {
+        const auto names = to_names(word);
+        const bool is_own = word.find("probe") != std::string::npos;
+        if (names && names->package == word && !is_own) namespaces += "namespace " + word + "::v1 {}\n";
+    }
+    std::ofstream(room.path / "gen/words.h") << namespaces;
+    const auto compiled =
+        run_shell("cd " + folder +
+                  " && sed -i '0,/^namespace probe {/s//#include \"words.h\"\\n&/' gen/probe/v1/probe.pb.h"
+                  " && grep -q words.h gen/probe/v1/probe.pb.h"
+                  " && for source in src/main.cpp gen/probe/v1/probe.pb.cc; do"
+                  " g++ -std=c++20 -Isrc -Igen -fsyntax-only $source || exit 1; done");
+    EXPECT_EQ(compiled.exit_code, 0) << compiled.err;
+}
+
 TEST(InitCommand, WritesAPythonFunctionWhoseScenarioPasses) {
     const Room room;
     const auto written = understudy({"init", (room.path / "hello").native(), "--language", "python"});
@@ -93,7 +134,7 @@ TEST(InitCommand, WritesAPythonFunctionWhoseScenarioPasses) {
 
 TEST(InitCommand, WritesAFunctionInCppThatBuildsAndWhoseScenarioPasses) {
     const Room room;
-    const std::string folder = (room.path / "hello-fn").native();
+    const std::string folder = (room.path / "to-reply").native();  // As one of its functions is called.
     ASSERT_EQ(understudy({"init", folder}).exit_code, 0);
     const auto built =
         run_shell("cd " + folder + " && cmake -B build -DCMAKE_BUILD_TYPE=Plain && cmake --build build -j2");

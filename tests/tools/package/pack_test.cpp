@@ -142,6 +142,38 @@ TEST(Pack, WhatNoZipHoldsIsToldAndNotLeftOut) {
     const auto collected = collect_files(tree.path / "code", {}, "");
     ASSERT_TRUE(collected.has_error());
     EXPECT_THAT(collected.error().message(), HasSubstr("code/pipe: it is neither a file nor a folder"));
+    const auto read = read_package(tree.path / "code");
+    ASSERT_TRUE(read.has_error());
+    EXPECT_EQ(read.error(), collected.error());
+}
+
+/// Whether what the user names is refused in these words, as a program, as a further file, and by the check.
+void expect_refused(const Tree& tree, const fs::path& named, const std::string& words) {
+    for (const auto& refused : {collect_files(named, {}, "").error(),
+                                collect_files(tree.path / "code", {named}, "").error(), read_package(named).error()})
+        EXPECT_EQ(refused.message(), named.native() + ": " + words);
+}
+
+TEST(PathKind, NobodyWaitsForWhatIsNoFile) {
+    const Tree tree;
+    ASSERT_EQ(::mkfifo((tree.path / "pipe").c_str(), 0700), 0);
+    fs::create_symlink("pipe", tree.path / "to-pipe");
+    for (const fs::path& named : {tree.path / "pipe", tree.path / "to-pipe", fs::path("/dev/null")})
+        expect_refused(tree, named, "it is neither a file nor a folder");
+    expect_refused(tree, tree.path / "none", "there is no such file or folder");
+}
+
+TEST(PathKind, LinksInACircleAreToldAsSuch) {
+    const Tree tree;
+    fs::create_symlink("self", tree.path / "self");
+    fs::create_symlink("b", tree.path / "a");
+    fs::create_symlink("a", tree.path / "b");
+    for (const char* name : {"self", "a"}) expect_refused(tree, tree.path / name, "the link leads round in a circle");
+    expect_refused(tree, tree.path / "self/below", "the link leads round in a circle");
+    fs::create_symlink(fs::absolute(tree.path / "code/round"), tree.path / "code/round");
+    for (const auto& refused :
+         {collect_files(tree.path / "code", {}, "").error(), read_package(tree.path / "code").error()})
+        EXPECT_THAT(refused.message(), HasSubstr("code/round: the link leads round in a circle"));
 }
 
 std::vector<Finding> find_faults(const Package& package) {

@@ -181,6 +181,62 @@ TEST(BodyRedaction, DetailsInTheEndOfAStreamOfConnectAreLookedInto) {
     EXPECT_EQ(after(envelope(3, "\x1f\x8b...")), "[redacted] (whole)");
 }
 
+/// A google.rpc.Status with an Item of this name, and with one of a type that the schema has not.
+std::string rpc_status(const std::string& name) {
+    const auto any = [](const std::string& type, const std::string& value) {
+        return delimited('\x1a', delimited('\x0a', "type.googleapis.com/" + type) + delimited('\x12', value));
+    };
+    return "\x08\x0d" + delimited('\x12', "no text") +
+           any("shop.Item", shop_message("Item", "name: '" + name + "'")->SerializeAsString()) + any("a.B", "\x08\x01");
+}
+
+std::string unpadded(std::string base64) {
+    return base64.substr(0, base64.find('='));
+}
+
+TEST(BodyRedaction, DetailsInTrailersOfGrpcWebAreLookedInto) {
+    const std::string message = envelope(0, bytes_of("int32: 1"));
+    const auto with = [&](const std::string& line) {
+        return message + envelope('\x80', "grpc-status: 13\r\n" + line + "\r\nx-bin: AAA\r\n");
+    };
+    const auto after = [](const std::string& body, const std::string& type = "application/grpc-web+proto") {
+        return rewrite(record::Side::response, "/shop.Shop/Order", type, body);
+    };
+    const std::string found = http::to_base64(rpc_status("s")), left = http::to_base64(rpc_status("[redacted]"));
+    ASSERT_TRUE(found.ends_with('='));
+    EXPECT_EQ(after(with("grpc-status-details-bin: " + unpadded(found))),
+              with("grpc-status-details-bin: " + unpadded(left)) + " shop.Item.name");
+    EXPECT_EQ(after(with("Grpc-Status-Details-Bin:" + found)),
+              with("Grpc-Status-Details-Bin:" + left) + " shop.Item.name");
+    EXPECT_EQ(after(http::to_base64(with("grpc-status-details-bin: " + found)), "application/grpc-web-text"),
+              http::to_base64(with("grpc-status-details-bin: " + left)) + " shop.Item.name");
+    EXPECT_EQ(after(with("grpc-status-details-bin: !")),
+              with("grpc-status-details-bin: " + unpadded(http::to_base64("[redacted]"))) + " (details)");
+    EXPECT_EQ(after(with("grpc-status-details-bin:")), "as it is");
+    EXPECT_EQ(after(message + envelope('\x81', "\x1f\x8b...")), "[redacted] (whole)") << "nobody can say what is in it";
+}
+
+TEST(HeaderRedaction, DetailsOfAnErrorOfGrpcAreLookedInto) {
+    const MessageFields fields{shop(), fields_of({"Item.name"})};
+    const record::Redaction redaction{.rewrite = make_rewrite(fields), .rewrite_header = make_header_rewrite(fields)};
+    const std::string found = unpadded(http::to_base64(rpc_status("s"))), name = "grpc-status-details-bin";
+    const std::string left = unpadded(http::to_base64(rpc_status("[redacted]")));
+    record::Exchange exchange{
+        .front = "http",
+        .response =
+            record::HttpMessage{
+                "HTTP/1.1 200 OK", {{"a", "b"}, {"Grpc-Status-Details-Bin", found}}, "", {{name, found}}},
+        .invocations = {{.reply = R"({"headers":{"grpc-status-details-bin":")" + found +
+                                  R"("},"multiValueHeaders":{"grpc-status-details-bin":[")" + found + R"("]}})"}}};
+    record::redact(exchange, redaction);
+    EXPECT_EQ(exchange.response->headers, (http::Headers{{"a", "b"}, {"Grpc-Status-Details-Bin", left}}));
+    EXPECT_EQ(exchange.response->trailers, (http::Headers{{name, left}}));
+    EXPECT_EQ(exchange.invocations[0].reply, R"({"headers":{"grpc-status-details-bin":")" + left +
+                                                 R"("},"multiValueHeaders":{"grpc-status-details-bin":[")" + left +
+                                                 R"("]}})");
+    EXPECT_THAT(exchange.redacted, testing::Contains("response.headers.Grpc-Status-Details-Bin.shop.Item.name"));
+}
+
 TEST(BodyRedaction, JsonOfAMethodInAnEventIsLookedIntoAsInTheRequest) {
     record::Redaction redaction;
     redaction.rewrite = make_rewrite({shop(), fields_of({"Everything.text"})});

@@ -1,7 +1,9 @@
 #include "tools/report/human.hpp"
 
 #include "tests/tools/report/sample_run.hpp"
+#include "tools/report/junit.hpp"
 #include "tools/report/summary.hpp"
+#include "tools/report/text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,6 +49,23 @@ TEST(HumanReport, AStepWithANameShowsItsMethodToo) {
     step.name = "first";
     step.tries = 2;
     EXPECT_THAT(told(make_run({step})), HasSubstr("step 1, first (shop.Shop/Order), 2 tries, 1 ms"));
+}
+
+// What a name makes of the line must not look like another run's.
+TEST(HumanReport, NamesWithLineBreaksAndTabsStayInTheirLine) {
+    auto step = make_failed_step();
+    step.name = "first\nstep 2";
+    auto run = make_run({step});
+    run.scenario = "an\torder\n✓ another";
+    run.labels = {{"a", "b\nc"}};
+    EXPECT_THAT(told(run), HasSubstr("✗ an order ✓ another  rest  a=b c  5 ms\n"));
+    EXPECT_THAT(told(run), HasSubstr("  step 1, first step 2 (shop.Shop/Order), 1 ms\n"));
+    EXPECT_THAT(render_junit(std::vector{run}, {}), HasSubstr("step 1, first step 2 (shop.Shop/Order), failed"));
+    Summary summary;
+    summary.flaky = {to_title(run)};
+    EXPECT_THAT(render_summary(summary, Colour::none), HasSubstr("flaky: an order ✓ another [rest, a=b c]\n"));
+    run.expected_failure = "known\nbug";
+    EXPECT_THAT(told(run), HasSubstr("  failed, as expected: known bug\n"));
 }
 
 TEST(HumanReport, StepsAreNumberedInTheirPhase) {

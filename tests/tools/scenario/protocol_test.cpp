@@ -250,8 +250,38 @@ TEST(InvokeFront, BytesComeThroughWhateverTheirType) {
     EXPECT_THAT(ran.sent.request.body, testing::EndsWith(R"(,"body":"/yI=","isBase64Encoded":true})"));
 }
 
+TEST(InvokeFront, AReplyWithoutAStatusIsTheBodyOfA200) {
+    const auto body_of = [](const std::string& reply) {
+        const auto ran = run_step("  - http: { target: /a }\n", Front::invoke, invoked(reply));
+        EXPECT_EQ(ran.step.received->http_status, 200);
+        EXPECT_THAT(ran.step.received->headers, Contains(Pair("Content-Type", "application/json")));
+        EXPECT_THAT(sentences(ran.step), IsEmpty());
+        return ran.step.received->body;
+    };
+    EXPECT_EQ(body_of(R"({"no":"status"})"), R"({"no":"status"})");
+    EXPECT_EQ(body_of(R"({"statusCode":null,"body":"b"})"), R"({"statusCode":null,"body":"b"})");
+    EXPECT_EQ(body_of("[1, 2]"), "[1, 2]");
+    EXPECT_EQ(body_of("7"), "7");
+    EXPECT_EQ(body_of(R"("a text")"), "a text");
+    EXPECT_EQ(body_of("no JSON"), "no JSON");
+    EXPECT_EQ(body_of(""), "");
+}
+
+TEST(InvokeFront, AReplyWithAStatusLeavesAsItSays) {
+    const auto ran =
+        run_step("  - http: { target: /a }\n", Front::invoke,
+                 invoked(R"({"statusCode":"201","headers":{"x-a":"b","date":"c"},)"
+                         R"("multiValueHeaders":{"x-d":["e","f"]},"isBase64Encoded":"true","body":"/w=="})"));
+    EXPECT_EQ(ran.step.received->http_status, 201);
+    EXPECT_EQ(ran.step.received->body, "\xFF");
+    EXPECT_THAT(ran.step.received->headers,
+                ElementsAre(Pair("x-a", "b"), Pair("date", "c"), Pair("x-d", "e"), Pair("x-d", "f")));
+}
+
 TEST(InvokeFront, AnErrorOfTheFunctionIsBadGateway) {
-    for (const auto& reply : {invoked(R"({"errorMessage":"m"})", true), invoked(R"({"no":"reply"})"), invoked("7")}) {
+    for (const auto& reply : {invoked(R"({"errorMessage":"m"})", true), invoked(R"({"statusCode":"all"})"),
+                              invoked(R"({"statusCode":200,"headers":[]})"),
+                              invoked(R"({"statusCode":200,"body":"%","isBase64Encoded":true})")}) {
         const auto ran = run_step(call("connect", ""), Front::invoke, reply);
         EXPECT_EQ(ran.step.received->http_status, 502);
         EXPECT_EQ(ran.step.received->status.code(), wire::Code::unavailable);

@@ -5,6 +5,7 @@
 #include "tests/tools/scenario/fake_world.hpp"
 #include "tests/tools/scenario/scenario_text.hpp"
 #include "tools/convert/json_text.hpp"
+#include "tools/report/curl.hpp"
 #include "tools/report/events.hpp"
 #include "tools/report/github.hpp"
 #include "tools/report/html.hpp"
@@ -189,28 +190,46 @@ TEST(Secrets, ACommandSaysWhatItLeavesOut) {
     EXPECT_THAT(report::render_run(told.result, source::Colour::none), HasSubstr("*** stands for a secret"));
 }
 
-// What a client that measures a reply, or a limit, goes by.
-TEST(Secrets, SizesAreThoseOfTheBytesThatWereSentAndReceived) {
+// What stands around a secret is known: how long all of it is would tell how long the secret is.
+TEST(Secrets, NoReportTellsHowLongTheyAre) {
     RunResult result = run_secretive().result;
     StepResult& step = result.steps.emplace_back();
-    const std::string secret(kGiven), event = R"({"body":")" + quoted(secret) + "\"}";
+    const std::string secret(kGiven);
+    const std::string size = std::to_string(secret.size()), sent_size = std::to_string(secret.size() + 6);
     step.sent = Sent{};
     step.sent->method = "POST";
+    step.sent->headers = {{"content-length", sent_size}};
     step.sent->body = "token=" + secret;
     step.received = Received{};
+    step.received->headers = {{"Content-Length", size}};
     step.received->body = secret;
-    step.events = {event};
+    step.events = {R"({"headers":{"content-length":")" + sent_size + R"("},"multiValueHeaders":{"Content-Length":[")" +
+                       sent_size + R"("]},"body":")" + quoted(secret) + "\"}",
+                   R"({"content-length":"7"})"};
     step.differences.emplace_back();
     for (int again = 0; again < 2; ++again) mask_secrets(secretive_scenario(), result);
     ASSERT_EQ(step.received->body, "***");
-    EXPECT_EQ(step.received->body_size(), secret.size());
-    const auto human = report::render_run(result, source::Colour::none);
-    EXPECT_THAT(human, HasSubstr("HTTP 0 " + std::to_string(secret.size()) + " bytes"));
+    EXPECT_TRUE(step.sent->masked);
+    EXPECT_EQ(step.sent->headers.at(0).second, "***");
+    EXPECT_EQ(step.events.at(0),
+              R"({"headers":{"content-length":"***"},"multiValueHeaders":{"Content-Length":["***"]},)"
+              R"("body":"***"})");
+    EXPECT_EQ(step.events.at(1), R"({"content-length":"7"})") << "it holds none";
+    EXPECT_THAT(report::render_run(result, source::Colour::none), HasSubstr("HTTP 0 3 bytes as masked\n"));
     const std::vector<RunResult> runs{result};
     const auto html = report::render_html(runs, report::to_summary(runs));
-    EXPECT_THAT(html, HasSubstr("POST , " + std::to_string(secret.size() + 6) + " bytes"));
-    EXPECT_THAT(html, HasSubstr("HTTP 0, " + std::to_string(secret.size()) + " bytes"));
-    EXPECT_THAT(html, HasSubstr("<summary>" + std::to_string(event.size()) + " bytes</summary>"));
+    EXPECT_THAT(html, HasSubstr("POST , 9 bytes as masked"));
+    EXPECT_THAT(html, HasSubstr("HTTP 0, 3 bytes as masked"));
+    EXPECT_THAT(html, HasSubstr("<summary>" + std::to_string(step.events[0].size()) + " bytes as masked</summary>"));
+    EXPECT_THAT(html, HasSubstr("<summary>22 bytes</summary>"));
+    report::EventStream stream;
+    for (const auto& text :
+         {html, report::render_junit(runs, report::to_summary(runs)), report::render_tap_point(result, 1),
+          stream.on_step(result, step), report::to_curl(step, 1).note}) {
+        EXPECT_THAT(text, Not(HasSubstr(size + " byte")));
+        EXPECT_THAT(text, Not(HasSubstr('"' + sent_size + '"')));
+        EXPECT_THAT(text, Not(HasSubstr(sent_size + " byte")));
+    }
 }
 
 TEST(Secrets, QuotedLinesKeepTheirColumns) {

@@ -78,6 +78,21 @@ TEST(CheckCommand, SaysWhatIsWrongByItsExitCode) {
     EXPECT_THAT(none.err, HasSubstr("there is no such file or folder"));
 }
 
+TEST(PackageCommand, WaitsForNoPipe) {
+    const PackageRoom room;
+    const std::string program = room.write("handler", "#!/bin/sh\n", 0755), pipe = room.file("pipe");
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0700), 0);
+    const std::string told = pipe + ": it is neither a file nor a folder";
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"check", pipe},
+             {"package", pipe, "-o", room.file("fn.zip")},
+             {"package", program, "--record", "--recorder", pipe, "-o", room.file("fn.zip")}}) {
+        const auto refused = run(words);
+        EXPECT_EQ(refused.exit_code, 1);
+        EXPECT_THAT(refused.err, HasSubstr(told));
+    }
+}
+
 TEST(PackageCommand, WritesOverNothingThatItPacksAndNoDevice) {
     const PackageRoom room;
     const std::string program = room.write("handler", "#!/bin/sh\n", 0755);

@@ -1,6 +1,7 @@
 // A handler that is built anew while requests flow: `understudy serve --watch` as people run it.
 #include "client/http_exchange.hpp"
 #include "tests/support/token_issuer.hpp"
+#include "tests/support/wait_until.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
 #include <boost/json/parse.hpp>
@@ -37,10 +38,11 @@ class Traffic {
     Traffic(const Traffic&) = delete;
     Traffic& operator=(const Traffic&) = delete;
 
-    /// Waits until an answer holds the text.
+    /// Waits until an answer holds the text; fails the test where none comes to.
     void wait_for(const std::string& text) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return last_.find(text) != std::string::npos; });
+        const bool came = changed_.wait_for(lock, kPatience, [&] { return last_.find(text) != std::string::npos; });
+        EXPECT_TRUE(came) << "no answer holds " << text << "; the last one: " << last_;
     }
     std::vector<std::string> failures() const {
         const std::lock_guard lock(mutex_);
@@ -75,6 +77,15 @@ class Traffic {
     std::vector<std::string> failures_;
     std::vector<std::thread> clients_;
 };
+
+/// Waits until the program has said so; `meanwhile` is asked again and again.
+template <typename Ask>
+void wait_for_line(const RunningProgram& run, const std::string& line, Ask meanwhile) {
+    wait_until(line, [&] {
+        meanwhile();
+        return run.err().find(line) != std::string::npos;
+    });
+}
 
 /// The handler, which then finds the name of its build among its variables.
 std::string script(const std::string& build) {
@@ -151,14 +162,20 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     // Each round asks again until the reload shows.
     std::ofstream(path) << document({"/a", "/b"});
     run.send(SIGHUP);
-    while (status("/b") != 200) EXPECT_EQ(status("/a"), 200);
+    wait_until("a route /b", [&] {
+        EXPECT_EQ(status("/a"), 200);
+        return status("/b") == 200;
+    });
     std::ofstream(path) << "openapi: 3.0.1\npaths: [\n";
     run.send(SIGHUP);
     const std::string kept = "not reloaded, the old one keeps serving:";
-    while (run.err().find(kept) == std::string::npos) EXPECT_EQ(status("/b"), 200);
+    wait_for_line(run, kept, [&] { EXPECT_EQ(status("/b"), 200); });
     std::ofstream(path) << document({"/b"});
     run.send(SIGHUP);
-    while (status("/a") != 404) EXPECT_EQ(status("/b"), 200);
+    wait_until("no route /a any more", [&] {
+        EXPECT_EQ(status("/b"), 200);
+        return status("/a") == 404;
+    });
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
@@ -175,7 +192,7 @@ TEST(WatchProgram, ADocumentThatIsGoneIsToldAndTheOldOneServes) {
     EXPECT_EQ(status(), 200);
     fs::rename(path, path.string() + ".away");
     const std::string told = "not reloaded, the old one keeps serving:\n'" + path.string() + "' is gone\n";
-    while (run.err().find(told) == std::string::npos) EXPECT_EQ(status(), 200);
+    wait_for_line(run, told, [&] { EXPECT_EQ(status(), 200); });
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
 }
@@ -211,14 +228,13 @@ TEST(WatchProgram, FilesOfAnIssuersKeysAreReadAgain) {
     EXPECT_EQ(status("new"), 401);
     // Each round asks again until the reload shows.
     rename_over(keys, issuer.key_set("new"));
-    while (status("new") != 200) {
-    }
+    wait_until("the new key", [&] { return status("new") == 200; });
     EXPECT_EQ(status("old"), 401);
     rename_over(keys, "{half a document");
-    while (run.err().find("is no JWKS document (--jwks)") == std::string::npos) EXPECT_EQ(status("new"), 200);
+    wait_for_line(run, "is no JWKS document (--jwks)", [&] { EXPECT_EQ(status("new"), 200); });
     fs::remove(keys);
     run.send(SIGHUP);
-    while (run.err().find("there is no file") == std::string::npos) EXPECT_EQ(status("new"), 200);
+    wait_for_line(run, "there is no file", [&] { EXPECT_EQ(status("new"), 200); });
     EXPECT_THAT(run.err(), testing::HasSubstr("not reloaded, the old one keeps serving:"));
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: other keys of https://i.example ("));
     EXPECT_THAT(run.err(), testing::HasSubstr("(--jwks)"));
