@@ -132,6 +132,12 @@ Finding reply_too_large(std::size_t reply, std::size_t limit) {
                 ". Base64 adds a third, so that about " + std::to_string(limit / 4 * 3) + " bytes of binary data fit."};
 }
 
+Finding reply_headers_too_large(std::size_t size, std::size_t limit) {
+    return {"alb-reply-headers-too-large", "",
+            "The function gave headers of " + std::to_string(size) + " bytes; a load balancer takes " +
+                std::to_string(limit) + ", and answers 502 beyond that."};
+}
+
 Finding body_too_large(std::optional<std::size_t> body, std::size_t limit, app::ApiKind kind) {
     const std::string size = body ? std::to_string(*body) + " bytes" : "more than " + std::to_string(limit) + " bytes";
     const std::string refused =

@@ -39,5 +39,7 @@ Finding event_too_large(std::size_t body, std::size_t event, std::size_t limit);
 Finding body_too_large(std::optional<std::size_t> body, std::size_t limit, app::ApiKind kind);
 /// A reply over a limit. 0: it was larger than is read.
 Finding reply_too_large(std::size_t reply, std::size_t limit);
+/// A reply whose header lines are over a load balancer's limit.
+Finding reply_headers_too_large(std::size_t size, std::size_t limit);
 
 }  // namespace understudy::event

@@ -49,7 +49,7 @@ http::Response Answers::frame(http::Response response, const Ticket& ticket, Tim
                               std::string_view error_type) const {
     http::Headers headers;
     if (kind_ == ApiKind::alb && !response.headers.contains("Server")) headers.add("Server", "awselb/2.0");
-    headers.add("Date", event::to_http_date(now));
+    if (kind_ != ApiKind::alb || !response.headers.contains("Date")) headers.add("Date", event::to_http_date(now));
     add_all(headers, response.headers);
     headers.add("Connection", ticket.close ? "close" : "keep-alive");
     if (!app::deviates(profile_, kind_, app::Deviation::added_headers)) {

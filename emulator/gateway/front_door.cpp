@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
@@ -192,6 +193,12 @@ Answer FrontDoor::answer_head(const Ticket& ticket, event::Reply&& reply,
         return {answers_.fail({.kind = to_error(*failure)}, ticket, now), std::move(reply.findings)};
     }
     auto response = std::get<http::Response>(std::move(reply.result));
+    if (limits_.reply_headers != SIZE_MAX) {
+        if (const std::size_t size = lines_size(response.headers); size > limits_.reply_headers) {
+            reply.findings.push_back(event::reply_headers_too_large(size, limits_.reply_headers));
+            return {answers_.fail({.kind = ErrorKind::malformed_reply}, ticket, now), std::move(reply.findings)};
+        }
+    }
     event::find_in_status(reply.findings, response, {ticket.content_type_name, ticket.sent.type});
     if (ticket.mappings != nullptr) map_response(*ticket.mappings, response, *ticket.context);
     if (cors_) {

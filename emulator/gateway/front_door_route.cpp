@@ -67,7 +67,7 @@ std::optional<ErrorKind> FrontDoor::enter_stage(Visit& visit) const {
 /// What is over a limit is refused as such, whatever else is wrong with it; gateway responses know its route.
 std::optional<Answer> FrontDoor::route(Visit& visit) const {
     const auto unplaced = enter_stage(visit);
-    if (const auto excess = find_excess(visit.request, limits_)) {
+    if (const auto excess = find_excess(visit.request, limits_, visit.entrance.prefix)) {
         if (!unplaced) find_place(visit);
         return fail_large(visit, *excess, visit.request.body.size());
     }

@@ -1,21 +1,42 @@
 #include "emulator/gateway/limits.hpp"
 
+#include <algorithm>
+
 namespace understudy::gateway {
+namespace {
+
+/// `Name: value`, without the end of the line.
+std::size_t line_size(http::HeaderLine line) {
+    return line.name.size() + line.value.size() + 2;
+}
+
+}  // namespace
 
 Limits limits_under(app::Profile profile, const app::Api& api) {
     return app::deviates(profile, api.kind, app::Deviation::limits) ? kNoLimits : limits_of(api);
 }
 
 std::size_t header_sum(const http::Request& request, HeaderSum counted) {
+    if (counted == HeaderSum::lines) return lines_size(request.headers);
     // The request line: method, target, two spaces and the version.
     std::size_t sum = counted == HeaderSum::values ? 0 : request.method.size() + request.target.size() + 10;
     for (const auto line : request.headers) sum += line.value.size();
     return sum;
 }
 
-std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits) {
-    if (request.target.size() > limits.target) return ErrorKind::target_too_long;
+std::size_t lines_size(const http::Headers& headers) {
+    std::size_t sum = 0;
+    for (const http::HeaderLine line : headers) sum += line_size(line) + 2;
+    return sum;
+}
+
+std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits, std::size_t prefix) {
+    const auto is_long = [&limits](http::HeaderLine line) { return line_size(line) > limits.header_line; };
+    if (request.target.size() - std::min(prefix, request.target.size()) > limits.target)
+        return ErrorKind::target_too_long;
     if (header_sum(request, limits.header_sum) > limits.headers) return ErrorKind::headers_too_large;
+    if (limits.header_line != SIZE_MAX && std::ranges::any_of(request.headers, is_long))
+        return ErrorKind::headers_too_large;
     if (request.body.size() > limits.body) return ErrorKind::request_too_large;
     return std::nullopt;
 }

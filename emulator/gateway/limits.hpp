@@ -14,13 +14,17 @@
 namespace understudy::gateway {
 
 /// What counts against the limit of a request's headers.
-enum class HeaderSum : std::uint8_t { values, request_line_and_values };
+enum class HeaderSum : std::uint8_t {
+    values,
+    request_line_and_values,
+    lines,  ///< Names and values, with what stands between and behind them.
+};
 
 /// How much a front door takes.
 ///
 /// Rule: [API Gateway developer guide, limits; http-api-quotas; Lambda developer guide, gettingstarted-limits; Elastic
 /// Load Balancing, lambda-functions, load-balancer-limits; of streams: response-transfer-mode]. Tested by:
-/// Limits.AsDocumented
+/// Limits.AsDocumented, FrontDoorKinds.ALoadBalancersHeadersHaveLimitsOfTheirOwn
 struct Limits {
     std::size_t body;                               ///< Bytes of a request's body.
     std::size_t event;                              ///< Bytes of an event: Lambda's own limit.
@@ -29,6 +33,8 @@ struct Limits {
     std::size_t target;                             ///< Bytes of the request target.
     std::chrono::milliseconds integration_timeout;  ///< URL and ALB wait as long as a function may run.
     std::size_t reply = app::kMostReplyBytes;       ///< Bytes of a function's reply: Lambda's own limit, but for ALB.
+    std::size_t header_line = SIZE_MAX;             ///< Bytes of one of the request's header lines.
+    std::size_t reply_headers = SIZE_MAX;           ///< Bytes of the header lines of a function's reply.
     std::chrono::milliseconds stream_time{0};  ///< How long a streamed reply may take in all; 0: as long as it likes.
     std::chrono::milliseconds stream_idle{0};  ///< How long it may pause; 0: as long as it likes.
     std::chrono::milliseconds patience{0};     ///< How long a client may pause within its request; 0: the same.
@@ -71,10 +77,12 @@ inline constexpr Limits kAlbLimits{
     .body = 1024 * 1024,
     .event = 6'291'456,
     .headers = 64 * 1024,
-    .header_sum = HeaderSum::values,
+    .header_sum = HeaderSum::lines,
     .target = 16 * 1024,
     .integration_timeout = std::chrono::minutes(15),
     .reply = 1024 * 1024,
+    .header_line = 16 * 1024,
+    .reply_headers = 32 * 1024,
     .patience = std::chrono::seconds(60),
 };
 
@@ -130,7 +138,11 @@ Limits limits_under(app::Profile profile, const app::Api& api);
 /// What counts against `Limits::headers`, in bytes.
 std::size_t header_sum(const http::Request& request, HeaderSum counted);
 
-/// What a request has too much of; nullopt where it keeps to the limits.
-std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits);
+/// The bytes of header lines as HTTP/1.1 has them.
+std::size_t lines_size(const http::Headers& headers);
+
+/// What a request has too much of; nullopt where it keeps to the limits. `prefix`: how many bytes of its target are the
+/// emulator's own (`Entrance::prefix`), which on AWS nobody sends.
+std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits, std::size_t prefix);
 
 }  // namespace understudy::gateway

@@ -134,6 +134,56 @@ TEST(FrontDoorKinds, WhatALoadBalancerRefuses) {
     EXPECT_EQ(status(get("/", {{"X-Forwarded-For", way}, {"X-Forwarded-For", "::1, ::2"}})), 463);
 }
 
+TEST(FrontDoorKinds, ALoadBalancersHeadersHaveLimitsOfTheirOwn) {
+    FrontDoor door({}, single(app::FrontKind::alb));
+    const auto line = [](std::size_t size) { return get("/", {{"X-A", std::string(size - 5, 'a')}}); };
+    const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::alb)), line(16 * 1024));
+    const auto status = [](const http::Request& sent) {
+        return refused(FrontDoor({}, single(app::FrontKind::alb)), sent).response.status;
+    };
+    EXPECT_EQ(status(line(16 * 1024 + 1)), 400) << "one line";
+    http::Headers many;
+    for (int i = 0; i < 5; ++i) many.add("X-" + std::to_string(i), std::string(14'000, 'a'));
+    EXPECT_EQ(status(get("/", many)), 400) << "all of them";
+
+    const auto reply = [&](std::size_t lines) {
+        std::string headers;
+        for (std::size_t i = 0; i < lines; ++i)
+            headers += (i == 0 ? "\"X-" : ",\"X-") + std::to_string(i) + "\":\"" + std::string(8000, 'a') + '"';
+        return door.answer(request.ticket, {Kind::succeeded, R"({"statusCode":200,"headers":{)" + headers + "}}"},
+                           kSampleTime);
+    };
+    EXPECT_EQ(reply(4).response.status, 200);
+    const Answer answer = reply(5);
+    EXPECT_EQ(answer.response.status, 502);
+    ASSERT_EQ(answer.findings.size(), 1u);
+    EXPECT_EQ(answer.findings[0].id, "alb-reply-headers-too-large");
+}
+
+TEST(FrontDoorKinds, ALoadBalancerAddsNoSecondDateOrServer) {
+    FrontDoor door({}, single(app::FrontKind::alb));
+    const Accepted request = accepted(FrontDoor({}, single(app::FrontKind::alb)), get("/"));
+    const http::Response response =
+        door.answer(request.ticket,
+                    {Kind::succeeded, R"({"statusCode":200,"headers":{"Date":"then","Server":"mine"}})"}, kSampleTime)
+            .response;
+    EXPECT_EQ(response.headers, (http::Headers{{"Date", "then"}, {"Server", "mine"}, {"Connection", "keep-alive"}}));
+}
+
+TEST(FrontDoorKinds, TheEmulatorsOwnPrefixCountsAgainstNoLimit) {
+    FrontDoor door({}, single(app::FrontKind::alb));
+    const std::string prefix = "/_apis/Balancer";
+    const auto status = [&](std::size_t size, std::size_t ours) {
+        const http::Request request = get(prefix + '/' + std::string(size - 1, 'x'));
+        const Verdict verdict = door.admit(request, {.prefix = ours}, sample_facts());
+        const auto* answer = std::get_if<Answer>(&verdict);
+        return answer == nullptr ? 200 : answer->response.status;
+    };
+    EXPECT_EQ(status(16 * 1024, prefix.size()), 200);
+    EXPECT_EQ(status(16 * 1024 + 1, prefix.size()), 414);
+    EXPECT_EQ(status(16 * 1024, 0), 414);
+}
+
 TEST(FrontDoorKinds, RulesOfALoadBalancerAnswerThemselves) {
     app::Api api = api_of(ApiKind::alb, {}, {});
     app::Route moved;

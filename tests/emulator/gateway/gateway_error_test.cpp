@@ -158,6 +158,9 @@ TEST(Limits, AsDocumented) {
     EXPECT_EQ(limits_of(ApiKind::url).body, 6'291'456u);
     EXPECT_EQ(limits_of(ApiKind::alb).body, 1'048'576u);
     EXPECT_EQ(limits_of(ApiKind::alb).reply, 1'048'576u);
+    EXPECT_EQ(limits_of(ApiKind::alb).headers, 65'536u);
+    EXPECT_EQ(limits_of(ApiKind::alb).header_line, 16'384u);
+    EXPECT_EQ(limits_of(ApiKind::alb).reply_headers, 32'768u);
     EXPECT_EQ(limits_of(ApiKind::alb).patience, std::chrono::seconds(60));
     EXPECT_EQ(limits_of(app::Api{.kind = ApiKind::alb, .idle_timeout = std::chrono::seconds(5)}).patience,
               std::chrono::seconds(5));
