@@ -291,6 +291,17 @@ TEST(SchemaJudge, JudgesEachPartOnceBySchemasThatReferToThemselves) {
     }
 }
 
+/// Words are looked for in what is good, too, until something is wrong: as many ways as there are lead there.
+TEST(SchemaJudge, FindsWordsBehindAllThatIsGood) {
+    const std::map<std::string, std::string> texts = {
+        {"It", R"({"properties":{"a":{"$ref":"#"},"z":{"type":"string"}},"patternProperties":{"^a":{"$ref":"#"}}})"}};
+    const Models models(texts);
+    const auto fault = models.find_fault("It", R"({"z":1,"a":)" + nested(100, "null") + '}');
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->explained,
+              R"(/z: instance type (integer) does not match any allowed primitive type (allowed: ["string"]))");
+}
+
 /// So do chains of schemas that speak of the same value.
 TEST(SchemaJudge, JudgesAValueOnceByEachOfAChain) {
     std::string definitions;
