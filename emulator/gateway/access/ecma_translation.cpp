@@ -15,6 +15,8 @@ using Outcome = EcmaTranslation::Outcome;
 /// RE2's own limits: of a repetition, and of what repetitions may make of an expression in all.
 constexpr std::size_t kMostRepeats = 1000;
 constexpr std::size_t kLongestMade = 1U << 20U;
+/// Beyond it takes RE2 long to count.
+constexpr std::size_t kMostCounted = 20'000;
 /// Groups in one another.
 constexpr std::size_t kDeepestGroup = 200;
 
@@ -260,7 +262,8 @@ bool Translator::quantified(std::size_t begin) {
     return !repetition();
 }
 
-/// In pieces that RE2 takes.
+/// In pieces that RE2 takes: how many there are of a text says which of them it is in, so that a matcher that follows
+/// all ways has few to follow.
 void Translator::repeat(std::size_t begin, const Repetition& times) {
     const std::size_t more = times.most ? *times.most - times.least : 0;
     if (times.least + more <= kMostRepeats) {
@@ -268,17 +271,23 @@ void Translator::repeat(std::size_t begin, const Repetition& times) {
         out_ += (times.most ? std::to_string(*times.most) : "") + '}';
         return;
     }
+    if (times.least + more > kMostCounted) return go_beyond("so many repetitions");
     const std::string atom = out_.substr(begin);
-    const std::size_t pieces = (times.least + more) / kMostRepeats + 2;
-    if (out_.size() + pieces * (atom.size() + 8) > kLongestMade) return go_beyond("so many repetitions");
+    const std::size_t pieces = 2 * ((times.least + more) / kMostRepeats + 2);
+    if (out_.size() + pieces * (atom.size() + 12) > kLongestMade) return go_beyond("so many repetitions");
+    const std::string full = atom + '{' + std::to_string(kMostRepeats) + '}';
     out_.resize(begin);
-    const auto add_pieces = [&](std::size_t count, std::string_view from) {
-        for (; count > 0; count -= std::min(count, kMostRepeats))
-            out_ += atom + '{' + std::string(from) + std::to_string(std::min(count, kMostRepeats)) + '}';
-    };
-    add_pieces(times.least, "");
-    if (!times.most) out_ += atom + '*';
-    add_pieces(more, "0,");
+    for (std::size_t i = 0; i < times.least / kMostRepeats; ++i) out_ += full;
+    out_ += atom + '{' + std::to_string(times.least % kMostRepeats) + '}';
+    if (!times.most) {
+        out_ += atom + '*';
+        return;
+    }
+    for (std::size_t i = 0; i < more / kMostRepeats; ++i) out_ += "(?:" + full;
+    out_ += atom + "{0," + std::to_string(more % kMostRepeats) + '}';
+    for (std::size_t i = 0; i < more / kMostRepeats; ++i) {
+        out_ += '|' + atom + "{0," + std::to_string(kMostRepeats - 1) + "})";
+    }
 }
 
 }  // namespace

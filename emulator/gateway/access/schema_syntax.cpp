@@ -1,12 +1,13 @@
 #include "emulator/gateway/access/schema_syntax.hpp"
 
 #include "emulator/gateway/access/draft4.hpp"
-#include "emulator/gateway/access/ecma_pattern.hpp"
+#include "emulator/gateway/access/ecma_translation.hpp"
 #include "emulator/gateway/access/exact_number.hpp"
 #include "emulator/gateway/access/schema_keywords.hpp"
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 namespace understudy::access {
 namespace {
@@ -151,9 +152,13 @@ std::string unknown_type(const Json& type) {
     return {};
 }
 
+bool is_expression(std::string_view text) {
+    return translate_ecma(text).outcome != EcmaTranslation::Outcome::invalid;
+}
+
 std::string bad_expression(const Json& names) {
     for (const auto& [expression, unused] : names.members) {
-        if (!EcmaPattern(expression).valid()) return expression;
+        if (!is_expression(expression)) return expression;
     }
     return {};
 }
@@ -167,7 +172,7 @@ std::string find_fault_within(const Keyword& keyword, const Json& schema, const 
         if (const std::string type = unknown_type(argument); !type.empty())
             return "its type is none of draft 4: " + type;
     }
-    if (keyword.argument == Argument::expression && !EcmaPattern(argument.text).valid())
+    if (keyword.argument == Argument::expression && !is_expression(argument.text))
         return "its pattern is no expression of ECMA 262: " + argument.text;
     if (name == "patternProperties") {
         if (const std::string bad = bad_expression(argument); !bad.empty())

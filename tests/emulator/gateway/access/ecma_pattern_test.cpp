@@ -64,6 +64,26 @@ TEST(EcmaPattern, MeansWhatEcma262Does) {
     }
 }
 
+TEST(EcmaPattern, CountsBeyondAThousand) {
+    const struct {
+        std::string expression;
+        std::size_t least, most;
+    } rows[] = {{"^a{0,2000}$", 0, 2000},
+                {"^a{1,2048}$", 1, 2048},
+                {"^(?:a){999,3001}$", 999, 3001},
+                {"^a{1500}$", 1500, 1500},
+                {"^a{2000,}$", 2000, 100'000}};
+    for (const auto& row : rows) {
+        const EcmaPattern pattern(row.expression);
+        ASSERT_TRUE(pattern.checks()) << row.expression;
+        for (const std::size_t size : {0,    1,    998,  999,  1000, 1001, 1499, 1500, 1501, 1999,
+                                       2000, 2001, 2047, 2048, 2049, 2999, 3000, 3001, 3002, 4000}) {
+            EXPECT_EQ(pattern.matches(std::string(size, 'a')), size >= row.least && size <= row.most)
+                << row.expression << ' ' << size;
+        }
+    }
+}
+
 TEST(EcmaPattern, KnowsWhatIsBeyondIt) {
     const std::string deep = std::string(1000, '(') + std::string(1000, ')');
     const struct {
@@ -76,6 +96,7 @@ TEST(EcmaPattern, KnowsWhatIsBeyondIt) {
         {R"((a)\1)", "a reference back"},
         {R"([\uD800-\uDBFF][\uDC00-\uDFFF])", "half of a pair of UTF-16"},
         {R"(\uD83D)", "half of a pair of UTF-16"},
+        {"^.{0,20001}$", "so many repetitions"},
         {R"((?:a{1000}){1000})", "so many repetitions"},
         {R"(a{99999999999999999999})", "so many repetitions"},
         {deep, "groups that lie too deep"},
