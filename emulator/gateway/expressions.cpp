@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace understudy::gateway {
 namespace {
@@ -14,15 +17,31 @@ class ModelsByApi {
   public:
     explicit ModelsByApi(const std::vector<app::Api>& apis) : apis_(apis) {}
 
-    std::string problem(const app::Expression& expression) {
+    std::string fault(const app::Expression& expression) {
         const auto api = std::ranges::find(apis_, expression.api_id, &app::Api::id);
         if (api == apis_.end()) return {};
-        return compiled_.try_emplace(expression.api_id, api->models).first->second.problem(expression.model);
+        const access::Models& models = compiled_.try_emplace(expression.api_id, api->models).first->second;
+        const std::string start = "the model '" + expression.model + "'";
+        if (const std::string problem = models.problem(expression.model); !problem.empty()) {
+            return start + " accepts no body: " + problem;
+        }
+        const std::string remarks = untold(models.remarks(expression.model));
+        return remarks.empty() ? "" : start + ": " + remarks;
     }
 
   private:
+    /// Models that refer to each other have the same patterns.
+    std::string untold(const std::vector<std::string>& remarks) {
+        std::string text;
+        for (const std::string& each : remarks) {
+            if (told_.insert(each).second) text += (text.empty() ? "" : "; ") + each;
+        }
+        return text;
+    }
+
     const std::vector<app::Api>& apis_;
     std::map<std::string, access::Models> compiled_;
+    std::set<std::string> told_;
 };
 
 }  // namespace
@@ -36,8 +55,8 @@ std::vector<std::string> find_faults(const std::vector<app::Expression>& express
         if (expression.model.empty()) {
             if (access::Pattern(expression.pattern).valid()) continue;
             fault = "the pattern '" + expression.pattern + "' cannot be compiled: no token matches it, and all get 401";
-        } else if (const std::string problem = models.problem(expression); !problem.empty()) {
-            fault = "the model '" + expression.model + "' accepts no body: " + problem;
+        } else {
+            fault = models.fault(expression);
         }
     }
     return faults;

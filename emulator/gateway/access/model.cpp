@@ -4,7 +4,6 @@
 #include "emulator/gateway/access/schema_check.hpp"
 
 #include <utility>
-#include <vector>
 
 namespace understudy::access {
 namespace {
@@ -17,6 +16,9 @@ constexpr std::string_view kUnknown = "Unknown error parsing request body";
 
 /// Of a body that is refused for what there are no words for (docs/fidelity.md tells where).
 constexpr std::string_view kRefused = "the model does not accept it";
+
+/// Of a body that nothing is decided of; own rule (docs/fidelity.md).
+constexpr std::string_view kTooMuch = "checking the body by the model takes more steps than are allowed";
 
 BodyFault to_fault(const std::vector<SchemaComplaint>& complaints) {
     std::vector<std::string> words;
@@ -34,9 +36,11 @@ BodyFault to_fault(const std::vector<SchemaComplaint>& complaints) {
 Models::Models(const std::map<std::string, std::string>& schemas) {
     for (const auto& [name, text] : schemas) schemas_.try_emplace(name, text);
     for (const auto& [name, schema] : schemas_) {
-        std::string problem = schema.find_problem(schemas_);
-        if (problem.empty()) problem = judges_.try_emplace(name, schema, schemas_).first->second.problem();
-        problems_.emplace(name, std::move(problem));
+        SchemaReview review = schema.review(schemas_);
+        if (review.problem.empty()) {
+            review.problem = judges_.try_emplace(name, schema, schemas_).first->second.problem();
+        }
+        reviews_.emplace(name, std::move(review));
     }
 }
 
@@ -47,7 +51,9 @@ std::optional<BodyFault> Models::find_fault(const std::string& model, std::strin
     }
     const auto document = parse_json(body.empty() ? "{}" : body, kMaxDepth);
     if (!document) return BodyFault{std::string(kUnknown), "the body is no JSON"};
-    if (judges_.at(model).accepts(*document)) return std::nullopt;
+    const Verdict verdict = judges_.at(model).judge(*document);
+    if (verdict == Verdict::accepts) return std::nullopt;
+    if (verdict == Verdict::gives_up) return BodyFault{std::string(kTooMuch), std::string(kTooMuch)};
     const auto complaints = check_by_schema(*document, schemas_.at(model), schemas_);
     BodyFault fault{std::string(kRefused), std::string(kRefused)};
     if (!complaints.empty()) fault = to_fault(complaints);
@@ -56,8 +62,14 @@ std::optional<BodyFault> Models::find_fault(const std::string& model, std::strin
 }
 
 std::string Models::problem(const std::string& model) const {
-    const auto found = problems_.find(model);
-    return found == problems_.end() ? "it does not exist" : found->second;
+    const auto found = reviews_.find(model);
+    return found == reviews_.end() ? "it does not exist" : found->second.problem;
+}
+
+std::vector<std::string> Models::remarks(const std::string& model) const {
+    const auto found = reviews_.find(model);
+    if (found == reviews_.end() || !found->second.problem.empty()) return {};
+    return found->second.remarks;
 }
 
 }  // namespace understudy::access

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::access {
 
@@ -25,7 +26,8 @@ class Models {
 
     /// All that is wrong at one level of a body; nullopt where the model accepts it, which the judge decides. Refused
     /// are a body that is no JSON, and all by a model that could not be read or is not there. An empty body counts as
-    /// `{}`, but what API Gateway says of one that is refused is that it cannot be parsed.
+    /// `{}`, but what API Gateway says of one that is refused is that it cannot be parsed. One that takes more steps to
+    /// check than SchemaJudge::kMostSteps is refused, with that as the reason.
     ///
     /// Rule: [API Gateway developer guide, models-mappings-models, api-gateway-method-request-validation].
     /// Tested by: Models.AcceptAndRefuse, Models.NameAllThatIsWrongAtALevel, Models.SayItInTheWordsOfApiGateway
@@ -34,10 +36,14 @@ class Models {
     /// Why a model could not be read; empty where it was.
     std::string problem(const std::string& model) const;
 
+    /// What a model has in it that people may not expect, such as patterns that refuse nothing; empty where it has
+    /// nothing, or could not be read. Tested by: Models.RemarkOnWhatTheyDoNotCheck
+    std::vector<std::string> remarks(const std::string& model) const;
+
   private:
     Schema::ByName schemas_;
     std::map<std::string, SchemaJudge> judges_;
-    std::map<std::string, std::string> problems_;
+    std::map<std::string, SchemaReview> reviews_;
 };
 
 }  // namespace understudy::access

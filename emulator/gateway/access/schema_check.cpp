@@ -1,12 +1,12 @@
 #include "emulator/gateway/access/schema_check.hpp"
 
+#include "emulator/gateway/access/draft4.hpp"
 #include "emulator/gateway/access/fault_words.hpp"
 #include "emulator/gateway/access/schema_keywords.hpp"
 #include "emulator/gateway/access/text_format.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -16,22 +16,15 @@ namespace {
 
 using Kind = Json::Kind;
 
-/// The validator goes through them by name.
-constexpr std::string_view kKeywords[] = {"additionalItems", "additionalProperties",
-                                          "allOf",           "anyOf",
-                                          "dependencies",    "enum",
-                                          "maxItems",        "maxLength",
-                                          "maxProperties",   "maximum",
-                                          "minItems",        "minLength",
-                                          "minProperties",   "minimum",
-                                          "multipleOf",      "not",
-                                          "oneOf",           "pattern",
-                                          "required",        "type",
-                                          "uniqueItems"};
+/// Words are looked for in so many parts of a body, by so many schemas; each is remembered.
+constexpr std::size_t kMostChecks = 5'000'000;
+/// Schemas in one another, references followed.
+constexpr std::size_t kDeepestCheck = 1000;
 
 struct Report {
     std::vector<SchemaComplaint> complaints;
     bool failed = false;
+    bool is_kept = true;  ///< Else whether there is a complaint is all that is asked.
 };
 
 /// A part of a value, and where it is.
@@ -51,8 +44,12 @@ class Check {
     explicit Check(const Schema::ByName& others) : others_(others) {}
 
     void run(const Part& part, SchemaPlace place, Report& report);
+    /// Whether it stopped before the end: then what it found is not all.
+    bool gave_up() const { return gave_up_; }
 
   private:
+    using Key = std::pair<const Json*, const Json*>;
+
     static void add(Report& report, const Part& part, std::string words) {
         report.complaints.push_back({part.place, std::move(words)});
         report.failed = true;
@@ -64,19 +61,44 @@ class Check {
     void check_dependencies(const Part& part, SchemaPlace argument, Report& report);
     void check_items(const Part& part, SchemaPlace place, Report& report);
     void check_members(const Part& part, SchemaPlace place, Report& report);
+    void run_within(const Part& part, SchemaPlace place, Report& report);
     bool accepts(const Part& part, SchemaPlace place);
+    bool may_go_on(const Json& value);
 
     const Schema::ByName& others_;
+    std::set<Key> kept_;            ///< A schema and a value whose complaints are in the report that is kept.
+    std::map<Key, bool> accepted_;  ///< What a schema says of a value.
+    std::size_t steps_ = 0;
+    std::size_t depth_ = 0;
+    bool gave_up_ = false;
 };
+
+bool Check::may_go_on(const Json& value) {
+    steps_ += 1 + value.items.size() + value.members.size();
+    gave_up_ |= steps_ > kMostChecks || depth_ > kDeepestCheck;
+    return !gave_up_;
+}
 
 void Check::run(const Part& part, SchemaPlace place, Report& report) {
     place = follow_references(place, others_);
-    if (place.node == nullptr || !place.node->is(Kind::object)) return;
+    if (place.node == nullptr || !place.node->is(Kind::object) || !may_go_on(part.value)) return;
+    if (report.is_kept && !kept_.emplace(place.node, &part.value).second) return;
+    ++depth_;
     note_format(part, *place.node, report);
     check_keywords(part, place, report);
     check_format(part, *place.node, report);
     if (!report.failed && part.value.is(Kind::array)) check_items(part, place, report);
     if (!report.failed && part.value.is(Kind::object)) check_members(part, place, report);
+    --depth_;
+}
+
+/// By what a part of a value, or a schema beside, has to say.
+void Check::run_within(const Part& part, SchemaPlace place, Report& report) {
+    if (report.is_kept) {
+        run(part, place, report);
+    } else if (!report.failed) {
+        report.failed = !accepts(part, place);
+    }
 }
 
 void Check::note_format(const Part& part, const Json& schema, Report& report) {
@@ -92,11 +114,12 @@ void Check::check_format(const Part& part, const Json& schema, Report& report) {
 }
 
 void Check::check_keywords(const Part& part, SchemaPlace place, Report& report) {
-    for (const std::string_view name : kKeywords) {
-        const Json* argument = place.node->find(name);
-        if (argument == nullptr) continue;
-        if (check_combination(name, part, {place.schema, argument}, report)) continue;
-        if (auto words = check_keyword(name, {part.value, *argument, place})) add(report, part, std::move(*words));
+    for (const Keyword& keyword : keywords()) {
+        const Json* argument = place.node->find(keyword.name);
+        if (argument == nullptr || (report.failed && !report.is_kept)) continue;
+        if (check_combination(keyword.name, part, {place.schema, argument}, report)) continue;
+        if (auto words = check_keyword(keyword.name, {part.value, *argument, place}))
+            add(report, part, std::move(*words));
     }
 }
 
@@ -138,7 +161,8 @@ void Check::check_dependencies(const Part& part, SchemaPlace argument, Report& r
                         {name, render_texts({required.begin(), required.end()}), render_texts(missing)}));
     }
     for (const auto& [name, wanted] : argument.node->members) {
-        if (wanted.is(Kind::object) && part.value.find(name) != nullptr) run(part, {argument.schema, &wanted}, report);
+        if (wanted.is(Kind::object) && part.value.find(name) != nullptr)
+            run_within(part, {argument.schema, &wanted}, report);
     }
 }
 
@@ -150,7 +174,7 @@ void Check::check_items(const Part& part, SchemaPlace place, Report& report) {
         const Json* schema = items;
         if (is_list) schema = i < items->items.size() ? &items->items[i] : others;
         if (schema == nullptr || !schema->is(Kind::object)) continue;
-        run({part.value.items[i], part.place + '/' + std::to_string(i)}, {place.schema, schema}, report);
+        run_within({part.value.items[i], part.place + '/' + std::to_string(i)}, {place.schema, schema}, report);
     }
 }
 
@@ -163,18 +187,28 @@ void Check::check_members(const Part& part, SchemaPlace place, Report& report) {
     for (const auto& [name, value] : members) {
         std::vector<const Json*> schemas;
         if (const Json* own = properties == nullptr ? nullptr : properties->find(name)) schemas.push_back(own);
+        bool is_known = !schemas.empty();
         for (std::size_t i = 0; by_pattern != nullptr && i < by_pattern->members.size(); ++i) {
             const auto& [expression, schema] = by_pattern->members[i];
-            if (place.schema->pattern(expression).matches_part(name)) schemas.push_back(&schema);
+            const EcmaPattern& pattern = place.schema->pattern(expression);
+            is_known |= pattern.matches(name);
+            if (pattern.checks() && pattern.matches(name)) schemas.push_back(&schema);
         }
-        if (schemas.empty() && others != nullptr && others->is(Kind::object)) schemas.push_back(others);
-        for (const Json* schema : schemas) run({*value, part.place + step_of(name)}, {place.schema, schema}, report);
+        if (!is_known && others != nullptr && others->is(Kind::object)) schemas.push_back(others);
+        for (const Json* schema : schemas) {
+            run_within({*value, part.place + step_of(name)}, {place.schema, schema}, report);
+        }
     }
 }
 
 bool Check::accepts(const Part& part, SchemaPlace place) {
+    place = follow_references(place, others_);
+    const Key key(place.node, &part.value);
+    if (const auto known = accepted_.find(key); known != accepted_.end()) return known->second;
     Report report;
+    report.is_kept = false;
     run(part, place, report);
+    accepted_.emplace(key, !report.failed);
     return !report.failed;
 }
 
@@ -182,8 +216,9 @@ bool Check::accepts(const Part& part, SchemaPlace place) {
 
 std::vector<SchemaComplaint> check_by_schema(const Json& value, const Schema& schema, const Schema::ByName& others) {
     Report report;
-    Check(others).run({value, ""}, {&schema, &schema.root()}, report);
-    if (!report.failed) return {};
+    Check check(others);
+    check.run({value, ""}, {&schema, &schema.root()}, report);
+    if (!report.failed || check.gave_up()) return {};
     return std::move(report.complaints);
 }
 

@@ -17,10 +17,13 @@ struct SchemaComplaint {
 
 /// All that a schema has against a value, in the order of the validator that API Gateway runs: level by level, and
 /// nothing of what lies beneath once something is wrong. It finds words; whether the value is refused, SchemaJudge
-/// decides. Preconditions: neither the schema nor what it refers to has a problem.
+/// decides. Each schema looks once at each part of the value, whichever ways lead to it. Nothing is found where that
+/// takes too long, or nests too deep.
+/// Preconditions: neither the schema nor what it refers to has a problem.
 ///
 /// Rule: [java-json-tools/json-schema-validator InstanceValidator, keyword/validator, keyword/digest].
-/// Tested by: Models.NameAllThatIsWrongAtALevel, SchemaJudge.RefusesWhereTheWordsFindAFault
+/// Tested by: Models.NameAllThatIsWrongAtALevel, SchemaJudge.RefusesWhereTheWordsFindAFault,
+/// SchemaJudge.JudgesEachPartOnceBySchemasThatReferToThemselves
 std::vector<SchemaComplaint> check_by_schema(const Json& value, const Schema& schema, const Schema::ByName& others);
 
 }  // namespace understudy::access

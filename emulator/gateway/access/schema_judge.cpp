@@ -1,24 +1,20 @@
 #include "emulator/gateway/access/schema_judge.hpp"
 
-#include "emulator/gateway/access/exact_number.hpp"
-#include "emulator/gateway/access/pattern.hpp"
+#include "emulator/gateway/access/draft4.hpp"
+#include "emulator/gateway/access/judged_adapter.hpp"
+#include "emulator/gateway/access/judged_value.hpp"
+#include "emulator/gateway/access/schema_document.hpp"
+#include "emulator/gateway/access/schema_keywords.hpp"
 #include "emulator/gateway/access/text_format.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdint>
-#include <cstdlib>
+#include <deque>
 #include <exception>
-#include <iterator>
-#include <limits>
-#include <regex>
+#include <functional>
 #include <stdexcept>
+#include <string>
+#include <unordered_map>
 #include <utility>
-#include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/constraint_builder.hpp>
 #include <valijson/constraints/basic_constraint.hpp>
 #include <valijson/schema.hpp>
@@ -29,230 +25,174 @@
 namespace understudy::access {
 namespace {
 
-namespace json = boost::json;
-using BoostAdapter = valijson::adapters::BoostJsonAdapter;
 using AnyAdapter = valijson::adapters::Adapter;
 
-/// Names in a body up to here are matched by `patternProperties`.
-constexpr std::size_t kLongestName = 1024;
+/// Nesting of a document up to here is read: twice that of a schema, whatever is written anew in it.
+constexpr std::size_t kMaxDocumentDepth = 512;
+/// Schemas in one another, references followed; a step of the library takes up to 4 KB of the stack.
+constexpr std::size_t kDeepest = 1000;
 
-/// The keywords of draft 4 that the library reads as they stand.
-constexpr std::string_view kPlainKeywords[] = {
-    "enum",          "exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maxProperties", "maximum",
-    "minProperties", "minItems",         "minLength",        "minimum",  "required",  "type",          "uniqueItems"};
-constexpr std::string_view kSchemaKeywords[] = {
-    "additionalItems", "additionalProperties", "allOf", "anyOf", "items", "not", "oneOf"};
-constexpr std::string_view kSchemaMapKeywords[] = {"dependencies", "patternProperties", "properties"};
+/// What is remembered takes memory, too.
+constexpr std::size_t kStepsOfAMemory = 16;
 
-bool is_among(const auto& names, std::string_view name) {
-    return std::ranges::find(names, name) != std::end(names);
-}
-
-json::string_view to_view(std::string_view text) {
-    return {text.data(), text.size()};
-}
-
-json::string to_text(std::string_view text) {
-    return json::string(to_view(text));
-}
-
-/// Whole numbers that the library cannot hold become the nearest one that it can: they stay whole.
-json::value to_number(std::string_view source) {
-    if (!is_written_whole(source)) return std::strtod(std::string(source).c_str(), nullptr);
-    std::int64_t whole = 0;
-    const auto read = std::from_chars(source.data(), source.data() + source.size(), whole);
-    if (read.ec != std::errc::result_out_of_range) return whole;
-    using Limits = std::numeric_limits<std::int64_t>;
-    return source.starts_with('-') ? Limits::min() : Limits::max();
-}
-
-json::value to_document(const Json& value) {
-    switch (value.kind) {
-        case Json::Kind::boolean:
-            return value.source == "true";
-        case Json::Kind::number:
-            return to_number(value.source);
-        case Json::Kind::string:
-            return to_text(value.text);
-        case Json::Kind::array: {
-            json::array list;
-            for (const Json& item : value.items) list.push_back(to_document(item));
-            return list;
-        }
-        case Json::Kind::object: {
-            json::object object;
-            for (const auto& [name, member] : value.members) object[to_view(name)] = to_document(member);
-            return object;
-        }
-        case Json::Kind::null:
-            break;
-    }
-    return nullptr;
-}
-
-/// Writes a schema anew for the library: with the keywords of draft 4 alone, those of ours under names that it does not
-/// know, and what is referred to, in whichever schema it stands, as `definitions` by number.
-class Rewrite {
-  public:
-    explicit Rewrite(const Schema::ByName& others) : others_(others) {}
-
-    /// Errors: std::runtime_error, for an expression that the library could not match names by.
-    json::value whole(SchemaPlace root) {
-        json::object document = reference(root);
-        json::object definitions;
-        for (std::size_t i = 0; i < targets_.size(); ++i) {
-            // Whatever it refers to goes to the end of the list.
-            const SchemaPlace target = targets_[i];
-            definitions[std::to_string(i)] = body(target);
-        }
-        document["definitions"] = std::move(definitions);
-        return document;
-    }
-
-    bool matches_names() const { return matches_names_; }
-
-  private:
-    json::object reference(SchemaPlace place) {
-        const SchemaPlace target = follow_references(place, others_);
-        const auto found = std::ranges::find(targets_, target);
-        const auto number = static_cast<std::size_t>(found - targets_.begin());
-        if (found == targets_.end()) targets_.push_back(target);
-        json::object out;
-        out["$ref"] = to_text("#/definitions/" + std::to_string(number));
-        return out;
-    }
-
-    json::value one(SchemaPlace place) {
-        if (place.node->is(Json::Kind::object) && place.node->find("$ref") != nullptr) return reference(place);
-        return body(place);
-    }
-
-    json::value body(SchemaPlace place) {
-        if (!place.node->is(Json::Kind::object)) return to_document(*place.node);
-        json::object out;
-        for (const auto& [name, argument] : place.node->members) {
-            if (is_among(kPlainKeywords, name)) out[name] = to_document(argument);
-            if (is_among(kSchemaKeywords, name)) out[name] = schemas({place.schema, &argument});
-            if (is_among(kSchemaMapKeywords, name)) out[name] = schema_map({place.schema, &argument});
-            if (name == "patternProperties") note_names(argument);
-            if (name == "pattern" && argument.is(Json::Kind::string)) out["x-pattern"] = to_text(argument.text);
-            if (name == "format" && argument.is(Json::Kind::string)) out["x-format"] = to_text(argument.text);
-            if (name == "multipleOf" && argument.is(Json::Kind::number))
-                out["x-multiple-of"] = to_text(argument.source);
-        }
-        return out;
-    }
-
-    json::value schemas(SchemaPlace argument) {
-        if (!argument.node->is(Json::Kind::array)) return one(argument);
-        json::array list;
-        for (const Json& each : argument.node->items) list.push_back(one({argument.schema, &each}));
-        return list;
-    }
-
-    /// The lists of names among `dependencies` are no schemas.
-    json::value schema_map(SchemaPlace argument) {
-        if (!argument.node->is(Json::Kind::object)) return to_document(*argument.node);
-        json::object out;
-        for (const auto& [name, each] : argument.node->members) out[name] = one({argument.schema, &each});
-        return out;
-    }
-
-    void note_names(const Json& by_pattern) {
-        matches_names_ = true;
-        for (const auto& [expression, unused] : by_pattern.members) {
-            try {
-                const std::regex readable(expression);
-            } catch (const std::regex_error&) {
-                throw std::runtime_error("its pattern cannot be read: " + expression);
-            }
-        }
-    }
-
-    const Schema::ByName& others_;
-    std::vector<SchemaPlace> targets_;
-    bool matches_names_ = false;
-};
-
-/// A keyword of ours in the library's shape: whether its argument lets a value pass.
+/// A keyword of ours in the library's shape; it goes by what stands behind it in the document.
 template <typename Keyword>
 class OwnConstraint : public valijson::constraints::PolyConstraint {
   public:
-    explicit OwnConstraint(const std::string& argument) : keyword_(std::make_shared<const Keyword>(argument)) {}
+    explicit OwnConstraint(Keyword keyword) : keyword_(keyword) {}
 
     bool validate(const AnyAdapter& target, const std::vector<std::string>& /*context*/,
                   valijson::ValidationResults* /*results*/) const override {
-        return keyword_->accepts(target);
+        const JudgedView& view = static_cast<const JudgedAdapter&>(target).view();
+        return keyword_.accepts(view.value(), *view.judgement());
     }
 
   private:
     Constraint* cloneInto(void* memory) const override { return new (memory) OwnConstraint(*this); }
     std::size_t sizeOf() const override { return sizeof(OwnConstraint); }
 
-    std::shared_ptr<const Keyword> keyword_;
+    Keyword keyword_;
 };
 
-template <typename Keyword>
+template <typename Keyword, typename Source>
 class OwnBuilder : public valijson::ConstraintBuilder {
   public:
+    explicit OwnBuilder(const Source& source) : source_(source) {}
     valijson::constraints::Constraint* make(const AnyAdapter& value) const override {
-        return new OwnConstraint<Keyword>(value.getString());
+        return new OwnConstraint<Keyword>(Keyword(source_, std::stoul(value.getString())));
     }
+
+  private:
+    const Source& source_;
 };
 
-struct PatternKeyword {
-    explicit PatternKeyword(const std::string& expression) : pattern(expression) {}
-    bool accepts(const AnyAdapter& target) const {
-        return !target.isString() || pattern.matches_part(target.getString());
-    }
-    Pattern pattern;
+struct ReferenceKeyword {
+    ReferenceKeyword(const SchemaDocuments& /*documents*/, std::size_t number) : document(number) {}
+    bool accepts(const JudgedValue& value, Judgement& judgement) const { return judgement.accepts(document, value); }
+    std::size_t document;
 };
 
-struct FormatKeyword {
-    explicit FormatKeyword(std::string name) : format(std::move(name)) {}
-    bool accepts(const AnyAdapter& target) const {
-        return !target.isString() || !find_format_fault(format, target.getString());
-    }
-    std::string format;
-};
+struct OwnKeyword {
+    OwnKeyword(const SchemaDocuments& documents, std::size_t number) : part(&documents.own[number]) {}
 
-struct MultipleKeyword {
-    explicit MultipleKeyword(std::string text) : divisor(std::move(text)) {}
-    bool accepts(const AnyAdapter& target) const {
-        if (target.isInteger()) return is_multiple(std::to_string(target.getInteger()), divisor);
-        if (!target.isDouble() || !std::isfinite(target.getDouble())) return true;
-        std::array<char, 32> digits{};
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), target.getDouble()).ptr;
-        return is_multiple({digits.data(), end}, divisor);
+    bool accepts(const JudgedValue& value, Judgement& judgement) const {
+        return accepts_by_keywords(*value.json, judgement) && accepts_format(*value.json) &&
+               (!part->members || accepts_members(value, judgement));
     }
-    std::string divisor;
-};
 
-bool has_long_name(const Json& value) {
-    return std::ranges::any_of(value.items, has_long_name) ||
-           std::ranges::any_of(value.members, [](const Json::Member& member) {
-               return member.first.size() > kLongestName || has_long_name(member.second);
-           });
-}
+    bool accepts_by_keywords(const Json& value, Judgement& judgement) const {
+        for (const Keyword& keyword : keywords()) {
+            const Json* argument = keyword.judge == Judge::own ? part->place.node->find(keyword.name) : nullptr;
+            if (argument == nullptr) continue;
+            judgement.spend(steps_of(keyword, value));
+            if (check_keyword(keyword.name, {value, *argument, part->place})) return false;
+        }
+        return true;
+    }
+
+    /// Lists of values and of items are compared by all that is in them.
+    static std::size_t steps_of(const Keyword& keyword, const Json& value) {
+        const bool reads_all = value.is(Json::Kind::string) || keyword.argument == Argument::values ||
+                               keyword.argument == Argument::boolean;
+        return reads_all ? 1 + value.source.size() / kCharactersOfAStep : 1;
+    }
+
+    bool accepts_format(const Json& value) const {
+        const Json* format = value.is(Json::Kind::string) ? part->place.node->find("format") : nullptr;
+        return format == nullptr || !find_format_fault(format->text, value.text);
+    }
+
+    bool accepts_members(const JudgedValue& value, Judgement& judgement) const {
+        return std::ranges::all_of(value.members, [&](const JudgedValue::Member& member) {
+            judgement.spend(1 + part->members->by_pattern.size());
+            return accepts_member(member.first, member.second, judgement);
+        });
+    }
+
+    bool accepts_member(std::string_view name, const JudgedValue& value, Judgement& judgement) const {
+        const MemberDocuments& members = *part->members;
+        const auto own = members.by_name.find(name);
+        bool known = own != members.by_name.end();
+        if (known && !judgement.accepts(own->second, value)) return false;
+        for (const auto& [pattern, document] : members.by_pattern) {
+            if (!pattern->matches(name)) continue;
+            known = true;
+            if (pattern->checks() && !judgement.accepts(document, value)) return false;
+        }
+        if (known) return true;
+        return members.others ? judgement.accepts(*members.others, value) : members.others_allowed;
+    }
+
+    static constexpr std::size_t kCharactersOfAStep = 8;
+
+    const OwnPart* part;
+};
 
 }  // namespace
 
 struct SchemaJudge::Compiled {
-    valijson::Schema schema;
+    SchemaDocuments documents;
+    std::deque<valijson::Schema> schemas;  ///< One of each document.
     std::string problem;
-    bool matches_names = false;
 };
 
+namespace {
+
+/// Remembers what documents that refer to others said of a part of the value.
+class Run : public Judgement {
+  public:
+    Run(const SchemaDocuments& documents, const std::deque<valijson::Schema>& schemas, std::size_t most_steps)
+        : Judgement(most_steps), documents_(documents), schemas_(schemas) {}
+
+    bool accepts(std::size_t document, const JudgedValue& part) override {
+        spend(1);
+        const SchemaDocument& made = documents_.documents[document];
+        const bool repeats = made.refers_for_same_value ||
+                             (made.refers && (part.json->is(Json::Kind::array) || part.json->is(Json::Kind::object)));
+        if (!repeats) return validate(document, part);
+        if (const auto known = known_.find({document, &part}); known != known_.end()) return known->second;
+        spend(kStepsOfAMemory);
+        const bool accepted = validate(document, part);
+        known_.emplace(Key{document, &part}, accepted);
+        return accepted;
+    }
+
+  private:
+    using Key = std::pair<std::size_t, const JudgedValue*>;
+    struct Hash {
+        std::size_t operator()(const Key& key) const { return std::hash<const void*>()(key.second) * 31 + key.first; }
+    };
+
+    bool validate(std::size_t document, const JudgedValue& part) {
+        const std::size_t height = documents_.documents[document].height;
+        if (depth_ + height > kDeepest) throw OutOfSteps{};
+        depth_ += height;
+        valijson::Validator validator;
+        const bool accepted = validator.validate(schemas_[document], JudgedAdapter(part, this), nullptr);
+        depth_ -= height;
+        return accepted;
+    }
+
+    const SchemaDocuments& documents_;
+    const std::deque<valijson::Schema>& schemas_;
+    std::unordered_map<Key, bool, Hash> known_;
+    std::size_t depth_ = 0;
+};
+
+}  // namespace
+
 SchemaJudge::SchemaJudge(const Schema& schema, const Schema::ByName& others) : compiled_(std::make_unique<Compiled>()) {
+    compiled_->documents = to_documents(schema, others);
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft4);
-    parser.addConstraintBuilder("x-pattern", new OwnBuilder<PatternKeyword>);
-    parser.addConstraintBuilder("x-format", new OwnBuilder<FormatKeyword>);
-    parser.addConstraintBuilder("x-multiple-of", new OwnBuilder<MultipleKeyword>);
+    parser.addConstraintBuilder("x-reference", new OwnBuilder<ReferenceKeyword, SchemaDocuments>(compiled_->documents));
+    parser.addConstraintBuilder("x-own", new OwnBuilder<OwnKeyword, SchemaDocuments>(compiled_->documents));
     try {
-        Rewrite rewrite(others);
-        const json::value document = rewrite.whole({&schema, &schema.root()});
-        compiled_->matches_names = rewrite.matches_names();
-        parser.populateSchema(BoostAdapter(document), compiled_->schema);
+        for (SchemaDocument& each : compiled_->documents.documents) {
+            const auto document = parse_json(each.text, kMaxDocumentDepth);
+            if (!document) throw std::runtime_error("it nests too deep");
+            parser.populateSchema(JudgedAdapter(JudgedValue(*document)), compiled_->schemas.emplace_back());
+            each.text.clear();
+        }
     } catch (const std::exception& error) {
         compiled_->problem = error.what();
     }
@@ -266,11 +206,14 @@ const std::string& SchemaJudge::problem() const {
     return compiled_->problem;
 }
 
-bool SchemaJudge::accepts(const Json& value) const {
-    if (compiled_->matches_names && has_long_name(value)) return false;
-    const json::value document = to_document(value);
-    valijson::Validator validator;
-    return validator.validate(compiled_->schema, BoostAdapter(document), nullptr);
+Verdict SchemaJudge::judge(const Json& value, std::size_t most_steps) const {
+    const JudgedValue judged(value);
+    Run run(compiled_->documents, compiled_->schemas, most_steps);
+    try {
+        return run.accepts(0, judged) ? Verdict::accepts : Verdict::refuses;
+    } catch (const OutOfSteps&) {
+        return Verdict::gives_up;
+    }
 }
 
 }  // namespace understudy::access

@@ -1,11 +1,13 @@
 #include "emulator/gateway/access/schema_keywords.hpp"
 
 #include "emulator/event/json_text.hpp"
+#include "emulator/gateway/access/draft4.hpp"
 #include "emulator/gateway/access/exact_number.hpp"
 #include "emulator/gateway/access/fault_words.hpp"
 #include "emulator/source/text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -15,17 +17,11 @@ namespace {
 using Kind = Json::Kind;
 using Words = std::optional<std::string>;
 
-constexpr std::string_view kTypeNames[] = {"array", "boolean", "integer", "null", "number", "object", "string"};
-
 /// A text as it stands between quotes in JSON.
 std::string escaped(std::string_view text) {
     std::string inside;
     event::append_json_text(inside, text);
     return inside;
-}
-
-std::string_view type_name(ValueType type) {
-    return kTypeNames[static_cast<std::size_t>(type)];
 }
 
 /// As Jackson prints a value.
@@ -56,9 +52,8 @@ Words check_additional_items(const KeywordCase& given) {
 }
 
 bool matches_one(const Json& by_pattern, const Schema& schema, std::string_view name) {
-    return std::ranges::any_of(by_pattern.members, [&](const Json::Member& member) {
-        return schema.pattern(member.first).matches_part(name);
-    });
+    return std::ranges::any_of(by_pattern.members,
+                               [&](const Json::Member& member) { return schema.pattern(member.first).matches(name); });
 }
 
 Words check_additional_properties(const KeywordCase& given) {
@@ -77,10 +72,7 @@ Words check_additional_properties(const KeywordCase& given) {
 
 Words check_enumeration(const KeywordCase& given) {
     if (!given.argument.is(Kind::array)) return std::nullopt;
-    const std::string own = canonical_text(given.value);
-    if (std::ranges::any_of(given.argument.items, [&own](const Json& each) { return canonical_text(each) == own; })) {
-        return std::nullopt;
-    }
+    if (given.place.schema->lists(given.argument, canonical_text(given.value))) return std::nullopt;
     return fault_words(SchemaFault::enumeration, {print_value(given.value), print_value(given.argument)});
 }
 
@@ -118,7 +110,7 @@ Words check_multiple(const KeywordCase& given) {
 
 Words check_pattern(const KeywordCase& given) {
     if (!given.argument.is(Kind::string)) return std::nullopt;
-    if (given.place.schema->pattern(given.argument.text).matches_part(given.value.text)) return std::nullopt;
+    if (given.place.schema->pattern(given.argument.text).matches(given.value.text)) return std::nullopt;
     return fault_words(SchemaFault::pattern, {given.argument.text, given.value.text});
 }
 
@@ -189,24 +181,6 @@ Words check_of_string(std::string_view name, const KeywordCase& given) {
 
 }  // namespace
 
-ValueType value_type(const Json& value) {
-    switch (value.kind) {
-        case Kind::array:
-            return ValueType::array;
-        case Kind::boolean:
-            return ValueType::boolean;
-        case Kind::number:
-            return is_written_whole(value.source) ? ValueType::integer : ValueType::number;
-        case Kind::object:
-            return ValueType::object;
-        case Kind::string:
-            return ValueType::string;
-        case Kind::null:
-            break;
-    }
-    return ValueType::null;
-}
-
 Words check_keyword(std::string_view name, const KeywordCase& given) {
     if (name == "enum") return check_enumeration(given);
     if (name == "type") return check_type(given);
@@ -232,9 +206,9 @@ std::string canonical_text(const Json& value) {
     std::string text(value.is(Kind::array) || value.is(Kind::object) ? "" : value.source);
     for (const Json& item : value.items) text += canonical_text(item) + ',';
     if (value.is(Kind::array)) return '[' + text + ']';
-    for (const std::string_view name : names_of(value)) {
-        text += '"' + escaped(name) + "\":" + canonical_text(*value.find(name)) + ',';
-    }
+    std::map<std::string_view, const Json*> members;
+    for (const auto& [name, member] : value.members) members[name] = &member;
+    for (const auto& [name, member] : members) text += '"' + escaped(name) + "\":" + canonical_text(*member) + ',';
     return value.is(Kind::object) ? '{' + text + '}' : text;
 }
 

@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/text_format.hpp"
 
 #include "emulator/app/address_block.hpp"
+#include "emulator/gateway/access/ecma_translation.hpp"
 #include "emulator/gateway/access/fault_words.hpp"
 #include "emulator/gateway/access/pattern.hpp"
 
@@ -57,7 +58,7 @@ Words check_mac(const std::string& text) {
 }
 
 Words check_regex(const std::string& text) {
-    return refuse_unless(Pattern(text).valid(), SchemaFault::regex, text);
+    return refuse_unless(translate_ecma(text).outcome != EcmaTranslation::Outcome::invalid, SchemaFault::regex, text);
 }
 
 /// References are URIs, too.

@@ -22,5 +22,21 @@ TEST(Expressions, ModelsAndPatternsThatCannotBeUsedAreTold) {
     EXPECT_EQ(faults[5], "the pattern '([' cannot be compiled: no token matches it, and all get 401");
 }
 
+TEST(Expressions, WhatModelsDoNotCheckIsToldOnce) {
+    app::Api api;
+    api.id = "a";
+    api.models = {{"One", R"x({"properties": {"a": {"pattern": "a(?=b)"}, "b": {"pattern": "(a)\\1"}}})x"},
+                  {"Other", R"x({"properties": {"a": {"pattern": "a(?=b)"}}})x"}};
+    const std::vector<app::Expression> expressions{{.api_id = "a", .model = "One"}, {.api_id = "a", .model = "Other"}};
+    const std::vector<std::string> faults = find_faults(expressions, {api});
+    ASSERT_EQ(faults.size(), 2U);
+    EXPECT_EQ(
+        faults[0],
+        "the model 'One': the pattern a(?=b): it has something that looks ahead, which is not emulated: it refuses "
+        "nothing, where AWS checks it; the pattern (a)\\1: it has a reference back, which is not emulated: it "
+        "refuses nothing, where AWS checks it");
+    EXPECT_EQ(faults[1], "");
+}
+
 }  // namespace
 }  // namespace understudy::gateway

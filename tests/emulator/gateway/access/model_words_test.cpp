@@ -40,7 +40,6 @@ TEST(Models, SayItInTheWordsOfApiGateway) {
         {R"({"maximum":9,"exclusiveMaximum":true})", "9.0",
          "numeric instance is not strictly lower than the required maximum 9"},
         {R"({"multipleOf":0.01})", "1.005", "remainder of division is not zero (1.005 / 0.01)"},
-        {R"({"multipleOf":0})", "1", "remainder of division is not zero (1 / 0)"},
         {R"({"pattern":"^\\d+$"})", R"("a\"b")", R"(ECMA 262 regex "^\d+$" does not match input string "a"b")"},
         {R"({"enum":["a",1,{"b":[null,true]}]})", R"({"b": [ ]})",
          R"(instance value ({"b":[]}) not found in enum (possible values: ["a",1,{"b":[null,true]}]))"},

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
 namespace understudy::access::validation_test {
 namespace {
 
@@ -70,6 +75,7 @@ const std::map<std::string, std::string>& schemas() {
         {"Tree", R"({"type":"object","additionalProperties":{"allOf":[{"$ref":"#"}]}})"},
         {"BadName", R"({"patternProperties":{"(?i)a":{}}})"},
         {"BadRequired", R"({"required":true})"},
+        {"BadMinimum", R"({"properties":{"a":{"minimum":"5"}}})"},
         {"Later", R"({"const":1,"if":{"type":"null"},"propertyNames":{"type":"null"}})"},
         {"BadReference", R"({"$ref":"https://apigateway.amazonaws.com/restapis/abc/models/None"})"},
     };
@@ -115,6 +121,7 @@ TEST(Models, AcceptAndRefuse) {
         {"Tree", R"({"a":{"b":1}})", false},
         {"BadName", "{}", false},
         {"BadRequired", "{}", false},
+        {"BadMinimum", "{}", false},
         {"Later", R"({"a":1})", true},
         {"BadReference", "{}", false},
     };
@@ -128,15 +135,63 @@ TEST(Models, SayWhatKeepsThemFromBeingUsed) {
     const Models models(schemas());
     EXPECT_EQ(models.problem("Pet"), "");
     EXPECT_EQ(models.problem("None"), "it does not exist");
-    EXPECT_EQ(models.problem("NoJson"), "it is no JSON");
-    EXPECT_EQ(models.problem("BadPattern"), "its pattern cannot be read: (");
+    EXPECT_EQ(models.problem("NoJson"), "it is no JSON, or nests deeper than 256");
+    EXPECT_EQ(models.problem("BadPattern"), "its pattern is no expression of ECMA 262: (");
     EXPECT_EQ(models.problem("BadReference"), "there is no https://apigateway.amazonaws.com/restapis/abc/models/None");
     EXPECT_EQ(models.problem("BadType"), "its type is none of draft 4: int");
-    EXPECT_EQ(models.problem("Circle"), "there is no #");
+    EXPECT_EQ(models.problem("Circle"), "more than 32 references stand for one another: #");
     EXPECT_EQ(models.problem("Spiral"), "it leads to itself");
     EXPECT_EQ(models.problem("Tree"), "");
-    EXPECT_EQ(models.problem("BadName"), "its pattern cannot be read: (?i)a");
-    EXPECT_NE(models.problem("BadRequired"), "") << "the library's words";
+    EXPECT_EQ(models.problem("BadName"), "its pattern is no expression of ECMA 262: (?i)a");
+    EXPECT_EQ(models.problem("BadRequired"), "its required takes a list of names, one at least: true");
+}
+
+/// A model whose definitions refer to each other in a chain, each by what `link` makes of the next one's name.
+std::string chain(int length, const std::function<std::string(const std::string&)>& link) {
+    std::string definitions;
+    for (int i = 0; i < length; ++i) {
+        const std::string next = R"({"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"}";
+        definitions += "\"d" + std::to_string(i) + "\":" + link(next) + ',';
+    }
+    return R"({"$ref":"#/definitions/d0","definitions":{)" + definitions + "\"d" + std::to_string(length) +
+           R"(":{"type":"string"}}})";
+}
+
+TEST(Models, OfAnySizeAreReadOrRefused) {
+    const std::string deep(300, '[');
+    const std::map<std::string, std::string> texts = {
+        {"Parts", chain(20'000, [](const auto& next) { return R"({"properties":{"a":)" + next + "}}"; })},
+        {"SameValue", chain(20'000, [](const auto& next) { return R"({"allOf":[)" + next + "]}"; })},
+        {"References", chain(20'000, [](const auto& next) { return next; })},
+        {"Deep", R"({"enum":[)" + deep + std::string(300, ']') + "]}"},
+    };
+    const Models models(texts);
+    EXPECT_EQ(models.problem("Parts"), "");
+    EXPECT_FALSE(models.find_fault("Parts", R"({"a":{"a":1}})"));
+    EXPECT_EQ(models.problem("SameValue"), "more than 128 schemas lie in one another and speak of one value");
+    EXPECT_EQ(models.problem("References"), "more than 32 references stand for one another: #/definitions/d0");
+    EXPECT_EQ(models.problem("Deep"), "it is no JSON, or nests deeper than 256");
+}
+
+TEST(Models, RemarkOnWhatTheyDoNotCheck) {
+    const std::map<std::string, std::string> texts = {
+        {"It", R"x({"properties":{"a":{"pattern":"^a(?!b)"},"b":{"pattern":"^\\p{L}$"},"c":{"pattern":"^a(?!b)"},
+                                 "d":{"pattern":"^(?=.*[0-9]).{8,}$"}},
+                   "patternProperties":{"^x(?=y)":{"type":"null"}},"additionalProperties":false})x"}};
+    const Models models(texts);
+    ASSERT_EQ(models.problem("It"), "");
+    const std::string beyond =
+        "it has something that looks ahead, which is not emulated: it refuses nothing, where AWS checks it";
+    const std::vector<std::string> remarks = {
+        "the pattern ^x(?=y): " + beyond, "the pattern ^a(?!b): " + beyond,
+        R"(the pattern ^\p{L}$: \p in it means the plain letter in ECMA 262, as on AWS)"};
+    EXPECT_EQ(models.remarks("It"), remarks);
+    EXPECT_FALSE(models.find_fault("It", R"({"a":"ab"})")) << "only this keyword passes";
+    EXPECT_FALSE(models.find_fault("It", R"({"z":1})")) << "a name that nothing can be said of";
+    EXPECT_TRUE(models.find_fault("It", R"({"b":"x"})"));
+    EXPECT_TRUE(models.find_fault("It", R"({"d":"password"})"));
+    EXPECT_FALSE(models.find_fault("It", R"({"d":"passw0rd"})"));
+    EXPECT_TRUE(models.remarks("None").empty());
 }
 
 TEST(Models, HoldAgainstWhatClientsSend) {
