@@ -54,7 +54,7 @@ void expect_message(const Row& row) {
     const auto place = find_place(*document);
     const auto read = read_message_expectation(place, *message, {.mode = row.mode, .ignore = {}});
     ASSERT_TRUE(read.expectation) << to_string(read.problems.front());
-    const auto after = updated(row, read.expectation->update(*message, place), *document);
+    const auto after = updated(row, read.expectation->update(*message, place).edits, *document);
     EXPECT_EQ(after, row.after);
     const auto again = source::parse_document(after, "scenario.yaml");
     ASSERT_TRUE(again);
