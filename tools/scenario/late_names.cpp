@@ -17,7 +17,8 @@ class Counting {
         for (const auto& step : steps ? steps->items() : std::span<const Node>()) {
             ++step_;
             add_captures(step);
-            names_[number].add_step(step.range(), step_, step.find("repeat") || step.find("retry"));
+            const bool again = step.find("repeat") || step.find("retry");
+            names_[number].add_step(step.range(), step_, again ? Sending::again : Sending::once);
         }
     }
     std::vector<LateNames> take() { return std::move(names_); }
@@ -43,7 +44,8 @@ bool LateNames::is_late(source::Range place, std::string_view name) const {
     if (captured == captured_by_.end()) return false;
     return std::ranges::any_of(places_, [&](const Place& step) {
         const bool inside = step.range.begin <= place.begin && place.end <= step.range.end;
-        return inside && (step.step > captured->second || (step.step == captured->second && step.sent_again));
+        return inside &&
+               (step.step > captured->second || (step.step == captured->second && step.sending == Sending::again));
     });
 }
 
