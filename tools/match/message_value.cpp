@@ -25,7 +25,11 @@ const Field& numbered_field(const Message& message, int number) {
 
 Value make_instant(const Message& message) {
     const auto [seconds, nanoseconds] = convert::to_instant(message);
-    return match::make_instant(seconds, nanoseconds, convert::to_json_text(message, convert::Defaults::hidden));
+    auto shown = convert::to_json_text(message, convert::Defaults::hidden);
+    const bool spellable = shown.starts_with('"');
+    auto value = match::make_instant(seconds, nanoseconds, std::move(shown));
+    value.spellable = spellable;
+    return value;
 }
 
 Value make_scalar(const Field& field, std::string shown, std::string raw) {
@@ -140,7 +144,10 @@ Value make_json(const Message& value) {
     std::vector<const Field*> fields;
     value.GetReflection()->ListFields(value, &fields);
     if (fields.empty()) return make_null();
-    return to_field_value(value, *fields.front());
+    auto content = to_field_value(value, *fields.front());
+    const bool is_number = content.kind == Kind::number;
+    content.spellable = !is_number || content.text.find_first_of("NI") == std::string::npos;
+    return content;
 }
 
 }  // namespace

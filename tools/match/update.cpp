@@ -99,9 +99,7 @@ class Updating {
 
 void Updating::note_unsayable(const Value& value, Written written) {
     if (standing_.is_ignored()) return;
-    // A time that is no text in JSON.
-    const bool timeless = value.kind == Kind::instant && !value.shown.starts_with('"');
-    if (timeless && written == Written::yes && !unsayable_) unsayable_ = to_text(standing_.path);
+    if (!value.spellable && written == Written::yes && !unsayable_) unsayable_ = to_text(standing_.path);
     for (const Member& member : value.members) note_unsayable(member, written);
     for (std::size_t i = 0; i < value.items.size(); ++i)
         below(to_path_step(i), [&] { return note_unsayable(value.items[i], written), true; });
