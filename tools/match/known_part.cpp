@@ -154,6 +154,8 @@ void Parting::part_any(Value& any, const Type& type) {
     if (packed->full_name() == "google.protobuf.Empty") leave_out_nothing(any);
     if (convert::json_form(*packed) == JsonForm::object) return part_fields(any, *packed, Packing::in_any);
     part_packed_value(any, *packed);
+    // protobuf 3.21's parser takes no list there.
+    if (convert::json_form(*packed) == JsonForm::list) keep_strange_any(any, name);
 }
 
 /// A type with a JSON form of its own is the member `value`.
@@ -173,7 +175,7 @@ void Parting::part_packed_value(Value& any, const Type& packed) {
     path_.pop_back();
 }
 
-/// Nobody can say what its members are: they are JSON.
+/// Its members stay as they are, as JSON.
 void Parting::keep_strange_any(Value& any, std::string type) {
     Value strange = std::exchange(any, Value{.kind = Kind::object});
     std::erase_if(strange.members, [](const Member& member) { return member.name == kUrlKey; });

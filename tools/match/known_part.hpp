@@ -16,7 +16,7 @@ struct Unknown {
     enum class What : std::uint8_t {
         field,      ///< One more member of the object at the path.
         enum_name,  ///< The value at the path, by a name that its enum has not.
-        any_type,   ///< The google.protobuf.Any at the path, whose type there is not.
+        any_type,   ///< The google.protobuf.Any at the path, whose type there is not, or that cannot be read.
     };
     What what = What::field;
     std::vector<std::string> path;  ///< Names, keys and indices, as `to_value` has them.

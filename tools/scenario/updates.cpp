@@ -128,8 +128,7 @@ std::vector<const Snapshot*> UpdateCollector::choose(const Places& places, Updat
         if (snapshot.secret)
             refuse(updates, snapshot, "what came holds a secret", "put a matcher there");
         else if (!snapshot.obstacle.empty())
-            refuse(updates, snapshot, snapshot.obstacle,
-                   "put a matcher there, or `unknown_fields: ignored` beside it");
+            refuse(updates, snapshot, snapshot.obstacle, "put a matcher there, or `unknown_fields: ignored` beside it");
         else if (!place.other_run.empty())
             refuse(updates, snapshot, "runs got different values",
                    "'" + place.first_run + "' and '" + place.other_run + "'; put a matcher there");

@@ -74,6 +74,20 @@ TEST(MessageJsonValue, AnAnyOfATypeThatTheSchemaHasNotIsItsJson) {
     EXPECT_TRUE(value->named);
 }
 
+TEST(MessageJsonValue, AListInAnAnyIsReadThoughProtobufDoesNot) {
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.ListValue","value":[1,[null]]}})"),
+              R"({"any":{"@type":"google.protobuf.ListValue","value":[1,[null]]}})");
+}
+
+TEST(MessageJsonValue, WhatIsUnknownInAnAnyInAnAnyStandsWhereItWas) {
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Any","value":{"@type":"t/shop.Item","zz":1}}})"),
+              R"({"any":{"@type":"google.protobuf.Any","value":{"@type":"shop.Item","zz":1}}})");
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Any","value":{"@type":"t/x.Y","a":1}}})"),
+              R"({"any":{"@type":"google.protobuf.Any","value":{"@type":"x.Y","a":1}}})");
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Duration","value":"1s","zz":1}})"),
+              R"({"any":{"@type":"google.protobuf.Duration","value":"1s","zz":1}})");
+}
+
 TEST(MessageJsonValue, ANameThatAnEnumHasNotIsTheFieldsValue) {
     EXPECT_EQ(read(R"({"size":"HUGE","item":{"size":"TINY"}})"), R"({"size":"HUGE","item":{"size":"TINY"}})");
     EXPECT_EQ(read(R"({"sizes":["HUGE",1],"named":{"a":"HUGE"}})", "Kinds"),
