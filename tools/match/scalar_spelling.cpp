@@ -80,8 +80,8 @@ Result<void> spell_enum(Value& value, const google::protobuf::EnumDescriptor& ty
 std::string without_leading_zeros(std::string_view digits) {
     std::string text(digits);
     const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
-    while (is_digit(first + 1) && text[first] == '0') text.erase(first, 1);
+    const auto has_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    while (has_digit(first + 1) && text[first] == '0') text.erase(first, 1);
     return text;
 }
 
