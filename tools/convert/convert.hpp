@@ -23,6 +23,7 @@ enum class Wording : std::uint8_t {
 enum class Matchers : std::uint8_t {
     refused,   ///< Where a value is to be sent there is nothing to match.
     left_out,  ///< They stand for no value: their field is not set, an item or entry keeps its place with a default.
+               ///< What is packed in a google.protobuf.Any of an unknown type is left to the caller, too.
 };
 
 /// How a message is read.
@@ -37,7 +38,7 @@ struct ConvertOptions {
 ///
 /// A null member is as good as absent. Keys that begin with `$` are those of matchers; in maps and
 /// google.protobuf.Struct `$$x` is the literal key `$x`. The types packed into a google.protobuf.Any come from the
-/// message's own pool.
+/// message's own pool; what is sent has none but those.
 /// Returns every problem (a hundred at most), in the order of the text; where there is one, `message` is filled as far
 /// as it could be.
 std::vector<source::Problem> convert_message(source::Node node, google::protobuf::Message& message,

@@ -54,6 +54,8 @@ void Converter::convert_any(Node node, Message& any) {
     }
     const Descriptor* packed_type = any.GetDescriptor()->file()->pool()->FindMessageTypeByName(url.substr(slash + 1));
     if (packed_type == nullptr) {
+        const bool compared = options_.matchers == Matchers::left_out;
+        if (compared) return any.GetReflection()->SetString(&any, &field_of(any, kTypeUrlField), url);
         return log_.refuse(
             *type, type->problem(ProblemCode::not_found, "unknown type '" + url.substr(slash + 1) + '\''), expected);
     }

@@ -11,7 +11,6 @@
 #include <optional>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -31,37 +30,27 @@ Problem out_of_range(Node node, std::string_view type) {
     return node.problem(ProblemCode::invalid, quote(node) + " is out of the range of " + std::string(type));
 }
 
-/// Digits with their base and sign, as std::from_chars takes them: `0x1F`, `0o17`, decimals that are whole.
-struct WholeText {
-    std::string text;
-    int base = 10;
-};
-
-std::optional<WholeText> parse_whole(Node node) {
-    const std::string_view text = node.text();
-    if (node.is_plain() && text.starts_with("0x")) return WholeText{std::string(text.substr(2)), 16};
-    if (node.is_plain() && text.starts_with("0o")) return WholeText{std::string(text.substr(2)), 8};
-    const auto decimal = parse_decimal(text);
-    if (!decimal) return std::nullopt;
-    const auto digits = whole_digits(*decimal);
-    if (!digits) return std::nullopt;
-    return WholeText{(decimal->negative && *digits != "0" ? "-" : "") + *digits};
+/// `0x1F` and `0o17`, which YAML has besides decimals.
+template <class T>
+std::optional<NumberFit> read_other_base(Node node, T& number) {
+    std::string_view digits = node.text();
+    const bool hexadecimal = digits.starts_with("0x");
+    if (!node.is_plain() || (!hexadecimal && !digits.starts_with("0o"))) return std::nullopt;
+    digits.remove_prefix(2);
+    if (digits.starts_with('-')) return NumberFit::no_number;
+    const char* const end = digits.data() + digits.size();
+    const auto [stopped, error] = std::from_chars(digits.data(), end, number, hexadecimal ? 16 : 8);
+    if (error == std::errc::result_out_of_range) return NumberFit::out_of_range;
+    return error == std::errc() && stopped == end ? NumberFit::fits : NumberFit::no_number;
 }
 
 template <class T>
 Result<T> to_whole(Node node, std::string_view type) {
-    constexpr std::string_view kExpected = "a whole number";
-    if (!node.is_scalar()) return refuse(node, kExpected);
-    const auto whole = parse_whole(node);
-    if (!whole) return refuse(node, kExpected);
-    const bool sign_inside = whole->base != 10 && whole->text.starts_with('-');
-    if (sign_inside) return refuse(node, kExpected);
-    const char* const end = whole->text.data() + whole->text.size();
-    if (std::is_unsigned_v<T> && whole->text.starts_with('-')) return out_of_range(node, type);
     T number = 0;
-    const auto [stopped, error] = std::from_chars(whole->text.data(), end, number, whole->base);
-    if (error == std::errc::result_out_of_range) return out_of_range(node, type);
-    if (error != std::errc() || stopped != end) return refuse(node, kExpected);
+    const auto other = read_other_base(node, number);
+    const auto fit = other ? *other : node.is_scalar() ? read_whole(node.text(), number) : NumberFit::no_number;
+    if (fit == NumberFit::out_of_range) return out_of_range(node, type);
+    if (fit == NumberFit::no_number) return refuse(node, "a whole number");
     return number;
 }
 
@@ -83,18 +72,14 @@ std::optional<T> parse_special(Node node) {
 
 template <class T>
 Result<T> to_floating(Node node, std::string_view type) {
-    constexpr std::string_view kExpected = "a number";
-    if (!node.is_scalar()) return refuse(node, kExpected);
-    if (const auto special = parse_special<T>(node)) return *special;
-    const auto decimal = parse_decimal(node.text());
-    if (!decimal) return refuse(node, kExpected);
-    const std::string_view text = node.text().substr(node.text().starts_with('+') ? 1 : 0);
+    if (node.is_scalar()) {
+        if (const auto special = parse_special<T>(node)) return *special;
+    }
     T number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc()) return number;
-    const bool large = static_cast<std::int64_t>(decimal->digits.size()) + decimal->exponent > 0;
-    if (large) return out_of_range(node, type);
-    return decimal->negative ? -T{0} : T{0};
+    const auto fit = node.is_scalar() ? read_floating(node.text(), number) : NumberFit::no_number;
+    if (fit == NumberFit::out_of_range) return out_of_range(node, type);
+    if (fit == NumberFit::no_number) return refuse(node, "a number");
+    return number;
 }
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {

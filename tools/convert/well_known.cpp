@@ -111,18 +111,26 @@ Result<void> set_duration(Node node, Message& duration) {
     return set_time(node, duration, parse_duration(scalar_text(node)), "a duration", "write it in seconds, as 1.5s");
 }
 
-Result<void> set_field_mask(Node node, Message& field_mask) {
-    const Problem problem = node.problem(ProblemCode::invalid, quote(node) + " is not a field mask")
-                                .with_hint("write its paths as fooBar,baz.quux");
-    if (!node.is_scalar() || node.is_null()) return problem;
-    std::string_view rest = node.text();
-    while (!rest.empty()) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        const auto path = to_snake_case(rest.substr(0, comma));
-        if (!path || path->empty() || comma + 1 == rest.size()) return problem;
-        field_mask.GetReflection()->AddString(&field_mask, &field_of(field_mask, kPathsField), *path);
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
+std::optional<std::vector<std::string>> parse_field_mask(std::string_view text) {
+    std::vector<std::string> paths;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        auto path = to_snake_case(text.substr(0, comma));
+        if (!path || path->empty() || comma + 1 == text.size()) return std::nullopt;
+        paths.push_back(*std::move(path));
+        text.remove_prefix(std::min(comma + 1, text.size()));
     }
+    return paths;
+}
+
+Result<void> set_field_mask(Node node, Message& field_mask) {
+    const bool text = node.is_scalar() && !node.is_null();
+    const auto paths = text ? parse_field_mask(node.text()) : std::nullopt;
+    if (!paths)
+        return node.problem(ProblemCode::invalid, quote(node) + " is not a field mask")
+            .with_hint("write its paths as fooBar,baz.quux");
+    for (const auto& path : *paths)
+        field_mask.GetReflection()->AddString(&field_mask, &field_of(field_mask, kPathsField), path);
     return {};
 }
 

@@ -7,8 +7,10 @@
 #include <google/protobuf/message.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::convert {
 
@@ -33,6 +35,9 @@ const google::protobuf::FieldDescriptor& field_of(const google::protobuf::Messag
 source::Result<void> set_timestamp(source::Node node, google::protobuf::Message& timestamp);
 source::Result<void> set_duration(source::Node node, google::protobuf::Message& duration);
 source::Result<void> set_field_mask(source::Node node, google::protobuf::Message& field_mask);
+
+/// The paths of a field mask, in snake_case, from `fooBar,baz.quux`; nullopt where it is none.
+std::optional<std::vector<std::string>> parse_field_mask(std::string_view text);
 
 /// A scalar as google.protobuf.Value has it: null, a boolean, a number or a string.
 source::Result<void> set_scalar_value(source::Node node, google::protobuf::Message& value);

@@ -113,11 +113,7 @@ class Comparing {
     }
     bool is_ignored_at(PathStep step);
     bool is_ignored_within(const Value& value);
-    std::string path_text() const {
-        std::string text;
-        for (const auto& step : standing_.path) text += step.text;
-        return text.starts_with('.') ? text.substr(1) : text;
-    }
+    std::string path_text() const { return to_text(standing_.path); }
 
     UnknownFields unknown_fields_;
     Standing standing_;

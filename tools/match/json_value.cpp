@@ -17,6 +17,10 @@ namespace {
 
 constexpr std::size_t kMostDepth = 1'000;
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 // As parsers have it: of members of one name the last counts, at the place of the first. Returns a name that came
 // again, if any did.
 std::optional<std::string> keep_last(std::vector<Member>& members) {
@@ -50,6 +54,12 @@ class TreeBuilder {
     using Error = boost::system::error_code&;
     using Text = boost::json::string_view;
 
+    /// Numbers are taken from where they stand in `written`, which `parsed` differs from in nothing but digits.
+    void take_numbers_from(std::string_view written, std::string_view parsed) {
+        written_ = written;
+        parsed_ = parsed;
+    }
+
     Value take() { return std::move(root_); }
     /// A key that an object has several times.
     const std::optional<std::string>& repeated() const { return repeated_; }
@@ -71,7 +81,7 @@ class TreeBuilder {
         append(part);
         return add(make_text(std::exchange(pending_, {})));
     }
-    bool on_number_part(Text part, Error) { return append(part); }
+    bool on_number_part(Text part, Error) { return append(to_written(part)); }
     bool on_int64(std::int64_t, Text part, Error) { return add_number(part); }
     bool on_uint64(std::uint64_t, Text part, Error) { return add_number(part); }
     bool on_double(double, Text part, Error) { return add_number(part); }
@@ -85,8 +95,13 @@ class TreeBuilder {
         pending_.append(part.data(), part.size());
         return true;
     }
+    Text to_written(Text part) const {
+        if (parsed_.empty()) return part;
+        const auto digits = written_.substr(static_cast<std::size_t>(part.data() - parsed_.data()), part.size());
+        return {digits.data(), digits.size()};
+    }
     bool add_number(Text part) {
-        append(part);
+        append(to_written(part));
         return add(make_number(std::exchange(pending_, {})));
     }
     bool open(Kind kind) {
@@ -122,7 +137,30 @@ class TreeBuilder {
     std::string key_;
     std::string pending_;
     std::optional<std::string> repeated_;
+    std::string_view written_, parsed_;
 };
+
+/// Boost counts exponents in 32 bits, and JSON does not: those of ten digits and more, outside of texts, are zeros.
+std::string without_long_exponents(std::string_view text) {
+    constexpr std::size_t kLong = 10;
+    std::string out(text);
+    bool in_text = false;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (in_text && out[i] == '\\') {
+            ++i;
+            continue;
+        }
+        if (out[i] == '"') in_text = !in_text;
+        const bool exponent = !in_text && i > 0 && (out[i] == 'e' || out[i] == 'E') && is_digit(out[i - 1]);
+        if (!exponent) continue;
+        auto begin = i + 1;
+        if (begin < out.size() && (out[begin] == '-' || out[begin] == '+')) ++begin;
+        auto end = begin;
+        while (end < out.size() && is_digit(out[end])) ++end;
+        if (end - begin >= kLong) out.replace(begin, end - begin, end - begin, '0');
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -132,7 +170,16 @@ source::Result<Value> parse_json(std::string_view text, RepeatedKeys repeated) {
     options.allow_invalid_utf8 = true;
     boost::json::basic_parser<TreeBuilder> parser(options);
     boost::system::error_code error;
-    const auto used = parser.write_some(false, text.data(), text.size(), error);
+    auto used = parser.write_some(false, text.data(), text.size(), error);
+    std::string shortened;
+    if (error == boost::json::error::exponent_overflow) {
+        shortened = without_long_exponents(text);
+        parser.reset();
+        parser.handler() = TreeBuilder();
+        parser.handler().take_numbers_from(text, shortened);
+        error.clear();
+        used = parser.write_some(false, shortened.data(), shortened.size(), error);
+    }
     if (!error && used < text.size()) error = boost::json::error::extra_data;
     if (error)
         return source::Problem(source::ProblemCode::malformed,

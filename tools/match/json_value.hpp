@@ -14,7 +14,8 @@ enum class RepeatedKeys : std::uint8_t {
     refused,
 };
 
-/// A text of JSON as a value. Errors: malformed, with the offset, or the key.
+/// A text of JSON as a value, numbers to the last digit. Errors: malformed, with the offset, or the key.
+/// Source: RFC 8259  Tested by: Json.*
 source::Result<Value> parse_json(std::string_view text, RepeatedKeys repeated = RepeatedKeys::last_counts);
 
 }  // namespace understudy::match

@@ -1,10 +1,15 @@
 #include "tools/match/known_part.hpp"
 
+#include "tools/convert/given_fields.hpp"
+#include "tools/convert/json_text.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/match/scalar_spelling.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace understudy::match {
@@ -14,8 +19,13 @@ namespace protobuf = google::protobuf;
 using convert::JsonForm;
 using Type = protobuf::Descriptor;
 using Field = protobuf::FieldDescriptor;
+using What = Unknown::What;
 
-constexpr std::string_view kTypeKey = "@type";
+constexpr std::string_view kUrlKey = "@type", kValueKey = "value", kTypePrefix = "type.googleapis.com/";
+constexpr int kWrappedField = 1;  // of a wrapper
+
+/// Whether an object is all of a message, or that of one in a google.protobuf.Any, beside its type.
+enum class Packing : std::uint8_t { none, in_any };
 
 /// By its name in JSON, its own, or `[full.name]`, as protobuf looks it up.
 const Field* find_field(const Type& type, const std::string& key) {
@@ -28,27 +38,22 @@ const Field* find_field(const Type& type, const std::string& key) {
     return extension && extension->containing_type() == &type ? extension : nullptr;
 }
 
-bool is_boolean(const Field& field) {
-    const auto* type = field.message_type();
-    return field.type() == Field::TYPE_BOOL || (type && type->full_name() == "google.protobuf.BoolValue");
-}
-
-bool takes_null_itself(const Field& field) {
-    const auto* message = field.message_type();
-    const auto* names = field.enum_type();
-    return (message && message->full_name() == "google.protobuf.Value") ||
-           (names && names->full_name() == "google.protobuf.NullValue");
-}
-
 /// Of what proto2 calls an enum no value but its own is one: it is a field that is not known.
 bool is_closed(const protobuf::EnumDescriptor& names) {
     return names.file()->syntax() == protobuf::FileDescriptor::SYNTAX_PROTO2;
 }
 
-/// A name that the enum has not; texts of numbers are numbers.
-bool is_strange_name(const Value& value, const protobuf::EnumDescriptor& names) {
-    return value.kind == Kind::text && !names.FindValueByName(value.text) &&
-           (value.text.empty() || value.text.find_first_not_of("0123456789-+") != std::string::npos);
+Value* find_value(Value& object, std::string_view name) {
+    const auto found = std::ranges::find(object.members, name, &Member::name);
+    return found == object.members.end() ? nullptr : &found->value;
+}
+
+/// Parsers in Go write a google.protobuf.Empty in an Any as `"value": {}`.
+void leave_out_nothing(Value& any) {
+    std::erase_if(any.members, [](const Member& member) {
+        const bool nothing = member.value.kind == Kind::object && member.value.members.empty();
+        return member.name == kValueKey && nothing;
+    });
 }
 
 class Parting {
@@ -60,9 +65,18 @@ class Parting {
 
   private:
     using Values = std::vector<Value>;
+    /// What an object has given so far.
+    struct Given {
+        std::map<const Field*, std::string> fields;
+        std::map<const protobuf::OneofDescriptor*, std::string> oneofs;
+    };
 
     void part_any(Value& any, const Type& type);
-    void part_fields(Value& object, const Type& type, bool packed);
+    void part_packed_value(Value& any, const Type& packed);
+    void keep_strange_any(Value& any, std::string type);
+    void part_fields(Value& object, const Type& type, Packing packing);
+    void note_given(const Member& member, const Field& field, Given& given);
+    void part_json(Value& value);
     /// These add to `strange` what a closed enum has no value for, and leave it out.
     void part_field(Value& value, const Field& field, Values& strange);
     void part_list(Value& list, const Field& field, Values& strange);
@@ -72,7 +86,14 @@ class Parting {
     bool part_element(std::string step, Value& value, const Field& field, Values& strange);
     /// `json_name`: what paths call it.
     void add_unknown(std::string name, Value value, const std::string& json_name) {
-        unknown_.push_back({path_, {std::move(name), Naming::unknown, std::move(value), json_name}});
+        unknown_.push_back({What::field, path_, {std::move(name), Naming::unknown, std::move(value), json_name}});
+    }
+    bool expect(const Value& value, Kind kind, std::string_view wanted) {
+        if (value.kind != kind) check(to_misfit(value, wanted));
+        return value.kind == kind;
+    }
+    void check(const source::Result<void>& result) {
+        if (!result) refuse(result.error().message());
     }
     void refuse(const std::string& why);
 
@@ -89,39 +110,102 @@ void Parting::refuse(const std::string& why) {
 }
 
 void Parting::part_message(Value& value, const Type& type) {
-    if (value.kind != Kind::object) return;
-    const auto form = convert::json_form(type);
-    if (form == JsonForm::object) part_fields(value, type, false);
-    if (form == JsonForm::any) part_any(value, type);
+    switch (const auto form = convert::json_form(type)) {
+        case JsonForm::object:
+            if (expect(value, Kind::object, type.full_name())) part_fields(value, type, Packing::none);
+            return;
+        case JsonForm::any:
+            if (expect(value, Kind::object, type.full_name())) part_any(value, type);
+            return;
+        case JsonForm::timestamp:
+        case JsonForm::duration:
+        case JsonForm::field_mask:
+            return check(check_text_form(value, form));
+        case JsonForm::wrapper:
+            return check(spell_scalar(value, *type.FindFieldByNumber(kWrappedField)));
+        case JsonForm::structure:
+            if (expect(value, Kind::object, "object")) part_json(value);
+            return;
+        case JsonForm::list:
+            if (expect(value, Kind::list, "list")) part_json(value);
+            return;
+        case JsonForm::value:
+            return part_json(value);
+    }
+}
+
+/// Anything but numbers that no double holds.
+void Parting::part_json(Value& value) {
+    if (value.kind == Kind::number) check(spell_json_number(value));
+    for (auto& item : value.items) part_json(item);
+    for (auto& member : value.members) part_json(member.value);
 }
 
 void Parting::part_any(Value& any, const Type& type) {
-    const auto* url = any.find(kTypeKey);
-    if (!url || url->value.kind != Kind::text) return;
-    const auto name = url->value.text.substr(url->value.text.rfind('/') + 1);
+    if (any.members.empty()) return;
+    auto* url = find_value(any, kUrlKey);
+    if (!url) return refuse("the key '@type' is missing");
+    const auto slash = url->kind == Kind::text ? url->text.rfind('/') : std::string::npos;
+    if (slash == std::string::npos) return check(to_misfit(*url, "URL of a type"));
+    const auto name = url->text.substr(slash + 1);
     const auto* packed = type.file()->pool()->FindMessageTypeByName(name);
-    if (!packed) return;
-    if (convert::json_form(*packed) == JsonForm::object) return part_fields(any, *packed, true);
-    path_.emplace_back("value");
+    if (!packed) return keep_strange_any(any, name);
+    *url = make_text(std::string(kTypePrefix) + name);  // protobuf's own parser knows no other URLs.
+    if (packed->full_name() == "google.protobuf.Empty") leave_out_nothing(any);
+    if (convert::json_form(*packed) == JsonForm::object) return part_fields(any, *packed, Packing::in_any);
+    part_packed_value(any, *packed);
+    // protobuf 3.21's parser takes no list there.
+    if (convert::json_form(*packed) == JsonForm::list) keep_strange_any(any, name);
+}
+
+/// A type with a JSON form of its own is the member `value`.
+void Parting::part_packed_value(Value& any, const Type& packed) {
+    std::vector<Member> known;
     for (auto& member : any.members) {
-        if (member.name == path_.back()) part_message(member.value, *packed);
+        if (member.name != kUrlKey && member.name != kValueKey)
+            add_unknown(member.name, std::move(member.value), member.name);
+        else
+            known.push_back(std::move(member));
     }
+    any.members = std::move(known);
+    auto* value = find_value(any, kValueKey);
+    if (!value) return refuse("the key 'value' is missing");
+    path_.emplace_back(kValueKey);
+    part_message(*value, packed);
     path_.pop_back();
 }
 
-void Parting::part_fields(Value& object, const Type& type, bool packed) {
-    std::map<const Field*, std::string> names;
+/// Its members stay as they are, as JSON.
+void Parting::keep_strange_any(Value& any, std::string type) {
+    Value strange = std::exchange(any, Value{.kind = Kind::object});
+    std::erase_if(strange.members, [](const Member& member) { return member.name == kUrlKey; });
+    strange.type = std::move(type);
+    unknown_.push_back({What::any_type, path_, {{}, Naming::field, std::move(strange)}});
+}
+
+void Parting::note_given(const Member& member, const Field& field, Given& given) {
+    const auto [earlier, is_new] = given.fields.emplace(&field, member.name);
+    if (!is_new) refuse('\'' + earlier->second + "' and '" + member.name + "' are names of one field");
+    const auto* oneof = field.real_containing_oneof();
+    const bool absent = member.value.kind == Kind::null && !convert::takes_null(field);
+    if (oneof == nullptr || absent) return;
+    const auto [other, is_only] = given.oneofs.emplace(oneof, member.name);
+    if (!is_only) refuse('\'' + other->second + "' and '" + member.name + "' are of one oneof");
+}
+
+void Parting::part_fields(Value& object, const Type& type, Packing packing) {
+    Given given;
     std::vector<Member> known;
     for (auto& member : object.members) {
-        const bool is_type = packed && member.name == kTypeKey;
+        const bool is_type = packing == Packing::in_any && member.name == kUrlKey;
         const auto* field = is_type ? nullptr : find_field(type, member.name);
-        if (is_type) known.push_back(member);
+        if (is_type) known.insert(known.begin(), member);
         if (!field) {
             if (!is_type) add_unknown(member.name, std::move(member.value), member.name);
             continue;
         }
-        const auto [earlier, is_new] = names.emplace(field, member.name);
-        if (!is_new) refuse('\'' + earlier->second + "' and '" + member.name + "' are names of one field");
+        note_given(member, *field, given);
+        if (member.value.kind == Kind::null && (field->is_repeated() || !convert::takes_null(*field))) continue;
         Values strange;
         path_.push_back(to_member_name(*field));
         part_field(member.value, *field, strange);
@@ -135,7 +219,6 @@ void Parting::part_fields(Value& object, const Type& type, bool packed) {
 }
 
 void Parting::part_field(Value& value, const Field& field, Values& strange) {
-    if (value.kind == Kind::null) return;  // As good as absent, or a value by itself.
     if (field.is_map()) return part_map(value, field, strange);
     if (field.is_repeated()) return part_list(value, field, strange);
     if (!part_one(value, field)) strange.push_back(std::move(value));
@@ -143,14 +226,16 @@ void Parting::part_field(Value& value, const Field& field, Values& strange) {
 
 bool Parting::part_element(std::string step, Value& value, const Field& field, Values& strange) {
     path_.push_back(std::move(step));
-    if (value.kind == Kind::null && !takes_null_itself(field)) refuse("null is no element");
-    const bool stays = part_one(value, field);
+    const bool null = value.kind == Kind::null && !convert::takes_null(field);
+    if (null) refuse("null is no element");
+    const bool stays = null || part_one(value, field);
     if (!stays) strange.push_back(std::move(value));
     path_.pop_back();
     return stays;
 }
 
 void Parting::part_list(Value& list, const Field& field, Values& strange) {
+    if (!expect(list, Kind::list, "list")) return;
     std::vector<Value> known;
     for (auto& item : list.items) {
         if (part_element('[' + std::to_string(known.size()) + ']', item, field, strange))
@@ -160,21 +245,28 @@ void Parting::part_list(Value& list, const Field& field, Values& strange) {
 }
 
 void Parting::part_map(Value& map, const Field& field, Values& strange) {
+    if (!expect(map, Kind::object, "map")) return;
+    const auto& entry_type = *field.message_type();
     std::vector<Member> known;
+    std::set<std::string> keys;
     for (auto& entry : map.members) {
-        if (part_element(entry.name, entry.value, *field.message_type()->map_value(), strange))
-            known.push_back(std::move(entry));
+        auto key = spell_key(entry.name, *entry_type.map_key());
+        if (!key) return refuse(key.error().message());
+        if (!keys.insert(*key).second) refuse("the key " + convert::to_quoted_text(*key) + " is there several times");
+        entry.name = *std::move(key);
+        if (part_element(entry.name, entry.value, *entry_type.map_value(), strange)) known.push_back(std::move(entry));
     }
     map.members = std::move(known);
 }
 
 bool Parting::part_one(Value& value, const Field& field) {
-    if (value.kind == Kind::text && is_boolean(field)) refuse(value.shown + " is no boolean");
-    if (field.message_type()) part_message(value, *field.message_type());
+    if (field.message_type()) return part_message(value, *field.message_type()), true;
+    check(spell_scalar(value, field));
     const auto* names = field.enum_type();
-    if (!names || !is_strange_name(value, *names)) return true;
+    const bool strange = names && value.kind == Kind::text && !names->FindValueByName(value.text);
+    if (!strange) return true;
     if (is_closed(*names)) return false;
-    unknown_.push_back({path_, {{}, Naming::field, std::move(value)}});
+    unknown_.push_back({What::enum_name, path_, {{}, Naming::field, std::move(value)}});
     value = make_number(std::to_string(names->value(0)->number()));
     return true;
 }

@@ -6,7 +6,6 @@
 #include "tools/match/json_value.hpp"
 #include "tools/match/message_value.hpp"
 #include "tools/match/read_pattern.hpp"
-#include "tools/match/update.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -52,7 +51,8 @@ Value to_list(const Messages& messages) {
 
 }  // namespace
 
-Expectation::Expectation(Pattern pattern, Rules rules) : unknown_fields_(rules.unknown_fields) {
+Expectation::Expectation(Pattern pattern, Rules rules)
+    : rules_{.mode = rules.mode, .unknown_fields = rules.unknown_fields} {
     for (const auto& text : rules.ignore) {
         if (auto path = IgnorePath::parse(text)) pattern.ignore.push_back(*std::move(path));
     }
@@ -60,7 +60,7 @@ Expectation::Expectation(Pattern pattern, Rules rules) : unknown_fields_(rules.u
 }
 
 Comparison Expectation::compare(const Value& actual) const {
-    return compare_value(*pattern_, actual, unknown_fields_);
+    return compare_value(*pattern_, actual, rules_.unknown_fields);
 }
 
 Comparison Expectation::compare(const google::protobuf::Message& actual) const {
@@ -95,29 +95,29 @@ Comparison Expectation::compare_absent() const {
     return compare(nothing);
 }
 
-std::vector<source::TextEdit> Expectation::update(const google::protobuf::Message& actual, source::Node place) const {
-    return update_pattern(*pattern_, to_value(actual), unknown_fields_, place);
+PatternUpdate Expectation::update(const google::protobuf::Message& actual, source::Node place) const {
+    return update(to_value(actual), place);
 }
 
-std::vector<source::TextEdit> Expectation::update(const Messages& actual, source::Node place) const {
-    return update_pattern(*pattern_, to_list(actual), unknown_fields_, place);
+PatternUpdate Expectation::update(const Messages& actual, source::Node place) const {
+    return update(to_list(actual), place);
 }
 
-std::vector<source::TextEdit> Expectation::update(const Value& actual, source::Node place) const {
-    return update_pattern(*pattern_, actual, unknown_fields_, place);
+PatternUpdate Expectation::update(const Value& actual, source::Node place) const {
+    return update_pattern(*pattern_, actual, rules_, place);
 }
 
 std::vector<source::TextEdit> Expectation::update_json(std::string_view actual, source::Node place) const {
     const auto value = parse_json(actual);
-    return value ? update_pattern(*pattern_, *value, unknown_fields_, place) : std::vector<source::TextEdit>();
+    return value ? update(*value, place).edits : std::vector<source::TextEdit>();
 }
 
 std::vector<source::TextEdit> Expectation::update_text(std::string_view actual, source::Node place) const {
-    return update_pattern(*pattern_, make_text(actual), unknown_fields_, place);
+    return update(make_text(actual), place).edits;
 }
 
 std::vector<source::TextEdit> Expectation::update_number(std::string_view actual, source::Node place) const {
-    return update_pattern(*pattern_, make_number(actual), unknown_fields_, place);
+    return update(make_number(actual), place).edits;
 }
 
 std::string Expectation::text() const {

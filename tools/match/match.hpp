@@ -4,6 +4,7 @@
 #include "emulator/source/problem.hpp"
 #include "emulator/source/text_edit.hpp"
 #include "tools/match/compare.hpp"
+#include "tools/match/update.hpp"
 
 #include <google/protobuf/message.h>
 
@@ -43,11 +44,11 @@ class Expectation {
     Comparison compare_number(std::string_view actual) const;
     Comparison compare_absent() const;
 
-    /// The edits after which the same would be met, as `update_pattern` makes them. `place`: where it was read from.
-    /// For JSON none where `actual` is no JSON.
-    std::vector<source::TextEdit> update(const google::protobuf::Message& actual, source::Node place) const;
-    std::vector<source::TextEdit> update(const Messages& actual, source::Node place) const;
-    std::vector<source::TextEdit> update(const Value& actual, source::Node place) const;
+    /// What has to be written so that the same is met, as `update_pattern` has it. `place`: where it was read from.
+    PatternUpdate update(const google::protobuf::Message& actual, source::Node place) const;
+    PatternUpdate update(const Messages& actual, source::Node place) const;
+    PatternUpdate update(const Value& actual, source::Node place) const;
+    /// The edits alone: of these an expectation can say everything. For JSON none where `actual` is no JSON.
     std::vector<source::TextEdit> update_json(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_text(std::string_view actual, source::Node place) const;
     std::vector<source::TextEdit> update_number(std::string_view actual, source::Node place) const;
@@ -58,7 +59,7 @@ class Expectation {
 
   private:
     std::shared_ptr<const Pattern> pattern_;
-    UnknownFields unknown_fields_;
+    UpdateRules rules_;
 };
 
 /// An expectation, or everything that is wrong with it, in the order of the text.

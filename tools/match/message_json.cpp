@@ -33,7 +33,7 @@ Value* find_part(Value& whole, const std::vector<std::string>& path) {
 void add_unknown(Value& whole, Unknown unknown) {
     auto* place = find_part(whole, unknown.path);
     if (!place) return;
-    if (unknown.member.naming == Naming::unknown)
+    if (unknown.what == Unknown::What::field)
         place->members.push_back(std::move(unknown.member));
     else
         *place = std::move(unknown.member.value);
@@ -53,12 +53,11 @@ source::Result<MessageJson> read_message_json(std::string_view json, google::pro
     if (!written) return written.error();
     auto known = to_known_part(*std::move(written), *message.GetDescriptor());
     if (!known) return known.error();
-    const auto text = known->unknown.empty() ? std::string(json) : to_text(known->value);
-    const auto status = protojson::parse_json(text, message);
+    const auto status = protojson::parse_json(to_text(known->value), message);
     if (!status.ok()) return to_problem(status);
     MessageJson read{.value = to_value(message), .whole = known->unknown.empty()};
     for (auto& unknown : known->unknown) {
-        read.named = read.named && unknown.member.naming == Naming::unknown;
+        read.named = read.named && unknown.what != Unknown::What::enum_name;
         add_unknown(read.value, std::move(unknown));
     }
     return read;

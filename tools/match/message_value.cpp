@@ -25,7 +25,11 @@ const Field& numbered_field(const Message& message, int number) {
 
 Value make_instant(const Message& message) {
     const auto [seconds, nanoseconds] = convert::to_instant(message);
-    return match::make_instant(seconds, nanoseconds, convert::to_json_text(message, convert::Defaults::hidden));
+    auto shown = convert::to_json_text(message, convert::Defaults::hidden);
+    const bool spellable = shown.starts_with('"');
+    auto value = match::make_instant(seconds, nanoseconds, std::move(shown));
+    value.spellable = spellable;
+    return value;
 }
 
 Value make_scalar(const Field& field, std::string shown, std::string raw) {
@@ -108,6 +112,15 @@ Value make_fields(const Message& message) {
     return object;
 }
 
+/// What an Any holds that cannot be unpacked: a text, which can be written, where there is no such type; else bytes
+/// that are no message of it.
+Member make_packed_bytes(const Message& any, const protobuf::Descriptor* type) {
+    const auto bytes = any.GetReflection()->GetString(any, &numbered_field(any, 2));
+    auto value = type ? make_bytes(bytes) : make_text("hex:" + convert::to_hex(bytes));
+    value.set = !bytes.empty();
+    return {"value", type ? Naming::unknown : Naming::field, std::move(value)};
+}
+
 // Inside an Any, a type with a JSON form of its own is the member `value`.
 Value make_any(const Message& any) {
     const auto name = convert::to_type_name(any);
@@ -115,8 +128,8 @@ Value make_any(const Message& any) {
     Value value;
     if (!content) {
         value.kind = Kind::object;
-        if (!name.empty())
-            value.members.push_back({"value", Naming::field, to_field_value(any, numbered_field(any, 2))});
+        const auto* type = any.GetDescriptor()->file()->pool()->FindMessageTypeByName(name);
+        if (!name.empty()) value.members.push_back(make_packed_bytes(any, type));
     } else if (convert::json_form(*content->GetDescriptor()) == convert::JsonForm::object) {
         value = to_value(*content);
     } else {
@@ -131,7 +144,10 @@ Value make_json(const Message& value) {
     std::vector<const Field*> fields;
     value.GetReflection()->ListFields(value, &fields);
     if (fields.empty()) return make_null();
-    return to_field_value(value, *fields.front());
+    auto content = to_field_value(value, *fields.front());
+    const bool is_number = content.kind == Kind::number;
+    content.spellable = !is_number || content.text.find_first_of("NI") == std::string::npos;
+    return content;
 }
 
 }  // namespace

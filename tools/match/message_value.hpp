@@ -8,7 +8,8 @@
 namespace understudy::match {
 
 /// A message as a value: its fields that are set, and those without presence that are not. Well-known types are what
-/// they stand for: a wrapper its scalar, a Struct an object, an Any the message in it.
+/// they stand for: a wrapper its scalar, a Struct an object, an Any the message in it; or, where its type is not known,
+/// the member `value`, `hex:0a01`.
 Value to_value(const google::protobuf::Message& message);
 
 /// A whole field, whether it is set or not; an element of a repeated one.

@@ -26,6 +26,8 @@ using Field = protobuf::FieldDescriptor;
 using protobuf::Message;
 using source::Node;
 
+constexpr std::string_view kTypeKey = "@type";
+
 const convert::ConvertOptions& matcher_options() {
     static const convert::ConvertOptions options{
         .wording = convert::Wording::types, .left_to_caller = {}, .matchers = convert::Matchers::left_out};
@@ -160,14 +162,25 @@ Pattern PatternReader::read_map(Node node, const Message& expected, const Field&
 
 Pattern PatternReader::read_any(Node node, const Message& expected, Mode mode) {
     const auto content = convert::unpack(expected);
-    if (!content) return make_pattern(Fields{.mode = mode, .type = {}, .type_node = {}, .members = {}}, node);
+    if (!content) return read_strange_any(node, convert::to_type_name(expected), mode);
     const bool object = convert::json_form(*content->GetDescriptor()) == JsonForm::object;
     Pattern pattern = object ? read_fields(node, *content, mode) : make_pattern(Fields(), node);
     auto& fields = std::get<Fields>(pattern.rule);
     fields.type = content->GetDescriptor()->full_name();
-    fields.type_node = node.find("@type");
+    fields.type_node = node.find(kTypeKey);
     const auto value = node.find("value");
     if (!object && value) fields.members.push_back({"value", Naming::field, read_message(*value, *content, mode)});
+    return pattern;
+}
+
+/// Of a type that the schema has not: its members are JSON.
+Pattern PatternReader::read_strange_any(Node node, std::string type, Mode mode) {
+    auto pattern = read_json(node, mode);
+    auto* fields = std::get_if<Fields>(&pattern.rule);
+    if (!fields) return pattern;
+    std::erase_if(fields->members, [](const PatternMember& member) { return member.name == kTypeKey; });
+    fields->type = std::move(type);
+    fields->type_node = node.find(kTypeKey);
     return pattern;
 }
 

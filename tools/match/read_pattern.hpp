@@ -7,6 +7,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -81,6 +82,7 @@ class PatternReader {
     Pattern read_map(source::Node node, const google::protobuf::Message& expected,
                      const google::protobuf::FieldDescriptor& field, Mode mode);
     Pattern read_any(source::Node node, const google::protobuf::Message& expected, Mode mode);
+    Pattern read_strange_any(source::Node node, std::string type, Mode mode);
     Pattern read_json(source::Node node, Mode mode);
     Pattern read_text(source::Node node);
     void add_ignored(source::Node list, const Place& place, Pattern& pattern);

@@ -9,6 +9,12 @@ bool Standing::is_ignored() const {
     return std::ranges::any_of(ignored, [&](const auto& entry) { return entry.second->matches(path, entry.first); });
 }
 
+std::string to_text(const std::vector<PathStep>& path) {
+    std::string text;
+    for (const auto& step : path) text += step.text;
+    return text.starts_with('.') ? text.substr(1) : text;
+}
+
 PathStep to_path_step(const Member& member) {
     return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
 }

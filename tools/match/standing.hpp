@@ -4,6 +4,7 @@
 #include "tools/match/value.hpp"
 
 #include <cstddef>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Standing {
 
     bool is_ignored() const;
 };
+
+/// As differences name a place: `items[1].name`.
+std::string to_text(const std::vector<PathStep>& path);
 
 /// How a path goes on to a member, and to an item.
 PathStep to_path_step(const Member& member);

@@ -39,11 +39,14 @@ std::string to_loose_name(std::string_view name) {
 
 class Updating {
   public:
-    Updating(UnknownFields unknown_fields, Node place)
-        : unknown_fields_(unknown_fields), layout_(place.document_text()), quotes_(to_quotes(place)) {}
+    Updating(const UpdateRules& rules, Node place)
+        : unknown_fields_(rules.unknown_fields),
+          mode_(rules.mode),
+          layout_(place.document_text()),
+          quotes_(to_quotes(place)) {}
 
     void update(const Pattern& pattern, const Value& actual, Node slot);
-    std::vector<source::TextEdit> take() { return std::move(edits_); }
+    PatternUpdate take() { return {std::move(edits_), std::move(unsayable_)}; }
 
   private:
     bool is_met(const Pattern& pattern, const Value* actual) const {
@@ -68,17 +71,49 @@ class Updating {
     std::optional<Node> find_slot(Node mapping, const PatternMember& member) const;
     bool is_changeable(Node node) const;
     std::size_t likeness(const Pattern& pattern, const Value& actual);
-    void replace(Node slot, const Value& value) { add(replace_value(slot, value, quotes_)); }
+    void replace(Node slot, const Value& value) {
+        note_unsayable(value, Written::yes);
+        add(replace_value(slot, value, quotes_));
+    }
+    /// Whether a value is written into the file, or left to what the expectation says of the rest.
+    enum class Written : std::uint8_t { yes, no };
+    /// Looks for what no expectation can say of a value.
+    void note_unsayable(const Value& value, Written written);
+    void note_unsayable(const Member& member, Written written);
+    bool minds_unknown() const {
+        return unknown_fields_ == UnknownFields::error ||
+               (unknown_fields_ == UnknownFields::by_mode && mode_ == Mode::exact);
+    }
     void add(std::vector<source::TextEdit> edits) {
         edits_.insert(edits_.end(), std::make_move_iterator(edits.begin()), std::make_move_iterator(edits.end()));
     }
 
     UnknownFields unknown_fields_;
+    Mode mode_;
     Layout layout_;
     Quotes quotes_;
     Standing standing_;
     std::vector<source::TextEdit> edits_;
+    std::optional<std::string> unsayable_;
 };
+
+void Updating::note_unsayable(const Value& value, Written written) {
+    if (standing_.is_ignored()) return;
+    if (!value.spellable && written == Written::yes && !unsayable_) unsayable_ = to_text(standing_.path);
+    for (const Member& member : value.members) note_unsayable(member, written);
+    for (std::size_t i = 0; i < value.items.size(); ++i)
+        below(to_path_step(i), [&] { return note_unsayable(value.items[i], written), true; });
+}
+
+void Updating::note_unsayable(const Member& member, Written written) {
+    if (!member.value.set) return;
+    below(to_path_step(member), [&] {
+        const bool unknown = member.naming == Naming::unknown;
+        if (!unknown) note_unsayable(member.value, written);
+        if (unknown && minds_unknown() && !standing_.is_ignored() && !unsayable_) unsayable_ = to_text(standing_.path);
+        return true;
+    });
+}
 
 void Updating::update(const Pattern& pattern, const Value& actual, Node slot) {
     if (is_met(pattern, &actual)) return;
@@ -149,6 +184,7 @@ bool Updating::update_members(const Fields& fields, const Value& actual, Node no
 
 void Updating::update_fields(const Fields& fields, const Value& actual, Node node, Node slot) {
     const auto before = edits_.size();
+    const auto outer = std::exchange(mode_, fields.mode);
     std::vector<Node> gone;
     const bool all_written = update_members(fields, actual, node, gone);
     std::vector<Part> parts;
@@ -159,6 +195,7 @@ void Updating::update_fields(const Fields& fields, const Value& actual, Node nod
                          .deleted = deleted});
     }
     const auto added = added_members(fields, actual, node);
+    mode_ = outer;
     const bool nothing_left = std::ranges::all_of(parts, &Part::deleted);
     if (all_written && !nothing_left) return add(edit_parts(node, parts, added));
     if (all_written && parts.empty() && added.empty()) return;
@@ -168,13 +205,14 @@ void Updating::update_fields(const Fields& fields, const Value& actual, Node nod
 
 std::vector<std::string> Updating::added_members(const Fields& fields, const Value& actual, Node node) {
     std::vector<std::string> added;
-    if (fields.mode == Mode::partial) return added;
     for (const Member& member : actual.members) {
-        const bool written =
-            std::ranges::any_of(fields.members, [&](const auto& known) { return known.name == member.name; });
-        if (written || !member.value.set || member.naming == Naming::unknown) continue;
-        if (below(to_path_step(member), [&] { return standing_.is_ignored(); })) continue;
-        added.push_back(to_yaml_key(member.name, quotes_) + ':' + render_member(node, member.value));
+        const bool known =
+            std::ranges::any_of(fields.members, [&](const auto& written) { return written.name == member.name; });
+        if (known || !member.value.set) continue;
+        const bool left_out = fields.mode == Mode::partial || member.naming == Naming::unknown ||
+                              below(to_path_step(member), [&] { return standing_.is_ignored(); });
+        note_unsayable(member, left_out ? Written::no : Written::yes);
+        if (!left_out) added.push_back(to_yaml_key(member.name, quotes_) + ':' + render_member(node, member.value));
     }
     return added;
 }
@@ -211,6 +249,7 @@ void Updating::update_items(const Items& items, const Value& actual, Node node, 
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         const Value& value = actual.items[i];
         if (!pairs[i]) {
+            below(to_path_step(i), [&] { return note_unsayable(value, Written::yes), true; });
             (next < parts.size() ? parts[next].before : behind).push_back(render_item(node, value));
             continue;
         }
@@ -238,9 +277,8 @@ std::string Updating::render_member(Node node, const Value& value) const {
 
 }  // namespace
 
-std::vector<source::TextEdit> update_pattern(const Pattern& pattern, const Value& actual, UnknownFields unknown_fields,
-                                             Node place) {
-    Updating updating(unknown_fields, place);
+PatternUpdate update_pattern(const Pattern& pattern, const Value& actual, const UpdateRules& rules, Node place) {
+    Updating updating(rules, place);
     updating.update(pattern, actual, place);
     return updating.take();
 }

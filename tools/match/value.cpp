@@ -94,6 +94,7 @@ std::string to_canonical_number(std::string_view text) {
     auto decimal = convert::parse_decimal(text);
     if (!decimal) return std::string(text);
     if (decimal->digits.empty()) return "0";
+    if (!decimal->exact) return std::string(text);
     while (decimal->digits.ends_with('0')) {
         decimal->digits.pop_back();
         ++decimal->exponent;

@@ -32,6 +32,8 @@ struct Value {
     bool only_elements = false;
     /// A number that a message has as a double: further digits that are written for it do not count.
     bool is_double = false;
+    /// False for what protobuf's JSON mapping has no form for, and no expectation: a timestamp out of its range.
+    bool spellable = true;
     std::string text;   ///< Of a scalar: what it is compared by. Numbers and instants: see `to_canonical_number`.
     std::string shown;  ///< Of a scalar: as JSON.
     std::string type;   ///< Of the message in a google.protobuf.Any: its full name.

@@ -9,6 +9,7 @@
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/match/message_json.hpp"
+#include "tools/match/message_value.hpp"
 
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
@@ -82,6 +83,15 @@ std::optional<Dialect> find_dialect(const RecordedCall& recorded, std::string_vi
     return Dialect{connect ? Protocol::connect : Protocol::plain, dialect->codec};
 }
 
+/// Whether the schema knows all of a message: its fields, those of what is packed in it, and what types these are of.
+bool is_known(const Value& value, const google::protobuf::DescriptorPool& pool) {
+    if (!value.type.empty() && pool.FindMessageTypeByName(value.type) == nullptr) return false;
+    return std::ranges::all_of(value.items, [&](const Value& item) { return is_known(item, pool); }) &&
+           std::ranges::all_of(value.members, [&](const match::Member& member) {
+               return member.naming != match::Naming::unknown && is_known(member.value, pool);
+           });
+}
+
 /// A message as JSON; nullopt where the bytes are none, hold what the schema does not know, or have no JSON form.
 std::optional<Value> to_message(std::string_view body, wire::Codec codec, const Descriptor& type,
                                 const scenario::Descriptors& descriptors) {
@@ -93,9 +103,7 @@ std::optional<Value> to_message(std::string_view body, wire::Codec codec, const 
     } else if (!wire::decode(body, codec, *message).ok()) {
         return std::nullopt;
     }
-    const auto size = message->ByteSizeLong();
-    message->DiscardUnknownFields();
-    if (message->ByteSizeLong() != size) return std::nullopt;
+    if (!is_known(match::to_value(*message), *type.file()->pool())) return std::nullopt;
     auto json = match::parse_json(convert::to_json_text(*message, convert::Defaults::hidden));
     if (!json) return std::nullopt;
     return std::move(*json);

@@ -25,14 +25,16 @@ constexpr std::string_view kApiId = "invoke", kDomain = "invoke.execute-api.loca
 /// An HTTP API hands on a body of a type that is text as text, and takes what is not UTF-8 for U+FFFD. Here no front
 /// door damages anything: such a body is base64.
 std::string keep_bytes(std::string event, std::string_view body) {
-    // No text of JSON has these quotes in it, so the last is the member.
-    const auto member = event.rfind(R"(,"body":")");
-    if (source::is_utf8(body) || !event.ends_with(R"("isBase64Encoded":false})") || member == std::string::npos)
-        return event;
-    event.resize(member);
-    event += R"(,"body":")";
-    http::append_base64(event, body);
-    return event + R"(","isBase64Encoded":true})";
+    if (source::is_utf8(body)) return event;
+    auto json = match::parse_json(event);
+    if (!json) return event;
+    std::string encoded;
+    http::append_base64(encoded, body);
+    for (auto& member : json->members) {
+        if (member.name == "body") member.value = match::make_text(encoded);
+        if (member.name == "isBase64Encoded") member.value = match::make_boolean(true);
+    }
+    return match::to_text(*json);
 }
 
 /// What a reply with a status says is taken as it is: no front door adds or drops anything.

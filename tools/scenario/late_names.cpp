@@ -15,7 +15,8 @@ class Counting {
         for (const auto& step : steps ? steps->items() : std::span<const Node>()) {
             ++step_;
             add_captures(step);
-            names_[number].add_step(step, step_, step.find("repeat") || step.find("retry"));
+            const bool again = step.find("repeat") || step.find("retry");
+            names_[number].add_step(step, step_, again ? Sending::again : Sending::once);
         }
     }
     std::vector<LateNames> take() { return std::move(names_); }
@@ -36,12 +37,12 @@ class Counting {
 
 }  // namespace
 
-void LateNames::add_step(Node node, std::size_t step, bool sent_again) {
-    if (node.is_scalar()) uses_.insert_or_assign(node.index(), Use{step, sent_again});
-    for (const auto& item : node.items()) add_step(item, step, sent_again);
+void LateNames::add_step(Node node, std::size_t step, Sending sending) {
+    if (node.is_scalar()) uses_.insert_or_assign(node.index(), Use{step, sending});
+    for (const auto& item : node.items()) add_step(item, step, sending);
     for (const auto& [key, value] : node.members()) {
-        add_step(key, step, sent_again);
-        add_step(value, step, sent_again);
+        add_step(key, step, sending);
+        add_step(value, step, sending);
     }
 }
 
@@ -49,8 +50,8 @@ bool LateNames::is_late(Node scalar, std::string_view name) const {
     const auto captured = captured_by_.find(name);
     const auto use = uses_.find(scalar.index());
     if (captured == captured_by_.end() || use == uses_.end()) return false;
-    const auto [step, sent_again] = use->second;
-    return step > captured->second || (step == captured->second && sent_again);
+    const auto [step, sending] = use->second;
+    return step > captured->second || (step == captured->second && sending == Sending::again);
 }
 
 std::vector<LateNames> find_late_names(const std::vector<Part>& parts) {

@@ -17,6 +17,7 @@ struct Snapshot {
     source::Position position;
     std::vector<source::TextEdit> edits;  ///< None where the reply is as it is written.
     std::size_t differences = 0;          ///< How many of the step's are no more, once that is written.
+    std::string obstacle = {};            ///< Why it cannot be written, so that there are no edits; empty where it can.
     bool secret = false;                  ///< A secret would be written: there are no edits.
 };
 

@@ -29,6 +29,15 @@ class Taking {
                               .edits = std::move(edits),
                               .differences = differences});
     }
+    /// What cannot be written whole is not written.
+    void add(std::string path, source::Node place, match::PatternUpdate update, std::size_t differences) {
+        if (!update.unsayable) return add(std::move(path), place, std::move(update.edits), differences);
+        add_obstacle(std::move(path), place, "no expectation can say what came at '" + *update.unsayable + '\'');
+    }
+    void add_obstacle(std::string path, source::Node place, std::string obstacle) {
+        add(std::move(path), place, std::vector<TextEdit>());
+        snapshots_.back().obstacle = std::move(obstacle);
+    }
     void add_headers(const std::vector<ExpectedHeader>& expected, const std::string& path,
                      const wire::Metadata& headers);
     void add_body(const Expectation& expect, std::string_view body);
@@ -102,9 +111,11 @@ void Taking::add_response(const Step& step, const Descriptors* descriptors, cons
                    compared ? compared->differences.size() : 0);
     }
     const auto reply = read_reply_message(step, *descriptors, received);
-    if (reply.problem.empty() && reply.is_writable)
-        add("response", place, expectation.update(reply.value, place),
-            expectation.compare(reply.value).differences.size());
+    if (!reply.problem.empty()) return;
+    const auto differences = expectation.compare(reply.value).differences.size();
+    if (differences > 0 && !reply.is_writable)
+        return add_obstacle("response", place, "a name came that its enum has not");
+    add("response", place, expectation.update(reply.value, place), differences);
 }
 
 }  // namespace

@@ -117,6 +117,7 @@ void UpdateCollector::add(const Snapshot& snapshot, const std::string& run) {
     Place& place = found->second;
     if (is_new) return;
     place.first.secret = place.first.secret || snapshot.secret;
+    if (place.first.obstacle.empty()) place.first.obstacle = snapshot.obstacle;
     if (place.first.edits != snapshot.edits && place.other_run.empty()) place.other_run = run;
 }
 
@@ -126,6 +127,8 @@ std::vector<const Snapshot*> UpdateCollector::choose(const Places& places, Updat
         const Snapshot& snapshot = place.first;
         if (snapshot.secret)
             refuse(updates, snapshot, "what came holds a secret", "put a matcher there");
+        else if (!snapshot.obstacle.empty())
+            refuse(updates, snapshot, snapshot.obstacle, "put a matcher there, or `unknown_fields: ignored` beside it");
         else if (!place.other_run.empty())
             refuse(updates, snapshot, "runs got different values",
                    "'" + place.first_run + "' and '" + place.other_run + "'; put a matcher there");

@@ -122,7 +122,7 @@ TEST(Extensions, AndGroupsAreWrittenWhereAnExpectationIsUpdated) {
     const auto read = read_message_expectation(document.root(), *message, {});
     ASSERT_TRUE(read.expectation);
     const auto updated =
-        source::apply_edits(document.text(), read.expectation->update(*message, document.root())).value();
+        source::apply_edits(document.text(), read.expectation->update(*message, document.root()).edits).value();
     EXPECT_EQ(updated, "id: a\n'[old.note]': n\ninner: { id: b, \"[old.numbers]\": [7] }\nline:\n  - count: 5\n");
     EXPECT_THAT(compare(updated, message->ShortDebugString()), IsEmpty());
 }

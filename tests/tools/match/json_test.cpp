@@ -28,6 +28,8 @@ TEST(Json, NumbersThatDifferInAnyDigitDiffer) {
         {"1e400", "1e401"},
         {"12345678901234567890.5", "12345678901234567890.6"},
         {"1e-400", "1e-401"},
+        {"1e2147483648", "1e2147483649"},
+        {"1e99999999999999999999", "1e99999999999999999998"},
     };
     for (const auto& [expected, actual] : table) {
         EXPECT_THAT(compare(expected, actual), ElementsAre(HasSubstr("expected " + std::string(expected)))) << actual;
@@ -44,6 +46,8 @@ TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
         {"9007199254740993", "9007199254740993"},
         {"0.10", "0.1"},
         {"-0", "0"},
+        {"10e2147483648", "1E+2147483649"},
+        {R"({ a: '1e99999999999\"', b: [1e99999999999, 1] })", R"({"a":"1e99999999999\\\"","b":[1e99999999999,1]})"},
         {"{ \"a\": \"1\" }", R"({"a":"\u0031"})"},
         {"{}", "{}"},
         {"[]", " [ ] "},

@@ -200,6 +200,24 @@ TEST(Match, AnyOfAnUnknownTypeIsADifference) {
                 ElementsAre("1:17 any.@type: expected \"shop.Item\", got \"no.Such\""));
 }
 
+TEST(Match, AnyOfAnUnknownTypeIsComparedByItsBytes) {
+    const auto* const actual = "any { type_url: 'x/no.Such' value: 'a' }";
+    EXPECT_THAT(compare("any: { '@type': y/no.Such, value: 'hex:61' }", actual), IsEmpty());
+    EXPECT_THAT(compare("any: { '@type': y/no.Such }", "any { type_url: 'x/no.Such' }"), IsEmpty());
+    EXPECT_THAT(compare("any: { '@type': y/no.Such, value: $any }", actual), IsEmpty());
+    EXPECT_THAT(compare("any: { '@type': y/no.Suck, value: 'hex:61' }", actual),
+                ElementsAre("1:17 any.@type: expected \"no.Suck\", got \"no.Such\""));
+    EXPECT_THAT(compare("any: { '@type': y/no.Such, value: 'hex:62' }", actual),
+                ElementsAre("1:35 any.value: expected \"hex:62\", got \"hex:61\""));
+    EXPECT_THAT(compare("any: { '@type': y/no.Such }", actual),
+                ElementsAre("1:6 any.value: expected absent, got \"hex:61\""));
+}
+
+TEST(Match, AnyWithBytesThatAreNoneOfItsTypeIsADifference) {
+    EXPECT_THAT(compare("any: { '@type': x/shop.Item }", "any { type_url: 'x/shop.Item' value: 'a' }"),
+                ElementsAre("1:6 any.value (not in the schema): expected absent, got \"hex:61\""));
+}
+
 TEST(Match, BytesAreShownInHex) {
     EXPECT_THAT(compare("bytes: AAEC", "bytes: '\\377'"),
                 ElementsAre("1:8 bytes: expected \"hex:000102\", got \"hex:ff\""));

@@ -58,6 +58,36 @@ TEST(MessageJsonValue, WhatTheSchemaDoesNotKnowStandsWhereItWas) {
     EXPECT_THAT(message->ShortDebugString(), HasSubstr(R"(items { } items { name: "b" })"));
 }
 
+TEST(MessageJsonValue, AKeyIsTheSameInEverySpelling) {
+    EXPECT_EQ(read(R"({"shelf":{"07":{"zz":1},"-8e0":{"yy":2}}})"), R"({"shelf":{"-8":{"yy":2},"7":{"zz":1}}})");
+    EXPECT_EQ(read(R"({"pauses":{"00":"1s"},"bytes":{"1.0":"YQ=="}})", "Kinds"),
+              R"({"pauses":{"0":"1s"},"bytes":{"1":"hex:61"}})");
+}
+
+TEST(MessageJsonValue, AnAnyOfATypeThatTheSchemaHasNotIsItsJson) {
+    EXPECT_EQ(read(R"({"any":{"a":[1.50],"@type":"example.com/x.Y","b":{"c":null}}})"),
+              R"({"any":{"@type":"x.Y","a":[1.50],"b":{"c":null}}})");
+    EXPECT_EQ(read(R"({"any":{"@type":"type.googleapis.com/x.Y"}})"), R"({"any":{"@type":"x.Y"}})");
+    const auto message = scenario::shop_message("Everything", "");
+    const auto value = read_message_json(R"({"any":{"@type":"t/x.Y","a":1}})", *message);
+    EXPECT_FALSE(value->whole);
+    EXPECT_TRUE(value->named);
+}
+
+TEST(MessageJsonValue, AListInAnAnyIsReadThoughProtobufDoesNot) {
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.ListValue","value":[1,[null]]}})"),
+              R"({"any":{"@type":"google.protobuf.ListValue","value":[1,[null]]}})");
+}
+
+TEST(MessageJsonValue, WhatIsUnknownInAnAnyInAnAnyStandsWhereItWas) {
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Any","value":{"@type":"t/shop.Item","zz":1}}})"),
+              R"({"any":{"@type":"google.protobuf.Any","value":{"@type":"shop.Item","zz":1}}})");
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Any","value":{"@type":"t/x.Y","a":1}}})"),
+              R"({"any":{"@type":"google.protobuf.Any","value":{"@type":"x.Y","a":1}}})");
+    EXPECT_EQ(read(R"({"any":{"@type":"t/google.protobuf.Duration","value":"1s","zz":1}})"),
+              R"({"any":{"@type":"google.protobuf.Duration","value":"1s","zz":1}})");
+}
+
 TEST(MessageJsonValue, ANameThatAnEnumHasNotIsTheFieldsValue) {
     EXPECT_EQ(read(R"({"size":"HUGE","item":{"size":"TINY"}})"), R"({"size":"HUGE","item":{"size":"TINY"}})");
     EXPECT_EQ(read(R"({"sizes":["HUGE",1],"named":{"a":"HUGE"}})", "Kinds"),

@@ -54,7 +54,7 @@ void expect_message(const Row& row) {
     const auto place = find_place(*document);
     const auto read = read_message_expectation(place, *message, {.mode = row.mode, .ignore = {}});
     ASSERT_TRUE(read.expectation) << to_string(read.problems.front());
-    const auto after = updated(row, read.expectation->update(*message, place), *document);
+    const auto after = updated(row, read.expectation->update(*message, place).edits, *document);
     EXPECT_EQ(after, row.after);
     const auto again = source::parse_document(after, "scenario.yaml");
     ASSERT_TRUE(again);
@@ -312,6 +312,24 @@ TEST(Update, MessagesAreWrittenInProtobufsJsonMapping) {
               "response: { flag: true, text: b }\n", Mode::partial},
          })
         expect_message(row);
+}
+
+TEST(Update, WhatTheJsonMappingHasNoFormForCannotBeWritten) {
+    const std::pair<const char*, const char*> table[] = {
+        {"times { seconds: 5 } times { seconds: 253402300800 }", "times[1]"},
+        {"pauses { key: 7 value { seconds: 315576000001 } }", "pauses[7]"},
+        {"value { number_value: nan }", "value"},
+        {"structure { fields { key: 'a' value { number_value: -inf } } }", "structure[\"a\"]"},
+        {"number: nan", ""},
+        {"any { type_url: 't/shop.Item' value: 'a' }", "any.value (not in the schema)"},
+    };
+    const auto document = source::parse_document("$update", "test.yaml").value();
+    for (const auto& [text, path] : table) {
+        const auto message = scenario::shop_message("Kinds", text);
+        const auto read = read_message_expectation(document.root(), *message, Rules());
+        ASSERT_TRUE(read.expectation);
+        EXPECT_EQ(read.expectation->update(*message, document.root()).unsayable.value_or(""), path) << text;
+    }
 }
 
 }  // namespace

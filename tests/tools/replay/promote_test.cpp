@@ -5,6 +5,7 @@
 #include "tests/tools/replay/promoted.hpp"
 #include "tools/scenario/load.hpp"
 
+#include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
@@ -111,6 +112,34 @@ TEST(Promote, AReplyThatIsNoneOfTheSchemaIsExpectedAsItCame) {
         EXPECT_EQ(text.find("method: shop.Shop/Order"), std::string::npos) << text;
         EXPECT_EQ(load_problems(text), "") << text;
     }
+}
+
+TEST(Promote, AnAnyThatTheSchemaDoesNotKnowIsSentAndExpectedAsItCame) {
+    const auto rules = with_shop();
+    const auto method = rules.descriptors->find_method("shop.Shop/Order");
+    const wire::Dialect binary{wire::Protocol::connect, wire::Codec::proto};
+    const auto bytes = [&](const char* any) {
+        const auto message = rules.descriptors->make_message(*method->output_type());
+        EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(any, message.get())) << any;
+        return message->SerializeAsString();
+    };
+    for (const char* any : {"any { type_url: 't/x.Y' }", "any { type_url: 't/x.Y' value: '\\010\\001' }",
+                            "any { type_url: 't/shop.Item' value: '\\370\\006\\005' }"}) {
+        auto reply = make_call(rules, binary, wire::Compression::identity, {});
+        reply.response->body = bytes(any);
+        auto request = make_call(rules, binary, wire::Compression::identity, {});
+        request.request->body = bytes(any);
+        for (const auto& call : {reply, request}) {
+            const auto text = promote_one(call, rules);
+            EXPECT_THAT(text, testing::HasSubstr("# As http, because no step with a method fits: ")) << text;
+            EXPECT_EQ(load_problems(text), "") << text;
+        }
+    }
+    auto json = make_call(rules, {wire::Protocol::connect, wire::Codec::json}, wire::Compression::identity, {});
+    json.response->body = R"({"any":{"@type":"type.googleapis.com/x.Y","a":1}})";
+    const auto text = promote_one(json, rules);
+    EXPECT_THAT(text, testing::HasSubstr(R"(response: { any: { "@type": type.googleapis.com/x.Y, a: 1 } })"));
+    EXPECT_EQ(load_problems(text), "") << text;
 }
 
 TEST(Promote, OneOfSeveralApisIsAskedAtTheRootAndNamed) {

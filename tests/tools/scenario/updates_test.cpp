@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 namespace understudy::scenario::updates_test {
 namespace {
 
@@ -286,6 +288,75 @@ TEST(Updates, WhatCannotBeWrittenLeavesTheRestOfItsFile) {
         EXPECT_THAT(updates.files[0].after, HasSubstr("{ response: 1 }"));
         ASSERT_THAT(updates.refusals, SizeIs(1));
         EXPECT_THAT(updates.refusals[0].message(), HasSubstr("'response' is not updated: "));
+    }
+}
+
+const std::string kOrder = "  - method: shop.Shop/Order\n    content_type: application/json\n";
+constexpr const char* kStrange = R"({"any":{"@type":"type.googleapis.com/x.Y","a":[1,{"b":null}]},"flag":true})";
+
+TEST(Updates, AnAnyOfAnUnknownTypeIsWrittenSoThatItPasses) {
+    http::Response bytes = json_reply("\xA2\x01\x1D\x0A\x17type.googleapis.com/x.Y\x12\x02\x08\x01");
+    bytes.headers = {};
+    bytes.headers.add("Content-Type", "application/proto");
+    const std::tuple<std::string, http::Response, const char*> table[] = {
+        {kOrder + "    expect: { response: $update }\n", json_reply(kStrange), "b: null"},
+        {kOrder + "    expect: { response: { any: { \"@type\": t/x.Z } } }\n", json_reply(kStrange), "b: null"},
+        {kOrder + "    expect: { response: { any: { \"@type\": t/x.Y, a: [2] }, flag: true } }\n", json_reply(kStrange),
+         "a: [1, { b: null }] }, flag: true"},
+        {"  - method: shop.Shop/Order\n    expect: { response: $update }\n", bytes, "value: \"hex:0801\""},
+    };
+    for (const auto& [steps, reply, written] : table) {
+        const auto updates = update(shop_scenario(steps), {reply});
+        EXPECT_TRUE(updates.settled) << steps;
+        ASSERT_THAT(updates.files, SizeIs(1)) << steps;
+        EXPECT_THAT(updates.files[0].after, HasSubstr(written));
+        const auto again = update(updates.files[0].after, {reply});
+        EXPECT_THAT(again.files, IsEmpty()) << updates.files[0].after;
+        EXPECT_TRUE(again.settled);
+    }
+}
+
+TEST(Updates, DetailsOfAnUnknownTypeAreWrittenSoThatTheyPass) {
+    auto error = json_reply(R"({"code":"invalid_argument","details":[{"type":"x.Y","value":"CgFh"}]})");
+    error.status = 400;
+    const auto steps = [](const std::string& details) {
+        return "  - method: shop.Shop/Order\n    expect: { code: invalid_argument, details: " + details + " }\n";
+    };
+    const auto written = steps(R"([{ "@type": "type.googleapis.com/x.Y", value: "hex:0a0161" }])");
+    EXPECT_EQ(updated_steps(steps("[]"), {error}), written);
+    EXPECT_EQ(updated_steps(written, {error}), "nothing is written");
+}
+
+TEST(Updates, WhatNoExpectationCanSayIsNotWritten) {
+    const std::tuple<const char*, const char*, const char*> table[] = {
+        {"{ response: { flag: true } }", R"({"text":"a","zz":1})",
+         "no expectation can say what came at 'zz (not in the schema)'"},
+        {"{ response: $update }", R"({"items":[{},{"zz":1}]})",
+         "no expectation can say what came at 'items[1].zz (not in the schema)'"},
+        {"{ response: { items: [{}], shelf: {} } }", R"({"items":[{}],"shelf":{"07":{"zz":1}}})",
+         "no expectation can say what came at 'shelf[7].zz (not in the schema)'"},
+        {"{ response: { text: b }, match: partial, unknown_fields: error }", R"({"text":"a","item":{"zz":1}})",
+         "no expectation can say what came at 'item.zz (not in the schema)'"},
+        {"{ response: { text: b } }", R"({"text":"a","size":"HUGE"})", "a name came that its enum has not"},
+    };
+    for (const auto& [expect, body, why] : table) {
+        const auto updates = update(shop_scenario(kOrder + "    expect: " + expect + '\n'), {json_reply(body)});
+        EXPECT_THAT(updates.files, IsEmpty()) << body;
+        EXPECT_FALSE(updates.settled);
+        ASSERT_THAT(updates.refusals, SizeIs(1)) << body;
+        EXPECT_EQ(updates.refusals[0].message(), std::string("'response' is not updated: ") + why);
+    }
+}
+
+TEST(Updates, WhatTheSchemaDoesNotKnowStaysWhereNobodyMindsIt) {
+    for (const char* expect :
+         {"{ response: { text: b }, unknown_fields: ignored }", "{ response: { text: b }, match: partial }",
+          "{ response: { text: b, $ignore: [\"zz (not in the schema)\"] } }"}) {
+        const auto updates =
+            update(shop_scenario(kOrder + "    expect: " + expect + '\n'), {json_reply(R"({"text":"a","zz":1})")});
+        EXPECT_THAT(updates.refusals, IsEmpty()) << expect;
+        ASSERT_THAT(updates.files, SizeIs(1)) << expect;
+        EXPECT_THAT(updates.files[0].after, HasSubstr("text: a"));
     }
 }
 
