@@ -27,7 +27,7 @@ event::Finding find_no_message_route() {
 }
 
 event::Finding find_refused_message(const std::string& route, const std::string& fault) {
-    return {"websocket-message-refused", route,
+    return {"websocket-message-refused", route + ": " + fault,
             "The model of the route " + route + " refuses a message: " + fault +
                 ". The client gets Bad request body, the function is not called."};
 }
