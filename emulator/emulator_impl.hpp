@@ -36,6 +36,8 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
+    std::vector<app::Function> leaving() const { return functions_.leaving(); }
+    void on_left(std::function<void()> told) { functions_.on_left(std::move(told)); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
     lambda::Disturbance disturbance;  ///< Of the next invocation that is asked for from outside.

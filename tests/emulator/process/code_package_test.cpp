@@ -141,6 +141,33 @@ TEST_F(CodePackageTest, ALayersBootstrapStandsInAndItsExtensionsAreTold) {
     EXPECT_THAT(package->notices, ElementsAre(HasSubstr("the extension 'agent', which is not started")));
 }
 
+TEST_F(CodePackageTest, FoldersOfEarlierPackagesAreRemoved) {
+    const auto pack = [this](const char* name, const std::string& content) {
+        return write_file(folder_.path / name, to_zip({raw_file("bootstrap", content, 0755)}));
+    };
+    app::Function function{.name = "search", .code = pack("fn.zip", "#!/bin/sh\n# 1\n").native()};
+    function.layers = {pack("a.zip", "#!/bin/sh\n# a\n").native(), pack("b.zip", "#!/bin/sh\n# b\n").native()};
+    const auto first = prepare_code(function, scratch_, "");
+    ASSERT_TRUE(first.has_value()) << first.error();
+    pack("fn.zip", "#!/bin/sh\n# 2\n");
+    const auto second = prepare_code(function, scratch_, "");
+    ASSERT_TRUE(second.has_value()) << second.error();
+    const fs::path old = first->directory;
+    fs::permissions(old, fs::perms::none);
+    std::vector<fs::path> both = second->folders;
+    both.emplace_back(first->command.front());
+    remove_other_code(scratch_, both);
+    EXPECT_TRUE(fs::exists(old)) << "something of it is kept";
+    remove_other_code(scratch_, second->folders);
+    EXPECT_FALSE(fs::exists(old));
+    EXPECT_EQ(second->folders.size(), 4U) << "two layers, both together, and the code";
+    for (const fs::path& folder : second->folders) EXPECT_TRUE(fs::exists(folder)) << folder;
+    EXPECT_EQ(prepare_code(function, scratch_, "")->opt, second->opt);
+    remove_other_code(scratch_, {});
+    EXPECT_TRUE(fs::is_empty(scratch_));
+    EXPECT_TRUE(fs::exists(function.code));
+}
+
 TEST_F(CodePackageTest, WhatAsksForANewPreparationIsListed) {
     const fs::path script = write_file(code_ / "handler.py", "");
     const app::Function by_code{.code = code_, .layers = {"/a/layer"}};
