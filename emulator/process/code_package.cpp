@@ -6,6 +6,7 @@
 #include "emulator/process/program_check.hpp"
 #include "emulator/process/temp_directory.hpp"
 #include "emulator/process/zip.hpp"
+#include "emulator/process/zip_entries.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -107,6 +108,16 @@ fs::path program_of(const fs::path& unpacked) {
     return is_folder(unpacked) ? unpacked / kBootstrap : unpacked;
 }
 
+/// The bootstrap of a folder. A link to where it will lie on AWS leads to the folder's own file, as in a zip.
+fs::path find_bootstrap(const fs::path& folder) {
+    std::error_code ignored;
+    const fs::path written = fs::read_symlink(folder / kBootstrap, ignored);
+    const PlannedEntry link{.parts = {kBootstrap}, .kind = EntryKind::link};
+    const std::string target = to_relative_target(link, written.native(), kTaskRoot);
+    const bool moves = target != written.native() && is_inside(link, target);
+    return moves ? (folder / target).lexically_normal() : folder / kBootstrap;
+}
+
 /// What the code itself says is run, in `package`.
 Result<void> prepare_program(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on,
                              CodePackage& package) {
@@ -121,7 +132,7 @@ Result<void> prepare_program(const app::Function& function, const fs::path& scra
     }
     fs::path program = folder;
     if (is_folder(folder)) {
-        program = folder / kBootstrap;
+        program = find_bootstrap(folder);
         if (!is_there(program) && !package.opt.empty()) program = package.opt / kBootstrap;
         if (!is_there(program)) return nothing_to_run(function, folder, package.opt);
     } else {

@@ -32,7 +32,7 @@ Result<fs::path> open_layer(const fs::path& layer, const fs::path& scratch, cons
         return Problem(ProblemCode::not_found, layer.native() + ": there is no such layer")
             .with_hint("'sam build' builds the layers of a template");
     }
-    return unpack_zip(layer, scratch, goes_on);
+    return unpack_zip(layer, scratch, goes_on, kOptRoot);
 }
 
 /// Adds what tells one state of a folder from another: names, kinds, sizes and times.

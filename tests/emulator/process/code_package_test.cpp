@@ -43,6 +43,21 @@ TEST_F(CodePackageTest, AFolderRunsItsBootstrap) {
     EXPECT_TRUE(package->opt.empty());
 }
 
+TEST_F(CodePackageTest, AFoldersBootstrapMayBeALinkToWhereItWillLieOnAws) {
+    fs::create_directory(code_ / "bin");
+    write_file(code_ / "bin/app", kScript, fs::perms(0755));
+    const auto command_of = [this](const fs::path& target) {
+        fs::remove(code_ / "bootstrap");
+        fs::create_symlink(target, code_ / "bootstrap");
+        const auto package = prepare(code_);
+        return package.has_value() ? package->command : std::vector<std::string>();
+    };
+    EXPECT_THAT(command_of("/var/task/bin/app"), ElementsAre(code_ / "bin/app"));
+    EXPECT_THAT(command_of("bin/app"), ElementsAre(code_ / "bootstrap"));
+    EXPECT_THAT(command_of("/var/task/none"), ElementsAre());
+    EXPECT_THAT(command_of("/var/task/../" + code_.native() + "/bin/app"), ElementsAre());
+}
+
 TEST_F(CodePackageTest, AFileRunsItself) {
     const fs::path file = write_file(code_ / "handler", kScript, fs::perms(0755));
     const auto package = prepare(file);
