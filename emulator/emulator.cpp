@@ -196,6 +196,14 @@ void Emulator::replace(app::Application application, const std::set<std::string>
     impl_->replace(std::move(application), rebuilt, std::move(done));
 }
 
+std::vector<app::Function> Emulator::leaving() const {
+    return impl_->leaving();
+}
+
+void Emulator::on_left(std::function<void()> told) {
+    impl_->on_left(std::move(told));
+}
+
 void Emulator::renew_issuer_keys(std::vector<IssuerKeys> keys) {
     impl_->renew_issuer_keys(std::move(keys));
 }

@@ -91,6 +91,11 @@ class Emulator {
     using OnReplaced = std::function<void(source::Result<Endpoints>)>;
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
 
+    /// The functions of earlier applications of which environments are still there: their code is in use. `told` is
+    /// called whenever those of one of them are gone.
+    std::vector<app::Function> leaving() const;
+    void on_left(std::function<void()> told);
+
     /// Other keys of the issuers of tokens; they count from the next `replace` on.
     void renew_issuer_keys(std::vector<IssuerKeys> keys);
 

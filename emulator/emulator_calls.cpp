@@ -14,8 +14,13 @@
 namespace understudy {
 namespace {
 
-/// Of one kind of mistake; clients may make them up.
+/// Of one kind that requests bring about; clients may make them up.
 constexpr std::size_t kMostSubjects = 16;
+
+/// Whether it is to be told as something new, which it is for a few of each kind.
+bool take_note(std::set<std::string>& told, std::string_view subject) {
+    return told.size() < kMostSubjects && told.emplace(subject).second;
+}
 
 /// A command that is served gives a function without a name of its own; what comes of a template has a logical id.
 std::string name_of(const app::Function& function) {
@@ -32,24 +37,26 @@ std::string Emulator::Impl::name_of_function(const std::string& name) const {
 
 void Emulator::Impl::advise(const std::string& subject, std::string_view id, const std::string& detail,
                             const std::string& text) {
-    const bool is_new = advised_.insert(subject + '\n' + std::string(id) + '\n' + detail).second;
+    tell(advised_[subject + '\n' + std::string(id)].insert(detail).second, id, text);
+}
+
+void Emulator::Impl::tell(bool is_new, std::string_view id, const std::string& text) {
     if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(id, text);
 }
 
-/// A mistake that traffic shows is told once for each API, or for each media type of its bodies and each key of its
-/// replies, until a reload, which may have mended it.
+/// What a request shows is told once for each API and subject, of which clients may make up many. What traffic shows is
+/// told for each media type of its bodies and each key of its replies, or once, until a reload, which may have mended
+/// it.
 void Emulator::Impl::tell_finding(const std::string& api, const event::Finding& finding) {
-    if (!event::is_of_traffic(finding.id)) return advise(api, finding.id, finding.subject, finding.text);
-    auto& told = mistakes_[api + '\n' + std::string(finding.id)];
-    const bool is_new = told.size() < kMostSubjects && told.emplace(event::distinction(finding)).second;
-    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice(finding.id, finding.text);
+    const std::string kind = api + '\n' + std::string(finding.id);
+    const bool is_new = event::is_of_traffic(finding.id) ? take_note(mistakes_[kind], event::distinction(finding))
+                                                         : take_note(advised_[kind], finding.subject);
+    tell(is_new, finding.id, finding.text);
 }
 
 /// Hints about calls of Invoke quote their payloads.
 void Emulator::Impl::tell_hint(const std::string& hint) {
-    auto& told = mistakes_["invoke"];
-    const bool is_new = told.size() < kMostSubjects && told.insert(hint).second;
-    if (is_new || settings_.advice_told == AdviceTold::again) observer_.on_advice("invoke", hint);
+    tell(take_note(mistakes_["invoke"], hint), "invoke", hint);
 }
 
 void Emulator::Impl::tell_dropped(const AsynchronousInvocations::Dropped& dropped) {

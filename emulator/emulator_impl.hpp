@@ -36,6 +36,8 @@ class Emulator::Impl {
                          std::shared_ptr<net::StreamSink> sink);
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
     void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
+    std::vector<app::Function> leaving() const { return functions_.leaving(); }
+    void on_left(std::function<void()> told) { functions_.on_left(std::move(told)); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
     lambda::Disturbance disturbance;  ///< Of the next invocation that is asked for from outside.
@@ -61,6 +63,7 @@ class Emulator::Impl {
     void add_apis(Endpoints& endpoints) const;
     void tell_finding(const std::string& api, const event::Finding& finding);
     void tell_hint(const std::string& hint);
+    void tell(bool is_new, std::string_view id, const std::string& text);
     void tell_changed_types(const app::Application& before);
     /// How advice calls a function.
     std::string name_of_function(const std::string& name) const;
@@ -73,7 +76,8 @@ class Emulator::Impl {
     net::Deadlines deadlines_;
     net::Shortage shortage_;  ///< Of file descriptors.
     Endpoints endpoints_;
-    std::set<std::string> advised_;
+    /// What has been told of each API or function and of each kind.
+    std::map<std::string, std::set<std::string>> advised_;
     /// Those that traffic has shown since the last reload, with what distinguishes them.
     std::map<std::string, std::set<std::string>> mistakes_;
     std::unique_ptr<TrafficRecord> traffic_;  ///< Null where nothing is recorded, and so is the next.

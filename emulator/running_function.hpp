@@ -43,6 +43,7 @@ class RunningFunction {
     void retire(std::function<void()> done);
     /// Ends the environments of one that has retired; `done` is called once, in a later turn, when they are gone.
     void spin_down(std::function<void()> done);
+    const app::Function& function() const { return plan_.function; }
     /// Invocations whose caller waits.
     std::size_t in_flight() const { return callers_.size(); }
     /// Answers whoever waits with an error, and kills every environment or tells it to end.

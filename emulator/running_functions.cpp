@@ -120,9 +120,16 @@ void RunningFunctions::retire(const std::shared_ptr<RunningFunction>& function) 
         const auto retired = leaving.lock();
         if (!retired) return;
         retired->spin_down([this, leaving] {
-            if (const auto gone = leaving.lock()) std::erase(retiring_, gone);
+            const auto gone = leaving.lock();
+            if (gone && std::erase(retiring_, gone) > 0 && on_left_) on_left_();
         });
     });
+}
+
+std::vector<app::Function> RunningFunctions::leaving() const {
+    std::vector<app::Function> functions;
+    for (const auto& running : retiring_) functions.push_back(running->function());
+    return functions;
 }
 
 /// Those that are told to end share the time that they have for it.

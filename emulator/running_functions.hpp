@@ -51,6 +51,11 @@ class RunningFunctions {
     /// Precondition: no replacement is under way.
     void replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt, OnReplaced done);
 
+    /// Those that a replacement has left behind, and whose environments are not all gone.
+    std::vector<app::Function> leaving() const;
+    /// From here on it is told when the environments of one of those are gone.
+    void on_left(std::function<void()> told) { on_left_ = std::move(told); }
+
     /// Answers whoever waits with an error and kills every environment, of old functions too.
     void stop();
 
@@ -76,6 +81,7 @@ class RunningFunctions {
     Entries entries_;
     std::shared_ptr<Replacement> replacement_;
     std::vector<std::shared_ptr<RunningFunction>> retiring_;
+    std::function<void()> on_left_;
 };
 
 }  // namespace understudy

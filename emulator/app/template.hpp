@@ -4,6 +4,7 @@
 #include "emulator/source/document.hpp"
 #include "emulator/source/problem.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,9 +31,16 @@ struct TemplateInputs {
 
 /// A model or a pattern that a template names: only whoever compiles it can say whether it is one.
 struct Expression {
-    std::string api_id;
-    std::string model = {};    ///< The name of one of the API's models; empty: a pattern.
-    std::string pattern = {};  ///< What tokens must match.
+    enum class Of : std::uint8_t {
+        model,   ///< `model`
+        token,   ///< `pattern`, which tokens must match.
+        origin,  ///< `pattern`, which the origins match that a preflight repeats.
+    };
+
+    Of of = Of::model;
+    std::string api_id = {};  ///< Of a model.
+    std::string model = {};   ///< The name of one of the API's models.
+    std::string pattern = {};
     source::Problem place = {};
 };
 

@@ -96,13 +96,12 @@ std::string_view streaming_setting(const app::Api& api) {
 
 Finding mock_with_binary(const app::Api& api, const app::Route& route) {
     const std::string key = route.method + ' ' + route.path;
-    const std::string setting = binary_setting(api);
     return {
         kMockWithBinary, key,
         "binaryMediaTypes holds */*, and " + key +
             " is answered by the gateway itself (MOCK): on AWS it answers 500. Cure: list the binary types one by "
             "one " +
-            (setting.starts_with('-') ? "by " : "in ") + setting +
+            render_where(binary_setting(api)) +
             ", or set contentHandling: CONVERT_TO_TEXT on its integration. SAM's Cors has no place for that: such a "
             "method is written out in DefinitionBody."};
 }

@@ -59,6 +59,11 @@ std::string charset_of(std::string_view content_type) {
     return {};
 }
 
+/// Else it is a place in a template.
+bool is_option(std::string_view setting) {
+    return setting.starts_with('-');
+}
+
 }  // namespace
 
 std::string media_type(std::string_view value) {
@@ -79,7 +84,11 @@ bool is_protobuf_spelling(std::string_view media_type) {
 
 std::string render_listing(const std::string& setting, const std::string& type) {
     const std::string written = type.find('*') == std::string::npos ? type : "'" + type + "'";
-    return setting.starts_with('-') ? setting + ' ' + written : "add " + written + " to " + setting;
+    return is_option(setting) ? setting + ' ' + written : "add " + written + " to " + setting;
+}
+
+std::string render_where(std::string_view setting) {
+    return std::string(is_option(setting) ? "by " : "in ").append(setting);
 }
 
 BinaryMediaTypes::BinaryMediaTypes(const std::vector<std::string>& entries, std::string setting)

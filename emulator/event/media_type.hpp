@@ -50,6 +50,9 @@ class BinaryMediaTypes {
 /// How a type is listed: `--binary-media-type a/b`, or `add a/b to BinaryMediaTypes of MyApi`.
 std::string render_listing(const std::string& setting, const std::string& type);
 
+/// How a remedy says where something is listed: `by --binary-media-type`, `in BinaryMediaTypes of Api`.
+std::string render_where(std::string_view setting);
+
 /// Whether an HTTP API hands a body of this Content-Type on as text; every other body is base64.
 ///
 /// Rule: the types that were measured on AWS to travel as text, `charset` absent or UTF-8.

@@ -1,7 +1,9 @@
 #include "emulator/event/rest_reply.hpp"
 
+#include "emulator/event/media_type.hpp"
 #include "emulator/event/proxy_reply.hpp"
 #include "emulator/event/reply_fields.hpp"
+#include "emulator/event/stream_reply.hpp"
 
 #include <algorithm>
 #include <array>
@@ -197,7 +199,7 @@ Finding base64_sent(const RestAccept& accept) {
     text += accept.first.empty() ? "the request has no Accept header, and only */* in binaryMediaTypes matches that"
                                  : "the first entry of Accept, " + accept.first + ", does not match binaryMediaTypes";
     text += ". Cure: send Accept with the reply's type in front, and list that type ";
-    text.append(accept.setting.starts_with('-') ? "by " : "in ").append(accept.setting).append(".");
+    text.append(render_where(accept.setting)).append(".");
     return {kRestBase64Sent, accept.first, std::move(text)};
 }
 
@@ -245,11 +247,10 @@ Reply render_rest_unread_stream(std::string_view prelude, std::size_t size, std:
         reply.result = ReplyFailure::malformed;
         return reply;
     }
-    constexpr std::size_t kDelimiterSize = 8;
     reply.findings.push_back({kRestStreamUnread, "",
                               "The reply is a stream (JSON, eight NUL bytes, then its body), and the route does not "
                               "stream: status and headers left, the " +
-                                  std::to_string(size - prelude.size() - kDelimiterSize) +
+                                  std::to_string(size - prelude.size() - kPreludeEnd.size()) +
                                   " bytes of its body did not. Cure: " + std::string(setting) + "."});
     return reply;
 }

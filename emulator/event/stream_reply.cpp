@@ -10,9 +10,6 @@
 namespace understudy::event {
 namespace {
 
-/// What stands between the prelude and the body.
-constexpr std::string_view kDelimiter("\0\0\0\0\0\0\0\0", 8);
-
 /// Where the delimiter must have ended. Unverified: the size, and that it holds for function URLs too.
 constexpr std::size_t kMaxPrelude = 16 * 1024;
 
@@ -34,7 +31,7 @@ Reply render_raw_head(std::string_view content_type) {
 }  // namespace
 
 std::optional<std::string_view> find_prelude(std::string_view reply) {
-    const std::size_t found = reply.substr(0, kMaxPrelude).find(kDelimiter);
+    const std::size_t found = reply.substr(0, kMaxPrelude).find(kPreludeEnd);
     return found == std::string_view::npos ? std::nullopt : std::optional(reply.substr(0, found));
 }
 
@@ -48,7 +45,7 @@ StreamStep StreamReply::open(std::size_t prelude_size) {
     const std::string_view prelude = std::string_view(kept_).substr(0, prelude_size);
     StreamStep step;
     step.head = front_ == StreamFront::rest ? render_rest_stream_head(prelude) : render_url_stream_head(prelude);
-    step.body = std::string_view(kept_).substr(prelude_size + kDelimiter.size());
+    step.body = std::string_view(kept_).substr(prelude_size + kPreludeEnd.size());
     return step;
 }
 
@@ -58,10 +55,10 @@ StreamStep StreamReply::feed(std::string_view bytes) {
         in_body_ = true;
         return {render_raw_head(content_type_), bytes};
     }
-    const std::size_t from = kept_.size() - std::min(kept_.size(), kDelimiter.size() - 1);
+    const std::size_t from = kept_.size() - std::min(kept_.size(), kPreludeEnd.size() - 1);
     kept_.append(bytes);
-    const std::size_t found = kept_.find(kDelimiter, from);
-    if (found <= kMaxPrelude - kDelimiter.size()) return open(found);
+    const std::size_t found = kept_.find(kPreludeEnd, from);
+    if (found <= kMaxPrelude - kPreludeEnd.size()) return open(found);
     if (kept_.size() < kMaxPrelude) return {};
     in_body_ = true;
     return {refuse_prelude(front_,

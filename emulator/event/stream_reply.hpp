@@ -12,6 +12,9 @@ namespace understudy::event {
 /// The Content-Type under which a runtime streams a reply with a prelude.
 inline constexpr std::string_view kHttpStreamType = "application/vnd.awslambda.http-integration-response";
 
+/// What stands between a prelude and the body.
+inline constexpr std::string_view kPreludeEnd("\0\0\0\0\0\0\0\0", 8);
+
 /// What stands in front of the eight NUL bytes in a reply that begins as a stream does; nullopt where there are none in
 /// its first 16 KiB.
 std::optional<std::string_view> find_prelude(std::string_view reply);

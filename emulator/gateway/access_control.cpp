@@ -63,7 +63,8 @@ std::optional<Refusal> AccessControl::State::validate(const RouteRequest& reques
     auto fault = access::find_body_fault(*validation, models, request.request);
     if (!fault) return std::nullopt;
     Refusal refusal{.kind = ErrorKind::bad_body};
-    refusal.findings.push_back({kBodyRefused, "", "The request validator refuses the body: " + fault->explained + '.'});
+    refusal.findings.push_back(
+        {kBodyRefused, fault->explained, "The request validator refuses the body: " + fault->explained + '.'});
     refusal.validation_error = '[' + fault->words + ']';
     return refusal;
 }

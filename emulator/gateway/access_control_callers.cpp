@@ -136,7 +136,7 @@ AccessDecision AccessControl::State::settle(const RouteRequest& request, const a
     pass.authorizer =
         has_rest_authorizers() ? access::render_rest_authorizer(grant, latency) : access::render_http_authorizer(grant);
     const auto evaluation = grant.evaluate(method_arn, access::to_condition_keys(request.request, request.facts, now));
-    for (const std::string& oddity : evaluation.oddities) pass.findings.push_back(find_policy_condition(oddity));
+    for (const access::Oddity& oddity : evaluation.oddities) pass.findings.push_back(find_policy_condition(oddity));
     if (auto refusal = refuse_effect(api->kind, evaluation.effect)) {
         refusal->findings = std::move(pass.findings);
         refusal->authorizer = std::move(pass.authorizer);

@@ -95,10 +95,10 @@ event::Finding find_cached_policy(std::string_view method_arn) {
                 std::string(method_arn) + ". Let it name all methods of the API (…/stage/*), or set the TTL to 0."};
 }
 
-event::Finding find_policy_condition(const std::string& oddity) {
-    const bool is_key = oddity.starts_with("the key ");
-    return {kPolicyCondition, oddity,
-            "A Condition of the authorizer's policy has " + oddity + ", " +
+event::Finding find_policy_condition(const access::Oddity& oddity) {
+    const bool is_key = oddity.kind == access::Oddity::Kind::unknown_key;
+    return {kPolicyCondition, oddity.text,
+            "A Condition of the authorizer's policy has " + oddity.text + ", " +
                 (is_key ? "which API Gateway does not have: it counts as one that the request lacks."
                         : "which is not understood here: its statement allows nothing, or denies always.") +
                 " Cure: let the authorizer decide by itself, and return a policy without it."};

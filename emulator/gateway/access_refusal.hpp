@@ -56,8 +56,8 @@ event::Finding find_unchecked_iam();
 /// That a cached policy denies a method which it does not name: a frequent mistake.
 event::Finding find_cached_policy(std::string_view method_arn);
 
-/// That a policy's Condition holds something that is not understood: `the key aws:SourceVpx`.
-event::Finding find_policy_condition(const std::string& oddity);
+/// That a policy's Condition holds something that is not understood.
+event::Finding find_policy_condition(const access::Oddity& oddity);
 
 /// Ids of what can be odd about an authorization.
 inline constexpr std::string_view kAuthorizerFailed = "authorizer-failed";

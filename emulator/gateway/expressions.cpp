@@ -44,6 +44,12 @@ class ModelsByApi {
     std::set<std::string> told_;
 };
 
+std::string say_not_compiled(const app::Expression& expression) {
+    const std::string what = "the pattern '" + expression.pattern + "' cannot be compiled: ";
+    if (expression.of == app::Expression::Of::token) return what + "no token matches it, and all get 401";
+    return what + "no origin matches it, and this preflight's answer names another than the one that it is meant for";
+}
+
 }  // namespace
 
 std::vector<std::string> find_faults(const std::vector<app::Expression>& expressions,
@@ -52,11 +58,10 @@ std::vector<std::string> find_faults(const std::vector<app::Expression>& express
     ModelsByApi models(apis);
     for (const app::Expression& expression : expressions) {
         std::string& fault = faults.emplace_back();
-        if (expression.model.empty()) {
-            if (access::Pattern(expression.pattern).valid()) continue;
-            fault = "the pattern '" + expression.pattern + "' cannot be compiled: no token matches it, and all get 401";
-        } else {
+        if (expression.of == app::Expression::Of::model) {
             fault = models.fault(expression);
+        } else if (!access::Pattern(expression.pattern).valid()) {
+            fault = say_not_compiled(expression);
         }
     }
     return faults;

@@ -6,6 +6,9 @@
 
 namespace understudy::gateway {
 
+/// Of how many requests the weights of the target groups are shares: their sum.
+int total_weight(const app::WeightedForward& forward);
+
 /// The target group that a load balancer's action sends one request to, as the weights say: a group of weight 0 gets
 /// none, and where all have it nobody does (null). `id`: a random one of the request's own, which is the chance.
 ///

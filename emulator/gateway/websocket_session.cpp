@@ -1,6 +1,7 @@
 #include "emulator/gateway/websocket_session.hpp"
 
 #include "emulator/event/request_findings.hpp"
+#include "emulator/event/text.hpp"
 #include "emulator/event/trace.hpp"
 #include "emulator/event/websocket_event.hpp"
 #include "emulator/event/websocket_reply.hpp"
@@ -19,6 +20,7 @@ using Purpose = WebSocketCall::Purpose;
 
 constexpr std::string_view kConnect = "$connect";
 constexpr std::string_view kDisconnect = "$disconnect";
+constexpr std::string_view kProtocol = "Sec-WebSocket-Protocol";
 
 event::Finding find_no_message_route() {
     return {"websocket-no-route", "",
@@ -27,7 +29,7 @@ event::Finding find_no_message_route() {
 }
 
 event::Finding find_refused_message(const std::string& route, const std::string& fault) {
-    return {"websocket-message-refused", route,
+    return {"websocket-message-refused", route + ": " + fault,
             "The model of the route " + route + " refuses a message: " + fault +
                 ". The client gets Bad request body, the function is not called."};
 }
@@ -44,6 +46,27 @@ event::Finding find_large_reply(const std::string& route, std::size_t size) {
             "The reply to " + route + " has " + std::to_string(size) + " bytes; a message to a client has at most " +
                 std::to_string(kWebSocketLimits.body) +
                 ". The client gets Internal server error. Cure: send it in parts, by POST to @connections."};
+}
+
+/// Whether a client names the subprotocol among those that it speaks (RFC 6455, 4.1).
+bool asks_for(const http::Headers& headers, std::string_view protocol) {
+    return std::ranges::any_of(headers, [protocol](http::HeaderLine line) {
+        if (!http::same_name(line.name, kProtocol)) return false;
+        for (std::string_view rest = line.value; !rest.empty();) {
+            const std::string_view one = rest.substr(0, rest.find(','));
+            if (event::trim(one) == protocol) return true;
+            rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+        }
+        return false;
+    });
+}
+
+event::Finding find_unasked_protocol(const std::string& protocol) {
+    return {
+        "websocket-protocol-unasked", protocol,
+        "The function's reply to $connect chooses the subprotocol " + protocol +
+            ", which the client has not asked for: it is sent, and most clients end such a connection. Cure: choose "
+            "one of those in the event's Sec-WebSocket-Protocol, or none."};
 }
 
 event::Finding find_unemulated(const std::string& route) {
@@ -219,8 +242,12 @@ WebSocketStep WebSocketSession::on_connected(const FunctionReply& reply) {
         return {RefuseHandshake{door_->refuse(std::move(*response), facts_).response}, std::move(answer.findings)};
     }
     AcceptHandshake accept;
-    constexpr std::string_view kProtocol = "Sec-WebSocket-Protocol";
-    if (const auto protocol = response->headers.last(kProtocol)) accept.headers.add(kProtocol, *protocol);
+    if (const auto protocol = response->headers.last(kProtocol)) {
+        accept.headers.add(kProtocol, *protocol);
+        if (!asks_for(request_.headers, *protocol)) {
+            answer.findings.push_back(find_unasked_protocol(std::string(*protocol)));
+        }
+    }
     request_ = {};
     return {std::move(accept), std::move(answer.findings)};
 }

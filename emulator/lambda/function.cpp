@@ -49,15 +49,15 @@ std::optional<Placement> Function::find_place(Job& job, Growth growth) {
 Job Function::take_first() {
     Job job = std::move(queue_.front());
     queue_.pop_front();
-    queued_bytes_ -= size_of(job);
+    waiting_.on_gone(size_of(job));
     return job;
 }
 
 Placement Function::on_invoke(Job&& job, Growth growth) {
     if (auto placed = find_place(job, growth)) return std::move(*placed);
     const std::size_t size = size_of(job);
-    if (queue_.size() >= limits_.jobs || size + queued_bytes_ > limits_.bytes) return Crowded{};
-    queued_bytes_ += size;
+    if (!waiting_.has_room(size)) return Crowded{};
+    waiting_.on_taken(size);
     queue_.push_back(std::move(job));
     return Queued{};
 }
@@ -85,7 +85,7 @@ std::optional<Start> Function::on_dead(EnvironmentId environment, Growth growth)
 Placement Function::on_returned(EnvironmentId environment, Job&& job, Growth growth) {
     release(environment);
     if (auto placed = find_place(job, growth)) return std::move(*placed);
-    queued_bytes_ += size_of(job);
+    waiting_.on_taken(size_of(job));
     queue_.push_front(std::move(job));
     return Queued{};
 }
@@ -93,7 +93,7 @@ Placement Function::on_returned(EnvironmentId environment, Job&& job, Growth gro
 std::vector<Job> Function::on_stop() {
     std::vector<Job> jobs(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
     queue_.clear();
-    queued_bytes_ = 0;
+    waiting_.on_all_gone();
     return jobs;
 }
 

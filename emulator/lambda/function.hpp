@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/lambda/invocation.hpp"
+#include "emulator/lambda/waiting_events.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,12 +52,8 @@ enum class Growth : std::uint8_t {
 /// Where a job goes.
 using Placement = std::variant<Reuse, Start, Queued, Crowded>;
 
-/// How many jobs may wait for a function, and the bytes of their events: what clients left behind that did not wait for
-/// a reply must not use up this machine's memory.
-struct QueueLimits {
-    std::size_t jobs = 100'000;
-    std::size_t bytes = std::size_t{512} << 20;
-};
+/// Of the jobs that wait for one function.
+inline constexpr EventLimits kQueueLimits{.bytes = std::size_t{512} << 20};
 
 /// Whether a function that runs `in_flight` invocations, over all its versions, refuses a further one.
 ///
@@ -69,8 +66,8 @@ bool is_throttled(std::optional<int> reserved_concurrency, std::size_t in_flight
 class Function {
   public:
     /// Precondition: `max_environments` is at least 1.
-    explicit Function(std::size_t max_environments, QueueLimits limits = {})
-        : max_environments_(max_environments), limits_(limits) {}
+    explicit Function(std::size_t max_environments, EventLimits limits = kQueueLimits)
+        : max_environments_(max_environments), waiting_(limits) {}
 
     /// Rule: the most recently idle environment first; one is started where none is idle; beyond the limit jobs wait in
     /// the order of their arrival, unless too many wait already.
@@ -107,12 +104,11 @@ class Function {
     bool may_start(Growth growth) const;
 
     std::size_t max_environments_;
-    QueueLimits limits_;
     std::size_t alive_ = 0;
     std::vector<bool> taken_;          ///< By id, from 1.
     std::vector<EnvironmentId> idle_;  ///< Most recently idle last.
     std::deque<Job> queue_;
-    std::size_t queued_bytes_ = 0;
+    WaitingEvents waiting_;  ///< Those of `queue_`.
 };
 
 }  // namespace understudy::lambda

@@ -4,8 +4,9 @@
 
 namespace understudy::lambda {
 
-/// How many events that nobody waits for may be under way or wait for their next attempt, and the bytes of them all.
-/// AWS names no such limits of its queue; these keep a client that sends for ever from using up this machine's memory.
+/// How many events may wait, and the bytes of them all: those that nobody waits for, while they are under way or until
+/// their next attempt, and those of jobs before a function, which clients left behind that did not wait for a reply.
+/// AWS names no such limits of its queues; these keep a client that sends for ever from using up this machine's memory.
 struct EventLimits {
     std::size_t events = 100'000;
     std::size_t bytes = std::size_t{256} << 20;
@@ -31,6 +32,7 @@ class WaitingEvents {
         --events_;
         bytes_ -= bytes;
     }
+    void on_all_gone() { events_ = bytes_ = 0; }
 
   private:
     EventLimits limits_;

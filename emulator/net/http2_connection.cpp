@@ -69,14 +69,24 @@ struct Http2Connection::Callbacks {
     static int on_data(nghttp2_session*, std::uint8_t, std::int32_t id, const std::uint8_t* bytes, std::size_t size,
                        void* user) {
         Http2Stream* stream = self(user).find(id);
-        if (stream != nullptr && !stream->taken()) stream->add_body(to_view(bytes, size));
+        if (stream == nullptr) return 0;
+        if (stream->taken()) {
+            stream->throw_away(size);
+        } else {
+            stream->add_body(to_view(bytes, size));
+        }
         return 0;
     }
-    /// Who has the whole reply need not send the rest of the request (RFC 9113, 8.1): it would only cost.
-    static int on_frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+    /// Who has the whole reply need not send the rest of the request (RFC 9113, 8.1): it would only cost. A client that
+    /// is sending may read the reply behind its request only, and loses it by a reset: curl 7.88 does.
+    static int on_frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
         const bool carries_reply = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
         const bool ended = carries_reply && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-        if (ended && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
+        if (!ended || nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) != 0) return 0;
+        Http2Stream* stream = self(user).find(frame->hd.stream_id);
+        if (stream != nullptr && stream->fault()) {
+            stream->linger();
+        } else {
             nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
         }
         return 0;

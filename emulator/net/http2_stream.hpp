@@ -4,6 +4,8 @@
 #include "emulator/net/http_server.hpp"
 #include "emulator/net/reply_channel.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -57,7 +59,14 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
 
     // The connection's side.
     /// The stream, or its connection, has ended: nothing goes out any more.
-    void detach() { connection_ = nullptr; }
+    void detach() {
+        connection_ = nullptr;
+        linger_timer_.reset();
+    }
+    /// The whole reply is sent, and the client is still sending: the stream is reset if it does so for too long.
+    void linger();
+    /// Bytes of a request that was taken have come; too many of them reset the stream.
+    void throw_away(std::size_t size);
     void tell_gone();
     void tell_drained();
     /// nghttp2 asks for the next bytes of the body. Returns how many, or one of its errors.
@@ -69,6 +78,7 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
 
     void join_lines();
     void submit(const http::Response& head, bool has_body);
+    void end_linger();
     void resume();
     std::string_view rest() const { return bytes().substr(sent_); }
     std::string_view bytes() const { return state_ == State::open ? body_.view() : std::string_view(written_); }
@@ -97,6 +107,8 @@ class Http2Stream : public ReplyChannel, public std::enable_shared_from_this<Htt
     Lines trailers_;
     std::function<void()> on_drained_;
     std::function<void()> on_gone_;
+    std::optional<boost::asio::steady_timer> linger_timer_;
+    std::size_t thrown_away_ = 0;
 };
 
 }  // namespace understudy::net

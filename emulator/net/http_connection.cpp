@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t kBodyStep = 512 * 1024;
 /// Pipelined bytes that are kept while a reply is due; more stay in the kernel.
 constexpr std::size_t kMaxPipelined = 64 * 1024;
-/// What a peer that sends on after its last reply may cost.
-constexpr std::size_t kMaxDrained = 64 * 1024 * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -125,7 +123,7 @@ void Connection::read_body() {
 void Connection::on_bytes(std::string_view bytes) {
     if (state_ == State::lingering) {
         drained_ += bytes.size();
-        if (drained_ > kMaxDrained) close();
+        if (drained_ > listener_->limits().linger_bytes) close();
         return;
     }
     if (!version_known_ && begins_http2(bytes)) return;

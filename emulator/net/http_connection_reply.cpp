@@ -7,13 +7,8 @@
 #include <utility>
 
 namespace understudy::net {
-namespace {
 
 using boost::system::error_code;
-
-constexpr std::chrono::seconds kMaxLinger{5};
-
-}  // namespace
 
 /// Answers what is no request, or will not become one.
 void Connection::refuse(http::Response response) {
@@ -118,7 +113,7 @@ void Connection::linger() {
     state_ = State::lingering;
     pending_ = {};
     socket_->end_writing();
-    linger_timer_.emplace(socket_->executor(), kMaxLinger);
+    linger_timer_.emplace(socket_->executor(), listener_->limits().linger);
     linger_timer_->async_wait([self = shared_from_this()](const error_code& error) {
         if (!error) self->close();
     });

@@ -56,6 +56,10 @@ struct ServerLimits {
     std::size_t body_bytes = 10 * 1024 * 1024;
     Trailers trailers = Trailers::dropped;
     Versions versions = Versions::http1;
+    /// What a client still sends behind its answer is read and thrown away, for it may not read the answer before; so
+    /// long, and so much.
+    std::chrono::milliseconds linger{5000};
+    std::size_t linger_bytes = 64 * 1024 * 1024;
 };
 
 /// A listening address, as numbers.

@@ -4,13 +4,16 @@
 #include "emulator/process/layers.hpp"
 #include "emulator/process/program.hpp"
 #include "emulator/process/program_check.hpp"
+#include "emulator/process/temp_directory.hpp"
 #include "emulator/process/zip.hpp"
+#include "emulator/process/zip_entries.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -105,6 +108,16 @@ fs::path program_of(const fs::path& unpacked) {
     return is_folder(unpacked) ? unpacked / kBootstrap : unpacked;
 }
 
+/// The bootstrap of a folder. A link to where it will lie on AWS leads to the folder's own file, as in a zip.
+fs::path find_bootstrap(const fs::path& folder) {
+    std::error_code ignored;
+    const fs::path written = fs::read_symlink(folder / kBootstrap, ignored);
+    const PlannedEntry link{.parts = {kBootstrap}, .kind = EntryKind::link};
+    const std::string target = to_relative_target(link, written.native(), kTaskRoot);
+    const bool moves = target != written.native() && is_inside(link, target);
+    return moves ? (folder / target).lexically_normal() : folder / kBootstrap;
+}
+
 /// What the code itself says is run, in `package`.
 Result<void> prepare_program(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on,
                              CodePackage& package) {
@@ -115,10 +128,11 @@ Result<void> prepare_program(const app::Function& function, const fs::path& scra
         auto found = unpack_zip(folder, scratch, goes_on);
         if (found.has_error()) return found.error();
         folder = std::move(*found);
+        package.folders.push_back(folder);
     }
     fs::path program = folder;
     if (is_folder(folder)) {
-        program = folder / kBootstrap;
+        program = find_bootstrap(folder);
         if (!is_there(program) && !package.opt.empty()) program = package.opt / kBootstrap;
         if (!is_there(program)) return nothing_to_run(function, folder, package.opt);
     } else {
@@ -148,7 +162,9 @@ Result<void> prepare_layers(const app::Function& function, const fs::path& scrat
     if (function.layers.empty()) return {};
     auto opt = merge_layers(function.layers, scratch, goes_on);
     if (opt.has_error()) return opt.error();
-    package.opt = std::move(*opt);
+    package.opt = std::move(opt->folder);
+    package.folders = std::move(opt->layers);
+    package.folders.push_back(package.opt);
     for (const std::string& extension : find_extensions(package.opt)) {
         package.notices.push_back("function " + function.name + ": its layers hold the extension '" + extension +
                                   "', which is not started: extensions are not emulated");
@@ -226,6 +242,20 @@ Result<CodePackage> prepare_code(const app::Function& function, const fs::path& 
                                                    : check_command(function, search_path, package);
     if (prepared.has_error()) return prepared.error();
     return package;
+}
+
+void remove_other_code(const fs::path& scratch, const std::vector<fs::path>& keep) {
+    std::set<fs::path> kept;
+    for (const fs::path& path : keep) {
+        const fs::path below = path.lexically_relative(scratch);
+        if (!below.empty()) kept.insert(scratch / *below.begin());
+    }
+    std::vector<fs::path> others;
+    std::error_code ignored;
+    for (fs::directory_iterator entry(scratch, ignored); entry != end(entry); entry.increment(ignored)) {
+        if (!kept.contains(entry->path())) others.push_back(entry->path());
+    }
+    for (const fs::path& other : others) remove_tree(other);
 }
 
 fs::path find_program_of_code(const app::Function& function, const fs::path& scratch, const GoesOn& goes_on) {

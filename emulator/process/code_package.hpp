@@ -16,6 +16,8 @@ struct CodePackage {
     std::vector<std::string> command;  ///< Program and arguments, as `SandboxSpec` takes them.
     std::string directory;             ///< Working directory and LAMBDA_TASK_ROOT: absolute.
     std::filesystem::path opt;         ///< What stands for /opt; empty without layers.
+    /// The folders that it lies in or was put together from: those of `scratch` are to be kept for it.
+    std::vector<std::filesystem::path> folders;
     std::vector<std::string> notices;  ///< What a user should know: extensions that are not started, sizes.
 };
 
@@ -31,6 +33,10 @@ struct CodePackage {
 /// a hint at the remedy.
 source::Result<CodePackage> prepare_code(const app::Function& function, const std::filesystem::path& scratch,
                                          std::string_view search_path, const GoesOn& goes_on = {});
+
+/// Removes from `scratch` the folders of earlier packages: all but those that hold one of the paths to `keep`.
+/// Blocks. Precondition: no `prepare_code` with this `scratch` is under way.
+void remove_other_code(const std::filesystem::path& scratch, const std::vector<std::filesystem::path>& keep);
 
 /// Where the program of a function's code lies or should lie, so that a start says what is wrong with it where
 /// `prepare_code` has failed. Unpacks as that does.

@@ -32,7 +32,7 @@ Result<fs::path> open_layer(const fs::path& layer, const fs::path& scratch, cons
         return Problem(ProblemCode::not_found, layer.native() + ": there is no such layer")
             .with_hint("'sam build' builds the layers of a template");
     }
-    return unpack_zip(layer, scratch, goes_on);
+    return unpack_zip(layer, scratch, goes_on, kOptRoot);
 }
 
 /// Adds what tells one state of a folder from another: names, kinds, sizes and times.
@@ -105,23 +105,23 @@ Result<void> merge(const std::vector<fs::path>& folders, const fs::path& scratch
 
 }  // namespace
 
-Result<fs::path> merge_layers(const std::vector<std::string>& layers, const fs::path& scratch, const GoesOn& goes_on) {
+Result<Opt> merge_layers(const std::vector<std::string>& layers, const fs::path& scratch, const GoesOn& goes_on) {
     std::vector<fs::path> folders;
     for (const std::string& layer : layers) {
         auto folder = open_layer(layer, scratch, goes_on);
         if (folder.has_error()) return folder.error();
         folders.push_back(std::move(*folder));
     }
-    if (folders.size() == 1) return folders.front();
+    if (folders.size() == 1) return Opt{folders.front(), folders};
     ContentHash hash;
     for (const fs::path& folder : folders) {
         if (auto added = add_state(hash, folder); added.has_error()) return added.error();
     }
     fs::path merged = scratch / ("opt-" + hash.finish());
     std::error_code ignored;
-    if (fs::is_directory(merged, ignored)) return merged;
+    if (fs::is_directory(merged, ignored)) return Opt{merged, std::move(folders)};
     if (auto done = merge(folders, scratch, merged, goes_on); done.has_error()) return done.error();
-    return merged;
+    return Opt{merged, std::move(folders)};
 }
 
 std::vector<std::string> find_extensions(const fs::path& opt) {

@@ -38,16 +38,6 @@ void make_removable(const fs::path& directory) {
     }
 }
 
-void remove_tree(const fs::path& directory) {
-    // An empty one goes even where descriptors have run out.
-    if (::rmdir(directory.c_str()) == 0) return;
-    std::error_code error;
-    fs::remove_all(directory, error);
-    if (!error) return;
-    make_removable(directory);
-    fs::remove_all(directory, error);
-}
-
 /// Locks a directory as in use; none where somebody else did.
 FileDescriptor lock(const fs::path& directory) {
     FileDescriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -71,6 +61,16 @@ bool is_ours(int directory) {
 }
 
 }  // namespace
+
+void remove_tree(const fs::path& directory) {
+    // An empty one goes even where descriptors have run out.
+    if (::rmdir(directory.c_str()) == 0) return;
+    std::error_code error;
+    fs::remove_all(directory, error);
+    if (!error) return;
+    make_removable(directory);
+    fs::remove_all(directory, error);
+}
 
 fs::path system_temp_directory() {
     std::error_code error;

@@ -10,6 +10,10 @@ namespace understudy::process {
 /// Where this process's own temporary files go: `TMPDIR`, else `/tmp`.
 std::filesystem::path system_temp_directory();
 
+/// Removes a directory with all that it holds, as far as that can be done; also where rights to do so were taken away
+/// from it. Links are not followed.
+void remove_tree(const std::filesystem::path& directory);
+
 /// A new, empty directory that only this user may enter, removed with all that it holds when the object goes.
 ///
 /// Its name carries this process's id, and it is locked as long as the object lives, so that `remove_stale` knows the

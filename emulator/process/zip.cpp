@@ -68,8 +68,8 @@ Result<std::string> hash(const OpenFile& file, const fs::path& path, const GoesO
 /// A folder that is filled, and removed unless it is kept.
 class Unpacking {
   public:
-    Unpacking(ZipReader& zip, const fs::path& scratch, const GoesOn& goes_on)
-        : zip_(zip), path_(scratch / ".unpacking-XXXXXX"), goes_on_(goes_on) {}
+    Unpacking(ZipReader& zip, const fs::path& scratch, const GoesOn& goes_on, std::string_view root)
+        : zip_(zip), path_(scratch / ".unpacking-XXXXXX"), goes_on_(goes_on), place_(root) {}
     ~Unpacking() {
         std::error_code ignored;
         if (root_) fs::remove_all(path_, ignored);
@@ -152,6 +152,7 @@ class Unpacking {
         });
         if (read.has_error()) return read;
         const std::string& name = entry.parts.back();
+        target = to_relative_target(entry, target, place_);
         if (!is_inside(entry, target)) {
             return Problem(ProblemCode::invalid, "its link '" + name + "' leads out of its folder");
         }
@@ -164,17 +165,19 @@ class Unpacking {
     ZipReader& zip_;
     fs::path path_;
     const GoesOn& goes_on_;
+    std::string_view place_;  ///< Where AWS unpacks to.
     FileDescriptor root_;
 };
 
 }  // namespace
 
-Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch, const GoesOn& goes_on) {
+Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch, const GoesOn& goes_on,
+                            std::string_view root) {
     const auto file = open_file(path);
     if (file.has_error()) return file.error();
     const auto name = hash(*file, path, goes_on);
     if (name.has_error()) return name.error();
-    const fs::path folder = scratch / *name;
+    const fs::path folder = scratch / (root == kTaskRoot ? *name : "layer-" + *name);
     std::error_code ignored;
     if (fs::is_directory(folder, ignored)) return folder;
 
@@ -183,7 +186,7 @@ Result<fs::path> unpack_zip(const fs::path& path, const fs::path& scratch, const
     if (entries.has_error()) return entries.error();
     const auto plan = check_entries(*entries, static_cast<std::uint64_t>(file->status.st_size), path);
     if (plan.has_error()) return plan.error();
-    Unpacking unpacking(zip, scratch, goes_on);
+    Unpacking unpacking(zip, scratch, goes_on, root);
     if (const auto written = unpacking.write(*plan); written.has_error()) {
         const Problem& problem = written.error();
         const bool named = problem.message().starts_with(path.native());

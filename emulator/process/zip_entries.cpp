@@ -174,6 +174,14 @@ Result<std::vector<PlannedEntry>> check_entries(const std::vector<ZipEntry>& ent
     return Check(file).run(entries, file_size);
 }
 
+std::string to_relative_target(const PlannedEntry& link, std::string_view target, std::string_view root) {
+    const std::string_view below = target.starts_with(root) ? target.substr(root.size()) : std::string_view();
+    if (below.empty() ? target != root : below.front() != '/') return std::string(target);
+    std::string relative = ".";
+    for (std::size_t depth = 1; depth < link.parts.size(); ++depth) relative += "/..";
+    return relative.append(below);
+}
+
 bool is_inside(const PlannedEntry& link, std::string_view target) {
     if (target.empty() || target.front() == '/' || target.find('\0') != std::string_view::npos) return false;
     std::size_t up = 0;

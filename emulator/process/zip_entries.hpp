@@ -53,4 +53,9 @@ source::Result<std::vector<PlannedEntry>> check_entries(const std::vector<ZipEnt
 /// more of them than the link lies deep.
 bool is_inside(const PlannedEntry& link, std::string_view target);
 
+/// The same link where AWS unpacks to `root`, `/var/task` say, and we elsewhere: an absolute target below it becomes a
+/// relative one, from the link's folder. All other targets stay as they are.
+/// Tested by: ZipEntries.LinksBelowTheRootBecomeRelative
+std::string to_relative_target(const PlannedEntry& link, std::string_view target, std::string_view root);
+
 }  // namespace understudy::process

@@ -86,6 +86,22 @@ TEST(Emulator, EachKeyThatBreaksAReplyIsToldOnce) {
                                                                HasSubstr("statusCode is no HTTP status: none")));
 }
 
+TEST(Emulator, EachOfAFewReasonsForWhichBodiesAreRefusedIsToldOnce) {
+    Settings settings = scripted(FrontKind::rest);
+    app::Api& api = settings.application.apis[0];
+    api.models = {{"Item", R"({"type":"object","required":["name"],"properties":{"name":{"maxLength":2}}})"}};
+    api.routes.push_back({.method = "POST", .path = "/items", .integration = app::MockIntegration{}});
+    api.routes.back().validation = app::RequestValidation{.body = true, .models = {{"application/json", "Item"}}};
+    const Served served(settings);
+    const auto send = [&](const std::string& body) {
+        return served.ask({"POST", "/items", {{"Content-Type", "application/json"}}, body}).status;
+    };
+    for (const char* body : {"{}", R"({"name":"long"})", "{}", R"({"name":"long"})"}) EXPECT_EQ(send(body), 400);
+    EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("refuses the body"), HasSubstr("\"long\"")));
+    for (int i = 0; i < 30; ++i) send(R"({"name":"made up )" + std::to_string(i) + "\"}");
+    EXPECT_EQ(served.record().advice().size(), 16U);
+}
+
 TEST(Emulator, AMockThatBinaryTypesBreakIsToldAtTheStartAndNotAgain) {
     Settings settings = scripted(FrontKind::rest);
     app::Api& api = settings.application.apis[0];

@@ -11,6 +11,11 @@ constexpr int kMostLinks = 40;
 constexpr int kMostParts = 4096;
 constexpr std::string_view kTask = "/var/task";
 
+/// Whether a link's target is an absolute path in the folder where the package will lie.
+bool is_below_task(std::string_view target) {
+    return target.starts_with(kTask) && (target.size() == kTask.size() || target[kTask.size()] == '/');
+}
+
 /// The parts of a path that are still to be gone, the next one last.
 class Way {
   public:
@@ -107,10 +112,6 @@ const PackageFile* find_followed(const Package& package, std::string_view path) 
     const auto followed = follow(package, path);
     const auto* found = std::get_if<const PackageFile*>(&followed);
     return found == nullptr ? nullptr : *found;
-}
-
-bool is_below_task(std::string_view target) {
-    return target.starts_with(kTask) && (target.size() == kTask.size() || target[kTask.size()] == '/');
 }
 
 }  // namespace understudy::package

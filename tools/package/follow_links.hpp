@@ -23,7 +23,4 @@ std::variant<const PackageFile*, LostLink> follow(const Package& package, std::s
 /// The same; nullptr where there is no such file.
 const PackageFile* find_followed(const Package& package, std::string_view path);
 
-/// Whether a link's target is an absolute path below /var/task, where the package will lie.
-bool is_below_task(std::string_view target);
-
 }  // namespace understudy::package

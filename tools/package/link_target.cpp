@@ -1,5 +1,6 @@
 #include "tools/package/link_target.hpp"
 
+#include "emulator/process/zip.hpp"
 #include "emulator/process/zip_entries.hpp"
 #include "tools/package/path_kind.hpp"
 
@@ -10,7 +11,7 @@ namespace fs = std::filesystem;
 bool stays_inside(std::string_view path, std::string_view target) {
     process::PlannedEntry entry{.parts = {}, .kind = process::EntryKind::link, .executable = false, .size = 0};
     for (const fs::path& part : fs::path(path)) entry.parts.push_back(part.native());
-    return process::is_inside(entry, target);
+    return process::is_inside(entry, process::to_relative_target(entry, target, process::kTaskRoot));
 }
 
 source::Result<LinkTarget> read_link_target(const fs::path& link, const fs::path& folder) {

@@ -8,7 +8,8 @@
 
 namespace understudy::package {
 
-/// Whether the link of that path stays in the package, whatever other links are there, see `process::is_inside`.
+/// Whether the link of that path stays in the package, whatever other links are there, see `process::is_inside`. An
+/// absolute target below /var/task does as the relative one does.
 bool stays_inside(std::string_view path, std::string_view target);
 
 /// Where a link of a folder leads, and whether it does so in the package that is made of the folder's content.

@@ -1,6 +1,7 @@
 #include "tools/understudy/banner.hpp"
 
 #include "emulator/event/media_type.hpp"
+#include "emulator/gateway/target_choice.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -49,8 +50,7 @@ std::string describe(const app::Integration& integration, const app::Api& api);
 
 /// The target groups of a load balancer's action: `stable (9 of 10) or canary (1 of 10)`.
 std::string describe(const app::WeightedForward& forward, const app::Api& api) {
-    int total = 0;
-    for (const app::WeightedTarget& each : forward.targets) total += each.weight;
+    const int total = gateway::total_weight(forward);
     std::string text;
     for (const auto& [target, weight] : forward.targets) {
         const auto show = [&api](const auto& one) { return describe(app::Integration(one), api); };

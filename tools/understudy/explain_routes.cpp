@@ -4,6 +4,7 @@
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/router.hpp"
 #include "emulator/gateway/target.hpp"
+#include "emulator/gateway/target_choice.hpp"
 #include "tools/understudy/explain_access.hpp"
 
 #include <optional>
@@ -80,8 +81,7 @@ std::string shown_target(const app::UnsupportedIntegration&) {
 std::vector<std::string> explain_targets(const app::Route& route) {
     const auto* forward = std::get_if<app::WeightedForward>(&route.integration);
     if (forward == nullptr) return {};
-    int total = 0;
-    for (const app::WeightedTarget& each : forward->targets) total += each.weight;
+    const int total = gateway::total_weight(*forward);
     std::vector<std::string> targets;
     for (const auto& [target, weight] : forward->targets) {
         targets.push_back(std::to_string(weight) + " of " + std::to_string(total) +

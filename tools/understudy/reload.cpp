@@ -18,7 +18,12 @@ constexpr std::chrono::milliseconds kAbsence{1000};
 
 Reload::Reload(boost::asio::io_context& context, Emulator& emulator, ServedApplication& served,
                const PreparedApplication& current, Say say)
-    : context_(context), emulator_(emulator), served_(served), current_(current), say_(std::move(say)) {}
+    : context_(context), emulator_(emulator), served_(served), current_(current), say_(std::move(say)) {
+    emulator_.on_left([this] {
+        untidy_ = true;
+        if (!busy_) go_on();
+    });
+}
 
 source::Result<void> Reload::watch() {
     watch_ = std::make_unique<process::FileWatch>(
@@ -54,6 +59,7 @@ void Reload::on_prepared(std::shared_ptr<Prepared> prepared) {
         return end();
     }
     if (!(*prepared)->failures.empty()) {
+        untidy_ = true;
         tell_failure((*prepared)->failures.front() + '\n');
         return end();
     }
@@ -134,11 +140,37 @@ void Reload::end() {
     if (watch_) {
         if (const auto watched = watch_->watch(current_.watched); !watched) say_(to_string(watched.error()) + '\n');
     }
-    if (again_ && !stopped_) begin();
+    go_on();
+}
+
+void Reload::go_on() {
+    if (stopped_) return;
+    if (again_) return begin();
+    if (untidy_) tidy();
+}
+
+/// Nothing is unpacked meanwhile: a reload that is asked for waits.
+void Reload::tidy() {
+    busy_ = true;
+    untidy_ = false;
+    std::vector<std::filesystem::path> keep = current_.code;
+    for (const app::Function& function : emulator_.leaving()) {
+        keep.insert(keep.end(), function.command.begin(), function.command.end());
+        keep.insert(keep.end(), {function.directory, function.opt});
+    }
+    if (worker_.joinable()) worker_.join();
+    worker_ = std::thread([this, keep = std::move(keep)] {
+        served_.remove_other_code(keep);
+        boost::asio::post(context_, [this] {
+            busy_ = false;
+            go_on();
+        });
+    });
 }
 
 void Reload::stop() {
     stopped_ = true;
+    emulator_.on_left({});
     watch_.reset();
     if (worker_.joinable()) worker_.join();
 }

@@ -20,7 +20,8 @@
 namespace understudy::cli {
 
 /// Brings what is served up to date: when it is told to, and when a watched file has changed. The application is read
-/// in a thread of its own; whatever goes wrong, the old one keeps serving.
+/// in a thread of its own; whatever goes wrong, the old one keeps serving. What was unpacked of earlier builds is
+/// removed when the last of their environments is gone.
 ///
 /// To be used on the context's thread. Lifetime: all that it is given outlives it; `stop` before the emulator is.
 class Reload {
@@ -53,6 +54,8 @@ class Reload {
     void on_prepared(std::shared_ptr<Prepared> prepared);
     void replace(PreparedApplication&& next);
     void end();
+    void go_on();
+    void tidy();
     std::set<std::string> affected_functions() const;
     std::string describe(const PreparedApplication& next, const std::set<std::string>& rebuilt) const;
     void tell_failure(const std::string& reason);
@@ -66,6 +69,7 @@ class Reload {
     std::thread worker_;
     bool busy_ = false;
     bool again_ = false;
+    bool untidy_ = false;                      ///< Something may lie there that nobody needs any more.
     std::atomic<bool> stopped_ = false;        ///< Read by the thread as well.
     std::set<std::filesystem::path> changed_;  ///< Since the last reload that succeeded.
     bool all_ = false;                         ///< Somebody asked for all of it; nobody knows what changed.

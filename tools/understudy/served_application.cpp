@@ -4,7 +4,9 @@
 #include "emulator/http/loopback_url.hpp"
 #include "emulator/process/code_package.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace understudy::cli {
 namespace {
@@ -94,13 +96,19 @@ void ServedApplication::prepare_function(app::Function& function, const process:
         if (function.command.empty())
             function.command = {process::find_program_of_code(function, scratch_.path(), goes_on).native()};
         if (function.directory.empty()) function.directory = std::filesystem::current_path().string();
+        prepared.code.emplace_back(function.command.front());
         return;
     }
     for (const std::string& notice : package->notices)
         prepared.notices.push_back("note: function " + function.name + ": " + notice + '\n');
+    std::ranges::move(package->folders, std::back_inserter(prepared.code));
     function.command = std::move(package->command);
     function.directory = std::move(package->directory);
     function.opt = package->opt.string();
+}
+
+void ServedApplication::remove_other_code(const std::vector<std::filesystem::path>& keep) const {
+    if (!scratch_.path().empty()) process::remove_other_code(scratch_.path(), keep);
 }
 
 source::Problems ServedApplication::further(const source::Problem& problem) const {

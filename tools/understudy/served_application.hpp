@@ -23,7 +23,8 @@ struct PreparedApplication {
     std::vector<std::string> notices;   ///< For people, each ending in a line break.
     std::vector<std::string> failures;  ///< Functions that cannot be started, in a sentence each.
     std::vector<std::filesystem::path> watched;
-    std::optional<int> port = {};  ///< Of SAM's configuration.
+    std::vector<std::filesystem::path> code;  ///< Folders and programs of what was unpacked.
+    std::optional<int> port = {};             ///< Of SAM's configuration.
     std::vector<IssuerKeys> issuer_keys = {};
     std::set<std::filesystem::path> key_files = {};  ///< Those of `watched` that hold such keys.
     /// Which functions are to be started anew where a path has changed; a path of none is the template's.
@@ -43,6 +44,10 @@ class ServedApplication {
     /// Errors: those of `ApplicationLoader::load` and `scratch`, and a file of keys that cannot be read or is
     /// no JWKS document; stopped.
     source::Result<PreparedApplication> prepare(const process::GoesOn& goes_on = {});
+
+    /// Removes what was unpacked, but for the folders of the paths to keep. Blocks. May be called in any thread, while
+    /// no `prepare` is.
+    void remove_other_code(const std::vector<std::filesystem::path>& keep) const;
 
     /// What else is wrong with the template, by line, where `problem` is what the last `prepare` failed with.
     source::Problems further(const source::Problem& problem) const;

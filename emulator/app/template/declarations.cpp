@@ -228,10 +228,7 @@ std::vector<source::Member> Evaluator::members_of(const source::Node& section) {
             members.push_back(member);
             continue;
         }
-        Value otherwise;
-        const auto root = include(
-            {.name = "Fn::Transform", .argument = member.value, .form = Form::full, .where = member.key}, otherwise);
-        if (root) std::ranges::copy(root->members(), std::back_inserter(members));
+        if (const auto root = include(member)) std::ranges::copy(root->members(), std::back_inserter(members));
     }
     return members;
 }
@@ -242,9 +239,7 @@ std::vector<source::Member> Evaluator::members_of(const source::Node& section) {
 std::optional<source::Node> Evaluator::resource_of(const source::Node& node) {
     const auto members = node.members();
     if (members.size() != 1 || members[0].key.text() != "Fn::Transform") return node;
-    Value otherwise;
-    return include({.name = "Fn::Transform", .argument = members[0].value, .form = Form::full, .where = members[0].key},
-                   otherwise);
+    return include(members[0]);
 }
 
 void Evaluator::declare_resources(const source::Node& section) {

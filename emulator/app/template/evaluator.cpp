@@ -17,6 +17,20 @@ constexpr std::size_t kBytesOfAValue = 256;
 constexpr std::size_t kWeightOfComputed = 16;
 constexpr std::size_t kMostReads = 200;
 
+/// Why `SERVICE:KEY` is not put in.
+std::string say_unresolved(std::string_view reference) {
+    const std::string_view service = reference.substr(0, reference.find(':'));
+    const std::string_view key = reference.substr(std::min(service.size() + 1, reference.size()));
+    const bool secret = service == "secretsmanager";
+    if (service.empty()) return "a dynamic reference has the form {{resolve:SERVICE:KEY}}, and this one no service";
+    if (!secret && service != "ssm" && service != "ssm-secure") {
+        return "'" + std::string(service) +
+               "' is no service of dynamic references, which are ssm, ssm-secure and secretsmanager";
+    }
+    if (key.empty()) return "a dynamic reference has the form {{resolve:SERVICE:KEY}}, and this one no key";
+    return std::string("there is no ") + (secret ? "Secrets Manager" : "Parameter Store") + " here";
+}
+
 }  // namespace
 
 Evaluator::Function Evaluator::find_function(std::string_view name) {
@@ -88,10 +102,10 @@ void Evaluator::note_dynamic_references(std::string_view text, const source::Nod
         if (end == std::string_view::npos) return;
         const std::string reference(text.substr(at, end + 2 - at));
         if (!dynamic_references_.insert(reference).second) continue;
-        const bool secret = text.substr(at + kBegin.size()).starts_with("secretsmanager:");
-        findings_.note(node.problem(source::ProblemCode::unsupported,
-                                    "there is no " + std::string(secret ? "Secrets Manager" : "Parameter Store") +
-                                        " here: '" + reference + "' is the text as it stands")
+        const auto begin = at + kBegin.size();
+        findings_.note(node.problem(source::ProblemCode::unsupported, say_unresolved(text.substr(begin, end - begin)) +
+                                                                          ": '" + reference +
+                                                                          "' is the text as it stands")
                            .with_hint("a function's variable gets another value by --env-vars or --env-file"));
     }
 }

@@ -92,6 +92,8 @@ class Evaluator {
     Value transform(const Call& call);
     /// The root of the file that a call of AWS::Include names; where there is none, `otherwise` is what stands for it.
     std::optional<source::Node> include(const Call& call, Value& otherwise);
+    /// The same where `Fn::Transform` is a key beside others, or alone in a section.
+    std::optional<source::Node> include(const source::Member& member);
     std::vector<source::Member> members_of(const source::Node& section);
     std::optional<source::Node> resource_of(const source::Node& node);
     Value decide(const Call& call);

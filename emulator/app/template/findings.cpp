@@ -83,13 +83,10 @@ void Findings::note(const source::Node& node, std::string message) {
     note(node.problem(source::ProblemCode::unsupported, std::move(message)));
 }
 
-void Findings::compile_later(const source::Node& node, const std::string& api_id, const std::string& model,
-                             const std::string& pattern) {
+void Findings::compile_later(const source::Node& node, Expression expression) {
     if (expressions_.size() >= kMostNotices) return;
-    expressions_.push_back({.api_id = api_id,
-                            .model = model,
-                            .pattern = pattern,
-                            .place = node.problem(source::ProblemCode::unsupported, "")});
+    expression.place = node.problem(source::ProblemCode::unsupported, "");
+    expressions_.push_back(std::move(expression));
 }
 
 source::Problems Findings::sorted_problems(const std::string& main_file) const {

@@ -33,9 +33,8 @@ class Findings {
     void note(source::Problem notice);
     void note(const source::Node& node, std::string message);
 
-    /// Remembers what is still to be compiled: a model, or a pattern where `model` is empty.
-    void compile_later(const source::Node& node, const std::string& api_id, const std::string& model,
-                       const std::string& pattern = {});
+    /// Remembers what is still to be compiled, with its place: the node's.
+    void compile_later(const source::Node& node, Expression expression);
     const std::vector<Expression>& expressions() const { return expressions_; }
 
     /// Remembers that a property that the reader knows was met: `AWS::Lambda::Function.Handler`.

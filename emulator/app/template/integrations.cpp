@@ -88,6 +88,14 @@ std::vector<std::string> read_request_types(const IntegrationParts& parts) {
     return types;
 }
 
+/// Whether its expressions can be used shows when they are compiled.
+RepeatedOrigins take_origins(RepeatedOrigins origins, const Value& written, Findings& findings) {
+    for (const std::string& pattern : origins.expressions) {
+        if (written.node) findings.compile_later(*written.node, {.of = Expression::Of::origin, .pattern = pattern});
+    }
+    return origins;
+}
+
 Integration read_mock(const IntegrationParts& parts, Reading& reading) {
     MockIntegration mock{.converts_to_text = parts.content_handling.text == "CONVERT_TO_TEXT",
                          .request_types = read_request_types(parts)};
@@ -106,7 +114,7 @@ Integration read_mock(const IntegrationParts& parts, Reading& reading) {
         auto origins = parse_preflight_template(entry.value.text);
         const bool computes = !is_constant(entry.value.text) && (!origins || response->templates.members.size() > 1);
         if (computes) return computed(entry.value, "MOCK", reading);
-        if (origins) mock.origins = std::move(*origins);
+        if (origins) mock.origins = take_origins(std::move(*origins), entry.value, reading.findings);
         mock.templates.emplace_back(entry.key, origins ? "" : entry.value.text);
     }
     return mock;

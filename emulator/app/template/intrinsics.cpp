@@ -237,6 +237,12 @@ std::optional<source::Node> Evaluator::include(const Call& call, Value& otherwis
     return root ? std::optional(unroll_included(*root, call.argument)) : std::nullopt;
 }
 
+std::optional<source::Node> Evaluator::include(const source::Member& member) {
+    Value otherwise;
+    return include({.name = "Fn::Transform", .argument = member.value, .form = Form::full, .where = member.key},
+                   otherwise);
+}
+
 /// Of AWS::LanguageExtensions, as the next one.
 Value Evaluator::length(const Call& call) {
     Value list = evaluate_argument(call);

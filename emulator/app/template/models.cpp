@@ -61,7 +61,7 @@ void add_model(const std::string& name, const Value& schema, const Value& schema
             findings.fail(schema.node->problem(source::ProblemCode::too_large, "the models are too large"));
         return;
     }
-    if (schema.node) findings.compile_later(*schema.node, api.id, name);
+    if (schema.node) findings.compile_later(*schema.node, {.api_id = api.id, .model = name});
     api.models[name] = std::move(text);
 }
 

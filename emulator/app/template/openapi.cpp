@@ -53,7 +53,8 @@ std::string schema_name(const Value& schema, const Operation& operation, const s
     const std::string& reference = schema.get("$ref").text;
     if (!reference.empty()) {
         std::string name = reference.substr(reference.rfind('/') + 1);
-        if (schema.get("$ref").node) findings.compile_later(*schema.get("$ref").node, api.id, name);
+        if (schema.get("$ref").node)
+            findings.compile_later(*schema.get("$ref").node, {.api_id = api.id, .model = name});
         return name;
     }
     const Value& components = operation.body.get("components").get("schemas");

@@ -150,7 +150,8 @@ void read_authorizer(const Resource& resource, Reading& reading) {
                           .ttl = read_seconds(properties.get("AuthorizerResultTtlInSeconds"), findings)};
     set_function(authorizer, properties.get("AuthorizerUri"), reading);
     if (const Value& expression = properties.get("IdentityValidationExpression"); expression.node) {
-        findings.compile_later(*expression.node, "", "", authorizer.identity_validation);
+        findings.compile_later(*expression.node,
+                               {.of = Expression::Of::token, .pattern = authorizer.identity_validation});
     }
     const std::string sources = read_text(properties.get("IdentitySource"), findings);
     for (std::size_t begin = 0; begin < sources.size();) {

@@ -59,7 +59,9 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     authorizer.identity_sources = {"method.request.header." + (header.empty() ? "Authorization" : header)};
     const Value& expression = identity.get("ValidationExpression");
     authorizer.identity_validation = read_text(expression, findings);
-    if (expression.node) findings.compile_later(*expression.node, "", "", authorizer.identity_validation);
+    if (expression.node)
+        findings.compile_later(*expression.node,
+                               {.of = Expression::Of::token, .pattern = authorizer.identity_validation});
     return authorizer;
 }
 

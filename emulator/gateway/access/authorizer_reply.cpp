@@ -15,6 +15,15 @@ const Json* find_text(const Json& object, std::string_view name) {
     return value != nullptr && value->is(Kind::string) && !value->text.empty() ? value : nullptr;
 }
 
+/// Errors: in words.
+std::variant<Json, std::string> read_object(std::string_view reply) {
+    auto json = parse_json(reply);
+    if (json && json->is(Kind::object)) return *std::move(json);
+    if (!nests_too_deep(reply)) return "the authorizer's reply is no JSON object"s;
+    return "the authorizer's reply nests deeper than the " + std::to_string(kMaxJsonDepth) +
+           " levels that are read here";
+}
+
 /// What both kinds of policy answers have in common. Errors: in words.
 std::string read_policy(const Json& reply, Grant& grant) {
     const Json* principal = find_text(reply, "principalId");
@@ -55,31 +64,33 @@ bool Grant::names(std::string_view method_arn) const {
 }
 
 std::variant<Grant, std::string> parse_rest_grant(std::string_view reply) {
-    const auto json = parse_json(reply);
-    if (!json || !json->is(Kind::object)) return "the authorizer's reply is no JSON object"s;
+    const auto read = read_object(reply);
+    if (const auto* problem = std::get_if<std::string>(&read)) return *problem;
+    const Json& json = std::get<Json>(read);
     Grant grant;
-    if (std::string problem = read_policy(*json, grant); !problem.empty()) return problem;
-    if (const Json* context = json->find("context")) {
+    if (std::string problem = read_policy(json, grant); !problem.empty()) return problem;
+    if (const Json* context = json.find("context")) {
         if (std::string problem = read_flat_context(*context, grant); !problem.empty()) return problem;
     }
-    if (const Json* key = find_text(*json, "usageIdentifierKey")) grant.usage_key = key->text;
+    if (const Json* key = find_text(json, "usageIdentifierKey")) grant.usage_key = key->text;
     return grant;
 }
 
 std::variant<Grant, std::string> parse_http_grant(std::string_view reply, app::AuthorizerReply form) {
-    const auto json = parse_json(reply);
-    if (!json || !json->is(Kind::object)) return "the authorizer's reply is no JSON object"s;
+    const auto read = read_object(reply);
+    if (const auto* problem = std::get_if<std::string>(&read)) return *problem;
+    const Json& json = std::get<Json>(read);
     Grant grant;
     if (form == app::AuthorizerReply::policy) {
-        if (std::string problem = read_policy(*json, grant); !problem.empty()) return problem;
+        if (std::string problem = read_policy(json, grant); !problem.empty()) return problem;
     } else {
-        const Json* authorized = json->find("isAuthorized");
+        const Json* authorized = json.find("isAuthorized");
         if (authorized == nullptr || !authorized->is(Kind::boolean)) {
             return "the authorizer's reply has no boolean isAuthorized"s;
         }
         grant.decision = authorized->source == "true";
     }
-    if (const Json* context = json->find("context"); context != nullptr && !context->is(Kind::null)) {
+    if (const Json* context = json.find("context"); context != nullptr && !context->is(Kind::null)) {
         if (!context->is(Kind::object)) return "the authorizer's context is no object"s;
         grant.context_json = context->source;
     }

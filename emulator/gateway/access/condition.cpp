@@ -217,14 +217,15 @@ Condition::Verdict Condition::judge(const ConditionKeys& keys) const {
     return to_verdict(fits != known->negated);
 }
 
-std::string Condition::oddity() const {
+std::optional<Oddity> Condition::oddity() const {
     const Operator* known = find_operator(take_apart(name).base);
-    if (name != kNull && known == nullptr) return "the operator " + name;
+    if (name != kNull && known == nullptr) return Oddity{Oddity::Kind::not_judged, "the operator " + name};
     for (const std::string& value : values) {
         const bool understood = known == nullptr ? fits_flag("", value).has_value() : is_understood(*known, value);
-        if (!understood) return "the value " + value + " of " + name;
+        if (!understood) return Oddity{Oddity::Kind::not_judged, "the value " + value + " of " + name};
     }
-    return is_gateway_key(key) ? std::string() : "the key " + key;
+    if (is_gateway_key(key)) return std::nullopt;
+    return Oddity{Oddity::Kind::unknown_key, "the key " + key};
 }
 
 std::variant<std::vector<Condition>, std::string> to_conditions(const Json& value) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,19 @@ class ConditionKeys {
 ConditionKeys to_condition_keys(const http::Request& request, const event::Facts& facts,
                                 std::chrono::system_clock::time_point now);
 
+/// What of a Condition is not understood.
+struct Oddity {
+    enum class Kind : std::uint8_t {
+        not_judged,   ///< An operator or a value that tells nothing here.
+        unknown_key,  ///< A key that API Gateway does not have, which counts as one that the request has not.
+    };
+
+    Kind kind = Kind::not_judged;
+    std::string text;  ///< `the key aws:SourceVpx`
+
+    friend bool operator==(const Oddity&, const Oddity&) = default;
+};
+
 /// One operator of a Condition on one key: `"IpAddress": {"aws:SourceIp": ["203.0.113.0/24"]}`.
 ///
 /// Rule: one of the values has to fit, of a negated operator none may; a key that the request does not have fits no
@@ -48,9 +62,8 @@ struct Condition {
     std::vector<std::string> values;
 
     Verdict judge(const ConditionKeys& keys) const;
-    /// What there is that is not understood, in words: its operator or value, or a key that API Gateway does not have,
-    /// which counts as one that the request has not. Empty: nothing.
-    std::string oddity() const;
+    /// What there is that is not understood: its operator or value, else its key.
+    std::optional<Oddity> oddity() const;
 };
 
 /// Reads a statement's `Condition`; all of it has to hold. Errors: what breaks the rules, in words.

@@ -23,6 +23,7 @@ class Reader {
         skip_space();
         return at_ == text_.size();
     }
+    bool too_deep() const { return too_deep_; }
 
   private:
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
@@ -54,10 +55,12 @@ class Reader {
     std::string_view text_;
     std::size_t max_depth_;
     std::size_t at_ = 0;
+    bool too_deep_ = false;
 };
 
 bool Reader::read(Json& value, std::size_t depth) {
-    if (depth > max_depth_) return false;
+    too_deep_ = depth > max_depth_;
+    if (too_deep_) return false;
     const std::size_t begin = at_;
     bool good = false;
     switch (peek()) {
@@ -194,6 +197,12 @@ std::optional<Json> parse_json(std::string_view text, std::size_t max_depth) {
     Json value;
     if (!Reader(text, max_depth).whole(value)) return std::nullopt;
     return value;
+}
+
+bool nests_too_deep(std::string_view text, std::size_t max_depth) {
+    Json value;
+    Reader reader(text, max_depth);
+    return !reader.whole(value) && reader.too_deep();
 }
 
 std::string_view plain_text(const Json& value) {

@@ -36,6 +36,10 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 /// Tested by: AccessJson.TakesWhatTheGrammarTakes
 std::optional<Json> parse_json(std::string_view text, std::size_t max_depth = kMaxJsonDepth);
 
+/// Whether it is for its nesting that `parse_json` does not read a text, which follows the grammar up to there.
+/// Tested by: AuthorizerReply.ThatNestsTooDeepIsToldForThat
+bool nests_too_deep(std::string_view text, std::size_t max_depth = kMaxJsonDepth);
+
 /// What a value says as plain text: a string's characters, else its own text.
 std::string_view plain_text(const Json& value);
 

@@ -54,22 +54,35 @@ bool Policy::Statement::applies(std::string_view action, std::string_view resour
     return names_action != inverts_actions && names_resource != inverts_resources;
 }
 
+/// One condition that fails decides, whatever the others are.
+Condition::Verdict Policy::Statement::judge(const ConditionKeys& keys) const {
+    Condition::Verdict all = Condition::Verdict::holds;
+    for (const Condition& condition : conditions) {
+        const Condition::Verdict verdict = condition.judge(keys);
+        if (verdict == Condition::Verdict::fails) return verdict;
+        if (verdict == Condition::Verdict::not_understood) all = verdict;
+    }
+    return all;
+}
+
+void Policy::Statement::add_oddities(std::vector<Oddity>& oddities, Condition::Verdict verdict) const {
+    for (const Condition& condition : conditions) {
+        auto oddity = condition.oddity();
+        const bool decides =
+            oddity && (oddity->kind == Oddity::Kind::unknown_key || verdict == Condition::Verdict::not_understood);
+        if (decides) oddities.push_back(*std::move(oddity));
+    }
+}
+
 Evaluation Policy::evaluate(std::string_view action, std::string_view resource, const ConditionKeys& keys) const {
     Evaluation evaluation;
     for (const Statement& statement : statements_) {
         if (!statement.applies(action, resource)) continue;
-        bool fails = false, understood = true;
-        for (const Condition& condition : statement.conditions) {
-            const Condition::Verdict verdict = condition.judge(keys);
-            fails = fails || verdict == Condition::Verdict::fails;
-            understood = understood && verdict != Condition::Verdict::not_understood;
-            if (std::string oddity = condition.oddity(); !oddity.empty()) {
-                evaluation.oddities.push_back(std::move(oddity));
-            }
-        }
-        if (fails || evaluation.effect == Effect::explicit_deny) continue;
+        const Condition::Verdict verdict = statement.judge(keys);
+        statement.add_oddities(evaluation.oddities, verdict);
+        if (verdict == Condition::Verdict::fails || evaluation.effect == Effect::explicit_deny) continue;
         if (!statement.allows) evaluation.effect = Effect::explicit_deny;
-        if (statement.allows && understood) evaluation.effect = Effect::allow;
+        if (statement.allows && verdict == Condition::Verdict::holds) evaluation.effect = Effect::allow;
     }
     return evaluation;
 }

@@ -15,10 +15,11 @@ namespace understudy::access {
 /// What an authorizer's answer means for one request.
 enum class Effect : std::uint8_t { allow, implicit_deny, explicit_deny };
 
-/// The same with what of its conditions is not understood, in words: `the key aws:SourceVpx`.
+/// The same with what of its conditions is not understood. An operator or a value that is not is left out where another
+/// condition of its statement fails, which decides.
 struct Evaluation {
     Effect effect = Effect::implicit_deny;
-    std::vector<std::string> oddities = {};
+    std::vector<Oddity> oddities = {};
 };
 
 /// Whether `pattern` covers all of `text`: `*` is any run of characters, `?` any one. `:` and `/` are characters as
@@ -50,6 +51,8 @@ class Policy {
         std::vector<std::string> resources = {};
         std::vector<Condition> conditions = {};
 
+        Condition::Verdict judge(const ConditionKeys& keys) const;
+        void add_oddities(std::vector<Oddity>& oddities, Condition::Verdict verdict) const;
         bool applies(std::string_view action, std::string_view resource) const;
     };
     static std::variant<Statement, std::string> to_statement(const Json& value);

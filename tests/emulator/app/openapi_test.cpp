@@ -155,6 +155,25 @@ TEST(OpenApi, ModelsAndPatternsAreLeftToBeCompiled) {
     EXPECT_EQ(text, "5 A\n6 ([\n7 Gone\n");
 }
 
+TEST(OpenApi, PatternsOfOriginsThatAPreflightRepeatsAreLeftToBeCompiled) {
+    const std::string yaml =
+        "openapi: 3.0.1\n"
+        "paths: {/a: {options: {x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: "
+        "'{\"statusCode\": 204}'}, responses: {default: {statusCode: '204', responseParameters: "
+        "{method.response.header.Access-Control-Allow-Origin: \"'https://a'\"}, responseTemplates: {application/json:\n"
+        " '#set($origin = $input.params().header.get(\"Origin\")) #if($origin == \"\") #set($origin = "
+        "$input.params().header.get(\"origin\")) #end #if($origin.matches(\"https://b\") || $origin.matches(\"(\")) "
+        "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin) #end'}}}}}}}\n";
+    const auto document = source::parse_document(yaml, "o.yaml");
+    const auto read = read_openapi(*document, ApiKind::rest, {.folder = "/app"});
+    ASSERT_TRUE(read) << read.error().front();
+    ASSERT_EQ(read->expressions.size(), 2U);
+    EXPECT_EQ(read->expressions[0].pattern, "https://b");
+    EXPECT_EQ(read->expressions[1].pattern, "(");
+    EXPECT_EQ(read->expressions[1].place.position().line, 3);
+    EXPECT_TRUE(read->expressions[1].of == Expression::Of::origin);
+}
+
 TEST(OpenApi, SchemasThatStandInAnOperationAreModelsByMediaType) {
     const std::string yaml =
         "openapi: 3.0.1\n"

@@ -170,6 +170,25 @@ TEST(TemplateValues, EachRuleIsOfAPropertyThatTheReaderKnows) {
     }
 }
 
+TEST(Template, WhatIsNoDynamicReferenceIsNamedAsThat) {
+    const auto verdict = [](const std::string& reference) {
+        return read_verdict(function("Environment: {Variables: {AA: '" + reference + "'}}"));
+    };
+    const std::string no_service =
+        "' is no service of dynamic references, which are ssm, ssm-secure and secretsmanager: '";
+    EXPECT_EQ(verdict("{{resolve:nope:/a}}"),
+              "note 2: 'nope" + no_service + "{{resolve:nope:/a}}' is the text as it stands");
+    EXPECT_EQ(verdict("{{resolve:SSM:/a}}"),
+              "note 2: 'SSM" + no_service + "{{resolve:SSM:/a}}' is the text as it stands");
+    const std::string form = "note 2: a dynamic reference has the form {{resolve:SERVICE:KEY}}, and this one no ";
+    for (const std::string reference : {"{{resolve:}}", "{{resolve::/a}}"}) {
+        EXPECT_EQ(verdict(reference), form + "service: '" + reference + "' is the text as it stands");
+    }
+    for (const std::string reference : {"{{resolve:ssm}}", "{{resolve:ssm-secure:}}", "{{resolve:secretsmanager:}}"}) {
+        EXPECT_EQ(verdict(reference), form + "key: '" + reference + "' is the text as it stands");
+    }
+}
+
 TEST(Template, DynamicReferencesAreNamed) {
     const auto variables = [](const std::string& map) { return function("Environment: {Variables: {" + map + "}}"); };
     EXPECT_EQ(read_verdict(variables("AA: '{{resolve:ssm:/a:1}}', BB: '{{resolve:ssm:/a:1}}', CC: '{{resolve}}'")),

@@ -10,7 +10,7 @@
 #include <map>
 #include <set>
 
-namespace understudy::gateway::front_door_kinds_test {
+namespace understudy::gateway::front_doors_test {
 namespace {
 
 using app::ApiKind;
@@ -367,4 +367,4 @@ TEST(FrontDoorCompression, WhatCannotBeUnpackedIsRefused) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway::front_door_kinds_test
+}  // namespace understudy::gateway::front_doors_test

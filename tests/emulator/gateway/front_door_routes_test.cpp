@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway::front_door_kinds_test {
+namespace understudy::gateway::front_doors_test {
 namespace {
 
 using app::ApiKind;
@@ -289,4 +289,4 @@ TEST(FrontDoorRoutes, AHeadIsNotToldOfABody) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway::front_door_kinds_test
+}  // namespace understudy::gateway::front_doors_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway::front_door_kinds_test {
+namespace understudy::gateway::front_doors_test {
 
 using app::ApiKind;
 using event::sample_facts;
@@ -45,4 +45,4 @@ inline Answer refused(FrontDoor&& door, const http::Request& request, const Entr
     return std::get<Answer>(door.admit(request, entrance, sample_facts()));
 }
 
-}  // namespace understudy::gateway::front_door_kinds_test
+}  // namespace understudy::gateway::front_doors_test

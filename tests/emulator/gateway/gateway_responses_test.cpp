@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace understudy::gateway::front_door_kinds_test {
+namespace understudy::gateway::front_doors_test {
 namespace {
 
 using app::ApiKind;
@@ -184,4 +184,4 @@ TEST(GatewayResponses, DefaultsOfAClass) {
 }
 
 }  // namespace
-}  // namespace understudy::gateway::front_door_kinds_test
+}  // namespace understudy::gateway::front_doors_test

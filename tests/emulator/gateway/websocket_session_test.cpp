@@ -60,9 +60,11 @@ std::string error(const std::string& message) {
 /// One client of an API, and what the gateway wanted last.
 class Course {
   public:
-    explicit Course(app::Api api) : door(std::make_shared<WebSocketDoor>(app::Application{}, std::move(api))) {
+    explicit Course(app::Api api, const http::Headers& more = {})
+        : door(std::make_shared<WebSocketDoor>(app::Application{}, std::move(api))) {
         http::Request request{
             "GET", "/prod?room=1", 1, {{"Host", "chat.example.com:3000"}, {"User-Agent", "me/1"}}, {}};
+        for (const auto [name, value] : more) request.headers.add(name, value);
         auto admission = door->admit(request, Upgrade::asked, {.kind = Entrance::Kind::by_path}, event::sample_facts(),
                                      std::string(kId));
         session.emplace(door, std::move(std::get<WebSocketClient>(admission)));
@@ -115,6 +117,24 @@ TEST(WebSocketSession, RepliesToConnect) {
         Course course(chat());
         EXPECT_EQ(show(course.last), "call greet");
         EXPECT_EQ(course.reply(row.kind, row.payload), row.expected) << row.payload;
+    }
+}
+
+TEST(WebSocketSession, ASubprotocolThatTheClientDoesNotAskForIsSentAndTold) {
+    const struct {
+        http::Headers asked;
+        const char* findings;
+    } rows[] = {
+        {{{"sec-websocket-protocol", "v0 , v1"}}, ""},
+        {{{"Sec-WebSocket-Protocol", "v0"}, {"Sec-WebSocket-Protocol", "v1"}}, ""},
+        {{{"Sec-WebSocket-Protocol", "V1,v10"}}, "websocket-protocol-unasked"},
+        {{}, "websocket-protocol-unasked"},
+    };
+    for (const auto& row : rows) {
+        Course course(chat(), row.asked);
+        EXPECT_EQ(course.reply(R"({"statusCode":200,"headers":{"Sec-WebSocket-Protocol":"v1"}})"),
+                  "accept Sec-WebSocket-Protocol=v1");
+        EXPECT_EQ(event::ids_of(course.last.findings), row.findings);
     }
 }
 

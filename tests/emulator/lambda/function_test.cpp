@@ -51,7 +51,7 @@ Job job_of(std::uint64_t number, std::size_t bytes) {
 
 TEST(Function, NoMoreWaitThanTheQueueHolds) {
     const Job large = job_of(1, 100), first = job_of(2, 6), empty = job_of(3, 0);
-    Function function(1, {.jobs = 2, .bytes = 10});
+    Function function(1, {.events = 2, .bytes = 10});
     EXPECT_EQ(function.on_invoke(Job(large)), Placement(Start{EnvironmentId(1), large})) << "it does not wait";
     EXPECT_EQ(function.on_invoke(job_of(4, 11)), Placement(Crowded()));
     EXPECT_EQ(function.on_invoke(Job(first)), Placement(Queued()));

@@ -334,7 +334,8 @@ TEST(Http2, ARespondersLifeMayBeLongerThanItsServers) {
 
 /// A frame of HTTP/2, as RFC 9113, 4.1 has it.
 std::string raw_frame(char type, char flags, char stream, const std::string& payload) {
-    const std::string head{0, 0, static_cast<char>(payload.size()), type, flags, 0, 0, 0, stream};
+    const std::string head{
+        0, static_cast<char>(payload.size() >> 8), static_cast<char>(payload.size()), type, flags, 0, 0, 0, stream};
     return head + payload;
 }
 
@@ -414,15 +415,38 @@ TEST(Http2, AnEmptyFrameMayEndEveryStream) {
     }
 }
 
-TEST(Http2, WhatIsAnsweredBeforeItsEndIsReset) {
+/// Data of at least so many bytes.
+std::string data_frames(char stream, std::size_t least) {
+    const std::string frame = raw_frame(kData, 0, stream, std::string(16'000, 'x'));
+    std::string frames;
+    for (std::size_t sent = 0; sent < least; sent += 16'000) frames += frame;
+    return frames;
+}
+
+TEST(Http2, AClientThatSendsOnBehindItsAnswerIsNotReset) {
     LoopbackServer server(echo, kLimits);
     RawClient client(server.port());
-    std::string body;
-    for (std::size_t sent = 0; sent <= kLimits.body_bytes; sent += 255)
-        body += raw_frame(kData, 0, 1, std::string(255, 'x'));
-    client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host"));
-    client.write(body);
-    client.read_through(raw_frame(kReset, 0, 1, kNoError));
+    client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host") +
+                 data_frames(1, kLimits.body_bytes + 1));
+    client.read_through("body");
+    client.write(data_frames(1, 4 * kLimits.body_bytes) + raw_frame(kData, kEndStream, 1, "end"));
+    client.write(raw_frame(kHeaders, kEndHeaders, 3, kPost + "host") + raw_frame(kData, kEndStream, 3, "next"));
+    EXPECT_THAT(client.read_through("host\nnext"), testing::Not(testing::HasSubstr(raw_frame(kReset, 0, 1, kNoError))));
+}
+
+TEST(Http2, AClientThatSendsOnForTooLongBehindItsAnswerIsReset) {
+    ServerLimits less = kLimits, shorter = kLimits;
+    less.linger_bytes = kLimits.body_bytes;
+    shorter.linger = std::chrono::milliseconds(1);
+    for (const ServerLimits& limits : {less, shorter}) {
+        LoopbackServer server(echo, limits);
+        RawClient client(server.port());
+        client.write(kPreface + raw_frame(kHeaders, kEndHeaders, 1, kPost + "host") +
+                     data_frames(1, kLimits.body_bytes + 1));
+        client.read_through("body");
+        if (limits.linger_bytes == less.linger_bytes) client.write(data_frames(1, less.linger_bytes + 1));
+        client.read_through(raw_frame(kReset, 0, 1, kNoError));
+    }
 }
 
 }  // namespace

@@ -204,6 +204,21 @@ TEST(TlsProgram, CurlTrustsTheSelfMadeCertificateAndSpeaksHttp2) {
     EXPECT_EQ(plain.out, "hello|2") << plain.err;
 }
 
+TEST(TlsProgram, CurlShowsTheAnswerToABodyThatIsTooLarge) {
+    ASSERT_EQ(::access("/usr/bin/curl", X_OK), 0) << "curl is missing: tools/dev test installs it";
+    TlsServer server;
+    test::TempFolder folder;
+    const std::string body = '@' + folder.write("body", std::string(11'000'000, 'x'));
+    for (const std::string& url : {"http://127.0.0.1:" + std::to_string(server.port()) + '/',
+                                   "https://127.0.0.1:" + std::to_string(server.tls_port()) + '/'}) {
+        for (int i = 0; i < 5; ++i) {
+            const auto ended = run("curl", {"-sSk", url[4] == 's' ? "--http2" : "--http2-prior-knowledge",
+                                            "--data-binary", body, "-w", "|%{http_code}|%{http_version}", url});
+            EXPECT_EQ(ended.out, "body|413|2") << ended.err;
+        }
+    }
+}
+
 TEST(TlsProgram, H2loadGetsAllItsAnswers) {
     ASSERT_EQ(::access("/usr/bin/h2load", X_OK), 0) << "h2load is missing: tools/dev test installs nghttp2-client";
     TlsServer server;

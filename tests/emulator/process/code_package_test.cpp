@@ -43,6 +43,21 @@ TEST_F(CodePackageTest, AFolderRunsItsBootstrap) {
     EXPECT_TRUE(package->opt.empty());
 }
 
+TEST_F(CodePackageTest, AFoldersBootstrapMayBeALinkToWhereItWillLieOnAws) {
+    fs::create_directory(code_ / "bin");
+    write_file(code_ / "bin/app", kScript, fs::perms(0755));
+    const auto command_of = [this](const fs::path& target) {
+        fs::remove(code_ / "bootstrap");
+        fs::create_symlink(target, code_ / "bootstrap");
+        const auto package = prepare(code_);
+        return package.has_value() ? package->command : std::vector<std::string>();
+    };
+    EXPECT_THAT(command_of("/var/task/bin/app"), ElementsAre(code_ / "bin/app"));
+    EXPECT_THAT(command_of("bin/app"), ElementsAre(code_ / "bootstrap"));
+    EXPECT_THAT(command_of("/var/task/none"), ElementsAre());
+    EXPECT_THAT(command_of("/var/task/../" + code_.native() + "/bin/app"), ElementsAre());
+}
+
 TEST_F(CodePackageTest, AFileRunsItself) {
     const fs::path file = write_file(code_ / "handler", kScript, fs::perms(0755));
     const auto package = prepare(file);
@@ -139,6 +154,33 @@ TEST_F(CodePackageTest, ALayersBootstrapStandsInAndItsExtensionsAreTold) {
     EXPECT_THAT(package->command, ElementsAre(layer / "bootstrap"));
     EXPECT_EQ(package->directory, code_);
     EXPECT_THAT(package->notices, ElementsAre(HasSubstr("the extension 'agent', which is not started")));
+}
+
+TEST_F(CodePackageTest, FoldersOfEarlierPackagesAreRemoved) {
+    const auto pack = [this](const char* name, const std::string& content) {
+        return write_file(folder_.path / name, to_zip({raw_file("bootstrap", content, 0755)}));
+    };
+    app::Function function{.name = "search", .code = pack("fn.zip", "#!/bin/sh\n# 1\n").native()};
+    function.layers = {pack("a.zip", "#!/bin/sh\n# a\n").native(), pack("b.zip", "#!/bin/sh\n# b\n").native()};
+    const auto first = prepare_code(function, scratch_, "");
+    ASSERT_TRUE(first.has_value()) << first.error();
+    pack("fn.zip", "#!/bin/sh\n# 2\n");
+    const auto second = prepare_code(function, scratch_, "");
+    ASSERT_TRUE(second.has_value()) << second.error();
+    const fs::path old = first->directory;
+    fs::permissions(old, fs::perms::none);
+    std::vector<fs::path> both = second->folders;
+    both.emplace_back(first->command.front());
+    remove_other_code(scratch_, both);
+    EXPECT_TRUE(fs::exists(old)) << "something of it is kept";
+    remove_other_code(scratch_, second->folders);
+    EXPECT_FALSE(fs::exists(old));
+    EXPECT_EQ(second->folders.size(), 4U) << "two layers, both together, and the code";
+    for (const fs::path& folder : second->folders) EXPECT_TRUE(fs::exists(folder)) << folder;
+    EXPECT_EQ(prepare_code(function, scratch_, "")->opt, second->opt);
+    remove_other_code(scratch_, {});
+    EXPECT_TRUE(fs::is_empty(scratch_));
+    EXPECT_TRUE(fs::exists(function.code));
 }
 
 TEST_F(CodePackageTest, WhatAsksForANewPreparationIsListed) {

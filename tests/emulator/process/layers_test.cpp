@@ -29,7 +29,7 @@ class Layers : public testing::Test {
         std::ifstream file(path);
         return {std::istreambuf_iterator<char>(file), {}};
     }
-    fs::path merge(const std::vector<std::string>& layers) { return merge_layers(layers, scratch_).value(); }
+    fs::path merge(const std::vector<std::string>& layers) { return merge_layers(layers, scratch_).value().folder; }
 
     Folder folder_;
     fs::path scratch_ = folder_.path / "scratch";

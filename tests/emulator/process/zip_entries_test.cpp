@@ -5,6 +5,8 @@
 
 #include <sys/stat.h>
 
+#include <tuple>
+
 namespace understudy::process {
 namespace {
 
@@ -125,6 +127,23 @@ TEST(ZipEntries, TheirNumberIsLimited) {
     std::string deep;
     for (std::size_t i = 0; i <= kMostEntries; ++i) deep += "a/";
     EXPECT_EQ(refusal({entry(deep, 0, 0)}).code(), ProblemCode::too_large) << "folders count, named or not";
+}
+
+TEST(ZipEntries, LinksBelowTheRootBecomeRelative) {
+    const std::tuple<std::vector<std::string>, const char*, const char*> rows[] = {
+        {{"bootstrap"}, "/var/task/bin/app", "./bin/app"},
+        {{"a", "b", "link"}, "/var/task/bin/app", "./../../bin/app"},
+        {{"a", "link"}, "/var/task", "./.."},
+        {{"link"}, "/var/task/", "./"},
+        {{"link"}, "/var/tasks/app", "/var/tasks/app"},
+        {{"link"}, "/var/task/../../etc", "./../../etc"},
+        {{"link"}, "/etc", "/etc"},
+        {{"a", "link"}, "../app", "../app"},
+        {{"link"}, "", ""},
+    };
+    for (const auto& [parts, target, expected] : rows) {
+        EXPECT_EQ(to_relative_target({.parts = parts, .kind = EntryKind::link}, target, "/var/task"), expected);
+    }
 }
 
 TEST(ZipEntries, LinksStayInside) {

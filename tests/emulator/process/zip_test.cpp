@@ -57,6 +57,23 @@ TEST_F(ZipTest, IsUnpackedWithRightsFoldersAndLinks) {
     EXPECT_TRUE(fs::is_directory(*unpacked / "empty"));
 }
 
+TEST_F(ZipTest, ALinkBelowTheRootLeadsToTheFileOfTheZip) {
+    const fs::path file = zip({raw_file("bin/app", "#!/bin/sh\necho ran\n", 0755),
+                               raw_link("bootstrap", "/var/task/bin/app"), raw_link("lib/all", "/var/task/bin")});
+    const auto unpacked = unpack_zip(file, scratch_);
+    ASSERT_TRUE(unpacked.has_value()) << unpacked.error();
+    EXPECT_EQ(Trial().run(shell(unpacked->native() + "/bootstrap")), std::vector<std::string>{"ran"});
+    EXPECT_TRUE(fs::exists(*unpacked / "lib/all/app"));
+    EXPECT_TRUE(unpack_zip(file, scratch_, {}, kOptRoot).has_error()) << "a layer lies under /opt";
+    const fs::path layer = zip({raw_file("lib/a", "a"), raw_link("lib/b", "/opt/lib/a")});
+    const auto opt = unpack_zip(layer, scratch_, {}, kOptRoot);
+    ASSERT_TRUE(opt.has_value()) << opt.error();
+    EXPECT_EQ(read_file(*opt / "lib/b"), "a");
+    EXPECT_TRUE(unpack_zip(layer, scratch_).has_error()) << "the same content, as code";
+    EXPECT_THAT(unpack_zip(zip({raw_link("l", "/var/task/../../etc")}), scratch_).error().message(),
+                HasSubstr("link 'l' leads out"));
+}
+
 TEST_F(ZipTest, TheSameContentIsNotUnpackedTwice) {
     const auto first = unpack_zip(zip({raw_file("a", "1")}), scratch_);
     ASSERT_TRUE(first.has_value()) << first.error();

@@ -151,6 +151,20 @@ TEST(PackageCheck, BehindARecorderTheFunctionIsLookedAt) {
     EXPECT_EQ(findings[0].rule, "glibc");
 }
 
+TEST(PackageCheck, ALinkBelowTheTaskRootIsTakenAsServeTakesIt) {
+    const auto check = [](const std::string& target) {
+        Package package = built({});
+        package.files.push_back({"bin/link", target.size(), true, {}, target});
+        return check_2023(package);
+    };
+    for (const char* target : {"/var/task/bootstrap", "/var/task", "/var/task/bin/none", "../bootstrap"}) {
+        EXPECT_THAT(check(target), IsEmpty()) << target;
+    }
+    for (const char* target : {"/var/task/../x", "/var/task/bin/../bootstrap", "/var/tasks/x", "../../x"}) {
+        EXPECT_THAT(check(target), ElementsAre(Field(&Finding::rule, "link"))) << target;
+    }
+}
+
 TEST(PackageCheck, AZipThatIsTooBigForADirectUploadIsAWarning) {
     Package package = built({});
     package.zip_size = kMostZippedBytes + 1;

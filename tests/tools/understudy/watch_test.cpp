@@ -8,10 +8,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -193,6 +196,59 @@ TEST(WatchProgram, ADocumentThatIsGoneIsToldAndTheOldOneServes) {
     fs::rename(path, path.string() + ".away");
     const std::string told = "not reloaded, the old one keeps serving:\n'" + path.string() + "' is gone\n";
     wait_for_line(run, told, [&] { EXPECT_EQ(status(), 200); });
+    run.send(SIGTERM);
+    EXPECT_EQ(run.wait(), 0);
+}
+
+/// A zip with a handler that finds the name of its build, as a build tool leaves it.
+void pack(const fs::path& zip, const std::string& build) {
+    const fs::path program = zip.parent_path() / "bootstrap", fresh = zip.string() + ".new";
+    write_program(program, script(build));
+    ASSERT_EQ(run_file("/usr/bin/python3", {"-m", "zipfile", "-c", fresh.string(), program.string()}, {}).exit_code, 0);
+    fs::rename(fresh, zip);
+}
+
+TEST(WatchProgram, WhatWasUnpackedOfAnEarlierBuildGoesWithItsLastEnvironment) {
+    TempFolder folder;
+    const fs::path zip = fs::path(folder.path()) / "fn.zip", gate = fs::path(folder.path()) / "gate";
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    pack(zip, "1");
+    const std::string path = folder.write(
+        "template.yaml",
+        "Transform: AWS::Serverless-2016-10-31\nResources: {F: {Type: AWS::Serverless::Function, Properties: {Runtime: "
+        "provided.al2023, Handler: x, CodeUri: fn.zip, Timeout: 60, Environment: {Variables: {GATE: '" +
+            gate.string() + "'}}, Events: {A: {Type: HttpApi, Properties: {Path: /, Method: get}}}}}}\n");
+    RunningProgram run({"serve", path, "--watch", "--port", "0", "--lambda-port", "0"});
+    const auto ready = boost::json::parse(run.read_line());
+    const auto ask = [&](const std::string& order) {
+        client::HttpClient client(*client::parse_url(std::string(ready.at("gateway").as_string())));
+        return client.exchange({"GET", "/?do=" + order, {}, {}}, std::chrono::seconds(60)).value().body;
+    };
+    // Each round asks again until that build answers.
+    const auto wait_for_root = [&](const std::string& build) -> fs::path {
+        const std::string name = "LAMBDA_TASK_ROOT=";
+        while (true) {
+            const std::string variables = ask("environment");
+            const auto begin = variables.find(name) + name.size();
+            if (variables.find("BUILD=" + build + '\n') != std::string::npos)
+                return variables.substr(begin, variables.find('\n', begin) - begin);
+        }
+    };
+    const fs::path first = wait_for_root("1");
+    auto in_flight = std::async(std::launch::async, [&] { return ask("gate"); });
+    while (run.err().find("at the gate") == std::string::npos) ask("id");
+    pack(zip, "2");
+    const fs::path second = wait_for_root("2");
+    pack(zip, "3");
+    wait_for_root("3");
+    while (fs::exists(second)) ask("id");
+    pack(zip, "4");  // It waits until all has been removed that is.
+    const fs::path last = wait_for_root("4");
+    EXPECT_TRUE(fs::exists(first)) << "an invocation of it is in flight";
+    std::ofstream(gate) << "still there\n";
+    EXPECT_EQ(in_flight.get(), "still there");
+    while (fs::exists(first)) ask("id");
+    EXPECT_TRUE(fs::exists(last));
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
 }

@@ -183,6 +183,18 @@ TEST(AuthorizerReply, OfRest) {
     }
 }
 
+TEST(AuthorizerReply, ThatNestsTooDeepIsToldForThat) {
+    const std::string deep = std::string(100, '[') + std::string(100, ']');
+    const std::string policy = R"({"principalId":"me","policyDocument":)" + deep + '}';
+    const auto words = [](const auto& parsed) { return std::get<std::string>(parsed); };
+    const std::string told = "the authorizer's reply nests deeper than the 64 levels that are read here";
+    EXPECT_EQ(words(parse_rest_grant(policy)), told);
+    EXPECT_EQ(
+        words(parse_http_grant(R"({"isAuthorized":true,"context":{"a":)" + deep + "}}", app::AuthorizerReply::simple)),
+        told);
+    EXPECT_EQ(words(parse_rest_grant("{]" + policy)), "the authorizer's reply is no JSON object");
+}
+
 TEST(AuthorizerReply, OfHttp) {
     using Form = app::AuthorizerReply;
     const struct {

@@ -80,7 +80,7 @@ std::string judge(const std::string& json) {
         using Verdict = Condition::Verdict;
         const Verdict verdict = condition.judge(keys);
         all += verdict == Verdict::holds ? "holds" : verdict == Verdict::fails ? "fails" : "odd";
-        if (!condition.oddity().empty()) all += ": " + condition.oddity();
+        if (const auto oddity = condition.oddity()) all += ": " + oddity->text;
     }
     return all;
 }

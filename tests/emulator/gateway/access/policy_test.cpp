@@ -105,23 +105,27 @@ TEST(Policy, AStatementCountsWhereItsConditionHolds) {
     const std::string unread = R"({"IpAdress":{"aws:SourceIp":"203.0.113.0/24"}})";
     const std::string unread_elsewhere =
         R"({"IpAdress":{"aws:SourceIp":"203.0.113.0/24"},"IpAddress":{"aws:SourceIp":"198.51.100.0/24"}})";
+    using OddKind = Oddity::Kind;
+    const std::vector<Oddity> unread_told{{OddKind::not_judged, "the operator IpAdress"}};
+    const std::vector<Oddity> no_key_told{{OddKind::unknown_key, "the key aws:SourceVpx"}};
     const std::string no_key = R"({"StringEquals":{"aws:SourceVpx":"a"}})";
     const struct {
         const char* effect;
         std::string condition;
         Effect expected;
-        std::vector<std::string> oddities;
+        std::vector<Oddity> oddities;
     } rows[] = {
         {"Allow", here, Effect::allow, {}},
         {"Allow", elsewhere, Effect::implicit_deny, {}},
         {"Allow", both, Effect::implicit_deny, {}},
         {"Deny", here, Effect::explicit_deny, {}},
         {"Deny", elsewhere, Effect::implicit_deny, {}},
-        {"Allow", unread, Effect::implicit_deny, {"the operator IpAdress"}},
-        {"Deny", unread, Effect::explicit_deny, {"the operator IpAdress"}},
-        {"Deny", unread_elsewhere, Effect::implicit_deny, {"the operator IpAdress"}},
-        {"Allow", no_key, Effect::implicit_deny, {"the key aws:SourceVpx"}},
-        {"Deny", no_key, Effect::implicit_deny, {"the key aws:SourceVpx"}},
+        {"Allow", unread, Effect::implicit_deny, unread_told},
+        {"Deny", unread, Effect::explicit_deny, unread_told},
+        {"Allow", unread_elsewhere, Effect::implicit_deny, {}},
+        {"Deny", unread_elsewhere, Effect::implicit_deny, {}},
+        {"Allow", no_key, Effect::implicit_deny, no_key_told},
+        {"Deny", no_key, Effect::implicit_deny, no_key_told},
     };
     for (const auto& row : rows) {
         const auto policy = policy_of(R"({"Statement":{"Effect":")" + std::string(row.effect) +
