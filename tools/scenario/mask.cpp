@@ -5,6 +5,7 @@
 #include "proto/wire/metadata.hpp"
 #include "proto/wire/protocol.hpp"
 #include "tools/scenario/escaped_text.hpp"
+#include "tools/scenario/secret_parts.hpp"
 #include "tools/scenario/secret_spellings.hpp"
 
 #include <re2/re2.h>
@@ -205,7 +206,9 @@ void Masking::apply_to_lines(std::vector<std::string>& lines) const {
 }
 
 void add_secret(std::vector<std::string>& secrets, std::string_view json) {
-    for (auto& spelling : to_spellings(to_inserted_text(json))) secrets.push_back(std::move(spelling));
+    for (auto& text : to_secret_parts(json)) {
+        for (auto& spelling : to_spellings(std::move(text))) secrets.push_back(std::move(spelling));
+    }
 }
 
 // Replacing a part of a longer one would leave the rest of that.

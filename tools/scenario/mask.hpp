@@ -17,8 +17,9 @@ std::string mask_source(std::string text, const std::vector<std::string>& secret
 /// The same in what a problem says.
 source::Problem mask(const source::Problem& problem, const std::vector<std::string>& secrets);
 
-/// The values of these variables, in each spelling that an output may have: as they are, as JSON, in URLs, in
-/// hexadecimal and as base64, and each line of those that have several; the longest first.
+/// The values of these variables, and the parts of those that are mappings and lists, in each spelling that an output
+/// may have: as they are, as JSON, in URLs, in hexadecimal and as base64, and each line of those that have several; the
+/// longest first.
 std::vector<std::string> to_secret_texts(const std::vector<std::string>& names, const Variables& variables);
 
 /// Masks the values of the scenario's secrets wherever they stand in a result, in each of those spellings, and those

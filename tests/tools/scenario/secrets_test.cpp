@@ -172,6 +172,59 @@ TEST(Secrets, OfSeveralLinesAreMaskedLineByLine) {
     EXPECT_TRUE(run.steps[0].snapshots[0].secret);
 }
 
+std::vector<std::string> secrets_of(const std::string& json) {
+    Variables variables;
+    variables.set("key", json);
+    return to_secret_texts({"key"}, variables);
+}
+
+TEST(Secrets, InMappingsAndListsAreMaskedAlone) {
+    const std::string whole = R"({"user":"bob","deep":[{"password":"in\"ner secret"}],"pin":98765432.5})";
+    for (const auto& json :
+         {whole, convert::to_quoted_text(whole), R"({"x":)" + convert::to_quoted_text(whole) + "}"}) {
+        const auto secrets = secrets_of(json);
+        for (const std::string& text :
+             {std::string(R"({"user": "bob", "password": "in\"ner secret", "pin": 98765432.5})"),
+              std::string(R"("{\"password\":\"in\\\"ner secret\"}")"),
+              std::string("?p=in%22ner+secret&q=in%22ner%20secret"), convert::to_hex("in\"ner secret"),
+              std::string("98765432.5"), std::string("user bob")}) {
+            const auto masked = mask(text, secrets);
+            EXPECT_THAT(masked, HasSubstr("***")) << json;
+            for (const char* part : {"bob", "ner", "987", "secret", "6e6572"})
+                EXPECT_THAT(masked, Not(HasSubstr(part))) << json << text;
+        }
+        for (std::size_t shift = 0; shift < 3; ++shift) {
+            const auto base64 = http::to_base64(std::string(shift, 'x') + "in\"ner secret");
+            EXPECT_THAT(mask(base64, secrets), HasSubstr("***")) << json << shift;
+        }
+        EXPECT_EQ(mask(whole, secrets).find("deep") != std::string::npos, false) << "the whole is one";
+        EXPECT_THAT(mask(R"({"user":"x","deep":[]})", secrets), HasSubstr(R"({"user":"x","deep":[]})")) << json;
+    }
+}
+
+TEST(Secrets, PartsThatStandEverywhereAreNone) {
+    const auto secrets =
+        secrets_of(R"({"a":"","b":"x","c":"ab","d":0,"e":12,"f":true,"g":false,"h":null,"i":[],"j":"ä"})");
+    const std::string text = "x ab 0 12 true false null [] ä {} http_status 200 1210";
+    EXPECT_EQ(mask(text, secrets), text);
+    EXPECT_EQ(mask("a 123 200", secrets_of("[123,\"456\"]")), "a *** 200");
+    EXPECT_EQ(mask("true 1", secrets_of("1")), "true ***") << "one that is such a value itself";
+}
+
+TEST(Secrets, OfAMappingThatIsCapturedAreMaskedInAllThatIsTold) {
+    const auto scenario = load_good("name: n\nsecrets: [creds]\n" +
+                                    shop_scenario("  - http: { target: /a }\n    capture: { creds: response }\n"
+                                                  "    expect: { response: { user: x, password: y } }\n"));
+    FakeWorld world;
+    world.log({"the password is inner-secret-1"});
+    world.reply(200, "application/json", R"({"user": "bobby", "password": "inner-secret-1"})");
+    const auto run = run_scenario(scenario, Front::http, world.world());
+    const auto human = report::render_run(run, source::Colour::none);
+    EXPECT_THAT(human, HasSubstr("password: expected \"y\", got \"***\""));
+    EXPECT_THAT(human, Not(HasSubstr("inner-secret-1")));
+    EXPECT_THAT(human, Not(HasSubstr("bobby")));
+}
+
 TEST(Secrets, AreMaskedInWhatFailedCallsSay) {
     for (const auto& headers : {wire::Metadata(), wire::Metadata{{"x-a", "1"}}}) {
         const auto received = masked_failure(headers);
