@@ -61,7 +61,8 @@ bool IgnorePath::matches_from(std::size_t own, std::span<const PathStep> path, s
     const auto& meant = path[at];
     const bool element = meant.text.starts_with('[');
     const bool wild = step == ".*" || (step == "[*]" && element);
-    const bool same = step == meant.text || step == meant.other || "[\"" + step.substr(1) + "\"]" == meant.text;
+    const auto is_meant = [&](std::string_view spelled) { return spelled == meant.text || spelled == meant.other; };
+    const bool same = is_meant(step) || (step.starts_with('.') && is_meant("[\"" + step.substr(1) + "\"]"));
     if ((wild || same) && matches_from(own + 1, path, at + 1)) return true;
     return element && own > 0 && matches_from(own, path, at + 1);
 }

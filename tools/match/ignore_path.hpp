@@ -11,7 +11,7 @@ namespace understudy::match {
 /// How one goes from a value to what is in it.
 struct PathStep {
     std::string text;   ///< `.name`, `[2]`, `["key"]`
-    std::string other;  ///< `.jsonName` of a message's field; empty: it has no other name.
+    std::string other;  ///< `.jsonName` of a message's field, `["name"]` of a key; empty: it has no other name.
 };
 
 /// A path of values that are not compared: `messages[2].time`, `messages[*].time`, `counts["a"]`, `headers.*`,

@@ -20,6 +20,20 @@ using google::protobuf::Descriptor;
 using Field = google::protobuf::FieldDescriptor;
 using source::Problem;
 
+/// Whether a map can have a key, written in quotes or without.
+bool may_be_key(const Field& map, std::string_view key) {
+    if (key.size() > 1 && key.starts_with('"')) key = key.substr(1, key.size() - 2);
+    switch (map.message_type()->map_key()->cpp_type()) {
+        case Field::CPPTYPE_STRING:
+            return true;
+        case Field::CPPTYPE_BOOL:
+            return key == "true" || key == "false";
+        default:
+            if (key.starts_with('-')) key.remove_prefix(1);
+            return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
+    }
+}
+
 /// Goes along a path, from type to type.
 class PathWalk {
   public:
@@ -87,8 +101,10 @@ Problem PathWalk::refuse(std::string message, std::string note) const {
 }
 
 Problem PathWalk::refuse_key(std::string_view bracket) const {
+    const bool text = field_->message_type()->map_key()->cpp_type() == Field::CPPTYPE_STRING;
     return refuse("there is no " + std::string(bracket) + " below '" + field_->name() + "'",
-                  "a key is written [\"key\"]");
+                  text ? "a key is written [\"key\"]"
+                       : field_->name() + " is " + convert::render_field_type(*field_, convert::Wording::types));
 }
 
 std::optional<Problem> PathWalk::take_field(std::string_view name) {
@@ -121,7 +137,7 @@ std::optional<Problem> PathWalk::take_name(std::string_view name, bool first) {
     if (shape_ == Shape::list) enter_item(*field_);
     if (shape_ == Shape::map) {
         const bool behind = !first && reach_ == Reach::all && has_field_behind_key(name);
-        if (!behind && name.starts_with('[')) return refuse_key(name);
+        if (!behind && (name.starts_with('[') || (name != "*" && !may_be_key(*field_, name)))) return refuse_key(name);
         enter_map_value();
         return behind ? take_field(name) : std::nullopt;
     }
@@ -136,8 +152,13 @@ std::optional<Problem> PathWalk::take_bracket(std::string_view step) {
     const bool element = step == "[*]" || step.find_first_not_of("[-0123456789]") == std::string_view::npos;
     if (shape_ == Shape::list && element) {
         enter_item(*field_);
+    } else if (shape_ == Shape::list && reach_ == Reach::all) {
+        enter_item(*field_);
+        return take_bracket(step);
     } else if (shape_ == Shape::map) {
-        if (!element && !step.starts_with("[\"")) return refuse_key(step);
+        const auto key = step.substr(1, step.size() - 2);
+        const bool known = element || step.starts_with("[\"");
+        if (!known || (key != "*" && !may_be_key(*field_, key))) return refuse_key(step);
         enter_map_value();
     } else if (shape_ == Shape::whole || shape_ == Shape::message) {
         const auto name = shape_ == Shape::whole ? "'" + field_->name() + "'" : "a " + type_->full_name();

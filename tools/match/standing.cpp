@@ -16,7 +16,7 @@ std::string to_text(const std::vector<PathStep>& path) {
 }
 
 PathStep to_path_step(const Member& member) {
-    return {to_step(member), member.json_name.empty() ? std::string() : '.' + member.json_name};
+    return {to_step(member), member.json_name.empty() ? to_key_step(member.name) : '.' + member.json_name};
 }
 
 PathStep to_path_step(std::size_t item) {

@@ -124,6 +124,10 @@ Naming to_naming(std::string_view name) {
     return !name.empty() && !digit_first && plain ? Naming::field : Naming::key;
 }
 
+std::string to_key_step(std::string_view name) {
+    return '[' + convert::to_quoted_text(name) + ']';
+}
+
 std::string to_step(const Member& member) {
     switch (member.naming) {
         case Naming::field:
@@ -133,7 +137,7 @@ std::string to_step(const Member& member) {
         case Naming::key:
             break;
     }
-    return '[' + (is_whole(member.name) ? member.name : convert::to_quoted_text(member.name)) + ']';
+    return is_whole(member.name) ? '[' + member.name + ']' : to_key_step(member.name);
 }
 
 bool leads_to(std::string_view step, const Member& member) {
@@ -141,7 +145,7 @@ bool leads_to(std::string_view step, const Member& member) {
         const auto name = step.substr(1);
         return name == member.name || (!member.json_name.empty() && name == member.json_name);
     }
-    return step == to_step(member);
+    return step == to_step(member) || (member.json_name.empty() && step == to_key_step(member.name));
 }
 
 const Member* find_member(const Value& value, std::string_view step) {

@@ -89,7 +89,9 @@ inline constexpr std::string_view kNotInSchema = " (not in the schema)";
 
 /// How a path goes on to a member: `.name`, `.[full.name]`, `["key"]`.
 std::string to_step(const Member& member);
-/// Whether a step of a path leads to a member: by its name or, of a message's field, its name in JSON.
+/// The same of any key, whatever it is: `["key"]`.
+std::string to_key_step(std::string_view name);
+/// Whether a step of a path leads to a member: by its name, in quotes too, or, of a message's field, its name in JSON.
 bool leads_to(std::string_view step, const Member& member);
 /// The member that a step leads to; null where there is none.
 const Member* find_member(const Value& value, std::string_view step);

@@ -53,7 +53,10 @@ bool is_ignored(const Deviation& deviation, const ReplayRules& rules) {
     return std::ranges::any_of(rules.ignore, [&](const std::string& text) {
         const auto path = text.starts_with("reply") ? match::IgnorePath::parse(text) : std::nullopt;
         std::vector<match::PathStep> steps;
-        for (auto& step : match::parse_path(deviation.path)) steps.push_back({std::move(step), {}});
+        for (auto& step : match::parse_path(deviation.path)) {
+            auto key = step.starts_with('.') ? match::to_key_step(std::string_view(step).substr(1)) : std::string();
+            steps.push_back({std::move(step), std::move(key)});
+        }
         return path && path->matches(steps, 0);
     });
 }

@@ -75,6 +75,8 @@ TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
         {"{ t: { $between: [-2s, -1.5s] } }", R"({"t":"-1.5s"})"},
         {"{ a: $absent, b: $any }", "{}"},
         {"{ $ignore: [headers.x-id], headers: {} }", R"({"headers":{"x-id":"5"}})"},
+        {"{ $ignore: ['a[\"b\"]', 'a[\"1\"]', a.2, a.d-e, '[\"f\"].g'], a: {}, f: {} }",
+         R"({"a":{"b":1,"1":2,"2":3,"d-e":4},"f":{"g":5}})"},
         {"{ t: { $type: integer, $between: [1, 5] } }", R"({"t":5})"},
     };
     for (const auto& [expectation, actual] : table) EXPECT_THAT(compare(expectation, actual), IsEmpty()) << expectation;
@@ -101,6 +103,7 @@ TEST(Json, DifferencesAreNamedByTheirPath) {
          "a.b.d: expected absent, got 2"},
         {"[1, $any]", "[1]", "[1]: expected present, got absent"},
         {"{ $ignore: ['a[*]'] }", R"({"a":[1]})", "a: expected absent, got [1]"},
+        {"{ $ignore: ['a[\"1\"]', 'a.0'], a: [1, 2] }", R"({"a":[1,3]})", "a[1]: expected 2, got 3"},
         {"{ a: { $contains: { b: 1 } } }", R"({"a":"b"})", "a: expected {\"b\":1,…} or a list with it, got \"b\""},
         {"{ a: { $contains: { $typ: x } } }", "{}",
          "unreadable: test.yaml:1:21: unknown matcher '$typ' (did you mean '$type'?)"},

@@ -120,6 +120,11 @@ TEST(Matchers, WhatIsAskedIsMet) {
          "items { name: 'a' size: LARGE } items { name: 'b' size: SMALL }"},
         {"{ $ignore: ['counts[\"b\"]', 'shelf[7].size'], counts: { a: 1 }, shelf: { 7: {} } }",
          "counts { key: 'a' value: 1 } counts { key: 'b' value: 2 } shelf { key: 7 value { size: LARGE } }"},
+        {"{ $ignore: ['shelf[\"7\"].size', shelf.8, 'names[\"true\"]'], shelf: { 7: {} } }",
+         "shelf { key: 7 value { size: LARGE } } shelf { key: 8 value {} } names { key: true value: 'a' }"},
+        {"{ $ignore: ['structure[\"a\"].b', 'structure.a[\"c\"]'], structure: { a: {} } }",
+         "structure { fields { key: 'a' value { struct_value { fields { key: 'b' value { number_value: 1 } } "
+         "fields { key: 'c' value { number_value: 2 } } } } } }"},
         {"items: [{ $ignore: [size], name: a }]", "items { name: 'a' size: LARGE }"},
         {"any: { '@type': type.googleapis.com/shop.Item, name: { $len: 1 } }",
          "any { [type.googleapis.com/shop.Item] { name: 'b' } }"},
@@ -259,6 +264,7 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
                                    "numbers[0]",
                                    "time",
                                    "wrapped",
+                                   "shelf[\"-7\"]",
                                    "names[\"true\"]",
                                    "names.true"})
         EXPECT_EQ(ignore(path), "") << path;
@@ -274,6 +280,10 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
         {"item[0].name", "there is no [0] below a shop.Item"},
         {"flag[0]", "there is no [0] below 'flag'"},
         {"names[true]", "there is no [true] below 'names'"},
+        {"shelf[\"zz\"]", "there is no [\"zz\"] below 'shelf'"},
+        {"shelf.zz", "there is no zz below 'shelf'"},
+        {"names[\"yes\"]", "there is no [\"yes\"] below 'names'"},
+        {"items[\"a\"]", "there is no [\"a\"] below a shop.Item"},
         {"counts[a]", "there is no [a] below 'counts'"},
         {"counts[1.5]", "there is no [1.5] below 'counts'"},
         {"item[1.5]", "there is no [1.5] below a shop.Item"},
