@@ -63,6 +63,21 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     return decimal;
 }
 
+std::string to_json_number(std::string_view plain) {
+    const bool negative = plain.starts_with('-');
+    std::string number(plain.substr(negative || plain.starts_with('+') ? 1 : 0));
+    const auto dot = number.find('.');
+    const auto has_digit_at = [&](std::size_t at) { return at < number.size() && is_digit(number[at]); };
+    if (!has_digit_at(0) && dot != 0) return std::string(plain);
+    if (dot == 0 && has_digit_at(1)) {
+        number.insert(0, 1, '0');
+    } else if (dot != 0 && dot != std::string::npos && has_digit_at(dot - 1) && !has_digit_at(dot + 1)) {
+        number.erase(dot, 1);
+    }
+    if (negative) number.insert(0, 1, '-');
+    return parse_decimal(number) ? number : std::string(plain);
+}
+
 std::optional<std::string> whole_digits(Decimal decimal) {
     if (decimal.digits.empty()) return "0";
     while (decimal.exponent < 0 && decimal.digits.ends_with('0')) {

@@ -19,6 +19,9 @@ struct Decimal {
 /// Source: RFC 8259, 6, which sets no bound to exponents  Tested by: NumberText.AnExponentMayBeAsLargeAsOneLikes
 std::optional<Decimal> parse_decimal(std::string_view text);
 
+/// A plain number of YAML as JSON spells it: `.5` is `0.5`, `-5.` is `-5` and `+1` is `1`; other text as it is.
+std::string to_json_number(std::string_view plain);
+
 /// The digits of a decimal that is whole, without sign and exponent: exact, and at least 20 of them where it is too
 /// large for every integer type.
 std::optional<std::string> whole_digits(Decimal decimal);

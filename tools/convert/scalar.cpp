@@ -30,6 +30,11 @@ Problem out_of_range(Node node, std::string_view type) {
     return node.problem(ProblemCode::invalid, quote(node) + " is out of the range of " + std::string(type));
 }
 
+/// What a number is written as: only where it is plain does YAML say which texts are some.
+std::string spell_number(Node node) {
+    return node.is_plain() ? to_json_number(node.text()) : std::string(node.text());
+}
+
 /// `0x1F` and `0o17`, which YAML has besides decimals.
 template <class T>
 std::optional<NumberFit> read_other_base(Node node, T& number) {
@@ -48,7 +53,7 @@ template <class T>
 Result<T> to_whole(Node node, std::string_view type) {
     T number = 0;
     const auto other = read_other_base(node, number);
-    const auto fit = other ? *other : node.is_scalar() ? read_whole(node.text(), number) : NumberFit::no_number;
+    const auto fit = other ? *other : node.is_scalar() ? read_whole(spell_number(node), number) : NumberFit::no_number;
     if (fit == NumberFit::out_of_range) return out_of_range(node, type);
     if (fit == NumberFit::no_number) return refuse(node, "a whole number");
     return number;
@@ -76,7 +81,7 @@ Result<T> to_floating(Node node, std::string_view type) {
         if (const auto special = parse_special<T>(node)) return *special;
     }
     T number = 0;
-    const auto fit = node.is_scalar() ? read_floating(node.text(), number) : NumberFit::no_number;
+    const auto fit = node.is_scalar() ? read_floating(spell_number(node), number) : NumberFit::no_number;
     if (fit == NumberFit::out_of_range) return out_of_range(node, type);
     if (fit == NumberFit::no_number) return refuse(node, "a number");
     return number;
@@ -117,7 +122,7 @@ PlainType plain_type(Node node) {
     if (named_as_json_names_it) return PlainType::string;
     const bool other_base = text.starts_with("0x") || text.starts_with("0o");
     if (other_base) return to_uint64(node) ? PlainType::number : PlainType::string;
-    return parse_decimal(text) || parse_special<double>(node) ? PlainType::number : PlainType::string;
+    return parse_decimal(to_json_number(text)) || parse_special<double>(node) ? PlainType::number : PlainType::string;
 }
 
 Result<std::int32_t> to_int32(Node node) {

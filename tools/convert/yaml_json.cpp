@@ -16,8 +16,8 @@ std::string to_scalar_json(source::Node node) {
         case PlainType::boolean:
             return *to_bool(node) ? "true" : "false";
         case PlainType::number: {
-            const auto text = node.text();
-            if (parse_decimal(text)) return std::string(text.substr(text.starts_with('+') ? 1 : 0));
+            auto number = to_json_number(node.text());
+            if (parse_decimal(number)) return number;
             if (const auto whole = to_uint64(node)) return std::to_string(*whole);
             break;
         }

@@ -1,5 +1,6 @@
 #include "emulator/source/suggestion.hpp"
 #include "tools/convert/matcher_syntax.hpp"
+#include "tools/convert/number_text.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/wording.hpp"
 #include "tools/match/message_names.hpp"
@@ -140,7 +141,7 @@ std::optional<long double> PatternReader::read_tolerance(Node node, Kind kind) {
     std::string text(node.text());
     const bool duration = kind == Kind::instant && text.ends_with('s');
     if (duration) text.pop_back();
-    const Value value = make_number(text);
+    const Value value = make_number(convert::to_json_number(text));
     const auto number = to_number(value);
     if (node.is_scalar() && number >= 0 && (kind != Kind::instant || duration)) return number;
     refuse(node, convert::quote(node) + " is no tolerance",

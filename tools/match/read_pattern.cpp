@@ -4,6 +4,7 @@
 #include "tools/convert/json_text.hpp"
 #include "tools/convert/matcher_syntax.hpp"
 #include "tools/convert/message_value.hpp"
+#include "tools/convert/number_text.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 #include "tools/convert/wording.hpp"
@@ -213,7 +214,7 @@ Pattern PatternReader::read_json(Node node, Mode mode) {
         case convert::PlainType::boolean:
             return make_pattern(Equals{make_boolean(*convert::to_bool(node))}, node);
         case convert::PlainType::number:
-            return make_pattern(Equals{make_number(node.text())}, node);
+            return make_pattern(Equals{make_number(convert::to_json_number(node.text()))}, node);
         case convert::PlainType::string:
             break;
     }

@@ -1,6 +1,7 @@
 #include "tools/convert/scalar.hpp"
 
 #include "tests/tools/convert/converted.hpp"
+#include "tools/convert/yaml_json.hpp"
 
 #include <google/protobuf/struct.pb.h>
 #include <gtest/gtest.h>
@@ -63,7 +64,7 @@ TEST(WholeNumber, IsRefusedWhereItIsNone) {
              Case{"0x-1", "'0x-1' is not a whole number"},
              Case{"'0x1F'", "'0x1F' is not a whole number"},
              Case{"0xG", "'0xG' is not a whole number"},
-             Case{"1.", "'1.' is not a whole number"},
+             Case{"'1.'", "'1.' is not a whole number"},
              Case{"1e", "'1e' is not a whole number"},
              Case{"1e+-2", "'1e+-2' is not a whole number"},
              Case{"--1", "'--1' is not a whole number"},
@@ -99,11 +100,24 @@ TEST(FloatingNumber, IsRead) {
     EXPECT_EQ(*to_double(load("'-2.5e-3'")), -2.5e-3);
     EXPECT_EQ(*to_double(load("+1")), 1.0);
     EXPECT_EQ(*to_double(load("1.7976931348623157e308")), std::numeric_limits<double>::max());
+    EXPECT_EQ(*to_double(load(".5")), 0.5);
+    EXPECT_EQ(*to_double(load("-.5e1")), -5.0);
+    EXPECT_EQ(*to_double(load("+5.")), 5.0);
+    EXPECT_EQ(*to_double(load("5.e-1")), 0.5);
     EXPECT_EQ(*to_double(load("1e-400")), 0.0);
     EXPECT_TRUE(std::signbit(*to_double(load("-1e-400"))));
     EXPECT_EQ(*to_float(load("3.4028235e38")), std::numeric_limits<float>::max());
     EXPECT_EQ(*to_float(load("1e-60")), 0.0F);
     EXPECT_EQ(*to_float(load("16777217")), 16777216.0F);
+}
+
+TEST(PlainNumber, IsWhatYamlTakesForOneInTheSpellingOfJson) {
+    const std::pair<const char*, const char*> table[] = {
+        {".5", "0.5"},       {"-.5", "-0.5"},     {"+.5", "0.5"},        {"5.", "5"},          {"-5.e3", "-5e3"},
+        {"+1", "1"},         {"5", "5"},          {"'.5'", R"(".5")"},   {"5.x", R"("5.x")"},  {".", R"(".")"},
+        {"+-1", R"("+-1")"}, {"..5", R"("..5")"}, {"1.2.", R"("1.2.")"}, {"007.", R"("007.")"}};
+    for (const auto& [yaml, json] : table) EXPECT_EQ(to_json(load(yaml)).value(), json) << yaml;
+    EXPECT_EQ(*to_int32(load("5.")), 5);
 }
 
 TEST(FloatingNumber, MayBeNamed) {
@@ -120,8 +134,8 @@ TEST(FloatingNumber, MayBeNamed) {
 }
 
 TEST(FloatingNumber, IsRefusedWhereItIsNoneOrTooLarge) {
-    for (const std::string_view text :
-         {"abc", "1,5", "nan", "inf", ".5", "5.", "0x1p3", "''", "[1]", "infinity", "01.5"}) {
+    for (const std::string_view text : {"abc", "1,5", "nan", "inf", "'.5'", "'5.'", ".", "-.", ".e5", "5..", "0x1p3",
+                                        "''", "[1]", "infinity", "01.5"}) {
         EXPECT_FALSE(to_double(load(text))) << text;
     }
     EXPECT_EQ(shown(to_double(load("1e400"))), "'1e400' is out of the range of double");

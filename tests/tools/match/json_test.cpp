@@ -78,6 +78,7 @@ TEST(Json, EqualValuesAreEqualHoweverTheyAreWritten) {
         {"{ $ignore: ['a[\"b\"]', 'a[\"1\"]', a.2, a.d-e, '[\"f\"].g'], a: {}, f: {} }",
          R"({"a":{"b":1,"1":2,"2":3,"d-e":4},"f":{"g":5}})"},
         {"{ t: { $type: integer, $between: [1, 5] } }", R"({"t":5})"},
+        {"{ a: .5, b: -5., c: { $approx: { value: .5, tol: .25 } } }", R"({"a":0.5,"b":-5,"c":0.75})"},
     };
     for (const auto& [expectation, actual] : table) EXPECT_THAT(compare(expectation, actual), IsEmpty()) << expectation;
 }
