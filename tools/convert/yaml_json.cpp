@@ -5,6 +5,9 @@
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/well_known.hpp"
 
+#include <set>
+#include <string>
+
 namespace understudy::convert {
 
 namespace {
@@ -37,9 +40,12 @@ source::Result<std::string> to_json(source::Node node) {
         if (!value) return value;
         json += (json.empty() ? "" : ",") + *value;
     }
+    std::set<std::string> keys;  // A value in one of them may have made it another one.
     for (const auto& member : node.members()) {
         const auto key = to_map_key_text(member.key);
         if (!key) return key;
+        if (!keys.insert(*key).second)
+            return member.key.problem(source::ProblemCode::invalid, "the key " + quote(member.key) + " is given twice");
         const auto value = to_json(member.value);
         if (!value) return value;
         json += (json.empty() ? "" : ",") + to_quoted_text(*key) + ':' + *value;

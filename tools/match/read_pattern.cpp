@@ -202,6 +202,8 @@ Pattern PatternReader::read_json(Node node, Mode mode) {
                 problems_.push_back(name.error());
                 continue;
             }
+            if (std::ranges::any_of(fields.members, [&](const auto& other) { return other.name == *name; }))
+                refuse(member.key, "the key " + convert::quote(member.key) + " is given twice", {});
             fields.members.push_back({*name, to_naming(*name), read_json(member.value, mode)});
         }
         auto pattern = make_pattern(std::move(fields), node);

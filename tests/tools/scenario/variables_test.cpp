@@ -49,6 +49,14 @@ TEST(Variables, InTheMiddleOfATextAValueBecomesText) {
     EXPECT_EQ(body_of(vars, "{ 'k${number}': 1 }"), R"({"k5":1})");
 }
 
+TEST(Variables, AKeyThatAValueMakesTheSameAsAnotherIsGivenTwice) {
+    EXPECT_THAT(problems_of(with("vars: { k: key }\n", "{ '${k}': 1, key: 2 }")),
+                ElementsAre("7:27 the key 'key' is given twice"));
+    EXPECT_THAT(problems_of("vars: { k: key }\n" + shop_scenario("  - http: {}\n    expect: { response: { '${k}': 1, "
+                                                                 "key: 2 } }\n")),
+                ElementsAre(HasSubstr("the key 'key' is given twice")));
+}
+
 TEST(Variables, LaterSourcesWin) {
     EXPECT_EQ(body_of("vars: { outer: mine }\n", "'${outer}'"), R"("from the command line")");
     EXPECT_EQ(body_of("vars: { a: 1, b: 'x${a}' }\n", "'${b}'"), R"("x1")");
