@@ -44,7 +44,7 @@ void check_when(Node when, std::span<const Variant> variants, std::vector<Proble
         problems.push_back(when.problem(ProblemCode::invalid, convert::quote(when) + " is no mapping")
                                .with_note("names are, with the values that the run has"));
     for (const auto& [key, value] : when.members()) {
-        if (key.text() == "front") continue;
+        if (key.text() == "front" || variants.front().fixed.contains(key.text())) continue;
         auto values = find_values(variants, key.text());
         if (values.empty()) {
             problems.push_back(to_unknown_name(key, variants));

@@ -138,7 +138,7 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
     auto before = variables;
     std::vector<Problem> told_again;
     read_variables(parts, settings.variables, before, told_again);
-    const auto variants = read_variants(parts.back(), before, problems);
+    const auto variants = read_variants(parts.back(), before, settings.variables, problems);
     const auto secrets = [&] {
         const std::vector<Variant> none(1);
         return find_secrets(parts, variants.empty() ? none : variants, settings, variables);

@@ -106,15 +106,19 @@ std::string to_plain_label(const std::string& json) {
     return json.size() <= 40 ? to_inserted_text(json) : to_short(json);
 }
 
-/// Whether two values that are not the same, a text and a number say, would have one label.
-bool has_look_alikes(Node list) {
-    std::map<std::string, std::string> known;
-    return std::ranges::any_of(list.items(), [&](Node item) {
-        const auto json = convert::to_json(item);
-        if (!json) return false;
-        const auto [same, is_new] = known.emplace(to_plain_label(*json), to_short(*json));
-        return !is_new && same->second != to_short(*json);
-    });
+std::string to_label(const std::string& json, LabelForm form) {
+    if (form == LabelForm::whole) return json;
+    return form == LabelForm::quoted ? to_short(json) : to_plain_label(json);
+}
+
+/// The shortest in which values that are not the same, a text and a number say, have labels that are not either.
+LabelForm choose_form(const std::vector<std::string>& values) {
+    for (const auto form : {LabelForm::plain, LabelForm::quoted}) {
+        std::set<std::string> labels;
+        const auto is_new = [&](const std::string& json) { return labels.insert(to_label(json, form)).second; };
+        if (std::ranges::all_of(values, is_new)) return form;
+    }
+    return LabelForm::whole;
 }
 
 std::vector<Row> read_rows(const Part& own, std::vector<Problem>& problems) {
@@ -138,29 +142,63 @@ std::vector<Row> read_rows(const Part& own, std::vector<Problem>& problems) {
     return rows ? *std::move(rows) : std::vector<Row>();
 }
 
-// Each list of the matrix multiplies what is there.
-std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& name, Node list,
-                              std::vector<Problem>& problems) {
-    if (!list.is_sequence() || list.items().empty()) {
+/// The values of a list of the matrix. Two runs of one value would have one name.
+std::vector<std::string> read_values(Node list, std::vector<Problem>& problems) {
+    std::vector<std::string> values;
+    if (!list.is_sequence() || list.items().empty())
         problems.push_back(list.problem(ProblemCode::invalid, "a matrix gives each name a list of values"));
-        return variants;
+    for (const auto& item : list.items()) {
+        auto json = convert::to_json(item);
+        if (!json) {
+            problems.push_back(json.error());
+        } else if (std::ranges::find(values, *json) != values.end()) {
+            problems.push_back(item.problem(ProblemCode::invalid, to_short(*json) + " stands in the list twice")
+                                   .with_note("reports name a run by its values: --repeat makes runs again"));
+        } else {
+            values.push_back(*std::move(json));
+        }
     }
-    const bool quoted = has_look_alikes(list);
+    return values;
+}
+
+std::optional<std::string> find_fixed(const Row& fixed, std::string_view name) {
+    const auto found =
+        std::find_if(fixed.rbegin(), fixed.rend(), [&](const auto& entry) { return entry.first == name; });
+    return found == fixed.rend() ? std::nullopt : std::optional(found->second);
+}
+
+// Each list of the matrix multiplies what is there; one of whose name the command line has a value is that value.
+std::vector<Variant> multiply(const std::vector<Variant>& variants, const std::string& name,
+                              std::vector<std::string> values, const Row& fixed) {
+    const auto given = find_fixed(fixed, name);
+    if (given) values = {*given};
+    if (values.empty()) return variants;
+    const auto form = choose_form(values);
     std::vector<Variant> product;
     for (const auto& variant : variants) {
-        for (const auto& item : list.items()) {
-            const auto json = convert::to_json(item);
-            if (!json) {
-                problems.push_back(json.error());
-                continue;
-            }
-            product.push_back(variant);
-            product.back().values.emplace_back(name, *json);
-            product.back().labels.emplace_back(name, quoted ? to_short(*json) : to_plain_label(*json));
-            if (quoted) product.back().quoted.insert(name);
+        for (const auto& json : values) {
+            auto& one = product.emplace_back(variant);
+            one.values.emplace_back(name, json);
+            one.labels.emplace_back(name, to_label(json, form));
+            one.forms.emplace(name, form);
+            if (given) one.fixed.insert(name);
         }
     }
     return product;
+}
+
+void check_name(const source::Member& member, bool has_rows, std::vector<Problem>& problems) {
+    const auto refuse = [&](std::string message, std::string note) {
+        problems.push_back(member.key.problem(ProblemCode::invalid, std::move(message)).with_note(std::move(note)));
+    };
+    const auto name = parse_expression(member.key.text());
+    if (!name || name->call) refuse(convert::quote(member.key) + " is no name for a variable", "");
+    if (member.key.text() == "front")
+        refuse("fronts are no list of the matrix",
+               "they belong to the application, whose runs are multiplied by them: "
+               "application: { fronts: [http, rest] }");
+    if (member.key.text() == "row" && has_rows)
+        refuse("'row' is the number of the row, and no list of the matrix", "give the list another name");
 }
 
 }  // namespace
@@ -168,7 +206,8 @@ std::vector<Variant> multiply(std::vector<Variant> variants, const std::string& 
 std::string to_label(Node value, std::string_view name, const Variant& variant) {
     const auto json = convert::to_json(value);
     if (!json) return std::string(value.text());
-    return variant.quoted.contains(name) ? to_short(*json) : to_plain_label(*json);
+    const auto form = variant.forms.find(name);
+    return to_label(*json, form == variant.forms.end() ? LabelForm::plain : form->second);
 }
 
 std::optional<Node> Part::find(std::string_view key) const {
@@ -190,7 +229,8 @@ std::vector<Part> read_parts(const source::Document& document, const std::string
     return reader.take();
 }
 
-std::vector<Variant> read_variants(const Part& own, const Variables& variables, std::vector<Problem>& problems) {
+std::vector<Variant> read_variants(const Part& own, const Variables& variables, const Row& fixed,
+                                   std::vector<Problem>& problems) {
     std::vector<Variant> variants(1);
     if (own.find("rows")) {
         variants.clear();
@@ -207,15 +247,8 @@ std::vector<Variant> read_variants(const Part& own, const Variables& variables, 
     const auto known = substitute_known(own.document, *matrix, variables);
     problems.insert(problems.end(), known.problems.begin(), known.problems.end());
     for (const auto& member : known.document.node(matrix->index()).members()) {
-        const auto name = parse_expression(member.key.text());
-        if (!name || name->call)
-            problems.push_back(
-                member.key.problem(ProblemCode::invalid, convert::quote(member.key) + " is no name for a variable"));
-        if (member.key.text() == "front")
-            problems.push_back(member.key.problem(ProblemCode::invalid, "fronts are no list of the matrix")
-                                   .with_note("they belong to the application, whose runs are multiplied by them: "
-                                              "application: { fronts: [http, rest] }"));
-        variants = multiply(std::move(variants), std::string(member.key.text()), member.value, problems);
+        check_name(member, own.find("rows").has_value(), problems);
+        variants = multiply(variants, std::string(member.key.text()), read_values(member.value, problems), fixed);
         if (variants.size() > kMostVariants) {
             problems.push_back(matrix->problem(ProblemCode::too_large, "rows and matrix make more than 100000 runs"));
             return {};

@@ -184,6 +184,32 @@ TEST(Flow, RunsWhoseValuesLookAlikeHaveNamesOfTheirOwn) {
     EXPECT_THAT(loaded.scenarios[2].expected_failures, SizeIs(1));
 }
 
+TEST(Flow, EachRunOfTheMatrixHasANameOfItsOwn) {
+    const auto steps = shop_scenario("  - http: { target: '/${a}' }\n");
+    EXPECT_THAT(problems_of("matrix: { a: [1, 2, 1] }\n" + steps), ElementsAre("1:21 1 stands in the list twice"));
+    EXPECT_THAT(problems_of("vars: { x: 1 }\nmatrix: { a: ['${x}', 1] }\n" + steps),
+                ElementsAre("2:23 1 stands in the list twice"));
+    const std::string begin(60, 'q');
+    const auto loaded = load_text("matrix: { a: [" + begin + "1, " + begin +
+                                  "2] }\nexpect_failure: [{ when: { a: " + begin + "2 }, reason: known }]\n" + steps);
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    EXPECT_THAT(loaded.scenarios[0].labels, ElementsAre(Pair("a", '"' + begin + "1\"")));
+    EXPECT_THAT(loaded.scenarios[1].labels, ElementsAre(Pair("a", '"' + begin + "2\"")));
+    EXPECT_THAT(loaded.scenarios[1].expected_failures, SizeIs(1));
+}
+
+TEST(Flow, AValueFromOutsideIsTheOnlyOneOfItsList) {
+    const auto loaded = load_text(
+        "matrix: { outer: [1, 2], b: [x, y] }\n"
+        "expect_failure: [{ when: { outer: 1 }, reason: known }]\n" +
+        shop_scenario("  - http: {}\n    request: '${outer}'\n"));
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    ASSERT_THAT(loaded.scenarios, SizeIs(2));
+    EXPECT_THAT(loaded.scenarios[1].labels, ElementsAre(Pair("outer", "from the command line"), Pair("b", "y")));
+    EXPECT_EQ(loaded.scenarios[1].steps.at(0).request.body, R"("from the command line")");
+    EXPECT_THAT(loaded.scenarios[1].expected_failures, IsEmpty());
+}
+
 TEST(Flow, AnExpectedFailureFailsWhenItPasses) {
     const auto text =
         "matrix: { a: [1, 2] }\n"
@@ -306,7 +332,7 @@ TEST(Flow, AValueOfTheMatrixThatDoesNotFitIsTold) {
     EXPECT_EQ(loaded.problems[1].problem.note(), "a status is 100 to 599; 'status' is 1000 in this run");
 }
 
-TEST(Flow, AListOfTheMatrixMayBeCalledRow) {
+TEST(Flow, AListOfTheMatrixMayBeCalledRowWhereThereAreNone) {
     const auto notes = [](const std::string& before, const std::string& status) {
         std::vector<std::string> told;
         const auto text = before + shop_scenario("  - http: {}\n    expect: { http_status: '" + status + "' }\n");
@@ -320,8 +346,8 @@ TEST(Flow, AListOfTheMatrixMayBeCalledRow) {
                 ElementsAre(HasSubstr("in the run with row = ok"), HasSubstr("in the run with row = lots")));
     test::TempFolder folder;
     const auto file = folder.write("rows.csv", "name\nx\n");
-    EXPECT_THAT(notes("vars: { status: '${name}' }\nrows: " + file + "\nmatrix: { row: [ok] }\n", "${status}"),
-                ElementsAre(HasSubstr("in the run with row 1 of " + file + ":2, row = ok")));
+    EXPECT_THAT(problems_of("rows: " + file + "\nmatrix: { row: [ok] }\n" + shop_scenario("  - http: {}\n")),
+                ElementsAre("2:11 'row' is the number of the row, and no list of the matrix"));
 }
 
 TEST(Flow, IncludedFilesGiveWhatIsMissing) {
