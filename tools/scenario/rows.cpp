@@ -64,8 +64,29 @@ class CsvReader {
         const auto before = source::count_characters(text_.substr(begin, at_ - begin));
         return {line_, static_cast<std::uint32_t>(before + 1)};
     }
+    /// Where JSON ends that begins here, quotes and commas included, and nothing else is in the cell; nullopt where
+    /// none does.
+    std::optional<std::size_t> find_json_end() const {
+        const auto rest = text_.substr(at_);
+        if (!rest.starts_with('{') && !rest.starts_with('[')) return std::nullopt;
+        int depth = 0;
+        bool quoted = false;
+        for (std::size_t i = 0; i < rest.size() && rest[i] != '\n'; ++i) {
+            if (rest[i] == '"') quoted = !quoted;
+            if (quoted && rest[i] == '\\') ++i;
+            if (quoted) continue;
+            if (rest[i] == '{' || rest[i] == '[') ++depth;
+            if ((rest[i] == '}' || rest[i] == ']') && --depth == 0) {
+                const auto behind = rest.substr(i + 1);
+                const bool ends = behind.empty() || behind.find_first_of(",\r\n") == 0;
+                return ends && match::parse_json(rest.substr(0, i + 1)) ? std::optional(at_ + i + 1) : std::nullopt;
+            }
+        }
+        return std::nullopt;
+    }
     source::Result<Cell> read_plain() {
-        const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+        const auto comma = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+        const auto end = find_json_end().value_or(comma);
         Cell cell{std::string(text_.substr(at_, end - at_)), false, {}};
         at_ = end;
         return cell;

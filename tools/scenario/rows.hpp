@@ -13,8 +13,9 @@ namespace understudy::scenario {
 /// One row of data: names with values as JSON.
 using Row = std::vector<std::pair<std::string, std::string>>;
 
-/// CSV as RFC 4180 has it, with a line of names first; a value that looks like a number or a boolean is one, another a
-/// text. Errors: malformed, at its line: a quote that nothing closes, a row with more or fewer values than names.
+/// CSV as RFC 4180 has it, with a line of names first; a value that looks like a number or a boolean is one, JSON that
+/// begins with `{` or `[` is what it says, its commas and quotes included, another value is a text. Errors: malformed,
+/// at its line: a quote that nothing closes, a row with more or fewer values than names.
 source::Result<std::vector<Row>> parse_csv(std::string_view text, const std::string& name);
 
 /// An object of JSON on each line; empty lines are left out. Errors: malformed, at its line.

@@ -287,6 +287,12 @@ TEST(Rows, CsvAndJsonLinesAreReadOrToldByLine) {
     EXPECT_THAT(parse_csv("a,b\r\n1,\"2\"\r\n\r\n007,-1.5e3\n", "f").value(),
                 ElementsAre(ElementsAre(Pair("a", "1"), Pair("b", "\"2\"")),
                             ElementsAre(Pair("a", "\"007\""), Pair("b", "-1.5e3"))));
+    EXPECT_THAT(
+        parse_csv("a,b\n{\"x\":1,\"y\":\"},\\\"\"},[1,2]\r\n[x],{y\n[],\"{\"\"x\"\":1}\"\n.5,-5.\n", "f").value(),
+        ElementsAre(ElementsAre(Pair("a", R"({"x":1,"y":"},\""})"), Pair("b", "[1,2]")),
+                    ElementsAre(Pair("a", R"(["x"])"), Pair("b", R"("{y")")),
+                    ElementsAre(Pair("a", "[]"), Pair("b", R"("{\"x\":1}")")),
+                    ElementsAre(Pair("a", "0.5"), Pair("b", "-5"))));
     EXPECT_EQ(to_string(parse_csv("a,b\n1\n", "f").error()), "f:2:1: a row of 1 values under 2 names");
     EXPECT_EQ(to_string(parse_csv("a\n\"x\n", "f").error()), "f:2:1: a quote that nothing closes");
     EXPECT_EQ(to_string(parse_csv("a\n\"x\"y\n", "f").error()), "f:2:1: text behind a closing quote");
