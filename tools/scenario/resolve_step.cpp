@@ -159,7 +159,7 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
     const auto list = find_written(node, *v1::Step::descriptor(), "parallel");
     for (const auto* name :
          {"method", "http", "invoke", "request", "request_text", "request_hex", "request_base64", "request_file",
-          "expect", "capture", "headers", "protocol", "compression", "lower_case_headers"}) {
+          "expect", "capture", "headers", "protocol", "compression", "lower_case_headers", "content_type", "timeout"}) {
         if (const auto place = find_written(node, *v1::Step::descriptor(), name))
             add(*place, "'" + std::string(name) + "' belongs to the steps in 'parallel'", "");
     }
@@ -180,7 +180,6 @@ std::optional<Step> Resolver::resolve_parallel(const v1::Step& step, source::Nod
         else if (auto read = resolve_step(inner, place, scenario))
             resolved.parallel.push_back(*std::move(read));
     }
-    resolve_timeout(step, node, resolved);
     resolve_repeats(step, node, resolved);
     return resolved;
 }
