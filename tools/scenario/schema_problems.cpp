@@ -18,6 +18,8 @@ using source::Position;
 using source::Problem;
 using source::ProblemCode;
 
+constexpr const char* kSyntaxes = "files of syntax = \"proto2\" and \"proto3\" are read, editions are not";
+
 /// protoc's tokenizer counts from 0, in bytes, and moves on to a multiple of 8 at a tab.
 std::size_t to_offset(std::string_view line, int tokenizer_column) {
     std::size_t offset = 0;
@@ -74,10 +76,12 @@ void SchemaProblems::add_written(const std::string& path, int line, int column, 
     const auto imported = find_import(message);
     if (imported && is_told(*imported)) return;
     std::uint32_t extent = 0;
+    bool edition = false;
     if (const auto text = files::read_file(path)) {
         const auto range = source::Lines(*text).line(position.line);
         const auto written = std::string_view(*text).substr(range.begin, range.end - range.begin);
         auto offset = to_offset(written, column);
+        edition = written.substr(offset).starts_with("edition");
         const auto quoted = imported ? '"' + *imported + '"' : std::string();
         if (const auto found = written.find(quoted, offset); imported && found != std::string_view::npos) {
             offset = found;
@@ -87,7 +91,8 @@ void SchemaProblems::add_written(const std::string& path, int line, int column, 
     }
     const auto missing = std::ranges::find(missing_, imported.value_or(""), &Missing::name);
     if (missing == missing_.end()) {
-        problems_.emplace_back(ProblemCode::malformed, message, path, position);
+        const Problem problem(ProblemCode::malformed, message, path, position);
+        problems_.push_back(edition ? Problem(problem).with_note(kSyntaxes) : problem);
         return;
     }
     missing->is_told = true;

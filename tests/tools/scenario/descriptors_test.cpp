@@ -181,6 +181,19 @@ TEST(Descriptors, AFolderNearbyThatHasAMissingImportIsNamed) {
     EXPECT_EQ(problems[1].hint(), "'" + named + "/common' has it: make it an import path");
 }
 
+TEST(Descriptors, AFileOfAnEditionIsToldWhichSyntaxesAreRead) {
+    const SchemaFolder folder;
+    folder.write("a.proto", "// A file.\nedition = \"2023\";\npackage a;");
+    const auto problems =
+        problems_of({.proto_files = {"a.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""});
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems[0].position(), (Position{2, 1}));
+    EXPECT_EQ(problems[0].note(), "files of syntax = \"proto2\" and \"proto3\" are read, editions are not");
+    folder.write("b.proto", "syntax = \"proto3\";\nmesage A {}");
+    EXPECT_EQ(
+        problems_of({.proto_files = {"b.proto"}, .import_paths = {folder.path()}, .descriptor_set = ""})[0].note(), "");
+}
+
 TEST(Descriptors, AnImportThatHasErrorsIsToldByThemAlone) {
     const SchemaFolder folder;
     folder.write("a.proto", "syntax = \"proto3\"; import \"b.proto\"; import \"c.proto\";");
