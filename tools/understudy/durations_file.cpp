@@ -24,6 +24,7 @@ source::Result<scenario::Durations> DurationsFile::read() const {
     if (path_.empty() || !std::filesystem::exists(path_, error)) return scenario::Durations{};
     const auto text = files::read_file(path_);
     if (!text) return text.error();
+    if (text->empty()) return scenario::Durations{};  // As `mktemp` makes it.
     return scenario::parse_durations(*text, path_);
 }
 

@@ -17,7 +17,13 @@ std::string check_assignment(const std::string& word) {
 
 std::string check_http_url(const std::string& word) {
     const bool good = word.starts_with("http://") || word.starts_with("https://");
-    return good ? std::string() : "write http://… or https://…, not '" + word + "'";
+    if (!good) return "write http://… or https://…, not '" + word + "'";
+    const auto host = word.substr(word.find("//") + 2);
+    if (host.substr(0, host.find('/')).find('@') != std::string::npos)
+        return "no user belongs into the URL: the steps' headers say who calls";
+    if (word.find_first_of("?#") != std::string::npos)
+        return "write the URL without query and fragment, which each step has of its own: not '" + word + "'";
+    return {};
 }
 
 std::string check_shard(const std::string& word) {
@@ -77,6 +83,9 @@ std::string find_contradiction(const TestOptions& options) {
     const bool repeats = options.repeat || options.until_fail;
     if (options.watch && (repeats || options.list))
         return "--watch goes with none of --repeat, --until-fail and --list";
+    const auto& reports = options.reports;
+    const bool told = reports.tap || !reports.junit.empty() || !reports.json.empty() || !reports.html.empty();
+    if (options.list && told) return "--list makes no run: there is nothing to report";
     if (options.update && (options.watch || options.list)) return "--update goes neither with --watch nor with --list";
     return {};
 }

@@ -426,6 +426,16 @@ TEST(Options, TestTakesPathsAndNoCommand) {
     EXPECT_EQ(outside.against, "https://example.com/prod");
     EXPECT_THAT(refuse({"test", "a", "--var", "=c"}).err, HasSubstr("write NAME=VALUE, not '=c'"));
     EXPECT_THAT(refuse({"test", "a", "--against", "example.com"}).err, HasSubstr("write http://… or https://…"));
+    EXPECT_THAT(refuse({"test", "a", "--against", "http://h/?x=1"}).err, HasSubstr("without query and fragment"));
+    EXPECT_THAT(refuse({"test", "a", "--against", "http://u:secret@h"}).err, HasSubstr("no user belongs into the URL"));
+    EXPECT_THAT(refuse({"test", "a", "--against", "http://u:secret@h"}).err, testing::Not(HasSubstr("secret")));
+    EXPECT_EQ(std::get<TestOptions>(parse({"test", "a", "--against", "http://h/a@b"})).against, "http://h/a@b");
+    for (const std::vector<std::string>& report :
+         {std::vector<std::string>{"--tap"}, {"--junit", "f"}, {"--json", "f"}, {"--html", "f"}}) {
+        std::vector<std::string> words{"test", "a", "--list"};
+        words.insert(words.end(), report.begin(), report.end());
+        EXPECT_THAT(refuse(words).err, HasSubstr("--list makes no run: there is nothing to report")) << report[0];
+    }
     EXPECT_THAT(refuse({"test"}).err, HasSubstr("PATH"));
     EXPECT_THAT(refuse({"test", "a", "--", "x"}).err, HasSubstr("the scenario names it"));
 }

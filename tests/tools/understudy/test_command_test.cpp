@@ -144,6 +144,10 @@ TEST(TestCommand, EveryRunIsInOnePartAndDurationsAreKept) {
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->size(), 6U);
     EXPECT_TRUE(kept->contains(folder.path() + "/a.yaml [http]"));
+    std::ofstream(durations, std::ios::trunc).close();
+    RunningProgram empty({"test", folder.path(), "--durations", durations});
+    EXPECT_EQ(empty.wait(), 0) << empty.err();
+    EXPECT_EQ(cli::DurationsFile(durations).read()->size(), kept->size());
     std::ofstream(durations) << "no json";
     RunningProgram broken({"test", folder.path(), "--durations", durations});
     EXPECT_EQ(broken.wait(), 1);
