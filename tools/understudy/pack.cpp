@@ -52,6 +52,18 @@ Result<std::string> find_recorder(const PackageOptions& options, std::string_vie
         .with_hint("name the recorder of an understudy that is built for the function's architecture, by --recorder");
 }
 
+/// Whether a recorder that was named would start; what is wrong with it has been told then. The one that is built in is
+/// known to.
+bool would_record(const PackageOptions& options, const std::string& recorder) {
+    if (options.recorder.empty()) return true;
+    const package::Package checked = package::to_package(
+        options.recorder, {{.path = "bootstrap", .mode = 0100755, .bytes = recorder, .origin = options.recorder}});
+    const package::RuntimeImage& image = *package::find_runtime_image(options.runtime.runtime);
+    const auto findings = package::check_package(checked, image, options.runtime.machine);
+    if (!findings.empty()) std::cerr << package::render_findings(checked, image, findings);
+    return package::would_start(findings);
+}
+
 /// What goes into a zip, and whether a function in it would start.
 struct Collected {
     std::vector<CollectedFile> files;
@@ -71,6 +83,7 @@ Result<Collected> collect_function(const PackageOptions& options) {
     const package::PackageFile* program = package::find_followed(checked, "bootstrap");
     const auto recorder = find_recorder(options, program == nullptr ? std::string_view() : *program->bytes);
     if (recorder.has_error()) return recorder.error();
+    collected.starts = would_record(options, *recorder) && collected.starts;
     if (auto added = package::add_recorder(collected.files, *recorder); added.has_error()) return added.error();
     return collected;
 }
@@ -78,7 +91,7 @@ Result<Collected> collect_function(const PackageOptions& options) {
 Result<Collected> collect_layer(const PackageOptions& options) {
     const auto recorder = find_recorder(options, {});
     if (recorder.has_error()) return recorder.error();
-    return Collected{package::to_layer(*recorder)};
+    return Collected{package::to_layer(*recorder), would_record(options, *recorder)};
 }
 
 /// What is packed, and what is no plain file, must not be written over.

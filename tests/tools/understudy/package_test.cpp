@@ -166,6 +166,23 @@ TEST(PackageCommand, ARecorderForAnotherMachineIsRefused) {
     }
 }
 
+TEST(PackageCommand, ARecorderThatWouldNotStartIsTold) {
+    const PackageRoom room;
+    const std::string script = room.write("bootstrap", "#!/bin/sh\n", 0755), zip = room.file("fn.zip");
+    const std::string recorder = room.write("ex.yaml", "a: b\n", 0644), good = room.write("rec", "#!/bin/sh\n", 0755);
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"package", "--record", script, "-o", zip}, {"package", "--record", "--layer", "-o", zip}}) {
+        std::vector<std::string> asked = words;
+        asked.insert(asked.end(), {"--recorder", recorder});
+        const auto ended = run(asked);
+        EXPECT_EQ(ended.exit_code, 4);
+        EXPECT_THAT(ended.err, HasSubstr("ex.yaml"));
+        EXPECT_THAT(ended.err, HasSubstr("it is neither an ELF program nor a script"));
+        asked.back() = good;
+        EXPECT_EQ(run(asked).exit_code, 0);
+    }
+}
+
 TEST(PackageCommand, TheLayersWrapperRecordsTheProgramThatItIsGiven) {
     const PackageRoom room;
     const std::string zip = room.file("layer.zip"), event = room.write("event.json", R"({"do":"id"})", 0644);
