@@ -238,6 +238,9 @@ void Redactor::redact(Session& session) const {
         for (auto& [name, value] : function.environment) {
             std::vector<std::string> untold;
             apply_edits(value, find_presigned(value, *rules_, untold, name));
+            const Place place{.rules = *rules_, .redacted = untold, .name = name};
+            if (rules_->takes_fields() && looks_like_json(value))
+                apply_edits(value, find_secrets(value, TextKind::body, place));
             redact_variable(name, value);
         }
     }

@@ -67,7 +67,8 @@ class Redactor {
 
     /// Says in `exchange.redacted` where something was.
     void redact(Exchange& exchange) const;
-    /// Takes the values of variables whose names speak of secrets, and presigned URLs out of the others.
+    /// Takes the values of variables whose names speak of secrets, and presigned URLs out of the others, and from those
+    /// that are JSON the fields that are taken from bodies and those of such names.
     void redact(Session& session) const;
 
   private:

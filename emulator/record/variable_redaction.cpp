@@ -1,10 +1,14 @@
 #include "emulator/record/variable_redaction.hpp"
 
+#include "emulator/record/body_redaction.hpp"
+#include "emulator/record/json_cursor.hpp"
 #include "emulator/record/redaction.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <vector>
 
 namespace understudy::record {
 namespace {
@@ -61,6 +65,38 @@ void redact_parameters(std::string& value) {
     }
 }
 
+/// Members of JSON, and of what is in it, whose names speak of secrets; whatever they hold but null.
+void find_secret_members(JsonCursor& json, std::string_view text, std::vector<Edit>& edits) {
+    std::string_view name;
+    switch (json.peek()) {
+        case '{':
+            for (json.enter_object(); json.next_member(name);) {
+                if (!speaks_of_secrets(name)) {
+                    find_secret_members(json, text, edits);
+                    continue;
+                }
+                const auto raw = json.read_raw();
+                if (raw.empty() || raw == "null" || raw == "\"\"") continue;
+                const auto begin = static_cast<std::size_t>(raw.data() - text.data());
+                edits.push_back({begin, begin + raw.size(), '"' + std::string(kRedacted) + '"'});
+            }
+            return;
+        case '[':
+            for (json.enter_array(); json.next_item();) find_secret_members(json, text, edits);
+            return;
+        default:
+            json.skip_value();
+    }
+}
+
+void redact_json(std::string& value) {
+    if (!looks_like_json(value)) return;
+    JsonCursor json(value);
+    std::vector<Edit> edits;
+    find_secret_members(json, value, edits);
+    apply_edits(value, edits);
+}
+
 }  // namespace
 
 bool speaks_of_secrets(std::string_view name) {
@@ -76,6 +112,7 @@ void redact_variable(std::string_view name, std::string& value) {
         value = kRedacted;
         return;
     }
+    redact_json(value);
     redact_user_info(value);
     redact_parameters(value);
 }

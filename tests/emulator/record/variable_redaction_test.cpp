@@ -48,5 +48,22 @@ TEST(Redaction, APasswordInAVariablesUrlOrParametersIsTaken) {
     }
 }
 
+TEST(Redaction, FieldsOfAVariableThatIsJsonAreTaken) {
+    for (const auto& [written, kept] : std::map<std::string, std::string>{
+             {R"({"password":"PW","user":"u"})", R"({"password":"[redacted]","user":"u"})"},
+             {R"( {"a": [{"apiKey": {"x": "PW"}}, 1], "Token": 5 })",
+              R"( {"a": [{"apiKey": "[redacted]"}, 1], "Token": "[redacted]" })"},
+             {R"({"card":"PW","url":"redis://:PW@h","pass":null,"salt":""})",
+              R"({"card":"[redacted]","url":"redis://:[redacted]@h","pass":null,"salt":""})"},
+             {R"({"passw\u006frd":"PW"})", R"({"passw\u006frd":"[redacted]"})"},
+             {R"({"password":"PW",)", R"({"password":"[redacted]",)"},
+             {R"(["password","kept"])", R"(["password","kept"])"},
+         }) {
+        Session session{.functions = {{.environment = {{"DB", written}}}}};
+        redact(session, {.fields = {"card"}});
+        EXPECT_EQ(session.functions[0].environment.at("DB"), kept);
+    }
+}
+
 }  // namespace
 }  // namespace understudy::record
