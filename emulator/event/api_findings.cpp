@@ -1,5 +1,6 @@
 #include "emulator/event/api_findings.hpp"
 
+#include "emulator/app/reserved_header.hpp"
 #include "emulator/event/mapping_target.hpp"
 #include "emulator/event/media_type.hpp"
 
@@ -20,7 +21,7 @@ void find_in_mappings(std::vector<Finding>& findings, const app::Route& route,
                       const std::vector<app::ParameterMapping>& mappings) {
     for (const app::ParameterMapping& mapping : mappings) {
         const auto target = parse_mapping_target(mapping.target);
-        if (target && !(target->part == MappingTarget::Part::header && is_reserved_header(target->name))) continue;
+        if (target && !(target->part == MappingTarget::Part::header && app::is_reserved_header(target->name))) continue;
         findings.push_back({kMappingRefused, mapping.target,
                             "The parameter mapping " + mapping.target + " of " + route.method + ' ' + route.path +
                                 (target ? " names a reserved header" : " is none that API Gateway knows") +

@@ -1,7 +1,5 @@
 #include "emulator/event/mapping_target.hpp"
 
-#include "emulator/event/wildcard.hpp"
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -14,29 +12,6 @@ using Part = MappingTarget::Part;
 
 constexpr std::array<std::pair<std::string_view, Action>, 3> kActions{
     {{"append:", Action::append}, {"overwrite:", Action::overwrite}, {"remove:", Action::remove}}};
-
-constexpr std::array<std::string_view, 22> kReserved{"access-control-*",
-                                                     "apigw-*",
-                                                     "authorization",
-                                                     "connection",
-                                                     "content-encoding",
-                                                     "content-length",
-                                                     "content-location",
-                                                     "forwarded",
-                                                     "keep-alive",
-                                                     "origin",
-                                                     "proxy-authenticate",
-                                                     "proxy-authorization",
-                                                     "te",
-                                                     "trailers",
-                                                     "transfer-encoding",
-                                                     "upgrade",
-                                                     "x-amz-*",
-                                                     "x-amzn-*",
-                                                     "x-forwarded-for",
-                                                     "x-forwarded-host",
-                                                     "x-forwarded-proto",
-                                                     "via"};
 
 }  // namespace
 
@@ -56,12 +31,6 @@ std::optional<MappingTarget> parse_mapping_target(std::string_view text) {
     if (text.starts_with("header.")) return target;
     target.part = Part::querystring;
     return text.starts_with("querystring.") ? std::optional(target) : std::nullopt;
-}
-
-bool is_reserved_header(std::string_view name) {
-    return std::ranges::any_of(kReserved, [&](std::string_view pattern) {
-        return matches_wildcards(pattern, name, Wildcards::escapable_any_case);
-    });
 }
 
 }  // namespace understudy::event

@@ -20,7 +20,4 @@ struct MappingTarget {
 /// Rule: [API Gateway developer guide, http-api-parameter-mapping]. Tested by: ParameterMapping.WhatMayBeChanged
 std::optional<MappingTarget> parse_mapping_target(std::string_view text);
 
-/// Whether API Gateway keeps a header to itself: no mapping may change it. Rule: the same page.
-bool is_reserved_header(std::string_view name);
-
 }  // namespace understudy::event

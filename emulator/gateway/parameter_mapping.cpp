@@ -1,5 +1,6 @@
 #include "emulator/gateway/parameter_mapping.hpp"
 
+#include "emulator/app/reserved_header.hpp"
 #include "emulator/event/mapping_target.hpp"
 #include "emulator/event/query.hpp"
 #include "emulator/event/text.hpp"
@@ -135,7 +136,7 @@ http::Headers without(const http::Headers& headers, std::string_view name) {
 }
 
 void change_header(http::Headers& headers, const MappingTarget& target, std::string_view name, std::string_view value) {
-    if (event::is_reserved_header(target.name)) return;
+    if (app::is_reserved_header(target.name)) return;
     if (target.action != Action::append) headers = without(headers, target.name);
     if (target.action != Action::remove) headers.add(name, value);
 }

@@ -6,6 +6,7 @@
 #include "emulator/app/template/openapi.hpp"
 #include "emulator/app/template/selection_expressions.hpp"
 #include "emulator/app/template/serverless.hpp"
+#include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
 
@@ -32,8 +33,25 @@ void set_key(Route& route, const std::string& key, ApiKind kind) {
     route.path = key.substr(space + 1);
 }
 
+/// Those of replies stand in lists, by status.
+void check_reply_mappings(const Value& parameters, Findings& findings) {
+    for (const Entry& status : parameters.members) {
+        for (const Value& parameter : status.value.get("ResponseParameters").items) {
+            check_value(parameter.get("Destination"), "ReplyParameter.Destination", findings);
+        }
+    }
+}
+
+/// Says that AWS takes no route key of an HTTP API that ends in `/` but the root's. One of a definition it takes, and
+/// makes no route of it: add_route.
+void check_route_key(const Value& key, const Route& route, ApiKind kind, Findings& findings) {
+    if (kind != ApiKind::http || !ends_in_slash(route.path)) return;
+    findings.fail(key, "AWS takes no route key that ends in '/', but for the root's");
+}
+
 Integration read_integration_resource(const Resource& resource, ApiKind kind, Reading& reading) {
     const Value& properties = resource.properties;
+    check_reply_mappings(properties.get("ResponseParameters"), reading.findings);
     const IntegrationParts parts{.origin = properties,
                                  .type = properties.get("IntegrationType"),
                                  .uri = properties.get("IntegrationUri"),
@@ -90,6 +108,7 @@ void read_route(const Resource& resource, Reading& reading) {
                 .operation_name = read_text(properties.get("OperationName"), findings),
                 .line = resource.key.position().line};
     set_key(route, read_text(properties.get("RouteKey"), findings), draft->api.kind);
+    check_route_key(properties.get("RouteKey"), route, draft->api.kind, findings);
     route.access.api_key_required = read_key_required(properties, route, draft->api.kind, findings);
     const bool keyed = route.path == "$default" || draft->api.kind == ApiKind::websocket || !route.method.empty();
     if (route.path.empty() || !keyed) {
@@ -172,6 +191,7 @@ void read_quick_create(ApiDraft& draft, Reading& reading) {
     Route route{.integration = {}, .line = draft.node.position().line};
     const Value& key = draft.properties.get("RouteKey");
     set_key(route, key.present() ? key.text : "$default", ApiKind::http);
+    check_route_key(key, route, draft.api.kind, reading.findings);
     const LambdaTarget function = read_target(target, reading);
     route.integration = LambdaIntegration{.function = function.function, .qualifier = function.qualifier};
     add_route(draft, std::move(route), {}, target, reading.findings);

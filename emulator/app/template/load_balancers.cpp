@@ -1,5 +1,6 @@
 #include "emulator/app/template/load_balancers.hpp"
 
+#include "emulator/app/template/listener_rules.hpp"
 #include "emulator/app/template/permissions.hpp"
 #include "emulator/app/template/value_rules.hpp"
 
@@ -240,7 +241,17 @@ void read_rule(const Resource& rule, Api& api, Reading& reading) {
     for (const Value& condition : rule.properties.get("Conditions").items) {
         route.conditions.push_back(read_condition(condition, reading.findings));
     }
+    check_rule(rule, route.conditions, reading.findings);
     api.routes.push_back(std::move(route));
+}
+
+std::vector<const Resource*> rules_of(const Resource& listener, const Reading& reading) {
+    std::vector<const Resource*> rules;
+    for (const Resource& rule : reading.resources) {
+        if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;
+        if (rule.properties.get("ListenerArn").resource == listener.id) rules.push_back(&rule);
+    }
+    return rules;
 }
 
 /// None where either is missing, or no port: AWS has no default for them.
@@ -255,6 +266,7 @@ std::optional<AlbListener> read_listener(const Value& properties, Findings& find
 
 void read_load_balancers(Reading& reading) {
     for (const Resource& listener : reading.resources) {
+        if (listener.type == kTargetGroup) check_targets(listener, reading.findings);
         if (listener.type != "AWS::ElasticLoadBalancingV2::Listener") continue;
         const Resource* balancer = reading.find(listener.properties.get("LoadBalancerArn").resource);
         if (balancer != nullptr && !balancer->properties.get("Type").text.empty() &&
@@ -267,10 +279,9 @@ void read_load_balancers(Reading& reading) {
         api.stages.push_back({.name = "$default"});
         api.listener = read_listener(listener.properties, reading.findings);
         if (balancer != nullptr) api.idle_timeout = read_idle_timeout(*balancer, reading.findings);
-        for (const Resource& rule : reading.resources) {
-            if (rule.type != "AWS::ElasticLoadBalancingV2::ListenerRule") continue;
-            if (rule.properties.get("ListenerArn").resource == listener.id) read_rule(rule, api, reading);
-        }
+        const auto rules = rules_of(listener, reading);
+        check_priorities(rules, reading.findings);
+        for (const Resource* rule : rules) read_rule(*rule, api, reading);
         std::ranges::stable_sort(api.routes, {}, &Route::priority);
         api.routes.push_back({.integration = read_actions(listener.properties.get("DefaultActions"), api, reading),
                               .priority = std::numeric_limits<int>::max(),

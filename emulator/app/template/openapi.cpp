@@ -109,6 +109,9 @@ Integration read_operation_integration(const Value& extension, const Operation& 
                                        Reading& reading) {
     check_properties(extension, "x-amazon-apigateway-integration",
                      "the integration of " + operation.method + ' ' + operation.path, reading.findings);
+    for (const Entry& status : extension.get("responseParameters").members) {
+        check_value(status.value, "x-amazon-apigateway-integration.responseParameters", reading.findings);
+    }
     check_value(
         extension.get("timeoutInMillis"),
         kind == ApiKind::rest ? "RestIntegration.TimeoutInMillis" : "AWS::ApiGatewayV2::Integration.TimeoutInMillis",

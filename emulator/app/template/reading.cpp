@@ -109,8 +109,18 @@ std::string describe(const Resource& resource) {
     return resource.type.substr(resource.type.rfind(':') + 1) + " '" + resource.id + "'";
 }
 
+bool ends_in_slash(std::string_view path) {
+    return path.size() > 1 && path.ends_with('/');
+}
+
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings) {
-    if (draft.api.kind == ApiKind::rest && route.path.size() > 1 && route.path.ends_with('/')) route.path.pop_back();
+    if (draft.api.kind == ApiKind::rest && ends_in_slash(route.path)) route.path.pop_back();
+    if (draft.api.kind == ApiKind::http && ends_in_slash(route.path)) {
+        if (!origin.node) return;
+        return findings.note(*origin.node,
+                             "AWS makes no route of '" + route.path + "' in '" + draft.id +
+                                 "', and says nothing: an HTTP API has none that ends in '/', but for the root's");
+    }
     if (const std::string refused = refuse_path(route.path, draft.api); origin.node && !refused.empty()) {
         return findings.fail(*origin.node, refused);
     }
@@ -123,6 +133,17 @@ void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& orig
     if (route.line == 0) route.line = origin.line();
     draft.api.routes.push_back(std::move(route));
     draft.marks.push_back(marks);
+}
+
+void add_base_path(ApiDraft& draft, BasePath mapping, const Value& origin, Reading& reading) {
+    const bool is_new = mapping.domain.empty() || reading.base_paths.emplace(mapping.domain, mapping.base_path).second;
+    if (!is_new) {
+        const std::string path =
+            mapping.base_path.empty() ? "no base path" : "the base path '" + mapping.base_path + "'";
+        return reading.findings.fail(
+            origin, "the domain '" + mapping.domain + "' has a mapping of " + path + " already", draft.node);
+    }
+    draft.api.base_paths.push_back(std::move(mapping));
 }
 
 LambdaTarget read_target(const Value& value, Reading& reading) {

@@ -66,6 +66,7 @@ struct Reading {
     std::vector<Resource> resources = {};
     std::deque<ApiDraft> drafts = {};
     Application application = {};
+    std::set<std::pair<std::string, std::string>> base_paths = {};  ///< Of all APIs: the domain and the path.
     std::set<std::string, std::less<>> called_by_roles =
         {};  ///< Functions that an integration calls with a role's rights.
     /// Authorizers, by API id and name, that may invoke their functions: by a role, or by a permission that SAM makes.
@@ -85,8 +86,15 @@ bool has_events(const Resource& resource);
 /// `Function 'Search'`: a resource as messages call it.
 std::string describe(const Resource& resource);
 
+/// Whether a path ends in `/` and is not the root's.
+bool ends_in_slash(std::string_view path);
+
 /// Adds a route, unless its method and path are taken.
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings);
+
+/// Gives an API a path of a custom domain, unless the domain has it already, which AWS refuses: at `origin`. The domain
+/// is not looked at where it has no name here.
+void add_base_path(ApiDraft& draft, BasePath mapping, const Value& origin, Reading& reading);
 
 /// The function that a URI, an ARN or a name means. Says so where it is not in the template.
 LambdaTarget read_target(const Value& value, Reading& reading);

@@ -252,8 +252,14 @@ void read_domain_mappings(Reading& reading) {
         while (path.ends_with('/')) path.pop_back();
         std::string stage = read_text(properties.get("Stage"), reading.findings);
         if (rest && stage == "(none)") stage.clear();
-        draft->api.base_paths.push_back(
-            {.domain = read_text(properties.get("DomainName"), reading.findings), .base_path = path, .stage = stage});
+        const Value& domain = properties.get("DomainName");
+        BasePath mapping{.domain = read_text(domain, reading.findings), .base_path = path, .stage = stage};
+        if (domain.made_up) {
+            draft->api.base_paths.push_back(std::move(mapping));
+            continue;
+        }
+        const Value& written = properties.get(rest ? "BasePath" : "ApiMappingKey");
+        add_base_path(*draft, std::move(mapping), written.present() ? written : domain, reading);
     }
 }
 

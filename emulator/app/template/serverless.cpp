@@ -160,19 +160,31 @@ std::string to_base_path(const std::string& written, ApiKind kind, bool normalis
     return path;
 }
 
-void read_domain(ApiDraft& draft, const std::string& stage, Findings& findings) {
+/// Whether AWS may have the domain several times, and so its paths: private ones are told apart by an id.
+bool is_private(const Value& domain) {
+    return domain.get("EndpointConfiguration").text == "PRIVATE";
+}
+
+void read_domain(ApiDraft& draft, const std::string& stage, Reading& reading) {
+    Findings& findings = reading.findings;
     const Value& domain = draft.properties.get("Domain");
     if (!domain.present()) return;
     const std::string name = read_text(domain.get("DomainName"), findings);
     if (name.empty() && domain.node)
         findings.fail_required(domain, "DomainName", "a Domain has a DomainName", *domain.node);
-    std::vector<std::string> paths = read_texts(domain.get("BasePath"), findings);
-    if (paths.empty()) paths.emplace_back();
+    const bool known = !is_private(domain) && !domain.get("DomainName").made_up;
+    std::vector<const Value*> paths = domain.get("BasePath").each();
+    if (paths.empty()) paths.push_back(&domain);
     const Value& normalise = domain.get("NormalizeBasePath");
-    for (const std::string& path : paths) {
+    for (const Value* written : paths) {
         const bool normalised = !normalise.present() || normalise.is_true();
-        draft.api.base_paths.push_back(
-            {.domain = name, .base_path = to_base_path(path, draft.api.kind, normalised), .stage = stage});
+        const std::string path = written == &domain ? "" : read_text(*written, findings);
+        BasePath mapping{.domain = name, .base_path = to_base_path(path, draft.api.kind, normalised), .stage = stage};
+        if (known) {
+            add_base_path(draft, std::move(mapping), *written, reading);
+        } else {
+            draft.api.base_paths.push_back(std::move(mapping));
+        }
     }
 }
 
@@ -198,7 +210,7 @@ void finish_api(ApiDraft& draft, Reading& reading) {
     read_method_settings(properties.get("MethodSettings"), stage, findings);
     api.stages.push_back(stage);
     apply_api_auth(draft, reading);
-    read_domain(draft, stage.name, findings);
+    read_domain(draft, stage.name, reading);
 }
 
 void finish_http_api(ApiDraft& draft, Reading& reading) {
@@ -222,7 +234,7 @@ void finish_http_api(ApiDraft& draft, Reading& reading) {
     for (const auto& [route, throttle] : draft.route_throttles) stage.route_throttles[route] = throttle;
     draft.api.stages.push_back(stage);
     if (draft.api.kind == ApiKind::http) apply_http_api_auth(draft, reading);
-    read_domain(draft, stage.name, findings);
+    read_domain(draft, stage.name, reading);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "emulator/app/address_block.hpp"
+#include "emulator/app/reserved_header.hpp"
 #include "emulator/app/template/value_rules.hpp"
 
 #include <algorithm>
@@ -39,6 +40,30 @@ bool is_graphic(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c != 0x7f; });
 }
 
+/// At most 64 letters, digits, `-` and `_`; an ARN, which CreateFunction takes as well, is not looked into.
+bool is_function_name(std::string_view text) {
+    if (text.find(':') != std::string_view::npos) return true;
+    return text.size() <= 64 && std::ranges::all_of(text, is_name_character);
+}
+
+/// Nothing, for which API Gateway makes one, or at least 20 characters.
+bool is_key_value(std::string_view text) {
+    return text.empty() || text.size() >= 20;
+}
+
+/// `*`, `https://example.com`, `https://*`; what comes behind the scheme is not looked at.
+bool is_origin(std::string_view text) {
+    return text.empty() || text == "*" || text.starts_with("http://") || text.starts_with("https://");
+}
+
+/// Anything but a mapping of an HTTP API that changes a reserved header: `append:header.Via`.
+bool is_open_mapping(std::string_view text) {
+    constexpr std::array<std::string_view, 3> kChanges{"append:header.", "overwrite:header.", "remove:header."};
+    return std::ranges::none_of(kChanges, [text](std::string_view change) {
+        return text.starts_with(change) && is_reserved_header(text.substr(change.size()));
+    });
+}
+
 struct Form {
     std::string_view name;
     bool (*has)(std::string_view text);
@@ -49,6 +74,10 @@ constexpr std::array kForms{
     Form{"$name", is_name, "a name of letters, digits, '-' and '_'"},
     Form{"$mapping", is_mapping_value, "a text in single quotes inside the value (\"'*'\")"},
     Form{"$cidr", is_address_block, "a block of addresses (10.0.0.0/8)"},
+    Form{"$function-name", is_function_name, "a name of at most 64 letters, digits, '-' and '_'"},
+    Form{"$key-value", is_key_value, "a key of at least 20 characters"},
+    Form{"$origin", is_origin, "'*' or an origin with http:// or https://"},
+    Form{"$open-mapping", is_open_mapping, "no mapping of a header that API Gateway keeps to itself"},
     Form{"$graphic", is_graphic, "a text without blanks and control characters"},
 };
 

@@ -17,6 +17,10 @@ constexpr std::string_view kHttpTimeouts = "50..30000";
 constexpr std::string_view kRaised =
     "more than 29000 ms needs a raised quota on AWS, and an API that is regional or private";
 constexpr std::string_view kQuotes = "without the quotes API Gateway takes it for a mapping expression, and refuses it";
+constexpr std::string_view kLayers = "a function has no more layers";
+constexpr std::string_view kSameLayer = "a layer of a function";
+constexpr std::string_view kReserved =
+    "API Gateway keeps this header to itself: AWS deploys no such mapping, and here it does nothing";
 constexpr std::string_view kAnswers =
     "ACCESS_DENIED API_CONFIGURATION_ERROR AUTHORIZER_CONFIGURATION_ERROR AUTHORIZER_FAILURE BAD_REQUEST_BODY "
     "BAD_REQUEST_PARAMETERS DEFAULT_4XX DEFAULT_5XX EXPIRED_TOKEN INTEGRATION_FAILURE INTEGRATION_TIMEOUT "
@@ -26,10 +30,20 @@ constexpr std::string_view kAnswers =
 // Sources: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide (the page of each type);
 // docs.aws.amazon.com/apigateway/latest/developerguide: supported-gateway-response-types,
 // api-gateway-execution-service-limits-table, http-api-quotas, request-response-data-mappings;
-// docs.aws.amazon.com/elasticloadbalancing/latest/APIReference.
+// http-api-parameter-mapping, http-api-cors; docs.aws.amazon.com/elasticloadbalancing/latest/APIReference;
+// docs.aws.amazon.com/lambda: dg/gettingstarted-limits, api/API_CreateFunction. What the pages leave out is what AWS
+// answers in public reports: keys of 20 characters (getmoto/moto issue 2607), a layer twice
+// (DataDog/serverless-plugin-datadog issue 195).
 constexpr std::array kValueRules{
     ValueRule{"AWS::Serverless::Function.Architectures", "x86_64 arm64"},
     ValueRule{"AWS::Lambda::Function.Architectures", "x86_64 arm64"},
+    ValueRule{"AWS::Serverless::Function.FunctionName", "$function-name", "", Subject::written},
+    ValueRule{"AWS::Lambda::Function.FunctionName", "$function-name", "", Subject::written},
+    ValueRule{"AWS::Serverless::Function.Layers", "0..5", kLayers, Subject::count},
+    ValueRule{"AWS::Lambda::Function.Layers", "0..5", kLayers, Subject::count},
+    ValueRule{"AWS::Serverless::Function.Layers", "once", kSameLayer, Subject::repeats},
+    ValueRule{"AWS::Lambda::Function.Layers", "once", kSameLayer, Subject::repeats},
+    ValueRule{"Environment.Variables", "0..4096", "names and values together", Subject::bytes},
     ValueRule{"AWS::Lambda::Function.Code", "text map"},
     ValueRule{"AWS::Lambda::LayerVersion.Content", "text map"},
     ValueRule{"FunctionUrl.InvokeMode", "BUFFERED RESPONSE_STREAM"},
@@ -60,6 +74,9 @@ constexpr std::array kValueRules{
     ValueRule{"ResponseParameters.Headers", "$mapping", kQuotes, Subject::values},
     ValueRule{"AuthorizerIdentity.ReauthorizeEvery", kKept},
     ValueRule{"HttpAuthorizer.AuthorizerPayloadFormatVersion", kPayloads},
+    ValueRule{"HttpCors.AllowOrigins", "$origin"},
+    ValueRule{"x-amazon-apigateway-cors.allowOrigins", "$origin"},
+    ValueRule{"AWS::ApiGateway::ApiKey.Value", "$key-value", "", Subject::written},
     ValueRule{"AWS::ApiGateway::RestApi.ApiKeySourceType", "HEADER AUTHORIZER"},
     ValueRule{"AWS::ApiGateway::RestApi.MinimumCompressionSize", kCompressed},
     ValueRule{"ImportParameters.basepath", "ignore prepend split"},
@@ -81,7 +98,9 @@ constexpr std::array kValueRules{
     ValueRule{"AWS::ApiGatewayV2::Api.ProtocolType", "HTTP WEBSOCKET"},
     ValueRule{"AWS::ApiGatewayV2::Route.AuthorizationType", "NONE AWS_IAM CUSTOM JWT"},
     ValueRule{"AWS::ApiGatewayV2::Integration.PayloadFormatVersion", kPayloads},
+    ValueRule{"AWS::ApiGatewayV2::Integration.RequestParameters", "$open-mapping", "", Subject::keys},
     ValueRule{"AWS::ApiGatewayV2::Integration.TimeoutInMillis", kHttpTimeouts},
+    ValueRule{"ReplyParameter.Destination", "$open-mapping"},
     ValueRule{"AWS::ApiGatewayV2::Stage.StageName", kStages},
     ValueRule{"AWS::ApiGatewayV2::Authorizer.AuthorizerPayloadFormatVersion", kPayloads},
     ValueRule{"AWS::ApiGatewayV2::Authorizer.AuthorizerResultTtlInSeconds", kKept},
@@ -90,6 +109,10 @@ constexpr std::array kValueRules{
     ValueRule{"x-amazon-apigateway-integration.passthroughBehavior",
               "WHEN_NO_MATCH WHEN_NO_TEMPLATES NEVER when_no_match when_no_templates never"},
     ValueRule{"x-amazon-apigateway-integration.payloadFormatVersion", kPayloads},
+    ValueRule{"x-amazon-apigateway-integration.requestParameters", "$open-mapping", kReserved, Subject::keys,
+              Verdict::noted},
+    ValueRule{"x-amazon-apigateway-integration.responseParameters", "$open-mapping", kReserved, Subject::keys,
+              Verdict::noted},
     ValueRule{"x-amazon-apigateway-integration.responseTransferMode", kStream},
     ValueRule{"openapi-integration-response.responseParameters", "$mapping map", kQuotes, Subject::values},
     ValueRule{"openapi-integration-response.statusCode", kStatuses},

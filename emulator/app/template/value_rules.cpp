@@ -92,9 +92,42 @@ void report(const source::Node& node, std::string_view written, const ValueRule&
     findings.fail_unknown(node, written, std::move(message), near);
 }
 
+/// Whether AWS deploys that very text: it puts others in the place of what it makes up, and of dynamic references.
+bool is_known(const Value& value) {
+    return !value.made_up && value.text.find("{{resolve:") == std::string::npos;
+}
+
 void check_one(const Value& value, const ValueRule& rule, Findings& findings) {
-    const bool checkable = value.present() && !value.is_unknown() && !value.made_up && value.node;
+    const bool checkable = value.present() && !value.is_unknown() && is_known(value) && value.node;
     if (checkable && !is_taken(value, rule)) report(*value.node, value.text, rule, findings);
+}
+
+/// A number that is only measured, of these units.
+void check_measure(const Value& value, std::size_t measured, std::string_view units, const ValueRule& rule,
+                   Findings& findings) {
+    const auto range = to_range(rule.takes);
+    if (!range || static_cast<std::int64_t>(measured) <= range->most) return;
+    std::string message = "AWS takes at most " + std::to_string(range->most);
+    message.append(" ").append(units).append(" here, and there are ").append(std::to_string(measured));
+    if (!rule.remark.empty()) message.append(": ").append(rule.remark);
+    findings.fail(value, std::move(message));
+}
+
+void check_repeats(const Value& value, const ValueRule& rule, Findings& findings) {
+    for (auto item = value.items.begin(); item != value.items.end(); ++item) {
+        const auto is_it = [&item](const Value& other) { return !other.made_up && other.text == item->text; };
+        if (!item->is_text() || item->made_up || std::none_of(value.items.begin(), item, is_it)) continue;
+        findings.fail(*item, "AWS takes " + std::string(rule.remark) + " once");
+    }
+}
+
+std::size_t count_bytes(const Value& map) {
+    std::size_t bytes = 0;
+    for (const Entry& entry : map.members) {
+        const bool written = !entry.value.computed && is_known(entry.value);
+        bytes += entry.key.size() + (written ? entry.value.text.size() : 0);
+    }
+    return bytes;
 }
 
 void check_map_keys(const Value& value, const ValueRule& rule, Findings& findings) {
@@ -103,15 +136,30 @@ void check_map_keys(const Value& value, const ValueRule& rule, Findings& finding
     }
 }
 
-void apply_rule(const Value& value, const ValueRule& rule, Findings& findings) {
-    if (rule.subject == Subject::keys) return check_map_keys(value, rule, findings);
-    if (rule.subject == Subject::values) {
-        for (const Entry& entry : value.members) check_one(entry.value, rule, findings);
-        return;
-    }
+void check_items(const Value& value, const ValueRule& rule, Findings& findings) {
     const auto words = split_words(rule.takes);
     if (!value.is_list() || std::ranges::find(words, "list") != words.end()) return check_one(value, rule, findings);
     for (const Value& item : value.items) check_one(item, rule, findings);
+}
+
+void apply_rule(const Value& value, const ValueRule& rule, Findings& findings) {
+    switch (rule.subject) {
+        case Subject::value:
+            return check_items(value, rule, findings);
+        case Subject::written:
+            return value.computed ? void() : check_items(value, rule, findings);
+        case Subject::keys:
+            return check_map_keys(value, rule, findings);
+        case Subject::values:
+            for (const Entry& entry : value.members) check_one(entry.value, rule, findings);
+            return;
+        case Subject::count:
+            return check_measure(value, value.items.size(), "items", rule, findings);
+        case Subject::repeats:
+            return check_repeats(value, rule, findings);
+        case Subject::bytes:
+            return check_measure(value, count_bytes(value), "bytes", rule, findings);
+    }
 }
 
 using RulesByProperty = std::multimap<std::string_view, ValueRule>;

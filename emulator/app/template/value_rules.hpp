@@ -11,9 +11,13 @@ namespace understudy::app::templates {
 
 /// Which part of a property's value a rule is about.
 enum class Subject : std::uint8_t {
-    value,   ///< The value; of a list, each item, unless the rule takes lists.
-    keys,    ///< The keys of a map.
-    values,  ///< The values of a map.
+    value,    ///< The value; of a list, each item, unless the rule takes lists.
+    written,  ///< The same where it is written out: what an intrinsic function gives may have another length on AWS.
+    keys,     ///< The keys of a map.
+    values,   ///< The values of a map.
+    count,    ///< How many items a list has.
+    repeats,  ///< Each item of a list: whether it is there before.
+    bytes,    ///< The names and values of a map together, without the values that are not written out.
 };
 
 /// What becomes of a value that a rule does not take.
@@ -26,7 +30,8 @@ enum class Verdict : std::uint8_t {
 struct ValueRule {
     std::string_view property;
     /// What is taken, in words with blanks between them: a range of whole numbers (`0..3600`), a kind of value
-    /// (`map`, `list`, `text`), a form (`$name`, `$mapping`, …: value_forms.cpp); anything else is itself.
+    /// (`map`, `list`, `text`), a form (`$name`, `$mapping`, …: value_forms.cpp); anything else is itself. Of a count
+    /// and of bytes a range, and `once` of what may not be there twice.
     std::string_view takes;
     std::string_view remark = {};  ///< What a reader should know besides.
     Subject subject = Subject::value;

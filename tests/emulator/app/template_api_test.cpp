@@ -392,16 +392,20 @@ TEST(LoadBalancers, EachRuleHasTheArnTheHeadersAndTheCheckOfItsTargetGroup) {
                     "TargetGroupAttributes: [{Key: lambda.multi_value_headers.enabled, Value: true}]}}\n" +
                     "  L: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {DefaultActions: [{Type: forward, "
                     "TargetGroupArn: !Ref Two}]}}\n  R" +
-                    rule + "Priority: 1, Actions: [{Type: forward, TargetGroupArn: !Ref One}]}}\n  S" + rule +
-                    "Priority: 2, Actions: [{Type: forward, TargetGroupArn: !Ref Two}]}}\n"
+                    rule +
+                    "Priority: 1, Conditions: [{Field: path-pattern, Values: [/1]}], Actions: [{Type: forward, "
+                    "TargetGroupArn: !Ref One}]}}\n  S" +
+                    rule +
+                    "Priority: 2, Conditions: [{Field: path-pattern, Values: [/2]}], Actions: [{Type: forward, "
+                    "TargetGroupArn: !Ref Two}]}}\n"
                     "  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Action: "
                     "lambda:InvokeFunction, Principal: elasticloadbalancing.amazonaws.com}}\n")),
         "alb L q1r42vz11g arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/One/3swgaao6htn6n5he\n"
         "  check F /one 35s/30s 5/2 200 targetgroup/One/3swgaao6htn6n5he\n"
         "  check F /two 35s/30s 5/2 200 targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n"
         "  stage $default\n"
-        "  route #1 -> F in targetgroup/One/3swgaao6htn6n5he\n"
-        "  route #2 -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n"
+        "  route #1 [path /1] -> F in targetgroup/One/3swgaao6htn6n5he\n"
+        "  route #2 [path /2] -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n"
         "  route #2147483647 -> F in targetgroup/Two/r7yhyumlqdkdgmhr multi-value\n");
 }
 

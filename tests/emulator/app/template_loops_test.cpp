@@ -57,14 +57,14 @@ Resources:
 
 TEST(Loops, TakeAParametersListAndKeepLettersAndDigitsInKeys) {
     EXPECT_EQ(read_loops(kHead + R"(
-Parameters: {Names: {Type: CommaDelimitedList, Default: 'a-1,b.2'}}
+Parameters: {Names: {Type: CommaDelimitedList, Default: 'a-1,b_2'}}
 Resources:
   Fn::ForEach::Functions:
     - N
     - !Ref Names
     - F&{N}: {Type: AWS::Serverless::Function, Properties: {CodeUri: fn, FunctionName: !Ref N}}
 )"),
-              "Fa1 a-1\nFb2 b.2\n");
+              "Fa1 a-1\nFb2 b_2\n");
 }
 
 TEST(Loops, HoldLoopsWhoseCollectionsMayDependOnThoseAround) {
