@@ -115,14 +115,14 @@ bool ends_in_slash(std::string_view path) {
 
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings) {
     if (draft.api.kind == ApiKind::rest && ends_in_slash(route.path)) route.path.pop_back();
+    if (const std::string refused = refuse_path(route.path, draft.api); origin.node && !refused.empty()) {
+        return findings.fail(*origin.node, refused);
+    }
     if (draft.api.kind == ApiKind::http && ends_in_slash(route.path)) {
         if (!origin.node) return;
         return findings.note(*origin.node,
                              "AWS makes no route of '" + route.path + "' in '" + draft.id +
                                  "', and says nothing: an HTTP API has none that ends in '/', but for the root's");
-    }
-    if (const std::string refused = refuse_path(route.path, draft.api); origin.node && !refused.empty()) {
-        return findings.fail(*origin.node, refused);
     }
     const auto same = [&route](const Route& other) { return other.method == route.method && other.path == route.path; };
     if (std::ranges::any_of(draft.api.routes, same)) {
