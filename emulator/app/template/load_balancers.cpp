@@ -265,8 +265,10 @@ std::optional<AlbListener> read_listener(const Value& properties, Findings& find
 }  // namespace
 
 void read_load_balancers(Reading& reading) {
+    for (const Resource& group : reading.resources) {
+        if (group.type == kTargetGroup) check_targets(group, reading.findings);
+    }
     for (const Resource& listener : reading.resources) {
-        if (listener.type == kTargetGroup) check_targets(listener, reading.findings);
         if (listener.type != "AWS::ElasticLoadBalancingV2::Listener") continue;
         const Resource* balancer = reading.find(listener.properties.get("LoadBalancerArn").resource);
         if (balancer != nullptr && !balancer->properties.get("Type").text.empty() &&
