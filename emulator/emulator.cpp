@@ -126,6 +126,7 @@ source::Result<Endpoints> Emulator::Impl::start() {
 
 void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
                              const std::set<std::string>& unready) {
+    failed_inits.clear();
     if (const auto checked = check_functions(application.functions); !checked) return done(checked.error());
     if (application.apis.empty() != settings_.application.apis.empty()) {
         return done(source::Problem(source::ProblemCode::unsupported,
@@ -138,6 +139,7 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
     const auto next = std::make_shared<app::Application>(std::move(application));
     functions_.replace(next->functions, rebuilt, unready,
                        [this, next, done = std::move(done)](const std::vector<std::string>& failed) {
+                           failed_inits = failed;
                            if (!failed.empty()) {
                                return done(source::Problem(source::ProblemCode::invalid,
                                                            "the init of function " + failed.front() + " failed"));
@@ -196,6 +198,10 @@ void Emulator::invoke(const std::string& function, Call call, std::function<void
 void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
                        const std::set<std::string>& unready) {
     impl_->replace(std::move(application), rebuilt, std::move(done), unready);
+}
+
+const std::vector<std::string>& Emulator::failed_inits() const {
+    return impl_->failed_inits;
 }
 
 std::vector<std::string> Emulator::find_stranded() const {

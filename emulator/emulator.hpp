@@ -93,6 +93,9 @@ class Emulator {
     void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
                  const std::set<std::string>& unready = {});
 
+    /// The functions whose init kept the last `replace` from succeeding; none where something else did.
+    const std::vector<std::string>& failed_inits() const;
+
     /// The names of those whose files are no longer those that they began with (`ChangedCode::held`) and of which no
     /// environment lives: a call of theirs runs what lies on the disk, whatever became of it.
     std::vector<std::string> find_stranded() const;

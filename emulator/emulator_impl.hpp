@@ -42,7 +42,8 @@ class Emulator::Impl {
     void on_left(std::function<void()> told) { functions_.on_left(std::move(told)); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
-    lambda::Disturbance disturbance;  ///< Of the next invocation that is asked for from outside.
+    lambda::Disturbance disturbance;        ///< Of the next invocation that is asked for from outside.
+    std::vector<std::string> failed_inits;  ///< Of the last replacement.
 
   private:
     void disturb(lambda::Invocation& invocation);

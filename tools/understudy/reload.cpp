@@ -111,15 +111,18 @@ void Reload::on_prepared(std::shared_ptr<Prepared> prepared) {
 Reload::Next Reload::to_next(PreparedApplication&& prepared) const {
     Next next{.prepared = std::move(prepared), .rebuilt = affected_functions(), .kept = {}, .unready = {}};
     next.rebuilt.insert(kept_.begin(), kept_.end());
-    for (const UnpreparedFunction& failure : next.prepared.failures) {
-        next.kept.insert(failure.name);
-        next.rebuilt.erase(failure.name);
-        const auto broken = std::ranges::find(next.prepared.application.functions, failure.name, &app::Function::name);
-        const app::Function* old = find_function(current_.prepared.application, failure.name);
-        if (old == nullptr) next.unready.insert(failure.name);
-        if (old != nullptr) *broken = *old;
-    }
+    for (const UnpreparedFunction& failure : next.prepared.failures) keep(next, failure.name);
     return next;
+}
+
+/// Leaves a function as it is; one that is new is served without an environment, and its calls say why.
+void Reload::keep(Next& next, const std::string& function) const {
+    next.kept.insert(function);
+    next.rebuilt.erase(function);
+    const auto broken = std::ranges::find(next.prepared.application.functions, function, &app::Function::name);
+    const app::Function* old = find_function(current_.prepared.application, function);
+    if (old == nullptr) next.unready.insert(function);
+    if (old != nullptr) *broken = *old;
 }
 
 /// Whether nothing has to be replaced.
@@ -143,14 +146,29 @@ void Reload::replace(Next&& made) {
     emulator_.renew_issuer_keys(next->prepared.issuer_keys);
     const auto done = [this, next](const source::Result<Endpoints>& endpoints) {
         if (stopped_) return;
-        if (endpoints) {
-            on_replaced(*next, *endpoints);
-        } else {
-            tell_failure(to_string(endpoints.error()) + '\n');
-        }
+        if (!endpoints) return on_refused(*next, endpoints.error());
+        on_replaced(*next, *endpoints);
         end();
     };
     emulator_.replace(next->prepared.application, next->rebuilt, done, next->unready);
+}
+
+/// Without the functions whose init has failed the rest may be taken.
+void Reload::on_refused(Next& next, const source::Problem& problem) {
+    const auto& inits = emulator_.failed_inits();
+    const std::set<std::string> failed(inits.begin(), inits.end());
+    if (failed.empty()) {
+        tell_failure(to_string(problem) + '\n');
+        return end();
+    }
+    for (const std::string& function : failed) {
+        next.prepared.failures.push_back({function, "the init of function " + function + " failed"});
+        keep(next, function);
+    }
+    if (!is_current(next)) return replace(std::move(next));
+    tell_failures(next);
+    take(next);
+    end();
 }
 
 void Reload::on_replaced(Next& next, const Endpoints& endpoints) {

@@ -65,6 +65,8 @@ class Reload {
     void on_prepared(std::shared_ptr<Prepared> prepared);
     Next to_next(PreparedApplication&& prepared) const;
     bool is_current(const Next& next) const;
+    void keep(Next& next, const std::string& function) const;
+    void on_refused(Next& next, const source::Problem& problem);
     void replace(Next&& next);
     void on_replaced(Next& next, const Endpoints& endpoints);
     void take(Next& next);

@@ -391,14 +391,18 @@ TEST(WatchProgram, ABrokenFunctionHoldsNoOtherBack) {
     served.wait_for("reloaded: function A has new code (", "/Z");
     EXPECT_THAT(served.get("/A").body, testing::HasSubstr("BUILD=second"));
     EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=first"));
+    write_program(served.path() / "z/bootstrap", "#!/bin/sh\nexit 3\n");
+    served.wait_for("not reloaded, the old one keeps serving:\nthe init of function Z failed\n", "/Z");
+    write_program(served.path() / "a/bootstrap", script("third"));
+    while (served.get("/A").body.find("BUILD=third") == std::string::npos) EXPECT_EQ(served.get("/Z").status, 200);
     // A new function that is broken as well is told, and everything else is served.
     served.write("template.yaml", application({{"A", "a"}, {"Z", "z"}, {"New", "none"}}));
     served.wait_for("function New: Couldn't find valid bootstrap(s)", "/Z");
     served.wait_for("function New is new", "/Z");
     EXPECT_EQ(served.get("/New").status, 500);
-    write_program(served.path() / "z/bootstrap", script("third"));
+    write_program(served.path() / "z/bootstrap", script("mended"));
     served.wait_for("reloaded: function Z has new code (", "/A");
-    EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=third"));
+    EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=mended"));
 }
 
 std::size_t count(const std::string& text, const std::string& part) {
