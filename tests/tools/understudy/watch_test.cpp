@@ -343,13 +343,11 @@ class WatchedFolder {
     }
     /// Waits until standard error holds the text; requests go to `target` meanwhile where one is named.
     void wait_for(const std::string& text, const std::string& target = {}) {
-        while (err().find(text) == std::string::npos) {
-            if (target.empty()) {
-                std::this_thread::yield();
-            } else {
+        wait_for_line(*run_, text, [&] {
+            if (!target.empty()) {
                 EXPECT_EQ(get(target).status, 200);
             }
-        }
+        });
     }
     std::string err() const { return run_->err(); }
 
@@ -394,7 +392,10 @@ TEST(WatchProgram, ABrokenFunctionHoldsNoOtherBack) {
     write_program(served.path() / "z/bootstrap", "#!/bin/sh\nexit 3\n");
     served.wait_for("not reloaded, the old one keeps serving:\nthe init of function Z failed\n", "/Z");
     write_program(served.path() / "a/bootstrap", script("third"));
-    while (served.get("/A").body.find("BUILD=third") == std::string::npos) EXPECT_EQ(served.get("/Z").status, 200);
+    wait_until("the third build of A", [&] {
+        EXPECT_EQ(served.get("/Z").status, 200);
+        return served.get("/A").body.find("BUILD=third") != std::string::npos;
+    });
     // A new function that is broken as well is told, and everything else is served.
     served.write("template.yaml", application({{"A", "a"}, {"Z", "z"}, {"New", "none"}}));
     served.wait_for("function New: Couldn't find valid bootstrap(s)", "/Z");
@@ -426,7 +427,10 @@ TEST(WatchProgram, WhatFunctionsShareIsToldOnceWhereItIsGone) {
     const std::string folder = "keeps serving:\n'" + code.string() + "' is gone\n";
     served.wait_for(folder, "/A");
     fs::rename(served.path() / "away", code);
-    while (count(served.err(), "\nreloaded: ") < 2) EXPECT_EQ(served.get("/A").status, 200);
+    wait_until("a second reload", [&] {
+        EXPECT_EQ(served.get("/A").status, 200);
+        return count(served.err(), "\nreloaded: ") >= 2;
+    });
     EXPECT_EQ(count(served.err(), folder), 1U);
     EXPECT_EQ(count(served.err(), bootstrap), 1U) << "once, and not with the folder again";
 }
@@ -451,7 +455,7 @@ TEST(WatchProgram, AReloadTellsWhatIsNewAndTheReadyFileHasIt) {
     EXPECT_THAT(told, testing::HasSubstr("/_apis/Keyed/s, its routes: 1 new (GET /k)"));
     EXPECT_THAT(told, testing::HasSubstr("HTTP API ServerlessHttpApi answers at http://127.0.0.1:"));
     const auto ready = [&] { return boost::json::parse(read_file(ready_file)); };
-    while (ready().at("apis").as_array().size() != 2) std::this_thread::yield();
+    wait_until("the ready file of both APIs", [&] { return ready().at("apis").as_array().size() == 2; });
     const std::string key(ready().at("apiKeys").at(0).at("value").as_string());
     EXPECT_THAT(told, testing::HasSubstr("API key     " + key + "   "));
     served.write("samconfig.toml", "version = 0.1\n[default.local_start_api.parameters]\nport = 1\n");
