@@ -124,7 +124,9 @@ source::Result<Endpoints> Emulator::Impl::start() {
     return endpoints;
 }
 
-void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {
+void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
+                             const std::set<std::string>& unready) {
+    failed_inits.clear();
     if (const auto checked = check_functions(application.functions); !checked) return done(checked.error());
     if (application.apis.empty() != settings_.application.apis.empty()) {
         return done(source::Problem(source::ProblemCode::unsupported,
@@ -135,8 +137,9 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
         if (api.id.empty()) api.id = ids_.short_id(10);
     }
     const auto next = std::make_shared<app::Application>(std::move(application));
-    functions_.replace(next->functions, rebuilt,
+    functions_.replace(next->functions, rebuilt, unready,
                        [this, next, done = std::move(done)](const std::vector<std::string>& failed) {
+                           failed_inits = failed;
                            if (!failed.empty()) {
                                return done(source::Problem(source::ProblemCode::invalid,
                                                            "the init of function " + failed.front() + " failed"));
@@ -192,8 +195,17 @@ void Emulator::invoke(const std::string& function, Call call, std::function<void
                   [sink = std::move(sink)](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
 }
 
-void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done) {
-    impl_->replace(std::move(application), rebuilt, std::move(done));
+void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
+                       const std::set<std::string>& unready) {
+    impl_->replace(std::move(application), rebuilt, std::move(done), unready);
+}
+
+const std::vector<std::string>& Emulator::failed_inits() const {
+    return impl_->failed_inits;
+}
+
+std::vector<std::string> Emulator::find_stranded() const {
+    return impl_->find_stranded();
 }
 
 std::vector<app::Function> Emulator::leaving() const {

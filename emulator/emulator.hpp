@@ -87,9 +87,18 @@ class Emulator {
     /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are
     /// named in `rebuilt` are initialised first; then requests go to the new application, and those in flight end where
     /// they began. `done` is told once: where the new APIs answer, or why everything stays as it was.
+    /// Those named in `unready` are not initialised, since they cannot be: their calls say why.
     /// An API without an id keeps that of its predecessor of the same name. One replacement at a time.
     using OnReplaced = std::function<void(source::Result<Endpoints>)>;
-    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done);
+    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
+                 const std::set<std::string>& unready = {});
+
+    /// The functions whose init kept the last `replace` from succeeding; none where something else did.
+    const std::vector<std::string>& failed_inits() const;
+
+    /// The names of those whose files are no longer those that they began with (`ChangedCode::held`) and of which no
+    /// environment lives: a call of theirs runs what lies on the disk, whatever became of it.
+    std::vector<std::string> find_stranded() const;
 
     /// The functions of earlier applications of which environments are still there: their code is in use. `told` is
     /// called whenever those of one of them are gone.

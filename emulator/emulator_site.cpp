@@ -3,6 +3,7 @@
 #include "emulator/endpoints.hpp"
 #include "emulator/environment_plan.hpp"
 #include "emulator/event/api_findings.hpp"
+#include "emulator/gateway/closed_stages.hpp"
 #include "emulator/gateway/unnamed_request.hpp"
 #include "emulator/net/gateway_call.hpp"
 #include "emulator/net/websocket_front.hpp"
@@ -63,6 +64,10 @@ void Emulator::Impl::open_site() {
             fronts.push_back(make_front(application, api));
         }
         for (const event::Finding& finding : event::find_in_api(api)) {
+            advise(api.id, finding.id, finding.subject, finding.text);
+        }
+        for (const std::string& stage : gateway::find_closed_stages(application, api)) {
+            const event::Finding finding = event::closed_stage(api, stage);
             advise(api.id, finding.id, finding.subject, finding.text);
         }
     }

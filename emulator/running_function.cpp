@@ -39,8 +39,15 @@ void RunningFunction::invoke_streamed(lambda::Invocation&& invocation, std::shar
 /// What is on the disk may be half a build, or a broken one: as long as somebody serves, it waits for its own turn.
 lambda::Growth RunningFunction::growth() const {
     if (pool_.idle() > 0) return lambda::Growth::allowed;
-    const bool lost = plan_.code.look() == process::KeptCode::State::lost;
-    return lost ? lambda::Growth::halted : lambda::Growth::allowed;
+    return is_lost() ? lambda::Growth::halted : lambda::Growth::allowed;
+}
+
+bool RunningFunction::is_lost() const {
+    return plan_.code.look() == process::KeptCode::State::lost;
+}
+
+bool RunningFunction::is_stranded() const {
+    return pool_.environments() == 0 && is_lost();
 }
 
 void RunningFunction::place(Waiting&& waiting, lambda::Invocation&& invocation) {

@@ -46,6 +46,8 @@ class RunningFunction {
     const app::Function& function() const { return plan_.function; }
     /// Invocations whose caller waits.
     std::size_t in_flight() const { return callers_.size(); }
+    /// Whether nothing is left of what it began with: its files are others, and no environment lives.
+    bool is_stranded() const;
     /// Answers whoever waits with an error, and kills every environment or tells it to end.
     void begin_stop();
     /// The same, and waits until they are gone: a function that is told has half a second. Blocks the loop.
@@ -60,6 +62,7 @@ class RunningFunction {
         std::string request_id = {};  ///< Where ends are followed.
     };
 
+    bool is_lost() const;
     lambda::Growth growth() const;
     void place(Waiting&& waiting, lambda::Invocation&& invocation);
     void carry_out(lambda::Placement&& placement);

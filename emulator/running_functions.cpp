@@ -1,5 +1,6 @@
 #include "emulator/running_functions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace understudy {
@@ -71,7 +72,7 @@ std::shared_ptr<RunningFunctions::Versions> RunningFunctions::make_versions(cons
 }
 
 void RunningFunctions::replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt,
-                               OnReplaced done) {
+                               const std::set<std::string>& unready, OnReplaced done) {
     replacement_ = std::make_shared<Replacement>();
     const auto replacement = replacement_;
     replacement->done = std::move(done);
@@ -81,7 +82,7 @@ void RunningFunctions::replace(const std::vector<app::Function>& functions, cons
         const bool stays =
             old != entries_.end() && old->second.function == function && !rebuilt.contains(function.name);
         auto versions = stays ? old->second.versions : make_versions(function);
-        if (!stays) {
+        if (!stays && !unready.contains(function.name)) {
             fresh.emplace_back(function.name, versions);
             for (const auto& [version, running] : *versions) replacement->warming.emplace(function.name, version);
         }
@@ -130,6 +131,15 @@ std::vector<app::Function> RunningFunctions::leaving() const {
     std::vector<app::Function> functions;
     for (const auto& running : retiring_) functions.push_back(running->function());
     return functions;
+}
+
+std::vector<std::string> RunningFunctions::find_stranded() const {
+    std::vector<std::string> names;
+    for (const auto& [name, entry] : entries_) {
+        if (std::ranges::any_of(*entry.versions, [](const auto& version) { return version.second->is_stranded(); }))
+            names.push_back(name);
+    }
+    return names;
 }
 
 /// Those that are told to end share the time that they have for it.

@@ -48,8 +48,13 @@ class RunningFunctions {
     /// Initialises an environment of each function that is new, differs, or is named in `rebuilt`, and of each of its
     /// versions that was at work; when all have succeeded, calls `done` and these functions take over, the others stay
     /// as they are, and the old ones end what they run. When one has failed, everything stays as it was.
+    /// Those named in `unready` take over without.
     /// Precondition: no replacement is under way.
-    void replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt, OnReplaced done);
+    void replace(const std::vector<app::Function>& functions, const std::set<std::string>& rebuilt,
+                 const std::set<std::string>& unready, OnReplaced done);
+
+    /// The names of those of which a version is stranded (`RunningFunction::is_stranded`).
+    std::vector<std::string> find_stranded() const;
 
     /// Those that a replacement has left behind, and whose environments are not all gone.
     std::vector<app::Function> leaving() const;

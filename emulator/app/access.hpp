@@ -40,6 +40,7 @@ struct Authorizer {
     AuthorizerReply reply = AuthorizerReply::policy;
     std::string issuer = {};                  ///< jwt
     std::vector<std::string> audiences = {};  ///< jwt
+    friend bool operator==(const Authorizer&, const Authorizer&) = default;
 };
 
 /// What a route asks of whoever calls it.
@@ -51,12 +52,14 @@ struct Access {
     std::string authorizer = {};           ///< The name of one of the API's.
     std::vector<std::string> scopes = {};  ///< jwt: one of these must be in the token.
     bool api_key_required = false;         ///< REST, and `$connect` of a WebSocket API.
+    friend bool operator==(const Access&, const Access&) = default;
 };
 
 /// Requests a second, with bursts: a token bucket.
 struct Throttle {
     double rate = 10'000;
     int burst = 5'000;
+    friend bool operator==(const Throttle&, const Throttle&) = default;
 };
 
 /// How long a usage plan's quota lasts.
@@ -65,6 +68,7 @@ enum class QuotaPeriod : std::uint8_t { day, week, month };
 struct Quota {
     std::int64_t limit = 0;
     QuotaPeriod period = QuotaPeriod::month;
+    friend bool operator==(const Quota&, const Quota&) = default;
 };
 
 /// A REST API key. Keys that no usage plan names open nothing.
@@ -74,6 +78,7 @@ struct ApiKey {
     std::string value;
     bool enabled = true;
     bool generated = false;  ///< The template names no value: this one is made up, and has to be told.
+    friend bool operator==(const ApiKey&, const ApiKey&) = default;
 };
 
 /// Which keys open which stages, and how often.
@@ -82,12 +87,14 @@ struct UsagePlan {
         std::string api_id;
         std::string stage;
         std::map<std::string, Throttle> route_throttles = {};  ///< By route key: `GET /users`; beside the plan's own.
+        friend bool operator==(const ApiStage&, const ApiStage&) = default;
     };
     std::string name;
     std::vector<ApiStage> stages = {};
     std::vector<std::string> key_ids = {};
     std::optional<Throttle> throttle = {};
     std::optional<Quota> quota = {};
+    friend bool operator==(const UsagePlan&, const UsagePlan&) = default;
 };
 
 /// What a REST method, or a route of a WebSocket API, checks before anyone is asked.
@@ -96,6 +103,7 @@ struct RequestValidation {
     bool body = false;                               ///< Refuse a body that its model does not accept.
     std::vector<std::string> required = {};          ///< `method.request.header.X`, `….querystring.X`, `….path.X`
     std::map<std::string, std::string> models = {};  ///< Content type, WebSocket: key, to the name of a model.
+    friend bool operator==(const RequestValidation&, const RequestValidation&) = default;
 };
 
 }  // namespace understudy::app

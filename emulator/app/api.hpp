@@ -40,6 +40,7 @@ struct Cors {
     std::vector<std::string> expose_headers = {};
     std::optional<std::chrono::seconds> max_age = {};
     bool allow_credentials = false;
+    friend bool operator==(const Cors&, const Cors&) = default;
 };
 
 /// A REST API's own words for one of its answers.
@@ -48,6 +49,7 @@ struct GatewayResponse {
     std::optional<int> status = {};  ///< None: the type's own.
     std::vector<std::pair<std::string, std::string>> headers = {};    ///< Name and value, quotes taken off.
     std::vector<std::pair<std::string, std::string>> templates = {};  ///< Content type and template.
+    friend bool operator==(const GatewayResponse&, const GatewayResponse&) = default;
 };
 
 /// One condition of an ALB rule; all of a rule's must hold, and one of the values of each.
@@ -56,6 +58,7 @@ struct AlbCondition {
     Field field = Field::path;
     std::string header = {};               ///< header: its name.
     std::vector<std::string> values = {};  ///< With `*` and `?`; query: `key=value` or `value`; source_ip: CIDR blocks.
+    friend bool operator==(const AlbCondition&, const AlbCondition&) = default;
 };
 
 /// How the load balancer of a target group asks whether its function is well. Defaults: those of Lambda targets.
@@ -69,12 +72,14 @@ struct HealthCheck {
     int unhealthy_threshold = 2;
     std::string matcher = "200";  ///< Statuses: `200,202`, `200-299`.
     TargetGroup target_group = {};
+    friend bool operator==(const HealthCheck&, const HealthCheck&) = default;
 };
 
 /// Where a load balancer listens on AWS; the emulator listens elsewhere, and says where.
 struct AlbListener {
     std::string protocol;  ///< `http` or `https`.
     std::uint16_t port;
+    friend bool operator==(const AlbListener&, const AlbListener&) = default;
 };
 
 /// Requests of a kind, and what becomes of them.
@@ -93,6 +98,7 @@ struct Route {
     std::vector<AlbCondition> conditions = {};         ///< ALB only.
     bool replies = false;                              ///< WebSocket: a route response is configured.
     std::uint32_t line = 0;                            ///< In the template; 0 without one.
+    friend bool operator==(const Route&, const Route&) = default;
 };
 
 /// A published form of an API.
@@ -101,6 +107,7 @@ struct Stage {
     std::vector<std::pair<std::string, std::string>> variables = {};
     std::optional<Throttle> throttle = {};
     std::map<std::string, Throttle> route_throttles = {};  ///< By route key: `GET /users`, REST too.
+    friend bool operator==(const Stage&, const Stage&) = default;
 };
 
 /// How often a stage lets requests through to a route: the route's own throttle, else the stage's; null for neither.
@@ -111,6 +118,7 @@ struct BasePath {
     std::string domain;
     std::string base_path = {};  ///< Without slashes at its ends; empty for the root.
     std::string stage;           ///< Empty: callers name it behind the base path, of a REST API.
+    friend bool operator==(const BasePath&, const BasePath&) = default;
 };
 
 /// Where an API is described, which is where its settings are changed.
@@ -139,6 +147,7 @@ struct Api {
     std::string route_selection = "$request.body.action";       ///< WebSocket only.
     std::vector<BasePath> base_paths = {};
     Described described = Described::by_command;
+    friend bool operator==(const Api&, const Api&) = default;
 };
 
 }  // namespace understudy::app

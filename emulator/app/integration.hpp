@@ -20,18 +20,21 @@ enum class TransferMode : std::uint8_t { buffered, stream };
 struct ParameterMapping {
     std::string target;
     std::string value;
+    friend bool operator==(const ParameterMapping&, const ParameterMapping&) = default;
 };
 
 /// What an HTTP API does to the replies of one status.
 struct ResponseMapping {
     int status = 200;
     std::vector<ParameterMapping> parameters = {};
+    friend bool operator==(const ResponseMapping&, const ResponseMapping&) = default;
 };
 
 /// What a load balancer's target group says of the events of its function.
 struct TargetGroup {
     std::string arn;
     bool multi_value_headers = false;  ///< `lambda.multi_value_headers.enabled`
+    friend bool operator==(const TargetGroup&, const TargetGroup&) = default;
 };
 
 /// A Lambda function behind a route: `AWS_PROXY`.
@@ -45,12 +48,14 @@ struct LambdaIntegration {
     std::vector<ResponseMapping> response_parameters = {};  ///< HTTP API only.
     std::string invoke_method = "POST";                     ///< REST only: by which Lambda is called; it takes POST.
     std::optional<TargetGroup> target_group = {};           ///< ALB only; none: that of the API.
+    friend bool operator==(const LambdaIntegration&, const LambdaIntegration&) = default;
 };
 
 /// Origins that a preflight of several repeats to the client.
 struct RepeatedOrigins {
     std::vector<std::string> exact = {};
     std::vector<std::string> expressions = {};  ///< Regular expressions of the whole.
+    friend bool operator==(const RepeatedOrigins&, const RepeatedOrigins&) = default;
 };
 
 /// A REST method that the gateway answers itself: what CORS preflights use, among others.
@@ -64,6 +69,7 @@ struct MockIntegration {
     RepeatedOrigins origins = {};
     /// The media types that alone are taken; empty: all are. That of a request without one is `application/json`.
     std::vector<std::string> request_types = {};
+    friend bool operator==(const MockIntegration&, const MockIntegration&) = default;
 };
 
 /// An ALB rule that answers itself.
@@ -71,6 +77,7 @@ struct FixedResponse {
     int status = 200;
     std::string content_type = {};
     std::string body = {};
+    friend bool operator==(const FixedResponse&, const FixedResponse&) = default;
 };
 
 /// An ALB rule that sends the client elsewhere; `#{host}`, `#{path}`, … are filled in.
@@ -81,22 +88,26 @@ struct Redirect {
     std::string port = "#{port}";
     std::string path = "/#{path}";
     std::string query = "#{query}";
+    friend bool operator==(const Redirect&, const Redirect&) = default;
 };
 
 /// What AWS would do and we do not; told at start-up, and by the answer.
 struct UnsupportedIntegration {
     std::string type;  ///< As the template calls it: `HTTP_PROXY`.
+    friend bool operator==(const UnsupportedIntegration&, const UnsupportedIntegration&) = default;
 };
 
 /// One of the target groups of a load balancer's action.
 struct WeightedTarget {
     std::variant<LambdaIntegration, UnsupportedIntegration> target;
     int weight = 1;  ///< 0 to 999: its share of the requests, of the sum of all.
+    friend bool operator==(const WeightedTarget&, const WeightedTarget&) = default;
 };
 
 /// A load balancer's action with several target groups: each request goes to one of them.
 struct WeightedForward {
     std::vector<WeightedTarget> targets;
+    friend bool operator==(const WeightedForward&, const WeightedForward&) = default;
 };
 
 using Integration =

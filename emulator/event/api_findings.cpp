@@ -40,6 +40,46 @@ void find_in_http_api(std::vector<Finding>& findings, const app::Api& api) {
     }
 }
 
+/// The first `${stageVariables.x}` of a text: `x`; empty where there is none.
+std::string_view first_stage_variable(std::string_view text) {
+    constexpr std::string_view kBegin = "${stageVariables.";
+    const auto begin = text.find(kBegin);
+    const auto end = begin == std::string_view::npos ? begin : text.find('}', begin);
+    return end == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin + kBegin.size(), end - begin - kBegin.size());
+}
+
+bool has_variable(const app::Stage& stage, std::string_view name) {
+    return std::ranges::any_of(stage.variables, [&](const auto& variable) { return variable.first == name; });
+}
+
+Finding unset_variable(const app::Api& api, const app::Route& route, const app::Stage& stage,
+                       const std::string& function, std::string_view variable) {
+    const std::string key = route.method + (route.method.empty() ? "" : " ") + route.path;
+    std::string cure = "set it among the stage's variables";
+    if (api.described == app::Described::in_openapi)
+        cure = "serve a template that sets it, since an OpenAPI document alone has no stage variables";
+    return {kStageVariableUnset, stage.name + ' ' + std::string(variable),
+            key + " of " + api.name + " is for the function " + function + ", and the stage " + stage.name +
+                " has no variable " + std::string(variable) + ": its calls are answered 500. Cure: " + cure + '.'};
+}
+
+/// Functions that a stage chooses, and of which it says nothing.
+void find_in_stage_variables(std::vector<Finding>& findings, const app::Api& api) {
+    for (const app::Route& route : api.routes) {
+        const auto* lambda = std::get_if<app::LambdaIntegration>(&route.integration);
+        if (lambda == nullptr) continue;
+        for (const std::string& text : {lambda->function, lambda->qualifier}) {
+            const std::string_view variable = first_stage_variable(text);
+            if (variable.empty()) continue;
+            for (const app::Stage& stage : api.stages) {
+                if (!has_variable(stage, variable))
+                    findings.push_back(unset_variable(api, route, stage, text, variable));
+            }
+        }
+    }
+}
+
 /// The entries of the first that the second has not, separated by commas.
 std::string list_missing(const std::vector<std::string>& entries, const std::vector<std::string>& others) {
     std::string missing;
@@ -107,8 +147,23 @@ Finding mock_with_binary(const app::Api& api, const app::Route& route) {
             "method is written out in DefinitionBody."};
 }
 
+Finding closed_stage(const app::Api& api, const std::string& stage) {
+    const auto asks = [](const app::Route& route) { return route.access.api_key_required; };
+    const auto first = std::ranges::find_if(api.routes, asks);
+    const auto count = std::ranges::count_if(api.routes, asks);
+    std::string routes = first == api.routes.end() ? "A route" : first->method;
+    if (first != api.routes.end()) routes += (first->method.empty() ? "" : " ") + first->path;
+    if (count > 1) routes += " and " + std::to_string(count - 1) + " more";
+    return {kNoKeyOpens, stage,
+            routes + " of " + api.name + (count > 1 ? " ask" : " asks") +
+                " for an API key, and no key opens the stage " + stage +
+                ": everybody is answered 403, as on AWS. Cure: a usage plan that has the stage and a key, which SAM "
+                "makes of Auth: UsagePlan: CreateUsagePlan: PER_API."};
+}
+
 std::vector<Finding> find_in_api(const app::Api& api) {
     std::vector<Finding> findings;
+    find_in_stage_variables(findings, api);
     if (api.kind == app::ApiKind::http) find_in_http_api(findings, api);
     if (api.kind != app::ApiKind::rest) return findings;
     for (const std::string& entry : api.binary_media_types) {

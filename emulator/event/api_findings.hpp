@@ -15,6 +15,9 @@ inline constexpr std::string_view kBinaryTypesChanged = "binary-types-changed";
 inline constexpr std::string_view kMappingRefused = "parameter-mapping-refused";
 inline constexpr std::string_view kBinaryTypeNeverMatches = "binary-type-never-matches";
 
+inline constexpr std::string_view kNoKeyOpens = "no-key-opens";
+inline constexpr std::string_view kStageVariableUnset = "stage-variable-unset";
+
 /// Where a REST API's binary types are listed, as remedies name it: `BinaryMediaTypes of MyApi`.
 /// Tested by: Mistakes.TheCureNamesWhereTheTypesAreListed
 std::string binary_setting(const app::Api& api);
@@ -25,6 +28,9 @@ std::string_view streaming_setting(const app::Api& api);
 /// That `*/*` breaks a route that the gateway answers itself: the same at its first request as of the settings, to be
 /// told once. Tested by: Mistakes.AMockThatBinaryTypesBreakIsToldWithItsCure
 Finding mock_with_binary(const app::Api& api, const app::Route& route);
+
+/// That a stage has routes that ask for an API key, and that no key opens it: whoever calls them is refused.
+Finding closed_stage(const app::Api& api, const std::string& stage);
 
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.
 std::vector<Finding> find_in_api(const app::Api& api);

@@ -172,6 +172,13 @@ Result<void> prepare_layers(const app::Function& function, const fs::path& scrat
     return {};
 }
 
+/// A folder does not tell that a part of it has gone; its bootstrap does.
+std::vector<fs::path> find_code_files(const app::Function& function) {
+    std::vector<fs::path> paths{function.code};
+    if (is_folder(function.code) && is_there(paths.front() / kBootstrap)) paths.push_back(paths.front() / kBootstrap);
+    return paths;
+}
+
 /// The files that a word such as `app.handler` may stand for, as Python, Node.js and Ruby find them.
 void add_modules(std::vector<fs::path>& paths, const fs::path& directory, const std::string& word) {
     constexpr std::array kEndings{".py", ".js", ".mjs", ".cjs", ".rb"};
@@ -268,7 +275,7 @@ fs::path find_program_of_code(const app::Function& function, const fs::path& scr
 
 std::vector<fs::path> watched_paths(const app::Function& function, std::string_view search_path) {
     std::vector<fs::path> paths =
-        function.command.empty() ? std::vector<fs::path>{function.code} : find_command_files(function, search_path);
+        function.command.empty() ? find_code_files(function) : find_command_files(function, search_path);
     paths.insert(paths.end(), function.layers.begin(), function.layers.end());
     return paths;
 }

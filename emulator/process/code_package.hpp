@@ -44,8 +44,9 @@ std::filesystem::path find_program_of_code(const app::Function& function, const 
                                            const GoesOn& goes_on = {});
 
 /// The files and folders whose change asks for a new `prepare_code`, to be given to `FileWatch`; they need not exist.
-/// Of a command: its program, first, each argument that names a file, and where an argument or the handler names a
-/// function of a module (`app.handler`), that; last, what lies beside scripts and ends as they do.
+/// Of a folder of code: that, and the bootstrap in it. Of a command: its program, first, each argument that names a
+/// file, and where an argument or the handler names a function of a module (`app.handler`), that; last, what lies
+/// beside scripts and ends as they do.
 std::vector<std::filesystem::path> watched_paths(const app::Function& function, std::string_view search_path);
 
 }  // namespace understudy::process

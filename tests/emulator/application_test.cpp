@@ -173,6 +173,23 @@ TEST(Application, AWebPageMayCallTheHostsThatAreDeclared) {
     EXPECT_EQ(ask("other00000.execute-api.us-east-1.amazonaws.com", "/_apis/Shop/orders?do=id"), 403);
 }
 
+TEST(Application, AStageThatNoKeyOpensIsToldAtTheStart) {
+    Settings settings = shop();
+    app::Application& application = settings.application;
+    for (app::Route& route : application.apis[1].routes) route.access.api_key_required = true;
+    {
+        const Served served(settings);
+        EXPECT_EQ(served.get("/_apis/Rest/prod/any").status, 403);
+        EXPECT_THAT(served.record().advice(), testing::Contains(HasSubstr("no key opens the stage prod")));
+    }
+    application.api_keys = {{.id = "key", .name = "Key", .value = "secret"}};
+    application.usage_plans = {
+        {.name = "Plan", .stages = {{.api_id = "rest000000", .stage = "prod"}}, .key_ids = {"key"}}};
+    const Served open(settings);
+    EXPECT_EQ(open.ask({"GET", "/_apis/Rest/prod/any?do=bytes", {{"x-api-key", "secret"}}, {}}).status, 200);
+    EXPECT_THAT(open.record().advice(), testing::Not(testing::Contains(HasSubstr("no key opens"))));
+}
+
 TEST(Application, AReplacementLosesNoRequestInFlight) {
     const std::string gate = testing::TempDir() + "understudy-gate-" + std::to_string(::getpid());
     ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);

@@ -2,6 +2,7 @@
 
 #include "emulator/event/media_type.hpp"
 #include "emulator/gateway/target_choice.hpp"
+#include "tools/understudy/route_key.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -14,27 +15,6 @@ namespace {
 constexpr std::size_t kMostRoutes = 200;
 constexpr std::size_t kLabelWidth = 12;
 constexpr std::size_t kMethodWidth = 8;
-
-std::string padded(std::string text, std::size_t width) {
-    text.append(text.size() < width ? width - text.size() : 1, ' ');
-    return text;
-}
-
-std::string_view kind_title(app::ApiKind kind) {
-    switch (kind) {
-        case app::ApiKind::http:
-            break;
-        case app::ApiKind::rest:
-            return "REST API";
-        case app::ApiKind::url:
-            return "URL";
-        case app::ApiKind::alb:
-            return "ALB";
-        case app::ApiKind::websocket:
-            return "WebSocket";
-    }
-    return "HTTP API";
-}
 
 std::string describe(const app::LambdaIntegration& lambda, app::ApiKind kind) {
     std::string text = lambda.function;
@@ -84,26 +64,6 @@ std::string describe(const app::Integration& integration, const app::Api& api) {
         integration);
 }
 
-/// An ALB rule's conditions, shortly: `path /a/* or /b, method GET`.
-std::string describe(const std::vector<app::AlbCondition>& conditions) {
-    constexpr std::string_view kFields[] = {"path", "host", "header", "method", "query", "source ip"};
-    std::string text;
-    for (const app::AlbCondition& condition : conditions) {
-        if (!text.empty()) text += ", ";
-        text += kFields[static_cast<std::size_t>(condition.field)];
-        if (!condition.header.empty()) text += ' ' + condition.header;
-        for (std::size_t i = 0; i < condition.values.size(); ++i)
-            text.append(i == 0 ? " " : " or ").append(condition.values[i]);
-    }
-    return text.empty() ? "*" : text;
-}
-
-std::string describe_key(const app::Api& api, const app::Route& route) {
-    if (api.kind == app::ApiKind::alb) return describe(route.conditions);
-    if (route.method.empty()) return route.path;
-    return padded(route.method, kMethodWidth) + route.path;
-}
-
 std::string describe_access(const app::Access& access) {
     std::string text;
     if (access.authorization == app::Authorization::iam) text = "  [IAM]";
@@ -114,11 +74,13 @@ std::string describe_access(const app::Access& access) {
 
 void append_routes(std::string& text, const app::Api& api) {
     std::size_t width = 0;
-    for (const app::Route& route : api.routes) width = std::max(width, describe_key(api, route).size());
+    for (const app::Route& route : api.routes)
+        width = std::max(width, render_route_key(api, route, kMethodWidth).size());
     for (std::size_t i = 0; i < std::min(api.routes.size(), kMostRoutes); ++i) {
         const app::Route& route = api.routes[i];
-        text += "  " + padded(describe_key(api, route), width + 2) + describe(route.integration, api) +
-                (route.replies ? "  (replies)" : "") + describe_access(route.access) + '\n';
+        text += "  " + padded(render_route_key(api, route, kMethodWidth), width + 2) +
+                describe(route.integration, api) + (route.replies ? "  (replies)" : "") +
+                describe_access(route.access) + '\n';
     }
     if (api.routes.size() > kMostRoutes)
         text += "  and " + std::to_string(api.routes.size() - kMostRoutes) + " further routes\n";
@@ -144,6 +106,26 @@ bool has_routes_to_show(const app::Application& application) {
 
 }  // namespace
 
+std::string_view kind_title(app::ApiKind kind) {
+    switch (kind) {
+        case app::ApiKind::http:
+            break;
+        case app::ApiKind::rest:
+            return "REST API";
+        case app::ApiKind::url:
+            return "URL";
+        case app::ApiKind::alb:
+            return "ALB";
+        case app::ApiKind::websocket:
+            return "WebSocket";
+    }
+    return "HTTP API";
+}
+
+std::string render_made_up_key(const app::ApiKey& key) {
+    return padded("API key", kLabelWidth) + key.value + "   " + key.name + '\n';
+}
+
 std::string render_banner(const Endpoints& endpoints, const app::Application& application, const std::string& grpc) {
     std::string text;
     for (const Endpoints::Api& api : endpoints.apis) {
@@ -161,7 +143,7 @@ std::string render_banner(const Endpoints& endpoints, const app::Application& ap
         append_routes(text, *declared);
     }
     for (const app::ApiKey& key : application.api_keys) {
-        if (key.generated) text += padded("API key", kLabelWidth) + key.value + "   " + key.name + '\n';
+        if (key.generated) text += render_made_up_key(key);
     }
     text += padded("Lambda API", kLabelWidth) + endpoints.lambda + "   (aws lambda invoke --endpoint-url " +
             endpoints.lambda + " …)\n";

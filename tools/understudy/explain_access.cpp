@@ -1,6 +1,7 @@
 #include "tools/understudy/explain_access.hpp"
 
 #include "emulator/event/json_text.hpp"
+#include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/stage_variables.hpp"
 
@@ -44,22 +45,6 @@ std::string explain_authorizer(const app::Api& api, const app::Access& access, s
     return text;
 }
 
-bool opens(const app::UsagePlan& plan, const app::ApiKey& key, const app::Api& api, std::string_view stage) {
-    const bool is_of_plan = std::ranges::find(plan.key_ids, key.id) != plan.key_ids.end();
-    return key.enabled && is_of_plan && std::ranges::any_of(plan.stages, [&](const app::UsagePlan::ApiStage& entry) {
-               return entry.api_id == api.id && entry.stage == stage;
-           });
-}
-
-/// The first key that opens a stage; null where none does.
-const app::ApiKey* find_opening_key(const app::Application& application, const app::Api& api, std::string_view stage) {
-    const auto found = std::ranges::find_if(application.api_keys, [&](const app::ApiKey& key) {
-        return std::ranges::any_of(application.usage_plans,
-                                   [&](const app::UsagePlan& plan) { return opens(plan, key, api, stage); });
-    });
-    return found == application.api_keys.end() ? nullptr : &*found;
-}
-
 /// Of an authorizer's answer, in which a key is taken to stand if there is one to stand there.
 std::string explain_key_of_authorizer(const app::ApiKey* key) {
     const std::string where = "the authorizer's usageIdentifierKey";
@@ -71,8 +56,9 @@ std::string explain_key(const app::Application& application, const app::Api& api
         return std::ranges::find(plan.stages, api.id, &app::UsagePlan::ApiStage::api_id) != plan.stages.end();
     });
     return "an API key of a usage plan, in " +
-           (api.api_key_from_authorizer ? explain_key_of_authorizer(find_opening_key(application, api, stage))
-                                        : "X-API-Key") +
+           (api.api_key_from_authorizer
+                ? explain_key_of_authorizer(access::find_opening_key(application, api.id, stage))
+                : "X-API-Key") +
            "; " + std::to_string(plans) + (plans == 1 ? " plan opens" : " plans open") + " the API";
 }
 
@@ -138,7 +124,7 @@ std::string consenting_reply(const app::Application& application, const app::Api
                              const app::Authorizer& authorizer) {
     std::string reply = consenting_reply(authorizer);
     if (!api.api_key_from_authorizer) return reply;
-    const app::ApiKey* key = find_opening_key(application, api, stage);
+    const app::ApiKey* key = access::find_opening_key(application, api.id, stage);
     if (key == nullptr) return reply;
     reply.back() = ',';
     reply += R"("usageIdentifierKey":")";

@@ -1,8 +1,11 @@
 #include "tools/understudy/reload.hpp"
 
+#include "tools/understudy/application_changes.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace understudy::cli {
@@ -14,11 +17,53 @@ constexpr std::chrono::milliseconds kQuiet{100};
 /// How long something may be gone before that is told.
 constexpr std::chrono::milliseconds kAbsence{1000};
 
+std::set<std::string> names_of(const std::vector<app::Function>& functions) {
+    std::set<std::string> names;
+    for (const app::Function& function : functions) names.insert(function.name);
+    return names;
+}
+
+const app::Function* find_function(const app::Application& application, const std::string& name) {
+    const auto found = std::ranges::find(application.functions, name, &app::Function::name);
+    return found == application.functions.end() ? nullptr : &*found;
+}
+
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder) {
+    const auto rest = path.lexically_relative(folder);
+    return !rest.empty() && *rest.begin() != ".." && rest != ".";
+}
+
+/// With a folder all that is in it is gone.
+std::vector<std::filesystem::path> outermost(const std::vector<std::filesystem::path>& paths) {
+    std::vector<std::filesystem::path> outer;
+    std::ranges::copy_if(paths, std::back_inserter(outer), [&paths](const std::filesystem::path& path) {
+        return std::ranges::none_of(paths,
+                                    [&path](const std::filesystem::path& other) { return is_below(path, other); });
+    });
+    return outer;
+}
+
+std::string name_functions(const std::vector<std::string>& names) {
+    return (names.size() == 1 ? "function " : "functions ") + render_first(names);
+}
+
 }  // namespace
 
-Reload::Reload(boost::asio::io_context& context, Emulator& emulator, ServedApplication& served,
-               const PreparedApplication& current, Say say)
-    : context_(context), emulator_(emulator), served_(served), current_(current), say_(std::move(say)) {
+/// What a reload makes of what it has read.
+struct Reload::Next {
+    PreparedApplication prepared;   ///< With the old functions for those that cannot be started.
+    std::set<std::string> rebuilt;  ///< Functions to be started anew, though nothing is said of them otherwise.
+    std::set<std::string> kept;     ///< Those that cannot be started.
+    std::set<std::string> unready;  ///< Of these, the ones that there was none of before.
+};
+
+Reload::Reload(boost::asio::io_context& context, Emulator& emulator, ServedApplication& served, Current current,
+               Events events)
+    : context_(context),
+      emulator_(emulator),
+      served_(served),
+      current_(std::move(current)),
+      events_(std::move(events)) {
     emulator_.on_left([this] {
         untidy_ = true;
         if (!busy_) go_on();
@@ -29,10 +74,8 @@ source::Result<void> Reload::watch() {
     watch_ = std::make_unique<process::FileWatch>(
         context_.get_executor(), kQuiet,
         [this](const std::vector<std::filesystem::path>& changed) { request(changed); });
-    watch_->on_loss(kAbsence, [this](const std::vector<std::filesystem::path>& lost) {
-        for (const auto& path : lost) tell_failure('\'' + path.native() + "' is gone\n");
-    });
-    return watch_->watch(current_.watched);
+    watch_->on_loss(kAbsence, [this](const std::vector<std::filesystem::path>& lost) { tell_loss(lost); });
+    return watch_->watch(current_.prepared.watched);
 }
 
 void Reload::request(const std::vector<std::filesystem::path>& changed) {
@@ -58,87 +101,157 @@ void Reload::on_prepared(std::shared_ptr<Prepared> prepared) {
         tell_failure(served_.render(prepared->error(), source::Colour::none));
         return end();
     }
-    if (!(*prepared)->failures.empty()) {
-        untidy_ = true;
-        tell_failure((*prepared)->failures.front() + '\n');
-        return end();
-    }
-    replace(std::move(**prepared));
+    Next next = to_next(std::move(**prepared));
+    if (next.kept.empty() || !is_current(next)) return replace(std::move(next));
+    tell_failures(next);
+    take(next);
+    end();
+}
+
+Reload::Next Reload::to_next(PreparedApplication&& prepared) const {
+    Next next{.prepared = std::move(prepared), .rebuilt = affected_functions(), .kept = {}, .unready = {}};
+    next.rebuilt.insert(kept_.begin(), kept_.end());
+    for (const UnpreparedFunction& failure : next.prepared.failures) keep(next, failure.name);
+    return next;
+}
+
+/// Leaves a function as it is; one that is new is served without an environment, and its calls say why.
+void Reload::keep(Next& next, const std::string& function) const {
+    next.kept.insert(function);
+    next.rebuilt.erase(function);
+    const auto broken = std::ranges::find(next.prepared.application.functions, function, &app::Function::name);
+    const app::Function* old = find_function(current_.prepared.application, function);
+    if (old == nullptr) next.unready.insert(function);
+    if (old != nullptr) *broken = *old;
+}
+
+/// Whether nothing has to be replaced.
+bool Reload::is_current(const Next& next) const {
+    return next.rebuilt.empty() && is_same_application(current_.prepared.application, next.prepared.application) &&
+           std::ranges::equal(current_.prepared.issuer_keys, next.prepared.issuer_keys, {}, &IssuerKeys::key_set,
+                              &IssuerKeys::key_set);
 }
 
 std::set<std::string> Reload::affected_functions() const {
     std::set<std::string> names;
     for (const auto& path : changed_) {
-        const auto found = current_.functions_of.find(path);
-        if (found != current_.functions_of.end()) names.insert(found->second.begin(), found->second.end());
+        const auto found = current_.prepared.functions_of.find(path);
+        if (found != current_.prepared.functions_of.end()) names.insert(found->second.begin(), found->second.end());
     }
     return names;
 }
 
-void Reload::replace(PreparedApplication&& next) {
-    const auto prepared = std::make_shared<PreparedApplication>(std::move(next));
-    const std::set<std::string> rebuilt = affected_functions();
-    emulator_.renew_issuer_keys(prepared->issuer_keys);
-    emulator_.replace(
-        prepared->application, rebuilt, [this, prepared, rebuilt](const source::Result<Endpoints>& endpoints) {
-            if (stopped_) return;
-            if (!endpoints) {
-                tell_failure(to_string(endpoints.error()) + '\n');
-                return end();
-            }
-            const auto took =
-                std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
-            say_("reloaded: " + describe(*prepared, rebuilt) + " (" + std::to_string(took.count()) + " ms)\n");
-            for (const std::string& notice : prepared->notices) {
-                if (std::ranges::find(current_.notices, notice) == current_.notices.end()) say_(notice);
-            }
-            current_ = std::move(*prepared);
-            changed_.clear();
-            all_ = false;
-            end();
-        });
+void Reload::replace(Next&& made) {
+    const auto next = std::make_shared<Next>(std::move(made));
+    emulator_.renew_issuer_keys(next->prepared.issuer_keys);
+    const auto done = [this, next](const source::Result<Endpoints>& endpoints) {
+        if (stopped_) return;
+        if (!endpoints) return on_refused(*next, endpoints.error());
+        on_replaced(*next, *endpoints);
+        end();
+    };
+    emulator_.replace(next->prepared.application, next->rebuilt, done, next->unready);
+}
+
+/// Without the functions whose init has failed the rest may be taken.
+void Reload::on_refused(Next& next, const source::Problem& problem) {
+    const auto& inits = emulator_.failed_inits();
+    const std::set<std::string> failed(inits.begin(), inits.end());
+    if (failed.empty()) {
+        tell_failure(to_string(problem) + '\n');
+        return end();
+    }
+    for (const std::string& function : failed) {
+        next.prepared.failures.push_back({function, "the init of function " + function + " failed"});
+        keep(next, function);
+    }
+    if (!is_current(next)) return replace(std::move(next));
+    tell_failures(next);
+    take(next);
+    end();
+}
+
+void Reload::on_replaced(Next& next, const Endpoints& endpoints) {
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+    events_.say("reloaded: " + describe(next, endpoints) + " (" + std::to_string(took.count()) + " ms)\n" +
+                render_new_keys(current_.prepared.application, next.prepared.application));
+    for (const std::string& notice : next.prepared.notices) {
+        if (std::ranges::find(current_.prepared.notices, notice) == current_.prepared.notices.end())
+            events_.say(notice);
+    }
+    if (next.prepared.port != current_.prepared.port)
+        events_.say("note: SAM's configuration names another port now; it counts from the next start on\n");
+    if (!next.kept.empty()) tell_failures(next);
+    events_.on_replaced(endpoints, next.prepared.application);
+    take(next);
+    current_.endpoints = endpoints;
+}
+
+void Reload::take(Next& next) {
+    untidy_ = untidy_ || !next.kept.empty();
+    current_.prepared = std::move(next.prepared);
+    kept_ = std::move(next.kept);
+    changed_.clear();
+    all_ = false;
 }
 
 /// What the next application has that this one has not, in a few words.
-std::string Reload::describe(const PreparedApplication& next, const std::set<std::string>& rebuilt) const {
-    std::string text;
-    const auto add = [&text](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
-    const auto& old = current_.application.functions;
-    const auto& now = next.application.functions;
-    for (const app::Function& function : now) {
-        const auto before = std::ranges::find(old, function.name, &app::Function::name);
-        if (before == old.end()) {
-            add("function " + function.name + " is new");
-        } else if (rebuilt.contains(function.name)) {
-            add("function " + function.name + (all_ ? " is started anew" : " has new code"));
-        } else if (*before != function) {
-            add("function " + function.name + " is set up anew");
-        }
-    }
-    for (const app::Function& function : old) {
-        if (std::ranges::find(now, function.name, &app::Function::name) == now.end())
-            add("function " + function.name + " is gone");
-    }
-    if (!current_.shown.empty() && std::ranges::any_of(changed_, [this](const std::filesystem::path& path) {
-            return !current_.functions_of.contains(path) && !current_.key_files.contains(path);
-        })) {
-        add("routes as " + current_.shown + " has them now");
-    }
-    for (std::size_t i = 0; i < next.issuer_keys.size(); ++i) {
-        const IssuerKeys& keys = next.issuer_keys[i];
-        if (keys.key_set != current_.issuer_keys[i].key_set) add("other keys of " + keys.issuer);
+std::string Reload::describe(const Next& next, const Endpoints& endpoints) const {
+    std::string text = describe_changes({current_.prepared.application, current_.endpoints},
+                                        {next.prepared.application, endpoints}, {next.rebuilt, all_});
+    for (std::size_t i = 0; i < next.prepared.issuer_keys.size(); ++i) {
+        const IssuerKeys& keys = next.prepared.issuer_keys[i];
+        if (keys.key_set == current_.prepared.issuer_keys[i].key_set) continue;
+        text.append(text.empty() ? "" : ", ").append("other keys of ").append(keys.issuer);
     }
     return text.empty() ? "nothing differs" : text;
 }
 
+/// Of functions that cannot be started: whatever is new, and what somebody has just written.
+void Reload::tell_failures(const Next& next) {
+    const std::set<std::string> affected = affected_functions();
+    const auto& known = current_.prepared.failures;
+    std::string reasons;
+    std::set<std::string> concerned;
+    for (const UnpreparedFunction& failure : next.prepared.failures) {
+        const bool is_new = std::ranges::find(known, failure) == known.end();
+        if (!is_new && !affected.contains(failure.name)) continue;
+        reasons += failure.reason + '\n';
+        if (!next.unready.contains(failure.name)) concerned.insert(failure.name);
+    }
+    if (!reasons.empty()) tell_failure(reasons, concerned);
+}
+
 void Reload::tell_failure(const std::string& reason) {
-    say_("not reloaded, the old one keeps serving:\n" + reason);
+    const std::vector<app::Function>& functions = current_.prepared.application.functions;
+    if (functions.empty()) return events_.say("not reloaded, the old one keeps serving:\n" + reason);
+    tell_failure(reason, names_of(functions));
+}
+
+/// Of the functions that are concerned, those serve on whose files lie there still or that have an environment.
+void Reload::tell_failure(const std::string& reason, const std::set<std::string>& concerned) {
+    std::vector<std::string> stranded = emulator_.find_stranded();
+    std::erase_if(stranded, [&concerned](const std::string& name) { return !concerned.contains(name); });
+    const bool serves = stranded.size() < concerned.size();
+    std::string text = (serves ? "not reloaded, the old one keeps serving:\n" : "not reloaded:\n") + reason;
+    if (!stranded.empty()) {
+        text += name_functions(stranded) + ": no environment is left from before, so until that is mended calls run " +
+                "the files as they are now, and fail where these are broken\n";
+    }
+    events_.say(text);
+}
+
+void Reload::tell_loss(const std::vector<std::filesystem::path>& lost) {
+    std::string reason;
+    for (const auto& path : outermost(lost)) reason += '\'' + path.native() + "' is gone\n";
+    tell_failure(reason);
 }
 
 void Reload::end() {
     busy_ = false;
     if (watch_) {
-        if (const auto watched = watch_->watch(current_.watched); !watched) say_(to_string(watched.error()) + '\n');
+        if (const auto watched = watch_->watch(current_.prepared.watched); !watched)
+            events_.say(to_string(watched.error()) + '\n');
     }
     go_on();
 }
@@ -153,11 +266,16 @@ void Reload::go_on() {
 void Reload::tidy() {
     busy_ = true;
     untidy_ = false;
-    std::vector<std::filesystem::path> keep = current_.code;
-    for (const app::Function& function : emulator_.leaving()) {
-        keep.insert(keep.end(), function.command.begin(), function.command.end());
-        keep.insert(keep.end(), {function.directory, function.opt});
-    }
+    std::vector<std::filesystem::path> keep = current_.prepared.code;
+    const auto add = [&keep](const std::vector<app::Function>& functions) {
+        for (const app::Function& function : functions) {
+            keep.insert(keep.end(), function.command.begin(), function.command.end());
+            keep.insert(keep.end(), {function.directory, function.opt});
+        }
+    };
+    add(emulator_.leaving());
+    // Some may have kept an earlier build.
+    add(current_.prepared.application.functions);
     if (worker_.joinable()) worker_.join();
     worker_ = std::thread([this, keep = std::move(keep)] {
         served_.remove_other_code(keep);

@@ -103,7 +103,8 @@ Settings to_replay_settings(const ReplayOptions& options, const RecordedScene& s
 source::Result<Settings> to_template_settings(const ReplayOptions& options, ServedApplication& served) {
     auto prepared = served.prepare();
     if (!prepared) return prepared.error();
-    if (!prepared->failures.empty()) return source::Problem(source::ProblemCode::not_found, prepared->failures.front());
+    if (!prepared->failures.empty())
+        return source::Problem(source::ProblemCode::not_found, prepared->failures.front().reason);
     Settings settings = to_settings(options.function);
     settings.platform_log = PlatformLog::omitted;
     settings.application = std::move(prepared->application);

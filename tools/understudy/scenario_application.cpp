@@ -223,7 +223,7 @@ scenario::World::Started start_template(EmulatorThread& thread, Interrupts& inte
         return problem;
     }
     if (!prepared->failures.empty())
-        return StartProblem(source::Problem(source::ProblemCode::not_found, prepared->failures.front()),
+        return StartProblem(source::Problem(source::ProblemCode::not_found, prepared->failures.front().reason),
                             ApplicationPart::template_file);
     auto running = std::make_unique<EmulatedApplication>(thread, interrupts);
     running->keep(std::move(served));

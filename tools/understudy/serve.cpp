@@ -65,7 +65,7 @@ Settings to_serve_settings(const ServeOptions& options, const PreparedApplicatio
     settings.signing_keys = options.signing_keys;
     settings.address = options.address;
     settings.gateway_port = options.port;
-    if (!options.says_port && prepared.port) settings.gateway_port = static_cast<std::uint16_t>(*prepared.port);
+    if (prepared.port) settings.gateway_port = static_cast<std::uint16_t>(*prepared.port);
     settings.lambda_port = options.lambda_port;
     if (options.quiet) settings.platform_log = PlatformLog::omitted;
     if (wants_watch(options)) settings.changed_code = ChangedCode::held;
@@ -110,7 +110,7 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
         err.write(served.render(prepared.error(), colour()));
         return std::nullopt;
     }
-    for (const std::string& failure : prepared->failures) err.write("warning: " + failure + '\n');
+    for (const UnpreparedFunction& failure : prepared->failures) err.write("warning: " + failure.reason + '\n');
     if (!options.quiet) {
         for (const std::string& notice : prepared->notices) err.write(notice);
     }
@@ -153,40 +153,29 @@ void remove_stale(const std::string& ready_file) {
 }
 
 /// Another server, which was started later, may have written the file since.
-void remove_own(const std::string& ready_file, const std::string& written) {
+bool is_own(const std::string& ready_file, const std::string& written) {
     std::error_code none;
-    if (!std::filesystem::is_regular_file(ready_file, none)) return;
+    if (!std::filesystem::is_regular_file(ready_file, none)) return false;
     const auto now = files::read_file(ready_file, written.size() + 1);
-    if (now && *now == written) remove_stale(ready_file);
+    return now && *now == written;
 }
-
-/// What listens. Lifetime: refers to all of it.
-struct Listening {
-    const Endpoints& endpoints;
-    const app::Application& application;
-    const grpc::Front* grpc;  ///< Null where there is none.
-};
 
 /// Tells people and programs that requests may come; the file that says so is there as long as this is, or until
 /// another server writes it.
 class Announcement {
   public:
-    Announcement(const ServeOptions& options, Listening listening) : options_(options), listening_(listening) {}
+    /// `grpc`: where gRPC is taken; empty where it is not.
+    Announcement(const ServeOptions& options, std::string grpc) : options_(options), grpc_(std::move(grpc)) {}
     ~Announcement() {
-        if (!written_.empty()) remove_own(options_.ready_file, written_);
+        if (!written_.empty() && is_own(options_.ready_file, written_)) remove_stale(options_.ready_file);
     }
     Announcement(const Announcement&) = delete;
     Announcement& operator=(const Announcement&) = delete;
 
-    source::Result<void> make(Streams& streams) {
-        const std::string grpc = listening_.grpc == nullptr ? std::string() : listening_.grpc->authority();
-        const std::string ready =
-            render_ready_line(listening_.endpoints, listening_.application, ::getpid(), grpc) + '\n';
-        if (!options_.ready_file.empty()) {
-            if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
-            written_ = ready;
-        }
-        if (!options_.quiet) streams.err.write(render_banner(listening_.endpoints, listening_.application, grpc));
+    source::Result<void> make(Streams& streams, const Endpoints& endpoints, const app::Application& application) {
+        const std::string ready = render_ready_line(endpoints, application, ::getpid(), grpc_) + '\n';
+        if (auto written = write(ready); !written) return written.error();
+        if (!options_.quiet) streams.err.write(render_banner(endpoints, application, grpc_));
         streams.out.write(ready);
         if (const int error = streams.out.error(); error != 0 && error != EPIPE)
             streams.err.write("warning: the line that says where this listens is lost, standard output: " +
@@ -194,9 +183,26 @@ class Announcement {
         return {};
     }
 
+    /// Another application is served from now on: the file says so, and standard output does not, whose reader has
+    /// its line. The file of a server that was started later stays.
+    void renew(Streams& streams, const Endpoints& endpoints, const app::Application& application) {
+        if (written_.empty() || !is_own(options_.ready_file, written_)) return;
+        const std::string ready = render_ready_line(endpoints, application, ::getpid(), grpc_) + '\n';
+        if (ready == written_) return;
+        if (const auto written = write(ready); !written)
+            streams.err.write("warning: " + to_string(written.error()) + '\n');
+    }
+
   private:
+    source::Result<void> write(const std::string& ready) {
+        if (options_.ready_file.empty()) return {};
+        if (auto written = files::write_file(options_.ready_file, ready); !written) return written.error();
+        written_ = ready;
+        return {};
+    }
+
     const ServeOptions& options_;
-    Listening listening_;
+    std::string grpc_;
     std::string written_;  ///< Into the file.
 };
 
@@ -231,7 +237,13 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
     Emulator emulator(context, *std::move(settings), watch);
     const auto endpoints = emulator.start();
     if (!endpoints) return fail(streams, to_string(endpoints.error()));
-    Reload reload(context, emulator, served, *prepared, [&](const std::string& text) { streams.err.write(text); });
+    std::optional<Announcement> announcement;
+    Reload reload(context, emulator, served, {*prepared, *endpoints},
+                  {.say = [&](const std::string& text) { streams.err.write(text); },
+                   .on_replaced =
+                       [&](const Endpoints& now, const app::Application& application) {
+                           if (announcement) announcement->renew(streams, now, application);
+                       }});
     if (wants_watch(options)) {
         if (const auto watched = reload.watch(); !watched) return fail(streams, to_string(watched.error()));
     }
@@ -246,8 +258,9 @@ int serve(const ServeOptions& options, process::Orphans& orphans) {
     start_interrupt.reset();
     const auto grpc_front = open_grpc_front(options, *endpoints);
     if (!grpc_front) return fail(streams, to_string(grpc_front.error()));
-    Announcement announcement(options, {*endpoints, prepared->application, grpc_front->get()});
-    if (const auto written = announcement.make(streams); !written) return fail(streams, to_string(written.error()));
+    announcement.emplace(options, *grpc_front ? (*grpc_front)->authority() : std::string());
+    if (const auto written = announcement->make(streams, *endpoints, prepared->application); !written)
+        return fail(streams, to_string(written.error()));
     context.run();
     signals.clear();
     return 0;

@@ -19,7 +19,10 @@ std::string read_path() {
 }  // namespace
 
 ServedApplication::ServedApplication(const ServeOptions& options)
-    : base_(options.function.application), issuer_keys_(options.issuer_keys), search_path_(read_path()) {
+    : base_(options.function.application),
+      says_port_(options.says_port),
+      issuer_keys_(options.issuer_keys),
+      search_path_(read_path()) {
     if (!options.files) return;
     loader_.emplace(std::filesystem::current_path().string(), *options.files);
     is_document_ = !options.files->openapi_file.empty();
@@ -43,7 +46,7 @@ source::Result<PreparedApplication> ServedApplication::prepare(const process::Go
         prepared.application = std::move(loaded->application);
         prepared.application.profile = base_.profile;
         prepared.shown = std::move(loaded->shown);
-        prepared.port = loaded->port;
+        if (!says_port_) prepared.port = loaded->port;
         for (const auto* notices : {&loaded->notices, &loaded->unused}) {
             for (const source::Problem& notice : *notices)
                 prepared.notices.push_back("note: " + to_string(notice) + '\n');
@@ -85,14 +88,16 @@ source::Result<void> ServedApplication::read_issuer_keys(PreparedApplication& pr
 void ServedApplication::prepare_function(app::Function& function, const process::GoesOn& goes_on,
                                          PreparedApplication& prepared) {
     if (function.command.empty() && function.code.empty() && function.layers.empty()) return;
-    for (auto& path : process::watched_paths(function, search_path_)) {
-        prepared.functions_of[path].insert(function.name);
-        prepared.watched.push_back(std::move(path));
+    for (const auto& path : process::watched_paths(function, search_path_)) {
+        auto& functions = prepared.functions_of[path];
+        // What several functions share is watched once.
+        if (functions.empty()) prepared.watched.push_back(path);
+        functions.insert(function.name);
     }
     if (function.code.empty() && function.layers.empty()) return;
     auto package = process::prepare_code(function, scratch_.path(), search_path_, goes_on);
     if (!package) {
-        prepared.failures.push_back("function " + function.name + ": " + to_string(package.error()));
+        prepared.failures.push_back({function.name, "function " + function.name + ": " + to_string(package.error())});
         if (function.command.empty())
             function.command = {process::find_program_of_code(function, scratch_.path(), goes_on).native()};
         if (function.directory.empty()) function.directory = std::filesystem::current_path().string();

@@ -16,15 +16,23 @@
 
 namespace understudy::cli {
 
+/// A function that cannot be started, and why, in a sentence that names it.
+struct UnpreparedFunction {
+    std::string name;
+    std::string reason;
+
+    friend bool operator==(const UnpreparedFunction&, const UnpreparedFunction&) = default;
+};
+
 /// An application whose code lies ready on the disk.
 struct PreparedApplication {
     app::Application application;
-    std::string shown;                  ///< The template, as the user would write it; empty for a command.
-    std::vector<std::string> notices;   ///< For people, each ending in a line break.
-    std::vector<std::string> failures;  ///< Functions that cannot be started, in a sentence each.
+    std::string shown;                 ///< The template, as the user would write it; empty for a command.
+    std::vector<std::string> notices;  ///< For people, each ending in a line break.
+    std::vector<UnpreparedFunction> failures = {};
     std::vector<std::filesystem::path> watched;
-    std::vector<std::filesystem::path> code;  ///< Folders and programs of what was unpacked.
-    std::optional<int> port = {};             ///< Of SAM's configuration.
+    std::vector<std::filesystem::path> code = {};  ///< Folders and programs of what was unpacked.
+    std::optional<int> port = {};                  ///< Of SAM's configuration, where no option says one.
     std::vector<IssuerKeys> issuer_keys = {};
     std::set<std::filesystem::path> key_files = {};  ///< Those of `watched` that hold such keys.
     /// Which functions are to be started anew where a path has changed; a path of none is the template's.
@@ -59,6 +67,7 @@ class ServedApplication {
     void prepare_function(app::Function& function, const process::GoesOn& goes_on, PreparedApplication& prepared);
 
     app::Application base_;
+    bool says_port_;                        ///< Whether SAM's configuration does not count.
     std::vector<std::string> issuer_keys_;  ///< `ISSUER=FILE` or `ISSUER=URL`
     RereadFiles key_files_;
     std::optional<ApplicationLoader> loader_;  ///< None for a command alone.

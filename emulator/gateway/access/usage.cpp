@@ -19,6 +19,16 @@ std::optional<std::size_t> find_opened(const app::UsagePlan& plan, std::string_v
 
 }  // namespace
 
+const app::ApiKey* find_opening_key(const app::Application& application, std::string_view api_id,
+                                    std::string_view stage) {
+    const auto found = std::ranges::find_if(application.api_keys, [&](const app::ApiKey& key) {
+        return key.enabled && std::ranges::any_of(application.usage_plans, [&](const app::UsagePlan& plan) {
+                   return find_opened(plan, key.id, api_id, stage).has_value();
+               });
+    });
+    return found == application.api_keys.end() ? nullptr : &*found;
+}
+
 std::optional<KeyUse> Usage::find_key(std::string_view value, std::string_view api_id, std::string_view stage) const {
     const auto key = std::ranges::find(keys_, value, &app::ApiKey::value);
     if (value.empty() || key == keys_.end() || !key->enabled) return std::nullopt;

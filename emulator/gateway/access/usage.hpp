@@ -21,6 +21,10 @@ struct KeyUse {
     std::size_t stage = 0;  ///< Which of the plan's stages.
 };
 
+/// The first key that opens a stage of an API; null where none does.
+const app::ApiKey* find_opening_key(const app::Application& application, std::string_view api_id,
+                                    std::string_view stage);
+
 /// What stands in the way of a request.
 enum class UsageVerdict : std::uint8_t { pass, rate_exceeded, quota_exceeded };
 

@@ -412,6 +412,36 @@ TEST(Mistakes, AMockThatBinaryTypesBreakIsToldWithItsCure) {
               "DefinitionBody.");
 }
 
+TEST(Mistakes, AStageThatNoKeyOpensIsToldWithItsCure) {
+    app::Api api{.kind = app::ApiKind::rest, .name = "Shop", .stages = {{.name = "prod"}}};
+    api.routes = {
+        {.method = "GET", .path = "/open", .integration = app::MockIntegration{}},
+        {.method = "GET", .path = "/x", .integration = app::MockIntegration{}, .access = {.api_key_required = true}}};
+    EXPECT_EQ(closed_stage(api, "prod").text,
+              "GET /x of Shop asks for an API key, and no key opens the stage prod: everybody is answered 403, as on "
+              "AWS. Cure: a usage plan that has the stage and a key, which SAM makes of Auth: UsagePlan: "
+              "CreateUsagePlan: PER_API.");
+    api.routes.push_back(api.routes.back());
+    EXPECT_NE(closed_stage(api, "prod").text.find("GET /x and 1 more of Shop ask for"), std::string::npos);
+}
+
+TEST(Mistakes, AFunctionThatAStageWouldChooseAndDoesNotIsTold) {
+    app::Api api{.kind = app::ApiKind::http,
+                 .name = "Shop",
+                 .stages = {{.name = "told", .variables = {{"fn", "Foo"}}}, {.name = "$default"}}};
+    api.routes = {
+        {.method = "GET", .path = "/x", .integration = app::LambdaIntegration{.function = "${stageVariables.fn}"}}};
+    const Findings findings = find_in_api(api);
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].text,
+              "GET /x of Shop is for the function ${stageVariables.fn}, and the stage $default has no variable fn: its "
+              "calls are answered 500. Cure: set it among the stage's variables.");
+    api.described = app::Described::in_openapi;
+    EXPECT_NE(find_in_api(api)[0].text.find("Cure: serve a template that sets it"), std::string::npos);
+    api.stages.pop_back();
+    EXPECT_TRUE(find_in_api(api).empty());
+}
+
 TEST(Mistakes, Base64TextIsToldWhereItLeaves) {
     const auto ids = [](std::string_view reply, bool is_head) {
         RestAccept accept;

@@ -187,6 +187,8 @@ TEST_F(CodePackageTest, WhatAsksForANewPreparationIsListed) {
     const fs::path script = write_file(code_ / "handler.py", "");
     const app::Function by_code{.code = code_, .layers = {"/a/layer"}};
     EXPECT_THAT(watched_paths(by_code, ""), ElementsAre(code_, "/a/layer"));
+    const fs::path bootstrap = write_file(code_ / "bootstrap", kScript, fs::perms(0755));
+    EXPECT_THAT(watched_paths(by_code, ""), ElementsAre(code_, bootstrap, "/a/layer")) << "whose loss is told";
     const app::Function by_command{.command = {"sh", "handler.py", "-v", "."}, .directory = code_};
     EXPECT_THAT(watched_paths(by_command, "/bin"), ElementsAre("/bin/sh", script));
     const fs::path imported = write_file(code_ / "tools.py", "");

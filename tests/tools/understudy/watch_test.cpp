@@ -16,6 +16,7 @@
 #include <fstream>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -181,7 +182,8 @@ TEST(WatchProgram, AnOpenApiDocumentBehindACommandIsReadAgain) {
     });
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
-    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes as "));
+    EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: function Foo is started anew, routes of HTTP API "));
+    EXPECT_THAT(run.err(), testing::HasSubstr(": 1 new (GET /b) ("));
 }
 
 TEST(WatchProgram, ADocumentThatIsGoneIsToldAndTheOldOneServes) {
@@ -294,6 +296,171 @@ TEST(WatchProgram, FilesOfAnIssuersKeysAreReadAgain) {
     EXPECT_THAT(run.err(), testing::HasSubstr("not reloaded, the old one keeps serving:"));
     EXPECT_THAT(run.err(), testing::HasSubstr("reloaded: other keys of https://i.example ("));
     EXPECT_THAT(run.err(), testing::HasSubstr("(--jwks)"));
+}
+
+/// A template with functions, each behind GET /NAME of an HTTP API, in the folder CODE.
+struct ServedFunction {
+    std::string name;
+    std::string code;
+};
+std::string application(const std::vector<ServedFunction>& functions) {
+    std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+    for (const auto& [name, code] : functions) {
+        text +=
+            "  " + name + ": {Type: AWS::Serverless::Function, Properties: {Runtime: provided.al2023, Handler: x, " +
+            "CodeUri: " + code + "/, Events: {A: {Type: HttpApi, Properties: {Path: /" + name + ", Method: get}}}}}\n";
+    }
+    return text;
+}
+
+/// A folder with code, and a server that watches it.
+class WatchedFolder {
+  public:
+    explicit WatchedFolder(const std::vector<std::string>& folders) {
+        for (const std::string& folder : folders) {
+            fs::create_directory(path() / folder);
+            write_program(path() / folder / "bootstrap", script("first"));
+        }
+    }
+    ~WatchedFolder() {
+        run_.reset();
+        fs::remove_all(path());
+    }
+    WatchedFolder(const WatchedFolder&) = delete;
+    WatchedFolder& operator=(const WatchedFolder&) = delete;
+
+    fs::path path() const { return folder_.path(); }
+    void write(const std::string& name, const std::string& text) const { std::ofstream(path() / name) << text; }
+    void serve(std::vector<std::string> options = {"--port", "0"}) {
+        options.insert(options.begin(),
+                       {"serve", (path() / "template.yaml").string(), "--watch", "--lambda-port", "0"});
+        run_.emplace(std::move(options));
+        ready_ = boost::json::parse(run_->read_line());
+        client_.emplace(*client::parse_url(std::string(ready_.at("gateway").as_string())));
+    }
+    client::Exchange get(const std::string& target) {
+        return client_->exchange({"GET", target + "?do=environment", {}, {}}, std::chrono::seconds(60)).value();
+    }
+    /// Waits until standard error holds the text; requests go to `target` meanwhile where one is named.
+    void wait_for(const std::string& text, const std::string& target = {}) {
+        wait_for_line(*run_, text, [&] {
+            if (!target.empty()) {
+                EXPECT_EQ(get(target).status, 200);
+            }
+        });
+    }
+    std::string err() const { return run_->err(); }
+
+  private:
+    TempFolder folder_;
+    std::optional<RunningProgram> run_;
+    boost::json::value ready_;
+    std::optional<client::HttpClient> client_;
+};
+
+TEST(WatchProgram, ABrokenBuildIsToldToServeOnlyWhereAnEnvironmentOfTheOldOneIs) {
+    WatchedFolder served({"cold", "warm"});
+    served.write("template.yaml", application({{"Cold", "cold"}, {"Warm", "warm"}}));
+    served.serve();
+    EXPECT_EQ(served.get("/Warm").status, 200);
+    write_program(served.path() / "warm/bootstrap", "garbage");
+    served.wait_for("not reloaded, the old one keeps serving:\nfunction Warm: ", "/Warm");
+    EXPECT_THAT(served.err(), testing::Not(testing::HasSubstr("no environment is left")));
+    write_program(served.path() / "cold/bootstrap", "garbage");
+    served.wait_for("not reloaded:\nfunction Cold: ");
+    served.wait_for(
+        "function Cold: no environment is left from before, so until that is mended calls run the files as "
+        "they are now, and fail where these are broken\n");
+    EXPECT_EQ(served.get("/Cold").status, 500);
+    EXPECT_EQ(served.get("/Warm").status, 200);
+    write_program(served.path() / "cold/bootstrap", script("mended"));
+    served.wait_for("reloaded: function Cold has new code (");
+    EXPECT_THAT(served.get("/Cold").body, testing::HasSubstr("BUILD=mended"));
+}
+
+TEST(WatchProgram, ABrokenFunctionHoldsNoOtherBack) {
+    WatchedFolder served({"a", "z"});
+    served.write("template.yaml", application({{"A", "a"}, {"Z", "z"}}));
+    served.serve();
+    EXPECT_EQ(served.get("/Z").status, 200);
+    write_program(served.path() / "z/bootstrap", "garbage");
+    served.wait_for("not reloaded, the old one keeps serving:\nfunction Z: ", "/Z");
+    write_program(served.path() / "a/bootstrap", script("second"));
+    served.wait_for("reloaded: function A has new code (", "/Z");
+    EXPECT_THAT(served.get("/A").body, testing::HasSubstr("BUILD=second"));
+    EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=first"));
+    write_program(served.path() / "z/bootstrap", "#!/bin/sh\nexit 3\n");
+    served.wait_for("not reloaded, the old one keeps serving:\nthe init of function Z failed\n", "/Z");
+    write_program(served.path() / "a/bootstrap", script("third"));
+    wait_until("the third build of A", [&] {
+        EXPECT_EQ(served.get("/Z").status, 200);
+        return served.get("/A").body.find("BUILD=third") != std::string::npos;
+    });
+    // A new function that is broken as well is told, and everything else is served.
+    served.write("template.yaml", application({{"A", "a"}, {"Z", "z"}, {"New", "none"}}));
+    served.wait_for("function New: Couldn't find valid bootstrap(s)", "/Z");
+    served.wait_for("function New is new", "/Z");
+    EXPECT_EQ(served.get("/New").status, 500);
+    write_program(served.path() / "z/bootstrap", script("mended"));
+    served.wait_for("reloaded: function Z has new code (", "/A");
+    EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=mended"));
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+}
+
+TEST(WatchProgram, WhatFunctionsShareIsToldOnceWhereItIsGone) {
+    WatchedFolder served({"code"});
+    served.write("template.yaml", application({{"A", "code"}, {"B", "code"}}));
+    served.serve();
+    const fs::path code = served.path() / "code";
+    fs::remove(code / "bootstrap");
+    const std::string bootstrap = '\'' + (code / "bootstrap").string() + "' is gone\n";
+    served.wait_for("not reloaded:\n" + bootstrap + "functions A, B: no environment is left from before");
+    write_program(code / "bootstrap", script("again"));
+    served.wait_for("reloaded: function A has new code, function B has new code (");
+    EXPECT_EQ(served.get("/A").status, 200);
+    fs::rename(code, served.path() / "away");
+    const std::string folder = "keeps serving:\n'" + code.string() + "' is gone\n";
+    served.wait_for(folder, "/A");
+    fs::rename(served.path() / "away", code);
+    wait_until("a second reload", [&] {
+        EXPECT_EQ(served.get("/A").status, 200);
+        return count(served.err(), "\nreloaded: ") >= 2;
+    });
+    EXPECT_EQ(count(served.err(), folder), 1U);
+    EXPECT_EQ(count(served.err(), bootstrap), 1U) << "once, and not with the folder again";
+}
+
+TEST(WatchProgram, AReloadTellsWhatIsNewAndTheReadyFileHasIt) {
+    WatchedFolder served({"code"});
+    served.write("template.yaml", application({{"A", "code"}}));
+    served.write("samconfig.toml", "version = 0.1\n[default.local_start_api.parameters]\nport = 0\n");
+    const std::string ready_file = (served.path() / "ready.json").string();
+    served.serve({"--ready-file", ready_file});
+    served.write("template.yaml",
+                 application({{"A", "code"}}) +
+                     "  Keyed: {Type: AWS::Serverless::Api, Properties: {StageName: s, Auth: {ApiKeyRequired: true, "
+                     "UsagePlan: {CreateUsagePlan: PER_API}}}}\n"
+                     "  K: {Type: AWS::Serverless::Function, Properties: {Runtime: provided.al2023, Handler: x, "
+                     "CodeUri: code/, Events: {X: {Type: Api, Properties: {RestApiId: !Ref Keyed, Path: /k, Method: "
+                     "GET}}}}}\n");
+    served.wait_for("reloaded: function K is new, ");
+    served.wait_for("API key     ");
+    const std::string told = served.err().substr(served.err().find("reloaded: "));
+    EXPECT_THAT(told, testing::HasSubstr("REST API Keyed is new at http://127.0.0.1:"));
+    EXPECT_THAT(told, testing::HasSubstr("/_apis/Keyed/s, its routes: 1 new (GET /k)"));
+    EXPECT_THAT(told, testing::HasSubstr("HTTP API ServerlessHttpApi answers at http://127.0.0.1:"));
+    const auto ready = [&] { return boost::json::parse(read_file(ready_file)); };
+    wait_until("the ready file of both APIs", [&] { return ready().at("apis").as_array().size() == 2; });
+    const std::string key(ready().at("apiKeys").at(0).at("value").as_string());
+    EXPECT_THAT(told, testing::HasSubstr("API key     " + key + "   "));
+    served.write("samconfig.toml", "version = 0.1\n[default.local_start_api.parameters]\nport = 1\n");
+    served.wait_for("note: SAM's configuration names another port now; it counts from the next start on\n");
+    EXPECT_THAT(served.err(), testing::HasSubstr("reloaded: nothing differs ("));
 }
 
 }  // namespace
