@@ -57,6 +57,31 @@ TEST(Replay, TheReportForCiHasTheFormOfOne) {
     }
 }
 
+TEST(Replay, WhatIsReadIsNotWrittenOver) {
+    TestRecording recording({make_check("a", "true")});
+    const std::string before = read_file(recording.path());
+    const std::string folder = std::filesystem::path(recording.path()).parent_path().string();
+    for (const char* option : {"--json", "--junit"}) {
+        for (const std::string& read : {recording.path(), folder}) {
+            const auto ended = run({"replay", read, option, folder + "/./traffic.jsonl", "--", kBootstrap});
+            EXPECT_EQ(ended.code, 1) << ended.out;
+            EXPECT_THAT(ended.err, HasSubstr(std::string(option) + " would write over '" + folder));
+            EXPECT_EQ(read_file(recording.path()), before);
+        }
+    }
+    const std::string program = recording.other("it.sh"), line = "\"$1\" replay - --json \"$2\" -- \"$3\" < \"$2\"";
+    std::ofstream(program) << "#!/bin/sh\n";
+    EXPECT_EQ(run({"replay", recording.path(), "--json", program, "--", "/bin/sh", program}).code, 1);
+    const auto piped = understudy::test::run_file(
+        "/bin/bash", {"-c", line, "bash", UNDERSTUDY_PROGRAM_DIR "/understudy", recording.path(), kBootstrap},
+        {"PATH=/usr/bin:/bin"});
+    EXPECT_EQ(piped.exit_code, 1) << piped.out;
+    EXPECT_EQ(read_file(recording.path()), before);
+    const std::string one = recording.other("one");
+    EXPECT_THAT(run({"replay", recording.path(), "--json", one, "--junit", one, "--", kBootstrap}).err,
+                HasSubstr("--junit and --json both want '" + one + "': give one of them another file"));
+}
+
 TEST(Replay, VariablesThatTheFunctionHadAndHasNoMoreAreToldWithADifference) {
     TestRecording recording({make_check("a", "true")});
     const std::string note =
