@@ -42,7 +42,6 @@ std::string to_origin(const Selected& selected) {
     if (recorded.session) text += " by " + recorded.session->program;
     text = to_comment(text) + to_origin_api(selected);
     for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
-    if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
     return text;
 }
 

@@ -37,7 +37,9 @@ source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runn
     if (!next) return next.error();
     if (*next == nullptr) return false;
     if ((*next)->is_from_archive()) {
-        run.outcomes.on_left_out("a HAR holds requests and no events (--edge http sends these)");
+        const auto obstacle = replay::find_sending_obstacle((*next)->exchange());
+        run.outcomes.on_left_out(obstacle.empty() ? "a HAR holds requests and no events (--edge http sends these)"
+                                                  : obstacle);
         return true;
     }
     const auto planned = replay::plan_events((*next)->exchange(), runners);
