@@ -182,16 +182,6 @@ void RequestReplay::work() {
     if (sockets_) sockets_->finish();
 }
 
-http::Headers to_headers(const std::vector<std::string>& words) {
-    http::Headers headers;
-    for (const std::string_view word : words) {
-        const auto colon = word.find(':');
-        const auto value = word.find_first_not_of(" \t", colon + 1);
-        headers.add(word.substr(0, colon), value == std::string_view::npos ? std::string_view() : word.substr(value));
-    }
-    return headers;
-}
-
 /// The custom domains of its APIs, in lower case.
 std::set<std::string> to_domains(const app::Application& application) {
     std::set<std::string> domains;
@@ -230,7 +220,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     doors.of_template = options.template_files.has_value();
     doors.chosen = options.api;
     if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return replay::to_unknown_api(doors);
-    doors.headers = to_headers(options.headers);
+    doors.headers = to_replaced_headers(options);
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
     doors.any_front = !options.front.empty() || !options.api.empty();

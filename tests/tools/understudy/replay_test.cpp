@@ -368,6 +368,36 @@ TEST(Replay, AHarForACommandSaysThatItHasNoEvents) {
     EXPECT_THAT(requests.out + requests.err, testing::Not(HasSubstr("no events")));
 }
 
+TEST(Replay, WhatAHarDidNotKeepIsLeftOutAtBothEdges) {
+    TestRecording recording({});
+    const std::string har = recording.other("a.har");
+    std::ofstream(har) << R"({"log":{"entries":[{"request":{"method":"GET","url":"http://h/a","headers":[]},)"
+                       << R"("response":{"status":200,"headers":[],"content":{"size":8}}}]}})";
+    for (const char* edge : {"event", "http"}) {
+        const auto ended = run({"replay", har, "--edge", edge, "--", kScripted});
+        EXPECT_EQ(ended.code, 3) << ended.out;
+        EXPECT_THAT(ended.out, HasSubstr("1 exchange left out: parts of them are missing in the recording")) << edge;
+    }
+    const auto promoted = run({"promote", har, "--", kScripted});
+    EXPECT_EQ(promoted.code, 2);
+    EXPECT_EQ(promoted.out, "");
+    EXPECT_THAT(promoted.err, HasSubstr("is left out: it is not whole in the recording: the response's body\n"));
+}
+
+TEST(Replay, AHeaderOfTheUserStandsInPlaceOfTheRecordedOneInEventsToo) {
+    auto exchange = make_check("a", "true");
+    exchange.invocations[0].event =
+        R"({"version":"2.0","headers":{"do":"throw"},"requestContext":{"http":{"method":"GET","path":"/"}}})";
+    exchange.invocations[0].reply = "\"logged\"";
+    TestRecording recording({exchange});
+    EXPECT_EQ(run({"replay", recording.path(), "--", kScripted}).code, 4);
+    const auto replaced = run({"replay", recording.path(), "-H", "Do: log", "--", kScripted});
+    EXPECT_EQ(replaced.code, 0) << replaced.out << replaced.err;
+    const auto builds = run({"replay", recording.path(), "-H", "Do: log", "--baseline", kScripted, "--candidate",
+                             kScripted, "--json", "-"});
+    EXPECT_EQ(builds.code, 0) << builds.out << builds.err;
+}
+
 TEST(Replay, ABadLineIsShownWithACaret) {
     TestRecording recording({make_check("a", "true")});
     std::ofstream(recording.path(), std::ios::app) << "{\"exchange\":{\"id\":1}}\n";
