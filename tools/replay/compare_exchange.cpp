@@ -1,5 +1,6 @@
 #include "tools/match/ignore_path.hpp"
 #include "tools/replay/compare.hpp"
+#include "tools/replay/header_path.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -51,10 +52,14 @@ std::string_view to_inner(const Deviation& deviation) {
 /// A place of the reply alone: `reply.headers.etag`, which means nothing in a response.
 bool is_ignored(const Deviation& deviation, const ReplayRules& rules) {
     return std::ranges::any_of(rules.ignore, [&](const std::string& text) {
-        const auto path = text.starts_with("reply") ? match::IgnorePath::parse(text) : std::nullopt;
+        if (!text.starts_with("reply")) return false;
         std::vector<match::PathStep> steps;
         for (auto& step : match::parse_path(deviation.path)) steps.push_back({std::move(step), {}});
-        return path && path->matches(steps, 0);
+        const auto matches = [&](const std::string& spelled) {
+            const auto path = match::IgnorePath::parse(spelled);
+            return path && path->matches(steps, 0);
+        };
+        return matches(text) || matches(to_header_path(text));
     });
 }
 

@@ -179,6 +179,33 @@ TEST(CompareInvocations, APlaceOfTheReplyAloneCanBeIgnored) {
     EXPECT_THAT(compared.ignores_met, ElementsAre(0U));
 }
 
+TEST(CompareReplies, PathsNameHeadersWhateverTheirCase) {
+    const std::string before = R"({"statusCode":200,"headers":{"ETag":"1","Content-Type":"a/b"}})";
+    const std::string after = R"({"statusCode":200,"headers":{"ETag":"2","Content-Type":"a/b"}})";
+    ReplayRules rules;
+    for (const char* path : {"headers.ETag", "reply.headers.eTag"}) {
+        rules.ignore = {path};
+        const auto compared = compare_replies(recorded(before), {after, Outcome::succeeded}, rules);
+        EXPECT_THAT(sentences(compared), IsEmpty()) << path;
+        EXPECT_THAT(compared.ignores_met, ElementsAre(0U)) << path;
+    }
+    const auto behind = compare_invocations(make_exchange({recorded(before)}), make_exchange({recorded(after)}), rules);
+    EXPECT_THAT(sentences(behind), IsEmpty());
+    const auto document = source::parse_document("headers.Content-Type: text/xml\n", "e.yaml");
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    EXPECT_THAT(compare(before, after, rules), ElementsAre(R"(headers.content-type: expected "text/xml", got "a/b")"));
+}
+
+TEST(CompareReplies, NamesOfAReplyThatIsNoProxyReplyHaveTheirCase) {
+    ReplayRules rules;
+    rules.ignore = {"reply.headers.A"};
+    EXPECT_THAT(compare(R"({"headers":{"A":1,"a":1}})", R"({"headers":{"A":2,"a":1}})", rules), IsEmpty());
+    const auto document = source::parse_document("reply.headers.A: 2\n", "e.yaml");
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    EXPECT_THAT(compare(R"({"headers":{"A":1,"a":1}})", R"({"headers":{"A":3,"a":1}})", rules),
+                ElementsAre("reply.headers.A: expected 2, got 3"));
+}
+
 TEST(FindSuggestion, IsForAWordOfAPathThatNoMessageHas) {
     ReplayRules rules = shop_rules();
     EXPECT_EQ(find_suggestion("body.itms[*].name", rules), "did you mean 'items'?");
