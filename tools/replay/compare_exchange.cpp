@@ -64,13 +64,13 @@ bool is_ignored(const Deviation& deviation, const ReplayRules& rules) {
 }
 
 void add_one(const record::Invocation& recorded, const record::Invocation* actual, const ReplayRules& rules,
-             Compared& compared) {
+             const ServerNames& names, Compared& compared) {
     if (actual == nullptr || actual->outcome == record::Outcome::unknown) {
         const std::string got = actual == nullptr ? "no call of a function" : "no reply in time";
         compared.differences.push_back({match::make_difference("reply", "a reply", got, {}), Change::missing});
         return;
     }
-    auto found = compare_replies(recorded, to_function_reply(*actual), rules);
+    auto found = compare_replies(recorded, to_function_reply(*actual), rules, names);
     add_met(compared, found);
     for (auto& difference : found.differences) {
         Deviation deviation = with_reply(std::move(difference));
@@ -84,8 +84,9 @@ Compared compare_invocations(const record::Exchange& recorded, const record::Exc
                              const ReplayRules& rules) {
     Compared compared;
     const auto before = find_invocations(recorded), after = find_invocations(actual);
+    const ServerNames names{find_host(recorded), find_host(actual)};
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (has_reply(*before[i])) add_one(*before[i], i < after.size() ? after[i] : nullptr, rules, compared);
+        if (has_reply(*before[i])) add_one(*before[i], i < after.size() ? after[i] : nullptr, rules, names, compared);
     }
     return compared;
 }

@@ -97,6 +97,10 @@ std::string_view find_other_scheme(const record::Exchange& exchange) {
                                                                                            : std::string_view();
 }
 
+std::string find_host(const record::Exchange& exchange) {
+    return exchange.request ? std::string(exchange.request->headers.first("host").value_or("")) : std::string();
+}
+
 int parse_status_line(std::string_view start_line) {
     const auto blank = start_line.find(' ');
     int status = 0;

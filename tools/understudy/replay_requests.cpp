@@ -127,7 +127,15 @@ void RequestReplay::end_one() {
     if (is_changing_) changed_.notify_all();
 }
 
+/// What a request calls the server that it goes to.
+std::string find_sent_host(const replay::AgainRequest& again) {
+    if (const auto host = again.request.headers.first("host")) return std::string(*host);
+    const auto begin = again.base_url.find("://") + 3;
+    return again.base_url.substr(begin, again.base_url.find('/', begin) - begin);
+}
+
 void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
+    const std::string host = find_sent_host(again);
     const auto number = behind_ == nullptr ? 0 : behind_->requests.mark(again.request, job.selected);
     auto answer = sender.send_for_part(again.base_url, again.request, kPatience);
     if (!answer) {
@@ -135,7 +143,7 @@ void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, rep
         return run_.outcomes.on_unanswered(job, answer.error().message());
     }
     const auto seen = behind_ == nullptr ? std::nullopt : behind_->requests.take(number);
-    run_.outcomes.on_response(job, {std::move(answer->response), answer->cut_off}, seen ? &*seen : nullptr);
+    run_.outcomes.on_response(job, {std::move(answer->response), answer->cut_off, host}, seen ? &*seen : nullptr);
 }
 
 void RequestReplay::invoke(const Taken& selected) {

@@ -309,6 +309,34 @@ TEST(CompareResponses, StatusHeadersAndBodyAreCompared) {
                             R"(body.message: expected absent, got "no")"));
 }
 
+TEST(CompareResponses, TheServersAddressOfTodayIsTheRecordedOne) {
+    record::Exchange recorded;
+    recorded.request = record::HttpMessage{"GET /a HTTP/1.1", {{"Host", "localhost:3000"}}, ""};
+    recorded.response = record::HttpMessage{
+        "HTTP/1.1 200 OK", {{"Location", "http://localhost:3000/b"}}, R"({"next":"localhost:3000/c","n":1})"};
+    Answer answer{{200, {{"Location", "http://127.0.0.1:7/b"}}, R"({"next":"127.0.0.1:7/c","n":2})"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), testing::SizeIs(3));
+    answer.host = "127.0.0.1:7";
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), ElementsAre("body.n: expected 1, got 2"));
+    answer.response.headers = {{"Location", "http://localhost:3000/b"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), ElementsAre("body.n: expected 1, got 2"))
+        << "it is told the name that it had";
+    answer.response.headers = {{"Location", "http://127.0.0.1:8/b"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})),
+                testing::Contains(R"(headers.location: expected "http://127.0.0.1:7/b", got "http://127.0.0.1:8/b")"));
+}
+
+TEST(CompareInvocations, ARepliesServerOfTodayIsTheRecordedOne) {
+    const auto make = [](const std::string& host) {
+        auto exchange =
+            make_exchange({recorded(R"({"statusCode":200,"headers":{"location":"http://)" + host + R"(/b"},"body":")" +
+                                    http::to_base64("at " + host) + R"(","isBase64Encoded":true})")});
+        exchange.request = record::HttpMessage{"GET /a HTTP/1.1", {{"Host", host}}, ""};
+        return exchange;
+    };
+    EXPECT_THAT(sentences(compare_invocations(make("localhost:3000"), make("127.0.0.1:7"), {})), IsEmpty());
+}
+
 TEST(CompareResponses, OneThatWasCutOffIsComparedByItsHeadAndIsNoWholeOne) {
     auto recorded = exchange_with("200 OK", {{"A", "x"}}, "first,");
     recorded.response->cut_off = true;
