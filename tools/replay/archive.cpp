@@ -12,7 +12,8 @@
 namespace understudy::replay {
 namespace {
 
-/// A URL in two: what stands before the path, without the scheme, and the rest without its fragment.
+/// A URL in two: what stands before the path, without the scheme, and the rest without its fragment. One that is none
+/// of HTTP is a target as a whole, without the data that it may hold.
 struct Address {
     std::string host;
     std::string target = "/";
@@ -20,6 +21,11 @@ struct Address {
 Address split(std::string url) {
     url.resize(std::min(url.find('#'), url.size()));
     const std::size_t scheme = url.find("://");
+    const std::string_view name = std::string_view(url).substr(0, url.find_first_of(":/?"));
+    const bool is_other = scheme == std::string::npos
+                              ? name == "data" || name == "about" || name == "blob"
+                              : !http::same_name(name, "http") && !http::same_name(name, "https");
+    if (is_other || name == "blob") return {{}, url.substr(0, url.find(','))};
     const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
     const std::size_t end = std::min(url.find_first_of("/?", begin), url.size());
     Address address{url.substr(begin, end - begin)};
@@ -51,12 +57,28 @@ http::Headers read_headers(const JsonView& message, Lines lines) {
     return headers;
 }
 
-/// A body that is a text, or base64 that says so.
-std::string read_body(const std::optional<JsonView>& content) {
-    if (!content) return {};
-    std::string text = content->text_of("text");
+/// How long an archive says that a body is; -1 where it does not say.
+std::int64_t read_size(const JsonView& parent, std::string_view name) {
+    const std::string text = parent.text_of(name);
+    std::int64_t size = -1;
+    std::from_chars(text.data(), text.data() + text.size(), size);
+    return size;
+}
+
+/// A body that is a text, or base64 that says so; nullopt where the archive did not keep it: `text` is optional.
+std::optional<std::string> read_body(const std::optional<JsonView>& content, std::int64_t size) {
+    std::string text = content ? content->text_of("text") : "";
+    if (text.empty()) {
+        const bool is_told = !content || content->find("text");
+        return size == 0 || (size < 0 && is_told) ? std::optional(text) : std::nullopt;
+    }
     if (content->text_of("encoding") != "base64") return text;
     return http::parse_base64(text).value_or(std::move(text));
+}
+
+/// Whether a response has no body, whatever size it says.
+bool has_no_body(std::string_view method, std::string_view status) {
+    return method == "HEAD" || status == "204" || status == "304";
 }
 
 /// `HTTP/1.1`, also where the archive says `h2` or `http/2.0`.
@@ -65,22 +87,38 @@ std::string version_of(const JsonView& message) {
     return version == "HTTP/1.0" || version == "http/1.0" ? "HTTP/1.0" : "HTTP/1.1";
 }
 
-record::HttpMessage read_request(const JsonView& request, const Address& address) {
+void add_missing(record::Exchange& exchange, std::string_view what) {
+    exchange.missing += (exchange.missing.empty() ? "" : "; ") + std::string(what);
+}
+
+void read_request(const JsonView& request, const Address& address, record::Exchange& exchange) {
     record::HttpMessage message;
     message.start_line = request.text_of("method") + ' ' + address.target + ' ' + version_of(request);
     const http::Headers headers = read_headers(request, Lines::all);
-    if (!headers.contains("Host")) message.headers.add("Host", address.host);
+    if (!address.host.empty() && !headers.contains("Host")) message.headers.add("Host", address.host);
     for (const http::HeaderLine line : headers) message.headers.add(line.name, line.value);
-    message.body = read_body(request.find("postData"));
-    return message;
+    if (auto body = read_body(request.find("postData"), read_size(request, "bodySize")))
+        message.body = std::move(*body);
+    else
+        add_missing(exchange, "the request's body");
+    exchange.request = std::move(message);
 }
 
-record::HttpMessage read_response(const JsonView& response) {
+void read_response(const JsonView& response, std::string_view method, record::Exchange& exchange) {
+    const std::string status = response.text_of("status");
+    // A request that was given up, or blocked, has the status 0.
+    if (status.empty() || status == "0") return add_missing(exchange, "the response");
+    if (status == "101") return add_missing(exchange, "what was said in another protocol");
     record::HttpMessage message;
-    message.start_line = version_of(response) + ' ' + response.text_of("status") + ' ' + response.text_of("statusText");
+    message.start_line = version_of(response) + ' ' + status + ' ' + response.text_of("statusText");
     message.headers = read_headers(response, Lines::without_codings);
-    message.body = read_body(response.find("content"));
-    return message;
+    const auto content = response.find("content");
+    const auto size = content ? read_size(*content, "size") : -1;
+    auto body = has_no_body(method, status) ? std::string()
+                                            : read_body(content, size < 0 ? read_size(response, "bodySize") : size);
+    if (!body) return add_missing(exchange, "the response's body");
+    message.body = std::move(*body);
+    exchange.response = std::move(message);
 }
 
 record::Exchange read_entry(const JsonView& entry, const JsonView& request, std::string id) {
@@ -88,10 +126,13 @@ record::Exchange read_entry(const JsonView& entry, const JsonView& request, std:
     const Address address = split(request.text_of("url"));
     exchange.front = front_of(address.host);
     exchange.started = record::parse_instant(entry.text_of("startedDateTime")).value_or(std::chrono::microseconds(0));
-    exchange.request = read_request(request, address);
-    const auto response = entry.find("response");
-    // A request that was given up has the status 0.
-    if (response && response->text_of("status") != "0") exchange.response = read_response(*response);
+    read_request(request, address, exchange);
+    if (const auto response = entry.find("response"))
+        read_response(*response, request.text_of("method"), exchange);
+    else
+        add_missing(exchange, "the response");
+    // What is sent is compared with the response: a part of an exchange is none.
+    if (!exchange.missing.empty()) exchange.response.reset();
     const std::string time = entry.text_of("time");
     double milliseconds = 0;
     const auto read = std::from_chars(time.data(), time.data() + time.size(), milliseconds);

@@ -1,6 +1,7 @@
 #include "tools/replay/compare.hpp"
 
 #include "emulator/http/event_stream_type.hpp"
+#include "emulator/source/text.hpp"
 #include "tools/convert/json_text.hpp"
 #include "tools/match/json_value.hpp"
 #include "tools/replay/compare_values.hpp"
@@ -30,10 +31,22 @@ std::pair<Value, Value> to_plain_values(std::string_view recorded, std::string_v
     return values;
 }
 
+/// An answer that calls the server what it is called now.
+ReplyParts with_server(ReplyParts parts, const ServerNames& names) {
+    for (auto& [name, value] : parts.headers) value = name_server(value, names);
+    if (source::is_utf8(parts.body)) parts.body = name_server(parts.body, names);
+    return parts;
+}
+
 std::pair<Value, Value> to_payload_values(std::string_view recorded, std::string_view actual,
-                                          const google::protobuf::MethodDescriptor* method, const ReplayRules& rules) {
-    const auto left = parse_proxy_reply(recorded);
-    const auto right = left ? parse_proxy_reply(actual) : left;
+                                          const google::protobuf::MethodDescriptor* method, const ReplayRules& rules,
+                                          const ServerNames& names) {
+    auto left = parse_proxy_reply(recorded);
+    auto right = left ? parse_proxy_reply(actual) : left;
+    if (left && right) {
+        left = with_server(*std::move(left), names);
+        right = with_server(*std::move(right), names);
+    }
     return left && right ? to_values(*left, *right, method, rules) : to_plain_values(recorded, actual);
 }
 
@@ -46,7 +59,7 @@ Compared compare_errors(const FunctionReply& recorded, const FunctionReply& actu
         if (before == after) return {};
         return compare_values(to_error_value(before, rules), to_error_value(after, rules), rules, Edge::reply);
     }
-    auto values = to_payload_values(recorded.payload, actual.payload, nullptr, rules);
+    auto values = to_payload_values(recorded.payload, actual.payload, nullptr, rules, {});
     add_member(values.first, "errorType", match::make_text(find_error_type(recorded)));
     add_member(values.second, "errorType", match::make_text(find_error_type(actual)));
     if (!recorded.stream_error.empty()) {
@@ -111,7 +124,8 @@ Deviation to_deviation(match::Difference difference) {
     return {std::move(difference), missing ? Change::missing : added ? Change::added : Change::changed};
 }
 
-Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules) {
+Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules,
+                         const ServerNames& names) {
     const bool both_succeeded =
         recorded.outcome == record::Outcome::succeeded && actual.outcome == record::Outcome::succeeded;
     if (both_succeeded && recorded.reply == actual.payload && rules.expectations.empty()) return {};
@@ -124,26 +138,28 @@ Compared compare_replies(const record::Invocation& recorded, const FunctionReply
     }
     if (!both_succeeded) return compare_errors(to_function_reply(recorded), actual, rules);
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
-    const auto values = to_payload_values(recorded.reply, actual.payload, method, rules);
+    const auto values = to_payload_values(recorded.reply, actual.payload, method, rules, names);
     return compare_values(values.first, values.second, rules, Edge::reply);
 }
 
 Compared compare_responses(const record::Exchange& recorded, const Answer& answer, const ReplayRules& rules) {
     const auto& response = *recorded.response;
     const http::Response& actual = answer.response;
+    const ServerNames names{find_host(recorded), answer.host};
     const int status = parse_status_line(response.start_line);
     if (response.cut_off != answer.cut_off) return {{to_cut_deviation(response.cut_off)}};
     if (response.cut_off) {
-        return compare_values(to_envelope(to_response_parts(status, response.headers, {}), rules),
-                              to_envelope(to_response_parts(actual.status, actual.headers, {}), rules), rules,
-                              Edge::response);
+        return compare_values(
+            to_envelope(with_server(to_response_parts(status, response.headers, {}), names), rules),
+            to_envelope(with_server(to_response_parts(actual.status, actual.headers, {}), names), rules), rules,
+            Edge::response);
     }
     if (rules.expectations.empty() && status == actual.status && response.body == actual.body.view() &&
         same_lines(response.headers, actual.headers, rules))
         return {};
     const auto* method = rules.descriptors ? rules.find_method(to_subject(recorded).path) : nullptr;
-    const auto before = to_response_parts(status, response.headers, response.body);
-    const auto after = to_response_parts(actual.status, actual.headers, actual.body.view());
+    const auto before = with_server(to_response_parts(status, response.headers, response.body), names);
+    const auto after = with_server(to_response_parts(actual.status, actual.headers, actual.body.view()), names);
     const auto streams = to_stream_values(before, after, rules);
     const auto values = streams ? *streams : to_values(before, after, method, rules);
     return compare_values(values.first, values.second, rules, Edge::response);

@@ -4,6 +4,7 @@
 #include "emulator/record/exchange.hpp"
 #include "tools/match/difference.hpp"
 #include "tools/replay/function_reply.hpp"
+#include "tools/replay/own_address.hpp"
 #include "tools/replay/rules.hpp"
 #include "tools/replay/subject.hpp"
 
@@ -50,13 +51,16 @@ struct Compared {
 /// decoded; other replies are JSON; errors are compared by their documents, those that end a stream by their types and
 /// by what came before them too.
 ///
-/// Equal bytes are equal at once, where nothing is expected of them.
-Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules);
+/// Equal bytes are equal at once, where nothing is expected of them. Where a proxy reply names the server, its name of
+/// today is the recorded one: `names` are those behind a front.
+Compared compare_replies(const record::Invocation& recorded, const FunctionReply& actual, const ReplayRules& rules,
+                         const ServerNames& names = {});
 
 /// What a front answered.
 struct Answer {
     http::Response response;
-    bool cut_off = false;  ///< The connection ended within it.
+    bool cut_off = false;   ///< The connection ended within it.
+    std::string host = {};  ///< What the request called the server; empty: that is not known.
 };
 /// A front's response with the recorded one. Of two that were cut off, status and headers: how much of the rest arrived
 /// is chance.

@@ -1,5 +1,6 @@
 #include "tools/match/ignore_path.hpp"
 #include "tools/replay/compare.hpp"
+#include "tools/replay/header_path.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -51,24 +52,28 @@ std::string_view to_inner(const Deviation& deviation) {
 /// A place of the reply alone: `reply.headers.etag`, which means nothing in a response.
 bool is_ignored(const Deviation& deviation, const ReplayRules& rules) {
     return std::ranges::any_of(rules.ignore, [&](const std::string& text) {
-        const auto path = text.starts_with("reply") ? match::IgnorePath::parse(text) : std::nullopt;
+        if (!text.starts_with("reply")) return false;
         std::vector<match::PathStep> steps;
         for (auto& step : match::parse_path(deviation.path)) {
             auto key = step.starts_with('.') ? match::to_key_step(std::string_view(step).substr(1)) : std::string();
             steps.push_back({std::move(step), std::move(key)});
         }
-        return path && path->matches(steps, 0);
+        const auto matches = [&](const std::string& spelled) {
+            const auto path = match::IgnorePath::parse(spelled);
+            return path && path->matches(steps, 0);
+        };
+        return matches(text) || matches(to_header_path(text));
     });
 }
 
 void add_one(const record::Invocation& recorded, const record::Invocation* actual, const ReplayRules& rules,
-             Compared& compared) {
+             const ServerNames& names, Compared& compared) {
     if (actual == nullptr || actual->outcome == record::Outcome::unknown) {
         const std::string got = actual == nullptr ? "no call of a function" : "no reply in time";
         compared.differences.push_back({match::make_difference("reply", "a reply", got, {}), Change::missing});
         return;
     }
-    auto found = compare_replies(recorded, to_function_reply(*actual), rules);
+    auto found = compare_replies(recorded, to_function_reply(*actual), rules, names);
     add_met(compared, found);
     for (auto& difference : found.differences) {
         Deviation deviation = with_reply(std::move(difference));
@@ -82,8 +87,9 @@ Compared compare_invocations(const record::Exchange& recorded, const record::Exc
                              const ReplayRules& rules) {
     Compared compared;
     const auto before = find_invocations(recorded), after = find_invocations(actual);
+    const ServerNames names{find_host(recorded), find_host(actual)};
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (has_reply(*before[i])) add_one(*before[i], i < after.size() ? after[i] : nullptr, rules, compared);
+        if (has_reply(*before[i])) add_one(*before[i], i < after.size() ? after[i] : nullptr, rules, names, compared);
     }
     return compared;
 }

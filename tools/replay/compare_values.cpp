@@ -2,6 +2,7 @@
 
 #include "tools/match/compare.hpp"
 #include "tools/match/ignore_path.hpp"
+#include "tools/replay/header_path.hpp"
 #include "tools/replay/redacted_text.hpp"
 #include "tools/replay/reply_value.hpp"
 
@@ -104,10 +105,13 @@ void compare_expected(std::size_t number, const Value& recorded, const Value& ac
     const auto judge = [&](const Value& value) {
         return match::compare_value(expected.pattern, value, match::UnknownFields::by_mode).differences;
     };
-    const bool is_there = has_path(recorded, expected.steps) || has_path(actual, expected.steps);
+    const auto is_in_either = [&](const auto& steps) { return has_path(recorded, steps) || has_path(actual, steps); };
+    // A reply that is no proxy reply may have `headers` of its own, whose case counts.
+    const auto steps = is_in_either(expected.steps) ? expected.steps : to_header_steps(expected.steps);
+    const bool is_there = is_in_either(steps);
     if (is_there || judge(nothing).empty()) compared.expectations_met.insert(number);
     if (!is_there) return;
-    visit_values(actual, {}, expected.steps, [&](const std::string& path, const Value* value) {
+    visit_values(actual, {}, steps, [&](const std::string& path, const Value* value) {
         const std::string prefix = path.starts_with('.') ? path.substr(1) : path;
         for (auto& difference : judge(value == nullptr ? nothing : *value))
             compared.differences.push_back(to_deviation(match::with_prefix(std::move(difference), prefix)));
@@ -121,14 +125,18 @@ Compared compare_values(const Value& recorded, const Value& actual, const Replay
     Compared compared;
     compared.by_value = true;
     const auto ignore = [&](const std::string& text) {
-        if (auto path = match::IgnorePath::parse(text)) pattern.ignore.push_back(*std::move(path));
+        for (const auto& spelled : {text, to_header_path(text)}) {
+            if (auto path = match::IgnorePath::parse(spelled)) pattern.ignore.push_back(*std::move(path));
+        }
     };
     for (std::size_t i = 0; i < rules.ignore.size(); ++i) {
         ignore(rules.ignore[i]);
         if (edge == Edge::reply && rules.ignore[i].starts_with(kOfReply))
             ignore(rules.ignore[i].substr(kOfReply.size()));
         const auto steps = match::parse_path(rules.ignore[i]);
-        if (has_named(recorded, steps) || has_named(actual, steps)) compared.ignores_met.insert(i);
+        for (const auto& spelled : {steps, to_header_steps(steps)}) {
+            if (has_named(recorded, spelled) || has_named(actual, spelled)) compared.ignores_met.insert(i);
+        }
     }
     for (const auto& expected : rules.expectations) ignore(expected.path);
     auto found = match::compare_value(pattern, actual, match::UnknownFields::by_mode).differences;

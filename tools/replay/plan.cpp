@@ -19,6 +19,7 @@ using source::ProblemCode;
 
 constexpr const char* kOfConnections =
     "they are calls of @connections, which are compared where a template's WebSockets are opened again, without -j";
+constexpr const char* kIncomplete = "parts of them are missing in the recording";
 constexpr const char* kUnfinished = "they were refused before they were whole, and are not sent again";
 
 /// Why an invocation is not repeated; empty where it is.
@@ -175,10 +176,8 @@ source::Result<void> name_api(const record::Exchange& exchange, const Doors& doo
 
 source::Result<AgainRequest> choose_request(const record::Exchange& exchange, const Doors& doors,
                                             const record::Session* session) {
-    if (is_unfinished(exchange)) return Problem(ProblemCode::unsupported, kUnfinished);
-    if (!exchange.missing.empty())
-        return Problem(ProblemCode::unsupported, "parts of them are missing in the recording");
-    if (find_called_connection(exchange)) return Problem(ProblemCode::unsupported, kOfConnections);
+    if (auto why = find_sending_obstacle(exchange); !why.empty())
+        return Problem(ProblemCode::unsupported, std::move(why));
     if (exchange.front == "websocket")
         return Problem(ProblemCode::unsupported,
                        "they are of WebSockets, whose events can be replayed and whose messages cannot be sent "
@@ -221,11 +220,18 @@ source::Problem to_unknown_api(const Doors& doors) {
         .with_note(names.empty() ? "it has none at all" : "its APIs are " + source::render_list(names, "and"));
 }
 
+std::string find_sending_obstacle(const record::Exchange& exchange) {
+    if (is_unfinished(exchange)) return kUnfinished;
+    if (const auto scheme = find_other_scheme(exchange); !scheme.empty())
+        return "they went to URLs of '" + std::string(scheme) + "', which are none of HTTP";
+    if (!exchange.missing.empty()) return kIncomplete;
+    return find_called_connection(exchange) ? kOfConnections : "";
+}
+
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners) {
     PlannedEvents planned;
     if (is_unfinished(exchange)) return {{}, {kUnfinished}};
-    if (!exchange.missing.empty() && !has_whole_events(exchange))
-        return {{}, {"parts of them are missing in the recording"}};
+    if (!exchange.missing.empty() && !has_whole_events(exchange)) return {{}, {kIncomplete}};
     if (find_called_connection(exchange)) return {{}, {kOfConnections}};
     if (exchange.invocations.empty()) return {{}, {"the gateway answered them by itself, no function was asked"}};
     for (std::size_t i = 0; i < exchange.invocations.size(); ++i) {

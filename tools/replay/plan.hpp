@@ -40,6 +40,9 @@ struct PlannedEvents {
 /// Sorts an exchange's invocations by who can be asked again.
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners);
 
+/// Why the request of an exchange is sent to nobody, wherever it went; empty where it is.
+std::string find_sending_obstacle(const record::Exchange& exchange);
+
 /// Why the request of an exchange is not sent to a command behind a front; empty where it is. `session`: the
 /// exchange's; null where there is none.
 std::string find_request_obstacle(const record::Exchange& exchange, const record::Session* session,

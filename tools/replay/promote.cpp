@@ -42,7 +42,6 @@ std::string to_origin(const Selected& selected) {
     if (recorded.session) text += " by " + recorded.session->program;
     text = to_comment(text) + to_origin_api(selected);
     for (const auto& path : exchange.redacted) text += to_comment("# Redacted: " + path);
-    if (!exchange.missing.empty()) text += to_comment("# Missing in the recording: " + exchange.missing);
     return text;
 }
 
@@ -82,6 +81,9 @@ std::string to_environment(const record::Function& function) {
 /// Which of its APIs, where the recorded template had several.
 std::string to_template(const Scene& scene, const PromoteGroup& group, const PromoteRules& rules) {
     std::string text = "  template: " + to_yaml_word(rules.template_file) + '\n';
+    if (!rules.parameters.empty()) text += "  parameters:\n";
+    for (const auto& [name, value] : rules.parameters)
+        text += "    " + to_yaml_word(name) + ": " + to_yaml_scalar(value) + '\n';
     const auto& session = group.front()->recorded.session;
     const bool several = session && !session->template_sha256.empty() && session->apis.size() > 1;
     if (several && scene.api != nullptr) text += "  api: " + to_yaml_word(scene.api->name) + '\n';

@@ -4,6 +4,7 @@
 #include "emulator/record/redaction.hpp"
 #include "emulator/source/text.hpp"
 #include "tools/match/json_value.hpp"
+#include "tools/replay/own_address.hpp"
 #include "tools/report/text.hpp"
 
 #include <algorithm>
@@ -82,15 +83,18 @@ std::string to_request_body(std::string_view body, BodyKind kind) {
     return std::string(kAtStep, ' ') + "request_hex:" + to_hex_block(body, kAtStep);
 }
 
-std::string to_expected_body(const record::HttpMessage& response) {
+std::string to_expected_body(const record::HttpMessage& response, std::string_view host) {
     if (response.headers.contains("content-encoding"))
         return std::string(kAtExpect, ' ') + "# the recorded body is packed, and is not compared\n";
-    const auto& body = response.body;
-    if (body == record::kRedacted) return {};
+    if (response.body == record::kRedacted) return {};
     const bool is_json = response.headers.first("content-type").value_or("").find("json") != std::string_view::npos;
+    const auto body =
+        is_readable(response.body) ? replace_address(response.body, host, record::kRedacted) : response.body;
     const bool is_redacted = body.find(record::kRedacted) != std::string::npos;
-    const auto json = is_json || is_redacted ? parse_sayable(body) : std::nullopt;
-    return json ? to_lines(kAtExpect, "response", *json, YamlUse::expected) : to_expected_bytes(body);
+    auto json = is_json || is_redacted ? parse_sayable(response.body) : std::nullopt;
+    if (!json) return to_expected_bytes(body);
+    return to_lines(kAtExpect, "response", replace_address(*std::move(json), host, record::kRedacted),
+                    YamlUse::expected);
 }
 
 std::string to_expected_reply(const std::string& reply) {

@@ -33,8 +33,9 @@ enum class BodyKind : std::uint8_t { json, other };
 /// A request's body in the form that people read best: YAML where that is the same JSON, else text, else hex. Nothing
 /// for no body.
 std::string to_request_body(std::string_view body, BodyKind kind);
-/// A response's, as it is expected. Text that is JSON and in which values are redacted is compared by value.
-std::string to_expected_body(const record::HttpMessage& response);
+/// A response's, as it is expected. Text that is JSON and in which values are redacted is compared by value. Where it
+/// names the server as the request did, `host`, any address will do.
+std::string to_expected_body(const record::HttpMessage& response, std::string_view host);
 /// A function's reply.
 std::string to_expected_reply(const std::string& reply);
 

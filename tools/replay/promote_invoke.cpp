@@ -84,7 +84,7 @@ std::string to_refused_invoke_step(const record::Exchange& exchange, const Promo
     text += std::string(kAtStep, ' ') + "expect:\n" + to_line(kAtExpect, "http_status", std::to_string(status));
     // A command has no reserved concurrency, of which the reason speaks.
     if (throttled && !is_named) text += to_line(kAtExpect, "ignore", "[Reason]");
-    return text + to_expected_body(*exchange.response);
+    return text + to_expected_body(*exchange.response, {});
 }
 
 }  // namespace understudy::replay

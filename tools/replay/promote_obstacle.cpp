@@ -37,6 +37,9 @@ std::string find_obstacle_of_own_answer(const record::Exchange& exchange, const 
 std::string find_promote_obstacle(const Selected& selected, const PromoteRules& rules) {
     const auto& exchange = selected.exchange();
     if (is_unfinished(exchange)) return "was refused before its request was whole";
+    if (const auto scheme = find_other_scheme(exchange); !scheme.empty())
+        return "went to a URL of '" + std::string(scheme) + "', which no step can";
+    if (!exchange.missing.empty()) return "is not whole in the recording: " + exchange.missing;
     const bool by_itself = find_function_call(exchange) == nullptr;
     if (goes_through_door(exchange)) {
         const auto target = find_entrance(exchange).target;

@@ -2,6 +2,7 @@
 
 #include "tools/scenario/descriptors.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct PromoteRules {
     std::vector<std::string> command;                          ///< Empty: a placeholder.
     std::string front;                                         ///< Empty: the recorded one.
     std::string template_file;                                 ///< In place of a command and a front.
+    std::map<std::string, std::string> parameters = {};        ///< Values of the template's.
     std::string folder = {};                                   ///< Where it will lie, absolute; empty: not known.
 };
 

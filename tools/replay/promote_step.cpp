@@ -5,6 +5,7 @@
 #include "proto/wire/content_type.hpp"
 #include "proto/wire/metadata.hpp"
 #include "proto/wire/trailer_lines.hpp"
+#include "tools/replay/own_address.hpp"
 #include "tools/replay/promote_body.hpp"
 #include "tools/replay/promote_call.hpp"
 #include "tools/replay/promote_invoke.hpp"
@@ -53,9 +54,8 @@ std::string to_headers(const http::Headers& headers, std::vector<std::string_vie
 }
 
 /// A value in which the address of the server stands, another one the next time: a redirect's.
-std::string to_expected_header(std::string value, std::string_view host) {
-    const auto at = host.empty() ? std::string::npos : value.find(host);
-    if (at != std::string::npos) value.replace(at, host.size(), record::kRedacted);
+std::string to_expected_header(std::string_view recorded, std::string_view host) {
+    const auto value = replace_address(recorded, host, record::kRedacted);
     return to_redacted_matcher(value).value_or(to_yaml_word(value));
 }
 
@@ -87,7 +87,7 @@ std::string to_expected_headers(const RecordedCall& call) {
             continue;
         }
         written.push_back(header.name);
-        text += to_line(kAtExpect + 2, to_yaml_word(header.name), to_expected_header(std::string(header.value), host));
+        text += to_line(kAtExpect + 2, to_yaml_word(header.name), to_expected_header(header.value, host));
     }
     return (text.empty() ? "" : std::string(kAtExpect, ' ') + "headers:\n" + text) + further;
 }
@@ -138,14 +138,17 @@ std::string to_expected_trailers(const wire::Metadata& trailers, const http::Hea
 }
 
 std::string to_expected_answer(const MethodCall& call, const RecordedCall& recorded) {
+    const auto host = recorded.headers.first("host").value_or("");
     std::string text = to_expected_trailers(call.answer.trailers, recorded.response.headers);
-    if (call.response) return text + to_lines(kAtExpect, "response", *call.response, YamlUse::expected);
+    if (call.response)
+        return text + to_lines(kAtExpect, "response", replace_address(*call.response, host, record::kRedacted),
+                               YamlUse::expected);
     const auto& status = call.answer.status;
+    const auto message = replace_address(status.message(), host, record::kRedacted);
     text += to_line(kAtExpect, "code", std::string(wire::to_name(status.code()))) +
             to_line(kAtExpect, "http_status", std::to_string(recorded.status));
-    if (!status.message().empty() && status.message() != record::kRedacted)
-        text += to_line(kAtExpect, "message",
-                        to_redacted_matcher(status.message()).value_or(to_yaml_scalar(status.message())));
+    if (!message.empty() && message != record::kRedacted)
+        text += to_line(kAtExpect, "message", to_redacted_matcher(message).value_or(to_yaml_scalar(message)));
     return text;
 }
 
@@ -196,7 +199,7 @@ std::string to_http_step(const RecordedCall& call, const Obstacle& why) {
     text += to_request_body(call.body, is_json ? BodyKind::json : BodyKind::other);
     text += to_fault(call) + std::string(kAtStep, ' ') + "expect:\n" +
             to_line(kAtExpect, "http_status", std::to_string(call.status));
-    return text + to_expected_headers(call) + to_expected_body(call.response);
+    return text + to_expected_headers(call) + to_expected_body(call.response, call.headers.first("host").value_or(""));
 }
 
 constexpr const char* kWithoutFunction = "  # No function was asked: the front door answered by itself.\n";

@@ -37,6 +37,10 @@ struct RequestLine {
 };
 /// Empty parts for another line.
 RequestLine parse_request_line(std::string_view start_line);
+/// `wss` of a request whose target is a URL of another kind than HTTP's, as archives have them; empty for all others.
+std::string_view find_other_scheme(const record::Exchange& exchange);
+/// What the request calls its server; empty where that is not known.
+std::string find_host(const record::Exchange& exchange);
 /// The status of `HTTP/1.1 200 OK`; 0 for another line.
 int parse_status_line(std::string_view start_line);
 

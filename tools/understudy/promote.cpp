@@ -5,14 +5,18 @@
 #include "tools/replay/piped_files.hpp"
 #include "tools/replay/promote_obstacle.hpp"
 #include "tools/replay/promote_paths.hpp"
+#include "tools/understudy/application_loader.hpp"
 #include "tools/understudy/commands.hpp"
+#include "tools/understudy/console.hpp"
 #include "tools/understudy/replay_setup.hpp"
+#include "tools/understudy/sam_config.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,7 +29,8 @@ namespace fs = std::filesystem;
 using replay::PromoteGroup;
 using replay::PromoteRules;
 
-constexpr int kWritten = 0, kUnusableRecording = 2, kUnwritable = 3;
+/// kUnusable: a recording, or the template.
+constexpr int kWritten = 0, kUnusable = 2, kUnwritable = 3;
 
 using Exchanges = std::vector<std::shared_ptr<const replay::Selected>>;
 
@@ -146,35 +151,66 @@ bool write_groups(const std::string& output, const std::vector<PromoteGroup>& gr
     return true;
 }
 
+/// What a scenario says of its template's parameters. Errors: invalid, for words that are none.
+source::Result<std::map<std::string, std::string>> read_parameters(const PromoteOptions& options) {
+    std::map<std::string, std::string> all;
+    for (const auto& words : options.parameter_overrides) {
+        auto pairs = parse_parameter_overrides(words);
+        if (!pairs) return pairs.error();
+        for (auto& [name, value] : *pairs) all.insert_or_assign(std::move(name), std::move(value));
+    }
+    return all;
+}
+
+/// Whether a scenario could serve the template; what is wrong with it is told.
+bool check_template(const PromoteOptions& options) {
+    ApplicationFiles files;
+    files.template_file = options.template_file;
+    files.parameter_overrides = options.parameter_overrides;
+    ApplicationLoader loader(fs::current_path().string(), files);
+    const auto loaded = loader.load({});
+    if (loaded) return true;
+    const auto colour = wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
+    write_all(STDERR_FILENO, loader.render(loaded.error(), colour));
+    return false;
+}
+
 }  // namespace
 
 int promote(const PromoteOptions& options) {
     auto schema = read_schema(options.schema);
     for (const auto& problem : schema.problems) tell_problem(problem);
-    if (!schema.problems.empty()) return kUnusableRecording;
+    if (!schema.problems.empty()) return kUnusable;
+    if (!options.template_file.empty() && !check_template(options)) return kUnusable;
+    auto parameters = read_parameters(options);
+    if (!parameters) {
+        tell_problem(parameters.error());
+        return kUnusable;
+    }
     auto files = options.files;
     if (const auto kept = replay::keep_piped_files(files); !kept) {
         tell_problem(kept.error());
-        return kUnusableRecording;
+        return kUnusable;
     }
-    const PromoteRules rules{to_schema_files(options.schema), std::move(schema.descriptors), options.command,
-                             options.front, options.template_file};
+    const PromoteRules rules{
+        to_schema_files(options.schema), std::move(schema.descriptors), options.command, options.front,
+        options.template_file,           *std::move(parameters)};
     replay::ExchangeFeed feed(std::move(files), options.selection, options.limit);
     const auto read = read_exchanges(feed, rules);
     if (!read) {
         tell_problem(read.error());
-        return kUnusableRecording;
+        return kUnusable;
     }
     tell_what_is_missing(feed, *read);
     const Exchanges& exchanges = read->usable;
-    if (exchanges.empty() && !read->left_out.empty()) return kUnusableRecording;
+    if (exchanges.empty() && !read->left_out.empty()) return kUnusable;
     if (exchanges.empty()) {
         std::cerr << "understudy promote: of " << feed.read() << " exchanges none is selected\n";
-        return kUnusableRecording;
+        return kUnusable;
     }
     const auto groups = replay::to_groups(exchanges, rules);
     if (!write_groups(options.output, groups, rules)) return kUnwritable;
-    return feed.is_whole() ? kWritten : kUnusableRecording;
+    return feed.is_whole() ? kWritten : kUnusable;
 }
 
 }  // namespace understudy::cli

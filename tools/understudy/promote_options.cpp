@@ -18,7 +18,7 @@ constexpr const char* kPromoteFooter =
     "Examples:\n"
     "  understudy promote traffic.jsonl --id 7f3a --proto shop.proto -- ./bootstrap > order.yaml\n"
     "  understudy promote traffic.jsonl template.yaml --limit 20 --output scenarios\n\n"
-    "Exit codes: 0 written, 1 usage, 2 unreadable recording, 3 a file could not be written.";
+    "Exit codes: 0 written, 1 usage, 2 unreadable recording or template, 3 a file could not be written.";
 
 struct PromoteWords {
     PromoteOptions options;
@@ -35,6 +35,8 @@ std::string finish_promote(PromoteWords& words, const std::vector<std::string>& 
     if (!options.template_file.empty() && !command.empty()) return "takes one of: a command behind '--', a template";
     if (!options.template_file.empty() && !options.front.empty())
         return "--front goes with a command behind '--'; a template says it itself";
+    if (options.template_file.empty() && !options.parameter_overrides.empty())
+        return "--parameter-overrides goes with a template";
     options.limit = words.selection.limit.value_or(options.limit);
     options.command = command;
     return {};
@@ -66,6 +68,11 @@ ReadableCommand make_promote_command() {
                             "The template, where its name does not end in .yaml or .yml",
                             {},
                             "FILE"});
+    spec.options.push_back({"--parameter-overrides",
+                            &words->options.parameter_overrides,
+                            "Values of the template's parameters, Name=value, one or more; may be repeated",
+                            {},
+                            "NAME=VALUE"});
     spec.options.push_back(
         {"-o,--output",
          &words->options.output,

@@ -4,11 +4,11 @@
 #include "tools/understudy/function_options.hpp"
 #include "tools/understudy/option_checks.hpp"
 #include "tools/understudy/readable_command.hpp"
+#include "tools/understudy/replay_misuse.hpp"
 #include "tools/understudy/replay_words.hpp"
 #include "tools/understudy/template_word.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <limits>
 #include <memory>
@@ -132,35 +132,6 @@ std::vector<OptionSpec> run_options(ReplayWords& words) {
     };
 }
 
-/// What is wrong with where the recording is sent, or nothing.
-std::string find_target(ReplayWords& words, const std::vector<std::string>& command) {
-    ReplayOptions& options = words.options;
-    const bool builds = !words.baseline.empty() || !words.candidate.empty();
-    const int targets = (command.empty() ? 0 : 1) + (words.template_file.empty() ? 0 : 1) +
-                        (options.against.empty() ? 0 : 1) + (builds ? 1 : 0);
-    if (targets == 0)
-        return "says nothing of what to run: write '-- COMMAND', a template, --against URL, or --baseline OLD "
-               "--candidate NEW";
-    if (targets > 1) return "takes one of: a command behind '--', a template, --against, --baseline with --candidate";
-    if (builds && (words.baseline.empty() || words.candidate.empty())) return "--baseline and --candidate go together";
-    const bool at_http = words.edge == "http";
-    if (builds && at_http) return "--baseline and --candidate are given events: leave --edge http out";
-    if (!options.api.empty() && (words.template_file.empty() || words.edge == "event"))
-        return "--api is one of a template's APIs, and takes requests";
-    if (!options.against.empty() && words.edge == "event") return "--against takes requests: leave --edge event out";
-    return {};
-}
-
-/// An option of a command, where a template says it itself; or nothing.
-std::string find_option_of_commands(const IsGiven& is_given) {
-    for (const char* option : {"--name", "--handler", "--timeout", "--memory", "--env", "--front",
-                               "--binary-media-type", "--streaming", "--multi-value-headers"}) {
-        if (is_given(option))
-            return std::string(option) + " goes with a command behind '--'; a template says it itself";
-    }
-    return {};
-}
-
 std::vector<std::string> split_words(const std::string& text) {
     std::vector<std::string> words;
     char quote = 0;
@@ -182,6 +153,17 @@ std::vector<std::string> split_words(const std::string& text) {
     return words;
 }
 
+bool has_open_quote(std::string_view text) {
+    char quote = 0;
+    for (const char c : text) {
+        if (c == quote)
+            quote = 0;
+        else if (quote == 0 && (c == '\'' || c == '"'))
+            quote = c;
+    }
+    return quote != 0;
+}
+
 ReplayEdge to_edge(std::string_view word) {
     return word == "auto" ? ReplayEdge::automatic : word == "event" ? ReplayEdge::event : ReplayEdge::http;
 }
@@ -197,14 +179,18 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
     if (options.junit_file == "-" && options.json_file == "-")
         return "--junit - and --json - both want stdout: give one of them a file";
     if (options.files.empty()) return "needs a recording: replay traffic.jsonl -- ./bootstrap";
+    if (auto idle = find_idle_option(words, is_given); !idle.empty()) return idle;
     if (!words.template_file.empty()) {
-        if (auto misplaced = find_option_of_commands(is_given); !misplaced.empty()) return misplaced;
         options.template_files = words.files;
         options.template_files->template_file = words.template_file;
     }
     options.given = {is_given("--name"), is_given("--handler"), is_given("--timeout"), is_given("--memory")};
+    for (const auto* build : {&words.baseline, &words.candidate}) {
+        if (has_open_quote(*build)) return "a quote is not closed in '" + *build + "'";
+    }
     options.baseline = split_words(words.baseline);
     options.candidate = split_words(words.candidate);
+    if (auto lost = find_lost_file(words, command); !lost.empty()) return lost;
     if (!command.empty() || !options.baseline.empty()) {
         const auto& run = command.empty() ? options.baseline : command;
         if (auto wrong = finish_invoke(options.function, words.function, run); !wrong.empty()) return wrong;

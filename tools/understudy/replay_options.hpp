@@ -75,10 +75,11 @@ struct PromoteOptions {
     replay::SelectionRules selection;
     std::uint64_t limit = 1;
     SchemaWords schema;
-    std::vector<std::string> command;  ///< Empty: a placeholder.
-    std::string front;                 ///< Empty: the recorded one.
-    std::string template_file;         ///< In place of both.
-    std::string output;                ///< A folder, or a file that ends in .yaml or .yml; empty: stdout.
+    std::vector<std::string> command;              ///< Empty: a placeholder.
+    std::string front;                             ///< Empty: the recorded one.
+    std::string template_file;                     ///< In place of both.
+    std::vector<std::string> parameter_overrides;  ///< `Name=value`, of the template.
+    std::string output;                            ///< A folder, or a file that ends in .yaml or .yml; empty: stdout.
 };
 
 }  // namespace understudy::cli

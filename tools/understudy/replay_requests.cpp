@@ -127,7 +127,15 @@ void RequestReplay::end_one() {
     if (is_changing_) changed_.notify_all();
 }
 
+/// What a request calls the server that it goes to.
+std::string find_sent_host(const replay::AgainRequest& again) {
+    if (const auto host = again.request.headers.first("host")) return std::string(*host);
+    const auto begin = again.base_url.find("://") + 3;
+    return again.base_url.substr(begin, again.base_url.find('/', begin) - begin);
+}
+
 void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
+    const std::string host = find_sent_host(again);
     const auto number = behind_ == nullptr ? 0 : behind_->requests.mark(again.request, job.selected);
     auto answer = sender.send_for_part(again.base_url, again.request, kPatience);
     if (!answer) {
@@ -135,7 +143,7 @@ void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, rep
         return run_.outcomes.on_unanswered(job, answer.error().message());
     }
     const auto seen = behind_ == nullptr ? std::nullopt : behind_->requests.take(number);
-    run_.outcomes.on_response(job, {std::move(answer->response), answer->cut_off}, seen ? &*seen : nullptr);
+    run_.outcomes.on_response(job, {std::move(answer->response), answer->cut_off, host}, seen ? &*seen : nullptr);
 }
 
 void RequestReplay::invoke(const Taken& selected) {
@@ -182,16 +190,6 @@ void RequestReplay::work() {
     if (sockets_) sockets_->finish();
 }
 
-http::Headers to_headers(const std::vector<std::string>& words) {
-    http::Headers headers;
-    for (const std::string_view word : words) {
-        const auto colon = word.find(':');
-        const auto value = word.find_first_not_of(" \t", colon + 1);
-        headers.add(word.substr(0, colon), value == std::string_view::npos ? std::string_view() : word.substr(value));
-    }
-    return headers;
-}
-
 /// The custom domains of its APIs, in lower case.
 std::set<std::string> to_domains(const app::Application& application) {
     std::set<std::string> domains;
@@ -230,7 +228,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     doors.of_template = options.template_files.has_value();
     doors.chosen = options.api;
     if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return replay::to_unknown_api(doors);
-    doors.headers = to_headers(options.headers);
+    doors.headers = to_replaced_headers(options);
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
     doors.any_front = !options.front.empty() || !options.api.empty();

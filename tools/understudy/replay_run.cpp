@@ -1,15 +1,26 @@
 #include "tools/understudy/replay_run.hpp"
 
+#include "tools/replay/event_headers.hpp"
 #include "tools/understudy/replayed_requests.hpp"
 
 #include <utility>
 
 namespace understudy::cli {
 
+http::Headers to_replaced_headers(const ReplayOptions& options) {
+    http::Headers headers;
+    for (const std::string_view word : options.headers) {
+        const auto colon = word.find(':');
+        const auto value = word.find_first_not_of(" \t", colon + 1);
+        headers.add(word.substr(0, colon), value == std::string_view::npos ? std::string_view() : word.substr(value));
+    }
+    return headers;
+}
+
 Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options) {
     const auto& recorded = job.recorded();
     Emulator::Call call;
-    call.event = recorded.event;
+    call.event = replay::replace_event_headers(recorded.event, to_replaced_headers(options));
     call.client_context = recorded.client_context;
     call.identity = recorded.identity;
     call.tenant = recorded.tenant;
@@ -37,7 +48,9 @@ source::Result<bool> take_jobs(const ReplayRun& run, const replay::Runners& runn
     if (!next) return next.error();
     if (*next == nullptr) return false;
     if ((*next)->is_from_archive()) {
-        run.outcomes.on_left_out("a HAR holds requests and no events (--edge http sends these)");
+        const auto obstacle = replay::find_sending_obstacle((*next)->exchange());
+        run.outcomes.on_left_out(obstacle.empty() ? "a HAR holds requests and no events (--edge http sends these)"
+                                                  : obstacle);
         return true;
     }
     const auto planned = replay::plan_events((*next)->exchange(), runners);

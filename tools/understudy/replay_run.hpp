@@ -23,7 +23,11 @@ struct ReplayRun {
     ReplayOutcomes& outcomes;
 };
 
-/// What a recorded event is invoked with: its context, and its ids and its deadline where that is asked for.
+/// The header lines that stand in place of the recorded ones of their names.
+http::Headers to_replaced_headers(const ReplayOptions& options);
+
+/// What a recorded event is invoked with: its context, and its headers, its ids and its deadline where that is asked
+/// for.
 Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
 replay::FunctionReply to_reply(Emulator::Result result);
 

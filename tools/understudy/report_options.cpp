@@ -1,7 +1,5 @@
 #include "tools/understudy/report_options.hpp"
 
-#include <array>
-#include <filesystem>
 #include <utility>
 
 namespace understudy::cli {
@@ -21,26 +19,9 @@ std::vector<OptionSpec> describe_reports(ReportOptions& options) {
             file("--html", &options.html, "Write a page with each step's request, event, log, reply and difference")};
 }
 
-namespace {
-
-/// Two reports in one file would leave the last of them.
-std::string find_shared_file(const ReportOptions& options) {
-    const std::array<std::pair<const char*, const std::string*>, 3> files{
-        {{"--junit", &options.junit}, {"--json", &options.json}, {"--html", &options.html}}};
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        for (std::size_t j = i + 1; j < files.size(); ++j) {
-            const std::filesystem::path one(*files[i].second), other(*files[j].second);
-            std::error_code error;  // A device or a pipe takes several.
-            const bool is_other = std::filesystem::exists(one, error) && !std::filesystem::is_regular_file(one, error);
-            if (one.empty() || is_other || one.lexically_normal() != other.lexically_normal()) continue;
-            return std::string(files[i].first) + " and " + files[j].first + " both want '" + one.string() +
-                   "': give one of them another file";
-        }
-    }
-    return {};
+std::vector<WrittenFile> list_report_files(const ReportOptions& options) {
+    return {{"--junit", options.junit}, {"--json", options.json}, {"--html", options.html}};
 }
-
-}  // namespace
 
 std::string find_report_misuse(const ReportOptions& options) {
     std::vector<std::string> takers;
@@ -48,7 +29,7 @@ std::string find_report_misuse(const ReportOptions& options) {
     if (options.junit == "-") takers.emplace_back("--junit -");
     if (options.json == "-") takers.emplace_back("--json -");
     if (options.html == "-") takers.emplace_back("--html -");
-    if (takers.size() < 2) return find_shared_file(options);
+    if (takers.size() < 2) return find_shared_file(list_report_files(options));
     return takers[0] + " and " + takers[1] + " both want stdout: give one of them a file";
 }
 

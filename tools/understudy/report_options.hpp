@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tools/understudy/command_spec.hpp"
+#include "tools/understudy/written_files.hpp"
 
 #include <string>
 #include <vector>
@@ -18,7 +19,10 @@ struct ReportOptions {
 /// The options of `test` for them.
 std::vector<OptionSpec> describe_reports(ReportOptions& options);
 
-/// What is wrong with them, or nothing: only one of them can have stdout.
+/// The files that they are written to.
+std::vector<WrittenFile> list_report_files(const ReportOptions& options);
+
+/// What is wrong with them, or nothing: only one of them can have stdout, and each has a file of its own.
 std::string find_report_misuse(const ReportOptions& options);
 
 }  // namespace understudy::cli

@@ -1,3 +1,4 @@
+#include "tools/scenario/load.hpp"
 #include "tools/scenario/scenario.hpp"
 #include "tools/scenario/shard.hpp"
 #include "tools/understudy/command_words.hpp"
@@ -90,6 +91,15 @@ std::string find_contradiction(const TestOptions& options) {
     return {};
 }
 
+/// What a run would take from the user, or nothing.
+std::string find_lost_report(const TestOptions& options) {
+    auto written = list_report_files(options.reports);
+    written.push_back({"--durations", options.durations});
+    if (auto shared = find_shared_file(written); !shared.empty()) return shared;
+    const auto read = scenario::find_scenario_files(options.paths);
+    return read ? find_overwritten_file(written, *read) : std::string();
+}
+
 }  // namespace
 
 ReadableCommand make_test_command() {
@@ -111,6 +121,7 @@ ReadableCommand make_test_command() {
             TestOptions finished = words->options;
             if (auto misuse = find_report_misuse(finished.reports); !misuse.empty()) return Misuse{std::move(misuse)};
             if (auto wrong = find_contradiction(finished); !wrong.empty()) return Misuse{std::move(wrong)};
+            if (auto lost = find_lost_report(finished); !lost.empty()) return Misuse{std::move(lost)};
             finished.colour = to_colour(words->colour);
             while (finished.against.ends_with('/')) finished.against.pop_back();
             return finished;

@@ -179,6 +179,33 @@ TEST(CompareInvocations, APlaceOfTheReplyAloneCanBeIgnored) {
     EXPECT_THAT(compared.ignores_met, ElementsAre(0U));
 }
 
+TEST(CompareReplies, PathsNameHeadersWhateverTheirCase) {
+    const std::string before = R"({"statusCode":200,"headers":{"ETag":"1","Content-Type":"a/b"}})";
+    const std::string after = R"({"statusCode":200,"headers":{"ETag":"2","Content-Type":"a/b"}})";
+    ReplayRules rules;
+    for (const char* path : {"headers.ETag", "reply.headers.eTag"}) {
+        rules.ignore = {path};
+        const auto compared = compare_replies(recorded(before), {after, Outcome::succeeded}, rules);
+        EXPECT_THAT(sentences(compared), IsEmpty()) << path;
+        EXPECT_THAT(compared.ignores_met, ElementsAre(0U)) << path;
+    }
+    const auto behind = compare_invocations(make_exchange({recorded(before)}), make_exchange({recorded(after)}), rules);
+    EXPECT_THAT(sentences(behind), IsEmpty());
+    const auto document = source::parse_document("headers.Content-Type: text/xml\n", "e.yaml");
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    EXPECT_THAT(compare(before, after, rules), ElementsAre(R"(headers.content-type: expected "text/xml", got "a/b")"));
+}
+
+TEST(CompareReplies, NamesOfAReplyThatIsNoProxyReplyHaveTheirCase) {
+    ReplayRules rules;
+    rules.ignore = {"reply.headers.A"};
+    EXPECT_THAT(compare(R"({"headers":{"A":1,"a":1}})", R"({"headers":{"A":2,"a":1}})", rules), IsEmpty());
+    const auto document = source::parse_document("reply.headers.A: 2\n", "e.yaml");
+    ASSERT_THAT(read_expectations(*document, rules), IsEmpty());
+    EXPECT_THAT(compare(R"({"headers":{"A":1,"a":1}})", R"({"headers":{"A":3,"a":1}})", rules),
+                ElementsAre("reply.headers.A: expected 2, got 3"));
+}
+
 TEST(FindSuggestion, IsForAWordOfAPathThatNoMessageHas) {
     ReplayRules rules = shop_rules();
     EXPECT_EQ(find_suggestion("body.itms[*].name", rules), "did you mean 'items'?");
@@ -280,6 +307,34 @@ TEST(CompareResponses, StatusHeadersAndBodyAreCompared) {
     EXPECT_THAT(sentences(compare_responses(recorded, {{502, {{"A", "x"}}, R"({"message":"no"})"}}, {})),
                 ElementsAre("status: expected 200, got 502", "body.a: expected 1, got absent",
                             R"(body.message: expected absent, got "no")"));
+}
+
+TEST(CompareResponses, TheServersAddressOfTodayIsTheRecordedOne) {
+    record::Exchange recorded;
+    recorded.request = record::HttpMessage{"GET /a HTTP/1.1", {{"Host", "localhost:3000"}}, ""};
+    recorded.response = record::HttpMessage{
+        "HTTP/1.1 200 OK", {{"Location", "http://localhost:3000/b"}}, R"({"next":"localhost:3000/c","n":1})"};
+    Answer answer{{200, {{"Location", "http://127.0.0.1:7/b"}}, R"({"next":"127.0.0.1:7/c","n":2})"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), testing::SizeIs(3));
+    answer.host = "127.0.0.1:7";
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), ElementsAre("body.n: expected 1, got 2"));
+    answer.response.headers = {{"Location", "http://localhost:3000/b"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})), ElementsAre("body.n: expected 1, got 2"))
+        << "it is told the name that it had";
+    answer.response.headers = {{"Location", "http://127.0.0.1:8/b"}};
+    EXPECT_THAT(sentences(compare_responses(recorded, answer, {})),
+                testing::Contains(R"(headers.location: expected "http://127.0.0.1:7/b", got "http://127.0.0.1:8/b")"));
+}
+
+TEST(CompareInvocations, ARepliesServerOfTodayIsTheRecordedOne) {
+    const auto make = [](const std::string& host) {
+        auto exchange =
+            make_exchange({recorded(R"({"statusCode":200,"headers":{"location":"http://)" + host + R"(/b"},"body":")" +
+                                    http::to_base64("at " + host) + R"(","isBase64Encoded":true})")});
+        exchange.request = record::HttpMessage{"GET /a HTTP/1.1", {{"Host", host}}, ""};
+        return exchange;
+    };
+    EXPECT_THAT(sentences(compare_invocations(make("localhost:3000"), make("127.0.0.1:7"), {})), IsEmpty());
 }
 
 TEST(CompareResponses, OneThatWasCutOffIsComparedByItsHeadAndIsNoWholeOne) {

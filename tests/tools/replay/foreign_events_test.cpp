@@ -107,6 +107,52 @@ TEST(ForeignEvents, AnArchivesRequestsAndResponsesAreExchanges) {
     EXPECT_FALSE(exchanges[1].response);
 }
 
+/// The one exchange of an archive: a POST with what is said of its body, and its response.
+record::Exchange exchange_of(const std::string& post, const std::string& response,
+                             const std::string& url = "http://localhost:3000/a", const std::string& method = "POST") {
+    const auto exchanges =
+        events_of(R"({"log":{"entries":[{"request":{"method":")" + method + R"(","url":")" + url + R"(","headers":[])" +
+                  post + R"(},"response":{"headers":[],)" + response + "}}]}}");
+    return exchanges.empty() ? record::Exchange{} : exchanges[0];
+}
+
+TEST(ForeignEvents, WhatAnArchiveDidNotKeepIsMissing) {
+    const std::string ok = R"("status":200,"content":{"size":1,"text":"x"})";
+    const std::string post = R"(,"bodySize":1,"postData":{"text":"y"})";
+    const auto missing = [&](const std::string& before, const std::string& after) {
+        const auto exchange = exchange_of(before, after);
+        EXPECT_NE(exchange.response.has_value(), !exchange.missing.empty()) << "a part is compared with nothing";
+        return exchange.missing;
+    };
+    EXPECT_EQ(missing(post, ok), "");
+    EXPECT_EQ(missing(post, R"("status":200,"content":{"size":8})"), "the response's body");
+    EXPECT_EQ(missing(post, R"("status":200,"content":{"size":8,"text":""})"), "the response's body");
+    EXPECT_EQ(missing(post, R"("status":200,"bodySize":8,"content":{"mimeType":"a/b"})"), "the response's body");
+    EXPECT_EQ(missing(post, R"("status":200,"content":{"mimeType":"a/b"})"), "the response's body");
+    EXPECT_EQ(missing(post, R"("status":200,"content":{"size":0})"), "");
+    EXPECT_EQ(missing(post, R"("status":200,"content":{"size":-1,"text":""})"), "");
+    EXPECT_EQ(missing(post, R"("status":304,"content":{"size":8})"), "");
+    EXPECT_EQ(missing(R"(,"bodySize":8,"postData":{"mimeType":"a/b"})", ok), "the request's body");
+    EXPECT_EQ(missing(R"(,"bodySize":8)", ok), "the request's body");
+    EXPECT_EQ(missing(R"(,"bodySize":0)", ok), "");
+    EXPECT_EQ(missing("", ok), "");
+    EXPECT_EQ(missing("", R"("status":0)"), "the response");
+    EXPECT_EQ(missing("", R"("status":101,"content":{"size":0})"), "what was said in another protocol");
+    EXPECT_EQ(missing(R"(,"bodySize":8)", R"("status":0)"), "the request's body; the response");
+    EXPECT_EQ(exchange_of("", R"("status":200,"content":{"size":8})", "http://a/b", "HEAD").missing, "");
+}
+
+TEST(ForeignEvents, UrlsOfAnArchiveThatAreNoneOfHttpStayAsTheyAre) {
+    const auto line = [](const std::string& url) {
+        return exchange_of("", R"("status":200,"content":{"size":0})", url).request->start_line;
+    };
+    EXPECT_EQ(line("wss://a.example/b?c"), "POST wss://a.example/b?c HTTP/1.1");
+    EXPECT_EQ(line("data:image/png;base64,AAAA"), "POST data:image/png;base64 HTTP/1.1");
+    EXPECT_EQ(line("blob:https://a.example/7"), "POST blob:https://a.example/7 HTTP/1.1");
+    EXPECT_EQ(line("HTTPS://a.example/b"), "POST /b HTTP/1.1");
+    EXPECT_EQ(line("localhost:3000/b"), "POST /b HTTP/1.1");
+}
+
 TEST(ForeignEvents, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_THAT(problem_of("{\"a\":1,\n \"b\": }"), HasSubstr("e.json:2:7: "));
     EXPECT_EQ(problem_of("nothing"), "e.json:1:1: there is no JSON object in it");

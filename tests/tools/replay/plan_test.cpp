@@ -112,6 +112,16 @@ TEST(PlanRequests, WhatWasRefusedBeforeItWasWholeIsNotSentAgain) {
     EXPECT_TRUE(to_request(refused, {.url = "http://e", .lambda = {}, .doors = {}, .headers = {}}));
 }
 
+TEST(PlanRequests, WhatIsNoRequestOfHttpIsNotSent) {
+    const auto socket = request("http", "GET wss://a.example/b HTTP/1.1", "x");
+    const std::string why = "they went to URLs of 'wss', which are none of HTTP";
+    EXPECT_EQ(find_sending_obstacle(socket), why);
+    EXPECT_EQ(to_request(socket, {.url = "http://e", .lambda = {}, .doors = {}, .headers = {}}).error().message(), why);
+    for (const char* line : {"GET http://a.example/b HTTP/1.1", "GET /a:b HTTP/1.1", "GET /?a=b:c HTTP/1.1",
+                             "OPTIONS * HTTP/1.1", "CONNECT a.example:443 HTTP/1.1", "broken"})
+        EXPECT_EQ(find_sending_obstacle(request("http", line, "x")), "") << line;
+}
+
 TEST(PlanRequests, WhatWouldBeAnotherRequestOnTheWireIsNotSent) {
     const Doors elsewhere{.url = "http://e", .lambda = {}, .doors = {}, .headers = {}};
     const auto why = [&](const record::Exchange& exchange) {

@@ -68,5 +68,22 @@ TEST(PromoteObstacle, WhatNoScenarioCouldPassIsLeftOut) {
     EXPECT_EQ(find_reason({.id = "b", .front = "runtime", .invocations = {{.function = "a"}}}, "t.yaml"), "");
 }
 
+TEST(PromoteObstacle, WhatIsMissingInPartIsLeftOut) {
+    record::Exchange without_reply{.id = "b", .front = "runtime", .invocations = {{.function = "a", .event = "{}"}}};
+    without_reply.missing = "the reply of 509 bytes is longer than UNDERSTUDY_RECORD_MAX_BODY, 100";
+    EXPECT_EQ(find_reason(without_reply, ""), "is not whole in the recording: " + without_reply.missing);
+    auto without_end = make_refusal("http");
+    without_end.invocations = {{.function = "a", .event = "{}", .outcome = record::Outcome::unknown}};
+    without_end.missing = "there was no reply shortly before the function's deadline";
+    EXPECT_EQ(find_reason(without_end, "t.yaml"), "is not whole in the recording: " + without_end.missing);
+    EXPECT_EQ(find_reason({.id = "b", .missing = "piece 2 of 3"}, ""), "is not whole in the recording: piece 2 of 3");
+}
+
+TEST(PromoteObstacle, WhatIsNoRequestOfHttpIsLeftOut) {
+    EXPECT_EQ(find_reason(make_refusal("http", "wss://a.example/b"), ""), "went to a URL of 'wss', which no step can");
+    EXPECT_EQ(find_reason(make_refusal("http", "HTTPS://a.example/b"), "t.yaml"), "");
+    EXPECT_EQ(find_reason(make_refusal("http", "/wss:/b"), "t.yaml"), "");
+}
+
 }  // namespace
 }  // namespace understudy::replay

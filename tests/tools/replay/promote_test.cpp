@@ -334,6 +334,41 @@ TEST(Promote, HeadersThatAnotherServerWritesOtherwiseAreNotExpectedSo) {
         << "a template's API adds it again";
 }
 
+TEST(Promote, AnAddressOfTheServerInAnAnswerMayBeAnyOther) {
+    auto exchange = make_order("http");
+    exchange.request->start_line = "GET /things HTTP/1.1";
+    exchange.request->headers = {{"Host", "localhost:3000"}};
+    exchange.response->headers = {{"Content-Type", "application/json"},
+                                  {"Link", "<http://localhost:3000/a>; rel=next, <http://localhost:3000/b>; rel=last"}};
+    const std::string body = R"({"next":"http://localhost:3000/next","host":"localhost:3000","db":"localhost:30001"})";
+    exchange.response->body = body;
+    const std::string values =
+        "      response:\n        next: { $regex: \"(?s)^http://.*/next$\" }\n"
+        "        host: $any\n        db: \"localhost:30001\"\n";
+    auto text = promote_one(exchange, {});
+    EXPECT_NE(text.find(values), std::string::npos) << text;
+    EXPECT_NE(text.find("Link: { $regex: \"(?s)^<http://.*/a>; rel=next, <http://.*/b>; rel=last$\" }\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(load_problems(text), "");
+    exchange.response->headers = {{"Content-Type", "text/plain"}};
+    EXPECT_NE(promote_one(exchange, {}).find(values), std::string::npos) << "JSON by another name";
+    exchange.response->body = "go to http://localhost:3000.";
+    text = promote_one(exchange, {});
+    EXPECT_NE(text.find("      body: { $regex: \"(?s)^go to http://.*\\\\.$\" }\n"), std::string::npos) << text;
+    EXPECT_EQ(load_problems(text), "");
+}
+
+TEST(Promote, AMessageThatNamesTheServerMayNameAnyOther) {
+    const auto rules = with_shop();
+    auto exchange = make_order("http");
+    exchange.response->start_line = "HTTP/1.1 404 Not Found";
+    exchange.response->headers = {{"Content-Type", "application/json"}};
+    exchange.response->body = R"({"code":"not_found","message":"see http://localhost:3000/help"})";
+    EXPECT_NE(promote_one(exchange, rules).find("      message: { $regex: \"(?s)^see http://.*/help$\" }\n"),
+              std::string::npos);
+}
+
 TEST(Promote, ARefusedCallExpectsItsCode) {
     const auto rules = with_shop();
     auto exchange = make_order("http");

@@ -450,6 +450,32 @@ TEST(Options, ReplayRefusesWhatItCannotTake) {
                 HasSubstr("--junit - and --json - both want stdout"));
 }
 
+TEST(Options, WhatWouldDoNothingInAReplayIsRefused) {
+    const auto tell = [](std::vector<std::string> words, const std::vector<std::string>& target) {
+        words.insert(words.begin(), {"replay", "a.jsonl"});
+        words.insert(words.end(), target.begin(), target.end());
+        return refuse(words).err;
+    };
+    const std::vector<std::string> command{"--", "x"}, elsewhere{"--against", "http://a"}, of_template{"t.yaml"};
+    for (const auto& option : std::vector<std::vector<std::string>>{
+             {"--front", "alb"}, {"--binary-media-type", "a/b"}, {"--streaming"}, {"--multi-value-headers"}}) {
+        EXPECT_THAT(tell(option, command), HasSubstr(option[0] + " goes with --edge http"));
+        EXPECT_THAT(tell(option, elsewhere), HasSubstr(option[0] + " goes with a command behind '--', not with"));
+        EXPECT_THAT(tell(option, of_template), HasSubstr("a template says it itself"));
+        std::vector<std::string> words{"replay", "a.jsonl", "--edge", "http"};
+        words.insert(words.end(), option.begin(), option.end());
+        words.insert(words.end(), command.begin(), command.end());
+        EXPECT_TRUE(std::holds_alternative<ReplayOptions>(parse(words))) << option[0];
+    }
+    EXPECT_THAT(tell({"--env", "A=1"}, elsewhere), HasSubstr("--env goes with a command behind '--', not with"));
+    for (const char* option : {"--env-vars", "--parameter-overrides"}) {
+        EXPECT_THAT(tell({option, "A=1"}, command), HasSubstr(std::string(option) + " goes with a template"));
+        EXPECT_THAT(tell({option, "A=1"}, elsewhere), HasSubstr(std::string(option) + " goes with a template"));
+    }
+    EXPECT_THAT(tell({"--baseline", "./a 'b", "--candidate", "x"}, {}), HasSubstr("a quote is not closed in './a 'b'"));
+    EXPECT_THAT(tell({"--baseline", "x", "--candidate", "\"x '"}, {}), HasSubstr("a quote is not closed in '\"x ''"));
+}
+
 TEST(Options, PromoteTakesATemplateAsReplayDoes) {
     const auto options = std::get<PromoteOptions>(parse({"promote", "a.jsonl", "t.yaml"}));
     EXPECT_EQ(options.files, std::vector<std::string>{"a.jsonl"});

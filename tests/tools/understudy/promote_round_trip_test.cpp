@@ -318,6 +318,25 @@ TEST(Promote, EventsAloneNeedNoneOfATemplatesApis) {
     EXPECT_THAT(run({"test", scenario}).out, HasSubstr("the template has several APIs, and 'api' names none of them"));
 }
 
+TEST(Promote, ATemplateThatCannotBeServedIsNoneOfAScenario) {
+    test::TempFolder folder;
+    const std::string event = folder.write("e.json", "{}"), scenario = folder.file("s.yaml");
+    const std::string broken = folder.write("t.yaml", "Resources: []\n");
+    const std::string asking = folder.write("p.yaml", "Parameters: { Stage: { Type: String } }\n" + refusing_apis());
+    for (const auto& [file, said] : std::vector<std::pair<std::string, std::string>>{
+             {folder.file("none.yaml"), "none.yaml"}, {broken, "t.yaml:1:1"}}) {
+        const auto promoted = run({"promote", event, "--template", file, "--output", scenario});
+        EXPECT_EQ(promoted.code, 2);
+        EXPECT_THAT(promoted.out, HasSubstr(said));
+        EXPECT_FALSE(std::filesystem::exists(scenario));
+    }
+    EXPECT_THAT(run({"promote", event, asking}).out, HasSubstr("the parameter 'Stage' has no value"));
+    const auto given = run({"promote", event, asking, "--parameter-overrides", "Stage=\"a b\""});
+    EXPECT_EQ(given.code, 0) << given.out;
+    EXPECT_THAT(given.out, HasSubstr("p.yaml\n  parameters:\n    Stage: \"a b\"\n"));
+    EXPECT_EQ(run({"promote", event, "--parameter-overrides", "A=b", "--", "x"}).code, 1);
+}
+
 TEST(Promote, WhatNoFunctionAnsweredPassesAsItWasRecorded) {
     test::TempFolder folder;
     const std::string template_file = folder.write("t.yaml", refusing_apis()), recording = folder.file("r.jsonl");

@@ -57,6 +57,31 @@ TEST(Replay, TheReportForCiHasTheFormOfOne) {
     }
 }
 
+TEST(Replay, WhatIsReadIsNotWrittenOver) {
+    TestRecording recording({make_check("a", "true")});
+    const std::string before = read_file(recording.path());
+    const std::string folder = std::filesystem::path(recording.path()).parent_path().string();
+    for (const char* option : {"--json", "--junit"}) {
+        for (const std::string& read : {recording.path(), folder}) {
+            const auto ended = run({"replay", read, option, folder + "/./traffic.jsonl", "--", kBootstrap});
+            EXPECT_EQ(ended.code, 1) << ended.out;
+            EXPECT_THAT(ended.err, HasSubstr(std::string(option) + " would write over '" + folder));
+            EXPECT_EQ(read_file(recording.path()), before);
+        }
+    }
+    const std::string program = recording.other("it.sh"), line = "\"$1\" replay - --json \"$2\" -- \"$3\" < \"$2\"";
+    std::ofstream(program) << "#!/bin/sh\n";
+    EXPECT_EQ(run({"replay", recording.path(), "--json", program, "--", "/bin/sh", program}).code, 1);
+    const auto piped = understudy::test::run_file(
+        "/bin/bash", {"-c", line, "bash", UNDERSTUDY_PROGRAM_DIR "/understudy", recording.path(), kBootstrap},
+        {"PATH=/usr/bin:/bin"});
+    EXPECT_EQ(piped.exit_code, 1) << piped.out;
+    EXPECT_EQ(read_file(recording.path()), before);
+    const std::string one = recording.other("one");
+    EXPECT_THAT(run({"replay", recording.path(), "--json", one, "--junit", one, "--", kBootstrap}).err,
+                HasSubstr("--junit and --json both want '" + one + "': give one of them another file"));
+}
+
 TEST(Replay, VariablesThatTheFunctionHadAndHasNoMoreAreToldWithADifference) {
     TestRecording recording({make_check("a", "true")});
     const std::string note =
@@ -341,6 +366,36 @@ TEST(Replay, AHarForACommandSaysThatItHasNoEvents) {
     const auto requests = run({"replay", har, "--edge", "http", "--", kScripted});
     EXPECT_THAT(requests.out, HasSubstr("1 exchange replayed"));
     EXPECT_THAT(requests.out + requests.err, testing::Not(HasSubstr("no events")));
+}
+
+TEST(Replay, WhatAHarDidNotKeepIsLeftOutAtBothEdges) {
+    TestRecording recording({});
+    const std::string har = recording.other("a.har");
+    std::ofstream(har) << R"({"log":{"entries":[{"request":{"method":"GET","url":"http://h/a","headers":[]},)"
+                       << R"("response":{"status":200,"headers":[],"content":{"size":8}}}]}})";
+    for (const char* edge : {"event", "http"}) {
+        const auto ended = run({"replay", har, "--edge", edge, "--", kScripted});
+        EXPECT_EQ(ended.code, 3) << ended.out;
+        EXPECT_THAT(ended.out, HasSubstr("1 exchange left out: parts of them are missing in the recording")) << edge;
+    }
+    const auto promoted = run({"promote", har, "--", kScripted});
+    EXPECT_EQ(promoted.code, 2);
+    EXPECT_EQ(promoted.out, "");
+    EXPECT_THAT(promoted.err, HasSubstr("is left out: it is not whole in the recording: the response's body\n"));
+}
+
+TEST(Replay, AHeaderOfTheUserStandsInPlaceOfTheRecordedOneInEventsToo) {
+    auto exchange = make_check("a", "true");
+    exchange.invocations[0].event =
+        R"({"version":"2.0","headers":{"do":"throw"},"requestContext":{"http":{"method":"GET","path":"/"}}})";
+    exchange.invocations[0].reply = "\"logged\"";
+    TestRecording recording({exchange});
+    EXPECT_EQ(run({"replay", recording.path(), "--", kScripted}).code, 4);
+    const auto replaced = run({"replay", recording.path(), "-H", "Do: log", "--", kScripted});
+    EXPECT_EQ(replaced.code, 0) << replaced.out << replaced.err;
+    const auto builds = run({"replay", recording.path(), "-H", "Do: log", "--baseline", kScripted, "--candidate",
+                             kScripted, "--json", "-"});
+    EXPECT_EQ(builds.code, 0) << builds.out << builds.err;
 }
 
 TEST(Replay, ABadLineIsShownWithACaret) {

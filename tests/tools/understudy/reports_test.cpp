@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -88,6 +89,32 @@ TEST(ReportFiles, EachReportHasAFileOfItsOwn) {
     EXPECT_EQ(cli::find_report_misuse({.junit = "o/a.xml", .json = "", .html = "o/./a.xml", .tap = false}),
               "--junit and --html both want 'o/a.xml': give one of them another file");
     EXPECT_EQ(cli::find_report_misuse({.junit = "", .json = "", .html = "", .tap = true}), "");
+}
+
+TEST(ReportFiles, WhatIsReadIsNotWrittenOver) {
+    const ScratchFolder folder;
+    const std::string scenario = folder.file("a.yaml"), text = "name: a\nsteps: [{ nothing: 1 }]\n";
+    std::ofstream(scenario) << text;
+    std::filesystem::create_hard_link(scenario, folder.file("other.html"));
+    struct Row {
+        std::vector<std::string> words;
+        const char* said;
+    };
+    for (const auto& [words, said] : std::vector<Row>{
+             {{scenario, "--html", scenario}, "--html would write over '"},
+             {{scenario, "--junit", folder.file("./a.yaml")}, "--junit would write over '"},
+             {{folder.file(""), "--json", folder.file("other.html")}, "--json would write over '"},
+             {{scenario, "--durations", scenario}, "--durations would write over '"},
+             {{scenario, "--json", folder.file("a.j"), "--durations", folder.file("a.j")},
+              "--json and --durations both want '"},
+         }) {
+        const auto ended = test_with(words);
+        EXPECT_EQ(ended.exit_code, 1) << ended.out;
+        EXPECT_THAT(ended.err, HasSubstr(said));
+        EXPECT_EQ(read_file(scenario), text) << said;
+    }
+    EXPECT_EQ(cli::find_report_misuse({.junit = "/dev/null", .json = "/dev/null", .html = "", .tap = false}), "")
+        << "what cannot be written over may be both";
 }
 
 TEST(ReportFiles, UnreadableScenariosAreReportedToo) {
