@@ -105,12 +105,15 @@ TEST(PeakMemory, WhatIsSharedIsWhatIsResidentLessOnesPart) {
 
 TEST(PeakMemory, CountsWhatForkedProcessesShareOnce) {
     Trial trial;
-    // 32 MiB in a variable of the shell, of which its subshells have a copy until they write to it.
+    // 32 MiB in a variable of the shell, of which its subshells have a copy until they write to it. A process that has
+    // not yet become sleep is one more of them, so that all four are waited for.
     ASSERT_TRUE(trial
                     .start(shell("x=$(/bin/dd if=/dev/zero bs=32M count=1 2>/dev/null | /usr/bin/tr '\\0' x); "
                                  "for i in 1 2 3 4; do (/bin/sleep 1000; : $x) & done; "
-                                 "while [ $(/usr/bin/wc -w < /proc/$$/task/$$/children) -lt 4 ]; do :; done; "
-                                 "echo ready; wait"))
+                                 "n=0; while [ $n -lt 4 ]; do n=0; read -r all < /proc/$$/task/$$/children; "
+                                 "for c in $all; do g=; read -r g < /proc/$c/task/$c/children; "
+                                 "read -r name < /proc/$g/comm && [ $name = sleep ] && n=$((n + 1)); done 2>/dev/null; "
+                                 "done; echo ready; wait"))
                     .has_value());
     ASSERT_TRUE(trial.run_to_line());
     std::ostringstream status;
