@@ -1,6 +1,7 @@
 #include "emulator/source/document.hpp"
 #include "emulator/source/tree.hpp"
 
+#include <unordered_map>
 #include <utility>
 
 namespace understudy::source {
@@ -36,10 +37,20 @@ std::uint32_t graft(Tree& tree, const Tree& other, Range place) {
     return other.root + entries;
 }
 
+// The nodes that stand for each node that is not their own, by its number.
+std::unordered_multimap<std::uint32_t, std::uint32_t> find_aliases(const Tree& tree) {
+    std::unordered_multimap<std::uint32_t, std::uint32_t> aliases;
+    for (std::uint32_t i = 0; i < tree.entries.size(); ++i) {
+        if (tree.entries[i].content != i) aliases.emplace(tree.entries[i].content, i);
+    }
+    return aliases;
+}
+
 }  // namespace
 
 Document Document::rewritten(const std::function<std::optional<Replacement>(Node)>& replace) const {
     const auto tree = copy_tree(*tree_);
+    const auto aliases = find_aliases(*tree_);
     const auto count = static_cast<std::uint32_t>(tree_->entries.size());
     for (std::uint32_t i = 0; i < count; ++i) {
         const bool own_scalar = tree_->entries[i].kind == NodeKind::scalar && tree_->entries[i].content == i;
@@ -51,11 +62,12 @@ Document Document::rewritten(const std::function<std::optional<Replacement>(Node
         }
         const auto& other = *std::get<Document>(*replacement).tree_;
         const auto root = graft(*tree, other, tree->entries[i].range);
-        for (std::uint32_t j = 0; j < count; ++j) {
-            if (tree->entries[j].content != i) continue;
-            tree->entries[j].kind = tree->entries[root].kind;
-            tree->entries[j].content = tree->entries[root].content;
-        }
+        const auto stand_for = [&](std::uint32_t user) {
+            tree->entries[user].kind = tree->entries[root].kind;
+            tree->entries[user].content = tree->entries[root].content;
+        };
+        stand_for(i);
+        for (auto [alias, end] = aliases.equal_range(i); alias != end; ++alias) stand_for(alias->second);
     }
     return Document(tree);
 }

@@ -65,17 +65,20 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 
 std::string to_json_number(std::string_view plain) {
     const bool negative = plain.starts_with('-');
-    std::string number(plain.substr(negative || plain.starts_with('+') ? 1 : 0));
-    const auto dot = number.find('.');
-    const auto has_digit_at = [&](std::size_t at) { return at < number.size() && is_digit(number[at]); };
-    if (!has_digit_at(0) && dot != 0) return std::string(plain);
-    if (dot == 0 && has_digit_at(1)) {
-        number.insert(0, 1, '0');
-    } else if (dot != 0 && dot != std::string::npos && has_digit_at(dot - 1) && !has_digit_at(dot + 1)) {
-        number.erase(dot, 1);
+    std::string_view rest = plain.substr(negative || plain.starts_with('+') ? 1 : 0);
+    const std::string_view whole = take_digits(rest);
+    std::string number = negative ? "-" : "";
+    number += whole.empty() ? "0" : whole;
+    std::string_view fraction;
+    if (rest.starts_with('.')) {
+        rest.remove_prefix(1);
+        fraction = take_digits(rest);
+        if (!fraction.empty()) number.append(1, '.').append(fraction);
     }
-    if (negative) number.insert(0, 1, '-');
-    return parse_decimal(number) ? number : std::string(plain);
+    const bool ends_there = rest.empty() || rest.front() == 'e' || rest.front() == 'E';
+    number += rest;
+    const bool is_number = !(whole.empty() && fraction.empty()) && ends_there && parse_decimal(number);
+    return is_number ? number : std::string(plain);
 }
 
 std::optional<std::string> whole_digits(Decimal decimal) {
