@@ -191,8 +191,9 @@ void Check::check_members(const Part& part, SchemaPlace place, Report& report) {
         for (std::size_t i = 0; by_pattern != nullptr && i < by_pattern->members.size(); ++i) {
             const auto& [expression, schema] = by_pattern->members[i];
             const EcmaPattern& pattern = place.schema->pattern(expression);
-            is_known |= pattern.matches(name);
-            if (pattern.checks() && pattern.matches(name)) schemas.push_back(&schema);
+            if (!pattern.matches(name)) continue;
+            is_known = true;
+            if (pattern.checks()) schemas.push_back(&schema);
         }
         if (!is_known && others != nullptr && others->is(Kind::object)) schemas.push_back(others);
         for (const Json* schema : schemas) {

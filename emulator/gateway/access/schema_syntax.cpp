@@ -63,8 +63,6 @@ bool is_values(const Json& argument) {
 
 bool is_good(Argument wanted, const Json& argument) {
     switch (wanted) {
-        case Argument::anything:
-            return true;
         case Argument::boolean:
         case Argument::exclusive:
             return is_boolean(argument);
@@ -131,10 +129,8 @@ std::string_view describe(Argument wanted) {
             return "the name of a type, or a list of them";
         case Argument::values:
             return "a list of values, none of them twice";
-        case Argument::anything:
-            break;
     }
-    return "anything";
+    return {};
 }
 
 /// As much of it as a line bears.
