@@ -87,6 +87,8 @@ TEST(SchemaSyntax, TellsWhatNoKeywordTakes) {
         {R"({"format":1})", "its format takes a text: 1"},
         {R"({"title":["a text that is longer than what a line of the log should show of it"]})",
          R"(its title takes a text: ["a text that is longer than what a line of the log should s...)"},
+        {R"({"title":["a text of which the line would end within a character 123ä"]})",
+         R"(its title takes a text: ["a text of which the line would end within a character 123...)"},
     };
     for (const auto& row : rows) EXPECT_EQ(fault_of(row.schema), row.words) << row.schema;
 }
