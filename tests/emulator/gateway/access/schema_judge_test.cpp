@@ -345,6 +345,24 @@ TEST(SchemaJudge, TellsWhereItGaveUp) {
     EXPECT_EQ(fault->explained, fault->words);
 }
 
+/// Ten thousand items, counted by each of a thousand schemas: more than words are looked for in.
+TEST(SchemaJudge, RefusesWithoutWordsWhereTheyTakeTooLong) {
+    std::string all;
+    for (int i = 0; i < 1000; ++i) all += "{},";
+    const std::map<std::string, std::string> texts = {{"It", R"({"type":"null","allOf":[)" + all + "{}]}"}};
+    const Models models(texts);
+    ASSERT_EQ(models.problem("It"), "");
+    const auto told = models.find_fault("It", "[0]");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->words, R"(instance type (array) does not match any allowed primitive type (allowed: ["null"]))");
+    std::string list = "[";
+    for (int i = 0; i < 10'000; ++i) list += "0,";
+    const auto fault = models.find_fault("It", list + "0]");
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->words, "the model does not accept it");
+    EXPECT_EQ(fault->explained, fault->words);
+}
+
 /// The deepest body that is read, at each of its levels a schema of some height: none of them ends the program.
 TEST(SchemaJudge, HoldsWhateverNests) {
     for (const int height : {1, 2, 5}) {
