@@ -116,7 +116,7 @@ class Search {
         if (!review_.problem.empty()) return;
         (void)height_of(place, 0);
         note_patterns(place);
-        visit_subschemas(*place.node, [&](const Json& each, Subject) { add({place.schema, &each}); });
+        visit_subschemas(*place.node, [&](const Json& each, SubschemaOf) { add({place.schema, &each}); });
     }
 
     void note_patterns(SchemaPlace place) {
@@ -141,8 +141,8 @@ class Search {
         if (!path_.insert(place.node).second) review_.problem = "it leads to itself";
         if (depth > kMostOfSameValue) review_.problem = too_deep();
         std::size_t height = 0;
-        visit_subschemas(*place.node, [&](const Json& each, Subject subject) {
-            if (subject == Subject::same_value && review_.problem.empty())
+        visit_subschemas(*place.node, [&](const Json& each, SubschemaOf subject) {
+            if (subject == SubschemaOf::same_value && review_.problem.empty())
                 height = std::max(height, height_of({place.schema, &each}, depth + 1) + 1);
         });
         path_.erase(place.node);
@@ -213,12 +213,13 @@ SchemaPlace follow_references(SchemaPlace place, const Schema::ByName& others) {
     return follow(place, others).place;
 }
 
-void visit_subschemas(const Json& schema, const std::function<void(const Json&, Subject)>& take) {
+void visit_subschemas(const Json& schema, const std::function<void(const Json&, SubschemaOf)>& take) {
     for (const auto& [name, value] : schema.members) {
         const Keyword* keyword = find_keyword(name);
         if (keyword == nullptr) continue;
         const auto offer = [&](const Json& each) {
-            if (each.is(Json::Kind::object)) take(each, keyword->of_same_value ? Subject::same_value : Subject::part);
+            if (each.is(Json::Kind::object))
+                take(each, keyword->of_same_value ? SubschemaOf::same_value : SubschemaOf::part);
         };
         switch (keyword->argument) {
             case Argument::schema:

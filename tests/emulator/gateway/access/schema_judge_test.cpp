@@ -206,7 +206,7 @@ TEST(SchemaJudge, RefusesWhereTheWordsFindAFault) {
             ASSERT_TRUE(value) << text;
             const auto complaints = check_by_schema(*value, schema, schemas);
             ++(complaints.empty() ? accepted : refused);
-            ASSERT_EQ(judge.judge(*value) == Verdict::accepts, complaints.empty())
+            ASSERT_EQ(judge.judge(*value) == Judged::accepts, complaints.empty())
                 << one << '\n'
                 << other << '\n'
                 << text << '\n'
@@ -326,9 +326,9 @@ TEST(SchemaJudge, GivesUpBeyondItsSteps) {
     const SchemaJudge judge(schema, schemas);
     ASSERT_EQ(judge.problem(), "");
     const auto value = parse_json("[1,2,3,4,5,6,7,8,9,10]");
-    EXPECT_EQ(judge.judge(*value), Verdict::accepts);
-    EXPECT_EQ(judge.judge(*value, 20), Verdict::gives_up);
-    EXPECT_EQ(judge.judge(*parse_json("[1,true]"), 1000), Verdict::refuses);
+    EXPECT_EQ(judge.judge(*value), Judged::accepts);
+    EXPECT_EQ(judge.judge(*value, 20), Judged::gives_up);
+    EXPECT_EQ(judge.judge(*parse_json("[1,true]"), 1000), Judged::refuses);
 }
 
 /// What is used up says so, and is no silent pass: 4 MB of text, looked at by a thousand schemas.

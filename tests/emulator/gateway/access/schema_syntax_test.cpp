@@ -42,8 +42,8 @@ TEST(Draft4, SchemasInSchemasAreVisited) {
     const auto schema = parse_json(text);
     ASSERT_TRUE(schema);
     std::string same, parts;
-    visit_subschemas(*schema, [&](const Json& each, Subject subject) {
-        (subject == Subject::same_value ? same : parts) += each.text_of("title");
+    visit_subschemas(*schema, [&](const Json& each, SubschemaOf subject) {
+        (subject == SubschemaOf::same_value ? same : parts) += each.text_of("title");
     });
     EXPECT_EQ(same, "abcdj");
     EXPECT_EQ(parts, "efghi");
