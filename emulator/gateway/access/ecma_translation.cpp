@@ -173,7 +173,7 @@ bool Translator::escape() {
         go_beyond("a reference back");
         return true;
     }
-    const auto atom = read_escape(text_, at_, false);
+    const auto atom = read_escape(text_, at_, EscapeIn::expression);
     if (!atom) return go_beyond("half of a pair of UTF-16"), true;
     add(*atom);
     return true;
@@ -187,7 +187,7 @@ void Translator::add(const EcmaAtom& atom) {
 std::optional<EcmaAtom> Translator::class_atom() {
     if (!take("\\")) return EcmaAtom{.character = read_character(text_, at_), .set = {}};
     if (ended()) return std::nullopt;
-    auto atom = read_escape(text_, at_, true);
+    auto atom = read_escape(text_, at_, EscapeIn::character_class);
     if (!atom) go_beyond("half of a pair of UTF-16");
     if (atom && atom->plain_letter != '\0') result_.plain_letters += atom->plain_letter;
     return atom ? atom : EcmaAtom{.character = 0, .set = {}};
