@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/access/model.hpp"
 #include "emulator/gateway/access/schema_check.hpp"
+#include "tests/emulator/gateway/access/definition_chain.hpp"
 
 #include <gtest/gtest.h>
 
@@ -304,13 +305,8 @@ TEST(SchemaJudge, FindsWordsBehindAllThatIsGood) {
 
 /// So do chains of schemas that speak of the same value.
 TEST(SchemaJudge, JudgesAValueOnceByEachOfAChain) {
-    std::string definitions;
-    for (int i = 0; i < 100; ++i) {
-        const std::string next = R"({"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"}";
-        definitions += "\"d" + std::to_string(i) + R"(":{"allOf":[)" + next + ',' + next + "]},";
-    }
     const std::map<std::string, std::string> texts = {
-        {"It", R"({"$ref":"#/definitions/d0","definitions":{)" + definitions + R"("d100":{"type":"string"}}})"}};
+        {"It", chain_definitions(100, [](const auto& next) { return R"({"allOf":[)" + next + ',' + next + "]}"; })}};
     const Models models(texts);
     ASSERT_EQ(models.problem("It"), "");
     EXPECT_FALSE(models.find_fault("It", R"("a")"));
