@@ -23,7 +23,6 @@ std::optional<ValueType> parse_type_name(std::string_view name);
 
 /// What has to stand behind a keyword.
 enum class Argument : std::uint8_t {
-    anything,
     boolean,
     count,         ///< A whole number of at least 0.
     dependencies,  ///< A map to schemas and lists of names.
@@ -34,12 +33,12 @@ enum class Argument : std::uint8_t {
     number,
     schema,
     schema_list,  ///< Of one at least.
-    schema_map,   ///
+    schema_map,
     schema_or_boolean,
     schema_or_list,  ///< A schema, or a list of one at least.
-    text,            ///
-    types,           ///< The name of a type, or a list of them.
-    values,          ///< A list of values, none of them twice.
+    text,
+    types,   ///< The name of a type, or a list of them.
+    values,  ///< A list of values, none of them twice.
 };
 
 /// Who asks of a body what a keyword says.
@@ -52,7 +51,7 @@ enum class Judge : std::uint8_t {
 /// A keyword of draft 4.
 struct Keyword {
     std::string_view name;
-    Argument argument = Argument::anything;
+    Argument argument;
     Judge judge = Judge::nobody;
     bool of_same_value = false;  ///< Schemas in it speak of the value that it speaks of, not of a part of that.
 };

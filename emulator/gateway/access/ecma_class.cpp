@@ -91,13 +91,13 @@ std::uint32_t read_character(std::string_view text, std::size_t& at) {
     return character;
 }
 
-std::optional<EcmaAtom> read_escape(std::string_view text, std::size_t& at, bool in_class) {
+std::optional<EcmaAtom> read_escape(std::string_view text, std::size_t& at, EscapeIn where) {
     const char c = text[at];
     const auto character = [](std::uint32_t value) { return EcmaAtom{.character = value, .set = {}}; };
     if (is_digit_of(c, 8)) return character(read_octal(text, at));
     if (c == 'c' && (at + 1 == text.size() || !is_letter(text[at + 1]))) return character('\\');
     const std::uint32_t whole = read_character(text, at);
-    if (in_class && c == 'b') return character('\b');
+    if (where == EscapeIn::character_class && c == 'b') return character('\b');
     if (c == 'c') return character(static_cast<std::uint32_t>(text[at++]) % 32);
     if (const auto control = control_of(c)) return character(*control);
     if (std::string set = set_of(c); !set.empty()) return EcmaAtom{.character = {}, .set = std::move(set)};

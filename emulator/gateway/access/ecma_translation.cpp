@@ -1,6 +1,7 @@
 #include "emulator/gateway/access/ecma_translation.hpp"
 
 #include "emulator/gateway/access/ecma_class.hpp"
+#include "emulator/gateway/access/ecma_repetition.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,18 +13,8 @@ namespace {
 
 using Outcome = EcmaTranslation::Outcome;
 
-/// RE2's own limits: of a repetition, and of what repetitions may make of an expression in all.
-constexpr std::size_t kMostRepeats = 1000;
-constexpr std::size_t kLongestMade = 1U << 20U;
-/// Beyond it takes RE2 long to count.
-constexpr std::size_t kMostCounted = 20'000;
 /// Groups in one another.
 constexpr std::size_t kDeepestGroup = 200;
-
-struct Repetition {
-    std::size_t least = 0;
-    std::optional<std::size_t> most;
-};
 
 /// Reads an expression and writes RE2's; each function is false where ECMA 262 has no such thing.
 class Translator {
@@ -47,6 +38,7 @@ class Translator {
         at_ += word.size();
         return true;
     }
+    std::optional<EcmaRepetition> repetition() { return read_repetition(text_, at_); }
     void go_beyond(std::string_view why) {
         if (result_.outcome == Outcome::translated) result_.why = why;
         result_.outcome = Outcome::beyond;
@@ -61,10 +53,7 @@ class Translator {
     bool character_class();
     std::optional<EcmaAtom> class_atom();
     bool class_range(const EcmaAtom& first);
-    std::optional<std::size_t> number();
-    std::optional<Repetition> repetition();
     bool quantified(std::size_t begin);
-    void repeat(std::size_t begin, const Repetition& times);
     void add(const EcmaAtom& atom);
 
     std::string_view text_;
@@ -173,9 +162,12 @@ bool Translator::escape() {
         go_beyond("a reference back");
         return true;
     }
-    const auto atom = read_escape(text_, at_, false);
-    if (!atom) return go_beyond("half of a pair of UTF-16"), true;
-    add(*atom);
+    const auto atom = read_escape(text_, at_, EscapeIn::expression);
+    if (atom) {
+        add(*atom);
+    } else {
+        go_beyond("half of a pair of UTF-16");
+    }
     return true;
 }
 
@@ -187,7 +179,7 @@ void Translator::add(const EcmaAtom& atom) {
 std::optional<EcmaAtom> Translator::class_atom() {
     if (!take("\\")) return EcmaAtom{.character = read_character(text_, at_), .set = {}};
     if (ended()) return std::nullopt;
-    auto atom = read_escape(text_, at_, true);
+    auto atom = read_escape(text_, at_, EscapeIn::character_class);
     if (!atom) go_beyond("half of a pair of UTF-16");
     if (atom && atom->plain_letter != '\0') result_.plain_letters += atom->plain_letter;
     return atom ? atom : EcmaAtom{.character = 0, .set = {}};
@@ -198,12 +190,17 @@ bool Translator::class_range(const EcmaAtom& first) {
     const auto render = [](const EcmaAtom& atom) {
         return atom.character ? render_character(*atom.character) : atom.set;
     };
-    if (peek() != '-' || peek(1) == ']' || at_ + 1 >= text_.size()) return out_ += render(first), true;
+    if (peek() != '-' || peek(1) == ']' || at_ + 1 >= text_.size()) {
+        out_ += render(first);
+        return true;
+    }
     ++at_;
     const auto last = class_atom();
     if (!last) return false;
-    if (!first.character || !last->character)
-        return out_ += render(first) + render_character('-') + render(*last), true;
+    if (!first.character || !last->character) {
+        out_ += render(first) + render_character('-') + render(*last);
+        return true;
+    }
     if (*first.character > *last->character) return result_.outcome == Outcome::beyond;
     out_ += render(first) + '-' + render(*last);
     // Characters beyond U+FFFF are pairs of what lies there.
@@ -215,7 +212,10 @@ bool Translator::class_range(const EcmaAtom& first) {
 bool Translator::character_class() {
     take("[");
     const bool negated = take("^");
-    if (take("]")) return out_ += negated ? R"([\x{0}-\x{10FFFF}])" : R"([^\x{0}-\x{10FFFF}])", true;
+    if (take("]")) {
+        out_ += negated ? R"([\x{0}-\x{10FFFF}])" : R"([^\x{0}-\x{10FFFF}])";
+        return true;
+    }
     out_ += negated ? "[^" : "[";
     while (!ended() && peek() != ']') {
         const auto first = class_atom();
@@ -225,69 +225,13 @@ bool Translator::character_class() {
     return take("]");
 }
 
-/// Errors: nullopt where no digit stands there; at most more than `kLongestMade`.
-std::optional<std::size_t> Translator::number() {
-    const std::size_t begin = at_;
-    std::size_t value = 0;
-    for (; peek() >= '0' && peek() <= '9'; ++at_)
-        value = std::min(value * 10 + static_cast<std::size_t>(peek() - '0'), kLongestMade + 1);
-    return at_ == begin ? std::nullopt : std::optional(value);
-}
-
-/// Braces that hold no numbers are plain characters.
-std::optional<Repetition> Translator::repetition() {
-    const std::size_t begin = at_;
-    if (take("*")) return Repetition{.least = 0, .most = {}};
-    if (take("+")) return Repetition{.least = 1, .most = {}};
-    if (take("?")) return Repetition{.least = 0, .most = 1};
-    if (take("{")) {
-        if (const auto least = number()) {
-            if (take("}")) return Repetition{.least = *least, .most = *least};
-            if (take(",")) {
-                const auto most = number();
-                if (take("}")) return Repetition{.least = *least, .most = most};
-            }
-        }
-    }
-    at_ = begin;
-    return std::nullopt;
-}
-
 bool Translator::quantified(std::size_t begin) {
     const auto times = repetition();
     if (!times) return true;
     if (times->most && *times->most < times->least) return false;
     take("?");  // whether it takes few or many does not change whether it matches
-    repeat(begin, *times);
+    if (!repeat_end(out_, begin, *times)) go_beyond("so many repetitions");
     return !repetition();
-}
-
-/// In pieces that RE2 takes: how many there are of a text says which of them it is in, so that a matcher that follows
-/// all ways has few to follow.
-void Translator::repeat(std::size_t begin, const Repetition& times) {
-    const std::size_t more = times.most ? *times.most - times.least : 0;
-    if (times.least + more <= kMostRepeats) {
-        out_ += '{' + std::to_string(times.least) + ',';
-        out_ += (times.most ? std::to_string(*times.most) : "") + '}';
-        return;
-    }
-    if (times.least + more > kMostCounted) return go_beyond("so many repetitions");
-    const std::string atom = out_.substr(begin);
-    const std::size_t pieces = 2 * ((times.least + more) / kMostRepeats + 2);
-    if (out_.size() + pieces * (atom.size() + 12) > kLongestMade) return go_beyond("so many repetitions");
-    const std::string full = atom + '{' + std::to_string(kMostRepeats) + '}';
-    out_.resize(begin);
-    for (std::size_t i = 0; i < times.least / kMostRepeats; ++i) out_ += full;
-    out_ += atom + '{' + std::to_string(times.least % kMostRepeats) + '}';
-    if (!times.most) {
-        out_ += atom + '*';
-        return;
-    }
-    for (std::size_t i = 0; i < more / kMostRepeats; ++i) out_ += "(?:" + full;
-    out_ += atom + "{0," + std::to_string(more % kMostRepeats) + '}';
-    for (std::size_t i = 0; i < more / kMostRepeats; ++i) {
-        out_ += '|' + atom + "{0," + std::to_string(kMostRepeats - 1) + "})";
-    }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/access/json.hpp"
 #include "emulator/gateway/access/judged_value.hpp"
+#include "emulator/gateway/access/judgement.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -51,9 +51,9 @@ std::optional<BodyFault> Models::find_fault(const std::string& model, std::strin
     }
     const auto document = parse_json(body.empty() ? "{}" : body, kMaxDepth);
     if (!document) return BodyFault{std::string(kUnknown), "the body is no JSON"};
-    const Verdict verdict = judges_.at(model).judge(*document);
-    if (verdict == Verdict::accepts) return std::nullopt;
-    if (verdict == Verdict::gives_up) return BodyFault{std::string(kTooMuch), std::string(kTooMuch)};
+    const Judged judged = judges_.at(model).judge(*document);
+    if (judged == Judged::accepts) return std::nullopt;
+    if (judged == Judged::gives_up) return BodyFault{std::string(kTooMuch), std::string(kTooMuch)};
     const auto complaints = check_by_schema(*document, schemas_.at(model), schemas_);
     BodyFault fault{std::string(kRefused), std::string(kRefused)};
     if (!complaints.empty()) fault = to_fault(complaints);

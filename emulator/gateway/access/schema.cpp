@@ -114,9 +114,9 @@ class Search {
         }
         review_.problem = find_syntax_fault(*place.node);
         if (!review_.problem.empty()) return;
-        (void)height_of(place, 0);
+        check_height(place, 0);
         note_patterns(place);
-        visit_subschemas(*place.node, [&](const Json& each, Subject) { add({place.schema, &each}); });
+        visit_subschemas(*place.node, [&](const Json& each, SubschemaOf) { add({place.schema, &each}); });
     }
 
     void note_patterns(SchemaPlace place) {
@@ -132,22 +132,28 @@ class Search {
         review_.remarks.push_back("the pattern " + expression + ": " + remark);
     }
 
-    /// How many schemas speak of the same value in one another, from one on, which `depth` of them hold: what leads
-    /// to itself would never end, and what lies too deep would not fit on the stack.
-    std::size_t height_of(SchemaPlace place, std::size_t depth) {
+    /// It is a problem where schemas that speak of the same value lead to one another for ever, or lie too deep in one
+    /// another for the stack, from one on, which `depth` of them hold.
+    void check_height(SchemaPlace place, std::size_t depth) {
         place = follow_references(place, others_);
-        if (place.node == nullptr || !review_.problem.empty()) return 0;
-        if (const auto known = heights_.find(place.node); known != heights_.end()) return known->second;
+        if (place.node == nullptr || !review_.problem.empty() || heights_.contains(place.node)) return;
         if (!path_.insert(place.node).second) review_.problem = "it leads to itself";
         if (depth > kMostOfSameValue) review_.problem = too_deep();
         std::size_t height = 0;
-        visit_subschemas(*place.node, [&](const Json& each, Subject subject) {
-            if (subject == Subject::same_value && review_.problem.empty())
-                height = std::max(height, height_of({place.schema, &each}, depth + 1) + 1);
+        visit_subschemas(*place.node, [&](const Json& each, SubschemaOf subject) {
+            if (subject != SubschemaOf::same_value || !review_.problem.empty()) return;
+            check_height({place.schema, &each}, depth + 1);
+            height = std::max(height, height_of({place.schema, &each}) + 1);
         });
         path_.erase(place.node);
         if (height > kMostOfSameValue && review_.problem.empty()) review_.problem = too_deep();
-        return heights_[place.node] = height;
+        heights_[place.node] = height;
+    }
+
+    /// How many schemas speak of the same value in one another, from one on that was checked; 0 where that was cut off.
+    std::size_t height_of(SchemaPlace place) const {
+        const auto known = heights_.find(follow_references(place, others_).node);
+        return known == heights_.end() ? 0 : known->second;
     }
 
     static std::string too_deep() {
@@ -159,7 +165,7 @@ class Search {
     std::deque<SchemaPlace> pending_;
     std::set<const Json*> seen_;
     std::set<std::string> remarked_;
-    std::set<const Json*> path_;  ///< From a schema to where `height_of` is.
+    std::set<const Json*> path_;  ///< From a schema to where `check_height` is.
     std::map<const Json*, std::size_t> heights_;
 };
 
@@ -213,12 +219,13 @@ SchemaPlace follow_references(SchemaPlace place, const Schema::ByName& others) {
     return follow(place, others).place;
 }
 
-void visit_subschemas(const Json& schema, const std::function<void(const Json&, Subject)>& take) {
+void visit_subschemas(const Json& schema, const std::function<void(const Json&, SubschemaOf)>& take) {
     for (const auto& [name, value] : schema.members) {
         const Keyword* keyword = find_keyword(name);
         if (keyword == nullptr) continue;
         const auto offer = [&](const Json& each) {
-            if (each.is(Json::Kind::object)) take(each, keyword->of_same_value ? Subject::same_value : Subject::part);
+            if (each.is(Json::Kind::object))
+                take(each, keyword->of_same_value ? SubschemaOf::same_value : SubschemaOf::part);
         };
         switch (keyword->argument) {
             case Argument::schema:

@@ -70,12 +70,12 @@ struct SchemaPlace {
 SchemaPlace follow_references(SchemaPlace place, const Schema::ByName& others);
 
 /// What a schema that stands in another one speaks of.
-enum class Subject : std::uint8_t {
+enum class SubschemaOf : std::uint8_t {
     same_value,  ///< As that one.
     part,        ///< Or of nothing, until it is referred to.
 };
 
 /// Calls `take` with the schemas that stand directly in one. Tested by: Draft4.SchemasInSchemasAreVisited
-void visit_subschemas(const Json& schema, const std::function<void(const Json&, Subject)>& take);
+void visit_subschemas(const Json& schema, const std::function<void(const Json&, SubschemaOf)>& take);
 
 }  // namespace understudy::access

@@ -63,7 +63,7 @@ class Check {
     void check_members(const Part& part, SchemaPlace place, Report& report);
     void run_within(const Part& part, SchemaPlace place, Report& report);
     bool accepts(const Part& part, SchemaPlace place);
-    bool may_go_on(const Json& value);
+    void spend_steps(const Json& value);
 
     const Schema::ByName& others_;
     std::set<Key> kept_;            ///< A schema and a value whose complaints are in the report that is kept.
@@ -73,15 +73,17 @@ class Check {
     bool gave_up_ = false;
 };
 
-bool Check::may_go_on(const Json& value) {
+/// Gives up where they are used up.
+void Check::spend_steps(const Json& value) {
     steps_ += 1 + value.items.size() + value.members.size();
     gave_up_ |= steps_ > kMostChecks || depth_ > kDeepestCheck;
-    return !gave_up_;
 }
 
 void Check::run(const Part& part, SchemaPlace place, Report& report) {
     place = follow_references(place, others_);
-    if (place.node == nullptr || !place.node->is(Kind::object) || !may_go_on(part.value)) return;
+    if (place.node == nullptr || !place.node->is(Kind::object)) return;
+    spend_steps(part.value);
+    if (gave_up_) return;
     if (report.is_kept && !kept_.emplace(place.node, &part.value).second) return;
     ++depth_;
     note_format(part, *place.node, report);
@@ -191,8 +193,9 @@ void Check::check_members(const Part& part, SchemaPlace place, Report& report) {
         for (std::size_t i = 0; by_pattern != nullptr && i < by_pattern->members.size(); ++i) {
             const auto& [expression, schema] = by_pattern->members[i];
             const EcmaPattern& pattern = place.schema->pattern(expression);
-            is_known |= pattern.matches(name);
-            if (pattern.checks() && pattern.matches(name)) schemas.push_back(&schema);
+            if (!pattern.matches(name)) continue;
+            is_known = true;
+            if (pattern.checks()) schemas.push_back(&schema);
         }
         if (!is_known && others != nullptr && others->is(Kind::object)) schemas.push_back(others);
         for (const Json* schema : schemas) {

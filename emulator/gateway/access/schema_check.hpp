@@ -23,7 +23,7 @@ struct SchemaComplaint {
 ///
 /// Rule: [java-json-tools/json-schema-validator InstanceValidator, keyword/validator, keyword/digest].
 /// Tested by: Models.NameAllThatIsWrongAtALevel, SchemaJudge.RefusesWhereTheWordsFindAFault,
-/// SchemaJudge.JudgesEachPartOnceBySchemasThatReferToThemselves
+/// SchemaJudge.JudgesEachPartOnceBySchemasThatReferToThemselves, SchemaJudge.RefusesWithoutWordsWhereTheyTakeTooLong
 std::vector<SchemaComplaint> check_by_schema(const Json& value, const Schema& schema, const Schema::ByName& others);
 
 }  // namespace understudy::access

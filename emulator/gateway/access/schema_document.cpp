@@ -19,7 +19,7 @@ class DocumentWriter {
         // Whatever one refers to goes to the end of the list.
         for (std::size_t i = 0; i < places_.size(); ++i) {
             document_ = {};
-            document_.text = schema(places_[i], {.depth = 1, .of_same_value = true});
+            document_.text = schema(places_[i], {});
             made_.documents.push_back(std::move(document_));
         }
         return std::move(made_);
@@ -29,7 +29,7 @@ class DocumentWriter {
     /// Where a schema stands in its document.
     struct Level {
         std::size_t depth = 1;
-        bool of_same_value = true;  ///< As the document's root.
+        SubschemaOf subject = SubschemaOf::same_value;  ///< As the document's root.
     };
 
     std::size_t number_of(SchemaPlace place) {
@@ -39,9 +39,9 @@ class DocumentWriter {
         return known->second;
     }
 
-    std::size_t refer(SchemaPlace place, bool of_same_value) {
+    std::size_t refer(SchemaPlace place, SubschemaOf subject) {
         document_.refers = true;
-        document_.refers_for_same_value |= of_same_value;
+        document_.refers_for_same_value |= subject == SubschemaOf::same_value;
         return number_of(place);
     }
 
@@ -57,22 +57,25 @@ class DocumentWriter {
         document_.height = std::max(document_.height, level.depth);
         std::string out = "{";
         if (place.node->find("$ref") != nullptr && level.depth > 1) {
-            add(out, "x-reference", quoted(refer(place, level.of_same_value)));
+            add(out, "x-reference", quoted(refer(place, level.subject)));
             return out + '}';
         }
-        const bool by_pattern = place.node->find("patternProperties") != nullptr;
+        const bool by_pattern = matches_names(place);
         bool has_own = by_pattern;
         for (const Keyword& keyword : keywords()) {
             const Json* argument = place.node->find(keyword.name);
             if (argument == nullptr) continue;
             has_own |= keyword.judge == Judge::own;
             if (keyword.judge != Judge::library || (by_pattern && is_of_members(keyword.name))) continue;
-            const Level inside{.depth = level.depth + 1, .of_same_value = level.of_same_value && keyword.of_same_value};
+            const Level inside{.depth = level.depth + 1,
+                               .subject = keyword.of_same_value ? level.subject : SubschemaOf::part};
             add(out, keyword.name, written({place.schema, argument}, keyword.argument, inside));
         }
-        if (has_own) add(out, "x-own", quoted(add_own(place, by_pattern)));
+        if (has_own) add(out, "x-own", quoted(add_own(place)));
         return out + '}';
     }
+
+    static bool matches_names(SchemaPlace place) { return place.node->find("patternProperties") != nullptr; }
 
     static bool is_of_members(std::string_view keyword) {
         return keyword == "properties" || keyword == "additionalProperties";
@@ -101,9 +104,9 @@ class DocumentWriter {
         return out + '}';
     }
 
-    std::size_t add_own(SchemaPlace place, bool by_pattern) {
+    std::size_t add_own(SchemaPlace place) {
         OwnPart part{.place = place, .members = {}};
-        if (by_pattern) part.members = member_documents(place);
+        if (matches_names(place)) part.members = member_documents(place);
         made_.own.push_back(std::move(part));
         return made_.own.size() - 1;
     }
@@ -112,13 +115,14 @@ class DocumentWriter {
         MemberDocuments members;
         if (const Json* properties = place.node->find("properties")) {
             for (const auto& [name, each] : properties->members)
-                members.by_name[name] = refer({place.schema, &each}, false);
+                members.by_name[name] = refer({place.schema, &each}, SubschemaOf::part);
         }
         for (const auto& [expression, each] : place.node->find("patternProperties")->members) {
-            members.by_pattern.emplace_back(&place.schema->pattern(expression), refer({place.schema, &each}, false));
+            members.by_pattern.emplace_back(&place.schema->pattern(expression),
+                                            refer({place.schema, &each}, SubschemaOf::part));
         }
         if (const Json* others = place.node->find("additionalProperties")) {
-            if (others->is(Kind::object)) members.others = refer({place.schema, others}, false);
+            if (others->is(Kind::object)) members.others = refer({place.schema, others}, SubschemaOf::part);
             members.others_allowed = others->source != "false";
         }
         return members;

@@ -3,6 +3,7 @@
 #include "emulator/gateway/access/draft4.hpp"
 #include "emulator/gateway/access/judged_adapter.hpp"
 #include "emulator/gateway/access/judged_value.hpp"
+#include "emulator/gateway/access/judgement.hpp"
 #include "emulator/gateway/access/schema_document.hpp"
 #include "emulator/gateway/access/schema_keywords.hpp"
 #include "emulator/gateway/access/text_format.hpp"
@@ -35,46 +36,46 @@ constexpr std::size_t kDeepest = 1000;
 /// What is remembered takes memory, too.
 constexpr std::size_t kStepsOfAMemory = 16;
 
-/// A keyword of ours in the library's shape; it goes by what stands behind it in the document.
-template <typename Keyword>
+/// A rule of ours in the library's shape.
+template <typename Rule>
 class OwnConstraint : public valijson::constraints::PolyConstraint {
   public:
-    explicit OwnConstraint(Keyword keyword) : keyword_(keyword) {}
+    explicit OwnConstraint(Rule rule) : rule_(rule) {}
 
     bool validate(const AnyAdapter& target, const std::vector<std::string>& /*context*/,
                   valijson::ValidationResults* /*results*/) const override {
         const JudgedView& view = static_cast<const JudgedAdapter&>(target).view();
-        return keyword_.accepts(view.value(), *view.judgement());
+        return rule_.accepts(view.value(), *view.judgement());
     }
 
   private:
     Constraint* cloneInto(void* memory) const override { return new (memory) OwnConstraint(*this); }
     std::size_t sizeOf() const override { return sizeof(OwnConstraint); }
 
-    Keyword keyword_;
+    Rule rule_;
 };
 
-template <typename Keyword, typename Source>
+/// Makes a rule by the number that stands behind its keyword.
+template <typename Rule>
 class OwnBuilder : public valijson::ConstraintBuilder {
   public:
-    explicit OwnBuilder(const Source& source) : source_(source) {}
+    using Make = std::function<Rule(std::size_t)>;
+
+    explicit OwnBuilder(Make make) : make_(std::move(make)) {}
     valijson::constraints::Constraint* make(const AnyAdapter& value) const override {
-        return new OwnConstraint<Keyword>(Keyword(source_, std::stoul(value.getString())));
+        return new OwnConstraint<Rule>(make_(std::stoul(value.getString())));
     }
 
   private:
-    const Source& source_;
+    Make make_;
 };
 
-struct ReferenceKeyword {
-    ReferenceKeyword(const SchemaDocuments& /*documents*/, std::size_t number) : document(number) {}
+struct ReferenceRule {
     bool accepts(const JudgedValue& value, Judgement& judgement) const { return judgement.accepts(document, value); }
     std::size_t document;
 };
 
-struct OwnKeyword {
-    OwnKeyword(const SchemaDocuments& documents, std::size_t number) : part(&documents.own[number]) {}
-
+struct OwnRule {
     bool accepts(const JudgedValue& value, Judgement& judgement) const {
         return accepts_by_keywords(*value.json, judgement) && accepts_format(*value.json) &&
                (!part->members || accepts_members(value, judgement));
@@ -184,8 +185,10 @@ class Run : public Judgement {
 SchemaJudge::SchemaJudge(const Schema& schema, const Schema::ByName& others) : compiled_(std::make_unique<Compiled>()) {
     compiled_->documents = to_documents(schema, others);
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft4);
-    parser.addConstraintBuilder("x-reference", new OwnBuilder<ReferenceKeyword, SchemaDocuments>(compiled_->documents));
-    parser.addConstraintBuilder("x-own", new OwnBuilder<OwnKeyword, SchemaDocuments>(compiled_->documents));
+    const auto to_reference = [](std::size_t document) { return ReferenceRule{.document = document}; };
+    const auto to_own = [this](std::size_t number) { return OwnRule{.part = &compiled_->documents.own[number]}; };
+    parser.addConstraintBuilder("x-reference", new OwnBuilder<ReferenceRule>(to_reference));
+    parser.addConstraintBuilder("x-own", new OwnBuilder<OwnRule>(to_own));
     try {
         for (SchemaDocument& each : compiled_->documents.documents) {
             const auto document = parse_json(each.text, kMaxDocumentDepth);
@@ -206,13 +209,13 @@ const std::string& SchemaJudge::problem() const {
     return compiled_->problem;
 }
 
-Verdict SchemaJudge::judge(const Json& value, std::size_t most_steps) const {
+Judged SchemaJudge::judge(const Json& value, std::size_t most_steps) const {
     const JudgedValue judged(value);
     Run run(compiled_->documents, compiled_->schemas, most_steps);
     try {
-        return run.accepts(0, judged) ? Verdict::accepts : Verdict::refuses;
+        return run.accepts(0, judged) ? Judged::accepts : Judged::refuses;
     } catch (const OutOfSteps&) {
-        return Verdict::gives_up;
+        return Judged::gives_up;
     }
 }
 

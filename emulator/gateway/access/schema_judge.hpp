@@ -10,7 +10,8 @@
 
 namespace understudy::access {
 
-enum class Verdict : std::uint8_t {
+/// What a schema says of a value.
+enum class Judged : std::uint8_t {
     accepts,
     refuses,
     gives_up,  ///< It would take more steps than are allowed, or more stack than there is.
@@ -40,7 +41,7 @@ class SchemaJudge {
     ///
     /// Rule: [JSON Schema, draft 4]. Tested by: Models.AcceptAndRefuse, SchemaJudge.RefusesWhereTheWordsFindAFault,
     /// SchemaJudge.JudgesEachPartOnceBySchemasThatReferToThemselves, SchemaJudge.GivesUpBeyondItsSteps
-    Verdict judge(const Json& value, std::size_t most_steps = kMostSteps) const;
+    Judged judge(const Json& value, std::size_t most_steps = kMostSteps) const;
 
   private:
     struct Compiled;

@@ -63,8 +63,6 @@ bool is_values(const Json& argument) {
 
 bool is_good(Argument wanted, const Json& argument) {
     switch (wanted) {
-        case Argument::anything:
-            return true;
         case Argument::boolean:
         case Argument::exclusive:
             return is_boolean(argument);
@@ -131,17 +129,20 @@ std::string_view describe(Argument wanted) {
             return "the name of a type, or a list of them";
         case Argument::values:
             return "a list of values, none of them twice";
-        case Argument::anything:
-            break;
     }
-    return "anything";
+    return {};
 }
 
 /// As much of it as a line bears.
 std::string shown(const Json& argument) {
     constexpr std::size_t kMost = 60;
-    const std::string text(argument.source.substr(0, kMost));
-    return argument.source.size() > kMost ? text + "..." : text;
+    if (argument.source.size() <= kMost) return std::string(argument.source);
+    const auto begins_character = [&](std::size_t at) {
+        return (static_cast<unsigned char>(argument.source[at]) & 0xC0U) != 0x80;
+    };
+    std::size_t end = kMost;
+    while (end > 0 && !begins_character(end)) --end;
+    return std::string(argument.source.substr(0, end)) + "...";
 }
 
 std::string unknown_type(const Json& type) {

@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/access/model.hpp"
 #include "emulator/gateway/access/schema_check.hpp"
+#include "tests/emulator/gateway/access/definition_chain.hpp"
 
 #include <gtest/gtest.h>
 
@@ -206,7 +207,7 @@ TEST(SchemaJudge, RefusesWhereTheWordsFindAFault) {
             ASSERT_TRUE(value) << text;
             const auto complaints = check_by_schema(*value, schema, schemas);
             ++(complaints.empty() ? accepted : refused);
-            ASSERT_EQ(judge.judge(*value) == Verdict::accepts, complaints.empty())
+            ASSERT_EQ(judge.judge(*value) == Judged::accepts, complaints.empty())
                 << one << '\n'
                 << other << '\n'
                 << text << '\n'
@@ -304,13 +305,8 @@ TEST(SchemaJudge, FindsWordsBehindAllThatIsGood) {
 
 /// So do chains of schemas that speak of the same value.
 TEST(SchemaJudge, JudgesAValueOnceByEachOfAChain) {
-    std::string definitions;
-    for (int i = 0; i < 100; ++i) {
-        const std::string next = R"({"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"}";
-        definitions += "\"d" + std::to_string(i) + R"(":{"allOf":[)" + next + ',' + next + "]},";
-    }
     const std::map<std::string, std::string> texts = {
-        {"It", R"({"$ref":"#/definitions/d0","definitions":{)" + definitions + R"("d100":{"type":"string"}}})"}};
+        {"It", chain_definitions(100, [](const auto& next) { return R"({"allOf":[)" + next + ',' + next + "]}"; })}};
     const Models models(texts);
     ASSERT_EQ(models.problem("It"), "");
     EXPECT_FALSE(models.find_fault("It", R"("a")"));
@@ -326,9 +322,9 @@ TEST(SchemaJudge, GivesUpBeyondItsSteps) {
     const SchemaJudge judge(schema, schemas);
     ASSERT_EQ(judge.problem(), "");
     const auto value = parse_json("[1,2,3,4,5,6,7,8,9,10]");
-    EXPECT_EQ(judge.judge(*value), Verdict::accepts);
-    EXPECT_EQ(judge.judge(*value, 20), Verdict::gives_up);
-    EXPECT_EQ(judge.judge(*parse_json("[1,true]"), 1000), Verdict::refuses);
+    EXPECT_EQ(judge.judge(*value), Judged::accepts);
+    EXPECT_EQ(judge.judge(*value, 20), Judged::gives_up);
+    EXPECT_EQ(judge.judge(*parse_json("[1,true]"), 1000), Judged::refuses);
 }
 
 /// What is used up says so, and is no silent pass: 4 MB of text, looked at by a thousand schemas.
@@ -342,6 +338,24 @@ TEST(SchemaJudge, TellsWhereItGaveUp) {
     const auto fault = models.find_fault("It", '"' + std::string(4'000'000, 'a') + '"');
     ASSERT_TRUE(fault);
     EXPECT_EQ(fault->words, "checking the body by the model takes more steps than are allowed");
+    EXPECT_EQ(fault->explained, fault->words);
+}
+
+/// Ten thousand items, counted by each of a thousand schemas: more than words are looked for in.
+TEST(SchemaJudge, RefusesWithoutWordsWhereTheyTakeTooLong) {
+    std::string all;
+    for (int i = 0; i < 1000; ++i) all += "{},";
+    const std::map<std::string, std::string> texts = {{"It", R"({"type":"null","allOf":[)" + all + "{}]}"}};
+    const Models models(texts);
+    ASSERT_EQ(models.problem("It"), "");
+    const auto told = models.find_fault("It", "[0]");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->words, R"(instance type (array) does not match any allowed primitive type (allowed: ["null"]))");
+    std::string list = "[";
+    for (int i = 0; i < 10'000; ++i) list += "0,";
+    const auto fault = models.find_fault("It", list + "0]");
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->words, "the model does not accept it");
     EXPECT_EQ(fault->explained, fault->words);
 }
 

@@ -1,8 +1,8 @@
 #include "emulator/gateway/access/request_validation.hpp"
+#include "tests/emulator/gateway/access/definition_chain.hpp"
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -146,23 +146,12 @@ TEST(Models, SayWhatKeepsThemFromBeingUsed) {
     EXPECT_EQ(models.problem("BadRequired"), "its required takes a list of names, one at least: true");
 }
 
-/// A model whose definitions refer to each other in a chain, each by what `link` makes of the next one's name.
-std::string chain(int length, const std::function<std::string(const std::string&)>& link) {
-    std::string definitions;
-    for (int i = 0; i < length; ++i) {
-        const std::string next = R"({"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"}";
-        definitions += "\"d" + std::to_string(i) + "\":" + link(next) + ',';
-    }
-    return R"({"$ref":"#/definitions/d0","definitions":{)" + definitions + "\"d" + std::to_string(length) +
-           R"(":{"type":"string"}}})";
-}
-
 TEST(Models, OfAnySizeAreReadOrRefused) {
     const std::string deep(300, '[');
     const std::map<std::string, std::string> texts = {
-        {"Parts", chain(20'000, [](const auto& next) { return R"({"properties":{"a":)" + next + "}}"; })},
-        {"SameValue", chain(20'000, [](const auto& next) { return R"({"allOf":[)" + next + "]}"; })},
-        {"References", chain(20'000, [](const auto& next) { return next; })},
+        {"Parts", chain_definitions(20'000, [](const auto& next) { return R"({"properties":{"a":)" + next + "}}"; })},
+        {"SameValue", chain_definitions(20'000, [](const auto& next) { return R"({"allOf":[)" + next + "]}"; })},
+        {"References", chain_definitions(20'000, [](const auto& next) { return next; })},
         {"Deep", R"({"enum":[)" + deep + std::string(300, ']') + "]}"},
     };
     const Models models(texts);
