@@ -144,21 +144,20 @@ std::set<std::string> Reload::affected_functions() const {
 void Reload::replace(Next&& made) {
     const auto next = std::make_shared<Next>(std::move(made));
     emulator_.renew_issuer_keys(next->prepared.issuer_keys);
-    const auto done = [this, next](const source::Result<Endpoints>& endpoints) {
+    const auto done = [this, next](const Emulator::Replaced& replaced) {
         if (stopped_) return;
-        if (!endpoints) return on_refused(*next, endpoints.error());
-        on_replaced(*next, *endpoints);
+        if (!replaced.endpoints) return on_refused(*next, replaced);
+        on_replaced(*next, *replaced.endpoints);
         end();
     };
-    emulator_.replace(next->prepared.application, next->rebuilt, done, next->unready);
+    emulator_.replace(next->prepared.application, next->rebuilt, next->unready, done);
 }
 
 /// Without the functions whose init has failed the rest may be taken.
-void Reload::on_refused(Next& next, const source::Problem& problem) {
-    const auto& inits = emulator_.failed_inits();
-    const std::set<std::string> failed(inits.begin(), inits.end());
+void Reload::on_refused(Next& next, const Emulator::Replaced& replaced) {
+    const std::set<std::string> failed(replaced.failed_inits.begin(), replaced.failed_inits.end());
     if (failed.empty()) {
-        tell_failure(to_string(problem) + '\n');
+        tell_failure(to_string(replaced.endpoints.error()) + '\n');
         return end();
     }
     for (const std::string& function : failed) {
