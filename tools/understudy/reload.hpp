@@ -78,7 +78,6 @@ class Reload {
     void tell_failures(const Next& next);
     void tell_failure(const std::string& reason);
     void tell_failure(const std::string& reason, const std::set<std::string>& concerned);
-    void tell_loss(const std::vector<std::filesystem::path>& lost);
 
     boost::asio::io_context& context_;
     Emulator& emulator_;
