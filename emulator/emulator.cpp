@@ -124,13 +124,12 @@ source::Result<Endpoints> Emulator::Impl::start() {
     return endpoints;
 }
 
-void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
-                             const std::set<std::string>& unready) {
-    failed_inits.clear();
-    if (const auto checked = check_functions(application.functions); !checked) return done(checked.error());
+void Emulator::Impl::replace(app::Application application, const std::set<std::string>& rebuilt,
+                             const std::set<std::string>& unready, OnReplaced done) {
+    if (const auto checked = check_functions(application.functions); !checked) return done({checked.error()});
     if (application.apis.empty() != settings_.application.apis.empty()) {
-        return done(source::Problem(source::ProblemCode::unsupported,
-                                    "an application's first or last API needs a restart of the emulator"));
+        return done({source::Problem(source::ProblemCode::unsupported,
+                                     "an application's first or last API needs a restart of the emulator")});
     }
     for (app::Api& api : application.apis) {
         if (api.id.empty()) api.id = id_of_predecessor(settings_.application, api);
@@ -139,10 +138,10 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
     const auto next = std::make_shared<app::Application>(std::move(application));
     functions_.replace(next->functions, rebuilt, unready,
                        [this, next, done = std::move(done)](const std::vector<std::string>& failed) {
-                           failed_inits = failed;
                            if (!failed.empty()) {
-                               return done(source::Problem(source::ProblemCode::invalid,
-                                                           "the init of function " + failed.front() + " failed"));
+                               return done({source::Problem(source::ProblemCode::invalid,
+                                                            "the init of function " + failed.front() + " failed"),
+                                            failed});
                            }
                            const auto before = std::exchange(settings_.application, std::move(*next));
                            if (traffic_) traffic_->begin_session(settings_.application);
@@ -150,7 +149,7 @@ void Emulator::Impl::replace(app::Application application, const std::set<std::s
                            tell_changed_types(before);
                            Endpoints endpoints = endpoints_;
                            add_apis(endpoints);
-                           done(std::move(endpoints));
+                           done({std::move(endpoints)});
                        });
 }
 
@@ -195,13 +194,9 @@ void Emulator::invoke(const std::string& function, Call call, std::function<void
                   [sink = std::move(sink)](lambda::Outcome&& outcome) { sink->on_end(std::move(outcome)); });
 }
 
-void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
-                       const std::set<std::string>& unready) {
-    impl_->replace(std::move(application), rebuilt, std::move(done), unready);
-}
-
-const std::vector<std::string>& Emulator::failed_inits() const {
-    return impl_->failed_inits;
+void Emulator::replace(app::Application application, const std::set<std::string>& rebuilt,
+                       const std::set<std::string>& unready, OnReplaced done) {
+    impl_->replace(std::move(application), rebuilt, unready, std::move(done));
 }
 
 std::vector<std::string> Emulator::find_stranded() const {

@@ -86,15 +86,16 @@ class Emulator {
 
     /// Serves another application in place of this one, on the same listeners: functions that are new, differ or are
     /// named in `rebuilt` are initialised first; then requests go to the new application, and those in flight end where
-    /// they began. `done` is told once: where the new APIs answer, or why everything stays as it was.
+    /// they began. `done` is told once.
     /// Those named in `unready` are not initialised, since they cannot be: their calls say why.
     /// An API without an id keeps that of its predecessor of the same name. One replacement at a time.
-    using OnReplaced = std::function<void(source::Result<Endpoints>)>;
-    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
-                 const std::set<std::string>& unready = {});
-
-    /// The functions whose init kept the last `replace` from succeeding; none where something else did.
-    const std::vector<std::string>& failed_inits() const;
+    struct Replaced {
+        source::Result<Endpoints> endpoints;         ///< Where the new APIs answer, or why everything stays as it was.
+        std::vector<std::string> failed_inits = {};  ///< The functions whose init is why; none where it is another.
+    };
+    using OnReplaced = std::function<void(const Replaced& replaced)>;
+    void replace(app::Application application, const std::set<std::string>& rebuilt,
+                 const std::set<std::string>& unready, OnReplaced done);
 
     /// The names of those whose files are no longer those that they began with (`ChangedCode::held`) and of which no
     /// environment lives: a call of theirs runs what lies on the disk, whatever became of it.

@@ -34,16 +34,15 @@ class Emulator::Impl {
                 net::OnOutcome done);
     void invoke_streamed(const std::string& function, const std::string& qualifier, lambda::Invocation&& invocation,
                          std::shared_ptr<net::StreamSink> sink);
-    void replace(app::Application application, const std::set<std::string>& rebuilt, OnReplaced done,
-                 const std::set<std::string>& unready);
+    void replace(app::Application application, const std::set<std::string>& rebuilt,
+                 const std::set<std::string>& unready, OnReplaced done);
     std::vector<std::string> find_stranded() const { return functions_.find_stranded(); }
     void renew_issuer_keys(std::vector<IssuerKeys>&& keys) { settings_.issuer_keys = std::move(keys); }
     std::vector<app::Function> leaving() const { return functions_.leaving(); }
     void on_left(std::function<void()> told) { functions_.on_left(std::move(told)); }
     lambda::Invocation make_invocation(std::string event);
     void stop();
-    lambda::Disturbance disturbance;        ///< Of the next invocation that is asked for from outside.
-    std::vector<std::string> failed_inits;  ///< Of the last replacement.
+    lambda::Disturbance disturbance;  ///< Of the next invocation that is asked for from outside.
 
   private:
     void disturb(lambda::Invocation& invocation);

@@ -141,8 +141,8 @@ Served::~Served() {
 source::Result<Endpoints> Served::replace(app::Application application) {
     std::promise<source::Result<Endpoints>> replaced;
     boost::asio::post(context_, [&] {
-        emulator_->replace(std::move(application), {},
-                           [&](source::Result<Endpoints> endpoints) { replaced.set_value(std::move(endpoints)); });
+        emulator_->replace(std::move(application), {}, {},
+                           [&](const Emulator::Replaced& result) { replaced.set_value(result.endpoints); });
     });
     return replaced.get_future().get();
 }

@@ -44,6 +44,11 @@ std::vector<std::string> parse_path(std::string_view text) {
     return steps;
 }
 
+std::string to_path_text(std::string steps) {
+    if (steps.starts_with('.')) steps.erase(0, 1);
+    return steps;
+}
+
 std::optional<IgnorePath> IgnorePath::parse(std::string_view text) {
     IgnorePath path;
     path.steps_ = parse_path(text);

@@ -35,4 +35,7 @@ class IgnorePath {
 /// for a text that is no path.
 std::vector<std::string> parse_path(std::string_view text);
 
+/// Steps, one behind the other, as the text of a path: `.a[2].b` is `a[2].b`.
+std::string to_path_text(std::string steps);
+
 }  // namespace understudy::match

@@ -12,7 +12,7 @@ bool Standing::is_ignored() const {
 std::string to_text(const std::vector<PathStep>& path) {
     std::string text;
     for (const auto& step : path) text += step.text;
-    return text.starts_with('.') ? text.substr(1) : text;
+    return to_path_text(std::move(text));
 }
 
 PathStep to_path_step(const Member& member) {

@@ -2,6 +2,7 @@
 
 #include "emulator/http/base64.hpp"
 #include "emulator/record/instant.hpp"
+#include "tools/replay/subject.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,10 +23,9 @@ Address split(std::string url) {
     url.resize(std::min(url.find('#'), url.size()));
     const std::size_t scheme = url.find("://");
     const std::string_view name = std::string_view(url).substr(0, url.find_first_of(":/?"));
-    const bool is_other = scheme == std::string::npos
-                              ? name == "data" || name == "about" || name == "blob"
-                              : !http::same_name(name, "http") && !http::same_name(name, "https");
-    if (is_other || name == "blob") return {{}, url.substr(0, url.find(','))};
+    const bool is_other =
+        scheme == std::string::npos ? name == "data" || name == "about" || name == "blob" : !is_scheme_of_http(name);
+    if (is_other) return {{}, url.substr(0, url.find(','))};
     const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
     const std::size_t end = std::min(url.find_first_of("/?", begin), url.size());
     Address address{url.substr(begin, end - begin)};

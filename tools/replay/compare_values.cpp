@@ -112,7 +112,7 @@ void compare_expected(std::size_t number, const Value& recorded, const Value& ac
     if (is_there || judge(nothing).empty()) compared.expectations_met.insert(number);
     if (!is_there) return;
     visit_values(actual, {}, steps, [&](const std::string& path, const Value* value) {
-        const std::string prefix = path.starts_with('.') ? path.substr(1) : path;
+        const std::string prefix = match::to_path_text(path);
         for (auto& difference : judge(value == nullptr ? nothing : *value))
             compared.differences.push_back(to_deviation(match::with_prefix(std::move(difference), prefix)));
     });

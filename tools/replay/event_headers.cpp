@@ -27,7 +27,11 @@ struct HeaderForm {
 
 HeaderForm to_form(std::string_view front) {
     const bool is_two = front == "http" || front == "url";
-    return {is_two || front == "alb", is_two, is_two, front == "http", front != "invoke" && front != "websocket"};
+    return {.lower_names = is_two || front == "alb",
+            .joined_values = is_two,
+            .lists_cookies = is_two,
+            .cookies_apart = front == "http",
+            .always_headers = front != "invoke" && front != "websocket"};
 }
 
 std::string to_json_text(std::string_view text) {

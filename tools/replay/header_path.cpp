@@ -17,7 +17,7 @@ std::vector<std::string> to_header_steps(std::vector<std::string> steps) {
 std::string to_header_path(const std::string& path) {
     std::string text;
     for (const auto& step : to_header_steps(match::parse_path(path))) text += step;
-    return text.starts_with('.') ? text.substr(1) : text;
+    return match::to_path_text(std::move(text));
 }
 
 }  // namespace understudy::replay

@@ -87,14 +87,17 @@ RequestLine parse_request_line(std::string_view start_line) {
     return {start_line.substr(0, first), start_line.substr(first + 1, end - first - 1)};
 }
 
+bool is_scheme_of_http(std::string_view name) {
+    return http::same_name(name, "http") || http::same_name(name, "https");
+}
+
 std::string_view find_other_scheme(const record::Exchange& exchange) {
     const auto [method, target] =
         parse_request_line(exchange.request ? std::string_view(exchange.request->start_line) : "");
     const auto scheme = target.substr(0, target.find_first_of(":/?*"));
     // CONNECT names a host and its port.
     const bool is_url = scheme.size() < target.size() && target[scheme.size()] == ':' && method != "CONNECT";
-    return is_url && !http::same_name(scheme, "http") && !http::same_name(scheme, "https") ? scheme
-                                                                                           : std::string_view();
+    return is_url && !is_scheme_of_http(scheme) ? scheme : std::string_view();
 }
 
 std::string find_host(const record::Exchange& exchange) {

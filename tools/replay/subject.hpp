@@ -37,6 +37,8 @@ struct RequestLine {
 };
 /// Empty parts for another line.
 RequestLine parse_request_line(std::string_view start_line);
+/// Whether URLs of that scheme, in whatever case, are HTTP's.
+bool is_scheme_of_http(std::string_view name);
 /// `wss` of a request whose target is a URL of another kind than HTTP's, as archives have them; empty for all others.
 std::string_view find_other_scheme(const record::Exchange& exchange);
 /// What the request calls its server; empty where that is not known.

@@ -2,6 +2,7 @@
 
 #include "emulator/event/media_type.hpp"
 #include "emulator/gateway/target_choice.hpp"
+#include "tools/understudy/columns.hpp"
 #include "tools/understudy/route_key.hpp"
 
 #include <algorithm>

@@ -54,6 +54,10 @@ bool wants_colour(int descriptor) {
     return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') && !is_terminal_dumb();
 }
 
+source::Colour colour_of(int descriptor) {
+    return wants_colour(descriptor) ? source::Colour::ansi : source::Colour::none;
+}
+
 Display display_of(int descriptor) {
     if (wants_colour(descriptor)) return Display::colours;
     return ::isatty(descriptor) == 1 ? Display::terminal : Display::none;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/emulator.hpp"
+#include "emulator/source/diagnostic.hpp"
 #include "tools/understudy/stream_writer.hpp"
 
 #include <cstdint>
@@ -61,6 +62,9 @@ void append_log(std::string& shown, std::string_view function, std::string_view 
 
 /// Whether a stream is a terminal that wants colours (`NO_COLOR` is unset or empty).
 bool wants_colour(int descriptor);
+
+/// How to write to a stream: `ansi` where it `wants_colour`.
+source::Colour colour_of(int descriptor);
 
 /// Whether the terminal takes plain text alone, as TERM says.
 bool is_terminal_dumb();

@@ -170,8 +170,7 @@ bool check_template(const PromoteOptions& options) {
     ApplicationLoader loader(fs::current_path().string(), files);
     const auto loaded = loader.load({});
     if (loaded) return true;
-    const auto colour = wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
-    write_all(STDERR_FILENO, loader.render(loaded.error(), colour));
+    write_all(STDERR_FILENO, loader.render(loaded.error(), colour_of(STDERR_FILENO)));
     return false;
 }
 

@@ -1,11 +1,11 @@
 #include "tools/understudy/reload.hpp"
 
 #include "tools/understudy/application_changes.hpp"
+#include "tools/understudy/reload_words.hpp"
 
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace understudy::cli {
@@ -26,25 +26,6 @@ std::set<std::string> names_of(const std::vector<app::Function>& functions) {
 const app::Function* find_function(const app::Application& application, const std::string& name) {
     const auto found = std::ranges::find(application.functions, name, &app::Function::name);
     return found == application.functions.end() ? nullptr : &*found;
-}
-
-bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder) {
-    const auto rest = path.lexically_relative(folder);
-    return !rest.empty() && *rest.begin() != ".." && rest != ".";
-}
-
-/// With a folder all that is in it is gone.
-std::vector<std::filesystem::path> outermost(const std::vector<std::filesystem::path>& paths) {
-    std::vector<std::filesystem::path> outer;
-    std::ranges::copy_if(paths, std::back_inserter(outer), [&paths](const std::filesystem::path& path) {
-        return std::ranges::none_of(paths,
-                                    [&path](const std::filesystem::path& other) { return is_below(path, other); });
-    });
-    return outer;
-}
-
-std::string name_functions(const std::vector<std::string>& names) {
-    return (names.size() == 1 ? "function " : "functions ") + render_first(names);
 }
 
 }  // namespace
@@ -74,7 +55,8 @@ source::Result<void> Reload::watch() {
     watch_ = std::make_unique<process::FileWatch>(
         context_.get_executor(), kQuiet,
         [this](const std::vector<std::filesystem::path>& changed) { request(changed); });
-    watch_->on_loss(kAbsence, [this](const std::vector<std::filesystem::path>& lost) { tell_loss(lost); });
+    watch_->on_loss(kAbsence,
+                    [this](const std::vector<std::filesystem::path>& lost) { tell_failure(render_loss(lost)); });
     return watch_->watch(current_.prepared.watched);
 }
 
@@ -144,21 +126,20 @@ std::set<std::string> Reload::affected_functions() const {
 void Reload::replace(Next&& made) {
     const auto next = std::make_shared<Next>(std::move(made));
     emulator_.renew_issuer_keys(next->prepared.issuer_keys);
-    const auto done = [this, next](const source::Result<Endpoints>& endpoints) {
+    const auto done = [this, next](const Emulator::Replaced& replaced) {
         if (stopped_) return;
-        if (!endpoints) return on_refused(*next, endpoints.error());
-        on_replaced(*next, *endpoints);
+        if (!replaced.endpoints) return on_refused(*next, replaced);
+        on_replaced(*next, *replaced.endpoints);
         end();
     };
-    emulator_.replace(next->prepared.application, next->rebuilt, done, next->unready);
+    emulator_.replace(next->prepared.application, next->rebuilt, next->unready, done);
 }
 
 /// Without the functions whose init has failed the rest may be taken.
-void Reload::on_refused(Next& next, const source::Problem& problem) {
-    const auto& inits = emulator_.failed_inits();
-    const std::set<std::string> failed(inits.begin(), inits.end());
+void Reload::on_refused(Next& next, const Emulator::Replaced& replaced) {
+    const std::set<std::string> failed(replaced.failed_inits.begin(), replaced.failed_inits.end());
     if (failed.empty()) {
-        tell_failure(to_string(problem) + '\n');
+        tell_failure(to_string(replaced.endpoints.error()) + '\n');
         return end();
     }
     for (const std::string& function : failed) {
@@ -195,56 +176,26 @@ void Reload::take(Next& next) {
     all_ = false;
 }
 
-/// What the next application has that this one has not, in a few words.
 std::string Reload::describe(const Next& next, const Endpoints& endpoints) const {
-    std::string text = describe_changes({current_.prepared.application, current_.endpoints},
-                                        {next.prepared.application, endpoints}, {next.rebuilt, all_});
-    for (std::size_t i = 0; i < next.prepared.issuer_keys.size(); ++i) {
-        const IssuerKeys& keys = next.prepared.issuer_keys[i];
-        if (keys.key_set == current_.prepared.issuer_keys[i].key_set) continue;
-        text.append(text.empty() ? "" : ", ").append("other keys of ").append(keys.issuer);
-    }
-    return text.empty() ? "nothing differs" : text;
+    return describe_reload(describe_changes({current_.prepared.application, current_.endpoints},
+                                            {next.prepared.application, endpoints}, {next.rebuilt, all_}),
+                           current_.prepared.issuer_keys, next.prepared.issuer_keys);
 }
 
-/// Of functions that cannot be started: whatever is new, and what somebody has just written.
 void Reload::tell_failures(const Next& next) {
-    const std::set<std::string> affected = affected_functions();
-    const auto& known = current_.prepared.failures;
-    std::string reasons;
-    std::set<std::string> concerned;
-    for (const UnpreparedFunction& failure : next.prepared.failures) {
-        const bool is_new = std::ranges::find(known, failure) == known.end();
-        if (!is_new && !affected.contains(failure.name)) continue;
-        reasons += failure.reason + '\n';
-        if (!next.unready.contains(failure.name)) concerned.insert(failure.name);
-    }
-    if (!reasons.empty()) tell_failure(reasons, concerned);
+    const FailureNews news =
+        find_failure_news(next.prepared.failures, current_.prepared.failures, affected_functions(), next.unready);
+    if (!news.reasons.empty()) tell_failure(news.reasons, news.functions);
 }
 
 void Reload::tell_failure(const std::string& reason) {
     const std::vector<app::Function>& functions = current_.prepared.application.functions;
-    if (functions.empty()) return events_.say("not reloaded, the old one keeps serving:\n" + reason);
+    if (functions.empty()) return events_.say(render_refusal(reason));
     tell_failure(reason, names_of(functions));
 }
 
-/// Of the functions that are concerned, those serve on whose files lie there still or that have an environment.
 void Reload::tell_failure(const std::string& reason, const std::set<std::string>& concerned) {
-    std::vector<std::string> stranded = emulator_.find_stranded();
-    std::erase_if(stranded, [&concerned](const std::string& name) { return !concerned.contains(name); });
-    const bool serves = stranded.size() < concerned.size();
-    std::string text = (serves ? "not reloaded, the old one keeps serving:\n" : "not reloaded:\n") + reason;
-    if (!stranded.empty()) {
-        text += name_functions(stranded) + ": no environment is left from before, so until that is mended calls run " +
-                "the files as they are now, and fail where these are broken\n";
-    }
-    events_.say(text);
-}
-
-void Reload::tell_loss(const std::vector<std::filesystem::path>& lost) {
-    std::string reason;
-    for (const auto& path : outermost(lost)) reason += '\'' + path.native() + "' is gone\n";
-    tell_failure(reason);
+    events_.say(render_refusal(reason, concerned, emulator_.find_stranded()));
 }
 
 void Reload::end() {

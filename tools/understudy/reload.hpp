@@ -66,7 +66,7 @@ class Reload {
     Next to_next(PreparedApplication&& prepared) const;
     bool is_current(const Next& next) const;
     void keep(Next& next, const std::string& function) const;
-    void on_refused(Next& next, const source::Problem& problem);
+    void on_refused(Next& next, const Emulator::Replaced& replaced);
     void replace(Next&& next);
     void on_replaced(Next& next, const Endpoints& endpoints);
     void take(Next& next);
@@ -78,7 +78,6 @@ class Reload {
     void tell_failures(const Next& next);
     void tell_failure(const std::string& reason);
     void tell_failure(const std::string& reason, const std::set<std::string>& concerned);
-    void tell_loss(const std::vector<std::filesystem::path>& lost);
 
     boost::asio::io_context& context_;
     Emulator& emulator_;

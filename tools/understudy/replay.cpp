@@ -216,7 +216,7 @@ int replay_selected(const ReplayOptions& options, replay::ReplayRules rules) {
     }
     BuildCost costs[2];
     const auto begin = std::chrono::steady_clock::now();
-    const auto end = run_replay({options, feed, outcomes}, *scene, costs);
+    const auto end = run_replay({options, feed, outcomes, to_replaced_headers(options)}, *scene, costs);
     const auto duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     const auto finished = outcomes.finish(duration);

@@ -94,7 +94,7 @@ bool BuildReplay::has_job() {
 void BuildReplay::ask(const std::shared_ptr<Pair>& pair) {
     const auto side = (pair->done + pair->job.selected->number) % 2;
     const std::string name = runners_.name_of(pair->job.recorded());
-    emulators_[side]->invoke(name, to_call(pair->job, run_.options), [this, pair, side](Emulator::Result result) {
+    emulators_[side]->invoke(name, to_call(pair->job, run_), [this, pair, side](Emulator::Result result) {
         if (stopped_) return;
         pair->results[side] = std::move(result);
         ++pair->done;

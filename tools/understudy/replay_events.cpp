@@ -97,7 +97,7 @@ void EventReplay::begin() {
     ready_.pop_front();
     ++in_flight_;
     const std::string function = runners_.name_of(job.recorded());
-    Emulator::Call call = to_call(job, run_.options);
+    Emulator::Call call = to_call(job, run_);
     emulator_.invoke(function, std::move(call), [this, job = std::move(job)](Emulator::Result result) {
         if (stopped_) return;
         --in_flight_;

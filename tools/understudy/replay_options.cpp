@@ -12,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace understudy::cli {
@@ -132,7 +133,8 @@ std::vector<OptionSpec> run_options(ReplayWords& words) {
     };
 }
 
-std::vector<std::string> split_words(const std::string& text) {
+/// Errors: nullopt where a quote is not closed.
+std::optional<std::vector<std::string>> split_words(std::string_view text) {
     std::vector<std::string> words;
     char quote = 0;
     bool begun = false;
@@ -150,18 +152,15 @@ std::vector<std::string> split_words(const std::string& text) {
         else
             words.back() += c;
     }
-    return words;
+    return quote == 0 ? std::optional(std::move(words)) : std::nullopt;
 }
 
-bool has_open_quote(std::string_view text) {
-    char quote = 0;
-    for (const char c : text) {
-        if (c == quote)
-            quote = 0;
-        else if (quote == 0 && (c == '\'' || c == '"'))
-            quote = c;
-    }
-    return quote != 0;
+/// Returns what is wrong.
+std::string take_build(const std::string& text, std::vector<std::string>& build) {
+    auto words = split_words(text);
+    if (!words) return "a quote is not closed in '" + text + "'";
+    build = *std::move(words);
+    return {};
 }
 
 ReplayEdge to_edge(std::string_view word) {
@@ -185,11 +184,9 @@ std::string finish_replay(ReplayWords& words, const IsGiven& is_given, const std
         options.template_files->template_file = words.template_file;
     }
     options.given = {is_given("--name"), is_given("--handler"), is_given("--timeout"), is_given("--memory")};
-    for (const auto* build : {&words.baseline, &words.candidate}) {
-        if (has_open_quote(*build)) return "a quote is not closed in '" + *build + "'";
+    for (auto wrong : {take_build(words.baseline, options.baseline), take_build(words.candidate, options.candidate)}) {
+        if (!wrong.empty()) return wrong;
     }
-    options.baseline = split_words(words.baseline);
-    options.candidate = split_words(words.candidate);
     if (auto lost = find_lost_file(words, command); !lost.empty()) return lost;
     if (!command.empty() || !options.baseline.empty()) {
         const auto& run = command.empty() ? options.baseline : command;

@@ -1,3 +1,4 @@
+#include "client/url.hpp"
 #include "emulator/event/text.hpp"
 #include "emulator/replay_settings.hpp"
 #include "tools/scenario/http_sender.hpp"
@@ -127,11 +128,11 @@ void RequestReplay::end_one() {
     if (is_changing_) changed_.notify_all();
 }
 
-/// What a request calls the server that it goes to.
+/// What a request calls the server that it goes to; empty where that is no URL.
 std::string find_sent_host(const replay::AgainRequest& again) {
     if (const auto host = again.request.headers.first("host")) return std::string(*host);
-    const auto begin = again.base_url.find("://") + 3;
-    return again.base_url.substr(begin, again.base_url.find('/', begin) - begin);
+    const auto url = client::parse_url(again.base_url);
+    return url ? url->authority : std::string();
 }
 
 void RequestReplay::send(scenario::HttpSender& sender, const ReplayJob& job, replay::AgainRequest&& again) {
@@ -152,7 +153,7 @@ void RequestReplay::invoke(const Taken& selected) {
     for (const auto invocation : planned.invocations) {
         const ReplayJob job{selected, invocation};
         run_.outcomes.on_reply(
-            job, to_reply(behind_->emulator.invoke(runners_.name_of(job.recorded()), to_call(job, run_.options))));
+            job, to_reply(behind_->emulator.invoke(runners_.name_of(job.recorded()), to_call(job, run_))));
     }
 }
 
@@ -228,7 +229,7 @@ source::Result<RunEnd> replay_requests(const ReplayRun& run, const std::optional
     doors.of_template = options.template_files.has_value();
     doors.chosen = options.api;
     if (!options.api.empty() && replay::find_door(doors, options.api) == nullptr) return replay::to_unknown_api(doors);
-    doors.headers = to_replaced_headers(options);
+    doors.headers = run.headers;
     // An emulator is told of the trace with the ids.
     doors.recorded_ids = options.recorded_ids && !target;
     doors.any_front = !options.front.empty() || !options.api.empty();

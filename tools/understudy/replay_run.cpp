@@ -17,10 +17,11 @@ http::Headers to_replaced_headers(const ReplayOptions& options) {
     return headers;
 }
 
-Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options) {
+Emulator::Call to_call(const ReplayJob& job, const ReplayRun& run) {
+    const ReplayOptions& options = run.options;
     const auto& recorded = job.recorded();
     Emulator::Call call;
-    call.event = replay::replace_event_headers(recorded.event, to_replaced_headers(options));
+    call.event = replay::replace_event_headers(recorded.event, run.headers);
     call.client_context = recorded.client_context;
     call.identity = recorded.identity;
     call.tenant = recorded.tenant;

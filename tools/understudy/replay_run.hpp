@@ -16,19 +16,20 @@ namespace understudy::cli {
 /// How a run of exchanges ended.
 enum class RunEnd : std::uint8_t { complete, interrupted };
 
+/// The header lines that are asked for, in place of the recorded ones of their names.
+http::Headers to_replaced_headers(const ReplayOptions& options);
+
 /// What every way of replaying needs. Lifetime: all of it outlives the run.
 struct ReplayRun {
     const ReplayOptions& options;
     replay::ExchangeFeed& feed;
     ReplayOutcomes& outcomes;
+    http::Headers headers;  ///< In place of the recorded ones of their names.
 };
-
-/// The header lines that stand in place of the recorded ones of their names.
-http::Headers to_replaced_headers(const ReplayOptions& options);
 
 /// What a recorded event is invoked with: its context, and its headers, its ids and its deadline where that is asked
 /// for.
-Emulator::Call to_call(const ReplayJob& job, const ReplayOptions& options);
+Emulator::Call to_call(const ReplayJob& job, const ReplayRun& run);
 replay::FunctionReply to_reply(Emulator::Result result);
 
 /// Takes the next exchange and adds those of its events that can be repeated. Returns whether there was one. Errors:

@@ -102,10 +102,10 @@ void SessionSwitch::go_on(const std::shared_ptr<const record::Session>& session,
     for (; at < served_.size(); ++at) {
         auto application = served_[at].environments.change_to(session);
         if (!application) continue;
-        served_[at].emulator->replace(*std::move(application), {},
-                                      [this, session, at](source::Result<Endpoints> replaced) {
-                                          if (replaced) return go_on(session, at + 1);
-                                          std::exchange(then_, nullptr)(replaced.error());
+        served_[at].emulator->replace(*std::move(application), {}, {},
+                                      [this, session, at](const Emulator::Replaced& replaced) {
+                                          if (replaced.endpoints) return go_on(session, at + 1);
+                                          std::exchange(then_, nullptr)(replaced.endpoints.error());
                                       });
         return;
     }

@@ -21,8 +21,8 @@
 namespace understudy::cli {
 
 void tell_problem(const source::Problem& problem) {
-    const auto colour = wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
-    write_all(STDERR_FILENO, source::render_diagnostic(problem, replay::read_line_of(problem), colour));
+    const auto line = replay::read_line_of(problem);
+    write_all(STDERR_FILENO, source::render_diagnostic(problem, line, colour_of(STDERR_FILENO)));
 }
 
 scenario::SchemaFiles to_schema_files(const SchemaWords& words) {

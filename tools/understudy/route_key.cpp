@@ -1,5 +1,7 @@
 #include "tools/understudy/route_key.hpp"
 
+#include "tools/understudy/columns.hpp"
+
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,11 +28,6 @@ std::string render_route_key(const app::Api& api, const app::Route& route, std::
     if (api.kind == app::ApiKind::alb) return render_conditions(route.conditions);
     if (route.method.empty()) return route.path;
     return padded(route.method, method_width) + route.path;
-}
-
-std::string padded(std::string text, std::size_t width) {
-    text.append(text.size() < width ? width - text.size() : 1, ' ');
-    return text;
 }
 
 }  // namespace understudy::cli

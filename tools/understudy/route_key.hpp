@@ -11,7 +11,4 @@ namespace understudy::cli {
 /// `path /a/* or /b, method GET`. `method_width`: how wide the method is written, in columns.
 std::string render_route_key(const app::Api& api, const app::Route& route, std::size_t method_width = 0);
 
-/// A text with spaces behind it, at least one: `width` columns where it is shorter.
-std::string padded(std::string text, std::size_t width);
-
 }  // namespace understudy::cli

@@ -97,17 +97,13 @@ int fail(Streams& streams, const std::string& message) {
     return 1;
 }
 
-source::Colour colour() {
-    return wants_colour(STDERR_FILENO) ? source::Colour::ansi : source::Colour::none;
-}
-
 /// Reads what is served. What cannot be started is told and answers with AWS's error; what cannot be read ends here.
 std::optional<PreparedApplication> prepare(ServedApplication& served, const ServeOptions& options, StreamWriter& err,
                                            std::optional<StartInterrupt>& interrupt) {
     auto prepared = served.prepare();
     if (interrupt) interrupt->hold();
     if (!prepared) {
-        err.write(served.render(prepared.error(), colour()));
+        err.write(served.render(prepared.error(), colour_of(STDERR_FILENO)));
         return std::nullopt;
     }
     for (const UnpreparedFunction& failure : prepared->failures) err.write("warning: " + failure.reason + '\n');
@@ -120,7 +116,7 @@ std::optional<PreparedApplication> prepare(ServedApplication& served, const Serv
 /// What the options ask for; nullopt where it was told what is wrong with them.
 std::optional<Settings> make_settings(const ServeOptions& options, const PreparedApplication& prepared,
                                       Streams& streams) {
-    auto recording = read_recording(options.recording, prepared.shown, colour());
+    auto recording = read_recording(options.recording, prepared.shown, colour_of(STDERR_FILENO));
     if (const auto* wrong = std::get_if<std::string>(&recording)) {
         streams.err.write(*wrong);
         return std::nullopt;

@@ -38,8 +38,8 @@ source::Result<std::vector<replay::Door>> ServedEmulator::replace(app::Applicati
     std::promise<source::Result<Endpoints>> result;
     thread_.run([&] {
         if (stopped_) return result.set_value(source::Problem(source::ProblemCode::busy, "it is being stopped"));
-        emulator_->replace(std::move(application), {},
-                           [&](source::Result<Endpoints> replaced) { result.set_value(std::move(replaced)); });
+        emulator_->replace(std::move(application), {}, {},
+                           [&](const Emulator::Replaced& replaced) { result.set_value(replaced.endpoints); });
     });
     const auto endpoints = result.get_future().get();
     if (!endpoints) return endpoints.error();

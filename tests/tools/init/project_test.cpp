@@ -20,6 +20,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* kPath = "PATH=/usr/bin:/bin";
+/// The compiler that this test was compiled with.
+const std::string kCompile = "'" UNDERSTUDY_COMPILER "' -std=c++20 -Isrc -Igen ";
 
 /// A folder that may hold folders.
 struct Room {
@@ -85,9 +87,8 @@ TEST(WriteProject, OneThatCannotBeWrittenWholeLeavesNothingBehind) {
 /// All words of the files that `sources` name in a shell, and of what they include, that may be a package's name.
 std::vector<std::string> find_words(const std::string& folder, const std::string& sources) {
     const auto words =
-        run_shell("cd " + folder + " && for source in " + sources +
-                  "; do g++ -std=c++20 -Isrc -Igen -E $source && g++ -std=c++20 -Isrc -Igen -E -dM $source"
-                  " || exit 1; done | grep -v '^# ' | grep -oE '\\b[a-z][a-z0-9_]*\\b' | sort -u");
+        run_shell("cd " + folder + " && for source in " + sources + "; do " + kCompile + "-E $source && " + kCompile +
+                  "-E -dM $source || exit 1; done | grep -v '^# ' | grep -oE '\\b[a-z][a-z0-9_]*\\b' | sort -u");
     std::vector<std::string> found;
     std::istringstream lines(words.out);
     for (std::string word; std::getline(lines, word);) found.push_back(word);
@@ -115,8 +116,8 @@ TEST(InitProject, HasNoWordThatItsMessagesCouldNotBeCalled) {
         run_shell("cd " + folder +
                   " && sed -i '0,/^namespace probe {/s//#include \"words.h\"\\n&/' gen/probe/v1/probe.pb.h"
                   " && grep -q words.h gen/probe/v1/probe.pb.h"
-                  " && for source in src/main.cpp gen/probe/v1/probe.pb.cc; do"
-                  " g++ -std=c++20 -Isrc -Igen -fsyntax-only $source || exit 1; done");
+                  " && for source in src/main.cpp gen/probe/v1/probe.pb.cc; do " +
+                  kCompile + "-fsyntax-only $source || exit 1; done");
     EXPECT_EQ(compiled.exit_code, 0) << compiled.err;
 }
 

@@ -113,6 +113,11 @@ TEST(Extensions, APathInBracketsIsAnElementsOrAnExtensions) {
     EXPECT_THAT(parse_path(R"(a["old.note"][*][-3])"), ElementsAre(".a", R"(["old.note"])", "[*]", "[-3]"));
     for (const char* wrong : {"a.[2]", "a.[*]", R"(a.["b"])", "a.[old.note", "a.", "a..[old.note]", "[a]b"})
         EXPECT_THAT(parse_path(wrong), IsEmpty()) << wrong;
+    for (const std::string path : {"a.[old.note][2].b", ".[old.note].a", "[2].b", "a.*"}) {
+        std::string steps;
+        for (const auto& step : parse_path(path)) steps += step;
+        EXPECT_EQ(to_path_text(steps), path.substr(path.starts_with('.') ? 1 : 0));
+    }
 }
 
 TEST(Extensions, AndGroupsAreWrittenWhereAnExpectationIsUpdated) {

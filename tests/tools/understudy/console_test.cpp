@@ -38,9 +38,11 @@ TEST(Colour, IsForTerminalsThatAreNotDumb) {
     ::unsetenv("NO_COLOR");
     ::setenv("TERM", "xterm", 1);
     EXPECT_TRUE(wants_colour(terminal));
+    EXPECT_EQ(colour_of(terminal), source::Colour::ansi);
     EXPECT_EQ(display_of(terminal), Display::colours);
     ::setenv("TERM", "dumb", 1);
     EXPECT_FALSE(wants_colour(terminal));
+    EXPECT_EQ(colour_of(terminal), source::Colour::none);
     EXPECT_EQ(display_of(terminal), Display::terminal);
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);

@@ -1,6 +1,7 @@
 // Recorded traffic against handlers, as a user runs it.
 #include "client/http_exchange.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/scripted_server.hpp"
 #include "tests/tools/understudy/replayed.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 
@@ -213,6 +214,20 @@ TEST(Replay, NobodyAtTheUrlCouldNotBeRun) {
     const auto ended = run({"replay", recording.path(), "--against", "http://127.0.0.1:1"});
     EXPECT_EQ(ended.code, 3);
     EXPECT_THAT(ended.out, HasSubstr("1 exchange: no reply"));
+}
+
+TEST(Replay, AServerThatNamesItselfIsKnownByTheUrlItIsCalledBy) {
+    auto exchange = make_check("a", "true");
+    exchange.response->headers.add("Location", "http://localhost:3000/next");
+    TestRecording recording({exchange});
+    test::ScriptedServer server([](test::ScriptedServer& self) {
+        auto peer = self.accept();
+        EXPECT_EQ(peer.read_request().first_line(), std::string("POST /prod") + kPath + " HTTP/1.1");
+        peer.reply("200 OK", "Content-Type: application/json\r\nLocation: http://" + self.authority() + "/next\r\n",
+                   R"({"found":true})");
+    });
+    const auto ended = run({"replay", recording.path(), "--against", "http://" + server.authority() + "/prod"});
+    EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
 }
 
 TEST(Replay, AnInterruptEndsItWithWhatCameUntilThen) {

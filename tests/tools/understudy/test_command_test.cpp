@@ -1,4 +1,5 @@
 // `understudy test` as people run it: side by side, in parts, interrupted and watching.
+#include "tests/support/count_of.hpp"
 #include "tests/tools/understudy/running_program.hpp"
 #include "tools/understudy/durations_file.hpp"
 #include "tools/understudy/progress.hpp"
@@ -336,12 +337,6 @@ TEST(TestCommand, DaemonsThatEndDoNotGatherWhileChangesAreAwaited) {
     EXPECT_EQ(::kill(daemon, 0), -1) << "it is kept";
     run.send(SIGINT);
     EXPECT_EQ(run.wait(), 130);
-}
-
-std::size_t count_of(const std::string& text, const std::string& words) {
-    std::size_t count = 0;
-    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
-    return count;
 }
 
 TEST(TestCommand, AllThatIsWrongWithATemplateIsToldOnce) {

@@ -1,5 +1,6 @@
 // A handler that is built anew while requests flow: `understudy serve --watch` as people run it.
 #include "client/http_exchange.hpp"
+#include "tests/support/count_of.hpp"
 #include "tests/support/token_issuer.hpp"
 #include "tests/support/wait_until.hpp"
 #include "tests/tools/understudy/running_program.hpp"
@@ -229,27 +230,35 @@ TEST(WatchProgram, WhatWasUnpackedOfAnEarlierBuildGoesWithItsLastEnvironment) {
     // Each round asks again until that build answers.
     const auto wait_for_root = [&](const std::string& build) -> fs::path {
         const std::string name = "LAMBDA_TASK_ROOT=";
-        while (true) {
-            const std::string variables = ask("environment");
-            const auto begin = variables.find(name) + name.size();
-            if (variables.find("BUILD=" + build + '\n') != std::string::npos)
-                return variables.substr(begin, variables.find('\n', begin) - begin);
-        }
+        std::string variables;
+        wait_until("an answer of build " + build, [&] {
+            variables = ask("environment");
+            return variables.find("BUILD=" + build + '\n') != std::string::npos;
+        });
+        const auto begin = variables.find(name) + name.size();
+        return variables.substr(begin, variables.find('\n', begin) - begin);
+    };
+    const auto wait_for_removal = [&](const fs::path& root) {
+        wait_until("no folder " + root.string() + " any more", [&] {
+            ask("id");
+            return !fs::exists(root);
+        });
     };
     const fs::path first = wait_for_root("1");
     auto in_flight = std::async(std::launch::async, [&] { return ask("gate"); });
-    while (run.err().find("at the gate") == std::string::npos) ask("id");
+    wait_for_line(run, "at the gate", [&] { ask("id"); });
+    ASSERT_FALSE(HasFailure()) << "whoever writes to the gate waits for its reader";
     pack(zip, "2");
     const fs::path second = wait_for_root("2");
     pack(zip, "3");
     wait_for_root("3");
-    while (fs::exists(second)) ask("id");
+    wait_for_removal(second);
     pack(zip, "4");  // It waits until all has been removed that is.
     const fs::path last = wait_for_root("4");
     EXPECT_TRUE(fs::exists(first)) << "an invocation of it is in flight";
     std::ofstream(gate) << "still there\n";
     EXPECT_EQ(in_flight.get(), "still there");
-    while (fs::exists(first)) ask("id");
+    wait_for_removal(first);
     EXPECT_TRUE(fs::exists(last));
     run.send(SIGTERM);
     EXPECT_EQ(run.wait(), 0);
@@ -406,12 +415,6 @@ TEST(WatchProgram, ABrokenFunctionHoldsNoOtherBack) {
     EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=mended"));
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-    return found;
-}
-
 TEST(WatchProgram, WhatFunctionsShareIsToldOnceWhereItIsGone) {
     WatchedFolder served({"code"});
     served.write("template.yaml", application({{"A", "code"}, {"B", "code"}}));
@@ -429,10 +432,10 @@ TEST(WatchProgram, WhatFunctionsShareIsToldOnceWhereItIsGone) {
     fs::rename(served.path() / "away", code);
     wait_until("a second reload", [&] {
         EXPECT_EQ(served.get("/A").status, 200);
-        return count(served.err(), "\nreloaded: ") >= 2;
+        return count_of(served.err(), "\nreloaded: ") >= 2;
     });
-    EXPECT_EQ(count(served.err(), folder), 1U);
-    EXPECT_EQ(count(served.err(), bootstrap), 1U) << "once, and not with the folder again";
+    EXPECT_EQ(count_of(served.err(), folder), 1U);
+    EXPECT_EQ(count_of(served.err(), bootstrap), 1U) << "once, and not with the folder again";
 }
 
 TEST(WatchProgram, AReloadTellsWhatIsNewAndTheReadyFileHasIt) {
