@@ -35,6 +35,8 @@ class Findings {
 
     /// Remembers what is still to be compiled, with its place: the node's.
     void compile_later(const source::Node& node, Expression expression);
+    /// The same of what an authorizer's tokens have to match, where that is written.
+    void compile_token_pattern(const Value& expression, const std::string& pattern);
     const std::vector<Expression>& expressions() const { return expressions_; }
 
     /// Remembers that a property that the reader knows was met: `AWS::Lambda::Function.Handler`.
