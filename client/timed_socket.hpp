@@ -1,5 +1,7 @@
 #pragma once
 
+#include "client/wait_until_ready.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -13,6 +15,7 @@ namespace understudy::client {
 
 /// A blocking socket of TCP, whose every step is over by its deadline: a stream for blocking functions of Asio and
 /// Beast. The asynchronous ones have deadlines too, and take twice as long to compile.
+/// Tested by: TimedSockets.*
 class TimedSocket {
   public:
     using Clock = std::chrono::steady_clock;
@@ -36,7 +39,7 @@ class TimedSocket {
         do {
             const std::size_t count = socket_.read_some(buffers, error);
             if (error != boost::asio::error::would_block) return count;
-        } while (wait(Socket::wait_read, error));
+        } while (wait(ReadyTo::read, error));
         return 0;
     }
 
@@ -54,7 +57,7 @@ class TimedSocket {
         do {
             const std::size_t count = socket_.write_some(buffers, error);
             if (error != boost::asio::error::would_block) return count;
-        } while (wait(Socket::wait_write, error));
+        } while (wait(ReadyTo::write, error));
         return 0;
     }
 
@@ -62,7 +65,7 @@ class TimedSocket {
     void connect(const boost::asio::ip::tcp::endpoint& endpoint, boost::system::error_code& error);
 
     /// Until the socket can go on. False where it cannot by the deadline, and `error` says so.
-    bool wait(Socket::wait_type what, boost::system::error_code& error);
+    bool wait(ReadyTo what, boost::system::error_code& error);
 
     Socket socket_;
     Clock::time_point deadline_;

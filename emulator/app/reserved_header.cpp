@@ -1,7 +1,10 @@
 #include "emulator/app/reserved_header.hpp"
 
+#include "emulator/app/template/names.hpp"
+
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace understudy::app {
 namespace {
@@ -29,21 +32,14 @@ constexpr std::array<std::string_view, 22> kReserved{"access-control-*",
                                                      "x-forwarded-proto",
                                                      "via"};
 
-char lower_letter(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_same(std::string_view lower, std::string_view text) {
-    return std::ranges::equal(lower, text, {}, {}, lower_letter);
-}
-
 }  // namespace
 
 bool is_reserved_header(std::string_view name) {
-    return std::ranges::any_of(kReserved, [name](std::string_view reserved) {
-        if (!reserved.ends_with('*')) return is_same(reserved, name);
+    const std::string lower = templates::to_lower(name);
+    return std::ranges::any_of(kReserved, [&lower](std::string_view reserved) {
+        if (!reserved.ends_with('*')) return lower == reserved;
         reserved.remove_suffix(1);
-        return is_same(reserved, name.substr(0, reserved.size()));
+        return lower.starts_with(reserved);
     });
 }
 

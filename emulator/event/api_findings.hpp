@@ -30,6 +30,7 @@ std::string_view streaming_setting(const app::Api& api);
 Finding mock_with_binary(const app::Api& api, const app::Route& route);
 
 /// That a stage has routes that ask for an API key, and that no key opens it: whoever calls them is refused.
+/// Tested by: Mistakes.AStageThatNoKeyOpensIsToldWithItsCure
 Finding closed_stage(const app::Api& api, const std::string& stage);
 
 /// What AWS would accept and then do something else with than was meant, and mappings that it refuses.

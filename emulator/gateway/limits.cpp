@@ -1,13 +1,19 @@
 #include "emulator/gateway/limits.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace understudy::gateway {
 namespace {
 
+constexpr std::size_t kColonAndBlank = std::string_view(": ").size();
+constexpr std::size_t kEndOfLine = std::string_view("\r\n").size();
+/// What a request line has beside its method and its target.
+constexpr std::size_t kRestOfRequestLine = std::string_view("  HTTP/1.1").size();
+
 /// `Name: value`, without the end of the line.
 std::size_t line_size(http::HeaderLine line) {
-    return line.name.size() + line.value.size() + 2;
+    return line.name.size() + line.value.size() + kColonAndBlank;
 }
 
 }  // namespace
@@ -18,15 +24,15 @@ Limits limits_under(app::Profile profile, const app::Api& api) {
 
 std::size_t header_sum(const http::Request& request, HeaderSum counted) {
     if (counted == HeaderSum::lines) return lines_size(request.headers);
-    // The request line: method, target, two spaces and the version.
-    std::size_t sum = counted == HeaderSum::values ? 0 : request.method.size() + request.target.size() + 10;
+    std::size_t sum =
+        counted == HeaderSum::values ? 0 : request.method.size() + request.target.size() + kRestOfRequestLine;
     for (const auto line : request.headers) sum += line.value.size();
     return sum;
 }
 
 std::size_t lines_size(const http::Headers& headers) {
     std::size_t sum = 0;
-    for (const http::HeaderLine line : headers) sum += line_size(line) + 2;
+    for (const http::HeaderLine line : headers) sum += line_size(line) + kEndOfLine;
     return sum;
 }
 

@@ -142,7 +142,8 @@ std::size_t header_sum(const http::Request& request, HeaderSum counted);
 std::size_t lines_size(const http::Headers& headers);
 
 /// What a request has too much of; nullopt where it keeps to the limits. `prefix`: how many bytes of its target are the
-/// emulator's own (`Entrance::prefix`), which on AWS nobody sends.
+/// emulator's own (`Entrance::prefix`), which on AWS nobody sends. Tested by:
+/// FrontDoorKinds.TheEmulatorsOwnPrefixCountsAgainstNoLimit, WebSocketDoor.TheEmulatorsOwnPrefixCountsAgainstNoLimit
 std::optional<ErrorKind> find_excess(const http::Request& request, const Limits& limits, std::size_t prefix);
 
 }  // namespace understudy::gateway

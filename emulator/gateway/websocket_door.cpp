@@ -49,7 +49,8 @@ WebSocketDoor::WebSocketDoor(const app::Application& application, const app::Api
 
 Admission WebSocketDoor::admit(const http::Request& request, Upgrade upgrade, const Entrance& entrance,
                                const event::Facts& facts, std::string connection_id) const {
-    if (const auto excess = find_excess(request, kWebSocketLimits, 0)) return fail({.kind = *excess}, facts);
+    if (const auto excess = find_excess(request, kWebSocketLimits, entrance.prefix))
+        return fail({.kind = *excess}, facts);
     const auto target = parse_target(request.target);
     if (!target) return fail({.kind = ErrorKind::bad_request}, facts);
     const auto staged = resolve_stage(*api_, entrance, target->path);

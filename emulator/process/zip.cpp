@@ -69,7 +69,7 @@ Result<std::string> hash(const OpenFile& file, const fs::path& path, const GoesO
 class Unpacking {
   public:
     Unpacking(ZipReader& zip, const fs::path& scratch, const GoesOn& goes_on, std::string_view root)
-        : zip_(zip), path_(scratch / ".unpacking-XXXXXX"), goes_on_(goes_on), place_(root) {}
+        : zip_(zip), path_(scratch / ".unpacking-XXXXXX"), goes_on_(goes_on), aws_root_(root) {}
     ~Unpacking() {
         std::error_code ignored;
         if (root_) fs::remove_all(path_, ignored);
@@ -152,7 +152,7 @@ class Unpacking {
         });
         if (read.has_error()) return read;
         const std::string& name = entry.parts.back();
-        target = to_relative_target(entry, target, place_);
+        target = to_relative_target(entry, target, aws_root_);
         if (!is_inside(entry, target)) {
             return Problem(ProblemCode::invalid, "its link '" + name + "' leads out of its folder");
         }
@@ -165,7 +165,7 @@ class Unpacking {
     ZipReader& zip_;
     fs::path path_;
     const GoesOn& goes_on_;
-    std::string_view place_;  ///< Where AWS unpacks to.
+    std::string_view aws_root_;  ///< Where AWS unpacks to.
     FileDescriptor root_;
 };
 

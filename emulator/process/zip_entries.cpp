@@ -174,12 +174,18 @@ Result<std::vector<PlannedEntry>> check_entries(const std::vector<ZipEntry>& ent
     return Check(file).run(entries, file_size);
 }
 
+std::optional<std::string_view> find_below(std::string_view root, std::string_view path) {
+    if (!path.starts_with(root)) return std::nullopt;
+    path.remove_prefix(root.size());
+    return path.empty() || path.front() == '/' ? std::optional(path) : std::nullopt;
+}
+
 std::string to_relative_target(const PlannedEntry& link, std::string_view target, std::string_view root) {
-    const std::string_view below = target.starts_with(root) ? target.substr(root.size()) : std::string_view();
-    if (below.empty() ? target != root : below.front() != '/') return std::string(target);
+    const auto below = find_below(root, target);
+    if (!below) return std::string(target);
     std::string relative = ".";
     for (std::size_t depth = 1; depth < link.parts.size(); ++depth) relative += "/..";
-    return relative.append(below);
+    return relative.append(*below);
 }
 
 bool is_inside(const PlannedEntry& link, std::string_view target) {

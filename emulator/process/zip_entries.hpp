@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,10 @@ source::Result<std::vector<PlannedEntry>> check_entries(const std::vector<ZipEnt
 /// Whether a link stays inside its folder, whatever other links are there: relative, its `..` only at the begin, and no
 /// more of them than the link lies deep.
 bool is_inside(const PlannedEntry& link, std::string_view target);
+
+/// What an absolute path has below `root`: with its slash, empty for `root` itself; nullopt for a path elsewhere. `..`
+/// is not looked at. Tested by: ZipEntries.APathBelowARootHasItAsWholeParts
+std::optional<std::string_view> find_below(std::string_view root, std::string_view path);
 
 /// The same link where AWS unpacks to `root`, `/var/task` say, and we elsewhere: an absolute target below it becomes a
 /// relative one, from the link's folder. All other targets stay as they are.

@@ -20,12 +20,8 @@ void JsonPath::come_to(std::string_view name) {
     frames_.back().name = name;
 }
 
-Role JsonPath::role_of_member() const {
-    return (frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back()).role;
-}
-
-std::string_view JsonPath::name_of_member() const {
-    return (frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back()).name;
+const JsonPath::Frame& JsonPath::member_frame() const {
+    return frames_.back().is_array && frames_.size() > 1 ? frames_[frames_.size() - 2] : frames_.back();
 }
 
 Role JsonPath::role_of_value(std::string_view json, const JsonScanner& ahead) const {

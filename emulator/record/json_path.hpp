@@ -50,8 +50,9 @@ class JsonPath {
     bool is_root_member(std::string_view name) const { return frames_.size() == 1 && this->name() == name; }
     bool is_header() const { return frames_.size() == 2 && frames_.back().role == Role::headers; }
     /// What the member is of which the value is the whole, or one of several.
-    Role role_of_member() const;
-    std::string_view name_of_member() const;
+    Role role_of_member() const { return member_frame().role; }
+    /// That member's name.
+    std::string_view name_of_member() const { return member_frame().name; }
 
     /// What the value is; `ahead` is behind its first token, in `json`.
     Role role_of_value(std::string_view json, const JsonScanner& ahead) const;
@@ -71,6 +72,8 @@ class JsonPath {
     };
 
     Role role_of_root_member() const;
+    /// Where the member stands of which the value is the whole, or one of several.
+    const Frame& member_frame() const;
 
     TextKind kind_;
     const RedactionRules& rules_;

@@ -20,6 +20,7 @@ struct Decimal {
 std::optional<Decimal> parse_decimal(std::string_view text);
 
 /// A plain number of YAML as JSON spells it: `.5` is `0.5`, `-5.` is `-5` and `+1` is `1`; other text as it is.
+/// Source: YAML 1.2.2, 10.3.2  Tested by: NumberText.ANumberOfYamlIsSpelledAsJsonHasIt
 std::string to_json_number(std::string_view plain);
 
 /// The digits of a decimal that is whole, without sign and exponent: exact, and at least 20 of them where it is too

@@ -1,7 +1,7 @@
 #include "tools/grpc/http2_client.hpp"
 
 #include "proto/wire/grpc_status.hpp"
-#include "tools/grpc/timed_socket.hpp"
+#include "tools/grpc/timed_connection.hpp"
 
 #include <nghttp2/nghttp2.h>
 
@@ -49,15 +49,15 @@ class Exchange {
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    source::Result<wire::HttpReply> run(const TimedSocket& socket, milliseconds limit);
+    source::Result<wire::HttpReply> run(const TimedConnection& socket, milliseconds limit);
 
   private:
     struct Callbacks;
 
     void open_session();
     void submit(const wire::HttpRequest& request);
-    TimedSocket::Outcome flush(const TimedSocket& socket);
-    source::Problem to_problem(TimedSocket::Outcome outcome, milliseconds limit) const;
+    TimedConnection::Outcome flush(const TimedConnection& socket);
+    source::Problem to_problem(TimedConnection::Outcome outcome, milliseconds limit) const;
     wire::HttpReply end_with(const wire::Status& status);
     wire::HttpReply take();
 
@@ -156,18 +156,18 @@ void Exchange::submit(const wire::HttpRequest& request) {
                                                   body_.empty() ? nullptr : &provider, nullptr));
 }
 
-TimedSocket::Outcome Exchange::flush(const TimedSocket& socket) {
+TimedConnection::Outcome Exchange::flush(const TimedConnection& socket) {
     const std::uint8_t* bytes = nullptr;
     ssize_t size = 0;
     while ((size = nghttp2_session_mem_send(session_, &bytes)) > 0) {
         const auto sent = socket.send({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
-        if (sent != TimedSocket::Outcome::done) return sent;
+        if (sent != TimedConnection::Outcome::done) return sent;
     }
-    return size < 0 ? TimedSocket::Outcome::closed : TimedSocket::Outcome::done;
+    return size < 0 ? TimedConnection::Outcome::closed : TimedConnection::Outcome::done;
 }
 
-source::Problem Exchange::to_problem(TimedSocket::Outcome outcome, milliseconds limit) const {
-    const bool late = outcome == TimedSocket::Outcome::late;
+source::Problem Exchange::to_problem(TimedConnection::Outcome outcome, milliseconds limit) const {
+    const bool late = outcome == TimedConnection::Outcome::late;
     return no_reply(authority_,
                     late ? "not within " + std::to_string(limit.count()) + " ms" : "the connection was closed");
 }
@@ -189,15 +189,15 @@ wire::HttpReply Exchange::take() {
     return end_with({to_code(error_), std::string("the stream was reset: ") + nghttp2_http2_strerror(error_)});
 }
 
-source::Result<wire::HttpReply> Exchange::run(const TimedSocket& socket, milliseconds limit) {
+source::Result<wire::HttpReply> Exchange::run(const TimedConnection& socket, milliseconds limit) {
     std::array<std::uint8_t, 65536> bytes;
     while (!closed_ && !too_large_) {
         const auto sent = flush(socket);
         if (refusal_ != 0)
             return no_reply(authority_, std::string("the request cannot be sent: ") + nghttp2_strerror(refusal_));
-        if (sent != TimedSocket::Outcome::done) return to_problem(sent, limit);
+        if (sent != TimedConnection::Outcome::done) return to_problem(sent, limit);
         const auto received = socket.receive(bytes);
-        if (received.outcome != TimedSocket::Outcome::done) return to_problem(received.outcome, limit);
+        if (received.outcome != TimedConnection::Outcome::done) return to_problem(received.outcome, limit);
         const auto read = nghttp2_session_mem_recv(session_, bytes.data(), received.size);
         if (read < 0) return no_reply(authority_, "this is no HTTP/2");
     }
@@ -208,7 +208,7 @@ source::Result<wire::HttpReply> Exchange::run(const TimedSocket& socket, millise
 
 source::Result<wire::HttpReply> exchange_http2(const std::string& authority, const wire::HttpRequest& request,
                                                milliseconds limit, std::size_t most) {
-    const auto socket = TimedSocket::connect(authority, TimedSocket::Clock::now() + limit);
+    const auto socket = TimedConnection::connect(authority, TimedConnection::Clock::now() + limit);
     if (!socket) return socket.error();
     return Exchange(authority, request, most).run(*socket, limit);
 }

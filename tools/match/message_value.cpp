@@ -18,6 +18,9 @@ using Field = protobuf::FieldDescriptor;
 using protobuf::Message;
 
 constexpr int kContentField = 1;  // of a wrapper, a Struct, a ListValue
+constexpr int kBytesField = 2;    // of an Any
+/// What NaN and Infinity have, and no number that JSON can write.
+constexpr std::string_view kLettersOfNoNumber = "NI";
 
 const Field& numbered_field(const Message& message, int number) {
     return *message.GetDescriptor()->FindFieldByNumber(number);
@@ -115,7 +118,7 @@ Value make_fields(const Message& message) {
 /// What an Any holds that cannot be unpacked: a text, which can be written, where there is no such type; else bytes
 /// that are no message of it.
 Member make_packed_bytes(const Message& any, const protobuf::Descriptor* type) {
-    const auto bytes = any.GetReflection()->GetString(any, &numbered_field(any, 2));
+    const auto bytes = any.GetReflection()->GetString(any, &numbered_field(any, kBytesField));
     auto value = type ? make_bytes(bytes) : make_text("hex:" + convert::to_hex(bytes));
     value.set = !bytes.empty();
     return {"value", type ? Naming::unknown : Naming::field, std::move(value)};
@@ -146,7 +149,7 @@ Value make_json(const Message& value) {
     if (fields.empty()) return make_null();
     auto content = to_field_value(value, *fields.front());
     const bool is_number = content.kind == Kind::number;
-    content.spellable = !is_number || content.text.find_first_of("NI") == std::string::npos;
+    content.spellable = !is_number || content.text.find_first_of(kLettersOfNoNumber) == std::string::npos;
     return content;
 }
 

@@ -1,5 +1,7 @@
 #include "tools/package/check_program.hpp"
 
+#include "emulator/process/zip.hpp"
+#include "emulator/process/zip_entries.hpp"
 #include "tools/package/check_script.hpp"
 #include "tools/package/follow_links.hpp"
 
@@ -108,14 +110,14 @@ class ProgramCheck {
             if (!search.starts_with(origin)) continue;
             const auto slash = asker.path.rfind('/');
             const std::string own = slash == std::string::npos ? "" : "/" + asker.path.substr(0, slash);
-            search.replace(0, origin.size(), "/var/task" + own);
+            search.replace(0, origin.size(), std::string(process::kTaskRoot) + own);
             break;
         }
-        constexpr std::string_view kTask = "/var/task";
-        if (search != kTask && !search.starts_with("/var/task/")) return std::nullopt;
-        search.erase(0, std::min(search.size(), kTask.size() + 1));
-        while (search.ends_with('/')) search.pop_back();
-        return search.empty() ? search : search + '/';
+        const auto below = process::find_below(process::kTaskRoot, search);
+        if (!below) return std::nullopt;
+        std::string folder(below->substr(std::min<std::size_t>(below->size(), 1)));
+        while (folder.ends_with('/')) folder.pop_back();
+        return folder.empty() ? folder : folder + '/';
     }
 
     void check_needs(const PackageFile& file, const Elf& elf) {

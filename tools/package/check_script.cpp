@@ -1,5 +1,7 @@
 #include "tools/package/check_script.hpp"
 
+#include "emulator/process/zip.hpp"
+#include "emulator/process/zip_entries.hpp"
 #include "emulator/source/shell_word.hpp"
 #include "tools/package/follow_links.hpp"
 
@@ -30,8 +32,8 @@ std::string find_runner(const std::string& interpreter, std::string_view rest) {
 }
 
 bool is_there(const Package& package, const RuntimeImage& image, const std::string& program) {
-    constexpr std::string_view kTask = "/var/task/";
-    if (program.starts_with(kTask)) return find_followed(package, program.substr(kTask.size())) != nullptr;
+    const auto own = process::find_below(process::kTaskRoot, program);
+    if (own) return find_followed(package, *own) != nullptr;
     // A layer's, which nobody knows here.
     if (program.starts_with("/opt/")) return true;
     const bool is_name = program.find('/') == std::string::npos;

@@ -1,5 +1,8 @@
 #include "tools/package/follow_links.hpp"
 
+#include "emulator/process/zip.hpp"
+#include "emulator/process/zip_entries.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -9,12 +12,6 @@ namespace {
 constexpr int kMostLinks = 40;
 /// More than any path has; a package is untrusted, and each part is looked for among all its files.
 constexpr int kMostParts = 4096;
-constexpr std::string_view kTask = "/var/task";
-
-/// Whether a link's target is an absolute path in the folder where the package will lie.
-bool is_below_task(std::string_view target) {
-    return target.starts_with(kTask) && (target.size() == kTask.size() || target[kTask.size()] == '/');
-}
 
 /// The parts of a path that are still to be gone, the next one last.
 class Way {
@@ -87,8 +84,9 @@ class Walk {
         if (++links_ > kMostLinks) return "leads round in a circle";
         std::string_view target = target_;
         if (target.starts_with('/')) {
-            if (!is_below_task(target)) return tell_outside();
-            target.remove_prefix(kTask.size());
+            const auto below = process::find_below(process::kTaskRoot, target);
+            if (!below) return tell_outside();
+            target = *below;
             at_.clear();
         }
         way_.add(target);

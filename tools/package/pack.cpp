@@ -24,7 +24,7 @@ using source::ProblemCode;
 using source::Result;
 
 constexpr char kProgram[] = "bootstrap";
-constexpr std::uint32_t kRunnable = S_IFREG | 0755, kPlain = S_IFREG | 0644, kLink = S_IFLNK | 0777;
+constexpr std::uint32_t kLink = S_IFLNK | 0777;
 
 class Collection {
   public:
@@ -65,7 +65,7 @@ class Collection {
             } else if (entries->is_regular_file(gone)) {
                 added = add_file(entries->path(), name);
             } else if (!entries->is_directory(gone)) {
-                added = refuse_kind(entries->path()).with_hint("take it out of the folder: no zip holds it");
+                added = refuse_kind_in_folder(entries->path());
             }
             if (added.has_error()) return added;
         }
@@ -89,7 +89,7 @@ class Collection {
         auto bytes = files::read_file(path);
         if (bytes.has_error()) return bytes.error();
         const bool runs = name == kProgram || is_executable(path);
-        return store({name, runs ? kRunnable : kPlain, std::move(*bytes), path.native()}, path);
+        return store({name, runs ? kProgramMode : kPlainMode, std::move(*bytes), path.native()}, path);
     }
 
     Result<void> store(CollectedFile file, const fs::path& path) {
@@ -124,7 +124,7 @@ void make_program_runnable(std::vector<CollectedFile>& files) {
     for (const CollectedFile& file : files)
         names.files.push_back({file.path, 0, false, {}, file.mode == kLink ? file.bytes : std::string()});
     const PackageFile* program = find_followed(names, kProgram);
-    if (program != nullptr) files[static_cast<std::size_t>(program - names.files.data())].mode = kRunnable;
+    if (program != nullptr) files[static_cast<std::size_t>(program - names.files.data())].mode = kProgramMode;
 }
 
 }  // namespace
@@ -164,13 +164,13 @@ Result<void> add_recorder(std::vector<CollectedFile>& files, std::string_view re
             .with_hint("the function is recorded already, or that file needs another name");
     }
     program->path = kRecordedProgram;
-    files.push_back({kProgram, kRunnable, std::string(recorder)});
+    files.push_back({kProgram, kProgramMode, std::string(recorder)});
     return {};
 }
 
 std::vector<CollectedFile> to_layer(std::string_view recorder) {
-    return {{"understudy-recorder", kRunnable, std::string(recorder)},
-            {"understudy-record", kRunnable, std::string(kWrapper)}};
+    return {{"understudy-recorder", kProgramMode, std::string(recorder)},
+            {"understudy-record", kProgramMode, std::string(kWrapper)}};
 }
 
 std::string to_zip(const std::vector<CollectedFile>& files) {

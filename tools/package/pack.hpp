@@ -11,10 +11,13 @@
 
 namespace understudy::package {
 
+/// The modes of a file of the package, as the system has them, with its kind: one that may be executed, and any other.
+inline constexpr std::uint32_t kProgramMode = 0100755, kPlainMode = 0100644;
+
 /// A file that goes into a zip.
 struct CollectedFile {
     std::string path;
-    std::uint32_t mode = 0100644;
+    std::uint32_t mode = kPlainMode;
     std::string bytes;        ///< Of a link: where it leads.
     std::string origin = {};  ///< Where it lies here, by the path that the user gave.
 };

@@ -24,6 +24,10 @@ Problem refuse_kind(const fs::path& path) {
     return Problem(ProblemCode::invalid, path.native() + ": it is neither a file nor a folder");
 }
 
+Problem refuse_kind_in_folder(const fs::path& path) {
+    return refuse_kind(path).with_hint("take it out of the folder: no zip holds it");
+}
+
 Problem refuse_circle(const fs::path& link) {
     return Problem(ProblemCode::invalid, link.native() + ": the link leads round in a circle")
         .with_hint("put the file itself in its place");

@@ -18,6 +18,9 @@ source::Result<PathKind> find_path_kind(const std::filesystem::path& path);
 /// That a path names something else.
 source::Problem refuse_kind(const std::filesystem::path& path);
 
+/// The same of what lies in a folder that is to be packed, or is one.
+source::Problem refuse_kind_in_folder(const std::filesystem::path& path);
+
 /// That a link leads back to itself, at once or by way of others.
 source::Problem refuse_circle(const std::filesystem::path& link);
 

@@ -70,7 +70,7 @@ Result<Package> read_folder(const fs::path& folder) {
                                      {},
                                      entries->path().native()});
         } else if (!entries->is_directory(gone)) {
-            return refuse_kind(entries->path()).with_hint("take it out of the folder: no zip holds it");
+            return refuse_kind_in_folder(entries->path());
         }
     }
     if (error) return Problem(ProblemCode::unreadable, folder.native() + ": " + error.message());

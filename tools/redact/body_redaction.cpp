@@ -103,9 +103,15 @@ class JsonNames {
     std::set<std::string> names_;
 };
 
+/// google.rpc.Status as the schemas of the fields have it; nullopt where no field is to be taken.
+std::optional<RpcStatus> find_rpc_status(const MessageFields& fields) {
+    if (fields.fields.empty()) return std::nullopt;
+    return RpcStatus(*(*fields.fields.begin())->file()->pool());
+}
+
 class BodyRedaction {
   public:
-    explicit BodyRedaction(MessageFields fields) : fields_(std::move(fields)) {}
+    explicit BodyRedaction(MessageFields fields) : fields_(std::move(fields)), status_(find_rpc_status(fields_)) {}
 
     std::optional<std::string> operator()(const record::BodyPlace& place, std::string_view body,
                                           std::vector<std::string>& taken) const {
@@ -182,13 +188,13 @@ class BodyRedaction {
     std::optional<std::string> rewrite_trailers(unsigned char flags, std::string_view trailers, const Descriptor& type,
                                                 std::set<std::string>& names) const {
         if ((flags & wire::kCompressed) != 0) return std::nullopt;
-        if ((flags & wire::kEndOfStream) == 0) return rewrite_lines(trailers, *type.file()->pool(), names);
+        if ((flags & wire::kEndOfStream) == 0) return rewrite_lines(trailers, names);
         const auto details = find_stream_error_details(trailers);
         return details.empty() ? std::string(trailers) : rewrite_json(trailers, details, type, names);
     }
 
-    std::string rewrite_lines(std::string_view lines, const google::protobuf::DescriptorPool& pool,
-                              std::set<std::string>& names) const {
+    std::string rewrite_lines(std::string_view lines, std::set<std::string>& names) const {
+        if (!status_) return std::string(lines);
         std::string out;
         while (!lines.empty()) {
             const auto line = lines.substr(0, std::min(lines.find('\n'), lines.size() - 1) + 1);
@@ -201,7 +207,7 @@ class BodyRedaction {
             const auto value = wire::trimmed(line.substr(colon + 1, line.find_last_not_of("\r\n") - colon));
             const auto begin = value.empty() ? line.size() : static_cast<std::size_t>(value.data() - line.data());
             out.append(line.substr(0, begin));
-            if (!value.empty()) out.append(redact_status_details(value, pool, fields_.fields, names));
+            if (!value.empty()) out.append(redact_status_details(value, *status_, fields_.fields, names));
             out.append(line.substr(begin + value.size()));
         }
         return out;
@@ -232,6 +238,26 @@ class BodyRedaction {
     }
 
     MessageFields fields_;
+    std::optional<RpcStatus> status_;
+};
+
+class HeaderRedaction {
+  public:
+    explicit HeaderRedaction(MessageFields fields) : fields_(std::move(fields)), status_(find_rpc_status(fields_)) {}
+
+    std::optional<std::string> operator()(std::string_view name, std::string_view value,
+                                          std::vector<std::string>& taken) const {
+        if (!status_ || !is_status_details_name(name)) return std::nullopt;
+        std::set<std::string> names;
+        auto redacted = redact_status_details(value, *status_, fields_.fields, names);
+        if (names.empty()) return std::nullopt;
+        taken.insert(taken.end(), names.begin(), names.end());
+        return redacted;
+    }
+
+  private:
+    MessageFields fields_;
+    std::optional<RpcStatus> status_;
 };
 
 }  // namespace
@@ -241,15 +267,7 @@ record::Redaction::Rewrite make_rewrite(MessageFields fields) {
 }
 
 record::Redaction::RewriteHeader make_header_rewrite(MessageFields fields) {
-    return [fields = std::move(fields)](std::string_view name, std::string_view value,
-                                        std::vector<std::string>& taken) -> std::optional<std::string> {
-        if (fields.fields.empty() || !is_status_details_name(name)) return std::nullopt;
-        std::set<std::string> names;
-        auto redacted = redact_status_details(value, *(*fields.fields.begin())->file()->pool(), fields.fields, names);
-        if (names.empty()) return std::nullopt;
-        taken.insert(taken.end(), names.begin(), names.end());
-        return redacted;
-    };
+    return HeaderRedaction(std::move(fields));
 }
 
 }  // namespace understudy::redact

@@ -129,12 +129,17 @@ std::string redact_error_detail(const ErrorDetail& detail, std::string_view base
     return redact_base64(base64, http::parse_base64(padded), *type, fields, taken);
 }
 
-std::string redact_status_details(std::string_view base64, const DescriptorPool& pool, const Fields& fields,
+RpcStatus::RpcStatus(const DescriptorPool& pool) : type_(pool.FindMessageTypeByName(std::string(kRpcStatus))) {
+    if (type_ != nullptr) return;
+    made_ = std::make_shared<DescriptorPool>(&pool);
+    type_ = make_rpc_status(*made_);
+}
+
+std::string redact_status_details(std::string_view base64, const RpcStatus& status, const Fields& fields,
                                   std::set<std::string>& taken) {
-    DescriptorPool with_status(&pool);
-    const auto* type = pool.FindMessageTypeByName(std::string(kRpcStatus));
-    if (type == nullptr) type = make_rpc_status(with_status);
-    if (type != nullptr) return redact_base64(base64, wire::read_base64(base64), *type, fields, taken);
+    if (const auto* type = status.type()) {
+        return redact_base64(base64, wire::read_base64(base64), *type, fields, taken);
+    }
     taken.insert("(details)");
     return record::kRedacted;
 }

@@ -4,6 +4,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,10 +32,25 @@ std::string redact_error_detail(const ErrorDetail& detail, std::string_view base
                                 const std::set<const google::protobuf::FieldDescriptor*>& fields,
                                 std::set<std::string>& taken);
 
-/// The same of `grpc-status-details-bin`: a google.rpc.Status in base64, padded or not, which the pool need not know
-/// (github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md, "Responses"; googleapis/googleapis
-/// google/rpc/status.proto). Tested by: BodyRedaction.DetailsInTrailersOfGrpcWebAreLookedInto
-std::string redact_status_details(std::string_view base64, const google::protobuf::DescriptorPool& pool,
+/// google.rpc.Status, which a pool need not know (googleapis/googleapis google/rpc/status.proto); the details of one
+/// that is made are of the pool's types. Tested by: HeaderRedaction.DetailsOfAnErrorOfGrpcAreLookedInto
+class RpcStatus {
+  public:
+    /// Lifetime: `pool` outlives this.
+    explicit RpcStatus(const google::protobuf::DescriptorPool& pool);
+
+    /// Null where the pool has something else in its place.
+    const google::protobuf::Descriptor* type() const { return type_; }
+
+  private:
+    std::shared_ptr<google::protobuf::DescriptorPool> made_;
+    const google::protobuf::Descriptor* type_;
+};
+
+/// The same of `grpc-status-details-bin`: a google.rpc.Status in base64, padded or not
+/// (github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md, "Responses").
+/// Tested by: BodyRedaction.DetailsInTrailersOfGrpcWebAreLookedInto
+std::string redact_status_details(std::string_view base64, const RpcStatus& status,
                                   const std::set<const google::protobuf::FieldDescriptor*>& fields,
                                   std::set<std::string>& taken);
 /// Whether a header or trailer of that name holds such details, in whatever case.

@@ -41,6 +41,7 @@ struct PlannedEvents {
 PlannedEvents plan_events(const record::Exchange& exchange, const Runners& runners);
 
 /// Why the request of an exchange is sent to nobody, wherever it went; empty where it is.
+/// Tested by: PlanRequests.WhatIsNoRequestOfHttpIsNotSent
 std::string find_sending_obstacle(const record::Exchange& exchange);
 
 /// Why the request of an exchange is not sent to a command behind a front; empty where it is. `session`: the

@@ -1,7 +1,7 @@
 #include "tools/scenario/parts.hpp"
 
 #include "emulator/files/read_file.hpp"
-#include "emulator/source/write_out.hpp"
+#include "emulator/source/aliases.hpp"
 #include "tools/convert/scalar.hpp"
 #include "tools/convert/yaml_json.hpp"
 #include "tools/scenario/resolve.hpp"

@@ -22,15 +22,18 @@ struct Rebuilt {
 
 /// What the second has that the first has not, for people: `function Foo has new code, API Shop is new at http://…`.
 /// Of many routes the first are named, the others counted. Empty where nothing differs.
+/// Tested by: ApplicationChanges.*
 std::string describe_changes(const ServedAs& before, const ServedAs& now, const Rebuilt& rebuilt);
 
 /// Keys that were made up since, a line each, as start-up shows them.
+/// Tested by: ApplicationChanges.KeysThatWereMadeUpAreShownAsAtTheStart
 std::string render_new_keys(const app::Application& before, const app::Application& now);
 
 /// Whether requests to both would find the same: their functions' code apart, and where things stand in a template.
+/// Tested by: ApplicationChanges.WhereNothingDiffersNothingIsTold, ApplicationChanges.FunctionsAreToldByWhatHappenedToThem
 bool is_same_application(const app::Application& one, const app::Application& other);
 
-/// `A, B, C, D, E and 2 more`: the first of them.
+/// `A, B, C, D, E and 2 more`: the first of them. Tested by: ApplicationChanges.RoutesAreCountedAndTheFirstNamed
 std::string render_first(const std::vector<std::string>& names);
 
 }  // namespace understudy::cli

@@ -57,7 +57,8 @@ Result<std::string> find_recorder(const PackageOptions& options, std::string_vie
 bool would_record(const PackageOptions& options, const std::string& recorder) {
     if (options.recorder.empty()) return true;
     const package::Package checked = package::to_package(
-        options.recorder, {{.path = "bootstrap", .mode = 0100755, .bytes = recorder, .origin = options.recorder}});
+        options.recorder,
+        {{.path = "bootstrap", .mode = package::kProgramMode, .bytes = recorder, .origin = options.recorder}});
     const package::RuntimeImage& image = *package::find_runtime_image(options.runtime.runtime);
     const auto findings = package::check_package(checked, image, options.runtime.machine);
     if (!findings.empty()) std::cerr << package::render_findings(checked, image, findings);

@@ -89,6 +89,10 @@ void Findings::compile_later(const source::Node& node, Expression expression) {
     expressions_.push_back(std::move(expression));
 }
 
+void Findings::compile_token_pattern(const Value& expression, const std::string& pattern) {
+    if (expression.node) compile_later(*expression.node, {.of = Expression::Of::token, .pattern = pattern});
+}
+
 source::Problems Findings::sorted_problems(const std::string& main_file) const {
     return sort_by_line(problems_, main_file);
 }

@@ -16,6 +16,7 @@ namespace understudy::app::templates {
 
 /// What is said about a template while it is read: what is wrong with it, and what of it is not emulated. Reading goes
 /// on after a mistake, with what is left; a place has one mistake, the first that is found there.
+/// Tested by: TemplateProblems.*, Notices.*
 class Findings {
   public:
     void fail(source::Problem problem);
@@ -35,6 +36,8 @@ class Findings {
 
     /// Remembers what is still to be compiled, with its place: the node's.
     void compile_later(const source::Node& node, Expression expression);
+    /// The same of what an authorizer's tokens have to match, where that is written.
+    void compile_token_pattern(const Value& expression, const std::string& pattern);
     const std::vector<Expression>& expressions() const { return expressions_; }
 
     /// Remembers that a property that the reader knows was met: `AWS::Lambda::Function.Handler`.
@@ -66,6 +69,7 @@ class Findings {
 };
 
 /// Notes the keys of a document that do not count, since their mappings have them again.
+/// Tested by: Notices.AKeyThatIsGivenAgainIsNamedAndTheLastCounts
 void note_overridden(const source::Document& document, Findings& findings);
 
 }  // namespace understudy::app::templates

@@ -54,7 +54,8 @@ void check_rule(const Resource& rule, const std::vector<AlbCondition>& condition
         findings.fail(written, at_most(kMostWildcards, "wildcards", wildcards), rule.key);
     } else if (wildcards > kWildcardsOfAllAccounts) {
         findings.note(written.node.value_or(rule.key),
-                      "many AWS accounts take at most 5 wildcards in the conditions of a rule: these have 6");
+                      "many AWS accounts take at most " + std::to_string(kWildcardsOfAllAccounts) +
+                          " wildcards in the conditions of a rule: these have " + std::to_string(wildcards));
     }
 }
 

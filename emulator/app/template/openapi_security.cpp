@@ -43,9 +43,7 @@ Authorizer read_authorizer(const std::string& name, const Value& scheme, Reading
     set_function(authorizer, extension.get("authorizerUri"), reading);
     const Value& expression = extension.get("identityValidationExpression");
     authorizer.identity_validation = read_text(expression, findings);
-    if (expression.node)
-        findings.compile_later(*expression.node,
-                               {.of = Expression::Of::token, .pattern = authorizer.identity_validation});
+    findings.compile_token_pattern(expression, authorizer.identity_validation);
     authorizer.ttl = read_seconds(extension.get("authorizerResultTtlInSeconds"), findings);
     const Value& payload = extension.get("authorizerPayloadFormatVersion");
     if (payload.present()) authorizer.payload = payload.text == "1.0" ? PayloadFormat::v1 : PayloadFormat::v2;

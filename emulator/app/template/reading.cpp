@@ -135,8 +135,9 @@ void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& orig
     draft.marks.push_back(marks);
 }
 
-void add_base_path(ApiDraft& draft, BasePath mapping, const Value& origin, Reading& reading) {
-    const bool is_new = mapping.domain.empty() || reading.base_paths.emplace(mapping.domain, mapping.base_path).second;
+void add_base_path(ApiDraft& draft, BasePath mapping, Known domain, const Value& origin, Reading& reading) {
+    const bool is_new = domain == Known::no || mapping.domain.empty() ||
+                        reading.base_paths.emplace(mapping.domain, mapping.base_path).second;
     if (!is_new) {
         const std::string path =
             mapping.base_path.empty() ? "no base path" : "the base path '" + mapping.base_path + "'";

@@ -92,9 +92,12 @@ bool ends_in_slash(std::string_view path);
 /// Adds a route, unless its method and path are taken.
 void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& origin, Findings& findings);
 
-/// Gives an API a path of a custom domain, unless the domain has it already, which AWS refuses: at `origin`. The domain
-/// is not looked at where it has no name here.
-void add_base_path(ApiDraft& draft, BasePath mapping, const Value& origin, Reading& reading);
+/// Whether a name is a custom domain's own: not where it is made up, nor where AWS may have several of that name.
+enum class Known : std::uint8_t { no, yes };
+
+/// Gives an API a path of a custom domain, unless the domain is known and has it already, which AWS refuses: at
+/// `origin`. The domain is not looked at where it has no name here.
+void add_base_path(ApiDraft& draft, BasePath mapping, Known domain, const Value& origin, Reading& reading);
 
 /// The function that a URI, an ARN or a name means. Says so where it is not in the template.
 LambdaTarget read_target(const Value& value, Reading& reading);

@@ -149,10 +149,7 @@ void read_authorizer(const Resource& resource, Reading& reading) {
                           .identity_validation = read_text(properties.get("IdentityValidationExpression"), findings),
                           .ttl = read_seconds(properties.get("AuthorizerResultTtlInSeconds"), findings)};
     set_function(authorizer, properties.get("AuthorizerUri"), reading);
-    if (const Value& expression = properties.get("IdentityValidationExpression"); expression.node) {
-        findings.compile_later(*expression.node,
-                               {.of = Expression::Of::token, .pattern = authorizer.identity_validation});
-    }
+    findings.compile_token_pattern(properties.get("IdentityValidationExpression"), authorizer.identity_validation);
     const std::string sources = read_text(properties.get("IdentitySource"), findings);
     for (std::size_t begin = 0; begin < sources.size();) {
         const std::size_t end = std::min(sources.find(',', begin), sources.size());
@@ -254,12 +251,9 @@ void read_domain_mappings(Reading& reading) {
         if (rest && stage == "(none)") stage.clear();
         const Value& domain = properties.get("DomainName");
         BasePath mapping{.domain = read_text(domain, reading.findings), .base_path = path, .stage = stage};
-        if (domain.made_up) {
-            draft->api.base_paths.push_back(std::move(mapping));
-            continue;
-        }
         const Value& written = properties.get(rest ? "BasePath" : "ApiMappingKey");
-        add_base_path(*draft, std::move(mapping), written.present() ? written : domain, reading);
+        add_base_path(*draft, std::move(mapping), domain.made_up ? Known::no : Known::yes,
+                      written.present() ? written : domain, reading);
     }
 }
 

@@ -172,7 +172,7 @@ void read_domain(ApiDraft& draft, const std::string& stage, Reading& reading) {
     const std::string name = read_text(domain.get("DomainName"), findings);
     if (name.empty() && domain.node)
         findings.fail_required(domain, "DomainName", "a Domain has a DomainName", *domain.node);
-    const bool known = !is_private(domain) && !domain.get("DomainName").made_up;
+    const Known known = is_private(domain) || domain.get("DomainName").made_up ? Known::no : Known::yes;
     std::vector<const Value*> paths = domain.get("BasePath").each();
     if (paths.empty()) paths.push_back(&domain);
     const Value& normalise = domain.get("NormalizeBasePath");
@@ -180,11 +180,7 @@ void read_domain(ApiDraft& draft, const std::string& stage, Reading& reading) {
         const bool normalised = !normalise.present() || normalise.is_true();
         const std::string path = written == &domain ? "" : read_text(*written, findings);
         BasePath mapping{.domain = name, .base_path = to_base_path(path, draft.api.kind, normalised), .stage = stage};
-        if (known) {
-            add_base_path(draft, std::move(mapping), *written, reading);
-        } else {
-            draft.api.base_paths.push_back(std::move(mapping));
-        }
+        add_base_path(draft, std::move(mapping), known, *written, reading);
     }
 }
 

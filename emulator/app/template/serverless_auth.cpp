@@ -59,9 +59,7 @@ Authorizer read_rest_authorizer(const Entry& entry, Reading& reading) {
     authorizer.identity_sources = {"method.request.header." + (header.empty() ? "Authorization" : header)};
     const Value& expression = identity.get("ValidationExpression");
     authorizer.identity_validation = read_text(expression, findings);
-    if (expression.node)
-        findings.compile_later(*expression.node,
-                               {.of = Expression::Of::token, .pattern = authorizer.identity_validation});
+    findings.compile_token_pattern(expression, authorizer.identity_validation);
     return authorizer;
 }
 

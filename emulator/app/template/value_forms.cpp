@@ -17,9 +17,13 @@ bool is_name_character(char c) {
     return is_decimal(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }
 
-/// Letters, digits, `-` and `_`, at most 128.
+constexpr std::size_t kLongestName = 128;
+constexpr std::size_t kLongestFunctionName = 64;
+constexpr std::size_t kShortestKeyValue = 20;
+
+/// Letters, digits, `-` and `_`.
 bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, is_name_character);
+    return !text.empty() && text.size() <= kLongestName && std::ranges::all_of(text, is_name_character);
 }
 
 /// What a REST API's mappings take: a text in single quotes, or where the value is to be found.
@@ -40,15 +44,15 @@ bool is_graphic(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c != 0x7f; });
 }
 
-/// At most 64 letters, digits, `-` and `_`; an ARN, which CreateFunction takes as well, is not looked into.
+/// Letters, digits, `-` and `_`; an ARN, which CreateFunction takes as well, is not looked into.
 bool is_function_name(std::string_view text) {
     if (text.find(':') != std::string_view::npos) return true;
-    return text.size() <= 64 && std::ranges::all_of(text, is_name_character);
+    return text.size() <= kLongestFunctionName && std::ranges::all_of(text, is_name_character);
 }
 
-/// Nothing, for which API Gateway makes one, or at least 20 characters.
+/// Nothing, for which API Gateway makes one, or what is long enough.
 bool is_key_value(std::string_view text) {
-    return text.empty() || text.size() >= 20;
+    return text.empty() || text.size() >= kShortestKeyValue;
 }
 
 /// `*`, `https://example.com`, `https://*`; what comes behind the scheme is not looked at.

@@ -22,6 +22,7 @@ struct KeyUse {
 };
 
 /// The first key that opens a stage of an API; null where none does.
+/// Tested by: Application.AStageThatNoKeyOpensIsToldAtTheStart, Explain.AConnectsKeyMayBeTheAuthorizers
 const app::ApiKey* find_opening_key(const app::Application& application, std::string_view api_id,
                                     std::string_view stage);
 

@@ -1,6 +1,7 @@
 #include "emulator/gateway/websocket_session.hpp"
 
 #include "emulator/gateway/access/request_signature.hpp"
+#include "emulator/gateway/limits.hpp"
 #include "emulator/gateway/selection_expression.hpp"
 #include "tests/emulator/event/samples.hpp"
 
@@ -228,7 +229,7 @@ TEST(WebSocketSession, AMessageWithoutARouteIsForbidden) {
     Course course(api);
     course.reply(R"({"statusCode":200})");
     EXPECT_EQ(course.message("hello"), "send " + error("Forbidden"));
-    EXPECT_EQ(course.last.findings.size(), 1u);
+    EXPECT_EQ(event::ids_of(course.last.findings), "websocket-no-route");
 }
 
 TEST(WebSocketSession, AConnectMayAskForAnApiKey) {
@@ -342,6 +343,7 @@ TEST(WebSocketSession, RoutesWithoutAFunction) {
     course.reply(R"({"statusCode":200})");
     EXPECT_EQ(course.message("hello"), "send mocked");
     EXPECT_EQ(course.message(R"({"action":"ask"})"), "send " + error("Internal server error"));
+    EXPECT_EQ(event::ids_of(course.last.findings), "integration-not-emulated");
     api.routes[0].integration = app::MockIntegration{.status = 200};
     EXPECT_EQ(show(Course(api).last), "accept");
     api.routes[0].integration = app::MockIntegration{.status = 403};
@@ -459,6 +461,21 @@ TEST(WebSocketDoor, WhatARequestIs) {
     }
     const http::Request large{"POST", "/prod/@connections/Abcd123=", 1, {}, std::string(128 * 1024 + 1, 'x')};
     EXPECT_EQ(admit(chat(), large, not_asked, by_path), R"(413 {"message":"Message too long"})");
+}
+
+TEST(WebSocketDoor, TheEmulatorsOwnPrefixCountsAgainstNoLimit) {
+    const WebSocketDoor door({}, chat());
+    const std::string prefix = "/api/Chat";
+    const auto enters = [&](std::size_t size) {
+        std::string target = "/prod?a=";
+        target.resize(size, 'x');
+        const http::Request request{"GET", prefix + target, 1, {}, {}};
+        const Entrance entrance{.kind = Entrance::Kind::by_path, .prefix = prefix.size()};
+        const auto admission = door.admit(request, Upgrade::asked, entrance, event::sample_facts(), std::string(kId));
+        return std::holds_alternative<WebSocketClient>(admission);
+    };
+    EXPECT_TRUE(enters(kWebSocketLimits.target));
+    EXPECT_FALSE(enters(kWebSocketLimits.target + 1));
 }
 
 TEST(WebSocketDoor, AnUnsignedCallIsTold) {

@@ -129,6 +129,14 @@ TEST(ZipEntries, TheirNumberIsLimited) {
     EXPECT_EQ(refusal({entry(deep, 0, 0)}).code(), ProblemCode::too_large) << "folders count, named or not";
 }
 
+TEST(ZipEntries, APathBelowARootHasItAsWholeParts) {
+    EXPECT_EQ(find_below("/var/task", "/var/task"), "");
+    EXPECT_EQ(find_below("/var/task", "/var/task/bin/app"), "/bin/app");
+    EXPECT_EQ(find_below("/var/task", "/var/tasks"), std::nullopt);
+    EXPECT_EQ(find_below("/var/task", "/var"), std::nullopt);
+    EXPECT_EQ(find_below("/var/task", "var/task"), std::nullopt);
+}
+
 TEST(ZipEntries, LinksBelowTheRootBecomeRelative) {
     const std::tuple<std::vector<std::string>, const char*, const char*> rows[] = {
         {{"bootstrap"}, "/var/task/bin/app", "./bin/app"},

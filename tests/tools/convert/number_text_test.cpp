@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace understudy::convert::number_text_test {
 namespace {
@@ -26,6 +27,14 @@ TEST(NumberText, AnExponentMayBeAsLargeAsOneLikes) {
 TEST(NumberText, ANumberWithALargeExponentIsSentAsItIsWritten) {
     EXPECT_EQ(*to_json(load("[1e2147483648, -1.5E-9223372036854775809, 1e2147483647]")),
               "[1e2147483648,-1.5E-9223372036854775809,1e2147483647]");
+}
+
+TEST(NumberText, ANumberOfYamlIsSpelledAsJsonHasIt) {
+    const std::pair<const char*, const char*> rows[] = {
+        {".5", "0.5"}, {"-.5", "-0.5"}, {"-5.", "-5"}, {"+1", "1"},    {"5.e3", "5e3"}, {"1.5", "1.5"},
+        {"-0", "-0"},  {"", ""},        {".", "."},    {"+-1", "+-1"}, {"+1a", "+1a"},  {"01", "01"},
+    };
+    for (const auto& [plain, json] : rows) EXPECT_EQ(to_json_number(plain), json) << plain;
 }
 
 TEST(NumberText, AWholeNumberFitsItsTypeOrDoesNot) {

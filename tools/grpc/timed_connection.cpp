@@ -1,20 +1,17 @@
-#include "tools/grpc/timed_socket.hpp"
+#include "tools/grpc/timed_connection.hpp"
+
+#include <boost/asio/error.hpp>
 
 #include <netdb.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <limits>
 #include <memory>
 #include <utility>
 
 namespace understudy::grpc {
 namespace {
-
-using std::chrono::milliseconds;
 
 source::Problem to_connection_problem(const std::string& authority, const std::string& why) {
     return {source::ProblemCode::unreadable, "no connection to " + authority + ": " + why};
@@ -27,34 +24,25 @@ bool would_block() {
 
 }  // namespace
 
-TimedSocket::~TimedSocket() {
+TimedConnection::~TimedConnection() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-TimedSocket::TimedSocket(TimedSocket&& other) noexcept
+TimedConnection::TimedConnection(TimedConnection&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), until_(other.until_) {}
 
-TimedSocket::Outcome TimedSocket::wait_for(short events) const {
-    pollfd waiting{descriptor_, events, 0};
-    for (;;) {
-        const auto left = std::chrono::ceil<milliseconds>(until_ - Clock::now()).count();
-        if (left <= 0) return Outcome::late;
-        const auto most = static_cast<milliseconds::rep>(std::numeric_limits<int>::max());
-        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min(left, most)));
-        if (ready > 0) return Outcome::done;
-        if (ready < 0 && errno != EINTR) return Outcome::closed;
-    }
+TimedConnection::Outcome TimedConnection::wait_for(client::ReadyTo what) const {
+    const auto error = client::wait_until_ready(descriptor_, what, until_);
+    if (!error) return Outcome::done;
+    return error == boost::asio::error::timed_out ? Outcome::late : Outcome::closed;
 }
 
-TimedSocket::Outcome TimedSocket::wait_until_connected() const {
-    if (const auto waited = wait_for(POLLOUT); waited != Outcome::done) return waited;
-    int error = 0;
-    socklen_t size = sizeof error;
-    const bool known = ::getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size) == 0;
-    return known && error == 0 ? Outcome::done : Outcome::closed;
+TimedConnection::Outcome TimedConnection::wait_until_connected() const {
+    if (const auto waited = wait_for(client::ReadyTo::write); waited != Outcome::done) return waited;
+    return client::find_connection_error(descriptor_) ? Outcome::closed : Outcome::done;
 }
 
-source::Result<TimedSocket> TimedSocket::connect(const std::string& authority, Clock::time_point until) {
+source::Result<TimedConnection> TimedConnection::connect(const std::string& authority, Clock::time_point until) {
     const auto colon = authority.rfind(':');
     const auto host = authority.substr(0, colon);
     const auto port = colon == std::string::npos ? std::string("80") : authority.substr(colon + 1);
@@ -66,7 +54,7 @@ source::Result<TimedSocket> TimedSocket::connect(const std::string& authority, C
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
     auto outcome = Outcome::closed;
     for (const addrinfo* one = found; one != nullptr && outcome == Outcome::closed; one = one->ai_next) {
-        TimedSocket socket(::socket(one->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), until);
+        TimedConnection socket(::socket(one->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), until);
         if (socket.descriptor_ < 0) continue;
         const bool connected = ::connect(socket.descriptor_, one->ai_addr, one->ai_addrlen) == 0;
         // An interrupted one goes on by itself.
@@ -77,7 +65,7 @@ source::Result<TimedSocket> TimedSocket::connect(const std::string& authority, C
     return to_connection_problem(authority, outcome == Outcome::late ? "not in time" : "nobody accepts it");
 }
 
-TimedSocket::Outcome TimedSocket::send(std::string_view bytes) const {
+TimedConnection::Outcome TimedConnection::send(std::string_view bytes) const {
     while (!bytes.empty()) {
         const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent >= 0) {
@@ -85,14 +73,14 @@ TimedSocket::Outcome TimedSocket::send(std::string_view bytes) const {
             continue;
         }
         if (!would_block()) return Outcome::closed;
-        if (const auto waited = wait_for(POLLOUT); waited != Outcome::done) return waited;
+        if (const auto waited = wait_for(client::ReadyTo::write); waited != Outcome::done) return waited;
     }
     return Outcome::done;
 }
 
-TimedSocket::Received TimedSocket::receive(std::array<std::uint8_t, 65536>& bytes) const {
+TimedConnection::Received TimedConnection::receive(std::array<std::uint8_t, 65536>& bytes) const {
     for (;;) {
-        if (const auto waited = wait_for(POLLIN); waited != Outcome::done) return {waited};
+        if (const auto waited = wait_for(client::ReadyTo::read); waited != Outcome::done) return {waited};
         const auto size = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
         if (size > 0) return {Outcome::done, static_cast<std::size_t>(size)};
         if (size == 0 || !would_block()) return {Outcome::closed};

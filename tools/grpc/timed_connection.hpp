@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/wait_until_ready.hpp"
 #include "emulator/source/problem.hpp"
 
 #include <array>
@@ -12,7 +13,8 @@
 namespace understudy::grpc {
 
 /// A connection to a server, whose operations all end at one point in time; an interrupted one goes on.
-class TimedSocket {
+/// Tested by: TimedConnection.*
+class TimedConnection {
   public:
     using Clock = std::chrono::steady_clock;
     enum class Outcome : std::uint8_t { done, closed, late };
@@ -23,10 +25,10 @@ class TimedSocket {
 
     /// `authority`: `127.0.0.1:41234`, or a name with a port; looking up a name may go beyond `until`.
     /// Errors: an unknown name, or nobody there, also not in time.
-    static source::Result<TimedSocket> connect(const std::string& authority, Clock::time_point until);
-    ~TimedSocket();
-    TimedSocket(TimedSocket&& other) noexcept;
-    TimedSocket& operator=(TimedSocket&&) = delete;
+    static source::Result<TimedConnection> connect(const std::string& authority, Clock::time_point until);
+    ~TimedConnection();
+    TimedConnection(TimedConnection&& other) noexcept;
+    TimedConnection& operator=(TimedConnection&&) = delete;
 
     /// All of `bytes`.
     Outcome send(std::string_view bytes) const;
@@ -34,9 +36,9 @@ class TimedSocket {
     Received receive(std::array<std::uint8_t, 65536>& bytes) const;
 
   private:
-    TimedSocket(int descriptor, Clock::time_point until) : descriptor_(descriptor), until_(until) {}
+    TimedConnection(int descriptor, Clock::time_point until) : descriptor_(descriptor), until_(until) {}
 
-    Outcome wait_for(short events) const;
+    Outcome wait_for(client::ReadyTo what) const;
     /// Whether the connection that has begun comes about.
     Outcome wait_until_connected() const;
 

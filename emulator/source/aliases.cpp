@@ -1,4 +1,4 @@
-#include "emulator/source/write_out.hpp"
+#include "emulator/source/aliases.hpp"
 
 #include "emulator/source/tree.hpp"
 
@@ -33,8 +33,8 @@ class WritingOut {
   private:
     /// Whether it is needed, or holds what is.
     bool is_needed(Node node) {
-        const auto known = is_needed_.find(node.index());
-        if (known != is_needed_.end()) return known->second;
+        const auto known = known_needs_.find(node.index());
+        if (known != known_needs_.end()) return known->second;
         const auto items = node.items();
         const auto members = node.members();
         const bool found = (node.is_scalar() && needed_(node)) ||
@@ -42,7 +42,7 @@ class WritingOut {
                            std::ranges::any_of(members, [&](const Member& member) {
                                return is_needed(member.key) || is_needed(member.value);
                            });
-        is_needed_.emplace(node.index(), found);
+        known_needs_.emplace(node.index(), found);
         return found;
     }
 
@@ -95,7 +95,7 @@ class WritingOut {
     const std::function<bool(Node)>& needed_;
     std::shared_ptr<Tree> tree_;
     std::map<std::uint32_t, Node> anchored_;
-    std::map<std::uint32_t, bool> is_needed_;
+    std::map<std::uint32_t, bool> known_needs_;
     std::map<std::uint32_t, std::uint32_t> numbers_;  ///< Of the first copies.
 };
 

@@ -1,9 +1,9 @@
-#include "emulator/source/write_out.hpp"
+#include "emulator/source/aliases.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace understudy::source::write_out_test {
+namespace understudy::source::aliases_test {
 namespace {
 
 using testing::ElementsAre;
@@ -32,24 +32,24 @@ std::vector<std::string> number(const Document& document) {
     return texts;
 }
 
-TEST(WriteOut, EachAliasHasAValueOfItsOwn) {
+TEST(WriteOutAliases, EachAliasHasAValueOfItsOwn) {
     EXPECT_THAT(number(write_out("[&a x, *a, *a]")), ElementsAre("1", "2", "3"));
     EXPECT_THAT(number(write_out("[&a [x, b], *a]")), ElementsAre("1", "b", "2", "b"));
     EXPECT_THAT(number(write_out("- &a { k: x }\n- &b [*a, *a]\n- *b\n")),
                 ElementsAre("k", "1", "k", "2", "k", "3", "k", "4", "k", "5"));
 }
 
-TEST(WriteOut, EachMappingWithAMergeKeyHasValuesOfItsOwn) {
+TEST(WriteOutAliases, EachMappingWithAMergeKeyHasValuesOfItsOwn) {
     EXPECT_THAT(number(write_out("- &a { k: x, l: m }\n- <<: *a\n  l: n\n- { <<: [*a, { o: x }] }\n")),
                 ElementsAre("k", "1", "l", "m", "l", "n", "k", "2", "k", "3", "l", "m", "o", "4"));
 }
 
-TEST(WriteOut, KeysAreWrittenOutToo) {
+TEST(WriteOutAliases, KeysAreWrittenOutToo) {
     const auto document = write_out("- &a { x: 1 }\n- *a\n");
     EXPECT_THAT(number(document), ElementsAre("1", "1", "2", "1"));
 }
 
-TEST(WriteOut, AliasesStayAliasesAndPlacesThoseOfTheAnchor) {
+TEST(WriteOutAliases, AliasesStayAliasesAndPlacesThoseOfTheAnchor) {
     const auto document = write_out("a: &a { b: x }\nc: *a\nd: { <<: *a }\ne: &e y\nf: *e\n");
     const auto alias = *document.root().find("c");
     EXPECT_TRUE(alias.is_alias());
@@ -64,7 +64,7 @@ TEST(WriteOut, AliasesStayAliasesAndPlacesThoseOfTheAnchor) {
 }
 
 // What is used a million times may be there once.
-TEST(WriteOut, WhatIsNotNeededIsShared) {
+TEST(WriteOutAliases, WhatIsNotNeededIsShared) {
     const auto document = parse_document("[&a x, *a]", "f").value();
     const auto same = write_out_aliases(document, [](Node) { return false; });
     EXPECT_EQ(same.root(), document.root());
@@ -75,4 +75,4 @@ TEST(WriteOut, WhatIsNotNeededIsShared) {
 }
 
 }  // namespace
-}  // namespace understudy::source::write_out_test
+}  // namespace understudy::source::aliases_test

@@ -1,10 +1,10 @@
-#include "tools/grpc/timed_socket.hpp"
+#include "tools/grpc/timed_connection.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <gtest/gtest.h>
 
-namespace understudy::grpc::timed_socket_test {
+namespace understudy::grpc::timed_connection_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -17,28 +17,28 @@ std::string make_large() {
 
 const tcp::endpoint kAny(boost::asio::ip::make_address("127.0.0.1"), 0);
 
-source::Result<TimedSocket> connect_to(const tcp::acceptor& acceptor, std::chrono::milliseconds time) {
-    return TimedSocket::connect("127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()),
-                                TimedSocket::Clock::now() + time);
+source::Result<TimedConnection> connect_to(const tcp::acceptor& acceptor, std::chrono::milliseconds time) {
+    return TimedConnection::connect("127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()),
+                                    TimedConnection::Clock::now() + time);
 }
 
-TEST(TimedSocket, SendingEndsInTimeToo) {
+TEST(TimedConnection, SendingEndsInTimeToo) {
     boost::asio::io_context context;
     // What is not accepted is not read either.
     const tcp::acceptor acceptor(context, kAny);
     const auto socket = connect_to(acceptor, 50ms);
     ASSERT_TRUE(socket);
-    EXPECT_EQ(socket->send(make_large()), TimedSocket::Outcome::late);
+    EXPECT_EQ(socket->send(make_large()), TimedConnection::Outcome::late);
 }
 
-TEST(TimedSocket, SendingToWhoIsGoneSaysSo) {
+TEST(TimedConnection, SendingToWhoIsGoneSaysSo) {
     boost::asio::io_context context;
     tcp::acceptor acceptor(context, kAny);
     const auto socket = connect_to(acceptor, 20s);
     ASSERT_TRUE(socket);
     acceptor.accept().close();
-    EXPECT_EQ(socket->send(make_large()), TimedSocket::Outcome::closed);
+    EXPECT_EQ(socket->send(make_large()), TimedConnection::Outcome::closed);
 }
 
 }  // namespace
-}  // namespace understudy::grpc::timed_socket_test
+}  // namespace understudy::grpc::timed_connection_test
