@@ -64,7 +64,7 @@ std::optional<Refusal> AccessControl::State::validate(const RouteRequest& reques
     if (!fault) return std::nullopt;
     Refusal refusal{.kind = ErrorKind::bad_body};
     refusal.findings.push_back(
-        {kBodyRefused, fault->explained, "The request validator refuses the body: " + fault->explained + '.'});
+        {kBodyRefused, fault->reason, "The request validator refuses the body: " + fault->explained + '.'});
     refusal.validation_error = '[' + fault->words + ']';
     return refusal;
 }
@@ -141,16 +141,16 @@ AccessDecision AccessControl::decide(const RouteRequest& request, const PendingA
     return state_->settle(request, *grant, pending.method_arn, latency, now);
 }
 
-std::optional<std::string> AccessControl::find_message_fault(std::size_t index, std::string_view message) const {
+std::optional<access::BodyFault> AccessControl::find_message_fault(std::size_t index, std::string_view message) const {
     const app::Route& route = state_->api->routes[index];
     if (!route.validation || route.model_selection.empty()) return std::nullopt;
     const auto& models = route.validation->models;
     const auto key = SelectionExpression(route.model_selection).evaluate(message);
     auto chosen = models.find(key.value_or("$default"));
     if (chosen == models.end()) chosen = models.find("$default");
-    if (chosen == models.end()) return "no model is chosen, and there is none for $default";
-    auto fault = state_->models.find_fault(chosen->second, message);
-    return fault ? std::optional(std::move(fault->explained)) : std::nullopt;
+    if (chosen != models.end()) return state_->models.find_fault(chosen->second, message);
+    const std::string none = "no model is chosen, and there is none for $default";
+    return access::BodyFault{none, none, none};
 }
 
 }  // namespace understudy::gateway

@@ -4,6 +4,7 @@
 #include "emulator/event/facts.hpp"
 #include "emulator/event/finding.hpp"
 #include "emulator/event/place.hpp"
+#include "emulator/gateway/access/model.hpp"
 #include "emulator/gateway/function_reply.hpp"
 #include "emulator/gateway/gateway_error.hpp"
 #include "emulator/http/message.hpp"
@@ -126,7 +127,7 @@ class AccessControl {
     /// Rule: a route with a model selection expression checks messages by the model that the expression names, else by
     /// that of `$default`; without either the check fails [API Gateway developer guide,
     /// websocket-api-request-validation]. Tested by: WebSocketSession.MessagesThatTheirModelRefuses
-    std::optional<std::string> find_message_fault(std::size_t route, std::string_view message) const;
+    std::optional<access::BodyFault> find_message_fault(std::size_t route, std::string_view message) const;
 
   private:
     struct State;

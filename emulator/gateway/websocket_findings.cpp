@@ -10,9 +10,9 @@ event::Finding find_no_message_route() {
             "Forbidden."};
 }
 
-event::Finding find_refused_message(const std::string& route, const std::string& fault) {
-    return {"websocket-message-refused", route + ": " + fault,
-            "The model of the route " + route + " refuses a message: " + fault +
+event::Finding find_refused_message(const std::string& route, const access::BodyFault& fault) {
+    return {"websocket-message-refused", route + ": " + fault.reason,
+            "The model of the route " + route + " refuses a message: " + fault.explained +
                 ". The client gets Bad request body, the function is not called."};
 }
 

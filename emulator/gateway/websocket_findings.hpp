@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/event/finding.hpp"
+#include "emulator/gateway/access/model.hpp"
 
 #include <cstddef>
 #include <string>
@@ -12,7 +13,7 @@ namespace understudy::gateway {
 /// That a message names no route. Tested by: WebSocketSession.AMessageWithoutARouteIsForbidden
 event::Finding find_no_message_route();
 /// That a route's model refuses a message. Tested by: WebSocketSession.MessagesThatTheirModelRefuses
-event::Finding find_refused_message(const std::string& route, const std::string& fault);
+event::Finding find_refused_message(const std::string& route, const access::BodyFault& fault);
 /// That a reply is for nobody. Tested by: WebSocketSession.AReplyThatReachesNobodyIsTold
 event::Finding find_unsent_reply(const std::string& route);
 /// That a reply is too large for a message; `size` in bytes. Tested by: WebSocketSession.AReplyOverALimitIsToldWithIt

@@ -89,7 +89,8 @@ TEST(Emulator, EachKeyThatBreaksAReplyIsToldOnce) {
 TEST(Emulator, EachOfAFewReasonsForWhichBodiesAreRefusedIsToldOnce) {
     Settings settings = scripted(FrontKind::rest);
     app::Api& api = settings.application.apis[0];
-    api.models = {{"Item", R"({"type":"object","required":["name"],"properties":{"name":{"maxLength":2}}})"}};
+    api.models = {{"Item", R"({"type":"object","required":["name"],"properties":{"name":{"maxLength":2}},
+                               "additionalProperties":{"type":"integer"}})"}};
     api.routes.push_back({.method = "POST", .path = "/items", .integration = app::MockIntegration{}});
     api.routes.back().validation = app::RequestValidation{.body = true, .models = {{"application/json", "Item"}}};
     const Served served(settings);
@@ -99,6 +100,8 @@ TEST(Emulator, EachOfAFewReasonsForWhichBodiesAreRefusedIsToldOnce) {
     for (const char* body : {"{}", R"({"name":"long"})", "{}", R"({"name":"long"})"}) EXPECT_EQ(send(body), 400);
     EXPECT_THAT(served.record().advice(), testing::ElementsAre(HasSubstr("refuses the body"), HasSubstr("\"long\"")));
     for (int i = 0; i < 30; ++i) send(R"({"name":"made up )" + std::to_string(i) + "\"}");
+    EXPECT_EQ(served.record().advice().size(), 2U) << "one reason, whatever stands there";
+    for (int i = 0; i < 30; ++i) send(R"({"name":"","m)" + std::to_string(i) + "\":true}");
     EXPECT_EQ(served.record().advice().size(), 16U);
 }
 

@@ -61,7 +61,7 @@ source::Result<void> Reload::watch() {
 }
 
 void Reload::request(const std::vector<std::filesystem::path>& changed) {
-    changed_.insert(changed.begin(), changed.end());
+    asked_.changed.insert(changed.begin(), changed.end());
     again_ = true;
     if (!busy_ && !stopped_) begin();
 }
@@ -69,6 +69,8 @@ void Reload::request(const std::vector<std::filesystem::path>& changed) {
 void Reload::begin() {
     busy_ = true;
     again_ = false;
+    under_way_.changed.merge(std::exchange(asked_.changed, {}));
+    under_way_.all |= std::exchange(asked_.all, false);
     began_ = std::chrono::steady_clock::now();
     if (worker_.joinable()) worker_.join();
     worker_ = std::thread([this] {
@@ -116,7 +118,7 @@ bool Reload::is_current(const Next& next) const {
 
 std::set<std::string> Reload::affected_functions() const {
     std::set<std::string> names;
-    for (const auto& path : changed_) {
+    for (const auto& path : under_way_.changed) {
         const auto found = current_.prepared.functions_of.find(path);
         if (found != current_.prepared.functions_of.end()) names.insert(found->second.begin(), found->second.end());
     }
@@ -172,13 +174,12 @@ void Reload::take(Next& next) {
     untidy_ = untidy_ || !next.kept.empty();
     current_.prepared = std::move(next.prepared);
     kept_ = std::move(next.kept);
-    changed_.clear();
-    all_ = false;
+    under_way_ = {};
 }
 
 std::string Reload::describe(const Next& next, const Endpoints& endpoints) const {
     return describe_reload(describe_changes({current_.prepared.application, current_.endpoints},
-                                            {next.prepared.application, endpoints}, {next.rebuilt, all_}),
+                                            {next.prepared.application, endpoints}, {next.rebuilt, under_way_.all}),
                            current_.prepared.issuer_keys, next.prepared.issuer_keys);
 }
 

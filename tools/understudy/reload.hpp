@@ -49,7 +49,7 @@ class Reload {
     source::Result<void> watch();
     /// As if all that is served had been written.
     void request_all() {
-        all_ = true;
+        asked_.all = true;
         request(current_.prepared.watched);
     }
     /// Reads everything anew. While that is under way, another call asks for one more.
@@ -60,6 +60,11 @@ class Reload {
   private:
     using Prepared = source::Result<PreparedApplication>;
     struct Next;
+    /// Why there is to be a reload.
+    struct Asked {
+        std::set<std::filesystem::path> changed;
+        bool all = false;  ///< Somebody asked for all of it; nobody knows what changed.
+    };
 
     void begin();
     void on_prepared(std::shared_ptr<Prepared> prepared);
@@ -88,11 +93,11 @@ class Reload {
     std::thread worker_;
     bool busy_ = false;
     bool again_ = false;
-    bool untidy_ = false;                      ///< Something may lie there that nobody needs any more.
-    std::atomic<bool> stopped_ = false;        ///< Read by the thread as well.
-    std::set<std::filesystem::path> changed_;  ///< Since the last reload that succeeded.
-    std::set<std::string> kept_;               ///< Functions whose new build that reload did not take.
-    bool all_ = false;                         ///< Somebody asked for all of it; nobody knows what changed.
+    bool untidy_ = false;                ///< Something may lie there that nobody needs any more.
+    std::atomic<bool> stopped_ = false;  ///< Read by the thread as well.
+    Asked asked_;                        ///< Since the last reload has begun.
+    Asked under_way_;                    ///< Before that, since the last one that succeeded.
+    std::set<std::string> kept_;         ///< Functions whose new build that reload did not take.
     std::chrono::steady_clock::time_point began_;
 };
 

@@ -14,7 +14,8 @@ namespace understudy::access {
 /// What models have against a body.
 struct BodyFault {
     std::string words;      ///< API Gateway's, without the brackets around them.
-    std::string explained;  ///< For people: with the place in the body in front of each.
+    std::string explained;  ///< For people: the first few, with the place in the body in front of each, in short.
+    std::string reason;     ///< Which keyword refuses which place, whatever value stands there and at which index.
 };
 
 /// The request models of a REST API: JSON Schemas, draft 4, read once. Models may refer to each other by the last

@@ -50,8 +50,8 @@ class Check {
   private:
     using Key = std::pair<const Json*, const Json*>;
 
-    static void add(Report& report, const Part& part, std::string words) {
-        report.complaints.push_back({part.place, std::move(words)});
+    static void add(Report& report, const Part& part, std::string_view keyword, std::string words) {
+        report.complaints.push_back({part.place, keyword, std::move(words)});
         report.failed = true;
     }
     static void note_format(const Part& part, const Json& schema, Report& report);
@@ -106,13 +106,14 @@ void Check::run_within(const Part& part, SchemaPlace place, Report& report) {
 void Check::note_format(const Part& part, const Json& schema, Report& report) {
     const Json* format = schema.find("format");
     if (format == nullptr || !format->is(Kind::string) || is_known_format(format->text)) return;
-    report.complaints.push_back({part.place, fault_words(SchemaFault::unknown_format, {format->text}), false});
+    report.complaints.push_back(
+        {part.place, "format", fault_words(SchemaFault::unknown_format, {format->text}), false});
 }
 
 void Check::check_format(const Part& part, const Json& schema, Report& report) {
     const Json* format = schema.find("format");
     if (format == nullptr || !format->is(Kind::string) || !part.value.is(Kind::string)) return;
-    if (auto words = find_format_fault(format->text, part.value.text)) add(report, part, std::move(*words));
+    if (auto words = find_format_fault(format->text, part.value.text)) add(report, part, "format", std::move(*words));
 }
 
 void Check::check_keywords(const Part& part, SchemaPlace place, Report& report) {
@@ -121,7 +122,7 @@ void Check::check_keywords(const Part& part, SchemaPlace place, Report& report) 
         if (argument == nullptr || (report.failed && !report.is_kept)) continue;
         if (check_combination(keyword.name, part, {place.schema, argument}, report)) continue;
         if (auto words = check_keyword(keyword.name, {part.value, *argument, place}))
-            add(report, part, std::move(*words));
+            add(report, part, keyword.name, std::move(*words));
     }
 }
 
@@ -129,7 +130,7 @@ void Check::check_keywords(const Part& part, SchemaPlace place, Report& report) 
 bool Check::check_combination(std::string_view name, const Part& part, SchemaPlace argument, Report& report) {
     if (name == "dependencies") return check_dependencies(part, argument, report), true;
     if (name == "not") {
-        if (accepts(part, argument)) add(report, part, fault_words(SchemaFault::not_it, {}));
+        if (accepts(part, argument)) add(report, part, name, fault_words(SchemaFault::not_it, {}));
         return true;
     }
     if (name != "allOf" && name != "anyOf" && name != "oneOf") return false;
@@ -139,11 +140,11 @@ bool Check::check_combination(std::string_view name, const Part& part, SchemaPla
     }));
     const std::string all = std::to_string(size);
     if (name == "allOf" && matched != size) {
-        add(report, part, fault_words(SchemaFault::all_of, {std::to_string(matched), all}));
+        add(report, part, name, fault_words(SchemaFault::all_of, {std::to_string(matched), all}));
     }
-    if (name == "anyOf" && matched == 0) add(report, part, fault_words(SchemaFault::any_of, {all}));
+    if (name == "anyOf" && matched == 0) add(report, part, name, fault_words(SchemaFault::any_of, {all}));
     if (name == "oneOf" && matched != 1) {
-        add(report, part, fault_words(SchemaFault::one_of, {std::to_string(matched), all}));
+        add(report, part, name, fault_words(SchemaFault::one_of, {std::to_string(matched), all}));
     }
     return true;
 }
@@ -158,7 +159,7 @@ void Check::check_dependencies(const Part& part, SchemaPlace argument, Report& r
         std::ranges::copy_if(required, std::back_inserter(missing),
                              [&part](const std::string& each) { return part.value.find(each) == nullptr; });
         if (missing.empty()) continue;
-        add(report, part,
+        add(report, part, "dependencies",
             fault_words(SchemaFault::dependencies,
                         {name, render_texts({required.begin(), required.end()}), render_texts(missing)}));
     }

@@ -4,13 +4,15 @@
 #include "emulator/gateway/access/schema.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::access {
 
 /// What a schema has against a part of a value.
 struct SchemaComplaint {
-    std::string place;  ///< A JSON Pointer into the value; empty: all of it.
+    std::string place;         ///< A JSON Pointer into the value; empty: all of it.
+    std::string_view keyword;  ///< The one that has it, of static lifetime.
     std::string words;
     bool refuses = true;  ///< Else it is a remark, which stands among the others where something refuses.
 };

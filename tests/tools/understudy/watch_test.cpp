@@ -415,6 +415,27 @@ TEST(WatchProgram, ABrokenFunctionHoldsNoOtherBack) {
     EXPECT_THAT(served.get("/Z").body, testing::HasSubstr("BUILD=mended"));
 }
 
+/// That the second save was seen shows by what is told of the third folder, which takes longer.
+TEST(WatchProgram, ASaveWhileAReloadIsUnderWayIsServedToo) {
+    WatchedFolder served({"a", "b", "c"});
+    served.write("template.yaml", application({{"A", "a"}, {"B", "b"}, {"C", "c"}}));
+    served.serve();
+    EXPECT_EQ(served.get("/A").status, 200);
+    EXPECT_EQ(served.get("/B").status, 200);
+    const std::string begun = (served.path() / "begun").string(), go = (served.path() / "go").string();
+    ASSERT_EQ(::mkfifo(go.c_str(), 0600), 0);
+    write_program(served.path() / "a/bootstrap",
+                  "#!/bin/sh\n: > " + begun + "\nread -r go < " + go + "\nBUILD=second exec " + kHandler + "\n");
+    wait_until("the init of A's new build", [&] { return fs::exists(begun); });
+    rename_over(served.path() / "b/bootstrap", script("second"));
+    fs::rename(served.path() / "c", served.path() / "elsewhere");
+    served.wait_for("is gone", "/B");
+    std::ofstream(go) << "go\n";
+    wait_until("the second build of B",
+               [&] { return served.get("/B").body.find("BUILD=second") != std::string::npos; });
+    EXPECT_THAT(served.get("/A").body, testing::HasSubstr("BUILD=second"));
+}
+
 TEST(WatchProgram, WhatFunctionsShareIsToldOnceWhereItIsGone) {
     WatchedFolder served({"code"});
     served.write("template.yaml", application({{"A", "code"}, {"B", "code"}}));

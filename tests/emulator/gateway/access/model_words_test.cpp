@@ -98,6 +98,24 @@ TEST(Models, NameAllThatIsWrongAtALevel) {
         << "members by name; beneath none of them once one is wrong";
 }
 
+TEST(Models, ExplainInShortWhateverTheBodyHolds) {
+    const std::map<std::string, std::string> texts = {{"List", R"({"items":{"type":"string","maxLength":1}})"}};
+    const Models models(texts);
+    const std::string large = '"' + std::string(100'000, 'x') + '"';
+    const auto one = models.find_fault("List", '[' + large + ']');
+    ASSERT_TRUE(one);
+    EXPECT_LT(one->explained.size(), 400U);
+    EXPECT_GT(one->words.size(), 100'000U) << "API Gateway's own are whole";
+    std::string list = "[" + large;
+    for (int i = 0; i < 20; ++i) list += ',' + large;
+    const auto many = models.find_fault("List", list + ']');
+    ASSERT_TRUE(many);
+    EXPECT_LT(many->explained.size(), 4000U);
+    EXPECT_TRUE(many->explained.ends_with(" and 13 more")) << many->explained;
+    EXPECT_EQ(many->reason, "/* maxLength,");
+    EXPECT_EQ(one->reason, many->reason) << "the same, whatever stands there";
+}
+
 /// Lists that API Gateway gave: the schema's fault, and where formats are remarks.
 TEST(Models, TellOfFormatsThatTheyDoNotKnow) {
     const std::string place = R"({"properties":{"lat":{"type":"number","format":"double"},
