@@ -1,6 +1,7 @@
 #include "emulator/event/api_findings.hpp"
 
 #include "emulator/app/reserved_header.hpp"
+#include "emulator/app/route_key.hpp"
 #include "emulator/event/mapping_target.hpp"
 #include "emulator/event/media_type.hpp"
 
@@ -23,7 +24,7 @@ void find_in_mappings(std::vector<Finding>& findings, const app::Route& route,
         const auto target = parse_mapping_target(mapping.target);
         if (target && !(target->part == MappingTarget::Part::header && app::is_reserved_header(target->name))) continue;
         findings.push_back({kMappingRefused, mapping.target,
-                            "The parameter mapping " + mapping.target + " of " + route.method + ' ' + route.path +
+                            "The parameter mapping " + mapping.target + " of " + app::route_key(route) +
                                 (target ? " names a reserved header" : " is none that API Gateway knows") +
                                 ": AWS refuses the deployment, here it does nothing."});
     }
@@ -55,13 +56,13 @@ bool has_variable(const app::Stage& stage, std::string_view name) {
 
 Finding unset_variable(const app::Api& api, const app::Route& route, const app::Stage& stage,
                        const std::string& function, std::string_view variable) {
-    const std::string key = route.method + (route.method.empty() ? "" : " ") + route.path;
     std::string cure = "set it among the stage's variables";
     if (api.described == app::Described::in_openapi)
         cure = "serve a template that sets it, since an OpenAPI document alone has no stage variables";
     return {kStageVariableUnset, stage.name + ' ' + std::string(variable),
-            key + " of " + api.name + " is for the function " + function + ", and the stage " + stage.name +
-                " has no variable " + std::string(variable) + ": its calls are answered 500. Cure: " + cure + '.'};
+            app::route_key(route) + " of " + api.name + " is for the function " + function + ", and the stage " +
+                stage.name + " has no variable " + std::string(variable) +
+                ": its calls are answered 500. Cure: " + cure + '.'};
 }
 
 /// Functions that a stage chooses, and of which it says nothing.
@@ -136,7 +137,7 @@ std::string_view streaming_setting(const app::Api& api) {
 }
 
 Finding mock_with_binary(const app::Api& api, const app::Route& route) {
-    const std::string key = route.method + ' ' + route.path;
+    const std::string key = app::route_key(route);
     return {
         kMockWithBinary, key,
         "binaryMediaTypes holds */*, and " + key +
@@ -151,8 +152,7 @@ Finding closed_stage(const app::Api& api, const std::string& stage) {
     const auto asks = [](const app::Route& route) { return route.access.api_key_required; };
     const auto first = std::ranges::find_if(api.routes, asks);
     const auto count = std::ranges::count_if(api.routes, asks);
-    std::string routes = first == api.routes.end() ? "A route" : first->method;
-    if (first != api.routes.end()) routes += (first->method.empty() ? "" : " ") + first->path;
+    std::string routes = first == api.routes.end() ? "A route" : app::route_key(*first);
     if (count > 1) routes += " and " + std::to_string(count - 1) + " more";
     return {kNoKeyOpens, stage,
             routes + " of " + api.name + (count > 1 ? " ask" : " asks") +

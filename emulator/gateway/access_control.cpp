@@ -1,8 +1,8 @@
 #include "emulator/gateway/access_control.hpp"
 
+#include "emulator/app/route_key.hpp"
 #include "emulator/gateway/access/authorizer_reply.hpp"
 #include "emulator/gateway/access_control_state.hpp"
-#include "emulator/gateway/route_explanation.hpp"
 #include "emulator/gateway/selection_expression.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ std::optional<Refusal> AccessControl::State::use_key(const RouteRequest& request
                                                      Time now) {
     const auto use = usage.find_key(value, request.place.api_id, request.place.stage);
     if (!use) return Refusal{.kind = ErrorKind::invalid_api_key};
-    const auto verdict = usage.use_key(*use, route_key(route_of(request)), now);
+    const auto verdict = usage.use_key(*use, app::route_key(route_of(request)), now);
     if (verdict == access::UsageVerdict::rate_exceeded) return Refusal{.kind = ErrorKind::rate_exceeded};
     if (verdict == access::UsageVerdict::quota_exceeded) return Refusal{.kind = ErrorKind::quota_exceeded};
     pass.api_key = usage.key(*use).value;
@@ -48,7 +48,7 @@ std::optional<Refusal> AccessControl::State::use_key(const RouteRequest& request
 
 std::optional<Refusal> AccessControl::State::use_route(const RouteRequest& request, Time now) {
     if (request.stage >= api->stages.size()) return std::nullopt;
-    const auto verdict = usage.use_route(api->stages[request.stage], route_key(route_of(request)), now);
+    const auto verdict = usage.use_route(api->stages[request.stage], app::route_key(route_of(request)), now);
     if (verdict == access::UsageVerdict::pass) return std::nullopt;
     return Refusal{.kind = ErrorKind::rate_exceeded};
 }

@@ -1,8 +1,8 @@
 #include "emulator/gateway/api_identity.hpp"
 
+#include "emulator/app/route_key.hpp"
 #include "emulator/event/text.hpp"
 #include "emulator/gateway/derived_id.hpp"
-#include "emulator/gateway/route_explanation.hpp"
 
 namespace understudy::gateway {
 namespace {
@@ -31,7 +31,7 @@ ApiIdentity identify(const app::Application& application, const app::Api& api) {
                          .route_keys = {}};
     for (const app::Route& route : api.routes) {
         identity.resource_ids.push_back(derive_id(api.id, route.path, route.path == "/" ? 10 : 6));
-        identity.route_keys.push_back(api.kind == app::ApiKind::rest ? route.path : route_key(route));
+        identity.route_keys.push_back(api.kind == app::ApiKind::rest ? route.path : app::route_key(route));
     }
     return identity;
 }

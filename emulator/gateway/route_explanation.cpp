@@ -80,11 +80,6 @@ std::optional<NearMiss> explain_route(const app::Api& api, const app::Route& rou
 
 }  // namespace
 
-std::string route_key(const app::Route& route) {
-    if (route.method.empty()) return route.path;
-    return route.method + ' ' + route.path;
-}
-
 std::string rule_in_words(const app::Route& rule) {
     return rule.conditions.empty() ? "the default action" : "the rule of priority " + std::to_string(rule.priority);
 }

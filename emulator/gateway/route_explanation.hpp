@@ -35,9 +35,6 @@ struct NearMiss {
 std::vector<NearMiss> explain_routes(const app::Api& api, std::string_view method, std::string_view path,
                                      std::optional<std::size_t> taken);
 
-/// A route as reports show it: `GET /users/{id}`, `$default`.
-std::string route_key(const app::Route& route);
-
 /// A rule of a load balancer in words: `the rule of priority 10`, `the default action`.
 std::string rule_in_words(const app::Route& rule);
 

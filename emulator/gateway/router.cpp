@@ -1,5 +1,6 @@
 #include "emulator/gateway/router.hpp"
 
+#include "emulator/app/route_key.hpp"
 #include "emulator/gateway/rest_router.hpp"
 #include "emulator/gateway/route_explanation.hpp"
 
@@ -54,7 +55,7 @@ std::vector<event::Finding> find_near_miss(const app::Api& api, std::string_view
                miss.reason == MissReason::letter_case || miss.reason == MissReason::empty_parameter;
     });
     if (near == misses.end()) return {};
-    const std::string key = route_key(api.routes[near->route]);
+    const std::string key = app::route_key(api.routes[near->route]);
     const std::string sent = std::string(method) + ' ' + std::string(path);
     return {{"route-near-miss", sent, "No route takes " + sent + "; the nearest is " + key + ": " + near->text + '.'}};
 }

@@ -1,5 +1,6 @@
 #include "tools/understudy/explain_access.hpp"
 
+#include "emulator/app/route_key.hpp"
 #include "emulator/event/json_text.hpp"
 #include "emulator/gateway/access/usage.hpp"
 #include "emulator/gateway/route_explanation.hpp"
@@ -72,7 +73,7 @@ std::string shown_number(double number) {
 std::string explain_throttle(const app::Api& api, const app::Route& route, std::string_view stage) {
     const auto found = std::ranges::find(api.stages, stage, &app::Stage::name);
     if (found == api.stages.end()) return {};
-    const app::Throttle* throttle = app::find_throttle(*found, gateway::route_key(route));
+    const app::Throttle* throttle = app::find_throttle(*found, app::route_key(route));
     if (throttle == nullptr) return {};
     if (throttle->burst == 0) return "nobody gets through: a throttle with a burst of 0, everything is 429";
     return "throttled to " + shown_number(throttle->rate) + " requests a second and bursts of " +
@@ -82,7 +83,7 @@ std::string explain_throttle(const app::Api& api, const app::Route& route, std::
 }  // namespace
 
 std::string shown_route(const app::Api& api, const app::Route& route) {
-    std::string text = gateway::route_key(route);
+    std::string text = app::route_key(route);
     if (api.kind == app::ApiKind::alb) text = gateway::rule_in_words(route);
     if (api.kind == app::ApiKind::url) text = "the function URL, whatever comes";
     if (route.line != 0) text += " (line " + std::to_string(route.line) + ')';

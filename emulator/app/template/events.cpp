@@ -1,3 +1,4 @@
+#include "emulator/app/route_key.hpp"
 #include "emulator/app/template/openapi.hpp"
 #include "emulator/app/template/properties.hpp"
 #include "emulator/app/template/serverless.hpp"
@@ -230,9 +231,8 @@ void add_http_api_event(const Event& event, Reading& reading) {
                 .integration = std::move(integration)};
     if (route.method.empty() && !fallback) return;
     route.access = read_access(event, *draft, marks, findings);
-    const std::string key = fallback ? route.path : route.method + ' ' + route.path;
     if (const auto throttle = read_throttle(event.properties.get("RouteSettings"), findings)) {
-        draft->route_throttles.emplace_back(key, *throttle);
+        draft->route_throttles.emplace_back(route_key(route), *throttle);
     }
     if (draft->has_body && find_route(*draft, route.method, route.path) != draft->api.routes.end()) return;
     if (draft->properties.get("DefinitionUri").present()) {

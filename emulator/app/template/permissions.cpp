@@ -1,5 +1,7 @@
 #include "emulator/app/template/permissions.hpp"
 
+#include "emulator/app/route_key.hpp"
+
 #include <algorithm>
 
 namespace understudy::app::templates {
@@ -72,8 +74,7 @@ void note_route(const Route& route, const ApiDraft& draft, Reading& reading) {
     const Resource* function = find_function_resource(lambda->function, reading);
     const Invoked invoked = to_invoked(lambda->function, lambda->qualifier);
     if (function == nullptr || may_gateway_invoke(*function, invoked, reading)) return;
-    const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;
-    note_gateway(*function, invoked, key + " of '" + draft.id + "' answers 500", reading.findings);
+    note_gateway(*function, invoked, route_key(route) + " of '" + draft.id + "' answers 500", reading.findings);
 }
 
 /// What SAM grants for an event counts for that event's route only.

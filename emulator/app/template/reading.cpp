@@ -1,5 +1,7 @@
 #include "emulator/app/template/reading.hpp"
 
+#include "emulator/app/route_key.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -126,8 +128,9 @@ void add_route(ApiDraft& draft, Route route, RouteMarks marks, const Value& orig
     }
     const auto same = [&route](const Route& other) { return other.method == route.method && other.path == route.path; };
     if (std::ranges::any_of(draft.api.routes, same)) {
-        const std::string key = route.method.empty() ? route.path : route.method + ' ' + route.path;
-        if (origin.node) findings.fail(*origin.node, "the route '" + key + "' is defined twice in '" + draft.id + "'");
+        if (origin.node) {
+            findings.fail(*origin.node, "the route '" + route_key(route) + "' is defined twice in '" + draft.id + "'");
+        }
         return;
     }
     if (route.line == 0) route.line = origin.line();

@@ -1,3 +1,4 @@
+#include "emulator/app/route_key.hpp"
 #include "emulator/gateway/http_router.hpp"
 #include "emulator/gateway/rest_router.hpp"
 #include "emulator/gateway/route_explanation.hpp"
