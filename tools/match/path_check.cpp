@@ -5,6 +5,7 @@
 #include "tools/convert/written_fields.hpp"
 #include "tools/match/ignore_path.hpp"
 #include "tools/match/message_value.hpp"
+#include "tools/match/scalar_spelling.hpp"
 #include "tools/match/value.hpp"
 
 #include <string>
@@ -20,18 +21,11 @@ using google::protobuf::Descriptor;
 using Field = google::protobuf::FieldDescriptor;
 using source::Problem;
 
-/// Whether a map can have a key, written in quotes or without.
+/// Whether a map can have a key, written in quotes or without, and it is spelled as differences name it: `01` is none.
 bool may_be_key(const Field& map, std::string_view key) {
     if (key.size() > 1 && key.starts_with('"')) key = key.substr(1, key.size() - 2);
-    switch (map.message_type()->map_key()->cpp_type()) {
-        case Field::CPPTYPE_STRING:
-            return true;
-        case Field::CPPTYPE_BOOL:
-            return key == "true" || key == "false";
-        default:
-            if (key.starts_with('-')) key.remove_prefix(1);
-            return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
-    }
+    const auto spelled = spell_key(key, *map.message_type()->map_key());
+    return spelled && *spelled == key;
 }
 
 /// Goes along a path, from type to type.

@@ -81,6 +81,13 @@ bool has_no_body(std::string_view method, std::string_view status) {
     return method == "HEAD" || status == "204" || status == "304";
 }
 
+/// Whether it is one that a reply can have. A request that was given up, or blocked, has the status 0, or -1.
+bool is_status(std::string_view text) {
+    int status = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), status);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && status >= 100 && status <= 599;
+}
+
 /// `HTTP/1.1`, also where the archive says `h2` or `http/2.0`.
 std::string version_of(const JsonView& message) {
     const std::string version = message.text_of("httpVersion");
@@ -106,8 +113,7 @@ void read_request(const JsonView& request, const Address& address, record::Excha
 
 void read_response(const JsonView& response, std::string_view method, record::Exchange& exchange) {
     const std::string status = response.text_of("status");
-    // A request that was given up, or blocked, has the status 0.
-    if (status.empty() || status == "0") return add_missing(exchange, "the response");
+    if (!is_status(status)) return add_missing(exchange, "the response");
     if (status == "101") return add_missing(exchange, "what was said in another protocol");
     record::HttpMessage message;
     message.start_line = version_of(response) + ' ' + status + ' ' + response.text_of("statusText");

@@ -143,17 +143,25 @@ void load_scenario(std::string_view text, const std::string& file, const LoadSet
         const std::vector<Variant> none(1);
         return find_secrets(parts, variants.empty() ? none : variants, settings, variables);
     };
-    if (!problems.empty()) return add_problems(problems, parts, secrets(), loaded);
+    if (!problems.empty()) {
+        auto& unusable = loaded.unusable.emplace_back();
+        for (const auto& part : parts) unusable.documents.push_back(part.document);
+        return add_problems(problems, parts, secrets(), loaded);
+    }
     constexpr std::size_t kEnough = 20;  // Of rows that are each wrong in a way of their own there is no end.
     for (const auto& variant : variants) {
+        const bool is_first = problems.empty();  // To be wrong.
         std::vector<Problem> found;
         auto scenario = load_run(parts, variant, settings.variables, variables, schemas, found);
         note_values(parts, variant, found);
         for (auto& problem : found) {
             if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
         }
+        if (problems.empty())
+            loaded.scenarios.push_back(std::move(scenario));
+        else if (is_first)
+            loaded.unusable.push_back(std::move(scenario));
         if (problems.size() >= kEnough) break;
-        if (problems.empty()) loaded.scenarios.push_back(std::move(scenario));
     }
     check_expected_failures(parts.back(), variants, problems);
     if (!problems.empty()) add_problems(problems, parts, secrets(), loaded);

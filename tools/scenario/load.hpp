@@ -19,13 +19,14 @@ namespace understudy::scenario {
 struct Loaded {
     std::vector<Scenario> scenarios;
     std::vector<LoadProblem> problems;
+    std::vector<Scenario> unusable;  ///< One of each file with problems, as far as it was read: not to be run.
 };
 
 /// The files that paths stand for, in order: a file for itself; a folder for its `*.yaml`, `*.yml` and `*.json` files,
 /// sorted, those of its subfolders included but for subfolders named `failing` and `included`, and but for what
-/// `understudy test --json` and `--durations` and `understudy schema` have written. One that is named twice stands where
-/// it was named first.
-/// Errors: not_found for a path that does not exist, and where there is no file at all; unreadable.
+/// `understudy test --json` and `--durations` and `understudy schema` have written. One that is named twice stands
+/// where it was named first. Errors: not_found for a path that does not exist, and where there is no file at all;
+/// unreadable.
 source::Result<std::vector<std::string>> find_scenario_files(std::span<const std::string> paths);
 
 /// What scenarios are given from outside.

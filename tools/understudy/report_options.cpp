@@ -23,6 +23,12 @@ std::vector<WrittenFile> list_report_files(const ReportOptions& options) {
     return {{"--junit", options.junit}, {"--json", options.json}, {"--html", options.html}};
 }
 
+std::vector<WrittenFile> list_written_files(const ReportOptions& options, const std::string& durations) {
+    auto written = list_report_files(options);
+    written.push_back({"--durations", durations});
+    return written;
+}
+
 std::string find_report_misuse(const ReportOptions& options) {
     std::vector<std::string> takers;
     if (options.tap) takers.emplace_back("--tap");

@@ -14,6 +14,10 @@ using Paths = std::set<std::filesystem::path>;
 /// is read.
 Paths find_sources(const scenario::Scenario& scenario);
 
+/// Those of all that was loaded. Of a file with problems they are what is known of it, and the files that texts in it
+/// name. Blocks: each template is read once. Tested by: ReportFiles.WhatScenariosReadIsNotWrittenOver
+Paths find_sources(const scenario::Loaded& loaded);
+
 /// The files that are to blame for problems, so that mending one of them is noticed.
 Paths find_sources(const std::vector<scenario::LoadProblem>& problems);
 

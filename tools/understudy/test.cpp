@@ -11,7 +11,7 @@ int test(const TestOptions& options, process::Orphans& orphans) {
     Interrupts interrupts;
     TestRuns test(options, interrupts);
     if (options.watch) return watch_tests(test, options, interrupts, orphans);
-    if (!test.load()) return static_cast<int>(scenario::ExitCode::unreadable);
+    if (const auto loaded = test.load(); loaded != scenario::ExitCode::passed) return static_cast<int>(loaded);
     const auto runs = test.choose();
     if (!runs) {
         std::cerr << "understudy test: " << runs.error() << '\n';

@@ -91,10 +91,9 @@ std::string find_contradiction(const TestOptions& options) {
     return {};
 }
 
-/// What a run would take from the user, or nothing.
+/// What a run would take from the user, as far as the command line tells; or nothing.
 std::string find_lost_report(const TestOptions& options) {
-    auto written = list_report_files(options.reports);
-    written.push_back({"--durations", options.durations});
+    const auto written = list_written_files(options.reports, options.durations);
     if (auto shared = find_shared_file(written); !shared.empty()) return shared;
     const auto read = scenario::find_scenario_files(options.paths);
     return read ? find_overwritten_file(written, *read) : std::string();

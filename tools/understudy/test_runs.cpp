@@ -5,6 +5,7 @@
 #include "tools/scenario/shard.hpp"
 #include "tools/understudy/console.hpp"
 #include "tools/understudy/progress.hpp"
+#include "tools/understudy/scenario_sources.hpp"
 #include "tools/understudy/scenario_world.hpp"
 #include "tools/understudy/snapshot_files.hpp"
 
@@ -12,12 +13,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <limits>
 #include <map>
 #include <memory>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -132,27 +135,44 @@ TestRuns::TestRuns(const TestOptions& options, Interrupts& interrupts)
       durations_(options.durations),
       seed_(options.seed ? *options.seed : draw_seed()) {}
 
-bool TestRuns::load() {
+/// A file that scenarios read and a report would take the place of, in words; or nothing.
+std::string TestRuns::find_lost_file() const {
+    const auto written = list_written_files(options_.reports, options_.durations);
+    const auto is_there = [](const WrittenFile& file) {
+        std::error_code error;
+        return std::filesystem::exists(file.path, error);
+    };
+    if (std::ranges::none_of(written, is_there)) return {};
+    std::vector<std::string> read;
+    for (const auto& path : find_sources(loaded_)) read.push_back(path.string());
+    return find_overwritten_file(written, read);
+}
+
+scenario::ExitCode TestRuns::load() {
     loaded_ = {};
     const auto files = scenario::find_scenario_files(options_.paths);
     if (!files) {
         std::cerr << "understudy test: " << files.error() << '\n';
-        return false;
+        return scenario::ExitCode::unreadable;
     }
     loaded_ = scenario::load_scenarios(*files, to_load_settings(options_));
+    if (const auto lost = find_lost_file(); !lost.empty()) {
+        std::cerr << "understudy test: " << lost << '\n';
+        return scenario::ExitCode::usage;
+    }
     if (!loaded_.problems.empty()) {
         write_all(STDERR_FILENO,
                   report::render_load_problems(loaded_.problems, choose_colour(options_.colour, STDERR_FILENO)));
         TestReports reports(options_.reports);
         if (const auto written = reports.finish(loaded_.problems); !written)
             std::cerr << "understudy test: " << written.error() << '\n';
-        return false;
+        return scenario::ExitCode::unreadable;
     }
     // What runs elsewhere has its own front door.
     for (auto& scenario : loaded_.scenarios) {
         if (!options_.against.empty() && !scenario.fronts.empty()) scenario.fronts.resize(1);
     }
-    return true;
+    return scenario::ExitCode::passed;
 }
 
 std::vector<scenario::PlannedRun> TestRuns::take_shard(std::vector<scenario::PlannedRun> runs,

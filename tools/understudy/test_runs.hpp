@@ -23,8 +23,9 @@ class TestRuns {
     /// Lifetime: both outlive it.
     TestRuns(const TestOptions& options, Interrupts& interrupts);
 
-    /// Reads all scenarios; what is wrong with them goes to stderr. Returns whether nothing is.
-    bool load();
+    /// Reads all scenarios; what is wrong with them goes to stderr. Returns `unreadable` where something is, `usage`
+    /// where a report would be written over what they read, which it is not, else `passed`.
+    scenario::ExitCode load();
     /// Those that the options choose, in order. Errors: invalid where there is none; those of the file of durations.
     source::Result<std::vector<scenario::PlannedRun>> choose() const;
     /// Makes runs, shows how each ended and the summary, and returns the exit code.
@@ -35,6 +36,7 @@ class TestRuns {
     const std::vector<scenario::LoadProblem>& problems() const { return loaded_.problems; }
 
   private:
+    std::string find_lost_file() const;
     std::vector<scenario::PlannedRun> take_shard(std::vector<scenario::PlannedRun> runs,
                                                  const scenario::Durations& durations) const;
     report::Summary make(const std::vector<scenario::PlannedRun>& runs, TestReports& reports,

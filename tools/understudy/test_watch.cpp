@@ -98,6 +98,7 @@ class TestWatch {
     process::Orphans& orphans_;
     ChangeCollector changes_;
     bool readable_ = false;
+    bool is_misused_ = false;  ///< A report would be written over what is read.
     std::map<const scenario::Scenario*, Paths> sources_;
     Paths watched_;
     Paths files_;    ///< Scenario files there are.
@@ -105,7 +106,9 @@ class TestWatch {
 };
 
 void TestWatch::load() {
-    readable_ = test_.load();
+    const auto loaded = test_.load();
+    readable_ = loaded == scenario::ExitCode::passed;
+    is_misused_ = loaded == scenario::ExitCode::usage;
     const auto found = scenario::find_scenario_files(options_.paths);
     const auto before = std::exchange(files_, found ? to_absolute(*found) : Paths());
     for (const auto& file : files_) {
@@ -148,6 +151,7 @@ void TestWatch::make(const Paths& changed) {
 int TestWatch::run() {
     while (!interrupts_.came()) {
         load();
+        if (is_misused_) return static_cast<int>(scenario::ExitCode::usage);
         const auto changed = readable_ ? std::exchange(pending_, {}) : Paths();
         make(changed);
         orphans_.reap();  // What it sees ended now goes after the next round.

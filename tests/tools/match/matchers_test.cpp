@@ -1,6 +1,7 @@
 // Every matcher of an expectation, in tables of what it takes and what it refuses.
 #include "tests/tools/scenario/shop.hpp"
 #include "tools/match/match.hpp"
+#include "tools/match/path_check.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -265,6 +266,9 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
                                    "time",
                                    "wrapped",
                                    "shelf[\"-7\"]",
+                                   "shelf[0]",
+                                   "shelf.2147483647",
+                                   "shelf[-2147483648].name",
                                    "names[\"true\"]",
                                    "names.true"})
         EXPECT_EQ(ignore(path), "") << path;
@@ -282,6 +286,14 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
         {"names[true]", "there is no [true] below 'names'"},
         {"shelf[\"zz\"]", "there is no [\"zz\"] below 'shelf'"},
         {"shelf.zz", "there is no zz below 'shelf'"},
+        {"shelf[99999999999]", "there is no [99999999999] below 'shelf'"},
+        {"shelf[-2147483649].name", "there is no [-2147483649] below 'shelf'"},
+        {"shelf.2147483648", "there is no 2147483648 below 'shelf'"},
+        {"shelf[\"01\"]", "there is no [\"01\"] below 'shelf'"},
+        {"shelf[-0]", "there is no [-0] below 'shelf'"},
+        {"shelf[\"1e0\"]", "there is no [\"1e0\"] below 'shelf'"},
+        {"shelf[\"\"]", "there is no [\"\"] below 'shelf'"},
+        {"names[1]", "there is no [1] below 'names'"},
         {"names[\"yes\"]", "there is no [\"yes\"] below 'names'"},
         {"items[\"a\"]", "there is no [\"a\"] below a shop.Item"},
         {"counts[a]", "there is no [a] below 'counts'"},
@@ -291,6 +303,14 @@ TEST(Matchers, APathToIgnoreThatNoFieldHasIsAProblem) {
     };
     for (const auto& [path, problem] : table)
         EXPECT_EQ(ignore(path), std::string("unreadable: test.yaml:1:13: ") + problem);
+}
+
+TEST(Matchers, AKeyToIgnoreIsOneThatTheTypeOfTheKeysHas) {
+    const auto kinds = shop_message("Kinds", "");
+    for (const char* good : {"pauses[18446744073709551615]", "pauses[0]", "bytes[-1]", "named[\"01\"]", "named[-0]"})
+        EXPECT_FALSE(check_path(good, *kinds->GetDescriptor())) << good;
+    for (const char* wrong : {"pauses[18446744073709551616]", "pauses[-1]", "bytes[2147483648]", "bytes[\"00\"]"})
+        EXPECT_TRUE(check_path(wrong, *kinds->GetDescriptor())) << wrong;
 }
 
 TEST(Matchers, APathToIgnoreBeginsWhereItIsWritten) {

@@ -137,6 +137,10 @@ TEST(ForeignEvents, WhatAnArchiveDidNotKeepIsMissing) {
     EXPECT_EQ(missing(R"(,"bodySize":0)", ok), "");
     EXPECT_EQ(missing("", ok), "");
     EXPECT_EQ(missing("", R"("status":0)"), "the response");
+    for (const char* none : {"-1", "99", "600", "4294967496", "\"\"", "\"20x\"", "null"})
+        EXPECT_EQ(missing("", std::string(R"("status":)") + none), "the response") << none;
+    for (const char* one : {"100", "599"})
+        EXPECT_EQ(missing("", std::string(R"("status":)") + one + R"(,"content":{"size":0})"), "") << one;
     EXPECT_EQ(missing("", R"("status":101,"content":{"size":0})"), "what was said in another protocol");
     EXPECT_EQ(missing(R"(,"bodySize":8)", R"("status":0)"), "the request's body; the response");
     EXPECT_EQ(exchange_of("", R"("status":200,"content":{"size":8})", "http://a/b", "HEAD").missing, "");

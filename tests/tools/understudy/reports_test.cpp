@@ -15,6 +15,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace understudy::test {
@@ -115,6 +116,66 @@ TEST(ReportFiles, WhatIsReadIsNotWrittenOver) {
     }
     EXPECT_EQ(cli::find_report_misuse({.junit = "/dev/null", .json = "/dev/null", .html = "", .tap = false}), "")
         << "what cannot be written over may be both";
+}
+
+TEST(ReportFiles, WhatScenariosReadIsNotWrittenOver) {
+    const ScratchFolder folder;
+    const auto write = [&](const std::string& name, const std::string& text) {
+        const std::filesystem::path path = folder.file(name);
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << text;
+    };
+    write("include.yaml", "files: [{ path: f.txt, from: from.txt }]\n");
+    write("proto/a.proto", "syntax = \"proto3\";\nimport \"b.proto\";\n");
+    write("proto/b.proto", "syntax = \"proto3\";\n");
+    write("sh.bin", "");
+    write("from.txt", "from");
+    write("rows.csv", "x\n1\n");
+    write("request.bin", "request");
+    write("it.sh", "exit 1\n");
+    const std::string rest =
+        "include: [include.yaml]\nrows: rows.csv\nschema: { proto_files: [a.proto], import_paths: [proto] }\n"
+        "application: { command: [/bin/sh, it.sh] }\nsteps: [{ http: { target: / }, request_file: request.bin }";
+    write("good.yaml", rest + "]\n");
+    write("bad.yaml", rest + ", { nothing: 1 }]\n");
+    write("wrong.yaml", rest + ", { http: { target: / }, request_file: none }]\n");
+    write("syntax.yaml", "steps: [");
+    write("set.yaml",
+          "schema: { descriptor_set: sh.bin }\napplication: { command: [./it.sh] }\nsteps: [{ invoke: {} }]\n");
+    write("code/bootstrap", "#!/bin/sh\n");
+    write("template.yaml",
+          "Resources: { A: { Type: AWS::Serverless::Function, Properties: { Runtime: provided.al2023, Handler: a, "
+          "CodeUri: code } } }\n");
+    write("whole.yaml", "application: { template: template.yaml }\nsteps: [{ invoke: { function: A } }]\n");
+    for (const char* program : {"it.sh", "code/bootstrap"})
+        std::filesystem::permissions(folder.file(program), std::filesystem::perms::owner_all);
+    const std::vector<std::string> own{"include.yaml", "proto/a.proto", "proto/b.proto", "from.txt",
+                                       "rows.csv",     "request.bin",   "it.sh"};
+    const std::vector<std::pair<std::string, std::vector<std::string>>> table{
+        {"good.yaml", own},
+        {"bad.yaml", {"include.yaml", "proto/a.proto", "from.txt", "rows.csv", "request.bin", "it.sh"}},
+        {"wrong.yaml", own},
+        {"syntax.yaml", {"syntax.yaml"}},
+        {"set.yaml", {"sh.bin", "it.sh"}},
+        {"whole.yaml", {"template.yaml", "code/bootstrap"}}};
+    for (const auto& [scenario, files] : table) {
+        for (const auto& file : files) {
+            const auto text = read_file(folder.file(file));
+            for (const char* option : {"--junit", "--html", "--json", "--durations"}) {
+                const auto ended = test_with({folder.file(scenario), option, folder.file(file), "--tap"});
+                EXPECT_EQ(ended.exit_code, 1) << scenario << ' ' << file << ended.out;
+                EXPECT_THAT(ended.err, HasSubstr(std::string(option) + " would write over '" + folder.file(file) +
+                                                 "', which is read: give it another file"));
+                EXPECT_EQ(read_file(folder.file(file)), text);
+            }
+        }
+    }
+    write("other.xml", "the report of an earlier time");
+    EXPECT_EQ(test_with({folder.file("bad.yaml"), "--junit", folder.file("other.xml")}).exit_code, 2);
+    EXPECT_THAT(read_file(folder.file("other.xml")), StartsWith("<?xml"));
+    const auto watching = test_with({folder.file("good.yaml"), "--watch", "--json", folder.file("rows.csv")});
+    EXPECT_EQ(watching.exit_code, 1) << watching.err;
+    EXPECT_EQ(read_file(folder.file("rows.csv")), "x\n1\n");
 }
 
 TEST(ReportFiles, UnreadableScenariosAreReportedToo) {
