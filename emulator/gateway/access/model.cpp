@@ -2,6 +2,7 @@
 
 #include "emulator/gateway/access/fault_words.hpp"
 #include "emulator/gateway/access/schema_check.hpp"
+#include "emulator/gateway/access/shortened.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,13 +27,6 @@ constexpr std::string_view kTooMuch = "checking the body by the model takes more
 constexpr std::size_t kMostExplained = 8;
 constexpr std::size_t kMostOfOne = 300;
 
-std::string shorten(const std::string& text) {
-    if (text.size() <= kMostOfOne) return text;
-    std::size_t end = kMostOfOne;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
-    return text.substr(0, end) + "...";
-}
-
 /// A place with `*` for each index of a list, and for names made of digits.
 std::string without_indexes(const std::string& place) {
     std::string general;
@@ -55,8 +49,8 @@ BodyFault to_fault(const std::vector<SchemaComplaint>& complaints) {
         if (!each.refuses) continue;
         reasons.insert(without_indexes(each.place) + ' ' + std::string(each.keyword));
         if (++explained > kMostExplained) continue;
-        fault.explained +=
-            (explained == 1 ? "" : ", ") + shorten(each.place + (each.place.empty() ? "" : ": ") + each.words);
+        fault.explained += (explained == 1 ? "" : ", ") +
+                           shortened(each.place + (each.place.empty() ? "" : ": ") + each.words, kMostOfOne);
     }
     if (explained > kMostExplained) fault.explained += " and " + std::to_string(explained - kMostExplained) + " more";
     for (const std::string& reason : reasons) {

@@ -4,6 +4,7 @@
 #include "emulator/gateway/access/ecma_translation.hpp"
 #include "emulator/gateway/access/exact_number.hpp"
 #include "emulator/gateway/access/schema_keywords.hpp"
+#include "emulator/gateway/access/shortened.hpp"
 
 #include <algorithm>
 #include <set>
@@ -136,13 +137,7 @@ std::string_view describe(Argument wanted) {
 /// As much of it as a line bears.
 std::string shown(const Json& argument) {
     constexpr std::size_t kMost = 60;
-    if (argument.source.size() <= kMost) return std::string(argument.source);
-    const auto begins_character = [&](std::size_t at) {
-        return (static_cast<unsigned char>(argument.source[at]) & 0xC0U) != 0x80;
-    };
-    std::size_t end = kMost;
-    while (end > 0 && !begins_character(end)) --end;
-    return std::string(argument.source.substr(0, end)) + "...";
+    return shortened(argument.source, kMost);
 }
 
 std::string unknown_type(const Json& type) {
